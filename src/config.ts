@@ -1,0 +1,181 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { Secret } from './observability/secret.js';
+
+/** Everything the processes read from their environment, validated once and frozen. */
+export interface Config {
+  /** `postgres://…`; `undefined` when neither set nor found beside a running `npm start`. */
+  readonly databaseUrl: Secret | undefined;
+  readonly temporalAddress: string | undefined;
+  readonly temporalNamespace: string;
+  readonly temporalUiUrl: string | undefined;
+  readonly temporalCli: string | undefined;
+  /** Absolute path of the folder that holds everything `npm start` keeps. */
+  readonly dataDir: string;
+  readonly edgeHost: string;
+  readonly edgePort: number;
+  readonly metricsPort: number;
+  readonly operatorToken: Secret | undefined;
+  readonly viewerToken: Secret | undefined;
+  /** 32 bytes, from 64 hex digits or base64. */
+  readonly secretsKey: Secret<Buffer> | undefined;
+  readonly pollIntervalMs: number;
+  readonly syncIntervalMs: number;
+  readonly sweepIntervalMs: number;
+  readonly verifyTimeoutMs: number;
+  readonly renewIntervalMs: number;
+  readonly staleAfterMs: number;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly demo: boolean;
+}
+
+/** Ports of the servers that `npm start` runs itself; `undefined` means: the default when free, else any. */
+export interface LocalPorts {
+  readonly postgresPort: number | undefined;
+  readonly temporalPort: number | undefined;
+  readonly temporalUiPort: number | undefined;
+  readonly venuePort: number | undefined;
+}
+
+/** All problems of an environment, one line each: what was expected and what came. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`the settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+const milliseconds = (fallback: number) =>
+  z.coerce.number('must be a number of milliseconds').int().min(1).max(2_147_483_647).default(fallback);
+const port = z.coerce.number('must be a port number').int().min(0).max(65535);
+const text = z.string().min(1).optional();
+
+const environmentSchema = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+    .optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^/]+:\d+$/, 'must be host:port, without a scheme')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_UI_URL: z.url().optional(),
+  TEMPORAL_CLI: text,
+  DATA_DIR: z.string().min(1).default('.data'),
+  EDGE_HOST: z.string().min(1).default('127.0.0.1'),
+  EDGE_PORT: port.default(5001),
+  METRICS_PORT: port.default(9464),
+  OPERATOR_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  VIEWER_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SECRETS_KEY: z.string().optional(),
+  POLL_INTERVAL_MS: milliseconds(10_000),
+  SYNC_INTERVAL_MS: milliseconds(10_000),
+  SWEEP_INTERVAL_MS: milliseconds(29_000),
+  VERIFY_TIMEOUT_MS: milliseconds(5_000),
+  RENEW_INTERVAL_MS: milliseconds(1_800_000),
+  STALE_AFTER_MS: milliseconds(30_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DEMO: z.enum(['on', 'off']).default('on'),
+  POSTGRES_PORT: port.optional(),
+  TEMPORAL_PORT: port.optional(),
+  TEMPORAL_UI_PORT: port.optional(),
+  VENUE_PORT: port.optional(),
+});
+
+const secretNames = new Set(['DATABASE_URL', 'OPERATOR_TOKEN', 'VIEWER_TOKEN', 'SECRETS_KEY']);
+
+/**
+ * Reads the settings.
+ *
+ * What the environment leaves out is taken from what a running `npm start` wrote under DATA_DIR:
+ * `run/urls.json` (addresses) and `secrets.json` (tokens and the key), so that the command line
+ * works beside it without settings.
+ *
+ * @throws ConfigError naming every setting that is not usable; secret values are never shown.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & LocalPorts {
+  const given = Object.fromEntries(
+    Object.keys(environmentSchema.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        const came = secretNames.has(name) ? '[redacted]' : JSON.stringify(given[name]);
+        return `${name}: ${issue.message}, was ${came}`;
+      });
+  const dataDir = resolve(env['DATA_DIR'] || '.data');
+  const running = readJson(join(dataDir, 'run', 'urls.json'));
+  const stored = readJson(join(dataDir, 'secrets.json'));
+  const secretsKeyText = given['SECRETS_KEY'] ?? stored['SECRETS_KEY'];
+  const secretsKey = secretsKeyText === undefined ? undefined : parseSecretsKey(secretsKeyText);
+  if (secretsKey === null) {
+    problems.push('SECRETS_KEY: must be 32 bytes as 64 hex digits or as base64, was [redacted]');
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  const value = parsed.data;
+  return Object.freeze({
+    databaseUrl: secret(value.DATABASE_URL ?? running['database']),
+    temporalAddress: value.TEMPORAL_ADDRESS ?? running['temporal'],
+    temporalNamespace: value.TEMPORAL_NAMESPACE,
+    temporalUiUrl: value.TEMPORAL_UI_URL ?? running['temporalUi'],
+    temporalCli: value.TEMPORAL_CLI,
+    dataDir,
+    edgeHost: value.EDGE_HOST,
+    edgePort: value.EDGE_PORT,
+    metricsPort: value.METRICS_PORT,
+    operatorToken: secret(value.OPERATOR_TOKEN ?? stored['OPERATOR_TOKEN']),
+    viewerToken: secret(value.VIEWER_TOKEN ?? stored['VIEWER_TOKEN']),
+    secretsKey: secretsKey ? new Secret(secretsKey) : undefined,
+    pollIntervalMs: value.POLL_INTERVAL_MS,
+    syncIntervalMs: value.SYNC_INTERVAL_MS,
+    sweepIntervalMs: value.SWEEP_INTERVAL_MS,
+    verifyTimeoutMs: value.VERIFY_TIMEOUT_MS,
+    renewIntervalMs: value.RENEW_INTERVAL_MS,
+    staleAfterMs: value.STALE_AFTER_MS,
+    logLevel: value.LOG_LEVEL,
+    demo: value.DEMO === 'on',
+    postgresPort: value.POSTGRES_PORT,
+    temporalPort: value.TEMPORAL_PORT,
+    temporalUiPort: value.TEMPORAL_UI_PORT,
+    venuePort: value.VENUE_PORT,
+  });
+}
+
+/**
+ * Returns a setting that a process cannot do without.
+ *
+ * @throws ConfigError that names the variable and the way to have it set by `npm start`.
+ */
+export function requireSetting<T>(value: T | undefined, name: string): T {
+  if (value === undefined) {
+    throw new ConfigError([
+      `${name}: is not set, and no running \`npm start\` was found under DATA_DIR; set it, or start the product first`,
+    ]);
+  }
+  return value;
+}
+
+function parseSecretsKey(value: string): Buffer | null {
+  const bytes = /^[0-9a-f]{64}$/i.test(value)
+    ? Buffer.from(value, 'hex')
+    : Buffer.from(value, 'base64');
+  return bytes.length === 32 ? bytes : null;
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(value);
+}
+
+/** An absent or half-written file reads as empty: the setting is then reported as not set. */
+function readJson(path: string): Record<string, string | undefined> {
+  if (!existsSync(path)) return {};
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
