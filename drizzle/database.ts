@@ -1,0 +1,41 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema.js';
+
+export type Database = PostgresJsDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+export interface DatabaseConnection {
+  readonly db: Database;
+  readonly sql: postgres.Sql;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool.
+ *
+ * @param databaseUrl `postgres://…`
+ * @param options `name` shows in `pg_stat_activity`; `poolSize` is the most connections kept
+ */
+export function connectDatabase(
+  databaseUrl: string,
+  options: { name: string; poolSize?: number },
+): DatabaseConnection {
+  const sql = postgres(databaseUrl, {
+    max: options.poolSize ?? 10,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: {
+      application_name: `filltrail-${options.name}`,
+      TimeZone: 'UTC',
+      // A process frozen inside a transaction must not hold the outbox lock for ever.
+      idle_in_transaction_session_timeout: 10_000,
+      statement_timeout: 30_000,
+    },
+  });
+  return {
+    db: drizzle(sql, { schema }),
+    sql,
+    close: () => sql.end({ timeout: 3 }),
+  };
+}

@@ -1,0 +1,316 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  serial,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { OrderEventData } from '../src/domain/event.js';
+import type {
+  EventSource,
+  MarketType,
+  OpenStatus,
+  OrderRequest,
+  OrderType,
+  Side,
+  TimeInForce,
+} from '../src/domain/order.js';
+import type { OrderEventType } from '../src/domain/event.js';
+
+/** Money and quantity: unconstrained `numeric`, read and written as decimal strings. */
+const amount = (name: string) => numeric(name);
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+const createdAt = () => instant('created_at').notNull().defaultNow();
+const updatedAt = () =>
+  instant('updated_at')
+    .notNull()
+    .defaultNow()
+    .$onUpdate(() => sql`now()`);
+
+export const accounts = pgTable('accounts', {
+  id: serial('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  exchange: text('exchange').notNull(),
+  marketType: text('market_type').$type<MarketType>().notNull(),
+  /** Replaces the exchange's REST origin; null means the real exchange. */
+  restUrl: text('rest_url'),
+  streamUrl: text('stream_url'),
+  /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/credentials.ts`. */
+  credentials: text('credentials').notNull(),
+  removedAt: instant('removed_at'),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+});
+
+export interface StrategyLimits {
+  readonly maximumQuantity?: string;
+}
+
+export const strategies = pgTable('strategies', {
+  id: serial('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  accountId: integer('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  /** SHA-256 of the webhook token, hex. */
+  tokenHash: text('token_hash').notNull(),
+  /** AES-256-GCM over the Standard Webhooks signing secret: verifying needs the secret itself. */
+  signingSecret: text('signing_secret').notNull(),
+  limits: jsonb('limits').$type<StrategyLimits>().notNull().default({}),
+  paused: boolean('paused').notNull().default(false),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+});
+
+/** The durable inbox: an accepted request is a row here before anybody is told so. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    strategyId: integer('strategy_id')
+      .notNull()
+      .references(() => strategies.id),
+    deliveryId: text('delivery_id').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    /** What the workflow is started with; null for a delivery that was refused. */
+    request: jsonb('request').$type<OrderRequest>(),
+    /** Why the delivery was refused, as told to the sender. */
+    refusal: text('refusal'),
+    workflowId: text('workflow_id'),
+    receivedAt: instant('received_at').notNull().defaultNow(),
+    startedAt: instant('started_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique('webhook_deliveries_identity').on(table.strategyId, table.deliveryId),
+    index('webhook_deliveries_not_started')
+      .on(table.id)
+      .where(sql`${table.startedAt} is null and ${table.request} is not null`),
+  ],
+);
+
+/** Exactly the orders that may still change. */
+export const openOrders = pgTable(
+  'open_orders',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    /** Null for an adopted order: one that was placed outside. */
+    strategyId: integer('strategy_id').references(() => strategies.id),
+    clientOrderId: text('client_order_id').notNull(),
+    /** Null while PENDING. */
+    exchangeOrderId: text('exchange_order_id'),
+    symbol: text('symbol').notNull(),
+    marketType: text('market_type').$type<MarketType>().notNull(),
+    side: text('side').$type<Side>().notNull(),
+    orderType: text('order_type').$type<OrderType>().notNull(),
+    timeInForce: text('time_in_force').$type<TimeInForce>().notNull(),
+    reduceOnly: boolean('reduce_only').notNull().default(false),
+    price: amount('price'),
+    quantity: amount('quantity').notNull(),
+    filledQuantity: amount('filled_quantity').notNull().default('0'),
+    status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
+    /** When the latest attempt to submit began; the resubmission rule counts from here. */
+    submittedAt: instant('submitted_at').notNull().defaultNow(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique('open_orders_client_order_id').on(table.accountId, table.clientOrderId),
+    unique('open_orders_exchange_order_id').on(
+      table.accountId,
+      table.symbol,
+      table.exchangeOrderId,
+    ),
+    check('open_orders_quantity', sql`${table.quantity} > 0`),
+    check('open_orders_filled', sql`${table.filledQuantity} >= 0`),
+    check(
+      'open_orders_status',
+      sql`${table.status} in ('PENDING', 'UNKNOWN', 'NEW', 'PARTIALLY_FILLED')`,
+    ),
+  ],
+);
+
+/** One row per ended order that traded, a cancelled one with fills too. */
+export const trades = pgTable(
+  'trades',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    strategyId: integer('strategy_id').references(() => strategies.id),
+    clientOrderId: text('client_order_id').notNull(),
+    exchangeOrderId: text('exchange_order_id').notNull(),
+    symbol: text('symbol').notNull(),
+    marketType: text('market_type').$type<MarketType>().notNull(),
+    side: text('side').$type<Side>().notNull(),
+    orderType: text('order_type').$type<OrderType>().notNull(),
+    price: amount('price'),
+    /** What was asked for; `quantity` is what was traded. */
+    orderQuantity: amount('order_quantity').notNull(),
+    quantity: amount('quantity').notNull(),
+    averagePrice: amount('average_price').notNull(),
+    /** Set when all fees are in one asset; `fees` always holds them all. */
+    fee: amount('fee'),
+    feeAsset: text('fee_asset'),
+    fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
+    /** Sum of what the exchange realised (futures); null where it tells none. */
+    realizedPnl: amount('realized_pnl'),
+    status: text('status').$type<'FILLED' | 'CANCELLED' | 'EXPIRED'>().notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique('trades_client_order_id').on(table.accountId, table.clientOrderId),
+    index('trades_strategy').on(table.strategyId, table.id),
+    check('trades_quantity', sql`${table.quantity} > 0`),
+    check('trades_status', sql`${table.status} in ('FILLED', 'CANCELLED', 'EXPIRED')`),
+  ],
+);
+
+/** One row per fill; the unique key is what makes counting twice impossible. */
+export const tradeExecutions = pgTable(
+  'trade_executions',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    strategyId: integer('strategy_id').references(() => strategies.id),
+    clientOrderId: text('client_order_id').notNull(),
+    exchangeOrderId: text('exchange_order_id').notNull(),
+    exchangeTradeId: text('exchange_trade_id').notNull(),
+    symbol: text('symbol').notNull(),
+    marketType: text('market_type').$type<MarketType>().notNull(),
+    side: text('side').$type<Side>().notNull(),
+    executionPrice: amount('execution_price').notNull(),
+    executionQuantity: amount('execution_quantity').notNull(),
+    isMaker: boolean('is_maker'),
+    fee: amount('fee').notNull().default('0'),
+    feeAsset: text('fee_asset'),
+    /** The exchange's own figure (futures); null where it tells none. */
+    realizedPnl: amount('realized_pnl'),
+    /** The road that brought it first. */
+    source: text('source').$type<EventSource>().notNull(),
+    executedAt: instant('executed_at').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    unique('trade_executions_identity').on(
+      table.accountId,
+      table.symbol,
+      table.exchangeOrderId,
+      table.exchangeTradeId,
+    ),
+    index('trade_executions_order').on(table.accountId, table.clientOrderId),
+    index('trade_executions_position').on(table.strategyId, table.symbol, table.executedAt),
+    check('trade_executions_quantity', sql`${table.executionQuantity} > 0`),
+  ],
+);
+
+export const strategyPositions = pgTable(
+  'strategy_positions',
+  {
+    id: serial('id').primaryKey(),
+    strategyId: integer('strategy_id')
+      .notNull()
+      .references(() => strategies.id),
+    symbol: text('symbol').notNull(),
+    quantity: amount('quantity').notNull().default('0'),
+    entryPrice: amount('entry_price'),
+    realizedPnl: amount('realized_pnl').notNull().default('0'),
+    fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
+    /** The last execution folded in: a later one extends the fold, an earlier one redoes it. */
+    foldedExecutedAt: instant('folded_executed_at'),
+    foldedTradeId: text('folded_trade_id'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [unique('strategy_positions_identity').on(table.strategyId, table.symbol)],
+);
+
+export const failedOrders = pgTable(
+  'failed_orders',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    strategyId: integer('strategy_id').references(() => strategies.id),
+    clientOrderId: text('client_order_id').notNull(),
+    exchangeOrderId: text('exchange_order_id'),
+    symbol: text('symbol').notNull(),
+    marketType: text('market_type').$type<MarketType>().notNull(),
+    side: text('side').$type<Side>().notNull(),
+    orderType: text('order_type').$type<OrderType>().notNull(),
+    price: amount('price'),
+    quantity: amount('quantity').notNull(),
+    status: text('status').$type<'rejected' | 'expired' | 'cancelled'>().notNull(),
+    /** Stable code: ours for a denial, the exchange's own for a rejection. */
+    code: text('code'),
+    reason: text('reason').notNull(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    uniqueIndex('failed_orders_client_order_id').on(table.accountId, table.clientOrderId),
+    check('failed_orders_status', sql`${table.status} in ('rejected', 'expired', 'cancelled')`),
+  ],
+);
+
+export const orderTrackingSessions = pgTable(
+  'order_tracking_sessions',
+  {
+    sessionId: text('session_id').primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    status: text('status').$type<'connecting' | 'connected' | 'disconnected' | 'error'>().notNull(),
+    lastPing: instant('last_ping').notNull().defaultNow(),
+    connectedAt: instant('connected_at'),
+    endedAt: instant('ended_at'),
+    error: text('error'),
+    /** How the stream fares; served as `websocket_stats`. */
+    statistics: jsonb('statistics').$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index('order_tracking_sessions_account').on(table.accountId, table.createdAt)],
+);
+
+/** The outbox. Rows are numbered under a lock (see `activities/outbox.ts`), so ids commit in order. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    type: text('type').$type<OrderEventType>().notNull(),
+    accountId: integer('account_id').notNull(),
+    strategyId: integer('strategy_id'),
+    clientOrderId: text('client_order_id').notNull(),
+    data: jsonb('data').$type<OrderEventData>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
+);
+
+/** One row per named switch that operators set; `trading` is the kill switch. */
+export const switches = pgTable('switches', {
+  name: text('name').primaryKey(),
+  isOn: boolean('is_on').notNull(),
+  updatedAt: updatedAt(),
+});

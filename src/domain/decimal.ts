@@ -1,0 +1,85 @@
+import { Decimal as DecimalJs } from 'decimal.js';
+
+/**
+ * Arithmetic on decimal strings; the only place that does any.
+ *
+ * Values travel as plain decimal strings without exponent (`"0.00001"`, `"-3"`), never as floats.
+ * Products and sums are exact: 100 digits hold every product of two exchange figures.
+ */
+export type DecimalString = string;
+
+const Exact = DecimalJs.clone({ precision: 100, rounding: DecimalJs.ROUND_HALF_EVEN });
+
+/** Quotients (average prices) are rounded half-even to this many decimals. */
+export const QUOTIENT_DECIMALS = 18;
+
+const plainDecimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+/** Tells whether a text is a decimal in plain ASCII notation: no exponent, sign plus, blanks or other digits. */
+export function isDecimalString(text: string): boolean {
+  return plainDecimal.test(text);
+}
+
+/** Returns the same value without superfluous zeros: `"1.500"` → `"1.5"`, `"-0"` → `"0"`. */
+export function normalise(value: DecimalString): DecimalString {
+  return print(new Exact(value));
+}
+
+export function add(...values: DecimalString[]): DecimalString {
+  return print(values.reduce((sum, value) => sum.plus(value), new Exact(0)));
+}
+
+export function subtract(left: DecimalString, right: DecimalString): DecimalString {
+  return print(new Exact(left).minus(right));
+}
+
+export function multiply(left: DecimalString, right: DecimalString): DecimalString {
+  return print(new Exact(left).times(right));
+}
+
+/** Divides, rounded half-even to {@link QUOTIENT_DECIMALS} decimals. */
+export function divide(left: DecimalString, right: DecimalString): DecimalString {
+  return print(new Exact(left).div(right).toDecimalPlaces(QUOTIENT_DECIMALS));
+}
+
+export function negate(value: DecimalString): DecimalString {
+  return print(new Exact(value).negated());
+}
+
+export function absolute(value: DecimalString): DecimalString {
+  return print(new Exact(value).abs());
+}
+
+export function compare(left: DecimalString, right: DecimalString): -1 | 0 | 1 {
+  return new Exact(left).comparedTo(right) as -1 | 0 | 1;
+}
+
+export function equals(left: DecimalString, right: DecimalString): boolean {
+  return compare(left, right) === 0;
+}
+
+export function isZero(value: DecimalString): boolean {
+  return new Exact(value).isZero();
+}
+
+/** Returns -1, 0 or 1. */
+export function signOf(value: DecimalString): -1 | 0 | 1 {
+  return compare(value, '0');
+}
+
+export function maximum(first: DecimalString, ...rest: DecimalString[]): DecimalString {
+  return rest.reduce((most, value) => (compare(value, most) > 0 ? value : most), first);
+}
+
+export function minimum(first: DecimalString, ...rest: DecimalString[]): DecimalString {
+  return rest.reduce((least, value) => (compare(value, least) < 0 ? value : least), first);
+}
+
+/** Tells whether a value lies on the grid of a step, counted from zero. A zero step allows everything. */
+export function isMultipleOf(value: DecimalString, step: DecimalString): boolean {
+  return isZero(step) || new Exact(value).mod(step).isZero();
+}
+
+function print(value: DecimalJs): DecimalString {
+  return value.isZero() ? '0' : value.toFixed();
+}

@@ -1,0 +1,63 @@
+import { add, compare, divide, isZero, multiply, type DecimalString } from './decimal.js';
+
+/** One execution of an order, as the exchange reports it. Immutable. */
+export interface Fill {
+  /** Unique within its order; exchanges repeat trade ids across symbols and on both sides of a self-trade. */
+  readonly exchangeTradeId: string;
+  readonly price: DecimalString;
+  readonly quantity: DecimalString;
+  readonly isMaker: boolean | null;
+  /** What the exchange charged; negative for a rebate. */
+  readonly fee: DecimalString;
+  readonly feeAsset: string | null;
+  /** The exchange's own realised PnL of this fill (futures), without fees. */
+  readonly realizedPnl: DecimalString | null;
+  /** ISO 8601 in UTC, milliseconds. */
+  readonly executedAt: string;
+}
+
+/** Returns fills without repetition; of two with the same trade id the first stays. */
+export function distinctFills(fills: readonly Fill[]): Fill[] {
+  const byTradeId = new Map<string, Fill>();
+  for (const fill of fills) {
+    if (!byTradeId.has(fill.exchangeTradeId)) byTradeId.set(fill.exchangeTradeId, fill);
+  }
+  return [...byTradeId.values()];
+}
+
+export function totalQuantity(fills: readonly Pick<Fill, 'quantity'>[]): DecimalString {
+  return add(...fills.map((fill) => fill.quantity));
+}
+
+/** Returns the quantity-weighted price, or `null` without fills. */
+export function averagePrice(
+  fills: readonly Pick<Fill, 'quantity' | 'price'>[],
+): DecimalString | null {
+  const quantity = totalQuantity(fills);
+  if (isZero(quantity)) return null;
+  return divide(add(...fills.map((fill) => multiply(fill.price, fill.quantity))), quantity);
+}
+
+/** Adds an amount to a per-asset sum; a fee without an asset is not a fee. */
+export function addFee(
+  fees: Readonly<Record<string, DecimalString>>,
+  asset: string | null,
+  amount: DecimalString,
+): Record<string, DecimalString> {
+  if (asset === null || isZero(amount)) return { ...fees };
+  return { ...fees, [asset]: add(fees[asset] ?? '0', amount) };
+}
+
+/** The order in which a position folds its executions: time, then trade id (numeric ids as numbers). */
+export function compareExecutions(
+  left: Pick<Fill, 'executedAt' | 'exchangeTradeId'>,
+  right: Pick<Fill, 'executedAt' | 'exchangeTradeId'>,
+): number {
+  if (left.executedAt !== right.executedAt) return left.executedAt < right.executedAt ? -1 : 1;
+  return compareTradeIds(left.exchangeTradeId, right.exchangeTradeId);
+}
+
+function compareTradeIds(left: string, right: string): number {
+  if (/^\d+$/.test(left) && /^\d+$/.test(right)) return compare(left, right);
+  return left === right ? 0 : left < right ? -1 : 1;
+}

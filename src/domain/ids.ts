@@ -1,0 +1,25 @@
+/**
+ * Returns the id of the workflow that owns an order. Ids are built here only: stream, edge and
+ * sync must agree on them to the letter.
+ */
+export function orderWorkflowId(accountId: number, clientOrderId: string): string {
+  return `order:${accountId}:${clientOrderId}`;
+}
+
+/** Returns the id of the workflow that owns an account's stream. */
+export function accountWorkflowId(accountId: number): string {
+  return `account:${accountId}`;
+}
+
+/** Prefix of every client order id of ours; no exchange gives it a meaning of its own. */
+export const CLIENT_ORDER_ID_PREFIX = 'ft-';
+
+/**
+ * Returns the client order id for a delivery's digest: prefix plus 32 hex digits, 35 characters of
+ * `[a-z0-9-]`, which every supported exchange accepts.
+ *
+ * @param digestHex at least 32 hex digits of a digest over the request's identity
+ */
+export function clientOrderIdFromDigest(digestHex: string): string {
+  return `${CLIENT_ORDER_ID_PREFIX}${digestHex.slice(0, 32)}`;
+}

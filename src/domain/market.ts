@@ -1,0 +1,89 @@
+import { compare, isMultipleOf, isZero, multiply, type DecimalString } from './decimal.js';
+import { DenialCode, type Denial } from './errors.js';
+import type { OrderRequest, OrderType } from './order.js';
+import type { MarketSymbol } from './symbol.js';
+
+/** Grid and bounds of a quantity or price; `null` where the exchange sets none. */
+export interface Bounds {
+  readonly step: DecimalString;
+  readonly minimum: DecimalString | null;
+  readonly maximum: DecimalString | null;
+}
+
+/** What an exchange demands of orders in one market. */
+export interface MarketRules {
+  readonly symbol: MarketSymbol;
+  readonly isTrading: boolean;
+  readonly orderTypes: readonly OrderType[];
+  readonly price: Bounds;
+  readonly quantity: Bounds;
+  /** Stricter bounds for MARKET orders, where the exchange has them. */
+  readonly marketQuantity: Bounds | null;
+  readonly minimumNotional: DecimalString | null;
+}
+
+/**
+ * Checks a request against a market's rules: nothing is rounded, everything that does not fit is
+ * denied. Returns `null` when the exchange may be asked.
+ */
+export function checkRules(
+  rules: MarketRules,
+  request: Pick<OrderRequest, 'orderType' | 'quantity' | 'price' | 'reduceOnly'>,
+): Denial | null {
+  if (!rules.isTrading) {
+    return deny(DenialCode.SYMBOL_NOT_TRADING, `${rules.symbol} is listed but not trading`);
+  }
+  if (!rules.orderTypes.includes(request.orderType)) {
+    const allowed = rules.orderTypes.join(', ') || 'nothing we support';
+    return deny(
+      DenialCode.ORDER_TYPE_NOT_SUPPORTED,
+      `${rules.symbol} takes ${allowed}, type was ${request.orderType}`,
+    );
+  }
+  const quantityDenial =
+    checkBounds('QUANTITY', rules.quantity, request.quantity) ??
+    (request.orderType === 'MARKET' && rules.marketQuantity
+      ? checkBounds('QUANTITY', rules.marketQuantity, request.quantity)
+      : null);
+  if (quantityDenial) return quantityDenial;
+  if (request.orderType === 'MARKET' || request.price === null) return null;
+  return checkBounds('PRICE', rules.price, request.price) ?? checkNotional(rules, request);
+}
+
+function checkBounds(
+  what: 'QUANTITY' | 'PRICE',
+  bounds: Bounds,
+  value: DecimalString,
+): Denial | null {
+  const name = what.toLowerCase();
+  if (bounds.minimum !== null && compare(value, bounds.minimum) < 0) {
+    return deny(
+      `${what}_BELOW_MINIMUM`,
+      `${name} must be at least ${bounds.minimum}, was ${value}`,
+    );
+  }
+  if (bounds.maximum !== null && !isZero(bounds.maximum) && compare(value, bounds.maximum) > 0) {
+    return deny(`${what}_ABOVE_MAXIMUM`, `${name} must be at most ${bounds.maximum}, was ${value}`);
+  }
+  if (!isMultipleOf(value, bounds.step)) {
+    return deny(`${what}_OFF_STEP`, `${name} must be a multiple of ${bounds.step}, was ${value}`);
+  }
+  return null;
+}
+
+function checkNotional(
+  rules: MarketRules,
+  request: Pick<OrderRequest, 'quantity' | 'price' | 'reduceOnly'>,
+): Denial | null {
+  if (rules.minimumNotional === null || request.price === null || request.reduceOnly) return null;
+  const notional = multiply(request.quantity, request.price);
+  if (compare(notional, rules.minimumNotional) >= 0) return null;
+  return deny(
+    DenialCode.NOTIONAL_BELOW_MINIMUM,
+    `quantity times price must be at least ${rules.minimumNotional}, was ${notional}`,
+  );
+}
+
+function deny(code: DenialCode, detail: string): Denial {
+  return { code, detail };
+}

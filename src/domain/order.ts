@@ -1,0 +1,123 @@
+import { compare, type DecimalString } from './decimal.js';
+import type { Fill } from './fill.js';
+import type { MarketSymbol } from './symbol.js';
+
+export const OrderStatus = Object.freeze({
+  /** The intent is written; nothing was sent yet, or the answer is not in. */
+  PENDING: 'PENDING',
+  /** Sent, and the answer proves nothing either way. */
+  UNKNOWN: 'UNKNOWN',
+  NEW: 'NEW',
+  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+  FILLED: 'FILLED',
+  CANCELLED: 'CANCELLED',
+  EXPIRED: 'EXPIRED',
+  /** The exchange refused it. */
+  REJECTED: 'REJECTED',
+  /** We refused it; the exchange never saw it. */
+  DENIED: 'DENIED',
+});
+export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
+
+export type OpenStatus = 'PENDING' | 'UNKNOWN' | 'NEW' | 'PARTIALLY_FILLED';
+export type TerminalStatus = Exclude<OrderStatus, OpenStatus>;
+
+export const SIDES = ['BUY', 'SELL'] as const;
+export type Side = (typeof SIDES)[number];
+export const ORDER_TYPES = ['LIMIT', 'MARKET'] as const;
+export type OrderType = (typeof ORDER_TYPES)[number];
+export const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK'] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
+export type MarketType = 'SPOT' | 'FUTURES';
+
+/** Which road told of a change. */
+export type EventSource = 'submit' | 'stream' | 'poll' | 'sync' | 'admin';
+
+/** What somebody asked for. Everything that identifies and describes the order, nothing secret. */
+export interface OrderRequest {
+  readonly accountId: number;
+  readonly accountName: string;
+  readonly strategyId: number | null;
+  readonly clientOrderId: string;
+  readonly symbol: MarketSymbol;
+  readonly marketType: MarketType;
+  readonly side: Side;
+  readonly orderType: OrderType;
+  readonly quantity: DecimalString;
+  readonly price: DecimalString | null;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+  /** When the request was stored; ISO 8601. An order is not placed when it has grown stale. */
+  readonly receivedAt: string;
+}
+
+/** How one source sees an order at one moment. Sources may lag behind one another. */
+export interface OrderView {
+  readonly clientOrderId: string;
+  readonly exchangeOrderId: string;
+  readonly status: OrderStatus;
+  readonly filledQuantity: DecimalString;
+  /** The exchange's reason for an end that is not a fill, as it says it. */
+  readonly reason?: string;
+}
+
+/** A stream message in our words: a view of the order and, when it tells of an execution, the fill. */
+export interface OrderUpdate extends OrderView {
+  readonly symbol: MarketSymbol;
+  readonly side: Side;
+  readonly fill: Fill | null;
+  /** The exchange's event time, ISO 8601. */
+  readonly eventAt: string;
+}
+
+const rank: Readonly<Record<OrderStatus, number>> = {
+  PENDING: 0,
+  UNKNOWN: 1,
+  NEW: 2,
+  PARTIALLY_FILLED: 3,
+  CANCELLED: 4,
+  EXPIRED: 4,
+  REJECTED: 4,
+  DENIED: 4,
+  FILLED: 5,
+};
+
+export function isTerminal(status: OrderStatus): status is TerminalStatus {
+  return rank[status] >= rank.CANCELLED;
+}
+
+/** Tells whether the exchange is known to have the order. */
+export function isAccepted(status: OrderStatus): boolean {
+  return rank[status] >= rank.NEW;
+}
+
+/**
+ * Merges two views of one order: filled never decreases, terminal is final, and a view that says
+ * FILLED outranks one that says it was cancelled (a cancel that lost the race).
+ * Commutative and idempotent, so the order in which views arrive does not matter.
+ */
+export function mergeViews<T extends Pick<OrderView, 'status' | 'filledQuantity'>>(
+  known: T,
+  seen: T,
+): T {
+  const later = rank[seen.status] > rank[known.status] ? seen : known;
+  const more = compare(seen.filledQuantity, known.filledQuantity) > 0 ? seen : known;
+  return { ...later, filledQuantity: more.filledQuantity };
+}
+
+/** Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED. */
+export function statusFor(
+  status: OrderStatus,
+  filledQuantity: DecimalString,
+  quantity: DecimalString,
+): OrderStatus {
+  if (isTerminal(status) || compare(filledQuantity, '0') <= 0) return status;
+  return compare(filledQuantity, quantity) >= 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
+}
+
+/** Returns the one-line name of an order that operators read: `BUY 0.5 BTC/USDT @ demo`. */
+export function describeOrder(
+  order: Pick<OrderRequest, 'side' | 'quantity' | 'symbol' | 'accountName'>,
+): string {
+  return `${order.side} ${order.quantity} ${order.symbol} @ ${order.accountName}`;
+}
