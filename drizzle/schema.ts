@@ -4,6 +4,7 @@ import {
   bigserial,
   boolean,
   check,
+  customType,
   index,
   integer,
   jsonb,
@@ -11,7 +12,6 @@ import {
   pgTable,
   serial,
   text,
-  timestamp,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
@@ -29,7 +29,11 @@ import type { OrderEventType } from '../src/domain/event.js';
 
 /** Money and quantity: unconstrained `numeric`, read and written as decimal strings. */
 const amount = (name: string) => numeric(name);
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
+/** `timestamptz`, read and written as ISO 8601 in UTC with milliseconds. */
+const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  fromDriver: (value) => new Date(value).toISOString(),
+});
 const createdAt = () => instant('created_at').notNull().defaultNow();
 const updatedAt = () =>
   instant('updated_at')
