@@ -34,11 +34,14 @@ const instant = customType<{ data: string; driverData: string }>({
   dataType: () => 'timestamp with time zone',
   fromDriver: (value) => new Date(value).toISOString(),
 });
-const createdAt = () => instant('created_at').notNull().defaultNow();
+const createdAt = () =>
+  instant('created_at')
+    .notNull()
+    .default(sql`now()`);
 const updatedAt = () =>
   instant('updated_at')
     .notNull()
-    .defaultNow()
+    .default(sql`now()`)
     .$onUpdate(() => sql`now()`);
 
 export const accounts = pgTable('accounts', {
@@ -91,7 +94,9 @@ export const webhookDeliveries = pgTable(
     /** Why the delivery was refused, as told to the sender. */
     refusal: text('refusal'),
     workflowId: text('workflow_id'),
-    receivedAt: instant('received_at').notNull().defaultNow(),
+    receivedAt: instant('received_at')
+      .notNull()
+      .default(sql`now()`),
     startedAt: instant('started_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -128,7 +133,9 @@ export const openOrders = pgTable(
     filledQuantity: amount('filled_quantity').notNull().default('0'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
     /** When the latest attempt to submit began; the resubmission rule counts from here. */
-    submittedAt: instant('submitted_at').notNull().defaultNow(),
+    submittedAt: instant('submitted_at')
+      .notNull()
+      .default(sql`now()`),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -285,7 +292,9 @@ export const orderTrackingSessions = pgTable(
       .notNull()
       .references(() => accounts.id),
     status: text('status').$type<'connecting' | 'connected' | 'disconnected' | 'error'>().notNull(),
-    lastPing: instant('last_ping').notNull().defaultNow(),
+    lastPing: instant('last_ping')
+      .notNull()
+      .default(sql`now()`),
     connectedAt: instant('connected_at'),
     endedAt: instant('ended_at'),
     error: text('error'),
