@@ -1,0 +1,77 @@
+import type { Exchange } from 'ccxt';
+import { z } from 'zod';
+import { callExchange, parseAnswer } from '../ccxt-call.js';
+import type { ExchangeAccount, OpenStream, StreamConnection } from '../exchange.js';
+import { LiveSocket } from '../socket.js';
+import { createClient } from './client.js';
+import { classifyAnswer } from './codes.js';
+import { handleFrame, parseFrame } from './frames.js';
+import type { BinanceMarkets } from './markets.js';
+
+/** The routed URL; the old `/ws/<key>` was announced to end in April 2026. */
+const REAL_URL = 'wss://fstream.binance.com/private/ws';
+const CALL_TIMEOUT_MS = 10_000;
+/** The server pings every 3 minutes only; our own pings notice a dead peer sooner. */
+const PING_INTERVAL_MS = 10_000;
+const SILENCE_LIMIT_MS = 30_000;
+
+const listenKeyAnswer = z.object({ listenKey: z.string().min(1) });
+
+/**
+ * USDⓈ-M futures user data: a listen key from REST, a socket that carries it, and PUT to keep it.
+ * Source: developers.binance.com, "User Data Streams" (USDⓈ-M futures).
+ */
+export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
+  const client = createClient(account, account.credentials.reveal(), CALL_TIMEOUT_MS);
+  return async (handlers, signal) => {
+    await markets.ready();
+    const listenKey = await createListenKey(client);
+    let messages = 0;
+    let end: (reason: string) => void = () => {};
+    const socket = await LiveSocket.open(
+      {
+        url: `${account.streamUrl ?? REAL_URL}?listenKey=${encodeURIComponent(listenKey)}`,
+        pingIntervalMs: PING_INTERVAL_MS,
+        silenceLimitMs: SILENCE_LIMIT_MS,
+        connectTimeoutMs: CALL_TIMEOUT_MS,
+        onText: (text) => {
+          messages += 1;
+          const frame = parseFrame(text, handlers);
+          if (frame === undefined) return;
+          // listenKeyExpired leaves the socket open but silent: it is a disconnect all the same.
+          const ended = handleFrame(frame, (id) => markets.symbolOf(id), handlers);
+          if (ended !== undefined) end(ended);
+        },
+      },
+      signal,
+    );
+    end = (reason) => socket.end(reason);
+    return {
+      closed: socket.closed,
+      lastFrameAt: () => socket.lastFrameAt(),
+      messages: () => messages,
+      renew: () => extendListenKey(client),
+      close: () => socket.end('closed by us'),
+    } satisfies StreamConnection;
+  };
+}
+
+type ListenKeyCall = () => Promise<unknown>;
+
+/** Answers the same key, extended, while an earlier one is still valid. */
+async function createListenKey(client: Exchange): Promise<string> {
+  const what = 'binance POST listenKey';
+  const calls = client as unknown as { fapiPrivatePostListenKey: ListenKeyCall };
+  const answer = await callExchange(what, CALL_TIMEOUT_MS, classifyAnswer, () =>
+    calls.fapiPrivatePostListenKey(),
+  );
+  return parseAnswer(what, listenKeyAnswer, answer).listenKey;
+}
+
+/** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
+async function extendListenKey(client: Exchange): Promise<void> {
+  const calls = client as unknown as { fapiPrivatePutListenKey: ListenKeyCall };
+  await callExchange('binance PUT listenKey', CALL_TIMEOUT_MS, classifyAnswer, () =>
+    calls.fapiPrivatePutListenKey(),
+  );
+}

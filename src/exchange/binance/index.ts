@@ -1,0 +1,23 @@
+import type { ExchangeAdapter, MarketDirectory } from '../exchange.js';
+import { futuresStream } from './futures-stream.js';
+import { BinanceMarkets } from './markets.js';
+import { BinanceRest } from './rest.js';
+import { spotStream } from './spot-stream.js';
+
+/** Binance Spot and USDⓈ-M futures. */
+export const binance: ExchangeAdapter = {
+  marketTypes: ['SPOT', 'FUTURES'],
+  openMarkets: (endpoints) => new BinanceMarkets(endpoints),
+  openRest: (account, markets, { readTimeoutMs }) =>
+    new BinanceRest(account, own(markets), readTimeoutMs),
+  openStream: (account, markets) =>
+    account.marketType === 'SPOT'
+      ? spotStream(account, own(markets))
+      : futuresStream(account, own(markets)),
+};
+
+/** The registry hands back what `openMarkets` made. */
+function own(markets: MarketDirectory): BinanceMarkets {
+  if (!(markets instanceof BinanceMarkets)) throw new TypeError('markets of another exchange');
+  return markets;
+}

@@ -1,0 +1,115 @@
+import type { Exchange } from 'ccxt';
+import type { Bounds, MarketRules } from '../../domain/market.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
+import { callExchange, parseAnswer } from '../ccxt-call.js';
+import type { Endpoints, MarketDirectory } from '../exchange.js';
+import { createClient } from './client.js';
+import { classifyAnswer } from './codes.js';
+import { symbolInfo } from './wire.js';
+
+const TIMEOUT_MS = 10_000;
+/** Listings and filters change rarely; an unknown symbol is looked up again sooner. */
+const FRESH_FOR_MS = 3_600_000;
+const RECHECK_UNKNOWN_AFTER_MS = 30_000;
+
+/** Binance's listed markets with their filters, loaded on first use and kept for an hour. */
+export class BinanceMarkets implements MarketDirectory {
+  readonly #client: Exchange;
+  readonly #endpoints: Endpoints;
+  #rules = new Map<MarketSymbol, MarketRules>();
+  #symbolsById = new Map<string, MarketSymbol>();
+  #loadedAt = 0;
+  #loading: Promise<void> | undefined;
+
+  constructor(endpoints: Endpoints) {
+    this.#endpoints = endpoints;
+    this.#client = createClient(endpoints, undefined, TIMEOUT_MS);
+  }
+
+  async rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
+    const age = Date.now() - this.#loadedAt;
+    const known = this.#rules.get(symbol);
+    if (age > FRESH_FOR_MS || (!known && age > RECHECK_UNKNOWN_AFTER_MS)) {
+      // An hour-old rule beats no rule while the exchange does not answer.
+      await this.#load().catch((error: unknown) => {
+        if (!known) throw error;
+      });
+    }
+    return this.#rules.get(symbol) ?? null;
+  }
+
+  /** Returns `BASE/QUOTE` for an exchange id such as `BTCUSDT`, or `undefined` when it is not listed. */
+  symbolOf(id: string): MarketSymbol | undefined {
+    return this.#symbolsById.get(id);
+  }
+
+  /** Loads the markets once; later calls return at once. */
+  async ready(): Promise<void> {
+    if (this.#loadedAt === 0) await this.#load();
+  }
+
+  #load(): Promise<void> {
+    this.#loading ??= this.#fetch().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #fetch(): Promise<void> {
+    const what = 'binance exchangeInfo';
+    // `true`: ccxt caches a failed load, and every later call would fail with it.
+    const markets = await callExchange(what, TIMEOUT_MS, classifyAnswer, () =>
+      this.#client.loadMarkets(true),
+    );
+    const rules = new Map<MarketSymbol, MarketRules>();
+    const symbolsById = new Map<string, MarketSymbol>();
+    for (const market of Object.values(markets)) {
+      const info = parseAnswer(what, symbolInfo, market?.info);
+      const contract = info.contractType;
+      if (this.#endpoints.marketType === 'FUTURES' && contract && contract !== 'PERPETUAL')
+        continue;
+      const symbol = `${info.baseAsset}/${info.quoteAsset}`;
+      rules.set(symbol, toRules(symbol, info));
+      symbolsById.set(info.symbol, symbol);
+    }
+    this.#rules = rules;
+    this.#symbolsById = symbolsById;
+    this.#loadedAt = Date.now();
+  }
+}
+
+/** Returns Binance's id of a market: `BTC/USDT` is `BTCUSDT`. */
+export function marketId(symbol: MarketSymbol): string {
+  return symbol.replace('/', '');
+}
+
+function toRules(
+  symbol: MarketSymbol,
+  info: { status: string; orderTypes: string[]; filters: Record<string, unknown>[] },
+): MarketRules {
+  const find = (type: string) => info.filters.find((filter) => filter['filterType'] === type);
+  const price = find('PRICE_FILTER');
+  const notional = find('NOTIONAL') ?? find('MIN_NOTIONAL');
+  const marketLot = find('MARKET_LOT_SIZE');
+  return {
+    symbol,
+    isTrading: info.status === 'TRADING',
+    orderTypes: (['LIMIT', 'MARKET'] as const).filter((type) => info.orderTypes.includes(type)),
+    price: bounds(price?.['tickSize'], price?.['minPrice'], price?.['maxPrice']),
+    quantity: lotBounds(find('LOT_SIZE')),
+    marketQuantity: marketLot ? lotBounds(marketLot) : null,
+    minimumNotional: text(notional?.['minNotional'] ?? notional?.['notional']),
+  };
+}
+
+function lotBounds(filter: Record<string, unknown> | undefined): Bounds {
+  return bounds(filter?.['stepSize'], filter?.['minQty'], filter?.['maxQty']);
+}
+
+function bounds(step: unknown, minimum: unknown, maximum: unknown): Bounds {
+  return { step: text(step) ?? '0', minimum: text(minimum), maximum: text(maximum) };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { compare, type DecimalString } from '../../domain/decimal.js';
+import type { Fill } from '../../domain/fill.js';
+import { statusFor, type OrderStatus, type OrderUpdate } from '../../domain/order.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
+import { decimal, id, instant, side, status } from './wire.js';
+
+/** What one frame of a private stream says, in our words. */
+export type StreamMessage =
+  | { readonly kind: 'update'; readonly update: OrderUpdate }
+  /** The stream is over although the socket may stay open. */
+  | { readonly kind: 'ended'; readonly reason: string }
+  | { readonly kind: 'other'; readonly event: string };
+
+/** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not a market of ours. */
+export type SymbolOf = (marketId: string) => MarketSymbol | undefined;
+
+/** A frame that is not as documented: names the event, the field and what was found. */
+export class UnreadableMessage extends Error {}
+
+const tradeId = id.nullish();
+const fee = decimal.nullish();
+
+/** Spot, "Order Update". `c` is the cancel request's id when an order is cancelled; `C` is then the order's. */
+const executionReport = z.object({
+  E: instant,
+  s: z.string(),
+  c: z.string(),
+  C: z.string().nullish(),
+  S: side,
+  q: decimal,
+  x: z.string(),
+  X: status,
+  r: z.string().nullish(),
+  i: id,
+  l: decimal,
+  z: decimal,
+  L: decimal,
+  n: fee,
+  N: z.string().nullish(),
+  T: instant,
+  t: tradeId,
+  m: z.boolean().nullish(),
+});
+
+/** USDⓈ-M futures, "Event: Order Update"; `N` and `n` are absent when nothing was charged. */
+const orderTradeUpdate = z.object({
+  E: instant,
+  o: z.object({
+    s: z.string(),
+    c: z.string(),
+    S: side,
+    q: decimal,
+    x: z.string(),
+    X: status,
+    i: id,
+    l: decimal,
+    z: decimal,
+    L: decimal,
+    n: fee,
+    N: z.string().nullish(),
+    T: instant,
+    t: tradeId,
+    m: z.boolean().nullish(),
+    rp: fee,
+    er: z.union([z.string(), z.number()]).nullish(),
+  }),
+});
+
+const endings = new Set(['listenKeyExpired', 'eventStreamTerminated', 'serverShutdown']);
+
+/**
+ * Reads one frame of either market, bare or in one of Binance's envelopes (`{"subscriptionId","event"}`,
+ * `{"stream","data"}`). TRADE_LITE is passed over: the same fill follows with fee and status.
+ *
+ * @throws UnreadableMessage when a frame that tells of an order is not as documented
+ */
+export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
+  const message = unwrap(frame);
+  const event = typeof message['e'] === 'string' ? message['e'] : '';
+  if (endings.has(event)) return { kind: 'ended', reason: event };
+  if (event === 'executionReport') {
+    const report = parse(event, executionReport, message);
+    const original = report.C ? report.C : report.c;
+    return toMessage(
+      event,
+      { ...report, c: original, rp: null },
+      report.E,
+      symbolOf,
+      reason(report.r),
+    );
+  }
+  if (event === 'ORDER_TRADE_UPDATE') {
+    const { o, E } = parse(event, orderTradeUpdate, message);
+    return toMessage(event, o, E, symbolOf, expiryReason(String(o.er ?? '0')));
+  }
+  return { kind: 'other', event };
+}
+
+interface Report {
+  s: string;
+  c: string;
+  S: 'BUY' | 'SELL';
+  q: DecimalString;
+  x: string;
+  X: OrderStatus;
+  i: string;
+  l: DecimalString;
+  z: DecimalString;
+  L: DecimalString;
+  n?: DecimalString | null | undefined;
+  N?: string | null | undefined;
+  T: string;
+  t?: string | null | undefined;
+  m?: boolean | null | undefined;
+  rp?: DecimalString | null | undefined;
+}
+
+function toMessage(
+  event: string,
+  report: Report,
+  eventAt: string,
+  symbolOf: SymbolOf,
+  why: string | undefined,
+): StreamMessage {
+  const symbol = symbolOf(report.s);
+  if (symbol === undefined) return { kind: 'other', event: `${event} of unlisted ${report.s}` };
+  return {
+    kind: 'update',
+    update: {
+      clientOrderId: report.c,
+      exchangeOrderId: report.i,
+      symbol,
+      side: report.S,
+      status: statusFor(report.X, report.z, report.q),
+      filledQuantity: report.z,
+      fill: toFill(report),
+      eventAt,
+      ...(why === undefined ? {} : { reason: why }),
+    },
+  };
+}
+
+/**
+ * Returns the fill that a report carries. A report without trade id, quantity or price carries none:
+ * its cumulative quantity still shows that one is missing, and REST has it.
+ */
+function toFill(report: Report): Fill | null {
+  const isExecution = report.x === 'TRADE' || report.x === 'CALCULATED';
+  const hasTradeId = report.t != null && compare(report.t, '0') > 0;
+  if (!isExecution || !hasTradeId || compare(report.l, '0') <= 0 || compare(report.L, '0') <= 0) {
+    return null;
+  }
+  return {
+    exchangeTradeId: String(report.t),
+    price: report.L,
+    quantity: report.l,
+    isMaker: report.m ?? null,
+    fee: report.n ?? '0',
+    feeAsset: report.N ?? null,
+    realizedPnl: report.rp ?? null,
+    executedAt: report.T,
+  };
+}
+
+function reason(text: string | null | undefined): string | undefined {
+  return text && text !== 'NONE' ? text : undefined;
+}
+
+/** USDⓈ-M futures, "Event: Order Update", field `er`. */
+function expiryReason(code: string): string | undefined {
+  const reasons: Readonly<Record<string, string>> = {
+    '1': 'self-trade prevention',
+    '2': 'IOC remainder not filled',
+    '3': 'IOC self-trade prevention',
+    '4': 'reduce-only',
+    '5': 'liquidation',
+    '6': 'GTE',
+    '7': 'symbol delisted',
+    '8': 'stop order follow-up',
+    '9': 'market order remainder not filled',
+  };
+  return reasons[code];
+}
+
+function unwrap(frame: unknown): Record<string, unknown> {
+  if (typeof frame !== 'object' || frame === null) return {};
+  const outer = frame as Record<string, unknown>;
+  for (const name of ['event', 'data']) {
+    const inner = outer[name];
+    if (typeof inner === 'object' && inner !== null) return inner as Record<string, unknown>;
+  }
+  return outer;
+}
+
+function parse<T>(event: string, schema: z.ZodType<T>, message: unknown): T {
+  const parsed = schema.safeParse(message);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new UnreadableMessage(
+    `binance ${event}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`,
+  );
+}

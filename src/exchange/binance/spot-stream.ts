@@ -1,0 +1,105 @@
+import type { ExchangeAccount, OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
+import { LiveSocket } from '../socket.js';
+import { handleFrame, parseFrame } from './frames.js';
+import type { BinanceMarkets } from './markets.js';
+import { signSocketRequest } from './signing.js';
+
+const REAL_URL = 'wss://ws-api.binance.com:443/ws-api/v3';
+const RECEIVE_WINDOW_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** The server pings every 20 s; we ping too and expect any sign of life within a minute. */
+const PING_INTERVAL_MS = 10_000;
+const SILENCE_LIMIT_MS = 30_000;
+
+/**
+ * Spot user data over the WebSocket API: `userDataStream.subscribe.signature` on a fresh socket.
+ * Spot listen keys no longer exist. Source: developers.binance.com, "User Data Stream" (WebSocket API).
+ */
+export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
+  return async (handlers, signal) => {
+    await markets.ready();
+    const subscription = new Subscription(markets, handlers);
+    const socket = await LiveSocket.open(
+      {
+        url: account.streamUrl ?? REAL_URL,
+        pingIntervalMs: PING_INTERVAL_MS,
+        silenceLimitMs: SILENCE_LIMIT_MS,
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
+        onText: (text) => subscription.onText(text),
+      },
+      signal,
+    );
+    subscription.onEnd = (reason) => socket.end(reason);
+    const { apiKey, secret } = account.credentials.reveal();
+    const params = { apiKey, recvWindow: RECEIVE_WINDOW_MS, timestamp: Date.now() };
+    socket.send({
+      id: SUBSCRIBE_ID,
+      method: 'userDataStream.subscribe.signature',
+      params: { ...params, signature: signSocketRequest(params, secret) },
+    });
+    await subscription.confirmed(socket);
+    return {
+      closed: socket.closed,
+      lastFrameAt: () => socket.lastFrameAt(),
+      messages: () => subscription.messages,
+      renew: () => Promise.resolve(), // the subscription lives as long as its socket
+      close: () => socket.end('closed by us'),
+    } satisfies StreamConnection;
+  };
+}
+
+const SUBSCRIBE_ID = 'subscribe';
+
+class Subscription {
+  messages = 0;
+  onEnd: (reason: string) => void = () => {};
+  readonly #answer: Promise<void>;
+  #accept!: () => void;
+  #refuse!: (error: Error) => void;
+
+  constructor(
+    private readonly markets: BinanceMarkets,
+    private readonly handlers: StreamHandlers,
+  ) {
+    this.#answer = new Promise((resolve, reject) => {
+      this.#accept = resolve;
+      this.#refuse = reject;
+    });
+    this.#answer.catch(() => {}); // confirmed() reports it
+  }
+
+  onText(text: string): void {
+    const frame = parseFrame(text, this.handlers) as Record<string, unknown> | null | undefined;
+    if (typeof frame !== 'object' || frame === null) return;
+    if (frame['id'] === SUBSCRIBE_ID) return this.#onAnswer(frame);
+    this.messages += 1;
+    const ended = handleFrame(frame, (id) => this.markets.symbolOf(id), this.handlers);
+    if (ended !== undefined) this.onEnd(ended);
+  }
+
+  /** Resolves when the exchange has confirmed, rejects when it refused or went away. */
+  async confirmed(socket: LiveSocket): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#refuse(new Error(`no answer to the subscription within ${CONNECT_TIMEOUT_MS} ms`));
+    }, CONNECT_TIMEOUT_MS);
+    try {
+      await Promise.race([
+        this.#answer,
+        socket.closed.then((reason) => Promise.reject(new Error(reason))),
+      ]);
+    } catch (error) {
+      socket.end('not subscribed');
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #onAnswer(frame: Record<string, unknown>): void {
+    if (frame['status'] === 200) return this.#accept();
+    const error = frame['error'] as { code?: unknown; msg?: unknown } | undefined;
+    this.#refuse(
+      new Error(`the subscription was refused: ${String(error?.code)} ${String(error?.msg)}`),
+    );
+  }
+}

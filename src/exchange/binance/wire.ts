@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { isDecimalString, normalise } from '../../domain/decimal.js';
+import { orderStatus } from './codes.js';
+
+/** A decimal string as Binance writes it (`"0.00100000"`), without superfluous zeros. */
+export const decimal = z
+  .string()
+  .refine(isDecimalString, 'must be a decimal string')
+  .transform(normalise);
+
+/** Ids are JSON integers; ccxt keeps those above 2^53 as strings. */
+export const id = z.union([z.number().int(), z.string().regex(/^-?\d+$/)]).transform(String);
+
+export const side = z.enum(['BUY', 'SELL']);
+
+export const status = z.string().transform((value, context) => {
+  const known = orderStatus(value);
+  if (known === undefined) {
+    context.addIssue({ code: 'custom', message: `is not a documented order status: "${value}"` });
+    return z.NEVER;
+  }
+  return known;
+});
+
+/** Milliseconds since the epoch to ISO 8601. Some events carry it as a string. */
+export const instant = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .transform((milliseconds, context) => {
+    if (!(milliseconds >= 0 && milliseconds <= 8.64e15)) {
+      context.addIssue({ code: 'custom', message: 'must be milliseconds since the epoch' });
+      return z.NEVER;
+    }
+    return new Date(milliseconds).toISOString();
+  });
+
+/** An order as every order endpoint of both markets answers it. */
+export const orderAnswer = z.object({
+  symbol: z.string(),
+  orderId: id,
+  clientOrderId: z.string(),
+  /** Only in the spot cancel answer, whose `clientOrderId` is the cancel request's. */
+  origClientOrderId: z.string().optional(),
+  side: side.optional(),
+  status,
+  executedQty: decimal,
+});
+
+export const submitAnswer = orderAnswer.extend({
+  transactTime: instant.optional(),
+  fills: z
+    .array(
+      z.object({
+        price: decimal,
+        qty: decimal,
+        commission: decimal,
+        commissionAsset: z.string().nullable(),
+        tradeId: id,
+      }),
+    )
+    .optional(),
+});
+
+/** `myTrades` (spot: isMaker) and `userTrades` (futures: maker, realizedPnl). */
+export const tradeAnswer = z.object({
+  id,
+  orderId: id,
+  price: decimal,
+  qty: decimal,
+  commission: decimal,
+  commissionAsset: z.string(),
+  time: instant,
+  isMaker: z.boolean().optional(),
+  maker: z.boolean().optional(),
+  realizedPnl: decimal.optional(),
+});
+
+const filter = z.looseObject({ filterType: z.string() });
+
+export const symbolInfo = z.object({
+  symbol: z.string(),
+  status: z.string(),
+  baseAsset: z.string(),
+  quoteAsset: z.string(),
+  contractType: z.string().optional(),
+  orderTypes: z.array(z.string()),
+  filters: z.array(filter),
+});

@@ -1,0 +1,121 @@
+import ccxt, { type Exchange } from 'ccxt';
+import { redactText } from '../observability/log.js';
+import { ExchangeFailure } from './exchange.js';
+
+/** What ccxt's error classes lose: the answer itself. */
+interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** Decides what an HTTP error answer proves. */
+export type ClassifyAnswer = (answer: {
+  status: number;
+  code: string | undefined;
+  message: string;
+}) => ExchangeFailure['kind'];
+
+/**
+ * Makes every HTTP-level error of a ccxt client carry the raw answer as `error.http`.
+ * `last_http_response` cannot serve: concurrent calls overwrite it.
+ */
+export function keepHttpAnswers<T extends Exchange>(client: T): T {
+  for (const name of ['handleErrors', 'handleHttpStatusCode'] as const) {
+    const original = (client[name] as (...args: unknown[]) => unknown).bind(client);
+    Object.assign(client, {
+      [name]: (...args: unknown[]) => {
+        try {
+          return original(...args);
+        } catch (error) {
+          const http =
+            name === 'handleErrors'
+              ? { status: args[0], headers: args[4], body: args[5] }
+              : { status: args[0], body: args[4] };
+          throw Object.assign(error as Error, { http });
+        }
+      },
+    });
+  }
+  return client;
+}
+
+/**
+ * Runs one ccxt call within a time limit that covers the body too (ccxt's own ends with the headers)
+ * and turns whatever goes wrong into an {@link ExchangeFailure}.
+ */
+export async function callExchange<T>(
+  what: string,
+  timeoutMs: number,
+  classify: ClassifyAnswer,
+  call: () => Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ExchangeFailure(`${what}: no answer within ${timeoutMs} ms`, 'unknown'));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([call(), timeout]);
+  } catch (error) {
+    throw toFailure(what, error, classify);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toFailure(what: string, error: unknown, classify: ClassifyAnswer): ExchangeFailure {
+  if (error instanceof ExchangeFailure) return error;
+  const message = redactText(error instanceof Error ? error.message : String(error));
+  const http = (error as { http?: HttpAnswer }).http;
+  if (http) {
+    const code = /"code"\s*:\s*"?(-?\d+)/.exec(http.body)?.[1];
+    const text = /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(http.body)?.[1] ?? http.body.slice(0, 200);
+    const retryAfter = Number(http.headers?.['Retry-After']);
+    return new ExchangeFailure(
+      `${what}: HTTP ${http.status}${code === undefined ? '' : ` ${code}`} ${redactText(text)}`,
+      classify({ status: http.status, code, message: text }),
+      {
+        httpStatus: http.status,
+        ...(code === undefined ? {} : { code }),
+        ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
+      },
+      { cause: error },
+    );
+  }
+  // Only a connection that never came about proves that nothing was sent.
+  const neverConnected =
+    error instanceof ccxt.NetworkError && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message);
+  return new ExchangeFailure(
+    `${what}: ${message}`,
+    neverConnected ? 'not_sent' : 'unknown',
+    {},
+    {
+      cause: error,
+    },
+  );
+}
+
+/** Parses an answer by a schema's `safeParse`; an answer that does not fit names call and field. */
+export function parseAnswer<T>(
+  what: string,
+  schema: {
+    safeParse(
+      value: unknown,
+    ):
+      | { success: true; data: T }
+      | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } };
+  },
+  answer: unknown,
+): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.map(String).join('.') || 'answer'}: ${issue.message}`);
+  throw new ExchangeFailure(
+    `${what}: the answer is not as documented: ${issues.join('; ')}`,
+    'unknown',
+  );
+}

@@ -1,0 +1,131 @@
+import type { Secret } from '../observability/secret.js';
+import type { Fill } from '../domain/fill.js';
+import type { MarketRules } from '../domain/market.js';
+import type { MarketType, OrderRequest, OrderUpdate, OrderView, Side } from '../domain/order.js';
+import type { MarketSymbol } from '../domain/symbol.js';
+
+export interface Credentials {
+  readonly apiKey: string;
+  readonly secret: string;
+}
+
+/** Where an exchange's servers are; null means the real ones. */
+export interface Endpoints {
+  readonly exchange: string;
+  readonly marketType: MarketType;
+  readonly restUrl: string | null;
+  readonly streamUrl: string | null;
+}
+
+export interface ExchangeAccount extends Endpoints {
+  readonly id: number;
+  readonly name: string;
+  readonly credentials: Secret<Credentials>;
+}
+
+export interface OrderReference {
+  readonly symbol: MarketSymbol;
+  readonly clientOrderId: string;
+}
+
+/** What a submit's answer proves: the order's state and the fills it names, which may be none yet. */
+export interface SubmitAnswer {
+  readonly view: OrderView;
+  readonly fills: readonly Fill[];
+}
+
+/** An order on the exchange's book, with what is needed to track it without having placed it. */
+export interface OpenOrderView extends OrderView {
+  readonly symbol: MarketSymbol;
+  readonly side: Side;
+}
+
+/**
+ * The REST side of an exchange account. Every method throws {@link ExchangeFailure} and nothing
+ * else when the exchange does not answer as it should.
+ */
+export interface ExchangeRest {
+  /** Sends an order once; never retried inside. */
+  submitOrder(request: OrderRequest): Promise<SubmitAnswer>;
+  /** Returns `null` when the exchange says that it has no such order; reads may lag behind writes. */
+  fetchOrder(reference: OrderReference): Promise<OrderView | null>;
+  /** Returns every fill of one order, oldest first. */
+  fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
+  /** Returns the open orders of these symbols; of all symbols where the exchange answers that cheaply. */
+  fetchOpenOrders(symbols: readonly MarketSymbol[]): Promise<OpenOrderView[]>;
+  /** Returns `null` when there is nothing left to cancel. */
+  cancelOrder(reference: OrderReference): Promise<OrderView | null>;
+}
+
+/** Rules of an exchange's markets; public, so it needs no account. */
+export interface MarketDirectory {
+  /** Returns `null` when the exchange does not list the symbol. */
+  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null>;
+}
+
+/** What a failed call proves about an order that was being sent. */
+export type FailureKind =
+  /** The exchange said no; the order does not exist. */
+  | 'refused'
+  /** The order was not taken, and sending it again may succeed. */
+  | 'not_sent'
+  /** The exchange already has an order of this client order id. */
+  | 'duplicate'
+  /** Nothing: ask by client order id. */
+  | 'unknown';
+
+/** The one error of this port. `message` is safe to log and to show: it holds no signature and no key. */
+export class ExchangeFailure extends Error {
+  constructor(
+    message: string,
+    readonly kind: FailureKind,
+    readonly details: {
+      /** The exchange's own code, as text. */
+      readonly code?: string;
+      readonly httpStatus?: number;
+      readonly retryAfterMs?: number;
+    } = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'ExchangeFailure';
+  }
+}
+
+/** What a private stream tells its owner. Handlers must not throw. */
+export interface StreamHandlers {
+  /** Called once per message with what it says about orders; several messages may follow in one turn. */
+  onUpdates(updates: readonly OrderUpdate[]): void;
+  /** A message that could not be read: what was expected and what came. */
+  onUnreadable(problem: string): void;
+}
+
+export interface StreamConnection {
+  /** Resolves with the reason when the stream is no longer live, whether the socket closed or fell silent. */
+  readonly closed: Promise<string>;
+  /** When the last frame of any kind came, in milliseconds since the epoch. */
+  lastFrameAt(): number;
+  messages(): number;
+  /** Extends what keeps the stream alive (a listen key); does nothing where nothing expires. */
+  renew(): Promise<void>;
+  close(): void;
+}
+
+/** The private stream of an account. Resolves once the exchange has confirmed the subscription. */
+export type OpenStream = (
+  handlers: StreamHandlers,
+  signal: AbortSignal,
+) => Promise<StreamConnection>;
+
+/** One exchange: what the registry needs to know to serve its accounts. */
+export interface ExchangeAdapter {
+  openMarkets(endpoints: Endpoints): MarketDirectory;
+  openRest(
+    account: ExchangeAccount,
+    markets: MarketDirectory,
+    options: { readTimeoutMs: number },
+  ): ExchangeRest;
+  openStream(account: ExchangeAccount, markets: MarketDirectory): OpenStream;
+  /** Default endpoints, shown by the command line. */
+  readonly marketTypes: readonly MarketType[];
+}

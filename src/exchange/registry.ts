@@ -1,0 +1,47 @@
+import { binance } from './binance/index.js';
+import type {
+  Endpoints,
+  ExchangeAccount,
+  ExchangeAdapter,
+  ExchangeRest,
+  MarketDirectory,
+  OpenStream,
+} from './exchange.js';
+
+/** The one line that joins an exchange to the product. */
+const adapters: Readonly<Record<string, ExchangeAdapter>> = { binance };
+
+/** Names of the exchanges that accounts can be made for. */
+export const EXCHANGES: readonly string[] = Object.keys(adapters);
+
+/** Returns an exchange's adapter. @throws Error naming the known exchanges. */
+export function adapterOf(exchange: string): ExchangeAdapter {
+  const adapter = adapters[exchange];
+  if (!adapter) {
+    throw new Error(`exchange must be one of ${EXCHANGES.join(', ')}, was "${exchange}"`);
+  }
+  return adapter;
+}
+
+const directories = new Map<string, MarketDirectory>();
+
+/** Returns the markets behind some endpoints; accounts on the same server share one directory. */
+export function marketsOf(endpoints: Endpoints): MarketDirectory {
+  const key = `${endpoints.exchange} ${endpoints.marketType} ${endpoints.restUrl ?? ''}`;
+  const known = directories.get(key);
+  if (known) return known;
+  const opened = adapterOf(endpoints.exchange).openMarkets(endpoints);
+  directories.set(key, opened);
+  return opened;
+}
+
+export function openRest(
+  account: ExchangeAccount,
+  options: { readTimeoutMs: number },
+): ExchangeRest {
+  return adapterOf(account.exchange).openRest(account, marketsOf(account), options);
+}
+
+export function openStream(account: ExchangeAccount): OpenStream {
+  return adapterOf(account.exchange).openStream(account, marketsOf(account));
+}
