@@ -1,7 +1,20 @@
 /** A market as traders write it: `BTC/USDT`. */
 export type MarketSymbol = string;
 
-const quotes = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'KRW', 'TRY', 'EUR', 'USD', 'BTC', 'ETH', 'BNB'];
+const quotes = [
+  'USDT',
+  'USDC',
+  'FDUSD',
+  'TUSD',
+  'BUSD',
+  'KRW',
+  'TRY',
+  'EUR',
+  'USD',
+  'BTC',
+  'ETH',
+  'BNB',
+];
 const asset = '[A-Z0-9]{1,20}';
 const unified = new RegExp(`^(${asset})/(${asset})(?::${asset})?$`);
 const joined = new RegExp(`^${asset}$`);

@@ -1,0 +1,113 @@
+import { and, eq } from 'drizzle-orm';
+import type { Transaction } from '../drizzle/database.js';
+import { failedOrders, trades } from '../drizzle/schema.js';
+import { compare, isZero } from '../src/domain/decimal.js';
+import type { OrderEventData } from '../src/domain/event.js';
+import { totalQuantity } from '../src/domain/fill.js';
+import type { TerminalStatus } from '../src/domain/order.js';
+import { recordFills } from './executions.js';
+import { eventBuilder } from './order-events.js';
+import { appendEvents } from './outbox.js';
+import { upsertTrade, type OutcomeOrder } from './outcome.js';
+import { followPosition, type Observation, type OrderKey, type Settled } from './settle-order.js';
+
+interface EndedOrder {
+  readonly order: OutcomeOrder;
+  readonly status: TerminalStatus;
+  readonly exchangeOrderId: string | null;
+  readonly failedOrderId: number | null;
+  readonly reason: string | null;
+}
+
+/**
+ * Applies what is still told of an order that has ended: terminal is final, so fills only add.
+ * An order that had ended without fills gets its trade, and its failed order goes.
+ */
+export async function applyLateFills(
+  tx: Transaction,
+  key: OrderKey,
+  observation: Observation,
+): Promise<Settled | null> {
+  const ended = await findEnded(tx, key);
+  if (!ended) return null;
+  const { order } = ended;
+  const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
+  const { source } = observation;
+  const recorded = await recordFills(tx, order, exchangeOrderId, observation.fills, source);
+  const filledQuantity = totalQuantity(recorded.all);
+  const isWhole = compare(filledQuantity, order.quantity) >= 0;
+  const status = isWhole ? 'FILLED' : ended.status;
+  const added = totalQuantity(recorded.added);
+  const events: OrderEventData[] = [];
+  if (!isZero(added)) {
+    const moment = { status, exchangeOrderId, fills: recorded.all, source };
+    const event = eventBuilder(order, moment);
+    await upsertTrade(tx, order, moment);
+    if (ended.failedOrderId !== null) {
+      await tx.delete(failedOrders).where(eq(failedOrders.id, ended.failedOrderId));
+    }
+    events.push(event(isWhole ? 'order_filled' : 'order_partially_filled', added));
+    await followPosition(tx, order, recorded, (position) => {
+      events.push(event('position_updated', added, position));
+    });
+    await appendEvents(tx, events);
+  }
+  return {
+    progress: {
+      status,
+      exchangeOrderId,
+      filledQuantity,
+      isIncomplete: false,
+      ...(ended.reason === null ? {} : { reason: ended.reason }),
+    },
+    hasEvents: events.length > 0,
+    conflicting: recorded.conflicting,
+  };
+}
+
+/** Locks and returns the order's outcome row. */
+async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
+  const [trade] = await tx
+    .select()
+    .from(trades)
+    .where(and(eq(trades.accountId, key.accountId), eq(trades.clientOrderId, key.clientOrderId)))
+    .for('update');
+  if (trade) {
+    return {
+      order: { ...trade, quantity: trade.orderQuantity },
+      status: trade.status,
+      exchangeOrderId: trade.exchangeOrderId,
+      failedOrderId: null,
+      reason: null,
+    };
+  }
+  const [failed] = await tx
+    .select()
+    .from(failedOrders)
+    .where(
+      and(
+        eq(failedOrders.accountId, key.accountId),
+        eq(failedOrders.clientOrderId, key.clientOrderId),
+      ),
+    )
+    .for('update');
+  if (!failed) return null;
+  return {
+    order: failed,
+    status: endedStatus(failed),
+    exchangeOrderId: failed.exchangeOrderId,
+    failedOrderId: failed.id,
+    reason: failed.reason,
+  };
+}
+
+function endedStatus(failed: typeof failedOrders.$inferSelect): TerminalStatus {
+  switch (failed.status) {
+    case 'cancelled':
+      return 'CANCELLED';
+    case 'expired':
+      return 'EXPIRED';
+    case 'rejected':
+      return 'REJECTED';
+  }
+}

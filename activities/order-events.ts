@@ -1,0 +1,64 @@
+import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
+import { averagePrice, totalQuantity, type Fill } from '../src/domain/fill.js';
+import type { EventSource, OrderStatus, OrderType, Side } from '../src/domain/order.js';
+import type { Position } from '../src/domain/position.js';
+
+/** What every event tells of its order, whichever table holds it. */
+export interface EventOrder {
+  readonly accountId: number;
+  readonly strategyId: number | null;
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly orderType: OrderType;
+  readonly price: string | null;
+  readonly quantity: string;
+}
+
+/** An order as it stands after a step. */
+export interface OrderMoment {
+  readonly status: OrderStatus;
+  readonly exchangeOrderId: string | null;
+  readonly fills: readonly Fill[];
+  readonly source: EventSource;
+  readonly reason?: string | undefined;
+}
+
+/** Builds the events of one step, all with the same picture of the order. */
+export function eventBuilder(
+  order: EventOrder,
+  moment: OrderMoment,
+): (type: OrderEventType, eventQuantity: string, position?: Position) => OrderEventData {
+  const at = new Date().toISOString();
+  const filledQuantity = totalQuantity(moment.fills);
+  const average = averagePrice(moment.fills);
+  return (type, eventQuantity, position) => ({
+    type,
+    accountId: order.accountId,
+    strategyId: order.strategyId,
+    clientOrderId: order.clientOrderId,
+    exchangeOrderId: moment.exchangeOrderId,
+    symbol: order.symbol,
+    side: order.side,
+    orderType: order.orderType,
+    status: moment.status,
+    quantity: order.quantity,
+    filledQuantity,
+    eventQuantity,
+    price: order.price,
+    averagePrice: average,
+    source: moment.source,
+    at,
+    ...(moment.reason === undefined ? {} : { reason: moment.reason }),
+    ...(position === undefined
+      ? {}
+      : {
+          position: {
+            quantity: position.quantity,
+            entryPrice: position.entryPrice,
+            realizedPnl: position.realizedPnl,
+            fees: position.fees,
+          },
+        }),
+  });
+}

@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../drizzle/database.js';
+import type { OrderEventData } from '../src/domain/event.js';
+
+/** Any fixed number: the key of the lock under which outbox rows are numbered. */
+const OUTBOX_LOCK = 7_283_002;
+
+/** The channel on which readers are told that there may be new rows; a hint, never the truth. */
+export const OUTBOX_CHANNEL = 'order_events';
+
+/**
+ * Appends events to the outbox; call it last in a transaction.
+ *
+ * Identity values commit out of order, so a reader of `id > n` could skip a late commit. The lock is
+ * taken before the numbers are drawn and held to the end of the transaction: ids commit in order.
+ * One statement, so that the lock is held no longer than an insert and a commit.
+ */
+export async function appendEvents(
+  tx: Transaction,
+  events: readonly OrderEventData[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.execute(sql`
+    with locked as materialized (select pg_advisory_xact_lock(${OUTBOX_LOCK}))
+    insert into order_events (type, account_id, strategy_id, client_order_id, data)
+    select event->>'type', (event->>'accountId')::int, (event->>'strategyId')::int,
+           event->>'clientOrderId', event
+    from locked, jsonb_array_elements(${JSON.stringify(events)}::jsonb) as event
+  `);
+}
+
+/**
+ * Tells readers that there are new rows. Outside the transactions that wrote them, since a pending
+ * NOTIFY serialises commits; calls that come while one is under way share the next.
+ */
+export function createOutboxNotifier(notify: () => Promise<unknown>): () => void {
+  let running = false;
+  let again = false;
+  const run = async (): Promise<void> => {
+    running = true;
+    do {
+      again = false;
+      // A lost hint costs the readers' own poll interval, nothing else.
+      await notify().catch(() => undefined);
+    } while (again);
+    running = false;
+  };
+  return () => {
+    if (running) again = true;
+    else void run();
+  };
+}

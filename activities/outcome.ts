@@ -1,0 +1,144 @@
+import { and, eq } from 'drizzle-orm';
+import type { Transaction } from '../drizzle/database.js';
+import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
+import { isZero } from '../src/domain/decimal.js';
+import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
+import { addFee, averagePrice, totalQuantity, type Fill } from '../src/domain/fill.js';
+import { add } from '../src/domain/decimal.js';
+import type { MarketType, TerminalStatus } from '../src/domain/order.js';
+import { eventBuilder, type EventOrder, type OrderMoment } from './order-events.js';
+
+export type OutcomeOrder = EventOrder & { readonly marketType: MarketType };
+
+const eventTypes: Readonly<Record<TerminalStatus, OrderEventType>> = {
+  FILLED: 'order_filled',
+  CANCELLED: 'order_cancelled',
+  EXPIRED: 'order_expired',
+  REJECTED: 'order_rejected',
+  DENIED: 'order_rejected',
+};
+
+/** Without an exchange's word the end itself is the reason. */
+const plainReasons: Readonly<Record<TerminalStatus, string>> = {
+  FILLED: 'filled',
+  CANCELLED: 'cancelled on the exchange',
+  EXPIRED: 'expired on the exchange',
+  REJECTED: 'rejected by the exchange',
+  DENIED: 'denied before it was sent',
+};
+
+/**
+ * Ends an order: deletes the open order and writes its one outcome, a trade when anything was filled,
+ * else a failed order.
+ *
+ * @param added what this step filled; `order_filled` tells the whole quantity when that is nothing
+ * @returns the event that tells of it
+ */
+export async function writeOutcome(
+  tx: Transaction,
+  order: OutcomeOrder,
+  moment: OrderMoment & { status: TerminalStatus; code?: string },
+  added: string,
+): Promise<OrderEventData> {
+  await tx
+    .delete(openOrders)
+    .where(
+      and(
+        eq(openOrders.accountId, order.accountId),
+        eq(openOrders.clientOrderId, order.clientOrderId),
+      ),
+    );
+  const filled = totalQuantity(moment.fills);
+  if (isZero(filled)) await insertFailedOrder(tx, order, moment);
+  else await upsertTrade(tx, order, moment);
+  const eventQuantity = moment.status === 'FILLED' && isZero(added) ? order.quantity : added;
+  const reason = isZero(filled) ? (moment.reason ?? plainReasons[moment.status]) : moment.reason;
+  return eventBuilder(order, { ...moment, reason })(eventTypes[moment.status], eventQuantity);
+}
+
+/** One trade per order; called again for late fills, which only add. */
+export async function upsertTrade(
+  tx: Transaction,
+  order: OutcomeOrder,
+  moment: OrderMoment & { status: TerminalStatus },
+): Promise<void> {
+  const { fills } = moment;
+  const fees = fills.reduce<Record<string, string>>(
+    (sum, fill) => addFee(sum, fill.feeAsset, fill.fee),
+    {},
+  );
+  const [only, ...others] = Object.entries(fees);
+  const figures = {
+    quantity: totalQuantity(fills),
+    averagePrice: averagePrice(fills) ?? '0',
+    fee: only === undefined ? '0' : others.length > 0 ? null : only[1],
+    feeAsset: others.length > 0 ? null : (only?.[0] ?? null),
+    fees,
+    realizedPnl: exchangePnl(fills),
+    status: tradeStatus(moment.status),
+  };
+  await tx
+    .insert(trades)
+    .values({
+      accountId: order.accountId,
+      strategyId: order.strategyId,
+      clientOrderId: order.clientOrderId,
+      exchangeOrderId: moment.exchangeOrderId ?? '',
+      symbol: order.symbol,
+      marketType: order.marketType,
+      side: order.side,
+      orderType: order.orderType,
+      price: order.price,
+      orderQuantity: order.quantity,
+      ...figures,
+    })
+    .onConflictDoUpdate({ target: [trades.accountId, trades.clientOrderId], set: figures });
+}
+
+async function insertFailedOrder(
+  tx: Transaction,
+  order: OutcomeOrder,
+  moment: OrderMoment & { status: TerminalStatus; code?: string },
+): Promise<void> {
+  await tx
+    .insert(failedOrders)
+    .values({
+      accountId: order.accountId,
+      strategyId: order.strategyId,
+      clientOrderId: order.clientOrderId,
+      exchangeOrderId: moment.exchangeOrderId,
+      symbol: order.symbol,
+      marketType: order.marketType,
+      side: order.side,
+      orderType: order.orderType,
+      price: order.price,
+      quantity: order.quantity,
+      status: failedStatus(moment.status),
+      code: moment.code ?? null,
+      reason: moment.reason ?? plainReasons[moment.status],
+    })
+    .onConflictDoNothing();
+}
+
+function exchangePnl(fills: readonly Fill[]): string | null {
+  const told = fills.flatMap((fill) => (fill.realizedPnl === null ? [] : [fill.realizedPnl]));
+  return told.length === 0 ? null : add(...told);
+}
+
+/** An order that traded and was then refused its rest ended early: the trade says CANCELLED. */
+function tradeStatus(status: TerminalStatus): 'FILLED' | 'CANCELLED' | 'EXPIRED' {
+  return status === 'FILLED' || status === 'EXPIRED' ? status : 'CANCELLED';
+}
+
+function failedStatus(status: TerminalStatus): 'rejected' | 'expired' | 'cancelled' {
+  switch (status) {
+    case 'EXPIRED':
+      return 'expired';
+    case 'CANCELLED':
+      return 'cancelled';
+    case 'FILLED':
+    case 'REJECTED':
+    case 'DENIED':
+      return 'rejected';
+  }
+}

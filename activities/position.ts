@@ -1,0 +1,78 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Transaction } from '../drizzle/database.js';
+import { strategyPositions, tradeExecutions } from '../drizzle/schema.js';
+import { compareExecutions, type Fill } from '../src/domain/fill.js';
+import type { MarketType, Side } from '../src/domain/order.js';
+import { applyExecution, foldPosition, type Position } from '../src/domain/position.js';
+
+interface PositionChange {
+  readonly strategyId: number;
+  readonly symbol: string;
+  readonly marketType: MarketType;
+  readonly side: Side;
+  /** Already inserted by this transaction. */
+  readonly fills: readonly Fill[];
+}
+
+/**
+ * Brings a strategy's position up to date with executions that this transaction inserted.
+ *
+ * Executions newer than all folded ones extend the fold; an older one (it came late) redoes it from
+ * the rows, so the result never depends on arrival. The row lock makes strategies' orders take turns.
+ */
+export async function updatePosition(tx: Transaction, change: PositionChange): Promise<Position> {
+  const [row] = await tx
+    .insert(strategyPositions)
+    .values({ strategyId: change.strategyId, symbol: change.symbol })
+    .onConflictDoUpdate({
+      target: [strategyPositions.strategyId, strategyPositions.symbol],
+      set: { updatedAt: sql`now()` },
+    })
+    .returning();
+  if (!row) throw new Error('an upsert must return its row');
+  const added = [...change.fills].sort(compareExecutions);
+  const first = added[0];
+  const isNewest =
+    first !== undefined &&
+    (row.foldedExecutedAt === null ||
+      row.foldedTradeId === null ||
+      compareExecutions(
+        { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId },
+        first,
+      ) < 0);
+  const position = isNewest
+    ? added.reduce<Position>(
+        (folded, fill) => applyExecution(change, folded, { ...fill, side: change.side }),
+        row,
+      )
+    : foldPosition(change, await executionsOf(tx, change));
+  const last = isNewest ? added.at(-1) : undefined;
+  await tx
+    .update(strategyPositions)
+    .set({
+      quantity: position.quantity,
+      entryPrice: position.entryPrice,
+      realizedPnl: position.realizedPnl,
+      fees: position.fees,
+      ...(last ? { foldedExecutedAt: last.executedAt, foldedTradeId: last.exchangeTradeId } : {}),
+    })
+    .where(eq(strategyPositions.id, row.id));
+  return position;
+}
+
+async function executionsOf(tx: Transaction, change: PositionChange) {
+  const rows = await tx
+    .select()
+    .from(tradeExecutions)
+    .where(
+      and(
+        eq(tradeExecutions.strategyId, change.strategyId),
+        eq(tradeExecutions.symbol, change.symbol),
+      ),
+    );
+  return rows.map((row) => ({
+    ...row,
+    price: row.executionPrice,
+    quantity: row.executionQuantity,
+  }));
+}

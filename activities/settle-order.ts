@@ -1,0 +1,175 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database, Transaction } from '../drizzle/database.js';
+import { openOrders } from '../drizzle/schema.js';
+import { compare, equals, isZero, maximum } from '../src/domain/decimal.js';
+import type { OrderEventData } from '../src/domain/event.js';
+import { totalQuantity, type Fill } from '../src/domain/fill.js';
+import {
+  isAccepted,
+  isTerminal,
+  mergeViews,
+  statusFor,
+  type EventSource,
+  type OpenStatus,
+  type OrderStatus,
+  type OrderView,
+} from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import { writeOutcome } from './outcome.js';
+import { recordFills, type RecordedFills } from './executions.js';
+import { applyLateFills } from './late-fills.js';
+import { eventBuilder } from './order-events.js';
+import { appendEvents } from './outbox.js';
+import { updatePosition } from './position.js';
+
+/** Names an order in our tables. */
+export interface OrderKey {
+  readonly accountId: number;
+  readonly clientOrderId: string;
+}
+
+/** What was seen of an order, by whichever road. */
+export interface Observation {
+  readonly view: Pick<OrderView, 'status' | 'filledQuantity' | 'exchangeOrderId' | 'reason'> | null;
+  readonly fills: readonly Fill[];
+  readonly source: EventSource;
+}
+
+export interface Settled {
+  readonly progress: OrderProgress;
+  /** Whether anything was written, so that readers should be told. */
+  readonly hasEvents: boolean;
+  readonly conflicting: readonly string[];
+}
+
+type OpenOrder = typeof openOrders.$inferSelect;
+
+/**
+ * Applies an observation to an order in one transaction: executions, position, the open order or its
+ * end (trade or failed order), and the outbox rows that tell of it.
+ *
+ * Applying anything twice changes nothing. Returns `null` when no table knows the order.
+ */
+export function settleOrder(
+  db: Database,
+  key: OrderKey,
+  observation: Observation,
+): Promise<Settled | null> {
+  return db.transaction(async (tx) => {
+    const [order] = await tx
+      .select()
+      .from(openOrders)
+      .where(
+        and(
+          eq(openOrders.accountId, key.accountId),
+          eq(openOrders.clientOrderId, key.clientOrderId),
+        ),
+      )
+      .for('update');
+    return order ? settleOpen(tx, order, observation) : applyLateFills(tx, key, observation);
+  });
+}
+
+async function settleOpen(
+  tx: Transaction,
+  order: OpenOrder,
+  observation: Observation,
+): Promise<Settled> {
+  const { source, view } = observation;
+  const exchangeOrderId = view?.exchangeOrderId ?? order.exchangeOrderId;
+  const recorded = await recordFills(tx, order, exchangeOrderId, observation.fills, source);
+  const filledQuantity = totalQuantity(recorded.all);
+  const seen = mergeViews<{ status: OrderStatus; filledQuantity: string }>(
+    { status: order.status, filledQuantity },
+    view ?? { status: order.status, filledQuantity },
+  );
+  const reported = maximum(seen.filledQuantity, filledQuantity);
+  const isIncomplete =
+    compare(filledQuantity, reported) < 0 ||
+    // FILLED without saying how much means all of it.
+    (seen.status === 'FILLED' && isZero(filledQuantity));
+  const status = nextStatus(order, seen.status, filledQuantity, isIncomplete);
+  const reason = view?.reason;
+  const moment = { status, exchangeOrderId, fills: recorded.all, source, reason };
+  const event = eventBuilder(order, moment);
+  const events: OrderEventData[] = [];
+  if (!isAccepted(order.status) && isAccepted(status) && status !== 'REJECTED') {
+    events.push(event('order_created', '0'));
+  }
+  const added = totalQuantity(recorded.added);
+  if (isTerminal(status)) {
+    events.push(await writeOutcome(tx, order, { ...moment, status }, added));
+  } else {
+    await updateOpen(tx, order, status, filledQuantity, exchangeOrderId);
+    if (!isZero(added)) events.push(event('order_partially_filled', added));
+  }
+  await followPosition(tx, order, recorded, (position) => {
+    events.push(event('position_updated', added, position));
+  });
+  await appendEvents(tx, events);
+  return {
+    progress: {
+      status,
+      exchangeOrderId,
+      filledQuantity,
+      isIncomplete: isIncomplete && !isTerminal(status),
+      ...(reason === undefined ? {} : { reason }),
+    },
+    hasEvents: events.length > 0,
+    conflicting: recorded.conflicting,
+  };
+}
+
+/** An order ends only when the recorded executions add up to what the exchange reports. */
+function nextStatus(
+  order: OpenOrder,
+  seen: OrderStatus,
+  filledQuantity: string,
+  isIncomplete: boolean,
+): OrderStatus {
+  const open: OrderStatus = isTerminal(seen) ? acceptedStatus(order.status) : seen;
+  return isIncomplete
+    ? withoutEnd(statusFor(open, filledQuantity, order.quantity))
+    : statusFor(seen, filledQuantity, order.quantity);
+}
+
+function acceptedStatus(status: OpenStatus): OpenStatus {
+  return isAccepted(status) ? status : 'NEW';
+}
+
+function withoutEnd(status: OrderStatus): OrderStatus {
+  return isTerminal(status) ? 'PARTIALLY_FILLED' : status;
+}
+
+async function updateOpen(
+  tx: Transaction,
+  order: OpenOrder,
+  status: OpenStatus,
+  filledQuantity: string,
+  exchangeOrderId: string | null,
+): Promise<void> {
+  const isSame =
+    order.status === status &&
+    order.exchangeOrderId === exchangeOrderId &&
+    equals(order.filledQuantity, filledQuantity);
+  if (isSame) return;
+  await tx
+    .update(openOrders)
+    .set({ status, filledQuantity, exchangeOrderId })
+    .where(eq(openOrders.id, order.id));
+}
+
+/** An adopted order has no strategy and touches no position. */
+export async function followPosition(
+  tx: Transaction,
+  order: Parameters<typeof recordFills>[1],
+  recorded: RecordedFills,
+  onChange: (position: Awaited<ReturnType<typeof updatePosition>>) => void,
+): Promise<void> {
+  const { strategyId } = order;
+  if (strategyId === null || recorded.added.length === 0) return;
+  const { symbol, marketType, side } = order;
+  onChange(
+    await updatePosition(tx, { strategyId, symbol, marketType, side, fills: recorded.added }),
+  );
+}

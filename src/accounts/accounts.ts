@@ -1,0 +1,100 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from '../../drizzle/database.js';
+import { accounts } from '../../drizzle/schema.js';
+import type { MarketType } from '../domain/order.js';
+import type { Credentials, ExchangeAccount } from '../exchange/exchange.js';
+import { Secret } from '../observability/secret.js';
+import { decrypt, encrypt } from './encryption.js';
+
+const credentialsSchema = z.object({ apiKey: z.string().min(1), secret: z.string().min(1) });
+
+export interface NewAccount {
+  readonly name: string;
+  readonly exchange: string;
+  readonly marketType: MarketType;
+  readonly restUrl: string | null;
+  readonly streamUrl: string | null;
+  readonly credentials: Credentials;
+}
+
+/** What may be shown of an account. */
+export interface AccountSummary {
+  readonly id: number;
+  readonly name: string;
+  readonly exchange: string;
+  readonly marketType: MarketType;
+}
+
+/** Stores an account, its credentials encrypted. A removed account of the same name is revived. */
+export async function addAccount(
+  db: Database,
+  key: Secret<Buffer>,
+  account: NewAccount,
+): Promise<AccountSummary> {
+  const values = {
+    ...account,
+    credentials: encrypt(JSON.stringify(credentialsSchema.parse(account.credentials)), key),
+    removedAt: null,
+  };
+  const [row] = await db
+    .insert(accounts)
+    .values(values)
+    .onConflictDoUpdate({
+      target: accounts.name,
+      set: values,
+      // Only a removed account may be replaced, or one that stays the same market.
+      setWhere: and(
+        eq(accounts.exchange, account.exchange),
+        eq(accounts.marketType, account.marketType),
+      )!,
+    })
+    .returning();
+  if (!row) {
+    throw new Error(
+      `account name must be free, was "${account.name}", which names an account of another market`,
+    );
+  }
+  return summarise(row);
+}
+
+/** Returns the accounts in use, oldest first. */
+export async function listAccounts(
+  db: Database,
+): Promise<(AccountSummary & { restUrl: string | null; streamUrl: string | null })[]> {
+  const rows = await db
+    .select()
+    .from(accounts)
+    .where(isNull(accounts.removedAt))
+    .orderBy(accounts.id);
+  return rows.map((row) => ({
+    ...summarise(row),
+    restUrl: row.restUrl,
+    streamUrl: row.streamUrl,
+  }));
+}
+
+/** Returns an account with its credentials, or `undefined` when it does not exist or was removed. */
+export async function findAccount(
+  db: Database,
+  key: Secret<Buffer>,
+  id: number,
+): Promise<(ExchangeAccount & { updatedAt: string }) | undefined> {
+  const [row] = await db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.id, id), isNull(accounts.removedAt)));
+  if (!row) return undefined;
+  const credentials = credentialsSchema.parse(JSON.parse(decrypt(row.credentials, key)));
+  return {
+    ...summarise(row),
+    restUrl: row.restUrl,
+    streamUrl: row.streamUrl,
+    credentials: new Secret(credentials),
+    updatedAt: row.updatedAt,
+  };
+}
+
+function summarise(row: typeof accounts.$inferSelect): AccountSummary {
+  return { id: row.id, name: row.name, exchange: row.exchange, marketType: row.marketType };
+}

@@ -1,0 +1,40 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Secret } from '../observability/secret.js';
+
+const VERSION = 'v1';
+const NONCE_BYTES = 12;
+
+/**
+ * Encrypts a text with AES-256-GCM under SECRETS_KEY.
+ *
+ * @returns `v1.<nonce>.<tag>.<ciphertext>`, parts in base64url; a fresh nonce each time
+ */
+export function encrypt(plaintext: string, key: Secret<Buffer>): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key.reveal(), nonce);
+  const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+  const parts = [nonce, cipher.getAuthTag(), ciphertext].map((part) => part.toString('base64url'));
+  return [VERSION, ...parts].join('.');
+}
+
+/**
+ * Decrypts what {@link encrypt} made.
+ *
+ * @throws Error when the key is another one or the text was altered; the message shows neither
+ */
+export function decrypt(text: string, key: Secret<Buffer>): string {
+  const [version, nonce, tag, ciphertext] = text.split('.');
+  if (version !== VERSION || !nonce || !tag || ciphertext === undefined) {
+    throw new Error('expected a secret encrypted as v1.<nonce>.<tag>.<ciphertext>');
+  }
+  try {
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      key.reveal(),
+      Buffer.from(nonce, 'base64url'),
+    ).setAuthTag(Buffer.from(tag, 'base64url'));
+    return decipher.update(ciphertext, 'base64url', 'utf8') + decipher.final('utf8');
+  } catch (cause) {
+    throw new Error('a stored secret cannot be decrypted: was SECRETS_KEY changed?', { cause });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Database } from '../../drizzle/database.js';
+import type { ExchangeAccount, ExchangeRest } from '../exchange/exchange.js';
+import { openRest } from '../exchange/registry.js';
+import type { Secret } from '../observability/secret.js';
+import { findAccount } from './accounts.js';
+
+/** An account that a workflow names does not exist any more. */
+export class AccountNotFound extends Error {
+  constructor(accountId: number) {
+    super(`account ${accountId} does not exist or was removed`);
+    this.name = 'AccountNotFound';
+  }
+}
+
+/** How long an account is trusted before the table is asked whether it changed. */
+const FRESH_FOR_MS = 3_000;
+
+interface Entry {
+  readonly account: ExchangeAccount & { updatedAt: string };
+  readonly rest: ExchangeRest;
+  checkedAt: number;
+}
+
+/** Gives activities the exchange of an account; workflows know accounts by number only. */
+export class ExchangeGateway {
+  readonly #entries = new Map<number, Entry>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly key: Secret<Buffer>,
+    private readonly options: { readTimeoutMs: number },
+  ) {}
+
+  /** @throws AccountNotFound */
+  async restFor(accountId: number): Promise<ExchangeRest> {
+    return (await this.#entry(accountId)).rest;
+  }
+
+  /** @throws AccountNotFound */
+  async accountFor(accountId: number): Promise<ExchangeAccount> {
+    return (await this.#entry(accountId)).account;
+  }
+
+  async #entry(accountId: number): Promise<Entry> {
+    const known = this.#entries.get(accountId);
+    if (known && Date.now() - known.checkedAt < FRESH_FOR_MS) return known;
+    const account = await findAccount(this.db, this.key, accountId);
+    if (!account) {
+      this.#entries.delete(accountId);
+      throw new AccountNotFound(accountId);
+    }
+    if (known?.account.updatedAt === account.updatedAt) {
+      known.checkedAt = Date.now();
+      return known;
+    }
+    const entry = { account, rest: openRest(account, this.options), checkedAt: Date.now() };
+    this.#entries.set(accountId, entry);
+    return entry;
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { accounts, strategies } from '../../drizzle/schema.js';
+import type { MarketType } from '../domain/order.js';
+import type { Secret } from '../observability/secret.js';
+import { decrypt, encrypt } from './encryption.js';
+
+/** A strategy with what an order of it needs to know. */
+export interface Strategy {
+  readonly id: number;
+  readonly name: string;
+  readonly paused: boolean;
+  readonly tokenHash: string;
+  readonly signingSecret: string;
+  readonly account: {
+    readonly id: number;
+    readonly name: string;
+    readonly exchange: string;
+    readonly marketType: MarketType;
+    readonly restUrl: string | null;
+    readonly streamUrl: string | null;
+    readonly removedAt: string | null;
+  };
+}
+
+/** A strategy's secrets, shown once when they are made. */
+export interface StrategySecrets {
+  readonly token: string;
+  /** For Standard Webhooks signatures. */
+  readonly signingSecret: string;
+}
+
+export function newStrategySecrets(): StrategySecrets {
+  return {
+    token: `ftw_${randomBytes(24).toString('base64url')}`,
+    signingSecret: `whsec_${randomBytes(24).toString('base64')}`,
+  };
+}
+
+/** Stores a strategy; its token only as a hash. @throws Error when the account does not exist */
+export async function addStrategy(
+  db: Database,
+  key: Secret<Buffer>,
+  strategy: { name: string; accountId: number },
+  secrets: StrategySecrets,
+): Promise<{ id: number; name: string; accountId: number }> {
+  const [account] = await db
+    .select({ id: accounts.id, removedAt: accounts.removedAt })
+    .from(accounts)
+    .where(eq(accounts.id, strategy.accountId));
+  if (!account || account.removedAt !== null) {
+    throw new Error(`account must exist, was ${strategy.accountId}; see \`account list\``);
+  }
+  const [row] = await db
+    .insert(strategies)
+    .values({
+      ...strategy,
+      tokenHash: hashToken(secrets.token),
+      signingSecret: encrypt(secrets.signingSecret, key),
+    })
+    .onConflictDoNothing()
+    .returning({ id: strategies.id, name: strategies.name, accountId: strategies.accountId });
+  if (!row) throw new Error(`strategy name must be free, was "${strategy.name}"`);
+  return row;
+}
+
+/** Returns a strategy by name, or `undefined`. */
+export async function findStrategy(db: Database, name: string): Promise<Strategy | undefined> {
+  const [row] = await db
+    .select()
+    .from(strategies)
+    .innerJoin(accounts, eq(strategies.accountId, accounts.id))
+    .where(eq(strategies.name, name));
+  return (
+    row && {
+      id: row.strategies.id,
+      name: row.strategies.name,
+      paused: row.strategies.paused,
+      tokenHash: row.strategies.tokenHash,
+      signingSecret: row.strategies.signingSecret,
+      account: row.accounts,
+    }
+  );
+}
+
+/** Compares a token in constant time; an unknown strategy costs the same. */
+export function isTokenOf(strategy: Strategy | undefined, token: string): boolean {
+  const expected = Buffer.from(strategy?.tokenHash ?? hashToken(''), 'hex');
+  const same = timingSafeEqual(Buffer.from(hashToken(token), 'hex'), expected);
+  return same && strategy !== undefined && token !== '';
+}
+
+/** Returns the secret that a strategy's Standard Webhooks signatures are made with. */
+export function signingSecretOf(strategy: Strategy, key: Secret<Buffer>): string {
+  return decrypt(strategy.signingSecret, key);
+}
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,16 @@
+import type { DecimalString } from './decimal.js';
+import type { OrderStatus } from './order.js';
+
+/** How far an order has come, as the database says it. The workflow's whole knowledge of its order. */
+export interface OrderProgress {
+  readonly status: OrderStatus;
+  readonly exchangeOrderId: string | null;
+  /** The sum of the recorded executions. */
+  readonly filledQuantity: DecimalString;
+  /** The exchange reports more than the recorded executions add up to: fetch the rest soon. */
+  readonly isIncomplete: boolean;
+  /** Nothing is out yet and sending may be tried again after this long. */
+  readonly retryAfterMs?: number;
+  /** Why the order ended without a fill, or why its last step could not be made. */
+  readonly reason?: string;
+}
