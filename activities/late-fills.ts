@@ -9,7 +9,8 @@ import { recordFills } from './executions.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { upsertTrade, type OutcomeOrder } from './outcome.js';
-import { followPosition, type Observation, type OrderKey, type Settled } from './settle-order.js';
+import { followPosition } from './position.js';
+import type { Observation, OrderKey, Settled } from './observation.js';
 
 interface EndedOrder {
   readonly order: OutcomeOrder;

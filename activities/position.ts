@@ -3,6 +3,7 @@ import type { Transaction } from '../drizzle/database.js';
 import { strategyPositions, tradeExecutions } from '../drizzle/schema.js';
 import { compareExecutions, type Fill } from '../src/domain/fill.js';
 import type { MarketType, Side } from '../src/domain/order.js';
+import type { ExecutedOrder, RecordedFills } from './executions.js';
 import { applyExecution, foldPosition, type Position } from '../src/domain/position.js';
 
 interface PositionChange {
@@ -20,7 +21,7 @@ interface PositionChange {
  * Executions newer than all folded ones extend the fold; an older one (it came late) redoes it from
  * the rows, so the result never depends on arrival. The row lock makes strategies' orders take turns.
  */
-export async function updatePosition(tx: Transaction, change: PositionChange): Promise<Position> {
+async function updatePosition(tx: Transaction, change: PositionChange): Promise<Position> {
   const [row] = await tx
     .insert(strategyPositions)
     .values({ strategyId: change.strategyId, symbol: change.symbol })
@@ -58,6 +59,20 @@ export async function updatePosition(tx: Transaction, change: PositionChange): P
     })
     .where(eq(strategyPositions.id, row.id));
   return position;
+}
+
+/** Updates the position of an order's strategy; an adopted order has no strategy and touches none. */
+export async function followPosition(
+  tx: Transaction,
+  order: ExecutedOrder,
+  recorded: RecordedFills,
+  onChange: (position: Position) => void,
+): Promise<void> {
+  const { strategyId, symbol, marketType, side } = order;
+  if (strategyId === null || recorded.added.length === 0) return;
+  onChange(
+    await updatePosition(tx, { strategyId, symbol, marketType, side, fills: recorded.added }),
+  );
 }
 
 async function executionsOf(tx: Transaction, change: PositionChange) {

@@ -3,44 +3,22 @@ import type { Database, Transaction } from '../drizzle/database.js';
 import { openOrders } from '../drizzle/schema.js';
 import { compare, equals, isZero, maximum } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
-import { totalQuantity, type Fill } from '../src/domain/fill.js';
+import { totalQuantity } from '../src/domain/fill.js';
 import {
   isAccepted,
   isTerminal,
   mergeViews,
   statusFor,
-  type EventSource,
   type OpenStatus,
   type OrderStatus,
-  type OrderView,
 } from '../src/domain/order.js';
-import type { OrderProgress } from '../src/domain/progress.js';
 import { writeOutcome } from './outcome.js';
-import { recordFills, type RecordedFills } from './executions.js';
+import { recordFills } from './executions.js';
 import { applyLateFills } from './late-fills.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
-import { updatePosition } from './position.js';
-
-/** Names an order in our tables. */
-export interface OrderKey {
-  readonly accountId: number;
-  readonly clientOrderId: string;
-}
-
-/** What was seen of an order, by whichever road. */
-export interface Observation {
-  readonly view: Pick<OrderView, 'status' | 'filledQuantity' | 'exchangeOrderId' | 'reason'> | null;
-  readonly fills: readonly Fill[];
-  readonly source: EventSource;
-}
-
-export interface Settled {
-  readonly progress: OrderProgress;
-  /** Whether anything was written, so that readers should be told. */
-  readonly hasEvents: boolean;
-  readonly conflicting: readonly string[];
-}
+import { followPosition } from './position.js';
+import type { Observation, OrderKey, Settled } from './observation.js';
 
 type OpenOrder = typeof openOrders.$inferSelect;
 
@@ -157,19 +135,4 @@ async function updateOpen(
     .update(openOrders)
     .set({ status, filledQuantity, exchangeOrderId })
     .where(eq(openOrders.id, order.id));
-}
-
-/** An adopted order has no strategy and touches no position. */
-export async function followPosition(
-  tx: Transaction,
-  order: Parameters<typeof recordFills>[1],
-  recorded: RecordedFills,
-  onChange: (position: Awaited<ReturnType<typeof updatePosition>>) => void,
-): Promise<void> {
-  const { strategyId } = order;
-  if (strategyId === null || recorded.added.length === 0) return;
-  const { symbol, marketType, side } = order;
-  onChange(
-    await updatePosition(tx, { strategyId, symbol, marketType, side, fills: recorded.added }),
-  );
 }

@@ -89,11 +89,9 @@ export const webhookDeliveries = pgTable(
       .references(() => strategies.id),
     deliveryId: text('delivery_id').notNull(),
     bodyHash: text('body_hash').notNull(),
-    /** What the workflow is started with; null for a delivery that was refused. */
-    request: jsonb('request').$type<OrderRequest>(),
-    /** Why the delivery was refused, as told to the sender. */
-    refusal: text('refusal'),
-    workflowId: text('workflow_id'),
+    /** What the workflow is started with. */
+    request: jsonb('request').$type<OrderRequest>().notNull(),
+    workflowId: text('workflow_id').notNull(),
     receivedAt: instant('received_at')
       .notNull()
       .default(sql`now()`),
@@ -105,7 +103,7 @@ export const webhookDeliveries = pgTable(
     unique('webhook_deliveries_identity').on(table.strategyId, table.deliveryId),
     index('webhook_deliveries_not_started')
       .on(table.id)
-      .where(sql`${table.startedAt} is null and ${table.request} is not null`),
+      .where(sql`${table.startedAt} is null`),
   ],
 );
 
@@ -132,10 +130,8 @@ export const openOrders = pgTable(
     quantity: amount('quantity').notNull(),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
-    /** When the latest attempt to submit began; the resubmission rule counts from here. */
-    submittedAt: instant('submitted_at')
-      .notNull()
-      .default(sql`now()`),
+    /** When the latest attempt to submit began; null while it is proven that nothing is out. */
+    submittedAt: instant('submitted_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

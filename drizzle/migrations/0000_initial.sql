@@ -48,7 +48,7 @@ CREATE TABLE "open_orders" (
 	"quantity" numeric NOT NULL,
 	"filled_quantity" numeric DEFAULT '0' NOT NULL,
 	"status" text DEFAULT 'PENDING' NOT NULL,
-	"submitted_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"submitted_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "open_orders_client_order_id" UNIQUE("account_id","client_order_id"),
@@ -170,9 +170,8 @@ CREATE TABLE "webhook_deliveries" (
 	"strategy_id" integer NOT NULL,
 	"delivery_id" text NOT NULL,
 	"body_hash" text NOT NULL,
-	"request" jsonb,
-	"refusal" text,
-	"workflow_id" text,
+	"request" jsonb NOT NULL,
+	"workflow_id" text NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -198,4 +197,4 @@ CREATE INDEX "order_tracking_sessions_account" ON "order_tracking_sessions" USIN
 CREATE INDEX "trade_executions_order" ON "trade_executions" USING btree ("account_id","client_order_id");--> statement-breakpoint
 CREATE INDEX "trade_executions_position" ON "trade_executions" USING btree ("strategy_id","symbol","executed_at");--> statement-breakpoint
 CREATE INDEX "trades_strategy" ON "trades" USING btree ("strategy_id","id");--> statement-breakpoint
-CREATE INDEX "webhook_deliveries_not_started" ON "webhook_deliveries" USING btree ("id") WHERE "webhook_deliveries"."started_at" is null and "webhook_deliveries"."request" is not null;
+CREATE INDEX "webhook_deliveries_not_started" ON "webhook_deliveries" USING btree ("id") WHERE "webhook_deliveries"."started_at" is null;

@@ -1,0 +1,98 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Database } from '../drizzle/database.js';
+import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
+import type { OrderRequest } from '../src/domain/order.js';
+
+/** Who may send an order, decided by the row that says so. */
+export type Claim =
+  /** The caller, and nobody else, may submit now. */
+  | { readonly kind: 'submit' }
+  /** An earlier attempt may be out: only the exchange knows. */
+  | { readonly kind: 'ask'; readonly submittedAt: string }
+  /** The exchange has it, or it has ended. */
+  | { readonly kind: 'known' };
+
+/**
+ * Writes the intent to submit before anything is sent, and tells whether the caller is the one to
+ * send. The row is also what the stream worker routes messages by.
+ */
+export function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
+  return db.transaction(async (tx) => {
+    const now = new Date().toISOString();
+    const [inserted] = await tx
+      .insert(openOrders)
+      .values({
+        accountId: request.accountId,
+        strategyId: request.strategyId,
+        clientOrderId: request.clientOrderId,
+        symbol: request.symbol,
+        marketType: request.marketType,
+        side: request.side,
+        orderType: request.orderType,
+        timeInForce: request.timeInForce,
+        reduceOnly: request.reduceOnly,
+        price: request.price,
+        quantity: request.quantity,
+        submittedAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: openOrders.id });
+    if (!inserted) return claimAgain(tx, request, now);
+    // Looked up after the insert: the insert waits for a settlement that is deleting the old row, and
+    // then this sees its outcome. The other way round an ended order could be sent again.
+    if (!(await hasEnded(tx, request))) return { kind: 'submit' };
+    await tx.delete(openOrders).where(eq(openOrders.id, inserted.id));
+    return { kind: 'known' };
+  });
+}
+
+/** Marks that nothing is out, so that the next attempt may send. */
+export async function releaseSubmission(db: Database, request: OrderRequest): Promise<void> {
+  await db.update(openOrders).set({ submittedAt: null, status: 'PENDING' }).where(ownRow(request));
+}
+
+/** Marks that the answer to a submission proved nothing. */
+export async function markUnknown(db: Database, request: OrderRequest): Promise<void> {
+  await db
+    .update(openOrders)
+    .set({ status: 'UNKNOWN' })
+    .where(and(ownRow(request), eq(openOrders.status, 'PENDING')));
+}
+
+type Connection = Parameters<Parameters<Database['transaction']>[0]>[0];
+
+async function claimAgain(tx: Connection, request: OrderRequest, now: string): Promise<Claim> {
+  const [reclaimed] = await tx
+    .update(openOrders)
+    .set({ submittedAt: now })
+    .where(and(ownRow(request), isNull(openOrders.submittedAt), eq(openOrders.status, 'PENDING')))
+    .returning({ id: openOrders.id });
+  if (reclaimed) return { kind: 'submit' };
+  const [row] = await tx.select().from(openOrders).where(ownRow(request));
+  return row && (row.status === 'PENDING' || row.status === 'UNKNOWN')
+    ? { kind: 'ask', submittedAt: row.submittedAt ?? row.createdAt }
+    : { kind: 'known' };
+}
+
+async function hasEnded(tx: Connection, request: OrderRequest): Promise<boolean> {
+  const { accountId, clientOrderId } = request;
+  const [trade] = await tx
+    .select({ id: trades.id })
+    .from(trades)
+    .where(and(eq(trades.accountId, accountId), eq(trades.clientOrderId, clientOrderId)));
+  if (trade) return true;
+  const [failed] = await tx
+    .select({ id: failedOrders.id })
+    .from(failedOrders)
+    .where(
+      and(eq(failedOrders.accountId, accountId), eq(failedOrders.clientOrderId, clientOrderId)),
+    );
+  return failed !== undefined;
+}
+
+function ownRow(request: Pick<OrderRequest, 'accountId' | 'clientOrderId'>) {
+  return and(
+    eq(openOrders.accountId, request.accountId),
+    eq(openOrders.clientOrderId, request.clientOrderId),
+  );
+}

@@ -1,0 +1,23 @@
+import type { Fill } from '../src/domain/fill.js';
+import type { EventSource, OrderView } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+
+/** Names an order in our tables. */
+export interface OrderKey {
+  readonly accountId: number;
+  readonly clientOrderId: string;
+}
+
+/** What was seen of an order, by whichever road. */
+export interface Observation {
+  readonly view: Pick<OrderView, 'status' | 'filledQuantity' | 'exchangeOrderId' | 'reason'> | null;
+  readonly fills: readonly Fill[];
+  readonly source: EventSource;
+}
+
+export interface Settled {
+  readonly progress: OrderProgress;
+  /** Whether anything was written, so that readers should be told. */
+  readonly hasEvents: boolean;
+  readonly conflicting: readonly string[];
+}

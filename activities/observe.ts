@@ -1,0 +1,59 @@
+import type { Fill } from '../src/domain/fill.js';
+import type { OrderRequest } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import type { Dependencies } from './dependencies.js';
+import type { Observation } from './observation.js';
+import { settleOrder } from './settle-order.js';
+
+/**
+ * Settles an observation; when the exchange reports more than the executions we have add up to,
+ * fetches the fills and settles again.
+ *
+ * @returns `undefined` when no table knows the order
+ */
+export async function observeOrder(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>,
+  observation: Observation,
+): Promise<OrderProgress | undefined> {
+  const first = await settle(deps, order, observation);
+  if (!first?.isIncomplete || first.exchangeOrderId === null) return first;
+  const fills = await fetchFills(deps, exchange, order, first.exchangeOrderId);
+  if (fills.length === 0) return first;
+  return settle(deps, order, { ...observation, fills });
+}
+
+async function settle(
+  deps: Dependencies,
+  order: Pick<OrderRequest, 'accountId' | 'clientOrderId'>,
+  observation: Observation,
+): Promise<OrderProgress | undefined> {
+  const settled = await settleOrder(deps.db, order, observation);
+  if (!settled) return undefined;
+  if (settled.hasEvents) deps.notifyOutbox();
+  if (settled.conflicting.length > 0) {
+    deps.log.error(
+      { ...order, tradeIds: settled.conflicting, source: observation.source },
+      'a trade id came again with other figures; the first ones stay',
+    );
+  }
+  return settled.progress;
+}
+
+/** Without an answer the order stays incomplete, and its workflow asks again. */
+async function fetchFills(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  order: Pick<OrderRequest, 'clientOrderId' | 'symbol'>,
+  exchangeOrderId: string,
+): Promise<Fill[]> {
+  try {
+    return await exchange.fetchFills({ ...order, exchangeOrderId });
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'fills not fetched');
+    return [];
+  }
+}

@@ -1,0 +1,125 @@
+import { DenialCode, type Denial } from '../src/domain/errors.js';
+import { checkRules } from '../src/domain/market.js';
+import type { OrderRequest } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import { marketsOf } from '../src/exchange/registry.js';
+import { failOrder } from './deny-order.js';
+import type { Dependencies } from './dependencies.js';
+import { submissionAfter } from './failures.js';
+import { claimSubmission, markUnknown, releaseSubmission } from './intent.js';
+import { observeOrder } from './observe.js';
+import { resolveOrder } from './resolve-order.js';
+
+export interface PlaceOrderInput {
+  readonly request: OrderRequest;
+  /** An alert older than this is not traded any more. */
+  readonly staleAfterMs: number;
+}
+
+/** Between the claim and the send; a process frozen for longer must not send on an old claim. */
+const CLAIM_VALID_MS = 3_000;
+
+/**
+ * Submits an order once: the intent is written first, then the exchange is asked once.
+ *
+ * Run again, at whatever point the first run died, it never sends blindly: a claim that is taken means
+ * that the exchange is asked by client order id.
+ */
+export async function placeOrder(
+  deps: Dependencies,
+  { request, staleAfterMs }: PlaceOrderInput,
+): Promise<OrderProgress> {
+  const claimedAt = Date.now();
+  const claim = await claimSubmission(deps.db, request);
+  if (claim.kind !== 'submit') return resolveOrder(deps, { request, staleAfterMs });
+  const exchange = await deps.gateway.restFor(request.accountId);
+  const denial = isStale(request, staleAfterMs) ?? (await findDenial(deps, request));
+  if (denial) {
+    return failOrder(deps, request, {
+      status: 'DENIED',
+      code: denial.code,
+      reason: `${denial.code}: ${denial.detail}`,
+    });
+  }
+  if (Date.now() - claimedAt > CLAIM_VALID_MS) {
+    await releaseSubmission(deps.db, request);
+    return pending('the exchange was slow to name its rules', 100);
+  }
+  return submit(deps, exchange, request);
+}
+
+async function submit(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  request: OrderRequest,
+): Promise<OrderProgress> {
+  try {
+    const { view, fills } = await exchange.submitOrder(request);
+    const progress = await observeOrder(deps, exchange, request, { view, fills, source: 'submit' });
+    if (!progress) throw new Error('an intent that was just claimed must exist');
+    return progress;
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    const next = submissionAfter(error);
+    deps.log.warn({ err: error, clientOrderId: request.clientOrderId, next }, 'order not placed');
+    switch (next.kind) {
+      case 'refused':
+        return failOrder(deps, request, {
+          status: 'REJECTED',
+          code: next.code,
+          reason: error.message,
+        });
+      case 'retry':
+        await releaseSubmission(deps.db, request);
+        return pending(error.message, next.afterMs);
+      case 'ask':
+        await markUnknown(deps.db, request);
+        return {
+          status: 'UNKNOWN',
+          exchangeOrderId: null,
+          filledQuantity: '0',
+          isIncomplete: false,
+          reason: error.message,
+        };
+    }
+  }
+}
+
+/** Checks what the exchange would refuse; without its rules the exchange itself decides. */
+async function findDenial(deps: Dependencies, request: OrderRequest): Promise<Denial | null> {
+  const account = await deps.gateway.accountFor(request.accountId);
+  try {
+    const rules = await marketsOf(account).rulesFor(request.symbol);
+    if (rules) return checkRules(rules, request);
+    return {
+      code: DenialCode.SYMBOL_NOT_LISTED,
+      detail: `symbol must be listed on ${account.exchange} ${account.marketType}, was "${request.symbol}"`,
+    };
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    deps.log.warn({ err: error, symbol: request.symbol }, 'market rules not available');
+    return null;
+  }
+}
+
+/** An alert that could not be placed in time becomes a failed order, not a late trade. */
+export function isStale(request: OrderRequest, staleAfterMs: number): Denial | null {
+  const ageMs = Date.now() - Date.parse(request.receivedAt);
+  if (ageMs <= staleAfterMs) return null;
+  return {
+    code: DenialCode.ORDER_STALE,
+    detail: `an order must be placed within ${staleAfterMs} ms of its alert, was ${ageMs} ms old`,
+  };
+}
+
+function pending(reason: string, retryAfterMs: number): OrderProgress {
+  return {
+    status: 'PENDING',
+    exchangeOrderId: null,
+    filledQuantity: '0',
+    isIncomplete: false,
+    retryAfterMs,
+    reason,
+  };
+}

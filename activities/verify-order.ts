@@ -1,0 +1,59 @@
+import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../src/domain/order.js';
+import { mergeViews } from '../src/domain/order.js';
+import { equals } from '../src/domain/decimal.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import type { Dependencies } from './dependencies.js';
+import { observeOrder } from './observe.js';
+
+export interface VerifyOrderInput {
+  readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;
+  /** What the stream told since the last step; empty for a poll. */
+  readonly updates: readonly OrderUpdate[];
+  readonly source: EventSource;
+  readonly known: OrderProgress;
+}
+
+/**
+ * Asks the exchange by REST after every wake-up and settles what REST and the stream say together:
+ * neither is trusted to be the newest. When REST does not answer in time, the stream's word counts.
+ */
+export async function verifyOrder(
+  deps: Dependencies,
+  { order, updates, source, known }: VerifyOrderInput,
+): Promise<OrderProgress> {
+  const exchange = await deps.gateway.restFor(order.accountId);
+  const asked = await fetchView(deps, exchange, order);
+  const views = [...updates, ...(asked ? [asked] : [])];
+  const [first, ...rest] = views;
+  const fills = updates.flatMap((update) => (update.fill ? [update.fill] : []));
+  if (first === undefined || (fills.length === 0 && tellsNothingNew(asked, known))) return known;
+  const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);
+  const observation = { view, fills, source };
+  return (await observeOrder(deps, exchange, order, observation)) ?? known;
+}
+
+async function fetchView(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  order: VerifyOrderInput['order'],
+): Promise<OrderView | null> {
+  try {
+    return await exchange.fetchOrder(order);
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'order not verified');
+    return null;
+  }
+}
+
+/** Spares the database a resting order's polls. */
+function tellsNothingNew(view: OrderView | null, known: OrderProgress): boolean {
+  return (
+    view !== null &&
+    !known.isIncomplete &&
+    view.status === known.status &&
+    view.exchangeOrderId === known.exchangeOrderId &&
+    equals(view.filledQuantity, known.filledQuantity)
+  );
+}

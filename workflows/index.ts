@@ -1,0 +1,2 @@
+export { accountWorkflow } from './account.js';
+export { orderWorkflow } from './order.js';

@@ -1,0 +1,41 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { EventSource, OrderRequest, OrderUpdate } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+
+/** What an order's workflow is started with. No secrets: operators read it. */
+export interface OrderWorkflowInput {
+  readonly request: OrderRequest;
+  readonly pollIntervalMs: number;
+  readonly staleAfterMs: number;
+  /** Set by continue-as-new: where the run before left off. */
+  readonly carried?: {
+    readonly progress: OrderProgress;
+    readonly inbox: readonly OrderUpdate[];
+  };
+}
+
+export interface AccountWorkflowInput {
+  readonly accountId: number;
+  readonly accountName: string;
+  readonly renewIntervalMs: number;
+}
+
+/** The activity that runs on the stream workers' own task queue. */
+export interface StreamActivities {
+  /** Holds an account's private stream until the account is removed. */
+  holdStream(input: AccountWorkflowInput): Promise<void>;
+}
+
+/** Stream messages of one order; several that arrive together travel in one signal. */
+export const fillSignal = defineSignal<[readonly OrderUpdate[]]>('fill');
+
+/** Asks the workflow to look at the exchange now: a sync found a difference. */
+export const reconcileSignal = defineSignal<[EventSource]>('reconcile');
+
+export const statusQuery = defineQuery<OrderProgress>('status');
+
+/** Cancels on the exchange; answers when the exchange has answered. */
+export const cancelUpdate = defineUpdate<OrderProgress>('cancel');
+
+/** Stream messages of orders whose workflow has ended. */
+export const lateUpdatesSignal = defineSignal<[readonly OrderUpdate[]]>('lateUpdates');

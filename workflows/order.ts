@@ -1,0 +1,156 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import { isTerminal, type EventSource, type OrderUpdate } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import {
+  cancelUpdate,
+  fillSignal,
+  reconcileSignal,
+  statusQuery,
+  type OrderWorkflowInput,
+} from './messages.js';
+import { currentDetails, describeWait } from './order-details.js';
+import { SearchAttribute } from './search-attributes.js';
+
+/**
+ * Local activities: an order's step costs one workflow task instead of three. They retry until
+ * Postgres is back; what the exchange answers is a value, never a failure.
+ */
+const local = {
+  // Covers a submit (10 s) with the market rules (10 s) and the reads that follow it.
+  startToCloseTimeout: '45 s',
+  retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '5 s' },
+} as const;
+const { placeOrder } = proxyLocalActivities<Activities>({ ...local, summary: 'submit once' });
+const { resolveOrder } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'ask what became of the submission',
+});
+const { verifyOrder } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'verify by REST and settle',
+});
+const { cancelOrder } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'cancel on the exchange and settle',
+});
+
+const SHORTEST_PAUSE_MS = 250;
+
+const nothingYet: OrderProgress = {
+  status: 'PENDING',
+  exchangeOrderId: null,
+  filledQuantity: '0',
+  isIncomplete: false,
+  retryAfterMs: 0,
+};
+
+/** Owns one order from its request until its fate is known and written down. */
+export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderProgress> {
+  const { request, staleAfterMs } = input;
+  let progress = input.carried?.progress ?? nothingYet;
+  let inbox: readonly OrderUpdate[] = input.carried?.inbox ?? [];
+  let nudge: EventSource | undefined;
+  let cancelsAsked = 0;
+  let cancelsAnswered = 0;
+
+  setHandler(
+    fillSignal,
+    (updates) => {
+      inbox = [...inbox, ...updates];
+    },
+    { description: 'What the private stream told of this order' },
+  );
+  setHandler(
+    reconcileSignal,
+    (source) => {
+      nudge = source;
+    },
+    { description: 'Look at the exchange now' },
+  );
+  setHandler(statusQuery, () => progress, { description: 'How the order stands' });
+  setHandler(
+    cancelUpdate,
+    async () => {
+      const mine = (cancelsAsked += 1);
+      await condition(() => cancelsAnswered >= mine || isTerminal(progress.status));
+      return progress;
+    },
+    { description: 'Cancel on the exchange' },
+  );
+
+  const take = (): VerifyPart => {
+    const updates = inbox;
+    const source = updates.length > 0 ? 'stream' : (nudge ?? 'poll');
+    inbox = [];
+    nudge = undefined;
+    return { updates, source };
+  };
+
+  const step = async (): Promise<OrderProgress> => {
+    const order = request;
+    if (progress.status === 'PENDING') return placeOrder({ request, staleAfterMs });
+    if (cancelsAsked > cancelsAnswered) {
+      const asked = cancelsAsked;
+      const cancelled = await cancelOrder({ order, known: progress });
+      cancelsAnswered = asked;
+      return cancelled;
+    }
+    if (progress.status === 'UNKNOWN' && inbox.length === 0) {
+      return resolveOrder({ request, staleAfterMs });
+    }
+    return verifyOrder({ order, ...take(), known: progress });
+  };
+
+  let fruitless = 0;
+  for (;;) {
+    const waitMs = pauseFor(progress, fruitless, input.pollIntervalMs);
+    const isHeard = () => inbox.length > 0 || nudge !== undefined || cancelsAsked > cancelsAnswered;
+    if (waitMs > 0) {
+      await condition(isHeard, waitMs, { summary: describeWait(progress, waitMs) });
+    }
+    const before = progress;
+    progress = await step();
+    fruitless = isSame(before, progress) ? fruitless + 1 : 0;
+    setCurrentDetails(currentDetails(request, progress));
+    if (progress.status !== before.status) {
+      upsertSearchAttributes([{ key: SearchAttribute.status, value: progress.status }]);
+    }
+    if (isTerminal(progress.status)) break;
+    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
+      await continueAsNew<typeof orderWorkflow>({ ...input, carried: { progress, inbox } });
+    }
+  }
+  // What came while the last step was made still counts.
+  while (inbox.length > 0)
+    progress = await verifyOrder({ order: request, ...take(), known: progress });
+  await condition(allHandlersFinished);
+  return progress;
+}
+
+interface VerifyPart {
+  readonly updates: readonly OrderUpdate[];
+  readonly source: EventSource;
+}
+
+/** A resting order waits a poll interval; one whose state is unclear asks soon, then ever more rarely. */
+function pauseFor(progress: OrderProgress, fruitless: number, pollIntervalMs: number): number {
+  if (progress.status === 'PENDING') return progress.retryAfterMs ?? SHORTEST_PAUSE_MS;
+  if (progress.status === 'UNKNOWN' || progress.isIncomplete) {
+    return Math.min(SHORTEST_PAUSE_MS * 2 ** fruitless, pollIntervalMs);
+  }
+  return pollIntervalMs;
+}
+
+function isSame(before: OrderProgress, after: OrderProgress): boolean {
+  return before.status === after.status && before.filledQuantity === after.filledQuantity;
+}
