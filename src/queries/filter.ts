@@ -1,0 +1,63 @@
+import { and, eq, lt, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { strategies } from '../../drizzle/schema.js';
+import { normaliseSymbol } from '../domain/symbol.js';
+
+/** Rows of a page when the reader does not say. */
+export const DEFAULT_LIMIT = 100;
+/** Rows of a page at most. */
+export const MAXIMUM_LIMIT = 500;
+
+const rowId = z.coerce.number('must be a number').int().positive();
+
+/** Reads a list's filter from query parameters or command line options. */
+export const listFilterSchema = z.object({
+  accountId: rowId.optional(),
+  strategyId: rowId.optional(),
+  /** A strategy's name. */
+  strategy: z.string().min(1).optional(),
+  /** In any spelling that an alert may use. */
+  symbol: z
+    .string()
+    .transform((text, context) => {
+      const symbol = normaliseSymbol(text);
+      if (symbol !== undefined) return symbol;
+      context.addIssue({ code: 'custom', message: 'must be a market such as BTC/USDT' });
+      return z.NEVER;
+    })
+    .optional(),
+  limit: z.coerce.number('must be a number').int().min(1).max(MAXIMUM_LIMIT).optional(),
+  /** Only rows with a smaller id: the last id of the page before. */
+  before: rowId.optional(),
+});
+
+/** Which rows a list shows; newest first. */
+export type ListFilter = z.infer<typeof listFilterSchema>;
+
+interface FilteredTable {
+  readonly id: PgColumn;
+  readonly accountId?: PgColumn;
+  readonly strategyId: PgColumn;
+  readonly symbol: PgColumn;
+}
+
+/**
+ * Returns the condition of a filter on a table that is joined with `strategies`. A table without
+ * an account of its own is filtered by its strategy's.
+ */
+export function conditionOf(filter: ListFilter, table: FilteredTable): SQL | undefined {
+  const account = table.accountId ?? strategies.accountId;
+  return and(
+    filter.accountId === undefined ? undefined : eq(account, filter.accountId),
+    filter.strategyId === undefined ? undefined : eq(table.strategyId, filter.strategyId),
+    filter.strategy === undefined ? undefined : eq(strategies.name, filter.strategy),
+    filter.symbol === undefined ? undefined : eq(table.symbol, filter.symbol),
+    filter.before === undefined ? undefined : lt(table.id, filter.before),
+  );
+}
+
+/** Returns how many rows to read: the filter's wish, within bounds. */
+export function limitOf(filter: ListFilter): number {
+  return Math.min(Math.max(filter.limit ?? DEFAULT_LIMIT, 1), MAXIMUM_LIMIT);
+}

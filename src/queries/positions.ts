@@ -1,0 +1,50 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { strategies, strategyPositions } from '../../drizzle/schema.js';
+import { conditionOf, limitOf, type ListFilter } from './filter.js';
+
+/** What a strategy holds in one market. */
+export interface PositionRow {
+  readonly id: number;
+  readonly accountId: number;
+  readonly strategyId: number;
+  readonly strategy: string;
+  readonly symbol: string;
+  /** Signed: positive is long. */
+  readonly quantity: string;
+  readonly entryPrice: string | null;
+  readonly realizedPnl: string;
+  /** What was paid, per asset. */
+  readonly fees: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** Returns the strategies' positions, flat ones too, newest first. */
+export async function listPositions(db: Database, filter: ListFilter = {}): Promise<PositionRow[]> {
+  return db
+    .select({
+      id: strategyPositions.id,
+      accountId: strategies.accountId,
+      strategyId: strategyPositions.strategyId,
+      strategy: strategies.name,
+      symbol: strategyPositions.symbol,
+      quantity: strategyPositions.quantity,
+      entryPrice: strategyPositions.entryPrice,
+      realizedPnl: strategyPositions.realizedPnl,
+      fees: strategyPositions.fees,
+      createdAt: strategyPositions.createdAt,
+      updatedAt: strategyPositions.updatedAt,
+    })
+    .from(strategyPositions)
+    .innerJoin(strategies, eq(strategyPositions.strategyId, strategies.id))
+    .where(
+      conditionOf(filter, {
+        id: strategyPositions.id,
+        strategyId: strategyPositions.strategyId,
+        symbol: strategyPositions.symbol,
+      }),
+    )
+    .orderBy(desc(strategyPositions.id))
+    .limit(limitOf(filter));
+}
