@@ -1,0 +1,35 @@
+import { BinanceError } from './errors.js';
+import type { BinanceRequest, Routes } from './rest.js';
+
+/** The routes that make, prolong and close the key of a futures user stream: unsigned, key only. */
+export const LISTEN_KEY_ROUTES: Routes = {
+  'POST /fapi/v1/listenKey': { security: 'key', weight: 1, operation: 'other', handle: create },
+  'PUT /fapi/v1/listenKey': { security: 'key', weight: 1, operation: 'other', handle: extend },
+  'DELETE /fapi/v1/listenKey': { security: 'key', weight: 1, operation: 'other', handle: close },
+};
+
+function create({ engine, now, ...request }: BinanceRequest): object {
+  const { apiKey } = request.account();
+  const key = engine.state.streamKeys.issue(apiKey, now);
+  engine.journal.append({ streamKeys: [key] });
+  return { listenKey: key.key };
+}
+
+function extend(request: BinanceRequest): object {
+  const { apiKey } = request.account();
+  const alive = request.engine.state.streamKeys.current(apiKey, request.now);
+  if (!alive) throw new BinanceError(-1125, 'This listenKey does not exist.');
+  return create(request);
+}
+
+function close({ engine, now, ...request }: BinanceRequest): object {
+  const { apiKey } = request.account();
+  const { state, journal, streams } = engine;
+  const key = state.streamKeys.current(apiKey, now);
+  if (key) {
+    state.streamKeys.remove(key);
+    journal.append({ removedStreamKeys: [key] });
+    for (const { socket } of streams.of({ market: 'futures', apiKey })) socket.close(1000);
+  }
+  return {};
+}

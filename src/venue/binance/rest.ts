@@ -1,0 +1,159 @@
+import type { Account } from '../accounts.js';
+import type { Engine } from '../engine.js';
+import { jsonAnswer, type Answer, type Call, type RestApi } from '../exchange-api.js';
+import type { OperationName, PreparedCall } from '../exchange-api.js';
+import { viewLedger, type LedgerView } from '../ledger-view.js';
+import type { Instrument, MarketName } from '../model.js';
+import { accountOfKey, authenticate } from './authentication.js';
+import { BinanceError, binanceTroubles, errors } from './errors.js';
+import { Parameters } from './parameters.js';
+import type { RateLimits } from './rate-limits.js';
+import { signedRestPayload } from './signing.js';
+
+/** What a handler is given: the request, and everything it may use to answer. */
+export interface BinanceRequest {
+  readonly engine: Engine;
+  readonly parameters: Parameters;
+  readonly limits: RateLimits;
+  readonly now: number;
+  readonly headers: Record<string, string>;
+  /** The account that sent it; throws on an open route. */
+  account(): Account;
+  /** The instrument that `symbol` names. */
+  instrument(): Instrument;
+  /** The account's orders and fills as this read may see them. */
+  view(): LedgerView;
+}
+
+export interface Route {
+  /** `key`: the API key in the header is enough; `signed`: with timestamp and signature. */
+  readonly security: 'open' | 'key' | 'signed';
+  readonly weight: number | ((parameters: Parameters) => number);
+  readonly operation: OperationName;
+  readonly handle: (request: BinanceRequest) => unknown;
+}
+
+/** Routes by "METHOD path". */
+export type Routes = Readonly<Record<string, Route>>;
+
+/** Serves Binance REST routes: limits, keys, signatures, errors, headers. */
+export function createBinanceRest(
+  engine: Engine,
+  market: MarketName,
+  prefix: string,
+  routes: Routes,
+  limits: RateLimits,
+): RestApi {
+  const table = new Map(Object.entries(routes));
+  return {
+    prefix,
+    prepare(call): PreparedCall {
+      const route = table.get(`${call.method} ${call.path}`);
+      const parameters = new Parameters(call);
+      const apiKey = apiKeyOf(call) ?? null;
+      return {
+        market,
+        operation: route?.operation ?? 'other',
+        apiKey,
+        symbol: parameters.text('symbol') ?? null,
+        troubles: binanceTroubles,
+        execute: () => answer(engine, market, call, route, parameters, limits),
+      };
+    },
+  };
+}
+
+function answer(
+  engine: Engine,
+  market: MarketName,
+  call: Call,
+  route: Route | undefined,
+  parameters: Parameters,
+  limits: RateLimits,
+): Answer {
+  const headers: Record<string, string> = {};
+  try {
+    if (!route) throw errors.invalidPath(call.path, call.method);
+    const weight = typeof route.weight === 'number' ? route.weight : route.weight(parameters);
+    Object.assign(headers, limits.spendWeight(call.peer, weight, call.at));
+    const request = requestFor(engine, market, call, route, parameters, limits, headers);
+    return jsonAnswer(200, route.handle(request), headers);
+  } catch (error) {
+    if (!(error instanceof BinanceError)) throw error;
+    const answer = error.answer();
+    return { ...answer, headers: { ...headers, ...answer.headers } };
+  }
+}
+
+function requestFor(
+  engine: Engine,
+  market: MarketName,
+  call: Call,
+  route: Route,
+  parameters: Parameters,
+  limits: RateLimits,
+  headers: Record<string, string>,
+): BinanceRequest {
+  const account = identify(engine, market, call, route, parameters);
+  const request: BinanceRequest = {
+    engine,
+    parameters,
+    limits,
+    now: call.at,
+    headers,
+    account: () => {
+      if (!account) throw new Error(`${call.method} ${call.path} is open and has no account`);
+      return account;
+    },
+    instrument: () => {
+      const instrument = engine.state.markets[market].instruments.get(
+        parameters.requiredText('symbol'),
+      );
+      if (!instrument) throw errors.badSymbol();
+      return instrument;
+    },
+    view: () => {
+      const concern = {
+        market,
+        apiKey: request.account().apiKey,
+        symbol: parameters.text('symbol') ?? null,
+      };
+      return viewLedger(engine.state.markets[market].ledger, engine.faults, concern, call.at);
+    },
+  };
+  return request;
+}
+
+function identify(
+  { state }: Engine,
+  market: MarketName,
+  call: Call,
+  { security }: Route,
+  parameters: Parameters,
+): Account | null {
+  const apiKey = apiKeyOf(call);
+  switch (security) {
+    case 'open':
+      return null;
+    case 'key':
+      return accountOfKey(state.accounts, market, apiKey);
+    case 'signed':
+      return authenticate(
+        state.accounts,
+        market,
+        {
+          apiKey,
+          timestamp: parameters.integer('timestamp'),
+          recvWindow: parameters.integer('recvWindow'),
+          signature: parameters.text('signature'),
+          payload: signedRestPayload(call.query, call.body),
+        },
+        call.at,
+      );
+  }
+}
+
+function apiKeyOf(call: Call): string | undefined {
+  const value = call.headers['x-mbx-apikey'];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,91 @@
+import type { Engine } from '../engine.js';
+import { MARKET_NAMES, type Fill, type MarketName, type Order } from '../model.js';
+import { ControlRefusal } from './refusal.js';
+
+/** Tells what is traded at which price, who may trade, and who is listening. */
+export function stateReport({ state, streams }: Engine): object {
+  return {
+    movement: state.movement,
+    markets: Object.fromEntries(
+      state.allMarkets().map((market) => [
+        market.name,
+        market.prices.entries().map(([symbol, price]) => ({
+          symbol,
+          price,
+          liquidity: market.liquidity(symbol).mode,
+          openOrders: [...market.ledger.openOn(symbol)].length,
+        })),
+      ]),
+    ),
+    accounts: state.accounts.all().map(({ apiKey, markets, wallets }) => ({
+      apiKey,
+      markets,
+      balances: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].balances()])),
+      positions: wallets.futures.positions(),
+    })),
+    connections: streams.of({}).map(({ market, subscriptions, openedAt }) => ({
+      market,
+      apiKeys: [...subscriptions.keys()],
+      openedAt,
+    })),
+    streamKeys: state.streamKeys.all(),
+  };
+}
+
+/** Tells everything one account ever did on one market: the truth a client is measured against. */
+export function ledgerReport({ state, requestCounts }: Engine, query: URLSearchParams): object {
+  const apiKey = query.get('apiKey');
+  if (!apiKey) throw new ControlRefusal(400, 'expected ?apiKey=...&market=spot|futures');
+  if (!state.accounts.find(apiKey)) throw new ControlRefusal(404, `no account "${apiKey}"`);
+  const { ledger } = state.markets[marketOf(query.get('market'))];
+  const book = ledger.account(apiKey);
+  const ids = book.symbols().flatMap((symbol) => book.orderIds(symbol));
+  const orders = ids.sort((a, b) => a - b).flatMap((id) => ledger.order(id) ?? []);
+  const fills = book.symbols().flatMap((symbol) => book.fills(symbol));
+  return {
+    orders: orders.map(orderReport),
+    fills: fills.map(fillReport),
+    requests: Object.fromEntries(requestCounts.get(apiKey) ?? []),
+  };
+}
+
+/** Tells one order in the venue's own words. */
+export function orderReport(order: Order): object {
+  return {
+    orderId: order.orderId,
+    clientOrderId: order.clientOrderId,
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    status: order.status,
+    price: order.price,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    cumulativeQuote: order.cumulativeQuote,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+  };
+}
+
+function fillReport(fill: Fill): object {
+  return {
+    tradeId: fill.tradeId,
+    orderId: fill.orderId,
+    clientOrderId: fill.clientOrderId,
+    symbol: fill.symbol,
+    side: fill.side,
+    price: fill.price,
+    quantity: fill.quantity,
+    commission: fill.commission,
+    commissionAsset: fill.commissionAsset,
+    isMaker: fill.isMaker,
+    realizedPnl: fill.realizedPnl,
+    at: fill.at,
+  };
+}
+
+function marketOf(name: string | null): MarketName {
+  const market = MARKET_NAMES.find((each) => each === name);
+  if (!market) throw new ControlRefusal(400, `expected market=spot or futures, came ${name}`);
+  return market;
+}

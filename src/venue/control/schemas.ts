@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Decimal } from '../decimal.js';
+import { FAULTS } from '../faults.js';
+import { MARKET_NAMES } from '../model.js';
+
+const amount = z
+  .string()
+  .regex(/^\d{1,20}(\.\d{1,20})?$/, 'expected a decimal string such as "0.5"')
+  .transform((text) => new Decimal(text));
+const positive = amount.refine((value) => value.gt(0), 'expected a number above zero');
+const milliseconds = z.number().int().nonnegative();
+const market = z.enum(MARKET_NAMES);
+const symbol = z.string().regex(/^[A-Z0-9]+$/, 'expected a symbol such as "BTCUSDT"');
+const apiKey = z.string().min(1);
+
+const orderName = {
+  market,
+  symbol: symbol.optional(),
+  apiKey: apiKey.optional(),
+  clientOrderId: z.string().optional(),
+  orderId: z.number().int().optional(),
+};
+const limits = z.strictObject({
+  weightPerMinute: z.number().int().positive(),
+  orders: z.array(
+    z.strictObject({
+      interval: z.enum(['SECOND', 'MINUTE', 'DAY']),
+      intervalNum: z.number().int().positive(),
+      limit: z.number().int().positive(),
+    }),
+  ),
+});
+
+/** What each control call accepts; anything else is answered with what was expected. */
+export const schemas = {
+  account: z.strictObject({
+    apiKey,
+    secret: z.string().min(1),
+    balances: z.record(z.string(), amount).default({}),
+    market: market.optional(),
+    commissionAsset: z.string().nullable().optional(),
+  }),
+  price: z.strictObject({ market, symbol, price: positive }),
+  movement: z.strictObject({ mode: z.enum(['walk', 'still']) }),
+  liquidity: z.strictObject({
+    market,
+    symbol,
+    mode: z.enum(['auto', 'manual']),
+    depth: positive.optional(),
+  }),
+  fill: z.strictObject({
+    ...orderName,
+    quantity: positive.optional(),
+    price: positive.optional(),
+    fills: z.number().int().min(1).max(1000).default(1),
+  }),
+  order: z.strictObject(orderName),
+  drop: z.strictObject({
+    market: market.optional(),
+    apiKey: apiKey.optional(),
+    refuseForMs: milliseconds.default(0),
+  }),
+  expireListenKey: z.strictObject({ apiKey: apiKey.optional() }),
+  streamEvent: z.strictObject({
+    market,
+    apiKey: apiKey.optional(),
+    event: z.enum(['serverShutdown', 'eventStreamTerminated']),
+  }),
+  limits: z.strictObject({ market, ...limits.partial().shape }),
+  fault: z.strictObject({
+    name: z.enum(Object.keys(FAULTS) as [string, ...string[]]),
+    times: z.number().int().positive().optional(),
+    forMs: milliseconds.optional(),
+    market: market.optional(),
+    apiKey: apiKey.optional(),
+    symbol: symbol.optional(),
+    method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
+    path: z.string().startsWith('/').optional(),
+    ms: milliseconds.optional(),
+    status: z.union([z.literal(429), z.literal(418)]).optional(),
+    retryAfter: z.number().int().nonnegative().optional(),
+    executed: z.boolean().optional(),
+  }),
+} as const;

@@ -1,0 +1,45 @@
+import { endListenKey } from '../binance/futures-stream.js';
+import type { Engine } from '../engine.js';
+import type { MarketName } from '../model.js';
+
+/** Cuts private streams and refuses new ones for a while. */
+export function dropStreams(
+  { streams }: Engine,
+  input: { market?: MarketName | undefined; apiKey?: string | undefined; refuseForMs: number },
+): object {
+  const { market, apiKey, refuseForMs } = input;
+  const which = { ...(market ? { market } : {}), ...(apiKey ? { apiKey } : {}) };
+  return { dropped: streams.drop(which, refuseForMs, Date.now()) };
+}
+
+/** Ends listen keys as if their hour were over. */
+export function expireListenKeys(engine: Engine, apiKey: string | undefined): object {
+  const { state, journal } = engine;
+  const keys = state.streamKeys
+    .all()
+    .filter((each) => apiKey === undefined || each.apiKey === apiKey);
+  for (const key of keys) {
+    state.streamKeys.remove(key);
+    endListenKey(engine, key, Date.now());
+  }
+  journal.append({ removedStreamKeys: keys });
+  return { expired: keys.length };
+}
+
+/** Sends an event of the stream's own: announced shutdown, or an ended subscription. */
+export function sendStreamEvent(
+  { streams }: Engine,
+  input: { market: MarketName; apiKey?: string | undefined; event: string },
+): object {
+  const { market, apiKey, event } = input;
+  const now = Date.now();
+  const connections = streams.of({ market, ...(apiKey ? { apiKey } : {}) });
+  for (const { socket, subscriptions } of connections) {
+    for (const [key, envelope] of subscriptions) {
+      socket.send(envelope(JSON.stringify({ e: event, E: now })));
+      // The socket stays open, which is what makes an ended subscription easy to miss.
+      if (event === 'eventStreamTerminated') subscriptions.delete(key);
+    }
+  }
+  return { sent: connections.length };
+}

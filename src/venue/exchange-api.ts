@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { MarketName } from './model.js';
+
+/** One HTTP request, its body read but not interpreted: signatures cover the raw text. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly peer: string;
+  readonly at: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a call is about, as far as faults care. */
+export type OperationName = 'create' | 'cancel' | 'read' | 'other';
+
+/** The exchange's own way of answering in trouble. */
+export interface Troubles {
+  /** Fails without saying whether the request was carried out. */
+  unavailableUnknown(): Answer;
+  /** Fails and says that the request was not carried out. */
+  unavailableFailed(): Answer;
+  /** The inner timeout: whether the request was carried out is unknown. */
+  timeoutUnknown(): Answer;
+  rateLimited(retryAfterSeconds: number, banned: boolean): Answer;
+}
+
+/** A call that has found its exchange and waits to be carried out (or spoiled by a fault). */
+export interface PreparedCall {
+  readonly market: MarketName;
+  readonly operation: OperationName;
+  readonly apiKey: string | null;
+  readonly symbol: string | null;
+  readonly troubles: Troubles;
+  execute(): Answer;
+}
+
+/** One exchange's REST interface: the paths below `prefix`. */
+export interface RestApi {
+  readonly prefix: string;
+  prepare(call: Call): PreparedCall;
+}
+
+/** One exchange's private stream. */
+export interface StreamApi {
+  readonly market: MarketName;
+  matches(path: string): boolean;
+  accept(socket: WebSocket, request: IncomingMessage): void;
+  /** Looks after lifetimes: called about once a second. */
+  tick(now: number): void;
+}
+
+/** Returns an answer whose body is JSON. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Answer {
+  return {
+    status,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+  };
+}

@@ -1,0 +1,13 @@
+import { startVenue, type Venue, type VenueOptions } from './venue.js';
+
+/** Starts the simulated exchange as a process of its own: the caller closes it when told to stop. */
+export async function runVenue(options: VenueOptions): Promise<Venue> {
+  const log = options.log ?? ((event, fields) => console.log(JSON.stringify({ event, ...fields })));
+  const venue = await startVenue({ ...options, log });
+  log('venue_started', {
+    origin: venue.origin,
+    journalFile: options.journalFile ?? null,
+    priceMovement: options.priceMovement ?? 'walk',
+  });
+  return venue;
+}

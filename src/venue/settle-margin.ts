@@ -1,0 +1,129 @@
+import type { Account, Wallet } from './accounts.js';
+import { Decimal, ZERO } from './decimal.js';
+import type { Market } from './market.js';
+import { leavesQuantity, type OrderDraft, type Position, type Side } from './model.js';
+import type { Settlement, Trade } from './settlement.js';
+
+const MAKER_RATE = new Decimal('0.0002');
+const TAKER_RATE = new Decimal('0.0004');
+const AMOUNT_DIGITS = 8;
+export const MARGIN_ASSET = 'USDT';
+
+/** Futures settlement: one net position per symbol, margin and profit in USDT. */
+export const settleOnMargin: Settlement = {
+  refusal(account, draft, plan, market) {
+    const { amount } = wallet(account).position(draft.symbol);
+    if (draft.reduceOnly) return closable(amount, draft.side).isZero() ? 'REDUCE_ONLY' : null;
+    const opening = draft.quantity.minus(Decimal.min(draft.quantity, closable(amount, draft.side)));
+    const price = plan[0]?.price ?? limitOrLastPrice(draft, market);
+    const margin = opening.times(price).div(wallet(account).leverage(draft.symbol));
+    return margin.gt(availableMargin(account, market)) ? 'INSUFFICIENT_FUNDS' : null;
+  },
+
+  // Margin is checked when an order arrives; nothing is locked order by order.
+  reserve() {
+    return ZERO;
+  },
+
+  settle(account, order, trade, isMaker) {
+    const funds = wallet(account);
+    const { position, realizedPnl } = moved(funds.position(order.symbol), order.side, trade);
+    const commission = trade.price
+      .times(trade.quantity)
+      .times(isMaker ? MAKER_RATE : TAKER_RATE)
+      .toDecimalPlaces(AMOUNT_DIGITS);
+    funds.setPosition(position);
+    funds.credit(MARGIN_ASSET, realizedPnl.minus(commission));
+    return { commission, commissionAsset: MARGIN_ASSET, realizedPnl, reserved: ZERO };
+  },
+
+  release() {
+    // Nothing was locked.
+  },
+
+  fillable(account, order, quantity) {
+    if (!order.reduceOnly) return quantity;
+    const { amount } = wallet(account).position(order.symbol);
+    return Decimal.min(quantity, closable(amount, order.side));
+  },
+};
+
+/** Returns the profit the position would make if it were closed at the last price. */
+export function unrealizedPnl(position: Position, market: Market): Decimal {
+  if (position.amount.isZero()) return ZERO;
+  return market.prices.price(position.symbol).minus(position.entryPrice).times(position.amount);
+}
+
+/** Returns the margin that open positions and resting orders bind. */
+export function initialMargin(account: Account, market: Market): Decimal {
+  const funds = wallet(account);
+  let margin = ZERO;
+  for (const { symbol, amount } of funds.positions()) {
+    if (amount.isZero()) continue;
+    margin = margin.plus(
+      amount.abs().times(market.prices.price(symbol)).div(funds.leverage(symbol)),
+    );
+  }
+  for (const order of market.ledger.account(account.apiKey).open.values()) {
+    if (order.reduceOnly) continue;
+    const notional = leavesQuantity(order).times(limitOrLastPrice(order, market));
+    margin = margin.plus(notional.div(funds.leverage(order.symbol)));
+  }
+  return margin;
+}
+
+/** Returns what is left for new orders. */
+export function availableMargin(account: Account, market: Market): Decimal {
+  const funds = wallet(account);
+  const equity = funds
+    .positions()
+    .reduce(
+      (sum, position) => sum.plus(unrealizedPnl(position, market)),
+      funds.balance(MARGIN_ASSET).free,
+    );
+  return Decimal.max(ZERO, equity.minus(initialMargin(account, market)));
+}
+
+function wallet(account: Account): Wallet {
+  return account.wallets.futures;
+}
+
+function limitOrLastPrice(draft: OrderDraft, market: Market): Decimal {
+  return draft.type === 'LIMIT' ? draft.price : market.prices.price(draft.symbol);
+}
+
+/** Returns how much of the position an order of this side would close. */
+function closable(amount: Decimal, side: Side): Decimal {
+  const closes = side === 'BUY' ? amount.isNeg() : amount.isPos();
+  return closes ? amount.abs() : ZERO;
+}
+
+function moved(
+  before: Position,
+  side: Side,
+  trade: Trade,
+): { position: Position; realizedPnl: Decimal } {
+  const { symbol, amount, entryPrice } = before;
+  const signed = side === 'BUY' ? trade.quantity : trade.quantity.neg();
+  const closed = Decimal.min(trade.quantity, closable(amount, side));
+  const opened = trade.quantity.minus(closed);
+  const perUnit = trade.price.minus(entryPrice).times(amount.isNeg() ? -1 : 1);
+  const realizedPnl = perUnit.times(closed).toDecimalPlaces(AMOUNT_DIGITS);
+  const after = amount.plus(signed);
+  let entry = entryPrice;
+  if (after.isZero()) entry = ZERO;
+  else if (opened.gt(0) && (closed.gt(0) || amount.isZero())) entry = trade.price;
+  else if (opened.gt(0)) {
+    const cost = amount.abs().times(entryPrice).plus(opened.times(trade.price));
+    entry = cost.div(after.abs());
+  }
+  return {
+    position: {
+      symbol,
+      amount: after,
+      entryPrice: entry,
+      realizedPnl: before.realizedPnl.plus(realizedPnl),
+    },
+    realizedPnl,
+  };
+}

@@ -1,0 +1,127 @@
+import type { WebSocket } from 'ws';
+import type { FaultSwitches } from './fault-switches.js';
+import type { MarketName } from './model.js';
+
+/** One private-stream connection of a client. */
+export interface Connection {
+  readonly market: MarketName;
+  readonly socket: WebSocket;
+  /** The accounts whose events it gets, each with the envelope they come in. */
+  readonly subscriptions: Map<string, (event: string) => string>;
+  readonly openedAt: number;
+  lastPongAt: number;
+  lastPingAt: number;
+}
+
+export interface KeepAlive {
+  readonly pingMs: number;
+  readonly pongWithinMs: number;
+}
+
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/** The open private streams and whatever spoils them on their way to the client. */
+export class Streams {
+  readonly #connections = new Set<Connection>();
+  readonly #refusals: { market?: MarketName; apiKey?: string; until: number }[] = [];
+
+  constructor(private readonly faults: FaultSwitches) {}
+
+  /** Takes a new socket in and answers its pings, unless told to be silent. */
+  open(market: MarketName, socket: WebSocket, now: number): Connection {
+    const connection: Connection = {
+      market,
+      socket,
+      subscriptions: new Map(),
+      openedAt: now,
+      lastPongAt: now,
+      lastPingAt: now,
+    };
+    this.#connections.add(connection);
+    socket.on('close', () => this.#connections.delete(connection));
+    socket.on('error', () => socket.terminate());
+    socket.on('pong', () => (connection.lastPongAt = Date.now()));
+    socket.on('ping', (data) => {
+      if (!this.#isSilent(connection, Date.now())) socket.pong(data);
+    });
+    return connection;
+  }
+
+  /** Answers a request made on the connection itself. */
+  reply(connection: Connection, text: string): void {
+    if (!this.#isSilent(connection, Date.now())) connection.socket.send(text);
+  }
+
+  /** Sends an account's events to all its connections, through whatever faults are on. */
+  publish(market: MarketName, apiKey: string, makeEvents: () => readonly string[]): void {
+    const targets = this.of({ market, apiKey });
+    if (targets.length === 0) return;
+    const events = makeEvents();
+    for (const connection of targets) {
+      for (const event of events) this.#deliver(connection, apiKey, event);
+    }
+  }
+
+  of({ market, apiKey }: { market?: MarketName; apiKey?: string }): Connection[] {
+    return [...this.#connections].filter(
+      (each) =>
+        (market === undefined || each.market === market) &&
+        (apiKey === undefined || each.subscriptions.has(apiKey)),
+    );
+  }
+
+  /** Cuts matching connections and refuses new ones for a while; returns how many were cut. */
+  drop(which: { market?: MarketName; apiKey?: string }, refuseForMs: number, now: number): number {
+    if (refuseForMs > 0) this.#refusals.push({ ...which, until: now + refuseForMs });
+    const connections = this.of(which);
+    for (const { socket } of connections) socket.terminate();
+    return connections.length;
+  }
+
+  /** Tells whether a connection (its account, once known) is refused at the moment. */
+  isRefused(market: MarketName, apiKey: string | null, now: number): boolean {
+    return this.#refusals.some(
+      (each) =>
+        each.until > now &&
+        (each.market === undefined || each.market === market) &&
+        (each.apiKey === undefined || each.apiKey === apiKey),
+    );
+  }
+
+  /** Pings, and closes what has not answered pings or is a day old, as the exchanges do. */
+  keepAlive(market: MarketName, { pingMs, pongWithinMs }: KeepAlive, now: number): void {
+    for (const connection of this.of({ market })) {
+      const { socket, openedAt, lastPongAt, lastPingAt } = connection;
+      if (this.#isSilent(connection, now)) continue;
+      if (now - openedAt > LIFETIME_MS) socket.close(1000);
+      else if (lastPongAt < lastPingAt && now - lastPongAt > pongWithinMs) socket.terminate();
+      else if (now - lastPingAt >= pingMs) {
+        connection.lastPingAt = now;
+        socket.ping(String(now));
+      }
+    }
+  }
+
+  closeAll(): void {
+    for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  #deliver(connection: Connection, apiKey: string, event: string): void {
+    const now = Date.now();
+    const envelope = connection.subscriptions.get(apiKey);
+    if (!envelope || this.#isSilent(connection, now)) return;
+    const frame = envelope(event);
+    const send = (): void => {
+      if (connection.socket.readyState === connection.socket.OPEN) connection.socket.send(frame);
+    };
+    const spoiled = this.faults.takeForFrame({ market: connection.market, apiKey }, now);
+    if (!spoiled) return send();
+    const [fault, parameters] = spoiled;
+    fault.run({ send, connection: connection.socket }, parameters);
+  }
+
+  #isSilent(connection: Connection, now: number): boolean {
+    const [apiKey = null] = connection.subscriptions.keys();
+    return this.faults.isSilent({ market: connection.market, apiKey }, now);
+  }
+}

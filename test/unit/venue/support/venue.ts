@@ -1,0 +1,137 @@
+import ccxt from 'ccxt';
+import { afterAll, beforeAll } from 'vitest';
+import { startVenue, type Venue, type VenueOptions } from '../../../../src/venue/venue.js';
+
+export const KEY = 'testkey';
+export const SECRET = 'testsecret';
+const BALANCES = { USDT: '100000', BTC: '2', ETH: '10', BNB: '5' };
+
+export interface TestVenue {
+  readonly venue: Venue;
+  /** Calls the control interface and returns the JSON it answers; throws when it refuses. */
+  readonly control: <T = Record<string, unknown>>(
+    path: string,
+    body?: object,
+    method?: string,
+  ) => Promise<T>;
+  readonly ledger: (market: 'spot' | 'futures', apiKey?: string) => Promise<LedgerReport>;
+}
+
+export interface LedgerReport {
+  readonly orders: Record<string, unknown>[];
+  readonly fills: Record<string, unknown>[];
+  readonly requests: Record<string, number>;
+}
+
+/** Starts a venue whose prices stand still, with one funded key, for all tests of a file. */
+export function useVenue(options: VenueOptions = {}): () => TestVenue {
+  let current: TestVenue | undefined;
+  beforeAll(async () => {
+    current = testVenue(await openVenue(options));
+  });
+  afterAll(() => current?.venue.close());
+  return () => {
+    if (!current) throw new Error('the venue has not been started');
+    return current;
+  };
+}
+
+export function openVenue(options: VenueOptions = {}): Promise<Venue> {
+  const accounts = [{ apiKey: KEY, secret: SECRET, balances: BALANCES }];
+  return startVenue({ priceMovement: 'still', accounts, limits: AMPLE, ...options });
+}
+
+/** Limits that no test reaches by accident. */
+const ample = {
+  weightPerMinute: 1_000_000,
+  orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
+} as const;
+export const AMPLE = { spot: ample, futures: ample };
+
+export function testVenue(venue: Venue): TestVenue {
+  const control = async <T>(path: string, body?: object, method?: string): Promise<T> => {
+    const response = await fetch(`${venue.origin}/control/${path}`, {
+      method: method ?? (body ? 'POST' : 'GET'),
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  };
+  return {
+    venue,
+    control,
+    ledger: (market, apiKey = KEY) => control(`ledger?apiKey=${apiKey}&market=${market}`),
+  };
+}
+
+/** Returns an unmodified ccxt client that talks to the venue instead of Binance Spot. */
+export function spotClient(
+  { origin }: Venue,
+  overrides: object = {},
+): InstanceType<typeof ccxt.binance> {
+  return new ccxt.binance({
+    apiKey: KEY,
+    secret: SECRET,
+    enableRateLimit: false,
+    urls: { api: { public: `${origin}/api/v3`, private: `${origin}/api/v3` } },
+    options: {
+      defaultType: 'spot',
+      fetchMarkets: { types: ['spot'] },
+      fetchCurrencies: false,
+      fetchMargins: false,
+    },
+    ...overrides,
+  });
+}
+
+/** Returns an unmodified ccxt client that talks to the venue instead of Binance Futures. */
+export function futuresClient({ origin }: Venue): InstanceType<typeof ccxt.binanceusdm> {
+  const [v1, v2, v3] = [`${origin}/fapi/v1`, `${origin}/fapi/v2`, `${origin}/fapi/v3`];
+  return new ccxt.binanceusdm({
+    apiKey: KEY,
+    secret: SECRET,
+    enableRateLimit: false,
+    urls: {
+      api: {
+        fapiPublic: v1,
+        fapiPrivate: v1,
+        fapiPublicV2: v2,
+        fapiPrivateV2: v2,
+        fapiPublicV3: v3,
+        fapiPrivateV3: v3,
+      },
+    },
+    options: { fetchCurrencies: false, fetchMargins: false },
+  });
+}
+
+/** Notes the path of every request a client makes. */
+export function recordPaths(client: InstanceType<typeof ccxt.binance>): string[] {
+  const paths: string[] = [];
+  const fetchOriginal = client.fetch.bind(client);
+  client.fetch = (url: string, ...rest: [string?, unknown?, unknown?]) => {
+    paths.push(new URL(url).pathname);
+    return fetchOriginal(url, ...rest) as Promise<unknown>;
+  };
+  return paths;
+}
+
+let counter = 0;
+
+/** Returns a client order id no other test uses. */
+export function newId(prefix = 't'): string {
+  counter += 1;
+  return `${prefix}-${counter}`;
+}
+
+/** Returns the first defined result of `look`, or fails after two seconds. */
+export async function eventually<T>(what: string, look: () => T | undefined): Promise<T> {
+  const deadline = Date.now() + 2000;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`waited two seconds for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
