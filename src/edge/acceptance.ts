@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request } from 'express';
+import type { Strategy } from '../accounts/strategies.js';
+import { DenialCode } from '../domain/errors.js';
+import { checkRules } from '../domain/market.js';
+import { marketsOf } from '../exchange/registry.js';
+import type { OrderBody } from './order-body.js';
+import { Problem, shorten } from './problem.js';
+
+/** An alert's sender gives up after 3 s: without the rules in this time, the worker decides. */
+const RULES_WAIT_MS = 1_000;
+const MAX_ID_LENGTH = 200;
+
+/** Headers that identify a delivery, in the order they are looked for when the body has no `id`. */
+const identityHeaders = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;
+
+/** Returns the identity of a delivery, or `undefined` when its sender gave none. */
+export function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
+  const given = body.id ?? identityHeaders.map((name) => request.get(name)).find(Boolean);
+  if (given !== undefined && given.length > MAX_ID_LENGTH) {
+    throw new Problem(
+      422,
+      'FIELD_INVALID',
+      `a delivery id must have at most ${MAX_ID_LENGTH} characters`,
+      {
+        name: 'id',
+        expected: `at most ${MAX_ID_LENGTH} characters`,
+        received: shorten(given),
+      },
+    );
+  }
+  return given;
+}
+
+/** @throws Problem 423 when the strategy takes no new orders */
+export function checkNotPaused(strategy: Strategy): void {
+  if (strategy.paused || strategy.account.removedAt !== null) {
+    throw new Problem(
+      423,
+      DenialCode.TRADING_PAUSED,
+      `strategy ${strategy.name} is paused: nothing was placed`,
+    );
+  }
+}
+
+/**
+ * Refuses what the exchange would refuse, as far as its rules are at hand.
+ *
+ * @throws Problem 422 with the denial's code
+ */
+export async function checkMarket(strategy: Strategy, body: OrderBody): Promise<void> {
+  const unknown = Symbol('unknown');
+  const rules = await Promise.race([
+    marketsOf(strategy.account)
+      .rulesFor(body.symbol)
+      .catch(() => unknown),
+    sleep(RULES_WAIT_MS, unknown, { ref: false }),
+  ]);
+  if (typeof rules === 'symbol') return;
+  if (rules === null) {
+    const market = `${strategy.account.exchange} ${strategy.account.marketType}`;
+    throw new Problem(
+      422,
+      DenialCode.SYMBOL_NOT_LISTED,
+      `symbol must be listed on ${market}, was ${shorten(body.symbol)}`,
+      { name: 'symbol', expected: `a symbol listed on ${market}`, received: shorten(body.symbol) },
+    );
+  }
+  const denial = checkRules(rules, body);
+  if (!denial) return;
+  const name = /^(QUANTITY|PRICE)_/.exec(denial.code)?.[1]?.toLowerCase() ?? 'symbol';
+  throw new Problem(422, denial.code, denial.detail, {
+    name,
+    expected: denial.detail.replace(/, was .*$/, ''),
+    received:
+      name === 'price'
+        ? (body.price ?? 'nothing')
+        : name === 'quantity'
+          ? body.quantity
+          : body.symbol,
+  });
+}

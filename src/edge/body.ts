@@ -1,0 +1,68 @@
+import { isLosslessNumber, parse } from 'lossless-json';
+import { Problem, shorten } from './problem.js';
+
+/** A JSON object whose numbers are the text that was sent: `0.1` is `"0.1"`, never a float. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A JSON number kept as it was written. */
+export class NumberText {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * Reads a request body as one flat JSON object.
+ *
+ * @throws Problem 400 when it is not UTF-8, not JSON, or not an object
+ */
+export function parseObject(body: unknown): JsonObject {
+  const text = decode(body);
+  let value: unknown;
+  try {
+    value = parse(text, undefined, (number) => new NumberText(number));
+  } catch (error) {
+    // A RangeError: nested deeper than the parser can follow.
+    const why = error instanceof SyntaxError ? shorten(error.message) : 'it is nested too deeply';
+    throw new Problem(400, 'BODY_NOT_JSON', `the body must be JSON: ${why}`, {
+      name: 'body',
+      expected: 'a JSON object',
+      received: shorten(text),
+    });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Problem(400, 'BODY_NOT_OBJECT', 'the body must be a JSON object', {
+      name: 'body',
+      expected: 'a JSON object',
+      received: Array.isArray(value) ? 'an array' : shorten(text),
+    });
+  }
+  return value as JsonObject;
+}
+
+/** Shows a parsed value as it was sent. */
+export function showReceived(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value instanceof NumberText) return shorten(value.text);
+  if (isLosslessNumber(value)) return shorten(String(value));
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'an array' : 'an object';
+  return shorten(value);
+}
+
+function decode(body: unknown): string {
+  if (!Buffer.isBuffer(body) || body.length === 0) {
+    throw new Problem(400, 'BODY_EMPTY', 'the body must be a JSON object, was empty', {
+      name: 'body',
+      expected: 'a JSON object',
+      received: 'nothing',
+    });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new Problem(400, 'BODY_NOT_UTF8', 'the body must be UTF-8', {
+      name: 'body',
+      expected: 'UTF-8 text',
+      received: 'bytes that are not UTF-8',
+    });
+  }
+}

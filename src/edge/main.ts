@@ -1,0 +1,76 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { connectDatabase } from '../../drizzle/database.js';
+import { requireSetting, type Config } from '../config.js';
+import type { Logger } from '../observability/log.js';
+import { connectClient } from '../temporal/client.js';
+import type { Running } from '../worker/main.js';
+import { createApp } from './app.js';
+import { Authentication } from './authentication.js';
+import { Inbox } from './inbox.js';
+import { OutboxReader } from './outbox-reader.js';
+import { SseHub } from './sse.js';
+
+const DRAIN_MS = 3_000;
+
+/** Runs the edge: webhooks in, reads, SSE out. Keeps no state but its sockets. */
+export async function runEdge(config: Config, log: Logger): Promise<Running & { port: number }> {
+  const secretsKey = requireSetting(config.secretsKey, 'SECRETS_KEY');
+  const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
+    name: 'edge',
+    poolSize: 15,
+  });
+  const temporal = connectClient(config);
+  const stopping = new AbortController();
+  const inbox = new Inbox(database.db, temporal.client, config, log);
+  const reader = new OutboxReader(database, log);
+  await reader.start();
+  const hub = new SseHub(reader, log);
+  const app = createApp({
+    database,
+    temporal,
+    inbox,
+    hub,
+    authentication: new Authentication({
+      operator: requireSetting(config.operatorToken, 'OPERATOR_TOKEN'),
+      viewer: requireSetting(config.viewerToken, 'VIEWER_TOKEN'),
+    }),
+    secretsKey,
+    log,
+  });
+  const following = reader.follow(stopping.signal);
+  const sweeping = inbox.sweep(stopping.signal);
+  const server = await listen(app.listen.bind(app), config);
+  const { port } = server.address() as AddressInfo;
+  log.info({ host: config.edgeHost, port }, 'edge listens');
+  return {
+    port,
+    done: new Promise(() => {}),
+    close: async () => {
+      stopping.abort();
+      hub.close();
+      const closed = new Promise((resolve) => server.close(resolve));
+      const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+      server.closeIdleConnections();
+      await closed;
+      clearTimeout(cut);
+      await Promise.all([following, sweeping]);
+      await temporal.close();
+      await database.close();
+    },
+  };
+}
+
+function listen(
+  open: (port: number, host: string, callback: (error?: Error) => void) => Server,
+  config: Config,
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = open(config.edgePort, config.edgeHost, (error) => {
+      if (error) reject(error);
+      else resolve(server);
+    });
+    // A proxy in front keeps connections longer than Node's 5 s.
+    server.keepAliveTimeout = 65_000;
+  });
+}

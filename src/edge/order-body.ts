@@ -1,0 +1,168 @@
+import { compare, isDecimalString, normalise } from '../domain/decimal.js';
+import {
+  ORDER_TYPES,
+  SIDES,
+  TIMES_IN_FORCE,
+  type OrderType,
+  type Side,
+  type TimeInForce,
+} from '../domain/order.js';
+import { normaliseSymbol } from '../domain/symbol.js';
+import { NumberText, showReceived, type JsonObject } from './body.js';
+import { Problem, shorten } from './problem.js';
+
+/** What an alert asks for, checked and in our words. */
+export interface OrderBody {
+  readonly id: string | undefined;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly orderType: OrderType;
+  readonly quantity: string;
+  readonly price: string | null;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+}
+
+const fields = new Set([
+  'strategy',
+  'token',
+  'id',
+  'symbol',
+  'side',
+  'type',
+  'quantity',
+  'price',
+  'timeInForce',
+  'reduceOnly',
+]);
+const MAX_ID_LENGTH = 200;
+/** More than any market's figures need, and few enough that no sum of them loses a digit. */
+const MAX_DIGITS = 30;
+
+/**
+ * Checks the fields of a webhook or a manual order.
+ *
+ * @throws Problem 422 naming the field, what was expected and what came
+ */
+export function readOrderBody(body: JsonObject): OrderBody {
+  for (const name of Object.keys(body)) {
+    if (!fields.has(name)) {
+      throw invalid('UNKNOWN_FIELD', name, `one of ${[...fields].join(', ')}`, shorten(name));
+    }
+  }
+  const orderType = readWord(body, 'type', ORDER_TYPES);
+  const price = body['price'] ?? null;
+  if (orderType === 'LIMIT' && price === null) {
+    throw invalid('FIELD_MISSING', 'price', 'a price, since type is LIMIT', 'nothing');
+  }
+  return {
+    id: readId(body['id']),
+    symbol: readSymbol(body['symbol']),
+    side: readWord(body, 'side', SIDES),
+    orderType,
+    quantity: readAmount(body, 'quantity'),
+    // A market order has no price: what an alert sends along as information is checked and left out.
+    price:
+      price === null
+        ? null
+        : orderType === 'LIMIT'
+          ? readAmount(body, 'price')
+          : (readAmount(body, 'price'), null),
+    timeInForce:
+      body['timeInForce'] === undefined ? 'GTC' : readWord(body, 'timeInForce', TIMES_IN_FORCE),
+    reduceOnly: readFlag(body, 'reduceOnly'),
+  };
+}
+
+/** Reads a text field. @throws Problem 422 */
+export function readText(body: JsonObject, name: string, maxLength: number): string {
+  const value = body[name];
+  if (typeof value === 'string' && value.length > 0 && value.length <= maxLength) return value;
+  const expected = `a text of 1 to ${maxLength} characters`;
+  throw value === undefined || value === null
+    ? invalid('FIELD_MISSING', name, expected, 'nothing')
+    : invalid('FIELD_INVALID', name, expected, showReceived(value));
+}
+
+function readId(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = value instanceof NumberText ? value.text : value;
+  // eslint-disable-next-line no-control-regex -- Postgres' text takes no NUL, and no id needs the others
+  if (
+    typeof text === 'string' &&
+    text.length > 0 &&
+    text.length <= MAX_ID_LENGTH &&
+    !/[\u0000-\u001f]/.test(text)
+  ) {
+    return text;
+  }
+  throw invalid(
+    'FIELD_INVALID',
+    'id',
+    `a text of 1 to ${MAX_ID_LENGTH} printable characters`,
+    showReceived(value),
+  );
+}
+
+function readSymbol(value: unknown): string {
+  const symbol = typeof value === 'string' ? normaliseSymbol(value) : undefined;
+  if (symbol !== undefined) return symbol;
+  const expected = 'a market such as BTC/USDT or BTCUSDT';
+  throw invalid(
+    value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
+    'symbol',
+    expected,
+    showReceived(value),
+  );
+}
+
+function readWord<T extends string>(body: JsonObject, name: string, words: readonly T[]): T {
+  const value = body[name];
+  const upper = typeof value === 'string' ? value.toUpperCase() : undefined;
+  const word = words.find((candidate) => candidate === upper);
+  if (word !== undefined) return word;
+  throw invalid(
+    value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
+    name,
+    words.join(' or '),
+    showReceived(value),
+  );
+}
+
+function readAmount(body: JsonObject, name: string): string {
+  const value = body[name];
+  const text = value instanceof NumberText ? expandExponent(value.text) : value;
+  const isAmount =
+    typeof text === 'string' &&
+    isDecimalString(text) &&
+    text.replace(/\D/g, '').length <= MAX_DIGITS &&
+    compare(text, '0') > 0;
+  if (isAmount) return normalise(text);
+  throw invalid(
+    value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
+    name,
+    `a decimal greater than 0 of at most ${MAX_DIGITS} digits, such as "0.015"`,
+    showReceived(value),
+  );
+}
+
+/** Programs write small JSON numbers as `1e-7`; anything that would need many digits stays as it is. */
+function expandExponent(text: string): string {
+  const match = /^(-?\d+(?:\.\d+)?)[eE][+-]?\d{1,2}$/.exec(text);
+  return match ? normalise(text) : text;
+}
+
+function readFlag(body: JsonObject, name: string): boolean {
+  const value = body[name];
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'boolean') return value;
+  throw invalid('FIELD_INVALID', name, 'true or false', showReceived(value));
+}
+
+function invalid(code: string, name: string, expected: string, received: string): Problem {
+  return new Problem(422, code, `${shorten(name)} must be ${expected}, was ${received}`, {
+    name: shorten(name),
+    expected,
+    received,
+  });
+}

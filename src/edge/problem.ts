@@ -1,0 +1,125 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { Logger } from '../observability/log.js';
+
+/** An error that the caller is told about, as problem JSON (RFC 9457) with a stable code. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    /** The field at fault, with what was expected and what came. */
+    readonly field?: {
+      readonly name: string;
+      readonly expected: string;
+      readonly received: string;
+    },
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(detail);
+    this.name = 'Problem';
+  }
+}
+
+/** Shows what came without repeating a long or hostile value whole. */
+export function shorten(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length <= 80 ? text : `${text.slice(0, 80)}… (${text.length} characters)`;
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Body too large',
+  415: 'Unsupported media type',
+  422: 'Not acceptable as an order',
+  423: 'Locked',
+  500: 'Internal error',
+  502: 'The exchange did not answer',
+  503: 'Not available',
+  504: 'No answer in time',
+};
+
+export function sendProblem(response: Response, problem: Problem, requestId: string): void {
+  response
+    .status(problem.status)
+    .set(problem.headers)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title: titles[problem.status] ?? 'Error',
+        status: problem.status,
+        code: problem.code,
+        detail: problem.message,
+        ...(problem.field && {
+          field: problem.field.name,
+          expected: problem.field.expected,
+          received: problem.field.received,
+        }),
+        requestId,
+      }),
+    );
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new Problem(
+    404,
+    'NOT_FOUND',
+    `nothing is served at ${request.method} ${shorten(request.path)}`,
+  );
+};
+
+/** Turns every error into problem JSON; internals go to the log under the request's id. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- express knows error handlers by their four parameters
+  return (error: unknown, request, response, _next) => {
+    const requestId = String(request.id);
+    const problem = toProblem(error);
+    if (problem.status >= 500) log.error({ err: error, requestId }, 'request failed');
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    sendProblem(response, problem, requestId);
+  };
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // body-parser's errors carry a type and a status.
+  const { type, status } = error as { type?: string; status?: number };
+  if (type === 'entity.too.large') {
+    return new Problem(413, 'BODY_TOO_LARGE', 'a body must be at most 64 KiB');
+  }
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new Problem(status, 'BAD_REQUEST', 'the request cannot be read');
+  }
+  if (isDatabaseAway(error)) {
+    return new Problem(
+      503,
+      'DATABASE_UNAVAILABLE',
+      'the database does not answer; nothing was stored, send it again',
+      undefined,
+      { 'Retry-After': '2' },
+    );
+  }
+  return new Problem(
+    500,
+    'INTERNAL_ERROR',
+    'something went wrong here; see the log under the request id',
+  );
+}
+
+/** Connection failures of postgres.js and Postgres' own "shutting down" and "starting up". */
+function isDatabaseAway(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: unknown };
+  if (cause !== undefined && isDatabaseAway(cause)) return true;
+  return (
+    typeof code === 'string' &&
+    (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) || /^(57P0|53|08)/.test(code))
+  );
+}

@@ -1,0 +1,96 @@
+import { Router, type Request, type Response } from 'express';
+import { eq } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { failedOrders } from '../../drizzle/schema.js';
+import { listFailedOrders } from '../queries/failed-orders.js';
+import { DEFAULT_LIMIT, listFilterSchema, type ListFilter } from '../queries/filter.js';
+import { findOrder } from '../queries/find-order.js';
+import { orderTimeline } from '../queries/order-timeline.js';
+import { listOpenOrders } from '../queries/orders.js';
+import { listPositions } from '../queries/positions.js';
+import { listExecutions, listTrades } from '../queries/trades.js';
+import type { Authentication } from './authentication.js';
+import { unknownOrder } from './orders.js';
+import { Problem, shorten } from './problem.js';
+
+type List = (db: Database, filter: ListFilter) => Promise<readonly { readonly id: number }[]>;
+
+/** The read endpoints. They ask Postgres only, so they answer while no worker is up. */
+export function readRouter(deps: { db: Database; authentication: Authentication }): Router {
+  const { db, authentication } = deps;
+  const router = Router();
+  const lists: Readonly<Record<string, List>> = {
+    '/api/orders': listOpenOrders,
+    '/api/trades': listTrades,
+    '/api/executions': listExecutions,
+    '/api/positions': listPositions,
+    '/api/failed-orders': listFailedOrders,
+  };
+  for (const [path, list] of Object.entries(lists)) {
+    router.get(path, authentication.viewer, async (request, response) => {
+      const filter = readFilter(request);
+      sendPage(request, response, filter, await list(db, filter));
+    });
+  }
+
+  router.get('/api/orders/:clientOrderId', authentication.viewer, async (request, response) => {
+    const clientOrderId = String(request.params['clientOrderId']);
+    const order = await findOrder(db, { clientOrderId });
+    if (!order) throw unknownOrder(clientOrderId);
+    response.json({ ...order, timeline: await orderTimeline(db, order) });
+  });
+
+  router.delete('/api/failed-orders/:id', authentication.operator, async (request, response) => {
+    const id = Number(request.params['id']);
+    const isId = Number.isSafeInteger(id) && id > 0;
+    const deleted = isId
+      ? await db
+          .delete(failedOrders)
+          .where(eq(failedOrders.id, id))
+          .returning({ id: failedOrders.id })
+      : [];
+    if (deleted.length === 0) {
+      throw new Problem(
+        404,
+        'FAILED_ORDER_NOT_FOUND',
+        `no failed order has the id ${shorten(request.params['id'])}`,
+      );
+    }
+    response.status(204).end();
+  });
+  return router;
+}
+
+function readFilter(request: Request): ListFilter {
+  const { account_id: accountId, strategy_id: strategyId, ...query } = request.query;
+  const parsed = listFilterSchema.safeParse({
+    ...query,
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(strategyId === undefined ? {} : { strategyId }),
+  });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const name = String(issue?.path[0] ?? 'query');
+  const received = shorten(request.query[name]);
+  throw new Problem(400, 'QUERY_INVALID', `${name}: ${issue?.message ?? 'cannot be read'}`, {
+    name,
+    expected: issue?.message ?? 'a readable value',
+    received,
+  });
+}
+
+/** A plain array; the next page is in the Link header (RFC 8288). */
+function sendPage(
+  request: Request,
+  response: Response,
+  filter: ListFilter,
+  rows: readonly { readonly id: number }[],
+): void {
+  const last = rows.at(-1);
+  if (last && rows.length === (filter.limit ?? DEFAULT_LIMIT)) {
+    const next = new URL(request.originalUrl, 'http://page');
+    next.searchParams.set('before', String(last.id));
+    response.set('Link', `<${next.pathname}${next.search}>; rel="next"`);
+  }
+  response.json(rows);
+}

@@ -1,0 +1,48 @@
+import express, { Router, type Response } from 'express';
+import type { Authentication } from './authentication.js';
+
+/** `/sign-in`: turns a token into the page's cookie, from the printed link or from the form. */
+export function signInRouter(authentication: Authentication): Router {
+  const router = Router();
+  router.get('/sign-in', (request, response) => {
+    const token = request.query['token'];
+    if (token === undefined) return sendForm(response, 200);
+    signIn(authentication, response, token);
+  });
+  router.post(
+    '/sign-in',
+    express.urlencoded({ extended: false, limit: '4kb' }),
+    (request, response) => {
+      signIn(authentication, response, (request.body as { token?: unknown } | undefined)?.token);
+    },
+  );
+  return router;
+}
+
+function signIn(authentication: Authentication, response: Response, token: unknown): void {
+  const role = typeof token === 'string' ? authentication.roleOfToken(token) : undefined;
+  if (!role) return sendForm(response, 401, 'That token is not known here.');
+  authentication.signIn(response, role);
+  response.redirect(303, '/');
+}
+
+/** Shown instead of the page to whoever is not signed in. */
+export function sendForm(response: Response, status: number, message = ''): void {
+  response.status(status).type('html').send(`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Filltrail: sign in</title>
+<link rel="stylesheet" href="/page/style.css">
+<main class="sign-in">
+<h1>Filltrail</h1>
+<p>Open the sign-in link that <code>npm start</code> prints, or enter the viewer or operator token.</p>
+<form method="post" action="/sign-in">
+<label>Token <input name="token" type="password" autocomplete="current-password" required autofocus></label>
+<button>Sign in</button>
+</form>
+<p role="alert">${message}</p>
+</main>
+</html>
+`);
+}

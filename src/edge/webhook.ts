@@ -1,0 +1,86 @@
+import { Webhook } from 'standardwebhooks';
+import { Router, type Request } from 'express';
+import type { Database } from '../../drizzle/database.js';
+import {
+  findStrategy,
+  isTokenOf,
+  newStrategySecrets,
+  signingSecretOf,
+  type Strategy,
+} from '../accounts/strategies.js';
+import type { Secret } from '../observability/secret.js';
+import { checkMarket, checkNotPaused, deliveryIdOf } from './acceptance.js';
+import { parseObject, type JsonObject } from './body.js';
+import type { Inbox } from './inbox.js';
+import { readOrderBody, readText } from './order-body.js';
+import { Problem } from './problem.js';
+
+export interface WebhookDependencies {
+  readonly db: Database;
+  readonly inbox: Inbox;
+  readonly secretsKey: Secret<Buffer>;
+}
+
+const MAX_NAME_LENGTH = 200;
+/** Checked for an unknown strategy, so that it costs what a known one costs. */
+const decoySecret = newStrategySecrets().signingSecret;
+
+/** `POST /api/webhook`: bytes to a durable order request, answered within a strategy's patience. */
+export function webhookRouter(deps: WebhookDependencies): Router {
+  const router = Router();
+  router.post('/api/webhook', async (request, response) => {
+    const body = parseObject(request.body);
+    const strategy = await authenticate(deps, request, body);
+    const order = readOrderBody(body);
+    checkNotPaused(strategy);
+    await checkMarket(strategy, order);
+    const deliveryId = deliveryIdOf(request, order);
+    const { receipt, isDuplicate } = await deps.inbox.accept(strategy, order, deliveryId);
+    response
+      .status(isDuplicate ? 200 : 202)
+      .json(deliveryId === undefined ? { ...receipt, deduplicated: false } : receipt);
+  });
+  return router;
+}
+
+/** An unknown strategy and a wrong token get the same answer after the same work. */
+async function authenticate(
+  deps: WebhookDependencies,
+  request: Request,
+  body: JsonObject,
+): Promise<Strategy> {
+  const name = readText(body, 'strategy', MAX_NAME_LENGTH);
+  const strategy = await findStrategy(deps.db, name);
+  const token = body['token'];
+  const isAuthentic =
+    typeof token === 'string'
+      ? isTokenOf(strategy, token)
+      : isSigned(request, strategy, deps.secretsKey);
+  if (strategy && isAuthentic) return strategy;
+  throw new Problem(
+    401,
+    'NOT_AUTHENTICATED',
+    'the strategy is unknown or its token or signature is wrong',
+  );
+}
+
+/** Standard Webhooks: an HMAC over id, timestamp and the raw bytes, at most five minutes old. */
+function isSigned(
+  request: Request,
+  strategy: Strategy | undefined,
+  secretsKey: Secret<Buffer>,
+): boolean {
+  const headers = Object.fromEntries(
+    ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [
+      name,
+      request.get(name) ?? '',
+    ]),
+  );
+  const secret = strategy ? signingSecretOf(strategy, secretsKey) : decoySecret;
+  try {
+    new Webhook(secret).verify(request.body as Buffer, headers);
+    return strategy !== undefined;
+  } catch {
+    return false; // whatever is wrong with it, the answer is the same
+  }
+}

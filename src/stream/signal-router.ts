@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Database } from '../../drizzle/database.js';
+import { fillSignal, lateUpdatesSignal } from '../../workflows/messages.js';
+import { accountWorkflowId, orderWorkflowId } from '../domain/ids.js';
+import type { OrderUpdate } from '../domain/order.js';
+import type { Logger } from '../observability/log.js';
+import { findRoute } from './routes.js';
+
+/** A signal's payload stays far below Temporal's 2 MB limit. */
+const UPDATES_PER_SIGNAL = 200;
+/** A submission is answered within milliseconds; after this long its workflow is told anyway. */
+const PENDING_LOOKS = 20;
+const PENDING_PAUSE_MS = 10;
+/** While Temporal or Postgres is away; REST reconciliation covers what outlives a process. */
+const RETRY_PAUSE_MS = 500;
+
+/**
+ * Turns an account's stream messages into workflow signals. Messages of one order that arrive while a
+ * signal of it is under way, or in the same turn, travel together in the next one, in order.
+ */
+export class SignalRouter {
+  readonly #queues = new Map<string, OrderUpdate[]>();
+  readonly #active = new Set<Promise<void>>();
+
+  constructor(
+    private readonly deps: { db: Database; client: Client; log: Logger },
+    private readonly accountId: number,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  push(updates: readonly OrderUpdate[]): void {
+    for (const update of updates) {
+      if (!isNews(update)) continue;
+      const queue = this.#queues.get(update.clientOrderId);
+      if (queue) {
+        queue.push(update);
+        continue;
+      }
+      this.#queues.set(update.clientOrderId, [update]);
+      // One turn later: frames that came in the same packet are then in the queue, too.
+      setImmediate(() => this.#start(update.clientOrderId));
+    }
+  }
+
+  /** Waits for what is under way. */
+  async drain(): Promise<void> {
+    await Promise.allSettled([...this.#active]);
+  }
+
+  #start(clientOrderId: string): void {
+    const running = this.#deliver(clientOrderId).finally(() => this.#active.delete(running));
+    this.#active.add(running);
+  }
+
+  async #deliver(clientOrderId: string): Promise<void> {
+    const queue = this.#queues.get(clientOrderId);
+    while (queue && queue.length > 0 && !this.signal.aborted) {
+      const updates = queue.slice(0, UPDATES_PER_SIGNAL);
+      try {
+        await this.#tell(clientOrderId, updates);
+        queue.splice(0, updates.length);
+      } catch (error) {
+        this.deps.log.warn({ err: error, clientOrderId }, 'stream message not delivered yet');
+        await sleep(RETRY_PAUSE_MS);
+      }
+    }
+    this.#queues.delete(clientOrderId);
+  }
+
+  async #tell(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<void> {
+    switch (await this.#route(clientOrderId, updates)) {
+      case 'pending':
+      case 'workflow':
+        try {
+          return await this.deps.client.workflow
+            .getHandle(orderWorkflowId(this.accountId, clientOrderId))
+            .signal(fillSignal, updates);
+        } catch (error) {
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+          return this.#tellAccount(updates);
+        }
+      case 'late':
+        return this.#tellAccount(updates);
+      case 'nowhere':
+        return;
+    }
+  }
+
+  async #route(clientOrderId: string, updates: readonly OrderUpdate[]) {
+    for (let look = 1; ; look += 1) {
+      const route = await findRoute(this.deps.db, this.accountId, clientOrderId, updates);
+      if (route !== 'pending' || look === PENDING_LOOKS) return route;
+      await sleep(PENDING_PAUSE_MS);
+    }
+  }
+
+  async #tellAccount(updates: readonly OrderUpdate[]): Promise<void> {
+    await this.deps.client.workflow
+      .getHandle(accountWorkflowId(this.accountId))
+      .signal(lateUpdatesSignal, updates);
+  }
+}
+
+/** That an order rests on the book is in its submission's answer; only what changes it is news. */
+function isNews(update: OrderUpdate): boolean {
+  return update.clientOrderId !== '' && (update.status !== 'NEW' || update.fill !== null);
+}

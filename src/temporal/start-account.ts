@@ -1,0 +1,26 @@
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { accountWorkflow } from '../../workflows/account.js';
+import { SearchAttribute } from '../../workflows/search-attributes.js';
+import { accountWorkflowId } from '../domain/ids.js';
+import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
+
+/** Makes sure that an account's workflow runs. Returns whether it was started now. */
+export async function ensureAccountWorkflow(
+  client: Client,
+  account: { id: number; name: string },
+  renewIntervalMs: number,
+): Promise<boolean> {
+  try {
+    await client.workflow.start<typeof accountWorkflow>('accountWorkflow', {
+      workflowId: accountWorkflowId(account.id),
+      taskQueue: ORDER_TASK_QUEUE,
+      args: [{ accountId: account.id, accountName: account.name, renewIntervalMs }],
+      staticSummary: `private stream of ${account.name}`,
+      typedSearchAttributes: [{ key: SearchAttribute.account, value: account.name }],
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return false;
+  }
+}

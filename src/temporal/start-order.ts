@@ -1,0 +1,45 @@
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { orderWorkflow } from '../../workflows/order.js';
+import { SearchAttribute } from '../../workflows/search-attributes.js';
+import { orderWorkflowId } from '../domain/ids.js';
+import { describeOrder, type OrderRequest } from '../domain/order.js';
+import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
+
+/** Intervals that an order's workflow is started with. */
+export interface OrderTiming {
+  readonly pollIntervalMs: number;
+  readonly staleAfterMs: number;
+}
+
+/**
+ * Starts the workflow that owns an order. Starting twice is starting once: the id is the order's, and
+ * one that has run is never run again.
+ */
+export async function startOrderWorkflow(
+  client: Client,
+  request: OrderRequest,
+  strategyName: string | null,
+  timing: OrderTiming,
+): Promise<void> {
+  try {
+    await client.workflow.start<typeof orderWorkflow>('orderWorkflow', {
+      workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
+      taskQueue: ORDER_TASK_QUEUE,
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      args: [{ request, ...timing }],
+      staticSummary: describeOrder(request),
+      staticDetails: `${request.orderType} order of strategy ${strategyName ?? 'none'}, client order id \`${request.clientOrderId}\``,
+      typedSearchAttributes: [
+        { key: SearchAttribute.account, value: request.accountName },
+        { key: SearchAttribute.symbol, value: request.symbol },
+        { key: SearchAttribute.side, value: request.side },
+        { key: SearchAttribute.orderType, value: request.orderType },
+        { key: SearchAttribute.status, value: 'PENDING' },
+        { key: SearchAttribute.clientOrderId, value: request.clientOrderId },
+        ...(strategyName === null ? [] : [{ key: SearchAttribute.strategy, value: strategyName }]),
+      ],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.js';
+import { createOutboxNotifier, OUTBOX_CHANNEL } from '../../activities/outbox.js';
+import { connectDatabase } from '../../drizzle/database.js';
+import { ExchangeGateway } from '../accounts/gateway.js';
+import { requireSetting, type Config } from '../config.js';
+import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
+import type { Logger } from '../observability/log.js';
+import { connectClient, connectWorker } from '../temporal/client.js';
+import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
+
+export interface Running {
+  /** Rejects when the process cannot go on. */
+  readonly done: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs the Temporal worker of orders and accounts: workflows and the activities of an order's life. */
+export async function runWorker(config: Config, log: Logger): Promise<Running> {
+  const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
+    name: 'worker',
+    poolSize: 20,
+  });
+  const gateway = new ExchangeGateway(
+    database.db,
+    requireSetting(config.secretsKey, 'SECRETS_KEY'),
+    { readTimeoutMs: config.verifyTimeoutMs },
+  );
+  const connection = await connectWorker(config, log);
+  await registerAttributes(config, log);
+  const worker = await Worker.create({
+    connection,
+    namespace: config.temporalNamespace,
+    taskQueue: ORDER_TASK_QUEUE,
+    workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
+    activities: createActivities({
+      db: database.db,
+      gateway,
+      notifyOutbox: createOutboxNotifier(() => database.sql.notify(OUTBOX_CHANNEL, '')),
+      log,
+    }),
+    maxConcurrentLocalActivityExecutions: 100,
+    // An order's step that is under way is finished and settled before the process goes.
+    shutdownGraceTime: '3 s',
+    shutdownForceTime: '6 s',
+  });
+  const done = worker.run();
+  log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
+  return {
+    done,
+    close: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await done.catch(() => undefined);
+      await connection.close();
+      await database.close();
+    },
+  };
+}
+
+/** A managed Temporal may not let us: the histories then lack their filters, nothing else. */
+async function registerAttributes(config: Config, log: Logger): Promise<void> {
+  const { connection, close } = connectClient(config);
+  try {
+    await registerSearchAttributes(connection, config.temporalNamespace);
+  } catch (error) {
+    log.warn({ err: error }, 'search attributes not registered; see docs/operations.md');
+  } finally {
+    await close();
+  }
+}
