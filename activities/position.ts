@@ -33,21 +33,21 @@ async function updatePosition(tx: Transaction, change: PositionChange): Promise<
   if (!row) throw new Error('an upsert must return its row');
   const added = [...change.fills].sort(compareExecutions);
   const first = added[0];
+  const folded =
+    row.foldedExecutedAt === null || row.foldedTradeId === null
+      ? undefined
+      : { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId };
   const isNewest =
-    first !== undefined &&
-    (row.foldedExecutedAt === null ||
-      row.foldedTradeId === null ||
-      compareExecutions(
-        { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId },
-        first,
-      ) < 0);
+    first !== undefined && (folded === undefined || compareExecutions(folded, first) < 0);
+  const last = added.at(-1);
+  const isLastNewest =
+    last !== undefined && (folded === undefined || compareExecutions(folded, last) < 0);
   const position = isNewest
     ? added.reduce<Position>(
         (folded, fill) => applyExecution(change, folded, { ...fill, side: change.side }),
         row,
       )
     : foldPosition(change, await executionsOf(tx, change));
-  const last = isNewest ? added.at(-1) : undefined;
   await tx
     .update(strategyPositions)
     .set({
@@ -55,7 +55,10 @@ async function updatePosition(tx: Transaction, change: PositionChange): Promise<
       entryPrice: position.entryPrice,
       realizedPnl: position.realizedPnl,
       fees: position.fees,
-      ...(last ? { foldedExecutedAt: last.executedAt, foldedTradeId: last.exchangeTradeId } : {}),
+      // Also after a redone fold: what it took in need not have been older altogether.
+      ...(isLastNewest
+        ? { foldedExecutedAt: last.executedAt, foldedTradeId: last.exchangeTradeId }
+        : {}),
     })
     .where(eq(strategyPositions.id, row.id));
   return position;

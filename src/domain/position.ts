@@ -52,8 +52,13 @@ export function foldPosition(
   executions: readonly PositionExecution[],
 ): Position {
   return [...executions]
-    .sort(compareExecutions)
+    .sort((left, right) => compareExecutions(left, right) || compareSides(left, right))
     .reduce((position, execution) => applyExecution(market, position, execution), FLAT);
+}
+
+/** Both sides of a self-trade have the same time and trade id: the buy comes first. */
+function compareSides(left: PositionExecution, right: PositionExecution): number {
+  return left.side === right.side ? 0 : left.side === 'BUY' ? -1 : 1;
 }
 
 /**

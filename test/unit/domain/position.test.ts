@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { absolute, add, compare, multiply, negate, subtract } from '../../../src/domain/decimal.js';
+import {
+  applyExecution,
+  FLAT,
+  foldPosition,
+  type Position,
+  type PositionExecution,
+  type PositionMarket,
+} from '../../../src/domain/position.js';
+import { decimalUnits, instantAt, makeExecution } from './support.js';
+
+const spot: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
+const futures: PositionMarket = { symbol: 'BTC/USDT', marketType: 'FUTURES' };
+
+/** Executions in the order given, each a millisecond after the one before. */
+function inOrder(...executions: Partial<PositionExecution>[]): PositionExecution[] {
+  return executions.map((execution, index) =>
+    makeExecution({ exchangeTradeId: String(index), executedAt: instantAt(index), ...execution }),
+  );
+}
+
+function fold(market: PositionMarket, ...executions: Partial<PositionExecution>[]): Position {
+  return foldPosition(market, inOrder(...executions));
+}
+
+/** Several executions may share a millisecond; the trade id then decides. */
+const executions = fc
+  .array(
+    fc.record({
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
+      quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
+      fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
+      feeAsset: fc.constantFrom('BTC', 'USDT', 'BNB', null),
+      millisecond: fc.nat(6),
+    }),
+    { maxLength: 12 },
+  )
+  .map((drafts) =>
+    drafts.map(({ millisecond, ...draft }, index) =>
+      makeExecution({
+        ...draft,
+        exchangeTradeId: String(index),
+        executedAt: instantAt(millisecond),
+      }),
+    ),
+  );
+
+describe('foldPosition', () => {
+  it('is flat without executions', () => {
+    expect(foldPosition(spot, [])).toEqual(FLAT);
+  });
+
+  it('averages the entry price over increases', () => {
+    const position = fold(
+      spot,
+      { quantity: '0.3', price: '100' },
+      { quantity: '0.7', price: '110' },
+    );
+    expect(position).toEqual({ quantity: '1', entryPrice: '107', realizedPnl: '0', fees: {} });
+  });
+
+  it('realises the gain of a reduction and keeps the entry price', () => {
+    const position = fold(
+      spot,
+      { quantity: '2', price: '100' },
+      { side: 'SELL', quantity: '0.5', price: '120' },
+    );
+    expect(position).toMatchObject({ quantity: '1.5', entryPrice: '100', realizedPnl: '10' });
+  });
+
+  it('has no entry price once everything is sold', () => {
+    const position = fold(
+      spot,
+      { quantity: '2', price: '100' },
+      { side: 'SELL', quantity: '2', price: '90' },
+    );
+    expect(position).toMatchObject({ quantity: '0', entryPrice: null, realizedPnl: '-20' });
+  });
+
+  it('closes a flip first and opens the rest at its price', () => {
+    const position = fold(
+      futures,
+      { quantity: '1', price: '100' },
+      { side: 'SELL', quantity: '3', price: '110' },
+    );
+    expect(position).toMatchObject({ quantity: '-2', entryPrice: '110', realizedPnl: '10' });
+  });
+
+  it('gains on a short when the price falls', () => {
+    const position = fold(
+      futures,
+      { side: 'SELL', quantity: '2', price: '100' },
+      { side: 'SELL', quantity: '2', price: '120' },
+      { side: 'BUY', quantity: '1', price: '90' },
+    );
+    expect(position).toMatchObject({ quantity: '-3', entryPrice: '110', realizedPnl: '20' });
+  });
+
+  it('takes a base asset fee off a spot holding and remembers it', () => {
+    const position = fold(spot, { quantity: '1', price: '100', fee: '0.001', feeAsset: 'BTC' });
+    expect(position).toEqual({
+      quantity: '0.999',
+      entryPrice: '100',
+      realizedPnl: '0',
+      fees: { BTC: '0.001' },
+    });
+  });
+
+  it('leaves the quantity alone when the fee is in the quote or a third asset', () => {
+    const position = fold(
+      spot,
+      { quantity: '1', fee: '0.1', feeAsset: 'USDT' },
+      { quantity: '1', fee: '0.002', feeAsset: 'BNB' },
+    );
+    expect(position).toMatchObject({ quantity: '2', fees: { USDT: '0.1', BNB: '0.002' } });
+  });
+
+  it('leaves a futures quantity alone even when the fee is in the base asset', () => {
+    const position = fold(futures, { quantity: '1', fee: '0.001', feeAsset: 'BTC' });
+    expect(position).toMatchObject({ quantity: '1', fees: { BTC: '0.001' } });
+  });
+
+  it('is flat when a base asset fee takes the whole holding', () => {
+    const position = fold(spot, { quantity: '0.001', fee: '0.001', feeAsset: 'BTC' });
+    expect(position).toMatchObject({ quantity: '0', entryPrice: null });
+  });
+
+  it('gives the same position in whatever order executions are given', () => {
+    fc.assert(
+      fc.property(
+        executions.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+        ),
+        fc.constantFrom(spot, futures),
+        ([all, shuffled], market) => {
+          expect(foldPosition(market, shuffled)).toEqual(foldPosition(market, all));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives the same position when both sides of a self-trade arrive in either order', () => {
+    const held = makeExecution({ price: '90', executedAt: instantAt(0) });
+    const trade = { exchangeTradeId: '7', price: '100', executedAt: instantAt(1) };
+    const bought = makeExecution({ ...trade, side: 'BUY' });
+    const sold = makeExecution({ ...trade, side: 'SELL' });
+    expect(foldPosition(spot, [held, bought, sold])).toEqual(
+      foldPosition(spot, [held, sold, bought]),
+    );
+  });
+
+  it('equals the executions applied one by one in their order', () => {
+    fc.assert(
+      fc.property(executions, fc.constantFrom(spot, futures), (all, market) => {
+        const ordered = all.map((execution, index) => ({
+          ...execution,
+          executedAt: instantAt(index),
+        }));
+        const stepwise = ordered.reduce<Position>(
+          (position, execution) => applyExecution(market, position, execution),
+          FLAT,
+        );
+        expect(stepwise).toEqual(foldPosition(market, ordered));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('holds what was bought less what was sold and what base asset fees took', () => {
+    fc.assert(
+      fc.property(executions, (all) => {
+        const signed = all.map(({ side, quantity }) =>
+          side === 'BUY' ? quantity : negate(quantity),
+        );
+        const baseFees = all.filter(({ feeAsset }) => feeAsset === 'BTC').map(({ fee }) => fee);
+        expect(foldPosition(spot, all).quantity).toBe(subtract(add(...signed), add(...baseFees)));
+        expect(foldPosition(futures, all).quantity).toBe(add(...signed));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('accounts for every unit of money: proceeds less costs are PnL less the cost of what is held', () => {
+    fc.assert(
+      fc.property(executions, (all) => {
+        const { quantity, entryPrice, realizedPnl } = foldPosition(futures, all);
+        const flows = all.map(({ side, price, quantity: traded }) =>
+          side === 'SELL' ? multiply(price, traded) : negate(multiply(price, traded)),
+        );
+        const expected = subtract(realizedPnl, multiply(quantity, entryPrice ?? '0'));
+        const difference = absolute(subtract(add(...flows), expected));
+        // Only the average price is rounded, to 18 decimals, once per increase.
+        expect(compare(difference, '0.00000000000001')).toBeLessThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
