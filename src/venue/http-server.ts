@@ -23,7 +23,7 @@ export function createHttpServer(
         serve(engine, apis, call, response);
       } catch (error) {
         engine.log('venue_request_failed', { path: call.path, error: String(error) });
-        send(response, jsonAnswer(500, { code: -1000, msg: 'An unknown error occurred.' }));
+        send(response, jsonAnswer(500, { error: String(error) }));
       }
     });
   });

@@ -36,7 +36,7 @@ export function restoreRecord(state: VenueState, record: Written<JournalRecord>)
   for (const [market, symbol, liquidity] of record.liquidity ?? []) {
     state.markets[market].setLiquidity(symbol, readLiquidity(liquidity));
   }
-  if (record.movement) state.movement = record.movement;
+  if (record.movement) state.toldMovement = record.movement;
   for (const key of record.streamKeys ?? []) state.streamKeys.restore(key);
   for (const key of record.removedStreamKeys ?? []) state.streamKeys.remove(key);
 }
@@ -57,7 +57,7 @@ export function* describeState(state: VenueState): Generator<JournalRecord> {
         leverage: wallets[name].leverages(),
       })),
     ),
-    movement: state.movement,
+    ...(state.toldMovement ? { movement: state.toldMovement } : {}),
     streamKeys: state.streamKeys.all(),
   };
   for (const market of state.allMarkets()) {

@@ -9,13 +9,19 @@ export type PriceMovement = 'walk' | 'still';
 export class VenueState {
   readonly accounts = new AccountBook();
   readonly streamKeys: StreamKeys;
+  /** What the control interface said about movement; it outlives a restart, the option does not. */
+  toldMovement: PriceMovement | null = null;
 
   constructor(
     readonly markets: Readonly<Record<MarketName, Market>>,
-    public movement: PriceMovement,
+    private readonly initialMovement: PriceMovement,
     streamKeyLifetimeMs: number,
   ) {
     this.streamKeys = new StreamKeys(streamKeyLifetimeMs);
+  }
+
+  get movement(): PriceMovement {
+    return this.toldMovement ?? this.initialMovement;
   }
 
   allMarkets(): Market[] {

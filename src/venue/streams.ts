@@ -23,7 +23,7 @@ const LIFETIME_MS = 24 * 60 * 60 * 1000;
 /** The open private streams and whatever spoils them on their way to the client. */
 export class Streams {
   readonly #connections = new Set<Connection>();
-  readonly #refusals: { market?: MarketName; apiKey?: string; until: number }[] = [];
+  #refusals: { market?: MarketName; apiKey?: string; until: number }[] = [];
 
   constructor(private readonly faults: FaultSwitches) {}
 
@@ -72,6 +72,7 @@ export class Streams {
 
   /** Cuts matching connections and refuses new ones for a while; returns how many were cut. */
   drop(which: { market?: MarketName; apiKey?: string }, refuseForMs: number, now: number): number {
+    this.#refusals = this.#refusals.filter(({ until }) => until > now);
     if (refuseForMs > 0) this.#refusals.push({ ...which, until: now + refuseForMs });
     const connections = this.of(which);
     for (const { socket } of connections) socket.terminate();

@@ -22,6 +22,7 @@ export interface VenueOptions {
   readonly port?: number;
   /** Where every order, fill and balance is kept; without it a restart forgets them. */
   readonly journalFile?: string;
+  /** How prices behave until the control interface says otherwise; "walk" by default. */
   readonly priceMovement?: PriceMovement;
   readonly seed?: number;
   /** Keys that are valid from the start; one the journal already knows keeps its funds. */
@@ -81,14 +82,12 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
     server.listen(port, host, resolve);
   });
   // Only now: whoever holds the port also holds the journal, so two venues never share one file.
-  if (options.journalFile !== undefined) {
-    journal = openJournal(
-      options.journalFile,
-      (record) => restoreRecord(state, record),
-      () => describeState(state),
-    );
+  try {
+    journal = openJournalOf(options, state);
+  } catch (error) {
+    server.close();
+    throw error;
   }
-  if (options.priceMovement) state.movement = options.priceMovement;
   registerInitialAccounts(engine, options);
 
   const stopWalking = startPriceWalk(engine, random, TICK_MS);
@@ -111,6 +110,15 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
       journal = noJournal;
     },
   };
+}
+
+function openJournalOf({ journalFile }: VenueOptions, state: VenueState): Journal {
+  if (journalFile === undefined) return noJournal;
+  return openJournal(
+    journalFile,
+    (record) => restoreRecord(state, record),
+    () => describeState(state),
+  );
 }
 
 function registerInitialAccounts(engine: Engine, { accounts = [] }: VenueOptions): void {

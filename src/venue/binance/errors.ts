@@ -68,6 +68,8 @@ export const errors = {
   unknownOrder: () => new BinanceError(-2011, 'Unknown order sent.'),
   orderNotFound: () => new BinanceError(-2013, 'Order does not exist.'),
   filter: (name: string) => new BinanceError(-1013, `Filter failure: ${name}`),
+  internal: () =>
+    new BinanceError(-1000, 'An unknown error occurred while processing the request.', 500),
   invalidPath: (path: string, method: string) =>
     new BinanceError(-5000, `Path ${path}, Method ${method} is invalid`, 404),
 } as const;

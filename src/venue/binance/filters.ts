@@ -29,7 +29,8 @@ export function checkSpotFilters(
     throw errors.filter('LOT_SIZE');
   }
   if (type === 'MARKET' && quantity.gt(maxMarketQuantity)) throw errors.filter('MARKET_LOT_SIZE');
-  const notional = quantity.times(type === 'LIMIT' ? price : lastPrice);
+  const told = draft.quoteQuantity;
+  const notional = told.gt(0) ? told : quantity.times(type === 'LIMIT' ? price : lastPrice);
   if (notional.lt(instrument.minNotional) || notional.gt(instrument.maxNotional)) {
     throw errors.filter('NOTIONAL');
   }

@@ -79,8 +79,11 @@ function answer(
     const request = requestFor(engine, market, call, route, parameters, limits, headers);
     return jsonAnswer(200, route.handle(request), headers);
   } catch (error) {
-    if (!(error instanceof BinanceError)) throw error;
-    const answer = error.answer();
+    const known = error instanceof BinanceError ? error : errors.internal();
+    if (known !== error) {
+      engine.log('venue_request_failed', { path: call.path, error: String(error) });
+    }
+    const answer = known.answer();
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 }

@@ -30,5 +30,5 @@ export function signedSocketPayload(parameters: Readonly<Record<string, unknown>
 }
 
 function withoutSignature(text: string): string {
-  return text.replace(/(^|&)signature=[^&]*/, '');
+  return text.replace(/(^|&)signature=[^&]*/, '').replace(/^&/, '');
 }

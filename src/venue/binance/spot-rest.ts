@@ -72,13 +72,15 @@ export function createSpotRest(engine: Engine, limits: RateLimits): RestApi {
   return createBinanceRest(engine, 'spot', '/api/v3/', ROUTES, limits);
 }
 
-function exchangeInfo({ engine, limits }: BinanceRequest): object {
+function exchangeInfo({ engine, limits, parameters, ...request }: BinanceRequest): object {
+  const { instruments } = engine.state.markets.spot;
+  const shown = parameters.text('symbol') ? [request.instrument()] : [...instruments.values()];
   return {
     timezone: 'UTC',
     serverTime: Date.now(),
     rateLimits: limits.describe(),
     exchangeFilters: [],
-    symbols: [...engine.state.markets.spot.instruments.values()].map((instrument) => ({
+    symbols: shown.map((instrument) => ({
       symbol: instrument.symbol,
       status: 'TRADING',
       baseAsset: instrument.baseAsset,

@@ -46,7 +46,10 @@ export function createSpotStream(
       now,
     );
     const { apiKey } = account;
-    if (streams.isRefused('spot', apiKey, now)) connection.socket.terminate();
+    if (streams.isRefused('spot', apiKey, now)) {
+      connection.socket.terminate();
+      return {};
+    }
     if (connection.subscriptions.has(apiKey)) {
       throw new BinanceError(-2035, 'User Data Stream subscription already active.');
     }
@@ -107,8 +110,9 @@ export function createSpotStream(
       const result = method(connection, request.params, now);
       streams.reply(connection, JSON.stringify({ id, status: 200, result, rateLimits: [] }));
     } catch (error) {
-      if (!(error instanceof BinanceError)) throw error;
-      const { code, message: msg, status } = error;
+      const known = error instanceof BinanceError ? error : errors.internal();
+      if (known !== error) engine.log('venue_request_failed', { text, error: String(error) });
+      const { code, message: msg, status } = known;
       streams.reply(connection, JSON.stringify({ id, status, error: { code, msg } }));
     }
   };

@@ -24,7 +24,7 @@ export function setPrice(
 }
 
 export function setMovement(engine: Engine, mode: PriceMovement): object {
-  engine.state.movement = mode;
+  engine.state.toldMovement = mode;
   engine.journal.append({ movement: mode });
   return { mode };
 }

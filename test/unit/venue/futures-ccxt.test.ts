@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { futuresClient, newId, recordPaths, useVenue } from './support/venue.js';
+import { futuresClient, recordPaths } from './support/clients.js';
+import { newId, useVenue } from './support/venue.js';
 
 const SYMBOL = 'BTC/USDT:USDT';
 

@@ -1,6 +1,7 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import { newId, recordPaths, spotClient, useVenue } from './support/venue.js';
+import { recordPaths, spotClient } from './support/clients.js';
+import { newId, useVenue } from './support/venue.js';
 
 describe('the spot venue under an unmodified ccxt client', () => {
   const venueOf = useVenue();

@@ -1,9 +1,9 @@
-import ccxt from 'ccxt';
 import { afterAll, beforeAll } from 'vitest';
+import { KEY, SECRET } from './venue-keys.js';
 import { startVenue, type Venue, type VenueOptions } from '../../../../src/venue/venue.js';
 
-export const KEY = 'testkey';
-export const SECRET = 'testsecret';
+export { KEY, SECRET };
+
 const BALANCES = { USDT: '100000', BTC: '2', ETH: '10', BNB: '5' };
 
 export interface TestVenue {
@@ -55,7 +55,8 @@ export function testVenue(venue: Venue): TestVenue {
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
-    if (!response.ok) throw new Error(`${response.status} ${text}`);
+    if (!response.ok)
+      throw new Error(`${response.status} ${(JSON.parse(text) as { error: string }).error}`);
     return JSON.parse(text) as T;
   };
   return {
@@ -63,58 +64,6 @@ export function testVenue(venue: Venue): TestVenue {
     control,
     ledger: (market, apiKey = KEY) => control(`ledger?apiKey=${apiKey}&market=${market}`),
   };
-}
-
-/** Returns an unmodified ccxt client that talks to the venue instead of Binance Spot. */
-export function spotClient(
-  { origin }: Venue,
-  overrides: object = {},
-): InstanceType<typeof ccxt.binance> {
-  return new ccxt.binance({
-    apiKey: KEY,
-    secret: SECRET,
-    enableRateLimit: false,
-    urls: { api: { public: `${origin}/api/v3`, private: `${origin}/api/v3` } },
-    options: {
-      defaultType: 'spot',
-      fetchMarkets: { types: ['spot'] },
-      fetchCurrencies: false,
-      fetchMargins: false,
-    },
-    ...overrides,
-  });
-}
-
-/** Returns an unmodified ccxt client that talks to the venue instead of Binance Futures. */
-export function futuresClient({ origin }: Venue): InstanceType<typeof ccxt.binanceusdm> {
-  const [v1, v2, v3] = [`${origin}/fapi/v1`, `${origin}/fapi/v2`, `${origin}/fapi/v3`];
-  return new ccxt.binanceusdm({
-    apiKey: KEY,
-    secret: SECRET,
-    enableRateLimit: false,
-    urls: {
-      api: {
-        fapiPublic: v1,
-        fapiPrivate: v1,
-        fapiPublicV2: v2,
-        fapiPrivateV2: v2,
-        fapiPublicV3: v3,
-        fapiPrivateV3: v3,
-      },
-    },
-    options: { fetchCurrencies: false, fetchMargins: false },
-  });
-}
-
-/** Notes the path of every request a client makes. */
-export function recordPaths(client: InstanceType<typeof ccxt.binance>): string[] {
-  const paths: string[] = [];
-  const fetchOriginal = client.fetch.bind(client);
-  client.fetch = (url: string, ...rest: [string?, unknown?, unknown?]) => {
-    paths.push(new URL(url).pathname);
-    return fetchOriginal(url, ...rest) as Promise<unknown>;
-  };
-  return paths;
 }
 
 let counter = 0;
@@ -126,10 +75,13 @@ export function newId(prefix = 't'): string {
 }
 
 /** Returns the first defined result of `look`, or fails after two seconds. */
-export async function eventually<T>(what: string, look: () => T | undefined): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
   const deadline = Date.now() + 2000;
   for (;;) {
-    const found = look();
+    const found = await look();
     if (found !== undefined) return found;
     if (Date.now() > deadline) throw new Error(`waited two seconds for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
