@@ -24,7 +24,7 @@ const statuses: Readonly<Record<string, OrderStatus>> = {
 
 /** Returns `undefined` for a state that Binance has not documented. */
 export function orderStatus(wire: string): OrderStatus | undefined {
-  return statuses[wire];
+  return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
 
 /** Codes that leave open whether the order was executed. */

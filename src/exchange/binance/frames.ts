@@ -1,3 +1,4 @@
+import { isSafeNumber, parse } from 'lossless-json';
 import type { StreamHandlers } from '../exchange.js';
 import { readMessage, UnreadableMessage, type SymbolOf } from './messages.js';
 
@@ -23,10 +24,13 @@ export function handleFrame(
   }
 }
 
-/** Returns `undefined` and tells the owner when a text is not JSON. */
+/**
+ * Returns `undefined` and tells the owner when a text is not JSON. Order ids of some futures markets
+ * lie beyond 2^53: such numbers stay strings, as ccxt keeps them in REST answers.
+ */
 export function parseFrame(text: string, handlers: StreamHandlers): unknown {
   try {
-    return JSON.parse(text);
+    return parse(text, null, (value) => (isSafeNumber(value) ? Number(value) : value));
   } catch {
     handlers.onUnreadable(
       `binance: expected a JSON frame, was ${JSON.stringify(text.slice(0, 80))}`,
