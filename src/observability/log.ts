@@ -23,12 +23,18 @@ export function createLogger(role: string, level: string): Logger {
   });
 }
 
-/** ccxt puts the whole request, signature included, into its messages: cut what could authenticate. */
+/**
+ * ccxt puts the whole request, signature included, into its messages, and a driver its whole URL:
+ * cut what could authenticate.
+ */
 export function redactText(text: string): string {
-  return text.replace(
-    /((?:signature|listenKey|apiKey|token|secret|password)["']?\s*[=:]\s*["']?)[^&"'\s,}]+/gi,
-    '$1[redacted]',
-  );
+  return text
+    .replace(
+      /((?:signature|listenKey|apiKey|token|secret|password)["']?\s*[=:]\s*["']?)[^&"'\s,}]+/gi,
+      '$1[redacted]',
+    )
+    .replace(/(\bBearer\s+)[^\s"',}]+/gi, '$1[redacted]')
+    .replace(/(:\/\/[^\s:@/]*:)[^\s@/]+(?=@)/g, '$1[redacted]');
 }
 
 function errorFields(error: unknown): object {
@@ -36,7 +42,8 @@ function errorFields(error: unknown): object {
   return {
     type: error.name,
     message: redactText(error.message),
-    stack: error.stack === undefined ? undefined : redactText(error.stack),
+    // The frames that name our own call; the rest is the libraries' own way there.
+    stack: redactText((error.stack ?? '').split('\n').slice(1, 6).join('\n')),
     ...(error.cause === undefined ? {} : { cause: errorFields(error.cause) }),
   };
 }
