@@ -139,6 +139,22 @@ describe('a futures position', () => {
     expect(found.body.status).toBe('EXPIRED');
   });
 
+  it('binds margin while an order rests, and frees it with its fill and its end', async () => {
+    const { venue, control } = venueOf();
+    const bound = async (): Promise<string> => {
+      const { body } = await signedRequest(venue, 'GET', '/fapi/v3/account');
+      return String(body.assets[0].openOrderInitialMargin);
+    };
+    const newClientOrderId = newId('f');
+    await signedRequest(venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId });
+    expect(await bound()).toBe('24.50000000');
+    const name = { market: 'futures', clientOrderId: newClientOrderId };
+    await control('fill', { ...name, quantity: '0.004' });
+    expect(await bound()).toBe('14.70000000');
+    await control('cancel', name);
+    expect(await bound()).toBe('0.00000000');
+  });
+
   it('needs less margin at a higher leverage', async () => {
     const { venue } = venueOf();
     const available = async (): Promise<number> => {
