@@ -15,14 +15,15 @@ export const settleOnMargin: Settlement = {
     const { amount } = wallet(account).position(draft.symbol);
     if (draft.reduceOnly) return closable(amount, draft.side).isZero() ? 'REDUCE_ONLY' : null;
     const opening = draft.quantity.minus(Decimal.min(draft.quantity, closable(amount, draft.side)));
-    const price = plan[0]?.price ?? limitOrLastPrice(draft, market);
-    const margin = opening.times(price).div(wallet(account).leverage(draft.symbol));
+    const price = plan[0]?.price;
+    const margin = neededMargin(account, draft, opening, market, price);
     return margin.gt(availableMargin(account, market)) ? 'INSUFFICIENT_FUNDS' : null;
   },
 
-  // Margin is checked when an order arrives; nothing is locked order by order.
-  reserve() {
-    return ZERO;
+  reserve(account, draft, _plan, market) {
+    const margin = draft.reduceOnly ? ZERO : neededMargin(account, draft, draft.quantity, market);
+    bind(account, margin);
+    return margin;
   },
 
   settle(account, order, trade, isMaker) {
@@ -34,11 +35,15 @@ export const settleOnMargin: Settlement = {
       .toDecimalPlaces(AMOUNT_DIGITS);
     funds.setPosition(position);
     funds.credit(MARGIN_ASSET, realizedPnl.minus(commission));
-    return { commission, commissionAsset: MARGIN_ASSET, realizedPnl, reserved: ZERO };
+    const share = trade.quantity.div(leavesQuantity(order));
+    const unbound = order.reserved.times(share).toDecimalPlaces(AMOUNT_DIGITS);
+    bind(account, unbound.neg());
+    const reserved = order.reserved.minus(unbound);
+    return { commission, commissionAsset: MARGIN_ASSET, realizedPnl, reserved };
   },
 
-  release() {
-    // Nothing was locked.
+  release(account, order) {
+    bind(account, order.reserved.neg());
   },
 
   fillable(account, order, quantity) {
@@ -57,19 +62,10 @@ export function unrealizedPnl(position: Position, market: Market): Decimal {
 /** Returns the margin that open positions and resting orders bind. */
 export function initialMargin(account: Account, market: Market): Decimal {
   const funds = wallet(account);
-  let margin = ZERO;
-  for (const { symbol, amount } of funds.positions()) {
-    if (amount.isZero()) continue;
-    margin = margin.plus(
-      amount.abs().times(market.prices.price(symbol)).div(funds.leverage(symbol)),
-    );
-  }
-  for (const order of market.ledger.account(account.apiKey).open.values()) {
-    if (order.reduceOnly) continue;
-    const notional = leavesQuantity(order).times(limitOrLastPrice(order, market));
-    margin = margin.plus(notional.div(funds.leverage(order.symbol)));
-  }
-  return margin;
+  return funds.positions().reduce((sum, { symbol, amount }) => {
+    const notional = amount.abs().times(market.prices.price(symbol));
+    return sum.plus(notional.div(funds.leverage(symbol)));
+  }, funds.balance(MARGIN_ASSET).locked);
 }
 
 /** Returns what is left for new orders. */
@@ -88,8 +84,24 @@ function wallet(account: Account): Wallet {
   return account.wallets.futures;
 }
 
-function limitOrLastPrice(draft: OrderDraft, market: Market): Decimal {
-  return draft.type === 'LIMIT' ? draft.price : market.prices.price(draft.symbol);
+// What orders bind is kept as a sum: adding up a thousand resting orders for each new one is slow.
+// Unlike on spot it stays part of the free balance, which is the wallet balance here.
+function bind(account: Account, margin: Decimal): void {
+  const balance = wallet(account).balance(MARGIN_ASSET);
+  if (!margin.isZero()) {
+    wallet(account).setBalance({ ...balance, locked: balance.locked.plus(margin) });
+  }
+}
+
+function neededMargin(
+  account: Account,
+  draft: OrderDraft,
+  quantity: Decimal,
+  market: Market,
+  price = draft.type === 'LIMIT' ? draft.price : market.prices.price(draft.symbol),
+): Decimal {
+  const margin = quantity.times(price).div(wallet(account).leverage(draft.symbol));
+  return margin.toDecimalPlaces(AMOUNT_DIGITS);
 }
 
 /** Returns how much of the position an order of this side would close. */

@@ -13,6 +13,7 @@ export function accountView(request: BinanceRequest): object {
   const { wallet, unrealized, margin, available } = totals(account, market);
   const equity = amount(wallet.plus(unrealized));
   const positions = account.wallets.futures.positions();
+  const orderMargin = account.wallets.futures.balance(MARGIN_ASSET).locked;
   return {
     feeTier: 0,
     canTrade: true,
@@ -35,8 +36,8 @@ export function accountView(request: BinanceRequest): object {
         marginBalance: equity,
         maintMargin: amount(ZERO),
         initialMargin: amount(margin),
-        positionInitialMargin: amount(margin),
-        openOrderInitialMargin: amount(ZERO),
+        positionInitialMargin: amount(margin.minus(orderMargin)),
+        openOrderInitialMargin: amount(orderMargin),
         crossWalletBalance: amount(wallet),
         crossUnPnl: amount(unrealized),
         availableBalance: amount(available),

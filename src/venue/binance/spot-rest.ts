@@ -179,7 +179,7 @@ function myTrades(request: BinanceRequest): object[] {
 }
 
 function account(request: BinanceRequest): object {
-  const { wallets, apiKey } = request.account();
+  const { wallets } = request.account();
   const omitZero = request.parameters.flag('omitZeroBalances');
   return {
     makerCommission: 10,
@@ -196,6 +196,6 @@ function account(request: BinanceRequest): object {
       .filter(({ free, locked }) => !omitZero || free.plus(locked).gt(ZERO))
       .map(({ asset, free, locked }) => ({ asset, free: amount(free), locked: amount(locked) })),
     permissions: ['SPOT'],
-    uid: apiKey.length,
+    uid: 1,
   };
 }

@@ -116,7 +116,7 @@ describe('the control interface', () => {
     const { venue, control } = venueOf();
     const spot = await openSpotStream(venue);
     const futures = await openFuturesStream(venue);
-    const answer = await control('stream/drop', { market: 'spot', refuseForMs: 100 });
+    const answer = await control('stream/drop', { market: 'spot', refuseForMs: 400 });
     expect(answer).toEqual({ dropped: 1 });
     await eventually('the cut', () => spot.isClosed || undefined);
     expect(futures.isClosed).toBe(false);

@@ -81,7 +81,7 @@ describe('a fault', () => {
 
   it('not-found-after-create hides an order from reads at first', async () => {
     const id = newId();
-    await fault('not-found-after-create', { ms: 150 });
+    await fault('not-found-after-create', { ms: 400 });
     await place(id);
     expect((await find(id)).body.code).toBe(-2013);
     await clearWhenFound(id);
@@ -99,7 +99,7 @@ describe('a fault', () => {
       price: '49000',
       newClientOrderId: id,
     });
-    await fault('rest-lag', { ms: 300 });
+    await fault('rest-lag', { ms: 800 });
     await clearWhenFound(id, { keep: true });
     const trades = async (): Promise<unknown[]> => {
       const { body } = await signedRequest(venue, 'GET', '/api/v3/myTrades', { symbol: 'BTCUSDT' });
@@ -123,7 +123,7 @@ describe('a fault', () => {
   it('delay-answer lets the stream speak first', async () => {
     const { venue } = venueOf();
     const stream = await openSpotStream(venue);
-    await fault('delay-answer', { ms: 100 });
+    await fault('delay-answer', { ms: 300 });
     const id = newId();
     let answered = false;
     const placing = place(id).then(() => (answered = true));
@@ -134,7 +134,7 @@ describe('a fault', () => {
   });
 
   it('delay-request executes an order late', async () => {
-    await fault('delay-request', { ms: 60 });
+    await fault('delay-request', { ms: 300 });
     const id = newId();
     const placing = place(id);
     await find(id);
@@ -173,7 +173,7 @@ describe('a fault', () => {
   it('stream-delay lets the answer come first', async () => {
     const { venue } = venueOf();
     const stream = await openSpotStream(venue);
-    await fault('stream-delay', { ms: 100 });
+    await fault('stream-delay', { ms: 400 });
     const id = newId();
     await place(id);
     await find(id);

@@ -145,7 +145,7 @@ describe('the futures user data stream', () => {
 });
 
 describe('a listen key', () => {
-  const venueOf = useVenue({ listenKeyLifetimeMs: 150 });
+  const venueOf = useVenue({ listenKeyLifetimeMs: 500 });
 
   it('stays the same while it lives, and lives longer when asked', async () => {
     const { venue } = venueOf();

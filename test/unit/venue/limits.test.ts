@@ -50,7 +50,7 @@ describe('request limits', () => {
     expect(warned).toMatchObject({ status: 429, body: { code: -1003 } });
     expect(Number(warned.headers.get('Retry-After'))).toBeGreaterThan(0);
     let answer = warned;
-    for (let count = 0; count < 60 && answer.status === 429; count += 1) answer = await account();
+    for (let count = 0; count < 200 && answer.status === 429; count += 1) answer = await account();
     expect(answer).toMatchObject({ status: 418, body: { code: -1003 } });
     await control('limits', { market: 'spot', weightPerMinute: 6000 });
     expect((await account()).status).toBe(418);
