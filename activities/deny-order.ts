@@ -36,7 +36,8 @@ export async function failOrder(
       )
       .for('update');
     if (!intent) return;
-    const moment = { ...refusal, exchangeOrderId: null, fills: [], source: 'submit' as const };
+    const at = new Date().toISOString();
+    const moment = { ...refusal, exchangeOrderId: null, fills: [], source: 'submit' as const, at };
     await appendEvents(tx, [await writeOutcome(tx, intent, moment, '0')]);
   });
   deps.notifyOutbox();

@@ -41,7 +41,8 @@ export async function applyLateFills(
   const added = totalQuantity(recorded.added);
   const events: OrderEventData[] = [];
   if (!isZero(added)) {
-    const moment = { status, exchangeOrderId, fills: recorded.all, source };
+    const at = new Date().toISOString();
+    const moment = { status, exchangeOrderId, fills: recorded.all, source, at };
     const event = eventBuilder(order, moment);
     await upsertTrade(tx, order, moment);
     if (ended.failedOrderId !== null) {

@@ -22,6 +22,8 @@ export interface OrderMoment {
   readonly fills: readonly Fill[];
   readonly source: EventSource;
   readonly reason?: string | undefined;
+  /** When the step was made; ISO 8601. All its events say the same. */
+  readonly at: string;
 }
 
 /** Builds the events of one step, all with the same picture of the order. */
@@ -29,7 +31,6 @@ export function eventBuilder(
   order: EventOrder,
   moment: OrderMoment,
 ): (type: OrderEventType, eventQuantity: string, position?: Position) => OrderEventData {
-  const at = new Date().toISOString();
   const filledQuantity = totalQuantity(moment.fills);
   const average = averagePrice(moment.fills);
   return (type, eventQuantity, position) => ({
@@ -48,7 +49,7 @@ export function eventBuilder(
     price: order.price,
     averagePrice: average,
     source: moment.source,
-    at,
+    at: moment.at,
     ...(moment.reason === undefined ? {} : { reason: moment.reason }),
     ...(position === undefined
       ? {}

@@ -25,7 +25,7 @@ export async function appendEvents(
     insert into order_events (type, account_id, strategy_id, client_order_id, data)
     select event->>'type', (event->>'accountId')::int, (event->>'strategyId')::int,
            event->>'clientOrderId', event
-    from locked, jsonb_array_elements(${JSON.stringify(events)}::jsonb) as event
+    from locked, json_array_elements(${JSON.stringify(events)}::json) as event
   `);
 }
 

@@ -68,7 +68,8 @@ async function settleOpen(
     (seen.status === 'FILLED' && isZero(filledQuantity));
   const status = nextStatus(order, seen.status, filledQuantity, isIncomplete);
   const reason = view?.reason;
-  const moment = { status, exchangeOrderId, fills: recorded.all, source, reason };
+  const at = new Date().toISOString();
+  const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
   const event = eventBuilder(order, moment);
   const events: OrderEventData[] = [];
   if (!isAccepted(order.status) && isAccepted(status) && status !== 'REJECTED') {

@@ -7,6 +7,7 @@ import {
   customType,
   index,
   integer,
+  json,
   jsonb,
   numeric,
   pgTable,
@@ -311,7 +312,8 @@ export const orderEvents = pgTable(
     accountId: integer('account_id').notNull(),
     strategyId: integer('strategy_id'),
     clientOrderId: text('client_order_id').notNull(),
-    data: jsonb('data').$type<OrderEventData>().notNull(),
+    /** `json`, not `jsonb`: what is sent keeps the order in which it was written. */
+    data: json('data').$type<OrderEventData>().notNull(),
     createdAt: createdAt(),
   },
   (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],

@@ -64,7 +64,7 @@ CREATE TABLE "order_events" (
 	"account_id" integer NOT NULL,
 	"strategy_id" integer,
 	"client_order_id" text NOT NULL,
-	"data" jsonb NOT NULL,
+	"data" json NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

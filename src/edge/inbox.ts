@@ -8,6 +8,7 @@ import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
 import type { OrderRequest } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
+import { Counter } from 'prom-client';
 import { startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
@@ -30,6 +31,12 @@ const SWEEP_INTERVAL_MS = 1_000;
 /** Younger deliveries are being started by whoever received them. */
 const SWEEP_MIN_AGE_MS = 3_000;
 const SWEEP_BATCH = 50;
+
+const accepted = new Counter({
+  name: 'filltrail_order_requests_total',
+  help: 'Order requests that were stored, by whether they had come before',
+  labelNames: ['kind'],
+});
 
 /** The durable inbox: requests are stored first, then started, by whoever is there to do it. */
 export class Inbox {
@@ -66,6 +73,7 @@ export class Inbox {
       })
       .onConflictDoNothing()
       .returning();
+    accepted.inc({ kind: stored ? 'new' : 'duplicate' });
     if (stored) {
       await this.#startSoon(stored.id, request, strategy.name);
       return { receipt: toReceipt(stored), isDuplicate: false };

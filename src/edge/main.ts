@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { connectDatabase } from '../../drizzle/database.js';
 import { requireSetting, type Config } from '../config.js';
 import type { Logger } from '../observability/log.js';
+import { serveMetrics } from '../observability/metrics.js';
 import { connectClient } from '../temporal/client.js';
 import type { Running } from '../worker/main.js';
 import { createApp } from './app.js';
@@ -42,6 +43,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   const sweeping = inbox.sweep(stopping.signal);
   const server = await listen(app.listen.bind(app), config);
   const { port } = server.address() as AddressInfo;
+  const metrics = await serveMetrics(config.edgeHost, config.metricsPort);
   log.info({ host: config.edgeHost, port }, 'edge listens');
   return {
     port,
@@ -54,6 +56,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
       server.closeIdleConnections();
       await closed;
       clearTimeout(cut);
+      await metrics.close();
       await Promise.all([following, sweeping]);
       await temporal.close();
       await database.close();

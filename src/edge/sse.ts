@@ -1,3 +1,4 @@
+import { Gauge } from 'prom-client';
 import { Router, type Request, type Response } from 'express';
 import type { Logger } from '../observability/log.js';
 import type { Authentication } from './authentication.js';
@@ -8,6 +9,11 @@ import { Problem, shorten } from './problem.js';
 const RETRY_MS = 3_000;
 const HEARTBEAT_MS = 15_000;
 const QUEUE_LIMIT = 50;
+
+const listeners = new Gauge({
+  name: 'filltrail_sse_clients',
+  help: 'Clients that listen to the event stream now',
+});
 
 /** `GET /api/sse/events`: the outbox as server-sent events. */
 export class SseHub {
@@ -50,10 +56,12 @@ export class SseHub {
     request.socket.setNoDelay(true);
     const client = new SseClient(response, this.reader, lastId ?? this.reader.lastId);
     this.#clients.add(client);
+    listeners.set(this.#clients.size);
     const heartbeat = setInterval(() => client.comment('heartbeat'), HEARTBEAT_MS);
     response.on('close', () => {
       clearInterval(heartbeat);
       this.#clients.delete(client);
+      listeners.set(this.#clients.size);
       client.end();
     });
     client.start().catch((error: unknown) => {

@@ -1,0 +1,104 @@
+import type { Command } from 'commander';
+import { loadConfig, requireSetting, type Config } from '../config.js';
+import { createLogger, type Logger } from '../observability/log.js';
+
+interface Running {
+  readonly done: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Each process can be started alone; modules are loaded only for the one that is asked for. */
+export function registerProcessCommands(program: Command): void {
+  program
+    .command('start')
+    .description('run everything in one terminal, as `npm start` does')
+    .action(async () => {
+      const { runStart } = await import('../supervisor/main.js');
+      process.exitCode = await runStart(process.env);
+      process.exit();
+    });
+  program
+    .command('edge')
+    .description('HTTP in, SSE out')
+    .action(() =>
+      run('edge', async (...args) => (await import('../edge/main.js')).runEdge(...args)),
+    );
+  program
+    .command('worker')
+    .description('the Temporal worker of orders')
+    .action(() =>
+      run('worker', async (...args) => (await import('../worker/main.js')).runWorker(...args)),
+    );
+  program
+    .command('stream')
+    .description('the Temporal worker that holds the private streams')
+    .action(() =>
+      run('stream', async (...args) => (await import('../stream/main.js')).runStream(...args)),
+    );
+  program
+    .command('venue')
+    .description('the simulated exchange')
+    .option('--port <port>', 'port to listen on', '5002')
+    .option('--journal <file>', 'where orders, fills and balances are kept; else in memory only')
+    .option('--still', 'prices move by the control interface only')
+    .action((options: { port: string; journal?: string; still?: boolean }) =>
+      run('venue', async (_config, log) => {
+        const { runVenue } = await import('../venue/main.js');
+        const venue = await runVenue({
+          port: Number(options.port),
+          priceMovement: options.still ? 'still' : 'walk',
+          ...(options.journal === undefined ? {} : { journalFile: options.journal }),
+          log: (event, fields) => log.info(fields, event),
+        });
+        return { done: new Promise(() => {}), close: () => venue.close() };
+      }),
+    );
+  program
+    .command('migrate')
+    .description('bring the database to the newest schema')
+    .action(async () => {
+      const { migrate } = await import('../../drizzle/migrate.js');
+      await migrate(requireSetting(loadConfig().databaseUrl, 'DATABASE_URL').reveal());
+      process.stdout.write('the database has the newest schema\n');
+    });
+}
+
+/** Runs one process until a signal, or until the supervisor that started it is gone. */
+async function run(
+  role: string,
+  start: (config: Config, log: Logger) => Promise<Running>,
+): Promise<void> {
+  const config = loadConfig();
+  const log = createLogger(role, config.logLevel);
+  let isStopping = false;
+  let running: Running | undefined;
+  const stop = (why: string, code: number): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ why }, 'stopping');
+    const closing = running?.close() ?? Promise.resolve();
+    closing
+      .catch((error: unknown) => log.error({ err: error }, 'not stopped cleanly'))
+      .finally(() => process.exit(code));
+  };
+  process.on('SIGTERM', () => stop('SIGTERM', 0));
+  process.on('SIGINT', () => stop('SIGINT', 0));
+  if (process.env['FILLTRAIL_SUPERVISED'] === '1') {
+    process.on('disconnect', () => stop('the supervisor is gone', 0));
+  }
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'unexpected failure');
+    stop('unexpected failure', 1);
+  });
+  try {
+    running = await start(config, log);
+  } catch (error) {
+    log.fatal({ err: error }, 'not started');
+    process.exit(1);
+  }
+  process.send?.('ready');
+  await running.done.catch((error: unknown) => {
+    log.fatal({ err: error }, 'cannot go on');
+    stop('cannot go on', 1);
+  });
+}
