@@ -53,7 +53,14 @@ export async function findOrder(db: Database, name: OrderName): Promise<OrderRow
   for (const place of [inOpenOrders, inTrades, inFailedOrders, inEvents, inDeliveries]) {
     const found = await place(db, name);
     if (!found) continue;
-    return toRow(found, await strategyName(db, found.strategyId));
+    const [strategy, firstToldAt] = await Promise.all([
+      strategyName(db, found.strategyId),
+      firstEventAt(db, found),
+    ]);
+    // A row of an ended order is as young as its end.
+    const createdAt =
+      firstToldAt !== undefined && firstToldAt < found.createdAt ? firstToldAt : found.createdAt;
+    return toRow({ ...found, createdAt }, strategy);
   }
   return undefined;
 }
@@ -182,6 +189,16 @@ function isNamed(
       : eq(table.accountId, accountId),
     eq(table.clientOrderId, clientOrderId),
   );
+}
+
+async function firstEventAt(db: Database, name: OrderName): Promise<string | undefined> {
+  const [row] = await db
+    .select({ at: orderEvents.createdAt })
+    .from(orderEvents)
+    .where(isNamed(db, name, orderEvents))
+    .orderBy(orderEvents.id)
+    .limit(1);
+  return row?.at;
 }
 
 async function accountIds(db: Database, { accountId }: OrderName): Promise<number[]> {

@@ -1,0 +1,33 @@
+import { connectDatabase, type Database } from '../../drizzle/database.js';
+import { loadConfig, requireSetting, type Config } from '../config.js';
+import { askHidden } from './prompt.js';
+
+/** What a command touches of the world; tests hand in their own. */
+export interface CommandContext {
+  readonly env: NodeJS.ProcessEnv;
+  /** Writes to standard output. */
+  write(text: string): void;
+  /** Asks at the terminal without echo; `undefined` when there is no terminal. */
+  askHidden(question: string): Promise<string | undefined>;
+}
+
+export const terminalContext: CommandContext = {
+  env: process.env,
+  write: (text) => void process.stdout.write(text),
+  askHidden,
+};
+
+/** Opens the database for one command and closes it whatever happens. */
+export async function withDatabase<T>(
+  context: CommandContext,
+  work: (db: Database, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = loadConfig(context.env);
+  const databaseUrl = requireSetting(config.databaseUrl, 'DATABASE_URL').reveal();
+  const connection = connectDatabase(databaseUrl, { name: 'cli', poolSize: 2 });
+  try {
+    return await work(connection.db, config);
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,75 @@
+import type { OrderEventData } from '../domain/event.js';
+import type { OrderTimeline } from '../queries/order-timeline.js';
+import { formatFacts, formatTable, formatTime } from './output.js';
+
+/** Returns an order with its events and executions, as a person reads it. */
+export function formatTimeline({ order, events, executions }: OrderTimeline): string {
+  const price = order.price === null ? '' : ` at ${order.price}`;
+  const facts = formatFacts({
+    order: order.clientOrderId,
+    what: `${order.side} ${order.quantity} ${order.symbol} ${order.orderType}${price}`,
+    status: order.status,
+    filled: `${order.filledQuantity}${order.averagePrice === null ? '' : ` at ${order.averagePrice}`}`,
+    reason: order.reason,
+    strategy: order.strategy,
+    account: order.accountId,
+    exchange: order.exchangeOrderId,
+    workflow: order.workflowId,
+    created: `${formatTime(order.createdAt)} UTC`,
+  });
+  return [
+    facts,
+    '',
+    formatTable(
+      events.map(({ data }) => data),
+      [
+        { title: 'T', isNumber: true, value: ({ at }) => sinceStart(order.createdAt, at) },
+        { title: 'EVENT', value: ({ type }) => type },
+        { title: 'SOURCE', value: ({ source }) => source },
+        { title: 'FILLED', isNumber: true, value: ({ filledQuantity }) => filledQuantity },
+        { title: 'STATUS', value: ({ status }) => status },
+        { title: '', value: detailOf },
+      ],
+      'no events yet',
+    ),
+    '',
+    formatTable(
+      executions,
+      [
+        {
+          title: 'T',
+          isNumber: true,
+          value: ({ executedAt }) => sinceStart(order.createdAt, executedAt),
+        },
+        { title: 'TRADE', value: ({ exchangeTradeId }) => exchangeTradeId },
+        { title: 'QUANTITY', isNumber: true, value: (row) => row.executionQuantity },
+        { title: 'PRICE', isNumber: true, value: (row) => row.executionPrice },
+        {
+          title: 'FEE',
+          isNumber: true,
+          value: ({ fee, feeAsset }) => (feeAsset === null ? null : `${fee} ${feeAsset}`),
+        },
+        {
+          title: 'LIQUIDITY',
+          value: ({ isMaker }) => (isMaker === null ? null : isMaker ? 'maker' : 'taker'),
+        },
+        { title: 'SOURCE', value: ({ source }) => source },
+      ],
+      'no executions',
+    ),
+  ].join('\n');
+}
+
+function detailOf(event: OrderEventData): string {
+  if (event.position) {
+    const { quantity, entryPrice } = event.position;
+    return `position ${quantity}${entryPrice === null ? '' : ` at ${entryPrice}`}`;
+  }
+  return event.reason ?? '';
+}
+
+/** Seconds since the order was made; the exchange's clock may be behind ours. */
+function sinceStart(start: string, at: string): string {
+  const seconds = (Date.parse(at) - Date.parse(start)) / 1000;
+  return `${seconds < 0 ? '-' : '+'}${Math.abs(seconds).toFixed(3)} s`;
+}

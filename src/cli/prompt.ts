@@ -1,0 +1,25 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+/**
+ * Asks a question at the terminal; what is typed does not show. The question goes to standard error,
+ * so that standard output holds the command's result only.
+ *
+ * @returns `undefined` when nobody can be asked
+ */
+export async function askHidden(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  process.stderr.write(question);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
+  const interrupted = new AbortController();
+  terminal.on('SIGINT', () => interrupted.abort());
+  try {
+    return (await terminal.question('', { signal: interrupted.signal })).trim();
+  } catch (cause) {
+    throw new Error('interrupted; nothing was changed', { cause });
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
+}
