@@ -65,6 +65,22 @@ export async function addStrategy(
   return row;
 }
 
+/** Gives a strategy another token and signing secret; the ones before are void at once. */
+export async function replaceStrategySecrets(
+  db: Database,
+  key: Secret<Buffer>,
+  strategyId: number,
+  secrets: StrategySecrets,
+): Promise<void> {
+  await db
+    .update(strategies)
+    .set({
+      tokenHash: hashToken(secrets.token),
+      signingSecret: encrypt(secrets.signingSecret, key),
+    })
+    .where(eq(strategies.id, strategyId));
+}
+
 /** Returns a strategy by name, or `undefined`. */
 export async function findStrategy(db: Database, name: string): Promise<Strategy | undefined> {
   const [row] = await db
