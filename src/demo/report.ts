@@ -1,0 +1,81 @@
+import { formatTable } from '../cli/output.js';
+import type { ComparedRow, LedgerComparison } from './compare.js';
+import type { Facts } from './comparison.js';
+import type { Delay, Played } from './stage.js';
+
+/** Returns a scenario's timeline and how long the product took to tell of each fill. */
+export function formatPlayed({ title, startedAt, moments, delays }: Played): string {
+  const timeline = formatTable(
+    moments,
+    [
+      { title: 'T', isNumber: true, value: ({ at }) => `${seconds(at - startedAt)} s` },
+      { title: 'WHO', value: ({ who }) => who },
+      { title: 'EVENT', value: ({ what }) => what },
+      { title: 'SOURCE', value: ({ source }) => source },
+      { title: 'QUANTITY', value: ({ quantity }) => quantity },
+    ],
+    'nothing happened',
+  );
+  return ['', title, indent(timeline), ...delays.map((delay) => indent(formatDelay(delay)))].join(
+    '\n',
+  );
+}
+
+/** Tells whether a fill was told of too late, or never. */
+export function isMissed({ ms, limitMs }: Delay): boolean {
+  return ms === undefined || ms > limitMs;
+}
+
+/** Returns what the exchange and the database say, side by side, and how many things differ. */
+export function formatComparison({ rows, differences }: LedgerComparison): string {
+  const table = formatTable(
+    rows,
+    [
+      { title: 'ACCOUNT', value: ({ account }) => account },
+      { title: 'WHAT', value: ({ kind }) => kind },
+      { title: 'WHICH', value: ({ key }) => key },
+      { title: 'EXCHANGE', value: ({ exchange }) => describe(exchange) },
+      { title: 'DATABASE', value: (row) => (isEqual(row) ? 'the same' : describe(row.database)) },
+      { title: 'DIFFERS IN', value: ({ differing }) => differing.join(', ') },
+    ],
+    'nothing to compare',
+  );
+  const count = `${differences} difference${differences === 1 ? '' : 's'}`;
+  return ['', 'Exchange against database', indent(table), '', count].join('\n');
+}
+
+function formatDelay(delay: Delay): string {
+  const { of, ms, limitMs } = delay;
+  const limit = `limit ${limitMs / 1000} s`;
+  if (ms === undefined) return `${of}: never told (${limit})  MISSED`;
+  return `${of}: told ${seconds(ms)} s after the exchange filled (${limit})  ${isMissed(delay) ? 'MISSED' : 'ok'}`;
+}
+
+function describe(facts: Facts | undefined): string {
+  if (!facts) return 'absent';
+  const { quantity, filled, price, averagePrice, entryPrice, fee, feeAsset, fees, status } = facts;
+  const at = price ?? averagePrice ?? entryPrice;
+  return [
+    filled === undefined ? quantity : `${filled} of ${quantity}`,
+    at ? `at ${at}` : '',
+    fee ? `fee ${fee} ${feeAsset}` : fees ? `fees ${fees}` : '',
+    status,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function isEqual({ differing }: ComparedRow): boolean {
+  return differing.length === 0;
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(3);
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

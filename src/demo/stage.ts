@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { findPlaced } from './placed.js';
+import type { EventListener, HeardEvent } from './event-listener.js';
+import type { DemoStrategy } from './seed.js';
+import type { VenueControl, VenueOrder } from './venue-control.js';
+
+/** A line of a scenario's timeline. */
+export interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly who: 'alert' | 'exchange' | 'product';
+  readonly what: string;
+  readonly source: string;
+  readonly quantity: string;
+}
+
+/** How long the product took to tell of something that happened on the exchange. */
+export interface Delay {
+  readonly of: string;
+  /** Undefined when it was never told. */
+  readonly ms: number | undefined;
+  readonly limitMs: number;
+}
+
+export interface Played {
+  readonly title: string;
+  readonly startedAt: number;
+  readonly moments: readonly Moment[];
+  readonly delays: readonly Delay[];
+}
+
+/** What the scenarios are played on. */
+export interface Stage {
+  readonly edgeUrl: string;
+  readonly venue: VenueControl;
+  readonly listener: EventListener;
+  readonly strategy: DemoStrategy;
+}
+
+const receiptSchema = z.object({ clientOrderId: z.string() });
+const ACCEPTED_WITHIN_MS = 10_000;
+
+/** One order's play: its alert, what the exchange does with it, and what is heard of it. */
+export class Play {
+  readonly #moments: Moment[] = [];
+  readonly #delays: Delay[] = [];
+
+  private constructor(
+    private readonly title: string,
+    private readonly stage: Stage,
+    readonly clientOrderId: string,
+    private readonly startedAt: number,
+  ) {}
+
+  /** Sends the alert to the webhook, as a charting service would. */
+  static async start(title: string, stage: Stage, order: Record<string, string>): Promise<Play> {
+    const { name, token } = stage.strategy;
+    const startedAt = Date.now();
+    const response = await fetch(`${stage.edgeUrl}/api/webhook`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ strategy: name, token, id: `demo-${startedAt}`, ...order }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (response.status !== 202) {
+      throw new Error(`the webhook answered HTTP ${response.status}: ${await response.text()}`);
+    }
+    const { clientOrderId } = receiptSchema.parse(await response.json());
+    const play = new Play(title, stage, clientOrderId, startedAt);
+    const what = `${order['side']} ${order['type']} ${order['symbol']}`;
+    play.#note(startedAt, 'alert', what, '', order['quantity'] ?? '');
+    return play;
+  }
+
+  /** Waits for a moment of the script, counted from the alert. */
+  async reach(ms: number): Promise<void> {
+    await sleep(Math.max(0, this.startedAt + ms - Date.now()));
+  }
+
+  /** Waits until the order is on the exchange's book: before, nothing can be done with it. */
+  async isPlaced(): Promise<VenueOrder> {
+    const { venue, strategy } = this.stage;
+    const order = await findPlaced(venue, strategy, this.clientOrderId, ACCEPTED_WITHIN_MS);
+    if (order) return order;
+    throw new Error(`order ${this.clientOrderId} never reached the exchange`);
+  }
+
+  /** Has the exchange fill a part of the order, or all that is left. Returns when it did. */
+  async fill(quantity?: string): Promise<number> {
+    const { venue, strategy } = this.stage;
+    const { market, apiKey } = strategy.account;
+    const named = { market, apiKey, clientOrderId: this.clientOrderId };
+    const order = await venue.fill(quantity === undefined ? named : { ...named, quantity });
+    this.noteExchange(order.updatedAt, 'fills', order.filledQuantity);
+    return order.updatedAt;
+  }
+
+  noteExchange(at: number, what: string, quantity = ''): void {
+    this.#note(at, 'exchange', what, '', quantity);
+  }
+
+  /** Waits for the event that tells of a fill and measures how long it took since the exchange's. */
+  async expect(
+    type: 'order_partially_filled' | 'order_filled',
+    happenedAt: number,
+    limitMs: number,
+  ): Promise<HeardEvent | undefined> {
+    const heard = await this.stage.listener.waitFor(
+      this.clientOrderId,
+      (data) => data.type === type,
+      happenedAt + limitMs + 5_000 - Date.now(),
+    );
+    this.#delays.push({ of: type, ms: heard && heard.heardAt - happenedAt, limitMs });
+    return heard;
+  }
+
+  /** Returns the whole play once its position has been told too. */
+  async end(): Promise<Played> {
+    await this.stage.listener.waitFor(
+      this.clientOrderId,
+      ({ type, status }) => type === 'position_updated' && status === 'FILLED',
+      1_000,
+    );
+    for (const { data, heardAt } of this.stage.listener.of(this.clientOrderId)) {
+      const quantity = data.position
+        ? `position ${data.position.quantity}`
+        : `${data.filledQuantity} of ${data.quantity}`;
+      this.#note(heardAt, 'product', data.type, data.source, quantity);
+    }
+    return {
+      title: this.title,
+      startedAt: this.startedAt,
+      moments: this.#moments.sort((left, right) => left.at - right.at),
+      delays: this.#delays,
+    };
+  }
+
+  #note(at: number, who: Moment['who'], what: string, source: string, quantity: string): void {
+    this.#moments.push({ at, who, what, source, quantity });
+  }
+}
