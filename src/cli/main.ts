@@ -34,4 +34,3 @@ function messageOf(error: unknown): string {
     : error.message || error.name;
   return `${message}${cause}`;
 }
-

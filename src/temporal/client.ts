@@ -4,6 +4,7 @@ import { NativeConnection } from '@temporalio/worker';
 import type { Config } from '../config.js';
 import { requireSetting } from '../config.js';
 import type { Logger } from '../observability/log.js';
+import { installRuntime } from './runtime.js';
 
 export interface TemporalClient {
   readonly client: Client;
@@ -25,6 +26,7 @@ export function connectClient(config: Config): TemporalClient {
 
 /** Opens a worker's connection, waiting for as long as Temporal is away. */
 export async function connectWorker(config: Config, log: Logger): Promise<NativeConnection> {
+  installRuntime(log);
   const address = requireSetting(config.temporalAddress, 'TEMPORAL_ADDRESS');
   for (;;) {
     try {

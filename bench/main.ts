@@ -1,0 +1,141 @@
+import { cpus, totalmem } from 'node:os';
+import type { Stack } from '../src/supervisor/stack.js';
+import { openBarePath, openProductPath, type OpenPath } from './paths.js';
+import {
+  commitTimes,
+  formatTable,
+  latencyLines,
+  percentile,
+  residentMiB,
+  type Line,
+} from './report.js';
+import { measureLatency, measureThroughput } from './runs.js';
+
+export interface BenchOptions {
+  /** Orders of each throughput run. */
+  readonly orders: number;
+  /** Orders of each latency run. */
+  readonly samples: number;
+}
+
+const IN_FLIGHT = 50;
+const WARM_UP = 40;
+/** First targets; ratios to the bare path of the same run, since machines differ. */
+const TARGET_RATIO = 4;
+const TARGET_RATE = 30;
+
+/**
+ * Measures the product and, in the same run on the same machine, the same work on a bare path, and
+ * prints what it measured. Resolves with 0, also when a target is missed: it says so.
+ */
+export async function runBench(stack: Stack, options: BenchOptions): Promise<number> {
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const product = await openProductPath(stack);
+  const bare = await openBarePath(stack);
+  try {
+    say(`\nlatency: ${options.samples} orders, one at a time, paths in turn`);
+    const lines = await latency(product, bare, options.samples);
+    say(`throughput: ${options.orders} orders on each path, ${IN_FLIGHT} in flight`);
+    const productRate = await measureThroughput(product, options.orders, IN_FLIGHT);
+    const memory = memoryOf({ ...stack.pids(), ...(bare.pid ? { 'bare path': bare.pid } : {}) });
+    const bareRate = await measureThroughput(bare, options.orders, IN_FLIGHT);
+    const [cpu] = cpus();
+    const gib = (totalmem() / 2 ** 30).toFixed(0);
+    say(
+      `\non ${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}, ${gib} GiB, Node ${process.version}`,
+    );
+    say('everything (product, Temporal, Postgres, exchange and benchmark) on this machine\n');
+    say(latencyTable(lines));
+    say('');
+    say(
+      formatTable([
+        ['settled orders per second', 'product', 'bare path', 'ratio'],
+        [
+          `${IN_FLIGHT} in flight`,
+          productRate.toFixed(1),
+          bareRate.toFixed(1),
+          (productRate / bareRate).toFixed(2),
+        ],
+      ]),
+    );
+    say('');
+    say(
+      formatTable([
+        ['resident memory, MiB', ''],
+        ...Object.entries(memory).map(([name, mib]) => [name, mib.toFixed(0)]),
+      ]),
+    );
+    say('');
+    say(targets(lines, productRate));
+    return 0;
+  } finally {
+    product.close();
+    bare.close();
+  }
+}
+
+interface ComparedLine {
+  readonly product: Line;
+  readonly bare: Line;
+}
+
+async function latency(
+  product: OpenPath,
+  bare: OpenPath,
+  samples: number,
+): Promise<ComparedLine[]> {
+  await measureThroughput(product, WARM_UP, 4);
+  await measureThroughput(bare, WARM_UP, 4);
+  const taken = { product: [], bare: [] } as Record<
+    'product' | 'bare',
+    Awaited<ReturnType<typeof measureLatency>>
+  >;
+  // In turn, a batch each: a machine that slows down slows both.
+  const batch = Math.max(1, Math.ceil(samples / 5));
+  for (let done = 0; done < samples; done += batch) {
+    taken.product.push(...(await measureLatency(product, batch, done)));
+    taken.bare.push(...(await measureLatency(bare, batch, done)));
+  }
+  const productLines = latencyLines(taken.product, await commitTimes(product.databaseUrl));
+  const bareLines = latencyLines(taken.bare, await commitTimes(bare.databaseUrl));
+  return productLines.flatMap((line, index) => {
+    const other = bareLines[index];
+    return other ? [{ product: line, bare: other }] : [];
+  });
+}
+
+function latencyTable(lines: readonly ComparedLine[]): string {
+  const show = (value: number) => value.toFixed(1);
+  return formatTable([
+    ['milliseconds', 'p50', 'p99', 'bare p50', 'bare p99', 'ratio p50'],
+    ...lines.map(({ product, bare }) => [
+      product.what,
+      show(percentile(product.values, 0.5)),
+      show(percentile(product.values, 0.99)),
+      show(percentile(bare.values, 0.5)),
+      show(percentile(bare.values, 0.99)),
+      (percentile(product.values, 0.5) / percentile(bare.values, 0.5)).toFixed(2),
+    ]),
+  ]);
+}
+
+function memoryOf(pids: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(pids).flatMap(([name, pid]) => {
+      const mib = residentMiB(pid);
+      return mib === undefined ? [] : [[name, mib]];
+    }),
+  );
+}
+
+function targets(lines: readonly ComparedLine[], rate: number): string {
+  const sse = lines.at(-1);
+  const ratio = sse
+    ? percentile(sse.product.values, 0.5) / percentile(sse.bare.values, 0.5)
+    : Number.NaN;
+  const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
+  return [
+    `target: stream event -> SSE p50 at most ${TARGET_RATIO} x the bare path: ${ratio.toFixed(2)} x, ${verdict(ratio <= TARGET_RATIO)}`,
+    `target: at least ${TARGET_RATE} settled orders per second: ${rate.toFixed(1)}, ${verdict(rate >= TARGET_RATE)}`,
+  ].join('\n');
+}

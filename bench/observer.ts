@@ -1,0 +1,64 @@
+import { performance } from 'node:perf_hooks';
+import type { ExchangeAccount } from '../src/exchange/exchange.js';
+import { openStream } from '../src/exchange/registry.js';
+
+/** Wall clock in fractional milliseconds: comparable between the processes of one machine. */
+export function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+export interface SeenOrder {
+  /** When the exchange told its account's own stream that the order rests. */
+  acceptedAt?: number;
+  /** When it told of the fill that ended it. */
+  filledAt?: number;
+}
+
+/** Listens to the exchange's private stream beside the product: when each event left the exchange. */
+export class ExchangeObserver {
+  readonly #orders = new Map<string, SeenOrder>();
+  readonly #waiting = new Map<string, () => void>();
+  readonly #stopping = new AbortController();
+
+  /** Called when an order is accepted. */
+  onAccepted: (clientOrderId: string) => void = () => {};
+
+  async start(account: ExchangeAccount): Promise<void> {
+    await openStream(account)(
+      {
+        onUpdates: (updates) => {
+          for (const update of updates) this.#see(update.clientOrderId, update.status);
+        },
+        onUnreadable: (problem) => {
+          throw new Error(problem);
+        },
+      },
+      this.#stopping.signal,
+    );
+  }
+
+  order(clientOrderId: string): SeenOrder {
+    const known = this.#orders.get(clientOrderId);
+    if (known) return known;
+    const fresh: SeenOrder = {};
+    this.#orders.set(clientOrderId, fresh);
+    return fresh;
+  }
+
+  /** Resolves when the exchange has told that the order rests. */
+  async accepted(clientOrderId: string): Promise<void> {
+    if (this.order(clientOrderId).acceptedAt !== undefined) return;
+    await new Promise<void>((resolve) => this.#waiting.set(clientOrderId, resolve));
+  }
+
+  #see(clientOrderId: string, status: string): void {
+    const order = this.order(clientOrderId);
+    if (status === 'NEW') {
+      order.acceptedAt ??= now();
+      this.#waiting.get(clientOrderId)?.();
+      this.#waiting.delete(clientOrderId);
+      this.onAccepted(clientOrderId);
+    }
+    if (status === 'FILLED') order.filledAt ??= now();
+  }
+}

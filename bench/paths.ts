@@ -1,0 +1,136 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import { connectDatabase } from '../drizzle/database.js';
+import { migrate } from '../drizzle/migrate.js';
+import { addAccount, findAccount } from '../src/accounts/accounts.js';
+import { addStrategy, newStrategySecrets } from '../src/accounts/strategies.js';
+import { requireSetting } from '../src/config.js';
+import type { Stack } from '../src/supervisor/stack.js';
+import type { BareSettings } from './bare-server.js';
+import { prepareVenue } from './control.js';
+import { ExchangeObserver } from './observer.js';
+import type { Path } from './runs.js';
+import { SseClient } from './sse-client.js';
+
+export interface OpenPath extends Path {
+  readonly databaseUrl: string;
+  readonly pid: number | undefined;
+  close(): void;
+}
+
+/** The product: alert → webhook → workflow → exchange → stream → workflow → SSE. */
+export async function openProductPath(stack: Stack): Promise<OpenPath> {
+  const databaseUrl = stack.urls.database;
+  const desk = await openDesk(stack, databaseUrl, 'bench');
+  const sse = new SseClient();
+  await sse.start(`${stack.urls.edge}/api/sse/events`, stack.secrets.VIEWER_TOKEN);
+  return {
+    name: 'product',
+    ...desk,
+    sse,
+    databaseUrl,
+    pid: undefined,
+    venueOrigin: stack.urls.venue,
+    place: async (id) => {
+      const answer = await post(`${stack.urls.edge}/api/webhook`, {
+        strategy: 'bench',
+        token: desk.token,
+        id,
+        symbol: 'BTCUSDT',
+        side: 'buy',
+        type: 'limit',
+        quantity: '0.001',
+        price: '40000',
+      });
+      return answer.clientOrderId;
+    },
+    close: () => sse.stop(),
+  };
+}
+
+/** The same work without Temporal, in a database of its own on the same server. */
+export async function openBarePath(stack: Stack): Promise<OpenPath> {
+  const databaseUrl = await createDatabase(stack.urls.database);
+  const desk = await openDesk(stack, databaseUrl, 'bare');
+  const settings: BareSettings = {
+    databaseUrl,
+    secretsKeyHex: requireSetting(stack.config.secretsKey, 'SECRETS_KEY').reveal().toString('hex'),
+    viewerToken: stack.secrets.VIEWER_TOKEN,
+    accountId: desk.accountId,
+    strategyId: desk.strategyId,
+  };
+  const child = fork(fileURLToPath(new URL('./bare-server.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, BENCH_BARE: JSON.stringify(settings) },
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (message) => resolve((message as { port: number }).port));
+    child.once('exit', (code) => reject(new Error(`the bare path ended with exit code ${code}`)));
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const sse = new SseClient();
+  await sse.start(`${origin}/api/sse/events`, stack.secrets.VIEWER_TOKEN);
+  return {
+    name: 'bare path',
+    ...desk,
+    sse,
+    databaseUrl,
+    pid: child.pid,
+    venueOrigin: stack.urls.venue,
+    place: async (id) => (await post(`${origin}/order/${id}`, {})).clientOrderId,
+    close: () => {
+      sse.stop();
+      child.kill();
+    },
+  };
+}
+
+/** An account with keys of its own, so that each path hears its own orders only. */
+async function openDesk(stack: Stack, databaseUrl: string, name: string) {
+  const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
+  const credentials = { apiKey: `${name}-key`, secret: `${name}-secret` };
+  await prepareVenue(stack.urls.venue, credentials);
+  const { db, close } = connectDatabase(databaseUrl, { name: 'bench', poolSize: 1 });
+  try {
+    const account = await addAccount(db, key, {
+      name,
+      exchange: 'binance',
+      marketType: 'SPOT',
+      restUrl: stack.urls.venue,
+      streamUrl: `${stack.urls.venue.replace(/^http/, 'ws')}/ws-api/v3`,
+      credentials,
+    });
+    const secrets = newStrategySecrets();
+    const strategy = await addStrategy(db, key, { name, accountId: account.id }, secrets);
+    const stored = await findAccount(db, key, account.id);
+    if (!stored) throw new Error('an account that was just added must exist');
+    const observer = new ExchangeObserver();
+    await observer.start(stored);
+    return { observer, token: secrets.token, accountId: account.id, strategyId: strategy.id };
+  } finally {
+    await close();
+  }
+}
+
+async function createDatabase(serverUrl: string): Promise<string> {
+  const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
+  try {
+    await sql.unsafe('create database bench_bare');
+  } finally {
+    await sql.end();
+  }
+  const url = serverUrl.replace(/\/[^/]*$/, '/bench_bare');
+  await migrate(url);
+  return url;
+}
+
+async function post(url: string, body: object): Promise<{ clientOrderId: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status} ${await response.text()}`);
+  return (await response.json()) as { clientOrderId: string };
+}

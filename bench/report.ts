@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import postgres from 'postgres';
+import type { Sample } from './runs.js';
+
+/** Percentile by nearest rank; `NaN` of nothing. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** Returns when each order's `order_filled` event was committed, in milliseconds since the epoch. */
+export async function commitTimes(databaseUrl: string): Promise<Map<string, number>> {
+  const sql = postgres(databaseUrl, { max: 1 });
+  try {
+    const rows = await sql<{ id: string; at: number }[]>`
+      select client_order_id as id,
+             (extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000)::float8 as at
+      from order_events where type = 'order_filled'
+    `;
+    return new Map(rows.map((row) => [row.id, row.at]));
+  } finally {
+    await sql.end();
+  }
+}
+
+/** One line of the table: what was measured, and its milliseconds. */
+export interface Line {
+  readonly what: string;
+  readonly values: readonly number[];
+}
+
+export function latencyLines(samples: readonly Sample[], commits: Map<string, number>): Line[] {
+  const of = (what: string, value: (sample: Sample) => number): Line => ({
+    what,
+    values: samples.map(value),
+  });
+  return [
+    of('alert sent -> answered', (sample) => sample.answeredAt - sample.sentAt),
+    of('alert sent -> order on the exchange', (sample) => sample.acceptedAt - sample.sentAt),
+    of(
+      'stream event -> commit',
+      (sample) => (commits.get(sample.clientOrderId) ?? Number.NaN) - sample.filledAt,
+    ),
+    of('stream event -> SSE', (sample) => sample.toldAt - sample.filledAt),
+  ];
+}
+
+/** Resident memory in MiB, from the kernel's own accounting; `undefined` where it keeps none. */
+export function residentMiB(pid: number): number | undefined {
+  try {
+    const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kib === undefined ? undefined : Number(kib) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Aligns the columns of a table; the first is text, the others are figures. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('  '),
+    )
+    .join('\n');
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { control } from './control.js';
+import { now, type ExchangeObserver } from './observer.js';
+import type { SseClient } from './sse-client.js';
+
+/** A way of placing orders that is measured: the product's webhook, or the bare path. */
+export interface Path {
+  readonly name: string;
+  readonly observer: ExchangeObserver;
+  readonly sse: SseClient;
+  readonly venueOrigin: string;
+  /** Sends one alert; resolves with the client order id when it was answered. */
+  place(id: string): Promise<string>;
+}
+
+/** One order's times, in milliseconds since the epoch. */
+export interface Sample {
+  readonly clientOrderId: string;
+  readonly sentAt: number;
+  readonly answeredAt: number;
+  readonly acceptedAt: number;
+  /** The exchange's event of the fill. */
+  readonly filledAt: number;
+  readonly toldAt: number;
+}
+
+const ORDER_TIMEOUT_MS = 30_000;
+
+/** Places, fills and settles orders one at a time. */
+export async function measureLatency(path: Path, count: number, firstId = 0): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  for (let index = firstId; index < firstId + count; index += 1) {
+    samples.push(await within(`${path.name} order ${index}`, oneOrder(path, `latency-${index}`)));
+  }
+  return samples;
+}
+
+async function oneOrder(path: Path, id: string): Promise<Sample> {
+  const sentAt = now();
+  const clientOrderId = await path.place(id);
+  const answeredAt = now();
+  await path.observer.accepted(clientOrderId);
+  // Settled on our side before it is filled: one order at a time means nothing else is under way.
+  await path.sse.event('order_created', clientOrderId);
+  await control(path.venueOrigin, 'fill', { market: 'spot', symbol: 'BTCUSDT', clientOrderId });
+  const toldAt = await path.sse.event('order_filled', clientOrderId);
+  const seen = path.observer.order(clientOrderId);
+  return {
+    clientOrderId,
+    sentAt,
+    answeredAt,
+    acceptedAt: seen.acceptedAt ?? Number.NaN,
+    filledAt: seen.filledAt ?? Number.NaN,
+    toldAt,
+  };
+}
+
+/** Keeps a number of orders in flight, each filled as soon as it rests; returns orders per second. */
+export async function measureThroughput(
+  path: Path,
+  count: number,
+  inFlight: number,
+): Promise<number> {
+  const run = randomUUID();
+  let next = 0;
+  const startedAt = now();
+  const lane = async (): Promise<void> => {
+    while (next < count) {
+      const id = `throughput-${run}-${next++}`;
+      await within(`${path.name} ${id}`, settleOne(path, id));
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, lane));
+  return count / ((now() - startedAt) / 1000);
+}
+
+async function settleOne(path: Path, id: string): Promise<void> {
+  const clientOrderId = await path.place(id);
+  await path.observer.accepted(clientOrderId);
+  await control(path.venueOrigin, 'fill', { market: 'spot', symbol: 'BTCUSDT', clientOrderId });
+  await path.sse.event('order_filled', clientOrderId);
+}
+
+/** Every run is bounded: an order that gets stuck ends the benchmark and says which. */
+async function within<T>(what: string, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${what} was not settled within ${ORDER_TIMEOUT_MS / 1000} s`));
+    }, ORDER_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

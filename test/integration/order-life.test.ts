@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { expectLedgerEqualsDatabase } from '../support/ledger.js';
+import { Product } from '../support/product.js';
+import type { SseListener } from '../support/sse-listener.js';
+
+let product: Product;
+let sse: SseListener;
+
+beforeAll(async () => {
+  product = await Product.start();
+  sse = await product.listen();
+  for (const market of ['spot', 'futures'] as const) {
+    await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+  }
+});
+afterAll(async () => {
+  sse?.close();
+  await product?.close();
+});
+
+const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
+
+describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
+  it('is placed, filled in parts and settled, each step told by SSE', async () => {
+    const { status, body } = await product.alert(market, { ...limit, id: 'parts' });
+    expect(status).toBe(202);
+    const id = body.clientOrderId as string;
+    expect(body).toEqual({
+      orderId: expect.any(Number),
+      clientOrderId: id,
+      workflowId: `order:${product.desks[market].accountId}:${id}`,
+    });
+    const created = await sse.event('order_created', id);
+    expect(created.data).toMatchObject({
+      status: 'NEW',
+      quantity: '1',
+      price: '2400',
+      source: 'submit',
+    });
+
+    await product.control('fill', {
+      market,
+      symbol: 'ETHUSDT',
+      clientOrderId: id,
+      quantity: '0.3',
+    });
+    const partial = await sse.event('order_partially_filled', id);
+    expect(partial.data).toMatchObject({
+      filledQuantity: '0.3',
+      eventQuantity: '0.3',
+      source: 'stream',
+    });
+    const open = await product.get(`/api/orders/${id}`);
+    expect(open.body).toMatchObject({ status: 'PARTIALLY_FILLED', filledQuantity: '0.3' });
+
+    await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id, fills: 3 });
+    const filled = await sse.event('order_filled', id);
+    expect(filled.data).toMatchObject({
+      status: 'FILLED',
+      filledQuantity: '1',
+      averagePrice: '2400',
+    });
+    await sse.event('position_updated', id);
+    const trades = await product.get('/api/trades');
+    expect(trades.body).toContainEqual(
+      expect.objectContaining({ clientOrderId: id, quantity: '1', status: 'FILLED' }),
+    );
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('is settled from the answer when it fills at once', async () => {
+    const { body } = await product.alert(market, {
+      symbol: 'BTC/USDT',
+      side: 'SELL',
+      type: 'MARKET',
+      quantity: '0.05',
+      id: 'market',
+    });
+    const filled = await sse.event('order_filled', body.clientOrderId);
+    expect(filled.data).toMatchObject({
+      status: 'FILLED',
+      eventQuantity: '0.05',
+      orderType: 'MARKET',
+    });
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('becomes a trade and a cancel when it is cancelled with fills', async () => {
+    const { body } = await product.alert(market, { ...limit, id: 'cancel-part' });
+    const id = body.clientOrderId as string;
+    await sse.event('order_created', id);
+    await product.control('fill', {
+      market,
+      symbol: 'ETHUSDT',
+      clientOrderId: id,
+      quantity: '0.4',
+    });
+    await sse.event('order_partially_filled', id);
+    const cancelled = await product.post(`/api/orders/${id}/cancel`, '', product.asOperator);
+    expect(cancelled).toMatchObject({
+      status: 200,
+      body: { status: 'CANCELLED', filledQuantity: '0.4' },
+    });
+    await sse.event('order_cancelled', id);
+    const trades = await product.get('/api/trades');
+    expect(trades.body).toContainEqual(
+      expect.objectContaining({ clientOrderId: id, quantity: '0.4', status: 'CANCELLED' }),
+    );
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it.each([
+    ['cancel', 'order_cancelled', 'cancelled'],
+    ['expire', 'order_expired', 'expired'],
+  ])('becomes a failed order when the exchange %ss it unfilled', async (action, event, status) => {
+    const { body } = await product.alert(market, { ...limit, id: action });
+    const id = body.clientOrderId as string;
+    await sse.event('order_created', id);
+    await product.control(action, { market, symbol: 'ETHUSDT', clientOrderId: id });
+    await sse.event(event, id);
+    const failed = await product.get('/api/failed-orders');
+    expect(failed.body).toContainEqual(expect.objectContaining({ clientOrderId: id, status }));
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it("becomes a failed order with the exchange's words when it is rejected", async () => {
+    // Spot: more than the balance. Futures: reduce-only without a position to reduce.
+    const changes =
+      market === 'spot'
+        ? { quantity: '3000' }
+        : { reduceOnly: true, symbol: 'SOLUSDT', price: '140' };
+    const { body } = await product.alert(market, { ...limit, ...changes, id: 'refused' });
+    const rejected = await sse.event('order_rejected', body.clientOrderId);
+    expect(rejected.data.reason).toMatch(/insufficient|ReduceOnly/i);
+    const failed = await product.get('/api/failed-orders');
+    expect(failed.body).toContainEqual(
+      expect.objectContaining({ clientOrderId: body.clientOrderId, status: 'rejected' }),
+    );
+    expect(sse.typesOf(body.clientOrderId)).toEqual(['order_rejected']);
+    await expectLedgerEqualsDatabase(product);
+  });
+});
+
+it('finds by reconciliation what was filled while the stream was down', async () => {
+  const { body } = await product.alert('spot', { ...limit, id: 'dropped' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  await product.control('stream/drop', { market: 'spot', refuseForMs: 600 });
+  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
+  const filled = await sse.event('order_filled', id);
+  expect(filled.data.source).toBe('sync');
+  await expectLedgerEqualsDatabase(product);
+});
+
+it('places one order for the same alert sent 50 times at once', async () => {
+  const alert = { ...limit, id: 'fifty' };
+  const answers = await Promise.all(Array.from({ length: 50 }, () => product.alert('spot', alert)));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+  expect(answers.map((answer) => answer.status).filter((status) => status === 202)).toHaveLength(1);
+  expect(answers.filter((answer) => answer.status === 200)).toHaveLength(49);
+  const id = answers[0]?.body.clientOrderId as string;
+  await sse.event('order_created', id);
+  const { orders } = await product.ledger('spot');
+  expect(
+    orders.filter((order: { clientOrderId: string }) => order.clientOrderId === id),
+  ).toHaveLength(1);
+  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
+  await sse.event('order_filled', id);
+});
+
+it('keeps the session table true', async () => {
+  const rows = await eventually('two connected sessions', async () => {
+    const found = await product.database.sql`
+      select status, last_ping, ended_at from order_tracking_sessions where ended_at is null`;
+    return found.length === 2 && found.every((row) => row['status'] === 'connected') && found;
+  });
+  expect(rows).toHaveLength(2);
+});
+
+it('sends every event once, with increasing ids', () => {
+  const ids = sse.events.map((event) => event.id ?? Number.NaN);
+  expect(ids).toEqual([...new Set(ids)].sort((left, right) => left - right));
+});
