@@ -1,14 +1,8 @@
 import { cpus, totalmem } from 'node:os';
 import type { Stack } from '../src/supervisor/stack.js';
 import { openBarePath, openProductPath, type OpenPath } from './paths.js';
-import {
-  commitTimes,
-  formatTable,
-  latencyLines,
-  percentile,
-  residentMiB,
-  type Line,
-} from './report.js';
+import { commitTimes, formatTable, latencyLines, percentile, type Line } from './report.js';
+import { usageOf, type Usage } from './processes.js';
 import { measureLatency, measureThroughput } from './runs.js';
 
 export interface BenchOptions {
@@ -36,8 +30,10 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     say(`\nlatency: ${options.samples} orders, one at a time, paths in turn`);
     const lines = await latency(product, bare, options.samples);
     say(`throughput: ${options.orders} orders on each path, ${IN_FLIGHT} in flight`);
+    const pids = stack.pids();
+    const before = usageOf(pids);
     const productRate = await measureThroughput(product, options.orders, IN_FLIGHT);
-    const memory = memoryOf({ ...stack.pids(), ...(bare.pid ? { 'bare path': bare.pid } : {}) });
+    const after = usageOf(pids);
     const bareRate = await measureThroughput(bare, options.orders, IN_FLIGHT);
     const [cpu] = cpus();
     const gib = (totalmem() / 2 ** 30).toFixed(0);
@@ -61,8 +57,8 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     say('');
     say(
       formatTable([
-        ['resident memory, MiB', ''],
-        ...Object.entries(memory).map(([name, mib]) => [name, mib.toFixed(0)]),
+        ['process', 'memory, MiB', 'CPU, ms an order'],
+        ...usageRows(before, after, options.orders),
       ]),
     );
     say('');
@@ -119,13 +115,16 @@ function latencyTable(lines: readonly ComparedLine[]): string {
   ]);
 }
 
-function memoryOf(pids: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(pids).flatMap(([name, pid]) => {
-      const mib = residentMiB(pid);
-      return mib === undefined ? [] : [[name, mib]];
-    }),
-  );
+/** Memory after the throughput run, and the processor time that each order of it took. */
+function usageRows(
+  before: Readonly<Record<string, Usage>>,
+  after: Readonly<Record<string, Usage>>,
+  orders: number,
+): string[][] {
+  return Object.entries(after).map(([name, use]) => {
+    const spent = use.cpuSeconds - (before[name]?.cpuSeconds ?? 0);
+    return [name, use.residentMiB.toFixed(0), ((spent * 1000) / orders).toFixed(1)];
+  });
 }
 
 function targets(lines: readonly ComparedLine[], rate: number): string {

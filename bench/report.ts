@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import type { Sample } from './runs.js';
 
@@ -43,16 +42,6 @@ export function latencyLines(samples: readonly Sample[], commits: Map<string, nu
     ),
     of('stream event -> SSE', (sample) => sample.toldAt - sample.filledAt),
   ];
-}
-
-/** Resident memory in MiB, from the kernel's own accounting; `undefined` where it keeps none. */
-export function residentMiB(pid: number): number | undefined {
-  try {
-    const kib = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return kib === undefined ? undefined : Number(kib) / 1024;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Aligns the columns of a table; the first is text, the others are figures. */

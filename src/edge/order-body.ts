@@ -87,7 +87,7 @@ export function readText(body: JsonObject, name: string, maxLength: number): str
 function readId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   const text = value instanceof NumberText ? value.text : value;
-  // eslint-disable-next-line no-control-regex -- Postgres' text takes no NUL, and no id needs the others
+   
   if (
     typeof text === 'string' &&
     text.length > 0 &&

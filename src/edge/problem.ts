@@ -75,9 +75,9 @@ export const notFound: RequestHandler = (request) => {
 
 /** Turns every error into problem JSON; internals go to the log under the request's id. */
 export function problemHandler(log: Logger): ErrorRequestHandler {
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- express knows error handlers by their four parameters
+  // Express knows error handlers by their four parameters.
   return (error: unknown, request, response, _next) => {
-    const requestId = String(request.id);
+    const requestId = request.id as string;
     const problem = toProblem(error);
     if (problem.status >= 500) log.error({ err: error, requestId }, 'request failed');
     if (response.headersSent) {

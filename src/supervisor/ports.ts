@@ -38,7 +38,7 @@ export async function choosePorts<K extends string>(
 ): Promise<Record<K, number>> {
   const entries = Object.entries<PortWish>(wishes);
   const free = await Promise.all(
-    entries.map(([, wish]) => wish.port !== 0 && isFree(wish.port, host)),
+    entries.map(async ([, wish]) => wish.port !== 0 && (await isFree(wish.port, host))),
   );
   const problems = entries
     .filter(([, wish], index) => wish.isDemanded && wish.port !== 0 && !free[index])
@@ -52,7 +52,7 @@ export async function choosePorts<K extends string>(
   for (const [index, [name, wish]] of entries.entries()) {
     result[name] = free[index] ? wish.port : await anyFreePort(chosen);
   }
-  return result as Record<K, number>;
+  return result;
 }
 
 async function anyFreePort(taken: Set<number>): Promise<number> {

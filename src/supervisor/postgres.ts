@@ -32,7 +32,7 @@ export interface PostgresOptions {
   readonly password: string;
   /** Extra settings, `name=value`. */
   readonly settings?: readonly string[];
-  onNotice(text: string): void;
+  readonly onNotice: (text: string) => void;
 }
 
 /** A Postgres cluster ready to be started. */

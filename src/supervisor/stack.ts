@@ -20,11 +20,11 @@ export interface StackOptions {
   /** Take any free port for everything: for the demo, the benchmark and tests. */
   readonly anyPorts?: boolean;
   /** What a person at the terminal should see. */
-  onProgress(text: string): void;
-  onNotice(text: string): void;
-  onLine?(name: string, line: string): void;
+  readonly onProgress: (text: string) => void;
+  readonly onNotice: (text: string) => void;
+  readonly onLine?: (name: string, line: string) => void;
   /** A process is given up: the stack cannot go on. */
-  onGivenUp(text: string): void;
+  readonly onGivenUp: (text: string) => void;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
 }

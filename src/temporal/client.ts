@@ -9,7 +9,7 @@ import { installRuntime } from './runtime.js';
 export interface TemporalClient {
   readonly client: Client;
   readonly connection: Connection;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a client that connects on first use: a process may start before Temporal does. */

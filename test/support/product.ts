@@ -168,7 +168,7 @@ export class Product {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const answer = (await response.json()) as unknown;
+    const answer = await response.json();
     if (!response.ok) throw new Error(`control/${path}: ${JSON.stringify(answer)}`);
     return answer;
   }
