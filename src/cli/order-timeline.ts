@@ -4,6 +4,7 @@ import { formatFacts, formatTable, formatTime } from './output.js';
 
 /** Returns an order with its events and executions, as a person reads it. */
 export function formatTimeline({ order, events, executions }: OrderTimeline): string {
+  const start = startOf({ order, events, executions });
   const price = order.price === null ? '' : ` at ${order.price}`;
   const facts = formatFacts({
     order: order.clientOrderId,
@@ -23,7 +24,7 @@ export function formatTimeline({ order, events, executions }: OrderTimeline): st
     formatTable(
       events.map(({ data }) => data),
       [
-        { title: 'T', isNumber: true, value: ({ at }) => sinceStart(order.createdAt, at) },
+        { title: 'T', isNumber: true, value: ({ at }) => sinceStart(start, at) },
         { title: 'EVENT', value: ({ type }) => type },
         { title: 'SOURCE', value: ({ source }) => source },
         { title: 'FILLED', isNumber: true, value: ({ filledQuantity }) => filledQuantity },
@@ -39,7 +40,7 @@ export function formatTimeline({ order, events, executions }: OrderTimeline): st
         {
           title: 'T',
           isNumber: true,
-          value: ({ executedAt }) => sinceStart(order.createdAt, executedAt),
+          value: ({ executedAt }) => sinceStart(start, executedAt),
         },
         { title: 'TRADE', value: ({ exchangeTradeId }) => exchangeTradeId },
         { title: 'QUANTITY', isNumber: true, value: (row) => row.executionQuantity },
@@ -68,8 +69,15 @@ function detailOf(event: OrderEventData): string {
   return event.reason ?? '';
 }
 
-/** Seconds since the order was made; the exchange's clock may be behind ours. */
+/** The exchange's clock may be behind ours: the earliest of all is the start. */
+function startOf({ order, events, executions }: OrderTimeline): string {
+  return [
+    order.createdAt,
+    ...events.map(({ data }) => data.at),
+    ...executions.map(({ executedAt }) => executedAt),
+  ].reduce((first, at) => (at < first ? at : first));
+}
+
 function sinceStart(start: string, at: string): string {
-  const seconds = (Date.parse(at) - Date.parse(start)) / 1000;
-  return `${seconds < 0 ? '-' : '+'}${Math.abs(seconds).toFixed(3)} s`;
+  return `+${((Date.parse(at) - Date.parse(start)) / 1000).toFixed(3)} s`;
 }

@@ -70,7 +70,9 @@ async function list(context: CommandContext, options: ListOptions): Promise<void
         { title: 'QUANTITY', isNumber: true, value: (row) => row.quantity },
         { title: 'FILLED', isNumber: true, value: (row) => row.filledQuantity },
         { title: 'STATUS', value: (row) => row.status },
-        { title: 'SINCE (UTC)', value: (row) => formatTime(row.createdAt) },
+        options.all
+          ? { title: 'CHANGED (UTC)', value: (row) => formatTime(row.updatedAt) }
+          : { title: 'SINCE (UTC)', value: (row) => formatTime(row.createdAt) },
       ],
       options.all ? 'no orders' : 'no open orders; --all shows the ended ones too',
     ),

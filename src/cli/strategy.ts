@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Command } from 'commander';
 import type { Database } from '../../drizzle/database.js';
 import { accounts, strategies } from '../../drizzle/schema.js';
@@ -83,6 +83,7 @@ async function list(context: CommandContext, options: OutputOptions): Promise<vo
         accountId: strategies.accountId,
         account: accounts.name,
         paused: strategies.paused,
+        accountRemoved: sql<boolean>`${accounts.removedAt} is not null`,
         createdAt: strategies.createdAt,
       })
       .from(strategies)
@@ -96,12 +97,17 @@ async function list(context: CommandContext, options: OutputOptions): Promise<vo
         { title: 'ID', isNumber: true, value: ({ id }) => id },
         { title: 'NAME', value: ({ name }) => name },
         { title: 'ACCOUNT', value: (row) => `${row.account} (${row.accountId})` },
-        { title: 'STATE', value: ({ paused }) => (paused ? 'paused' : 'trading') },
+        { title: 'STATE', value: (row) => stateOf(row) },
         { title: 'ADDED (UTC)', value: ({ createdAt }) => formatTime(createdAt) },
       ],
       'no strategies; add one with `strategy add`',
     ),
   );
+}
+
+function stateOf(row: { paused: boolean; accountRemoved: boolean }): string {
+  if (row.accountRemoved) return 'account removed';
+  return row.paused ? 'paused' : 'trading';
 }
 
 async function setPaused(

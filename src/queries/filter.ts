@@ -9,7 +9,15 @@ export const DEFAULT_LIMIT = 100;
 /** Rows of a page at most. */
 export const MAXIMUM_LIMIT = 500;
 
-const rowId = z.coerce.number('must be a number').int().positive();
+const rowId = z.coerce
+  .number()
+  .refine((id) => Number.isSafeInteger(id) && id > 0, 'must be an id: a whole number above zero');
+const rowCount = z.coerce
+  .number()
+  .refine(
+    (rows) => Number.isInteger(rows) && rows >= 1 && rows <= MAXIMUM_LIMIT,
+    `must be a whole number from 1 to ${MAXIMUM_LIMIT}`,
+  );
 
 /** Reads a list's filter from query parameters or command line options. */
 export const listFilterSchema = z.object({
@@ -27,7 +35,7 @@ export const listFilterSchema = z.object({
       return z.NEVER;
     })
     .optional(),
-  limit: z.coerce.number('must be a number').int().min(1).max(MAXIMUM_LIMIT).optional(),
+  limit: rowCount.optional(),
   /** Only rows with a smaller id: the last id of the page before. */
   before: rowId.optional(),
 });

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { limitOf, listFilterSchema } from '../../../src/queries/filter.js';
+
+describe('listFilterSchema', () => {
+  it('reads query parameters, in any spelling of a market', () => {
+    expect(
+      listFilterSchema.parse({ accountId: '1', symbol: 'btcusdt', limit: '50', before: '7' }),
+    ).toEqual({ accountId: 1, symbol: 'BTC/USDT', limit: 50, before: 7 });
+  });
+
+  it('needs nothing', () => {
+    expect(listFilterSchema.parse({})).toEqual({});
+  });
+
+  it.each([
+    [{ limit: '0' }, 'must be a whole number from 1 to 500'],
+    [{ limit: '501' }, 'must be a whole number from 1 to 500'],
+    [{ limit: '1.5' }, 'must be a whole number from 1 to 500'],
+    [{ accountId: '-1' }, 'must be an id: a whole number above zero'],
+    [{ before: '9007199254740993' }, 'must be an id: a whole number above zero'],
+    [{ symbol: '!!' }, 'must be a market such as BTC/USDT'],
+  ])('refuses %j and says what it expected', (query, message) => {
+    const parsed = listFilterSchema.safeParse(query);
+    expect(parsed.error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
+});
+
+describe('limitOf', () => {
+  it('is a hundred unless told, and never more than a page may hold', () => {
+    expect([limitOf({}), limitOf({ limit: 7 }), limitOf({ limit: 9999 })]).toEqual([100, 7, 500]);
+  });
+});
