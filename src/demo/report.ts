@@ -54,10 +54,12 @@ function formatDelay(delay: Delay): string {
 function describe(facts: Facts | undefined): string {
   if (!facts) return 'absent';
   const { quantity, filled, price, averagePrice, entryPrice, fee, feeAsset, fees, status } = facts;
+  const isPosition = entryPrice !== undefined;
   const at = price ?? averagePrice ?? entryPrice;
   return [
     filled === undefined ? quantity : `${filled} of ${quantity}`,
     at ? `at ${at}` : '',
+    isPosition ? `realised ${facts['realizedPnl']}` : '',
     fee ? `fee ${fee} ${feeAsset}` : fees ? `fees ${fees}` : '',
     status,
   ]
