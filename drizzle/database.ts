@@ -8,7 +8,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 export interface DatabaseConnection {
   readonly db: Database;
   readonly sql: postgres.Sql;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

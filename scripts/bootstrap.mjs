@@ -1,5 +1,5 @@
 // Plain Node, no dependencies: the first thing that runs on a fresh clone. Installs what is missing,
-// then runs `start`, `test`, `demo` or `bench`.
+// then runs `start`, `test`, `demo` or `bench`; `install` stops there.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const commands = {
   demo: [join('bin', 'filltrail.mjs'), 'demo'],
   bench: [join('bin', 'filltrail.mjs'), 'bench'],
   test: [join('node_modules', 'vitest', 'vitest.mjs'), 'run'],
+  install: [],
 };
 
 const [target, ...args] = process.argv.slice(2);
@@ -21,7 +22,7 @@ if (!command)
   fail(`expected one of ${Object.keys(commands).join(', ')}, was ${target ?? 'nothing'}`);
 checkNode();
 await install();
-process.exitCode = await run(process.execPath, [...command, ...args]);
+if (command.length > 0) process.exitCode = await run(process.execPath, [...command, ...args]);
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);

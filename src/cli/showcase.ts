@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -45,6 +45,7 @@ async function withStack(
 ): Promise<number> {
   const say = progressWriter((text) => process.stdout.write(text));
   const dataDir = mkdtempSync(join(tmpdir(), `filltrail-${name}-`));
+  chmodSync(dataDir, 0o711); // as root, Postgres runs as a user who must be able to enter
   const stopping = new AbortController();
   onStopSignal(() => stopping.abort());
   let stack: Stack | undefined;

@@ -84,18 +84,13 @@ export function readText(body: JsonObject, name: string, maxLength: number): str
     : invalid('FIELD_INVALID', name, expected, showReceived(value));
 }
 
+/** Postgres' text takes no NUL, and no identity needs the other control characters. */
+const printable = /^[^\p{Cc}]+$/u;
+
 function readId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   const text = value instanceof NumberText ? value.text : value;
-   
-  if (
-    typeof text === 'string' &&
-    text.length > 0 &&
-    text.length <= MAX_ID_LENGTH &&
-    !/[\u0000-\u001f]/.test(text)
-  ) {
-    return text;
-  }
+  if (typeof text === 'string' && text.length <= MAX_ID_LENGTH && printable.test(text)) return text;
   throw invalid(
     'FIELD_INVALID',
     'id',

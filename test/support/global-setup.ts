@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,6 +24,7 @@ const TEMPORAL_TIMEOUT_MS = 15 * 60_000;
 /** Starts one real Postgres and one real Temporal for the whole run, in a folder that goes with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'filltrail-test-'));
+  chmodSync(folder, 0o711); // as root, Postgres runs as a user who must be able to enter
   const any = (what: string) => ({ variable: 'none', what, port: 0, isDemanded: false });
   const ports = await choosePorts(
     { postgres: any('Postgres'), temporal: any('Temporal'), ui: any('Web UI') },
