@@ -3,9 +3,11 @@
 // compiled product with FILLTRAIL_DIST=1.
 import { existsSync } from 'node:fs';
 
-if (existsSync('.env')) process.loadEnvFile('.env'); // what is set already stays
+// What is set already stays. A supervised process gets every setting from its supervisor.
+if (existsSync('.env') && process.env.FILLTRAIL_SUPERVISED !== '1') process.loadEnvFile('.env');
 if (process.env.FILLTRAIL_DIST === '1') {
-  await import('../dist/src/cli/main.js').then(({ main }) => main(process.argv));
+  const { main } = await import('../dist/src/cli/main.js');
+  await main(process.argv);
 } else {
   const { register } = await import('tsx/esm/api');
   register();

@@ -1,70 +1,42 @@
 // Plain Node, no dependencies: the first thing that runs on a fresh clone. Installs what is missing,
-// then runs `start`, `test`, `demo` or `bench`; `install` stops there.
-import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// then runs `start`, `test`, `demo` or `bench` in this very process, so that signals and exit codes
+// need no passing on.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { installPackages, root } from './install.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stampFile = join(root, 'node_modules', '.filltrail-installed');
-const commands = {
-  start: [join('bin', 'filltrail.mjs'), 'start'],
-  demo: [join('bin', 'filltrail.mjs'), 'demo'],
-  bench: [join('bin', 'filltrail.mjs'), 'bench'],
-  test: [join('node_modules', 'vitest', 'vitest.mjs'), 'run'],
-  install: [],
+const targets = {
+  start: { script: 'bin/filltrail.mjs', args: ['start'] },
+  demo: { script: 'bin/filltrail.mjs', args: ['demo'] },
+  bench: { script: 'bin/filltrail.mjs', args: ['bench'] },
+  test: { script: 'node_modules/vitest/vitest.mjs', args: ['run'] },
+  install: undefined,
 };
 
-const [target, ...args] = process.argv.slice(2);
-const command = commands[target];
-if (!command)
-  fail(`expected one of ${Object.keys(commands).join(', ')}, was ${target ?? 'nothing'}`);
-checkNode();
-await install();
-if (command.length > 0) process.exitCode = await run(process.execPath, [...command, ...args]);
-
-function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
+const [name, ...args] = process.argv.slice(2);
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (!(name in targets)) {
+  fail(`expected one of ${Object.keys(targets).join(', ')}, was ${name ?? 'nothing'}`);
+}
+if (major < 20 || (major === 20 && minor < 19)) {
   fail(
-    `Node 20.19 or newer is needed, this is ${process.versions.node}; install a newer one from https://nodejs.org`,
+    `Filltrail needs Node 20.19 or newer, this is ${process.versions.node}. Next step: install a newer one from https://nodejs.org`,
   );
 }
-
-async function install() {
-  const lock = readFileSync(join(root, 'package-lock.json'));
-  const stamp = `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch}`;
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  console.log('Installing the packages (a minute or two, once)');
-  // A shell finds npm.cmd on Windows too; the arguments are ours.
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund'], process.platform === 'win32');
-  if (code !== 0) {
-    fail(
-      `npm ci ended with exit code ${code}; its message above says why. Mend that and run this again`,
-    );
-  }
-  writeFileSync(stampFile, stamp);
+process.chdir(root);
+try {
+  await installPackages();
+} catch (error) {
+  fail(error.message);
 }
-
-/** Runs a command in this terminal and passes signals on; resolves with its exit code. */
-function run(file, argv, shell = false) {
-  return new Promise((resolve) => {
-    const child = spawn(file, argv, { cwd: root, stdio: 'inherit', shell, env: process.env });
-    // In a terminal the whole group gets Ctrl-C: the child hears it itself, and we only wait for it.
-    const pass = (signal) => child.kill(signal);
-    const wait = () => {
-      if (!process.stdin.isTTY) child.kill('SIGINT');
-    };
-    process.on('SIGINT', wait);
-    process.on('SIGTERM', pass);
-    process.on('SIGHUP', pass);
-    child.on('error', (error) => fail(`${file} cannot be run: ${error.message}`));
-    child.on('exit', (code, signal) => {
-      process.off('SIGINT', wait);
-      resolve(signal ? 128 + 2 : (code ?? 1));
-    });
-  });
+const target = targets[name];
+if (target) {
+  // Tests take no settings of the person's own, but a CLI that was fetched by hand is wanted.
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const script = join(root, target.script);
+  process.argv = [process.argv[0], script, ...target.args, ...args];
+  await import(pathToFileURL(script).href);
 }
 
 function fail(message) {
