@@ -4,7 +4,7 @@ import type { OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { Dependencies } from './dependencies.js';
 import { appendEvents } from './outbox.js';
-import { writeOutcome } from './outcome.js';
+import { outcomeEvent, writeOutcome } from './outcome.js';
 
 /** Why an order is not, or was not, taken. */
 export interface Refusal {
@@ -38,7 +38,8 @@ export async function failOrder(
     if (!intent) return;
     const at = new Date().toISOString();
     const moment = { ...refusal, exchangeOrderId: null, fills: [], source: 'submit' as const, at };
-    await appendEvents(tx, [await writeOutcome(tx, intent, moment, '0')]);
+    await writeOutcome(tx, intent, moment);
+    await appendEvents(tx, [outcomeEvent(intent, moment, '0')]);
   });
   deps.notifyOutbox();
   return {

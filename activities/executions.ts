@@ -4,6 +4,9 @@ import { tradeExecutions } from '../drizzle/schema.js';
 import { equals } from '../src/domain/decimal.js';
 import { distinctFills, type Fill } from '../src/domain/fill.js';
 import type { EventSource, MarketType, Side } from '../src/domain/order.js';
+import type { Position } from '../src/domain/position.js';
+import type { OrderKey } from './observation.js';
+import { foldIn, lockPosition, storePosition } from './position.js';
 
 /** What an execution row takes from its order. */
 export interface ExecutedOrder {
@@ -22,39 +25,76 @@ export interface RecordedFills {
   readonly all: readonly Fill[];
   /** Trade ids that came again with other figures; the first ones stay. */
   readonly conflicting: readonly string[];
+  /** The strategy's position with the added ones; `undefined` when nothing changed it. */
+  readonly position: Position | undefined;
+  /** Stores that position; for the caller to send together with its own writes. */
+  readonly storePosition: () => Promise<void>;
 }
 
-/** Inserts the fills that are not there yet. The caller holds the order's row lock. */
-export async function recordFills(
-  tx: Transaction,
-  order: ExecutedOrder,
-  exchangeOrderId: string | null,
-  fills: readonly Fill[],
-  source: EventSource,
-): Promise<RecordedFills> {
-  const known = await tx
+/** Returns the executions that an order has. */
+export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise<Fill[]> {
+  const rows = await tx
     .select()
     .from(tradeExecutions)
     .where(
       and(
-        eq(tradeExecutions.accountId, order.accountId),
-        eq(tradeExecutions.clientOrderId, order.clientOrderId),
+        eq(tradeExecutions.accountId, key.accountId),
+        eq(tradeExecutions.clientOrderId, key.clientOrderId),
       ),
     );
-  const knownFills = known.map(toFill);
-  const byId = new Map(knownFills.map((fill) => [fill.exchangeTradeId, fill]));
-  const given = distinctFills(fills);
-  const fresh = given.filter((fill) => !byId.has(fill.exchangeTradeId));
+  return rows.map(toFill);
+}
+
+/**
+ * Inserts the fills that are not there yet and folds them into the position. The caller holds the
+ * order's row lock.
+ *
+ * @param known what {@link executionsOfOrder} returned under that lock
+ */
+export async function recordFills(
+  tx: Transaction,
+  order: ExecutedOrder,
+  exchangeOrderId: string | null,
+  known: readonly Fill[],
+  fills: readonly Fill[],
+  source: EventSource,
+): Promise<RecordedFills> {
+  const byId = new Map(known.map((fill) => [fill.exchangeTradeId, fill]));
+  const fresh = distinctFills(fills).filter((fill) => !byId.has(fill.exchangeTradeId));
   const conflicting = fills
     .filter((fill) => differs(byId.get(fill.exchangeTradeId), fill))
     .map((fill) => fill.exchangeTradeId);
+  const nothing = { position: undefined, storePosition: () => Promise.resolve() };
   if (fresh.length === 0 || exchangeOrderId === null) {
-    return { added: [], all: knownFills, conflicting };
+    return { added: [], all: known, conflicting, ...nothing };
   }
+  // Sent together: one round trip.
+  const [insertedIds, row] = await Promise.all([
+    insertFills(tx, order, exchangeOrderId, fresh, source),
+    lockPosition(tx, order),
+  ]);
+  const added = fresh.filter((fill) => insertedIds.has(fill.exchangeTradeId));
+  const recorded = { added, all: [...known, ...added], conflicting };
+  if (row === undefined || added.length === 0) return { ...recorded, ...nothing };
+  const position = await foldIn(tx, row, order, added);
+  return {
+    ...recorded,
+    position,
+    storePosition: () => storePosition(tx, row, position, added),
+  };
+}
+
+async function insertFills(
+  tx: Transaction,
+  order: ExecutedOrder,
+  exchangeOrderId: string,
+  fills: readonly Fill[],
+  source: EventSource,
+): Promise<Set<string>> {
   const inserted = await tx
     .insert(tradeExecutions)
     .values(
-      fresh.map((fill) => ({
+      fills.map((fill) => ({
         accountId: order.accountId,
         strategyId: order.strategyId,
         clientOrderId: order.clientOrderId,
@@ -75,9 +115,7 @@ export async function recordFills(
     )
     .onConflictDoNothing()
     .returning({ tradeId: tradeExecutions.exchangeTradeId });
-  const insertedIds = new Set(inserted.map((row) => row.tradeId));
-  const added = fresh.filter((fill) => insertedIds.has(fill.exchangeTradeId));
-  return { added, all: [...knownFills, ...added], conflicting };
+  return new Set(inserted.map((row) => row.tradeId));
 }
 
 function differs(known: Fill | undefined, fill: Fill): boolean {

@@ -1,6 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../drizzle/database.js';
 import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
+import { orderWorkflowId } from '../src/domain/ids.js';
 import type { OrderRequest } from '../src/domain/order.js';
 
 /** Who may send an order, decided by the row that says so. */
@@ -15,8 +16,30 @@ export type Claim =
 /**
  * Writes the intent to submit before anything is sent, and tells whether the caller is the one to
  * send. The row is also what the stream worker routes messages by.
+ *
+ * A delivery is claimed once for ever, in one statement; whoever comes later looks closer.
  */
-export function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
+export async function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
+  const first = await db.execute(sql`
+    with delivery as (
+      update webhook_deliveries set placed_at = now(), updated_at = now()
+      where workflow_id = ${orderWorkflowId(request.accountId, request.clientOrderId)}
+        and placed_at is null
+      returning id
+    )
+    insert into open_orders (account_id, strategy_id, client_order_id, symbol, market_type, side,
+      order_type, time_in_force, reduce_only, price, quantity, submitted_at)
+    select ${request.accountId}, ${request.strategyId}, ${request.clientOrderId}, ${request.symbol},
+      ${request.marketType}, ${request.side}, ${request.orderType}, ${request.timeInForce},
+      ${request.reduceOnly}, ${request.price}::numeric, ${request.quantity}::numeric, now()
+    from delivery
+    on conflict do nothing
+    returning id
+  `);
+  return first.length > 0 ? { kind: 'submit' } : claimLater(db, request);
+}
+
+function claimLater(db: Database, request: OrderRequest): Promise<Claim> {
   return db.transaction(async (tx) => {
     const now = new Date().toISOString();
     const [inserted] = await tx

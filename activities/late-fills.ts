@@ -5,11 +5,10 @@ import { compare, isZero } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
 import { totalQuantity } from '../src/domain/fill.js';
 import type { TerminalStatus } from '../src/domain/order.js';
-import { recordFills } from './executions.js';
+import { executionsOfOrder, recordFills } from './executions.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { upsertTrade, type OutcomeOrder } from './outcome.js';
-import { followPosition } from './position.js';
 import type { Observation, OrderKey, Settled } from './observation.js';
 
 interface EndedOrder {
@@ -33,8 +32,10 @@ export async function applyLateFills(
   if (!ended) return null;
   const { order } = ended;
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
-  const { source } = observation;
-  const recorded = await recordFills(tx, order, exchangeOrderId, observation.fills, source);
+  // Read under the outcome row's lock: an earlier reading may have missed what committed meanwhile.
+  const known = await executionsOfOrder(tx, key);
+  const { fills, source } = observation;
+  const recorded = await recordFills(tx, order, exchangeOrderId, known, fills, source);
   const filledQuantity = totalQuantity(recorded.all);
   const isWhole = compare(filledQuantity, order.quantity) >= 0;
   const status = isWhole ? 'FILLED' : ended.status;
@@ -49,9 +50,8 @@ export async function applyLateFills(
       await tx.delete(failedOrders).where(eq(failedOrders.id, ended.failedOrderId));
     }
     events.push(event(isWhole ? 'order_filled' : 'order_partially_filled', added));
-    await followPosition(tx, order, recorded, (position) => {
-      events.push(event('position_updated', added, position));
-    });
+    await recorded.storePosition();
+    if (recorded.position) events.push(event('position_updated', added, recorded.position));
     await appendEvents(tx, events);
   }
   return {

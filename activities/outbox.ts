@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm';
-import type { Transaction } from '../drizzle/database.js';
+import { sql, type SQL } from 'drizzle-orm';
+import type { Database, Transaction } from '../drizzle/database.js';
 import type { OrderEventData } from '../src/domain/event.js';
 
 /** Any fixed number: the key of the lock under which outbox rows are numbered. */
@@ -9,11 +9,10 @@ const OUTBOX_LOCK = 7_283_002;
 export const OUTBOX_CHANNEL = 'order_events';
 
 /**
- * Appends events to the outbox; call it last in a transaction.
+ * Appends events to the outbox in the caller's transaction.
  *
  * Identity values commit out of order, so a reader of `id > n` could skip a late commit. The lock is
  * taken before the numbers are drawn and held to the end of the transaction: ids commit in order.
- * One statement, so that the lock is held no longer than an insert and a commit.
  */
 export async function appendEvents(
   tx: Transaction,
@@ -22,11 +21,39 @@ export async function appendEvents(
   if (events.length === 0) return;
   await tx.execute(sql`
     with locked as materialized (select pg_advisory_xact_lock(${OUTBOX_LOCK}))
+    ${insertEvents(events)}
+  `);
+}
+
+/**
+ * Writes a change and its events in one statement, which is its own transaction: nothing is written
+ * when the change changes no row.
+ *
+ * @param change an `insert` or `update` with a `returning` clause
+ * @returns whether it changed anything
+ */
+export async function changeWithEvents(
+  db: Database,
+  change: SQL,
+  events: readonly OrderEventData[],
+): Promise<boolean> {
+  const inserted = await db.execute(sql`
+    with changed as (${change}),
+         locked as materialized (select pg_advisory_xact_lock(${OUTBOX_LOCK}) from changed)
+    ${insertEvents(events)}
+    returning id
+  `);
+  return inserted.length > 0;
+}
+
+/** Draws the numbers after the lock is held: the rows come out of the `locked` relation. */
+function insertEvents(events: readonly OrderEventData[]): SQL {
+  return sql`
     insert into order_events (type, account_id, strategy_id, client_order_id, data)
     select event->>'type', (event->>'accountId')::int, (event->>'strategyId')::int,
            event->>'clientOrderId', event
     from locked, json_array_elements(${JSON.stringify(events)}::json) as event
-  `);
+  `;
 }
 
 /**

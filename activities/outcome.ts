@@ -27,33 +27,41 @@ const plainReasons: Readonly<Record<TerminalStatus, string>> = {
   DENIED: 'denied before it was sent',
 };
 
+export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly code?: string };
+
 /**
  * Ends an order: deletes the open order and writes its one outcome, a trade when anything was filled,
  * else a failed order.
- *
- * @param added what this step filled; `order_filled` tells the whole quantity when that is nothing
- * @returns the event that tells of it
  */
 export async function writeOutcome(
   tx: Transaction,
   order: OutcomeOrder,
-  moment: OrderMoment & { status: TerminalStatus; code?: string },
-  added: string,
-): Promise<OrderEventData> {
-  await tx
-    .delete(openOrders)
-    .where(
-      and(
-        eq(openOrders.accountId, order.accountId),
-        eq(openOrders.clientOrderId, order.clientOrderId),
+  ending: Ending,
+): Promise<void> {
+  const isTraded = !isZero(totalQuantity(ending.fills));
+  await Promise.all([
+    tx
+      .delete(openOrders)
+      .where(
+        and(
+          eq(openOrders.accountId, order.accountId),
+          eq(openOrders.clientOrderId, order.clientOrderId),
+        ),
       ),
-    );
-  const filled = totalQuantity(moment.fills);
-  if (isZero(filled)) await insertFailedOrder(tx, order, moment);
-  else await upsertTrade(tx, order, moment);
-  const eventQuantity = moment.status === 'FILLED' && isZero(added) ? order.quantity : added;
-  const reason = isZero(filled) ? (moment.reason ?? plainReasons[moment.status]) : moment.reason;
-  return eventBuilder(order, { ...moment, reason })(eventTypes[moment.status], eventQuantity);
+    isTraded ? upsertTrade(tx, order, ending) : insertFailedOrder(tx, order, ending),
+  ]);
+}
+
+/**
+ * Returns the event that tells of an order's end.
+ *
+ * @param added what this step filled; `order_filled` tells the whole quantity when that is nothing
+ */
+export function outcomeEvent(order: OutcomeOrder, ending: Ending, added: string): OrderEventData {
+  const isTraded = !isZero(totalQuantity(ending.fills));
+  const eventQuantity = ending.status === 'FILLED' && isZero(added) ? order.quantity : added;
+  const reason = isTraded ? ending.reason : (ending.reason ?? plainReasons[ending.status]);
+  return eventBuilder(order, { ...ending, reason })(eventTypes[ending.status], eventQuantity);
 }
 
 /** One trade per order; called again for late fills, which only add. */
@@ -98,7 +106,7 @@ export async function upsertTrade(
 async function insertFailedOrder(
   tx: Transaction,
   order: OutcomeOrder,
-  moment: OrderMoment & { status: TerminalStatus; code?: string },
+  moment: Ending,
 ): Promise<void> {
   await tx
     .insert(failedOrders)

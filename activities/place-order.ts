@@ -4,6 +4,7 @@ import type { OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
 import { marketsOf } from '../src/exchange/registry.js';
+import { acceptOrder } from './accept-order.js';
 import { failOrder } from './deny-order.js';
 import type { Dependencies } from './dependencies.js';
 import { submissionAfter } from './failures.js';
@@ -56,6 +57,8 @@ async function submit(
 ): Promise<OrderProgress> {
   try {
     const { view, fills } = await exchange.submitOrder(request);
+    const accepted = view.status === 'NEW' && (await acceptOrder(deps, request, view));
+    if (accepted) return accepted;
     const progress = await observeOrder(deps, exchange, request, { view, fills, source: 'submit' });
     if (!progress) throw new Error('an intent that was just claimed must exist');
     return progress;

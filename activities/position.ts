@@ -2,52 +2,67 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
 import { strategyPositions, tradeExecutions } from '../drizzle/schema.js';
 import { compareExecutions, type Fill } from '../src/domain/fill.js';
-import type { MarketType, Side } from '../src/domain/order.js';
-import type { ExecutedOrder, RecordedFills } from './executions.js';
-import { applyExecution, foldPosition, type Position } from '../src/domain/position.js';
+import {
+  applyExecution,
+  foldPosition,
+  type Position,
+  type PositionExecution,
+} from '../src/domain/position.js';
+import type { ExecutedOrder } from './executions.js';
 
-interface PositionChange {
-  readonly strategyId: number;
-  readonly symbol: string;
-  readonly marketType: MarketType;
-  readonly side: Side;
-  /** Already inserted by this transaction. */
-  readonly fills: readonly Fill[];
-}
+export type PositionRow = typeof strategyPositions.$inferSelect;
 
 /**
- * Brings a strategy's position up to date with executions that this transaction inserted.
- *
- * Executions newer than all folded ones extend the fold; an older one (it came late) redoes it from
- * the rows, so the result never depends on arrival. The row lock makes strategies' orders take turns.
+ * Locks the position of an order's strategy, made on first use; strategies' orders take turns from
+ * here on. An adopted order has no strategy, and no position.
  */
-async function updatePosition(tx: Transaction, change: PositionChange): Promise<Position> {
+export async function lockPosition(
+  tx: Transaction,
+  order: ExecutedOrder,
+): Promise<PositionRow | undefined> {
+  if (order.strategyId === null) return undefined;
   const [row] = await tx
     .insert(strategyPositions)
-    .values({ strategyId: change.strategyId, symbol: change.symbol })
+    .values({ strategyId: order.strategyId, symbol: order.symbol })
     .onConflictDoUpdate({
       target: [strategyPositions.strategyId, strategyPositions.symbol],
       set: { updatedAt: sql`now()` },
     })
     .returning();
-  if (!row) throw new Error('an upsert must return its row');
-  const added = [...change.fills].sort(compareExecutions);
-  const first = added[0];
-  const folded =
-    row.foldedExecutedAt === null || row.foldedTradeId === null
-      ? undefined
-      : { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId };
-  const isNewest =
-    first !== undefined && (folded === undefined || compareExecutions(folded, first) < 0);
-  const last = added.at(-1);
-  const isLastNewest =
-    last !== undefined && (folded === undefined || compareExecutions(folded, last) < 0);
-  const position = isNewest
-    ? added.reduce<Position>(
-        (folded, fill) => applyExecution(change, folded, { ...fill, side: change.side }),
-        row,
-      )
-    : foldPosition(change, await executionsOf(tx, change));
+  return row;
+}
+
+/**
+ * Returns the position with executions that this transaction inserted.
+ *
+ * Executions newer than all folded ones extend the fold; an older one (it came late) redoes it from
+ * the rows, so the result never depends on arrival.
+ */
+export async function foldIn(
+  tx: Transaction,
+  row: PositionRow,
+  order: ExecutedOrder,
+  added: readonly Fill[],
+): Promise<Position> {
+  const sorted = [...added].sort(compareExecutions);
+  const [first] = sorted;
+  if (first !== undefined && isAfterFold(row, first)) {
+    return sorted.reduce<Position>(
+      (folded, fill) => applyExecution(order, folded, { ...fill, side: order.side }),
+      row,
+    );
+  }
+  return foldPosition(order, await executionsOf(tx, row));
+}
+
+/** Stores a position with the last execution that went into it. */
+export async function storePosition(
+  tx: Transaction,
+  row: PositionRow,
+  position: Position,
+  added: readonly Fill[],
+): Promise<void> {
+  const last = [...added].sort(compareExecutions).at(-1);
   await tx
     .update(strategyPositions)
     .set({
@@ -56,41 +71,34 @@ async function updatePosition(tx: Transaction, change: PositionChange): Promise<
       realizedPnl: position.realizedPnl,
       fees: position.fees,
       // Also after a redone fold: what it took in need not have been older altogether.
-      ...(isLastNewest
+      ...(last !== undefined && isAfterFold(row, last)
         ? { foldedExecutedAt: last.executedAt, foldedTradeId: last.exchangeTradeId }
         : {}),
     })
     .where(eq(strategyPositions.id, row.id));
-  return position;
 }
 
-/** Updates the position of an order's strategy; an adopted order has no strategy and touches none. */
-export async function followPosition(
-  tx: Transaction,
-  order: ExecutedOrder,
-  recorded: RecordedFills,
-  onChange: (position: Position) => void,
-): Promise<void> {
-  const { strategyId, symbol, marketType, side } = order;
-  if (strategyId === null || recorded.added.length === 0) return;
-  onChange(
-    await updatePosition(tx, { strategyId, symbol, marketType, side, fills: recorded.added }),
+function isAfterFold(row: PositionRow, fill: Fill): boolean {
+  return (
+    row.foldedExecutedAt === null ||
+    row.foldedTradeId === null ||
+    compareExecutions(
+      { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId },
+      fill,
+    ) < 0
   );
 }
 
-async function executionsOf(tx: Transaction, change: PositionChange) {
+async function executionsOf(tx: Transaction, row: PositionRow): Promise<PositionExecution[]> {
   const rows = await tx
     .select()
     .from(tradeExecutions)
     .where(
-      and(
-        eq(tradeExecutions.strategyId, change.strategyId),
-        eq(tradeExecutions.symbol, change.symbol),
-      ),
+      and(eq(tradeExecutions.strategyId, row.strategyId), eq(tradeExecutions.symbol, row.symbol)),
     );
-  return rows.map((row) => ({
-    ...row,
-    price: row.executionPrice,
-    quantity: row.executionQuantity,
+  return rows.map((execution) => ({
+    ...execution,
+    price: execution.executionPrice,
+    quantity: execution.executionQuantity,
   }));
 }

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '../drizzle/database.js';
 import { openOrders } from '../drizzle/schema.js';
 import { compare, equals, isZero, maximum } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
-import { totalQuantity } from '../src/domain/fill.js';
+import { totalQuantity, type Fill } from '../src/domain/fill.js';
 import {
   isAccepted,
   isTerminal,
@@ -12,12 +12,12 @@ import {
   type OpenStatus,
   type OrderStatus,
 } from '../src/domain/order.js';
-import { writeOutcome } from './outcome.js';
-import { recordFills } from './executions.js';
+import type { Position } from '../src/domain/position.js';
+import { outcomeEvent, writeOutcome } from './outcome.js';
+import { executionsOfOrder, recordFills } from './executions.js';
 import { applyLateFills } from './late-fills.js';
-import { eventBuilder } from './order-events.js';
+import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
-import { followPosition } from './position.js';
 import type { Observation, OrderKey, Settled } from './observation.js';
 
 type OpenOrder = typeof openOrders.$inferSelect;
@@ -34,28 +34,33 @@ export function settleOrder(
   observation: Observation,
 ): Promise<Settled | null> {
   return db.transaction(async (tx) => {
-    const [order] = await tx
-      .select()
-      .from(openOrders)
-      .where(
-        and(
-          eq(openOrders.accountId, key.accountId),
-          eq(openOrders.clientOrderId, key.clientOrderId),
-        ),
-      )
-      .for('update');
-    return order ? settleOpen(tx, order, observation) : applyLateFills(tx, key, observation);
+    // Sent together; the second runs when the first holds the lock, so it sees what is committed.
+    const [[order], known] = await Promise.all([
+      tx
+        .select()
+        .from(openOrders)
+        .where(
+          and(
+            eq(openOrders.accountId, key.accountId),
+            eq(openOrders.clientOrderId, key.clientOrderId),
+          ),
+        )
+        .for('update'),
+      executionsOfOrder(tx, key),
+    ]);
+    return order ? settleOpen(tx, order, known, observation) : applyLateFills(tx, key, observation);
   });
 }
 
 async function settleOpen(
   tx: Transaction,
   order: OpenOrder,
+  known: readonly Fill[],
   observation: Observation,
 ): Promise<Settled> {
   const { source, view } = observation;
   const exchangeOrderId = view?.exchangeOrderId ?? order.exchangeOrderId;
-  const recorded = await recordFills(tx, order, exchangeOrderId, observation.fills, source);
+  const recorded = await recordFills(tx, order, exchangeOrderId, known, observation.fills, source);
   const filledQuantity = totalQuantity(recorded.all);
   const seen = mergeViews<{ status: OrderStatus; filledQuantity: string }>(
     { status: order.status, filledQuantity },
@@ -70,22 +75,15 @@ async function settleOpen(
   const reason = view?.reason;
   const at = new Date().toISOString();
   const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
-  const event = eventBuilder(order, moment);
-  const events: OrderEventData[] = [];
-  if (!isAccepted(order.status) && isAccepted(status) && status !== 'REJECTED') {
-    events.push(event('order_created', '0'));
-  }
   const added = totalQuantity(recorded.added);
-  if (isTerminal(status)) {
-    events.push(await writeOutcome(tx, order, { ...moment, status }, added));
-  } else {
-    await updateOpen(tx, order, status, filledQuantity, exchangeOrderId);
-    if (!isZero(added)) events.push(event('order_partially_filled', added));
-  }
-  await followPosition(tx, order, recorded, (position) => {
-    events.push(event('position_updated', added, position));
-  });
-  await appendEvents(tx, events);
+  const events = eventsOf(order, moment, added, recorded.position);
+  await Promise.all([
+    recorded.storePosition(),
+    isTerminal(status)
+      ? writeOutcome(tx, order, { ...moment, status })
+      : updateOpen(tx, order, status, filledQuantity, exchangeOrderId),
+    appendEvents(tx, events),
+  ]);
   return {
     progress: {
       status,
@@ -97,6 +95,25 @@ async function settleOpen(
     hasEvents: events.length > 0,
     conflicting: recorded.conflicting,
   };
+}
+
+/** What one step is told as: that the order was accepted, what it filled or how it ended, the position. */
+function eventsOf(
+  order: OpenOrder,
+  moment: OrderMoment,
+  added: string,
+  position: Position | undefined,
+): OrderEventData[] {
+  const event = eventBuilder(order, moment);
+  const { status } = moment;
+  const events: OrderEventData[] = [];
+  if (!isAccepted(order.status) && isAccepted(status) && status !== 'REJECTED') {
+    events.push(event('order_created', '0'));
+  }
+  if (isTerminal(status)) events.push(outcomeEvent(order, { ...moment, status }, added));
+  else if (!isZero(added)) events.push(event('order_partially_filled', added));
+  if (position) events.push(event('position_updated', added, position));
+  return events;
 }
 
 /** An order ends only when the recorded executions add up to what the exchange reports. */

@@ -97,11 +97,14 @@ export const webhookDeliveries = pgTable(
       .notNull()
       .default(sql`now()`),
     startedAt: instant('started_at'),
+    /** When its order was first claimed for submission; never cleared, so that nobody claims it anew. */
+    placedAt: instant('placed_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (table) => [
     unique('webhook_deliveries_identity').on(table.strategyId, table.deliveryId),
+    index('webhook_deliveries_workflow').on(table.workflowId),
     index('webhook_deliveries_not_started')
       .on(table.id)
       .where(sql`${table.startedAt} is null`),

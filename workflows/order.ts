@@ -113,18 +113,20 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   };
 
   let fruitless = 0;
+  let shown: string | undefined;
   for (;;) {
     const waitMs = pauseFor(progress, fruitless, input.pollIntervalMs);
-    const isHeard = () => inbox.length > 0 || nudge !== undefined || cancelsAsked > cancelsAnswered;
-    if (waitMs > 0) {
-      await condition(isHeard, waitMs, { summary: describeWait(progress, waitMs) });
-    }
+    const summary = describeWait(progress, waitMs);
+    const hasNews = () => inbox.length > 0 || nudge !== undefined || cancelsAsked > cancelsAnswered;
+    const isHeard = waitMs === 0 || (await condition(hasNews, waitMs, { summary }));
     const before = progress;
     progress = await step();
     fruitless = isSame(before, progress) ? fruitless + 1 : 0;
     setCurrentDetails(currentDetails(request, progress));
-    if (progress.status !== before.status) {
+    // An upsert costs the server a write: an order that is settled before its first poll makes one.
+    if (progress.status !== shown && (isTerminal(progress.status) || !isHeard)) {
       upsertSearchAttributes([{ key: SearchAttribute.status, value: progress.status }]);
+      shown = progress.status;
     }
     if (isTerminal(progress.status)) break;
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
@@ -132,8 +134,9 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
   }
   // What came while the last step was made still counts.
-  while (inbox.length > 0)
+  while (inbox.length > 0) {
     progress = await verifyOrder({ order: request, ...take(), known: progress });
+  }
   await condition(allHandlersFinished);
   // A workflow task that both answers an update and ends the workflow fails as a whole when a signal
   // comes meanwhile, as the stream's word of the cancel does: the answer goes out first.

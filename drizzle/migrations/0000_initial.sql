@@ -174,6 +174,7 @@ CREATE TABLE "webhook_deliveries" (
 	"workflow_id" text NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
+	"placed_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "webhook_deliveries_identity" UNIQUE("strategy_id","delivery_id")
@@ -197,4 +198,5 @@ CREATE INDEX "order_tracking_sessions_account" ON "order_tracking_sessions" USIN
 CREATE INDEX "trade_executions_order" ON "trade_executions" USING btree ("account_id","client_order_id");--> statement-breakpoint
 CREATE INDEX "trade_executions_position" ON "trade_executions" USING btree ("strategy_id","symbol","executed_at");--> statement-breakpoint
 CREATE INDEX "trades_strategy" ON "trades" USING btree ("strategy_id","id");--> statement-breakpoint
+CREATE INDEX "webhook_deliveries_workflow" ON "webhook_deliveries" USING btree ("workflow_id");--> statement-breakpoint
 CREATE INDEX "webhook_deliveries_not_started" ON "webhook_deliveries" USING btree ("id") WHERE "webhook_deliveries"."started_at" is null;

@@ -94,7 +94,8 @@ export function isAccepted(status: OrderStatus): boolean {
 /**
  * Merges two views of one order: filled never decreases, terminal is final, and a view that says
  * FILLED outranks one that says it was cancelled (a cancel that lost the race).
- * Commutative and idempotent, so the order in which views arrive does not matter.
+ * Idempotent, and the order in which views arrive does not matter; should an exchange ever name two
+ * different ends without a fill, the known one stays.
  */
 export function mergeViews<T extends Pick<OrderView, 'status' | 'filledQuantity'>>(
   known: T,

@@ -64,68 +64,61 @@ function compareSides(left: PositionExecution, right: PositionExecution): number
 /**
  * Applies one execution: an increase moves the entry price, a reduction realises PnL on
  * min(|execution|, |position|), a flip closes first and opens the rest at the execution's price.
- * A fee in the base asset of a spot market leaves the holding too.
+ *
+ * A fee in the base asset of a spot market leaves the holding too. What is bought counts as what was
+ * received, so several fills at one fee rate have the plain average of their prices as entry price.
  */
 export function applyExecution(
   market: PositionMarket,
   position: Position,
   execution: PositionExecution,
 ): Position {
-  const traded = trade(position, execution);
-  const quantity =
-    market.marketType === 'SPOT' && execution.feeAsset === baseAsset(market.symbol)
-      ? subtract(traded.quantity, execution.fee)
-      : traded.quantity;
+  const signed = execution.side === 'BUY' ? execution.quantity : negate(execution.quantity);
+  const isFromHolding =
+    market.marketType === 'SPOT' && execution.feeAsset === baseAsset(market.symbol);
+  const quantity = add(position.quantity, signed, isFromHolding ? negate(execution.fee) : '0');
+  const direction = signOf(position.quantity);
+  const isIncrease = direction === 0 || direction === signOf(signed);
   return {
     quantity,
-    entryPrice: entryAfterFee(traded, quantity, execution.price),
-    realizedPnl: traded.realizedPnl,
+    entryPrice: isIncrease
+      ? entryAfterIncrease(position, quantity, execution.price)
+      : entryAfterReduction(position, quantity, execution.price),
+    realizedPnl: isIncrease
+      ? position.realizedPnl
+      : add(position.realizedPnl, gainOf(position, execution)),
     fees: addFee(position.fees, execution.feeAsset, execution.fee),
   };
 }
 
-function trade(position: Position, execution: PositionExecution): Position {
-  const signed = execution.side === 'BUY' ? execution.quantity : negate(execution.quantity);
-  const direction = signOf(position.quantity);
-  if (direction === 0 || direction === signOf(signed)) {
-    return { ...position, ...increase(position, signed, execution.price) };
-  }
-  const entryPrice = position.entryPrice ?? execution.price;
-  const closed = minimum(execution.quantity, absolute(position.quantity));
-  const gain = multiply(subtract(execution.price, entryPrice), closed);
-  const quantity = add(position.quantity, signed);
-  const flipped = signOf(quantity) === signOf(signed) && !isZero(quantity);
-  return {
-    ...position,
-    quantity,
-    entryPrice: isZero(quantity) ? null : flipped ? execution.price : entryPrice,
-    realizedPnl: add(position.realizedPnl, direction > 0 ? gain : negate(gain)),
-  };
-}
-
-function increase(
+function entryAfterIncrease(
   position: Position,
-  signed: DecimalString,
-  price: DecimalString,
-): Pick<Position, 'quantity' | 'entryPrice'> {
-  const quantity = add(position.quantity, signed);
-  if (isZero(quantity)) return { quantity, entryPrice: null };
-  if (position.entryPrice === null || isZero(position.quantity)) {
-    return { quantity, entryPrice: price };
-  }
-  const cost = add(
-    multiply(absolute(position.quantity), position.entryPrice),
-    multiply(absolute(signed), price),
-  );
-  return { quantity, entryPrice: divide(cost, absolute(quantity)) };
-}
-
-/** A base-asset fee can bring a holding to zero or, on a sale of everything, just below it. */
-function entryAfterFee(
-  traded: Position,
   quantity: DecimalString,
   price: DecimalString,
 ): DecimalString | null {
-  if (compare(quantity, '0') === 0) return null;
-  return signOf(quantity) === signOf(traded.quantity) ? traded.entryPrice : price;
+  if (isZero(quantity)) return null;
+  if (position.entryPrice === null || isZero(position.quantity)) return price;
+  const held = absolute(position.quantity);
+  const gained = subtract(absolute(quantity), held);
+  // A fee larger than the execution itself adds nothing to average in.
+  if (compare(gained, '0') <= 0) return position.entryPrice;
+  const cost = add(multiply(held, position.entryPrice), multiply(gained, price));
+  return divide(cost, absolute(quantity));
+}
+
+/** A reduction keeps the entry price; beyond zero the rest is opened at the execution's price. */
+function entryAfterReduction(
+  position: Position,
+  quantity: DecimalString,
+  price: DecimalString,
+): DecimalString | null {
+  if (isZero(quantity)) return null;
+  return signOf(quantity) === signOf(position.quantity) ? position.entryPrice : price;
+}
+
+function gainOf(position: Position, execution: PositionExecution): DecimalString {
+  const entryPrice = position.entryPrice ?? execution.price;
+  const closed = minimum(execution.quantity, absolute(position.quantity));
+  const gain = multiply(subtract(execution.price, entryPrice), closed);
+  return signOf(position.quantity) > 0 ? gain : negate(gain);
 }

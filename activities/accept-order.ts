@@ -1,0 +1,44 @@
+import { sql } from 'drizzle-orm';
+import type { OrderRequest, OrderView } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import type { Dependencies } from './dependencies.js';
+import { eventBuilder } from './order-events.js';
+import { changeWithEvents } from './outbox.js';
+
+/**
+ * Settles the most frequent answer to a submission, "it rests, nothing is filled", in one statement.
+ *
+ * @returns `undefined` when the order is not as it was left: then it must be settled by the long road
+ */
+export async function acceptOrder(
+  deps: Dependencies,
+  request: OrderRequest,
+  view: OrderView,
+): Promise<OrderProgress | undefined> {
+  const event = eventBuilder(request, {
+    status: 'NEW',
+    exchangeOrderId: view.exchangeOrderId,
+    fills: [],
+    source: 'submit',
+    at: new Date().toISOString(),
+  });
+  const isAccepted = await changeWithEvents(
+    deps.db,
+    sql`
+      update open_orders
+      set status = 'NEW', exchange_order_id = ${view.exchangeOrderId}, updated_at = now()
+      where account_id = ${request.accountId} and client_order_id = ${request.clientOrderId}
+        and status = 'PENDING' and filled_quantity = 0
+      returning id
+    `,
+    [event('order_created', '0')],
+  );
+  if (!isAccepted) return undefined;
+  deps.notifyOutbox();
+  return {
+    status: 'NEW',
+    exchangeOrderId: view.exchangeOrderId,
+    filledQuantity: '0',
+    isIncomplete: false,
+  };
+}
