@@ -76,11 +76,11 @@ export async function recordFills(
   const added = fresh.filter((fill) => insertedIds.has(fill.exchangeTradeId));
   const recorded = { added, all: [...known, ...added], conflicting };
   if (row === undefined || added.length === 0) return { ...recorded, ...nothing };
-  const position = await foldIn(tx, row, order, added);
+  const folded = await foldIn(tx, row, order, added);
   return {
     ...recorded,
-    position,
-    storePosition: () => storePosition(tx, row, position, added),
+    position: folded.position,
+    storePosition: () => storePosition(tx, row, folded),
   };
 }
 

@@ -16,6 +16,8 @@ export interface PlaceOrderInput {
   readonly request: OrderRequest;
   /** An alert older than this is not traded any more. */
   readonly staleAfterMs: number;
+  /** Somebody asked to cancel it before it was sent. */
+  readonly isWithdrawn?: boolean;
 }
 
 /** Between the claim and the send; a process frozen for longer must not send on an old claim. */
@@ -29,13 +31,15 @@ const CLAIM_VALID_MS = 3_000;
  */
 export async function placeOrder(
   deps: Dependencies,
-  { request, staleAfterMs }: PlaceOrderInput,
+  { request, staleAfterMs, isWithdrawn = false }: PlaceOrderInput,
 ): Promise<OrderProgress> {
   const claimedAt = Date.now();
   const claim = await claimSubmission(deps.db, request);
-  if (claim.kind !== 'submit') return resolveOrder(deps, { request, staleAfterMs });
+  if (claim.kind !== 'submit') return resolveOrder(deps, { request, staleAfterMs, isWithdrawn });
   const exchange = await deps.gateway.restFor(request.accountId);
-  const denial = isStale(request, staleAfterMs) ?? (await findDenial(deps, request));
+  const denial = isWithdrawn
+    ? withdrawn
+    : (isStale(request, staleAfterMs) ?? (await findDenial(deps, request)));
   if (denial) {
     return failOrder(deps, request, {
       status: 'DENIED',
@@ -106,8 +110,13 @@ async function findDenial(deps: Dependencies, request: OrderRequest): Promise<De
   }
 }
 
+const withdrawn: Denial = {
+  code: DenialCode.ORDER_WITHDRAWN,
+  detail: 'it was cancelled before it was sent',
+};
+
 /** An alert that could not be placed in time becomes a failed order, not a late trade. */
-export function isStale(request: OrderRequest, staleAfterMs: number): Denial | null {
+function isStale(request: OrderRequest, staleAfterMs: number): Denial | null {
   const ageMs = Date.now() - Date.parse(request.receivedAt);
   if (ageMs <= staleAfterMs) return null;
   return {

@@ -1,12 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
-import { strategyPositions, tradeExecutions } from '../drizzle/schema.js';
+import { strategyPositions, tradeExecutions, type PositionCheckpoint } from '../drizzle/schema.js';
 import { compareExecutions, type Fill } from '../src/domain/fill.js';
 import {
   applyExecution,
-  foldPosition,
+  compareForFold,
+  FLAT,
   type Position,
   type PositionExecution,
+  type PositionMarket,
 } from '../src/domain/position.js';
 import type { ExecutedOrder } from './executions.js';
 
@@ -32,6 +34,19 @@ export async function lockPosition(
   return row;
 }
 
+/** A position with the places from which it can be carried on. */
+export interface FoldedPosition {
+  readonly position: Position;
+  /** The newest execution that went into it. */
+  readonly folded: ExecutionMark;
+  readonly checkpoint: PositionCheckpoint | null;
+}
+
+type ExecutionMark = Pick<Fill, 'executedAt' | 'exchangeTradeId'>;
+
+/** Executions that come out of order do so by seconds at most; an older one redoes the whole fold. */
+const CHECKPOINT_AGE_MS = 5_000;
+
 /**
  * Returns the position with executions that this transaction inserted.
  *
@@ -43,26 +58,52 @@ export async function foldIn(
   row: PositionRow,
   order: ExecutedOrder,
   added: readonly Fill[],
-): Promise<Position> {
+): Promise<FoldedPosition> {
   const sorted = [...added].sort(compareExecutions);
   const [first] = sorted;
-  if (first !== undefined && isAfterFold(row, first)) {
-    return sorted.reduce<Position>(
+  const last = sorted.at(-1);
+  if (!first || !last) throw new Error('a fold needs an execution');
+  if (isAfter(first, foldedMark(row))) {
+    const position = sorted.reduce<Position>(
       (folded, fill) => applyExecution(order, folded, { ...fill, side: order.side }),
       row,
     );
+    return { position, folded: last, checkpoint: row.checkpoint };
   }
-  return foldPosition(order, await executionsOf(tx, row));
+  const start = row.checkpoint && isAfter(first, row.checkpoint) ? row.checkpoint : null;
+  return refold(order, start, await executionsAfter(tx, row, start));
+}
+
+/** Folds from a checkpoint on, and remembers a newer one on the way. */
+function refold(
+  market: PositionMarket,
+  start: PositionCheckpoint | null,
+  executions: readonly PositionExecution[],
+): FoldedPosition {
+  const newest = executions.at(-1);
+  if (!newest) throw new Error('a fold needs an execution');
+  const checkpointBefore = Date.parse(newest.executedAt) - CHECKPOINT_AGE_MS;
+  let position: Position = start ?? FLAT;
+  let checkpoint = start;
+  for (const [index, execution] of executions.entries()) {
+    position = applyExecution(market, position, execution);
+    const next = executions[index + 1];
+    const isOld = Date.parse(execution.executedAt) < checkpointBefore;
+    // Never between the two sides of a self-trade: they share one mark.
+    if (isOld && next && compareExecutions(execution, next) < 0) {
+      const { executedAt, exchangeTradeId } = execution;
+      checkpoint = { ...position, executedAt, exchangeTradeId };
+    }
+  }
+  return { position, folded: newest, checkpoint };
 }
 
 /** Stores a position with the last execution that went into it. */
 export async function storePosition(
   tx: Transaction,
   row: PositionRow,
-  position: Position,
-  added: readonly Fill[],
+  { position, folded, checkpoint }: FoldedPosition,
 ): Promise<void> {
-  const last = [...added].sort(compareExecutions).at(-1);
   await tx
     .update(strategyPositions)
     .set({
@@ -70,35 +111,44 @@ export async function storePosition(
       entryPrice: position.entryPrice,
       realizedPnl: position.realizedPnl,
       fees: position.fees,
-      // Also after a redone fold: what it took in need not have been older altogether.
-      ...(last !== undefined && isAfterFold(row, last)
-        ? { foldedExecutedAt: last.executedAt, foldedTradeId: last.exchangeTradeId }
-        : {}),
+      foldedExecutedAt: folded.executedAt,
+      foldedTradeId: folded.exchangeTradeId,
+      ...(checkpoint === row.checkpoint ? {} : { checkpoint }),
     })
     .where(eq(strategyPositions.id, row.id));
 }
 
-function isAfterFold(row: PositionRow, fill: Fill): boolean {
-  return (
-    row.foldedExecutedAt === null ||
-    row.foldedTradeId === null ||
-    compareExecutions(
-      { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId },
-      fill,
-    ) < 0
-  );
+function foldedMark(row: PositionRow): ExecutionMark | null {
+  return row.foldedExecutedAt === null || row.foldedTradeId === null
+    ? null
+    : { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId };
 }
 
-async function executionsOf(tx: Transaction, row: PositionRow): Promise<PositionExecution[]> {
+function isAfter(fill: ExecutionMark, mark: ExecutionMark | null): boolean {
+  return mark === null || compareExecutions(mark, fill) < 0;
+}
+
+async function executionsAfter(
+  tx: Transaction,
+  row: PositionRow,
+  start: ExecutionMark | null,
+): Promise<PositionExecution[]> {
   const rows = await tx
     .select()
     .from(tradeExecutions)
     .where(
-      and(eq(tradeExecutions.strategyId, row.strategyId), eq(tradeExecutions.symbol, row.symbol)),
+      and(
+        eq(tradeExecutions.strategyId, row.strategyId),
+        eq(tradeExecutions.symbol, row.symbol),
+        start === null ? undefined : gte(tradeExecutions.executedAt, start.executedAt),
+      ),
     );
-  return rows.map((execution) => ({
-    ...execution,
-    price: execution.executionPrice,
-    quantity: execution.executionQuantity,
-  }));
+  return rows
+    .filter((execution) => isAfter(execution, start))
+    .map((execution) => ({
+      ...execution,
+      price: execution.executionPrice,
+      quantity: execution.executionQuantity,
+    }))
+    .sort(compareForFold);
 }

@@ -12,6 +12,8 @@ import { observeOrder } from './observe.js';
 export interface ResolveOrderInput {
   readonly request: OrderRequest;
   readonly staleAfterMs: number;
+  /** Somebody asked to cancel it: if it never arrived, it is not sent again. */
+  readonly isWithdrawn: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ const MAY_STILL_ARRIVE_MS = 15_000;
  */
 export async function resolveOrder(
   deps: Dependencies,
-  { request, staleAfterMs }: ResolveOrderInput,
+  { request, staleAfterMs, isWithdrawn }: ResolveOrderInput,
 ): Promise<OrderProgress> {
   const known = await observeOrder(deps, await deps.gateway.restFor(request.accountId), request, {
     view: null,
@@ -49,7 +51,7 @@ export async function resolveOrder(
     await markUnknown(deps.db, request);
     return { ...known, status: 'UNKNOWN', reason: error.message };
   }
-  return afterNotFound(deps, request, staleAfterMs, known);
+  return afterNotFound(deps, request, isWithdrawn ? 0 : staleAfterMs, known);
 }
 
 async function afterNotFound(
@@ -70,7 +72,7 @@ async function afterNotFound(
   return failOrder(deps, request, {
     status: 'DENIED',
     code: DenialCode.ORDER_NEVER_ARRIVED,
-    reason: `${DenialCode.ORDER_NEVER_ARRIVED}: the exchange does not know the order, and its alert is older than ${staleAfterMs} ms`,
+    reason: `${DenialCode.ORDER_NEVER_ARRIVED}: the exchange does not know the order, and it is too late to send it again`,
   });
 }
 

@@ -27,6 +27,7 @@ import type {
   TimeInForce,
 } from '../src/domain/order.js';
 import type { OrderEventType } from '../src/domain/event.js';
+import type { Position } from '../src/domain/position.js';
 
 /** Money and quantity: unconstrained `numeric`, read and written as decimal strings. */
 const amount = (name: string) => numeric(name);
@@ -234,6 +235,12 @@ export const tradeExecutions = pgTable(
   ],
 );
 
+/** A position together with the last execution that went into it. */
+export interface PositionCheckpoint extends Position {
+  readonly executedAt: string;
+  readonly exchangeTradeId: string;
+}
+
 export const strategyPositions = pgTable(
   'strategy_positions',
   {
@@ -249,6 +256,8 @@ export const strategyPositions = pgTable(
     /** The last execution folded in: a later one extends the fold, an earlier one redoes it. */
     foldedExecutedAt: instant('folded_executed_at'),
     foldedTradeId: text('folded_trade_id'),
+    /** The fold as it was some seconds of trading ago: where redoing it starts. */
+    checkpoint: jsonb('checkpoint').$type<PositionCheckpoint>(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

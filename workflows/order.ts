@@ -99,7 +99,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
 
   const step = async (): Promise<OrderProgress> => {
     const order = request;
-    if (progress.status === 'PENDING') return placeOrder({ request, staleAfterMs });
+    const isWithdrawn = cancelsAsked > 0;
+    if (progress.status === 'PENDING') return placeOrder({ request, staleAfterMs, isWithdrawn });
     if (cancelsAsked > cancelsAnswered) {
       const asked = cancelsAsked;
       const cancelled = await cancelOrder({ order, known: progress });
@@ -107,7 +108,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
       return cancelled;
     }
     if (progress.status === 'UNKNOWN' && inbox.length === 0) {
-      return resolveOrder({ request, staleAfterMs });
+      return resolveOrder({ request, staleAfterMs, isWithdrawn });
     }
     return verifyOrder({ order, ...take(), known: progress });
   };

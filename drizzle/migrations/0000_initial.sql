@@ -104,6 +104,7 @@ CREATE TABLE "strategy_positions" (
 	"fees" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"folded_executed_at" timestamp with time zone,
 	"folded_trade_id" text,
+	"checkpoint" jsonb,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "strategy_positions_identity" UNIQUE("strategy_id","symbol")

@@ -52,13 +52,18 @@ export function foldPosition(
   executions: readonly PositionExecution[],
 ): Position {
   return [...executions]
-    .sort((left, right) => compareExecutions(left, right) || compareSides(left, right))
+    .sort(compareForFold)
     .reduce((position, execution) => applyExecution(market, position, execution), FLAT);
 }
 
-/** Both sides of a self-trade have the same time and trade id: the buy comes first. */
-function compareSides(left: PositionExecution, right: PositionExecution): number {
-  return left.side === right.side ? 0 : left.side === 'BUY' ? -1 : 1;
+/**
+ * The order in which executions are folded: time, then trade id. Both sides of a self-trade have the
+ * same: the buy comes first.
+ */
+export function compareForFold(left: PositionExecution, right: PositionExecution): number {
+  const order = compareExecutions(left, right);
+  if (order !== 0 || left.side === right.side) return order;
+  return left.side === 'BUY' ? -1 : 1;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure, Context } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { AccountWorkflowInput, StreamActivities } from '../../workflows/messages.js';
 import { FailureType } from '../domain/errors.js';
 import { holdAccountStream, type StreamDependencies } from './hold-stream.js';
@@ -21,10 +22,11 @@ export function createStreamActivities(deps: StreamDependencies): StreamActiviti
       }
       if (context.cancellationSignal.aborted) {
         // Retryable: another stream worker takes the account over at once.
-        throw ApplicationFailure.retryable(
-          'the stream worker stops or has lost its lease',
-          FailureType.STREAM_WORKER_STOPPING,
-        );
+        throw ApplicationFailure.create({
+          message: 'the stream worker stops or has lost its lease',
+          type: FailureType.STREAM_WORKER_STOPPING,
+          category: ApplicationFailureCategory.BENIGN, // part of every stop: no warning
+        });
       }
     },
   };

@@ -9,6 +9,8 @@ export function installRuntime(log: Logger): void {
   isInstalled = true;
   Runtime.install({
     logger: new DefaultLogger(sdkLevel(log), ({ level, message, meta }) => {
+      // Stream workers run activities only, on purpose.
+      if (message.startsWith('No workflows registered')) return;
       const fields = { ...meta, sdk: true };
       if (level === 'ERROR') log.error(fields, message);
       else if (level === 'WARN') log.warn(fields, message);

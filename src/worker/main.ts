@@ -58,7 +58,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-/** A managed Temporal may not let us: the histories then lack their filters, nothing else. */
+/** A managed Temporal may not let us: then they must be there already, or no workflow starts. */
 async function registerAttributes(config: Config, log: Logger): Promise<void> {
   const { connection, close } = connectClient(config);
   try {
