@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { strategies, webhookDeliveries } from '../../drizzle/schema.js';
 import type { Strategy } from '../accounts/strategies.js';
@@ -31,6 +31,7 @@ const SWEEP_INTERVAL_MS = 1_000;
 /** Younger deliveries are being started by whoever received them. */
 const SWEEP_MIN_AGE_MS = 3_000;
 const SWEEP_BATCH = 50;
+const MARK_INTERVAL_MS = 100;
 
 const accepted = new Counter({
   name: 'filltrail_order_requests_total',
@@ -40,6 +41,9 @@ const accepted = new Counter({
 
 /** The durable inbox: requests are stored first, then started, by whoever is there to do it. */
 export class Inbox {
+  readonly #started: number[] = [];
+  #marking: Promise<void> | undefined;
+
   constructor(
     private readonly db: Database,
     private readonly client: Client,
@@ -129,10 +133,23 @@ export class Inbox {
 
   async #start(id: number, request: OrderRequest, strategyName: string): Promise<void> {
     await startOrderWorkflow(this.client, request, strategyName, this.timing);
-    await this.db
-      .update(webhookDeliveries)
-      .set({ startedAt: sql`now()` })
-      .where(eq(webhookDeliveries.id, id));
+    this.#started.push(id);
+    // Written in batches: a delivery that is not marked in time is started again, which is nothing.
+    this.#marking ??= sleep(MARK_INTERVAL_MS, undefined, { ref: false }).then(() => this.#mark());
+  }
+
+  /** Notes which deliveries have been started. */
+  async #mark(): Promise<void> {
+    this.#marking = undefined;
+    const ids = this.#started.splice(0);
+    try {
+      await this.db
+        .update(webhookDeliveries)
+        .set({ startedAt: sql`now()` })
+        .where(inArray(webhookDeliveries.id, ids));
+    } catch (error) {
+      this.log.warn({ err: error }, 'started requests not marked; they are found started later');
+    }
   }
 
   async #startForgotten(): Promise<void> {
