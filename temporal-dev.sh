@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a local Temporal server with the official CLI, found or fetched in this order:
 #   1. $TEMPORAL_CLI  2. temporal on PATH  3. the cached copy  4. the official download
-#   5. go install (builds in 3 to 4 minutes, once)
+#   5. go install (builds in 3 to 4 minutes on two cores, once)
 #
 # Usage: temporal-dev.sh            run the server until it is stopped
 #        temporal-dev.sh --find     print the CLI's path and exit
@@ -11,119 +11,190 @@
 set -euo pipefail
 
 # Newer tags hold a replace directive and cannot be installed with `go install`.
-GO_VERSION=v1.5.1
-DOWNLOAD_VERSION=1.5.1
-cache_dir="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/filltrail/temporal-$GO_VERSION"
-cached="$cache_dir/temporal"
+VERSION=1.5.1
+MODULE="github.com/temporalio/cli/cmd/temporal@v$VERSION"
+# The first that can be written to keeps the CLI, so that it is fetched once.
+cache_places=("${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/filltrail" "${DATA_DIR:-.data}/cache")
+cached=''
+work=''
+why=''
 tried=()
 
 say() { printf '%s\n' "$*" >&2; }
-works() { [ -x "$1" ] && "$1" --version >/dev/null 2>&1; }
+
+# Answers, and is new enough to know the options used below.
+works() {
+  [ -f "$1" ] && [ -x "$1" ] || { why='no program there'; return 1; }
+  local help
+  help="$("$1" server start-dev --help 2>&1)" || { why='it does not run'; return 1; }
+  case "$help" in *--search-attribute*) return 0 ;; esac
+  why='too old: it knows no --search-attribute'
+  return 1
+}
 
 # Runs a command with a line every few seconds, so that nobody takes a long build for a hang.
+# Its last words are why it failed.
 with_progress() {
-  local what="$1" started=$SECONDS pid
+  local what="$1" started=$SECONDS shown=0 elapsed
   shift
-  "$@" &
-  pid=$!
+  "$@" >"$work/words" 2>&1 &
+  local pid=$!
   while kill -0 "$pid" 2>/dev/null; do
-    sleep 1
-    local elapsed=$((SECONDS - started))
-    if [ "$elapsed" -gt 0 ] && [ $((elapsed % 5)) -eq 0 ]; then say "  $what: ${elapsed} s"; fi
+    sleep 0.5
+    elapsed=$((SECONDS - started))
+    if [ $((elapsed - shown)) -ge 5 ]; then
+      shown=$elapsed
+      say "  $what: ${elapsed} s"
+    fi
   done
-  wait "$pid"
+  wait "$pid" && return 0
+  why="$(grep -v '^[[:space:]]*$' "$work/words" | tail -n 1 || true)"
+  return 1
 }
 
 platform() {
   local os arch
   case "$(uname -s)" in Linux) os=linux ;; Darwin) os=darwin ;; *) return 1 ;; esac
   case "$(uname -m)" in x86_64 | amd64) arch=amd64 ;; aarch64 | arm64) arch=arm64 ;; *) return 1 ;; esac
-  printf '%s_%s' "$os" "$arch"
+  printf '%s %s' "$os" "$arch"
 }
 
-# Installed by rename, so that nobody ever runs half a file.
-keep() { mkdir -p "$cache_dir" && chmod 755 "$1" && mv -f "$1" "$cached"; }
+fetch_url() {
+  if command -v curl >/dev/null; then
+    curl --fail --silent --show-error --location --connect-timeout 5 --max-time 300 \
+      --speed-limit 1000 --speed-time 20 --output "$2" "$1"
+  elif command -v wget >/dev/null; then
+    wget --quiet --tries=1 --timeout=20 --output-document="$2" "$1"
+  else
+    echo 'neither curl nor wget is installed'
+    return 1
+  fi
+}
 
 download() {
-  local work="$1" name url
-  name="$(platform)" || { say "  no download for $(uname -sm)"; return 1; }
-  command -v curl >/dev/null || { say '  curl is not installed'; return 1; }
-  url="https://github.com/temporalio/cli/releases/download/v${DOWNLOAD_VERSION}/temporal_cli_${DOWNLOAD_VERSION}_${name}.tar.gz"
-  curl --fail --silent --show-error --location --connect-timeout 5 --max-time 180 \
-    --output "$work/cli.tar.gz" "$url" && tar -xzf "$work/cli.tar.gz" -C "$work" temporal &&
-    works "$work/temporal" && keep "$work/temporal"
+  local names os arch
+  names="$(platform)" || { echo "there is none for $(uname -sm)"; return 1; }
+  os="${names% *}"
+  arch="${names#* }"
+  fetch_url "https://temporal.download/cli/archive/v$VERSION?platform=$os&arch=$arch" "$work/cli.tar.gz" ||
+    fetch_url "https://github.com/temporalio/cli/releases/download/v$VERSION/temporal_cli_${VERSION}_${os}_$arch.tar.gz" \
+      "$work/cli.tar.gz" || return 1
+  tar -xzf "$work/cli.tar.gz" -C "$work" temporal || return 1
+  keep
 }
 
 build() {
-  local work="$1"
-  command -v go >/dev/null || { say '  go is not installed'; return 1; }
-  GOBIN="$work" GOFLAGS= go install "github.com/temporalio/cli/cmd/temporal@$GO_VERSION" >"$work/go.log" 2>&1 ||
-    { tail -n 3 "$work/go.log" >&2; return 1; }
-  works "$work/temporal" && keep "$work/temporal"
+  command -v go >/dev/null || { echo 'go is not installed'; return 1; }
+  # Settings of another project must not reach this build.
+  (cd "$work" && GOBIN="$work" GOFLAGS='' GO111MODULE=on GOWORK=off go install "$MODULE") ||
+    return 1
+  keep
+}
+
+# Installed by rename, so that nobody ever runs half a file.
+keep() {
+  chmod 755 "$work/temporal"
+  works "$work/temporal" || { echo "what came does not work: $why"; return 1; }
+  mv -f "$work/temporal" "$cached"
+}
+
+choose_cache() {
+  local place
+  for place in "${cache_places[@]}"; do
+    cached="$place/temporal-v$VERSION/temporal"
+    if works "$cached"; then return 0; fi
+  done
+  for place in "${cache_places[@]}"; do
+    cached="$place/temporal-v$VERSION/temporal"
+    if mkdir -p "${cached%/*}" 2>/dev/null && [ -w "${cached%/*}" ]; then return 0; fi
+  done
+  cached=''
+}
+
+# One fetches, the others wait: two builds at once take longer than one after the other.
+lock() {
+  local folder="${cached%/*}/lock" owner empty=0 started=$SECONDS shown=-10
+  until mkdir "$folder" 2>/dev/null; do
+    owner="$(cat "$folder/pid" 2>/dev/null || true)"
+    if [ -z "$owner" ]; then empty=$((empty + 1)); else empty=0; fi
+    if [ "$empty" -gt 10 ] || { [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; }; then
+      # Renamed first: of two that see it dead, only one gets it, and not a fresh one after it.
+      mv "$folder" "$folder.dead.$$" 2>/dev/null && rm -rf "$folder.dead.$$"
+      empty=0
+      continue
+    fi
+    if [ $((SECONDS - started - shown)) -ge 10 ]; then
+      shown=$((SECONDS - started))
+      say "  another start is fetching the Temporal CLI: waiting for it, ${shown} s"
+    fi
+    sleep 0.5
+  done
+  echo "$$" >"$folder/pid"
+  work="$(mktemp -d "${cached%/*}/work.XXXXXX")"
+  trap 'unlock' EXIT
+  trap 'kill $(jobs -p) 2>/dev/null; exit 143' TERM INT HUP
+}
+
+unlock() {
+  rm -rf "${cached%/*}/lock" "${work:-/nonexistent/work}"
+  trap - EXIT TERM INT HUP
 }
 
 fetch() {
-  local work
-  mkdir -p "$cache_dir"
-  # One fetches, the others wait: two builds at once take longer than one after the other.
-  local waited=0
-  while ! mkdir "$cache_dir/lock" 2>/dev/null; do
-    local owner
-    owner="$(cat "$cache_dir/lock/pid" 2>/dev/null || true)"
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$cache_dir/lock"; continue; fi
-    if [ -z "$owner" ] && [ "$waited" -gt 10 ]; then rm -rf "$cache_dir/lock"; continue; fi
-    [ $((waited % 10)) -eq 0 ] && say '  another start is fetching the Temporal CLI; waiting for it'
-    sleep 1
-    waited=$((waited + 1))
-  done
-  echo $$ >"$cache_dir/lock/pid"
-  trap 'rm -rf "$cache_dir/lock" "${work:-}"' EXIT
+  lock
   if works "$cached"; then
-    release
+    unlock
     return 0
   fi
-  work="$(mktemp -d "$cache_dir/work.XXXXXX")"
-  say 'Temporal CLI: trying the official download'
-  if with_progress 'downloading the Temporal CLI' download "$work"; then
-    release
+  say "Temporal CLI: trying the official download of v$VERSION"
+  if with_progress 'downloading the Temporal CLI' download; then
+    unlock
     return 0
   fi
-  tried+=("official download of v$DOWNLOAD_VERSION: not reachable from here, or it does not run")
-  say 'Temporal CLI: building with go install (3 to 4 minutes on two cores, once)'
-  if with_progress 'building the Temporal CLI' build "$work"; then
-    release
+  tried+=("official download of v$VERSION: ${why:-failed}")
+  say 'Temporal CLI: building it with go install (3 to 4 minutes on two cores, once)'
+  if with_progress 'building the Temporal CLI' build; then
+    unlock
     return 0
   fi
-  tried+=("go install github.com/temporalio/cli/cmd/temporal@$GO_VERSION: failed; see the lines above")
-  release
+  tried+=("go install $MODULE: ${why:-failed}")
+  unlock
   return 1
-}
-
-release() {
-  rm -rf "$cache_dir/lock" "${work:-}"
-  trap - EXIT
 }
 
 find_cli() {
   if [ -n "${TEMPORAL_CLI:-}" ]; then
     if works "$TEMPORAL_CLI"; then printf '%s' "$TEMPORAL_CLI"; return 0; fi
-    tried+=("TEMPORAL_CLI=$TEMPORAL_CLI: not an executable that answers --version")
+    tried+=("TEMPORAL_CLI=$TEMPORAL_CLI: $why")
+    say "TEMPORAL_CLI=$TEMPORAL_CLI cannot be used ($why); looking elsewhere"
   else
     tried+=('TEMPORAL_CLI: not set')
   fi
   local on_path
   on_path="$(command -v temporal || true)"
-  if [ -n "$on_path" ] && works "$on_path"; then printf '%s' "$on_path"; return 0; fi
-  tried+=('temporal on PATH: not found')
-  if works "$cached"; then printf '%s' "$cached"; return 0; fi
-  tried+=("cached copy $cached: not there")
-  if fetch; then printf '%s' "$cached"; return 0; fi
+  if [ -z "$on_path" ]; then
+    tried+=('temporal on PATH: not found')
+  elif works "$on_path"; then
+    printf '%s' "$on_path"
+    return 0
+  else
+    tried+=("temporal on PATH, $on_path: $why")
+  fi
+  choose_cache
+  if [ -z "$cached" ]; then
+    tried+=("cached copy: none, and no folder for one can be written to (${cache_places[*]})")
+    tried+=('official download and go install: there is no folder to put the CLI into')
+  else
+    if works "$cached"; then printf '%s' "$cached"; return 0; fi
+    tried+=("cached copy, $cached: $why")
+    if fetch; then printf '%s' "$cached"; return 0; fi
+  fi
   say ''
-  say 'No Temporal CLI could be found or installed. Tried:'
+  say 'No Temporal CLI was found, and none could be installed. Tried:'
   local line
   for line in "${tried[@]}"; do say "  - $line"; done
-  say 'Next step: install it from https://docs.temporal.io/cli and set TEMPORAL_CLI to its path,'
-  say 'or set TEMPORAL_ADDRESS to a Temporal server that you run.'
+  say 'Next step: install it as https://docs.temporal.io/cli tells and set TEMPORAL_CLI to its path; or'
+  say 'install Go (https://go.dev/dl) and start again; or set TEMPORAL_ADDRESS to a server that you run.'
   return 1
 }
 
@@ -139,9 +210,7 @@ database="${TEMPORAL_DB:-${DATA_DIR:-.data}/temporal.db}"
 storage=()
 if [ "$database" != memory ]; then
   mkdir -p "$(dirname "$database")"
-  # With a write-ahead log a killed server loses nothing; a full sync at each of its many small
-  # writes would cost half of the throughput, and a power cut is not what this server is for.
-  storage=(--db-filename "$database" --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=NORMAL)
+  storage=(--db-filename "$database")
 fi
 
 # Says when the server answers, or that it does not; the server itself runs in the foreground below,
@@ -149,6 +218,7 @@ fi
 health() {
   local deadline=$((SECONDS + 60))
   until "$cli" operator cluster health --address "127.0.0.1:$port" >/dev/null 2>&1; do
+    kill -0 "$$" 2>/dev/null || return 1 # the server has ended, and has said why
     if [ "$SECONDS" -ge "$deadline" ]; then
       say "Temporal does not answer on 127.0.0.1:$port after 60 s"
       return 1

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { onStopSignal } from '../supervisor/main.js';
+import { removeCluster } from '../supervisor/postgres-place.js';
+import { StartAborted } from '../supervisor/crew.js';
 import { startStack, type Stack } from '../supervisor/stack.js';
-import { progressWriter, readableLine } from '../supervisor/terminal.js';
+import { progressWriter } from '../supervisor/terminal.js';
 
 /** `demo` and `bench`: everything in a data folder of its own, on any free ports, gone afterwards. */
 export function registerShowcaseCommands(program: Command): void {
@@ -38,50 +40,54 @@ export function registerShowcaseCommands(program: Command): void {
 /** Commit timestamps tell when a transaction was durable; nothing else in the set-up differs. */
 const benchSettings = { LOG_LEVEL: 'warn', POSTGRES_SETTINGS: 'track_commit_timestamp=on' };
 
+/** Nothing of the person's own set-up: a showcase brings its own everything, and tells nobody. */
+const blank = Object.fromEntries(
+  [
+    ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_UI_URL', 'EDGE_HOST'],
+    ['OPERATOR_TOKEN', 'VIEWER_TOKEN', 'SECRETS_KEY', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'],
+    ['POLL_INTERVAL_MS', 'SYNC_INTERVAL_MS', 'SWEEP_INTERVAL_MS', 'VERIFY_TIMEOUT_MS'],
+    ['RENEW_INTERVAL_MS', 'STALE_AFTER_MS'],
+  ]
+    .flat()
+    .map((name) => [name, '']),
+);
+
 async function withStack(
   name: string,
   settings: NodeJS.ProcessEnv,
   play: (stack: Stack) => Promise<number>,
 ): Promise<number> {
-  const say = progressWriter((text) => process.stdout.write(text));
+  const say = progressWriter();
   const dataDir = mkdtempSync(join(tmpdir(), `filltrail-${name}-`));
   chmodSync(dataDir, 0o711); // as root, Postgres runs as a user who must be able to enter
   const stopping = new AbortController();
-  onStopSignal(() => stopping.abort());
+  onStopSignal(() => {
+    say('stopping');
+    stopping.abort();
+  });
+  const aborted = new Promise<number>((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve(130));
+  });
   let stack: Stack | undefined;
   try {
-    const started = await startStack({
-      // Nothing of the person's own set-up: the showcase brings its own everything.
-      env: {
-        ...without(process.env, ['DATABASE_URL', 'TEMPORAL_ADDRESS']),
-        ...settings,
-        DATA_DIR: dataDir,
-        DEMO: 'on',
-      },
+    stack = await startStack({
+      env: { ...process.env, ...blank, ...settings, DATA_DIR: dataDir, DEMO: 'on' },
       anyPorts: true,
       signal: stopping.signal,
       onProgress: say,
       onNotice: say,
-      onLine: (from, line) => {
-        const text = readableLine(from, line);
-        if (text !== undefined && from === 'temporal') say(text);
-      },
       onGivenUp: (text) => {
         say(text);
         stopping.abort();
       },
     });
-    stack = started;
-    const aborted = new Promise<number>((resolve) => {
-      stopping.signal.addEventListener('abort', () => resolve(1));
-    });
-    return await Promise.race([play(started), aborted]);
+    return await Promise.race([play(stack), aborted]);
+  } catch (error) {
+    if (error instanceof StartAborted) return 130;
+    throw error;
   } finally {
     await stack?.stop();
+    removeCluster(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-function without(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
 }

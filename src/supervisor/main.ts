@@ -1,12 +1,17 @@
-import { startStack, StartAborted, type Stack } from './stack.js';
-import { banner, progressWriter, readableLine } from './terminal.js';
+import { StartAborted } from './crew.js';
+import { startStack, type Stack } from './stack.js';
+import { banner, progressWriter, Quieter, readableLine } from './terminal.js';
 
 /** `npm start`: runs everything in one terminal until Ctrl-C. Resolves with the exit code. */
 export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
-  const say = progressWriter((text) => process.stdout.write(text));
+  const say = progressWriter();
+  const quieter = new Quieter();
   const stopping = new AbortController();
   let code = 0;
-  onStopSignal(() => stopping.abort());
+  onStopSignal(() => {
+    say('stopping');
+    stopping.abort();
+  });
   let stack: Stack;
   try {
     stack = await startStack({
@@ -16,7 +21,7 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
       onNotice: say,
       onLine: (name, line) => {
         const text = readableLine(name, line);
-        if (text !== undefined) say(text);
+        if (text !== undefined && !stopping.signal.aborted) quieter.say(text, say);
       },
       onGivenUp: (text) => {
         say(text);
@@ -25,27 +30,35 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
       },
     });
   } catch (error) {
-    if (error instanceof StartAborted) return code;
-    throw error;
+    if (!(error instanceof StartAborted)) throw error;
+    say('stopped');
+    return code;
   }
-  process.stdout.write(banner(stack));
+  if (!stopping.signal.aborted) process.stdout.write(banner(stack));
   if (!stopping.signal.aborted) {
     await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
   }
-  say('stopping');
   await stack.stop();
   say('stopped');
   return code;
 }
 
-/** Calls back once; npm and the terminal may both pass on one Ctrl-C, so only a third ends hard. */
+/** One Ctrl-C reaches us from the terminal and again through npm. */
+const SAME_PRESS_MS = 500;
+
+/** Calls back at the first signal to stop; a second press ends everything at once. */
 export function onStopSignal(callback: () => void): void {
-  let count = 0;
+  // A closed terminal takes its output with it; stopping cleanly matters more than saying so.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  let firstAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      count += 1;
-      if (count === 1) callback();
-      if (count > 2) process.exit(130);
+      if (firstAt === undefined) {
+        firstAt = Date.now();
+        callback();
+      } else if (signal === 'SIGINT' && Date.now() - firstAt > SAME_PRESS_MS) {
+        process.exit(130); // the children are killed on the way out
+      }
     });
   }
 }

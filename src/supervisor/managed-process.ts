@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from './process-table.js';
+import { LogFile } from './log-file.js';
+import { send } from './process-table.js';
 
 export interface ProcessCommand {
   readonly command: string;
@@ -16,6 +17,8 @@ export interface ProcessCommand {
   readonly hasChannel?: boolean;
   /** Asks the process to end. */
   readonly stopSignal?: NodeJS.Signals;
+  /** Ends it at once. */
+  readonly killSignal?: NodeJS.Signals;
 }
 
 export interface ProcessEvents {
@@ -27,22 +30,34 @@ export interface ProcessEvents {
   onGivenUp(name: string, text: string): void;
 }
 
-const FIRST_PAUSE_MS = 300;
-const LONGEST_PAUSE_MS = 10_000;
+/** One that was ready once comes back at once; only one that keeps dying is slowed down. */
+const PAUSES_MS = [100, 300, 700, 1_200, 1_500, 3_000, 6_000, 10_000, 10_000, 10_000];
+/** One that has never been ready has a reason that waiting does not mend. */
+const MOST_DEATHS_BEFORE_READY = 3;
 /** A process that lived this long had started well: its next death counts as the first. */
-const STABLE_AFTER_MS = 15_000;
-const DEATHS_BEFORE_GIVING_UP = 10;
+const STABLE_AFTER_MS = 10_000;
+
+/** Whatever way this process ends, its children end with it. */
+const alive = new Map<ChildProcess, NodeJS.Signals>();
+process.on('exit', () => {
+  for (const [child, signal] of alive) end(child, signal);
+});
 
 /** One child process: kept running, its pid on file, its output in a log. */
 export class ManagedProcess {
   #child: ChildProcess | undefined;
-  #isStopping = false;
+  readonly #stopping = new AbortController();
   #deaths = 0;
   #exited: Promise<void> = Promise.resolve();
-  #ready!: () => void;
-  /** Resolves when a child with a channel has said that it is ready, for the first time. */
-  readonly ready = new Promise<void>((resolve) => {
-    this.#ready = resolve;
+  #lastLine = '';
+  #isReady = false;
+  #resolveReady!: () => void;
+  #rejectReady!: (error: Error) => void;
+  readonly #log: LogFile;
+  /** Resolves when it is ready for the first time; rejects when it is given up before. */
+  readonly ready = new Promise<void>((resolve, reject) => {
+    this.#resolveReady = resolve;
+    this.#rejectReady = reject;
   });
 
   constructor(
@@ -50,18 +65,26 @@ export class ManagedProcess {
     private readonly build: () => ProcessCommand,
     private readonly folders: { runDir: string; logDir: string },
     private readonly events: ProcessEvents,
-    /** Runs before each start but the first: ends what a death left behind. */
-    private readonly beforeRestart: () => Promise<void> = () => Promise.resolve(),
-  ) {}
+    /** Runs before each start but the first: ends what a death left behind, awaits what is needed. */
+    private readonly beforeRestart: (signal: AbortSignal) => Promise<void> = () =>
+      Promise.resolve(),
+  ) {
+    this.#log = new LogFile(join(folders.logDir, `${name}.log`));
+    this.ready.catch(() => undefined); // told to whoever waits, if anybody does
+  }
 
   get pid(): number | undefined {
     return this.#child?.pid;
   }
 
+  /** Says that it is ready, for a process that cannot say so itself. */
+  markReady(): void {
+    this.#isReady = true;
+    this.#resolveReady();
+  }
+
   start(): void {
     const command = this.build();
-    mkdirSync(this.folders.logDir, { recursive: true });
-    const log = createWriteStream(join(this.folders.logDir, `${this.name}.log`), { flags: 'a' });
     const startedAt = Date.now();
     const child = spawn(command.command, command.args, {
       env: command.env,
@@ -73,25 +96,26 @@ export class ManagedProcess {
       stdio: ['ignore', 'pipe', 'pipe', ...(command.hasChannel ? (['ipc'] as const) : [])],
     });
     this.#child = child;
-    if (child.pid !== undefined) writeFileSync(this.#pidFile, `${child.pid}\n`);
+    alive.set(child, command.killSignal ?? 'SIGKILL');
+    if (child.pid !== undefined) this.#writePid(child.pid);
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue;
-      createInterface({ input: stream }).on('line', (line) => {
-        log.write(`${line}\n`);
-        this.events.onLine(this.name, line);
-      });
+      createInterface({ input: stream }).on('line', (line) => this.#hear(line));
     }
     child.on('message', (message) => {
-      if (message === 'ready') this.#ready();
+      if (message === 'ready') this.markReady();
     });
     this.#exited = new Promise((resolve) => {
       const onEnd = (why: string): void => {
-        log.end();
+        alive.delete(child);
+        if (child.pid !== undefined) send(-child.pid, 'SIGKILL'); // helpers of its own
         if (this.#child === child) this.#child = undefined;
         resolve();
         if (!this.#isStopping) void this.#restart(why, Date.now() - startedAt);
       };
-      child.once('error', (error) => onEnd(error.message));
+      child.once('error', (error) => {
+        if (child.pid === undefined) onEnd(error.message); // never started: there is no exit
+      });
       child.once('exit', (code, signal) =>
         onEnd(signal ? `killed by ${signal}` : `exit code ${code}`),
       );
@@ -100,44 +124,81 @@ export class ManagedProcess {
 
   /** Asks the process to end, and kills it when it has not after `patienceMs`. */
   async stop(patienceMs: number): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     const child = this.#child;
-    if (child?.pid !== undefined) {
-      child.kill(this.build().stopSignal ?? 'SIGTERM');
-      const timer = setTimeout(() => {
+    if (child) {
+      const { stopSignal = 'SIGTERM', killSignal = 'SIGKILL' } = this.build();
+      child.kill(stopSignal);
+      const slow = setTimeout(() => {
         this.events.onNotice(`${this.name} did not end within ${patienceMs / 1000} s; killed`);
-        child.kill('SIGKILL');
+        end(child, killSignal);
       }, patienceMs);
+      const stuck = setTimeout(() => end(child, 'SIGKILL'), patienceMs + 1_500);
       await this.#exited;
-      clearTimeout(timer);
+      clearTimeout(slow);
+      clearTimeout(stuck);
     }
     rmSync(this.#pidFile, { force: true });
+    this.#log.close();
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   get #pidFile(): string {
     return join(this.folders.runDir, `${this.name}.pid`);
   }
 
+  #writePid(pid: number): void {
+    mkdirSync(dirname(this.#pidFile), { recursive: true });
+    writeFileSync(this.#pidFile, `${pid}\n`);
+  }
+
+  #hear(line: string): void {
+    this.#log.write(line);
+    if (line.trim()) this.#lastLine = line;
+    this.events.onLine(this.name, line);
+  }
+
   async #restart(why: string, livedMs: number): Promise<void> {
     this.#deaths = livedMs > STABLE_AFTER_MS ? 1 : this.#deaths + 1;
-    if (this.#deaths >= DEATHS_BEFORE_GIVING_UP) {
-      this.events.onGivenUp(
-        this.name,
-        `${this.name} died ${this.#deaths} times in a row (${why}) and is not started again; its last words are in ${join(this.folders.logDir, `${this.name}.log`)}`,
-      );
+    const most = this.#isReady ? PAUSES_MS.length : MOST_DEATHS_BEFORE_READY;
+    if (this.#deaths > most) {
+      this.#giveUp(why);
       return;
     }
-    const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (this.#deaths - 1), LONGEST_PAUSE_MS);
+    const pauseMs = PAUSES_MS[this.#deaths - 1] ?? 0;
     this.events.onNotice(`${this.name} ended (${why}); starting it again in ${pauseMs / 1000} s`);
-    await sleep(pauseMs);
-    await this.beforeRestart();
+    try {
+      await sleep(pauseMs, undefined, { signal: this.#stopping.signal });
+      await this.beforeRestart(this.#stopping.signal);
+    } catch (error) {
+      if (!this.#isStopping) this.events.onNotice(`${this.name}: ${String(error)}`);
+    }
     if (!this.#isStopping) this.start();
+  }
+
+  #giveUp(why: string): void {
+    const text = `${this.name} died ${this.#deaths} times in a row (${why}) and is not started again. Its last line: ${wordsOf(this.#lastLine)}. All of them: ${this.#log.path}`;
+    this.#rejectReady(new Error(text));
+    this.events.onGivenUp(this.name, text);
   }
 }
 
-/** Waits until a process of a pid is gone. */
-export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
-  const deadline = Date.now() + timeoutMs;
-  while (isAlive(pid) && Date.now() < deadline) await sleep(50);
-  return !isAlive(pid);
+function end(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  // Postgres' own end is told to its first process only; any other end is for the whole group.
+  if (signal === 'SIGKILL') send(-child.pid, signal);
+  send(child.pid, signal);
+}
+
+/** A JSON log line says what happened in its message and its error. */
+function wordsOf(line: string): string {
+  try {
+    const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+    return [msg, err?.message].filter(Boolean).join(': ') || line;
+  } catch {
+    return line || '(none)';
+  }
 }

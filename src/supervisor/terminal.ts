@@ -1,22 +1,40 @@
 import type { Stack } from './stack.js';
 
-/** Writes progress with the time since the start, one line each. */
-export function progressWriter(write: (text: string) => void): (text: string) => void {
+/** Writes to the terminal, one line each, with the time since the start. */
+export function progressWriter(): (text: string) => void {
   const startedAt = Date.now();
   return (text) => {
-    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(5);
-    write(`${seconds} s  ${text}\n`);
+    const seconds = ((Date.now() - startedAt) / 1000).toFixed(1).padStart(6);
+    process.stdout.write(`${seconds} s  ${text}\n`);
   };
 }
 
+const REPEAT_AFTER_MS = 10_000;
+
+/** Says the same thing once in a while: a fault that lasts is told by every attempt. */
+export class Quieter {
+  readonly #said = new Map<string, { at: number; held: number }>();
+
+  say(text: string, write: (text: string) => void): void {
+    const now = Date.now();
+    for (const [key, { at, held }] of this.#said) {
+      if (held === 0 && now - at > REPEAT_AFTER_MS) this.#said.delete(key);
+    }
+    const before = this.#said.get(text);
+    if (before && now - before.at < REPEAT_AFTER_MS) {
+      before.held += 1;
+      return;
+    }
+    write(before && before.held > 0 ? `${text} (${before.held} more times since)` : text);
+    this.#said.set(text, { at: now, held: 0 });
+  }
+}
+
 /**
- * Turns a log line of a process into what a person wants to see: warnings and errors of our own
- * processes, and whatever temporal-dev.sh says while it fetches the CLI. Returns `undefined` for the
- * rest, which stays in the log files.
+ * Turns a log line of one of our processes into what a person wants to see: warnings and errors.
+ * Returns `undefined` for the rest, which stays in the log files.
  */
 export function readableLine(name: string, line: string): string | undefined {
-  if (name === 'temporal')
-    return /Temporal CLI|^ {2}|Tried:|Next step/.test(line) ? line : undefined;
   if (!line.startsWith('{')) return undefined;
   try {
     const entry = JSON.parse(line) as {
@@ -26,12 +44,13 @@ export function readableLine(name: string, line: string): string | undefined {
       reason?: string;
       err?: { message?: string };
     };
-    if ((entry.level ?? 0) < 40) return undefined;
+    if (typeof entry.level !== 'number' || entry.level < 40) return undefined;
     const why = entry.err?.message ?? entry.reason ?? entry.problem;
-    const kind = (entry.level ?? 0) >= 50 ? 'error' : 'warning';
-    return `${name} ${kind}: ${entry.msg ?? ''}${why === undefined ? '' : ` (${why})`}`;
+    const kind = entry.level >= 50 ? 'error' : 'warning';
+    const text = `${name} ${kind}: ${entry.msg ?? ''}${why === undefined ? '' : ` (${why})`}`;
+    return text.replaceAll(/\s*\n\s*/g, ' ');
   } catch {
-    return undefined;
+    return undefined; // not of ours
   }
 }
 

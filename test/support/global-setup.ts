@@ -1,13 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { Connection } from '@temporalio/client';
 import type { TestProject } from 'vitest/node';
-import { ManagedProcess } from '../../src/supervisor/managed-process.js';
-import { choosePorts } from '../../src/supervisor/ports.js';
+import { Crew } from '../../src/supervisor/crew.js';
+import { HeldPorts } from '../../src/supervisor/ports.js';
 import { openPostgres, preparePostgres } from '../../src/supervisor/postgres.js';
+import { removeCluster } from '../../src/supervisor/postgres-place.js';
+import { findTemporalCli, openTemporal, temporalCommand } from '../../src/supervisor/temporal.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,80 +14,81 @@ declare module 'vitest' {
     postgresUrl: string;
     /** A running Temporal server; test files make namespaces of their own in it. */
     temporalAddress: string;
+    /** Path of Temporal's CLI. */
+    temporalCli: string;
   }
 }
 
-/** The first run may build Temporal's CLI. */
-const TEMPORAL_TIMEOUT_MS = 15 * 60_000;
+const OPEN_WITHIN_MS = 60_000;
 
 /** Starts one real Postgres and one real Temporal for the whole run, in a folder that goes with it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'filltrail-test-'));
   chmodSync(folder, 0o711); // as root, Postgres runs as a user who must be able to enter
-  const any = (what: string) => ({ variable: 'none', what, port: 0, isDemanded: false });
-  const ports = await choosePorts(
-    { postgres: any('Postgres'), temporal: any('Temporal'), ui: any('Web UI') },
-    '127.0.0.1',
+  const crew = new Crew(
+    { runDir: folder, logDir: join(folder, 'logs') },
+    { onLine: () => undefined, onNotice: console.log, onGivenUp: (_, text) => console.error(text) },
   );
-  const password = 'test-only';
-  const local = await preparePostgres({
-    dataDir: folder,
-    port: ports.postgres,
-    password,
-    // A test's database need not survive the machine.
-    settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=300'],
-    onNotice: console.log,
-  });
-  const manage = (name: string, build: () => typeof local.command) =>
-    new ManagedProcess(
-      name,
-      build,
-      { runDir: folder, logDir: join(folder, 'logs') },
-      {
-        onLine: (from, line) => {
-          if (from === 'temporal' && /Temporal CLI|^ {2}|Tried/.test(line)) console.log(line);
-        },
-        onNotice: console.log,
-        onGivenUp: (_name, text) => console.error(text),
-      },
-    );
-  const database = manage('postgres', () => local.command);
-  const temporal = manage('temporal', () => ({
-    command: 'bash',
-    args: [fileURLToPath(new URL('../../temporal-dev.sh', import.meta.url))],
-    env: {
-      ...process.env,
-      TEMPORAL_PORT: String(ports.temporal),
-      TEMPORAL_UI_PORT: String(ports.ui),
-      TEMPORAL_DB: 'memory',
-      FILLTRAIL_SUPERVISED: '1',
-    },
-  }));
-  database.start();
-  temporal.start();
-  const temporalAddress = `127.0.0.1:${ports.temporal}`;
-  await Promise.all([
-    openPostgres({ port: ports.postgres, password }, 60_000),
-    waitForTemporal(temporalAddress),
-  ]);
-  project.provide('postgresUrl', local.databaseUrl);
-  project.provide('temporalAddress', temporalAddress);
-  return async () => {
-    await Promise.all([database.stop(10_000), temporal.stop(10_000)]);
+  const close = async (): Promise<void> => {
+    await crew.stop();
+    removeCluster(folder);
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    // Fetching the CLI may take minutes, the first time: said line by line.
+    const cli = await findTemporalCli(process.env, console.log);
+    const any = (what: string) => ({ variable: 'none', what, port: 0, isDemanded: false });
+    const ports = await HeldPorts.take({
+      postgres: any('Postgres'),
+      temporal: any('Temporal'),
+      ui: any('Web UI'),
+    });
+    await ports.releaseAll();
+    await crew.all([
+      startPostgres(project, crew, folder, ports.port('postgres')),
+      startTemporal(project, crew, cli, ports.port('temporal'), ports.port('ui')),
+    ]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return close;
 }
 
-async function waitForTemporal(address: string): Promise<void> {
-  const deadline = Date.now() + TEMPORAL_TIMEOUT_MS;
-  for (;;) {
-    try {
-      const connection = await Connection.connect({ address, connectTimeout: '2 s' });
-      await connection.close();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(200);
-    }
-  }
+async function startPostgres(
+  project: TestProject,
+  crew: Crew,
+  dataDir: string,
+  port: number,
+): Promise<void> {
+  const options = {
+    ...{ dataDir, port, password: 'test-only', onNotice: console.log },
+    // A test's database need not survive the machine.
+    settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=300'],
+    signal: crew.signal,
+  };
+  const { command, databaseUrl } = await preparePostgres(options);
+  const opened = () => openPostgres(options, OPEN_WITHIN_MS);
+  await crew.run('postgres', () => command, { opened });
+  project.provide('postgresUrl', databaseUrl);
+}
+
+async function startTemporal(
+  project: TestProject,
+  crew: Crew,
+  cli: string,
+  port: number,
+  uiPort: number,
+): Promise<void> {
+  const namespace = 'default';
+  const address = `127.0.0.1:${port}`;
+  const command = temporalCommand({
+    ...{ env: process.env, cli, port, uiPort, namespace },
+    database: 'memory',
+  });
+  const opened = () =>
+    openTemporal(address, namespace, { timeoutMs: OPEN_WITHIN_MS, signal: crew.signal });
+  await crew.run('temporal', () => command, { opened });
+  project.provide('temporalAddress', address);
+  project.provide('temporalCli', cli);
 }

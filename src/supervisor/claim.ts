@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { Config, LocalPorts } from '../config.js';
+import { HeldPorts, StartRefused, type PortWish } from './ports.js';
+import { endOrphan } from './process-table.js';
+import { RunFolder } from './run-files.js';
+
+export type PortName = 'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | 'venue';
+
+/** What a start needs for itself: the data folder, and every port. */
+export interface Claim {
+  readonly run: RunFolder;
+  readonly ports: HeldPorts<PortName>;
+}
+
+export interface ClaimOptions {
+  readonly settings: Config & LocalPorts;
+  /** Take any free port for everything. */
+  readonly anyPorts: boolean;
+  /** Somebody else's servers are used: no port is needed for ours. */
+  readonly hasOwnPostgres: boolean;
+  readonly hasOwnTemporal: boolean;
+}
+
+/**
+ * Claims the data folder and the ports, after ending what a killed start left behind. Nothing has
+ * been started when it throws.
+ *
+ * @throws StartRefused listing everything that is in the way at once
+ */
+export async function claim(options: ClaimOptions): Promise<Claim> {
+  const { dataDir, edgeHost } = options.settings;
+  const run = new RunFolder(dataDir);
+  const holder = await run.take();
+  if (holder === undefined) {
+    try {
+      run.forgetUrls();
+      await endOrphans(run, dataDir);
+      return { run, ports: await HeldPorts.take(portWishes(options), edgeHost) };
+    } catch (error) {
+      run.clear();
+      throw error;
+    }
+  }
+  const problems = [
+    `a Filltrail (pid ${holder}) runs with DATA_DIR ${dataDir} already; stop it, or set DATA_DIR to another folder`,
+  ];
+  try {
+    await (await HeldPorts.take(portWishes(options), edgeHost)).releaseAll();
+  } catch (error) {
+    if (!(error instanceof StartRefused)) throw error;
+    problems.unshift(...error.problems);
+  }
+  throw new StartRefused(problems);
+}
+
+function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> {
+  const { settings, anyPorts, hasOwnPostgres, hasOwnTemporal } = options;
+  const wish = (variable: string, what: string, given: number | undefined, preferred: number) => ({
+    variable,
+    what,
+    port: anyPorts ? 0 : (given ?? preferred),
+    isDemanded: given !== undefined,
+  });
+  const { edgePort, metricsPort, postgresPort, temporalPort, temporalUiPort, venuePort } = settings;
+  return {
+    edge: wish('EDGE_PORT', 'page, API and SSE', edgePort, 5001),
+    metrics: wish('METRICS_PORT', 'Prometheus metrics', metricsPort, 9464),
+    ...(hasOwnPostgres && { postgres: wish('POSTGRES_PORT', 'Postgres', postgresPort, 54329) }),
+    ...(hasOwnTemporal && {
+      temporal: wish('TEMPORAL_PORT', 'Temporal', temporalPort, 7233),
+      temporalUi: wish('TEMPORAL_UI_PORT', 'Temporal Web UI', temporalUiPort, 8233),
+    }),
+    ...(settings.demo && { venue: wish('VENUE_PORT', 'simulated exchange', venuePort, 5002) }),
+  };
+}
+
+/** Our own processes notice by themselves that their supervisor is gone; they are only awaited. */
+async function endOrphans(run: RunFolder, dataDir: string): Promise<void> {
+  const own = ['edge', 'worker', 'stream', 'venue'];
+  await Promise.all(
+    own.map((name) => endOrphan(run.pidFile(name), `filltrail.mjs ${name}`, 'SIGTERM')),
+  );
+  await Promise.all([
+    endOrphan(run.pidFile('temporal'), join(dataDir, 'temporal.db'), 'SIGTERM'),
+    endOrphan(run.pidFile('postgres'), 'postgres -D ', 'SIGINT'),
+  ]);
+}

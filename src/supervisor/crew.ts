@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ManagedProcess, type ProcessCommand, type ProcessEvents } from './managed-process.js';
+
+/** The start was ended before everything ran. */
+export class StartAborted extends Error {
+  override readonly name = 'StartAborted';
+}
+
+export interface RunOptions {
+  /** Runs just before the first start. */
+  readonly beforeStart?: () => Promise<void>;
+  /** Resolves when the process can be used; without, the process itself says so. */
+  readonly opened?: () => Promise<void>;
+  readonly beforeRestart?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** A first start on a slow machine compiles, and a database may have a log to replay. */
+const READY_WITHIN_MS = 120_000;
+/** All within the 15 s in which a stop must end: first who writes, then where it is written. */
+const WRITERS = { names: ['edge', 'worker', 'stream'], patienceMs: 6_500 };
+const SERVERS = { names: ['venue', 'temporal', 'postgres'], patienceMs: 4_000 };
+
+/** The processes of one stack, started and stopped together. */
+export class Crew {
+  readonly #processes: ManagedProcess[] = [];
+  readonly #stopping = new AbortController();
+  #stopped: Promise<void> | undefined;
+
+  constructor(
+    private readonly folders: { readonly runDir: string; readonly logDir: string },
+    private readonly events: ProcessEvents,
+  ) {}
+
+  /** Aborted as soon as the stop begins. */
+  get signal(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  /** The process id of each process that runs now. */
+  pids(): Record<string, number> {
+    return Object.fromEntries(
+      this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]])),
+    );
+  }
+
+  /**
+   * Starts a process and waits until it is ready for the first time; from then on it is kept running.
+   *
+   * @throws StartAborted when the stop begins first; an Error that says where to look otherwise
+   */
+  async run(name: string, build: () => ProcessCommand, options: RunOptions = {}): Promise<void> {
+    this.refuseWhenStopping();
+    await options.beforeStart?.();
+    this.refuseWhenStopping();
+    const managed = new ManagedProcess(
+      name,
+      build,
+      this.folders,
+      this.events,
+      options.beforeRestart,
+    );
+    this.#processes.push(managed);
+    managed.start();
+    const isOpen = options.opened?.().then(() => managed.markReady());
+    await this.#withinReason(name, Promise.race([managed.ready, isOpen ?? managed.ready]));
+  }
+
+  /** Waits for all; when one fails the stop begins, and the error comes once all have noticed. */
+  async all<T extends readonly unknown[]>(
+    starts: T,
+  ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+    try {
+      return await Promise.all(starts);
+    } catch (error) {
+      this.#stopping.abort();
+      await Promise.allSettled(starts);
+      throw error;
+    }
+  }
+
+  refuseWhenStopping(): void {
+    if (this.signal.aborted) throw new StartAborted();
+  }
+
+  /** Stops in the order of dependence. */
+  stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#stopped ??= (async () => {
+      for (const { names, patienceMs } of [WRITERS, SERVERS]) {
+        const group = this.#processes.filter(({ name }) => names.includes(name));
+        await Promise.all(group.map((managed) => managed.stop(patienceMs)));
+      }
+    })();
+    return this.#stopped;
+  }
+
+  /** Waits, but neither for ever nor beyond the stop. */
+  async #withinReason(name: string, ready: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const signal = AbortSignal.any([over.signal, this.signal]);
+    const late = sleep(READY_WITHIN_MS, undefined, { signal }).then(
+      () => {
+        throw new Error(
+          `${name} is not ready after ${READY_WITHIN_MS / 1000} s. Next step: look into ${this.folders.logDir}/${name}.log`,
+        );
+      },
+      () => {
+        throw new StartAborted();
+      },
+    );
+    try {
+      await Promise.race([ready, late]);
+    } finally {
+      over.abort();
+    }
+  }
+}

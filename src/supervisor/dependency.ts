@@ -1,0 +1,34 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Waits until somebody listens where a server should be, for as long as it takes. */
+export async function awaitListener(
+  host: string,
+  port: number,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted && !(await answers(host, port))) {
+    await sleep(200, undefined, { signal });
+  }
+}
+
+/** Returns where a database URL points to; `undefined` when it names no single host. */
+export function addressOfDatabase(url: string): { host: string; port: number } | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { hostname, port } = new URL(url);
+  if (!hostname || hostname.startsWith('%2F')) return undefined;
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432) };
+}
+
+function answers(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: 2_000 });
+    const done = (isThere: boolean) => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', () => done(true));
+    socket.once('timeout', () => done(false));
+    socket.once('error', () => done(false));
+  });
+}
