@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { connectDatabase } from '../../drizzle/database.js';
+import { warmMarkets } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
 import type { Logger } from '../observability/log.js';
 import { serveMetrics } from '../observability/metrics.js';
@@ -39,6 +40,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
     secretsKey,
     log,
   });
+  await warmMarkets(database.db, log);
   const following = reader.follow(stopping.signal);
   const sweeping = inbox.sweep(stopping.signal);
   const server = await listen(app.listen.bind(app), config);

@@ -61,6 +61,8 @@ export interface ExchangeRest {
 export interface MarketDirectory {
   /** Returns `null` when the exchange does not list the symbol. */
   rulesFor(symbol: MarketSymbol): Promise<MarketRules | null>;
+  /** Loads the markets once; later calls return at once. */
+  ready(): Promise<void>;
 }
 
 /** What a failed call proves about an order that was being sent. */

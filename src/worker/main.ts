@@ -4,6 +4,7 @@ import { createActivities } from '../../activities/index.js';
 import { createOutboxNotifier, OUTBOX_CHANNEL } from '../../activities/outbox.js';
 import { connectDatabase } from '../../drizzle/database.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
+import { warmMarkets } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
@@ -27,7 +28,10 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     requireSetting(config.secretsKey, 'SECRETS_KEY'),
     { readTimeoutMs: config.verifyTimeoutMs },
   );
-  const connection = await connectWorker(config, log);
+  const [connection] = await Promise.all([
+    connectWorker(config, log),
+    warmMarkets(database.db, log),
+  ]);
   await registerAttributes(config, log);
   const worker = await Worker.create({
     connection,

@@ -43,7 +43,6 @@ export class BinanceMarkets implements MarketDirectory {
     return this.#symbolsById.get(id);
   }
 
-  /** Loads the markets once; later calls return at once. */
   async ready(): Promise<void> {
     if (this.#loadedAt === 0) await this.#load();
   }

@@ -1,0 +1,17 @@
+import type { Database } from '../../drizzle/database.js';
+import { marketsOf } from '../exchange/registry.js';
+import type { Logger } from '../observability/log.js';
+import { listAccounts } from './accounts.js';
+
+/**
+ * Loads the markets of every account ahead of the first order, which would wait for them. Does not
+ * fail: whoever needs the rules asks again.
+ */
+export async function warmMarkets(db: Database, log: Logger): Promise<void> {
+  try {
+    const directories = new Set((await listAccounts(db)).map(marketsOf));
+    await Promise.all([...directories].map((directory) => directory.ready()));
+  } catch (error) {
+    log.warn({ err: error }, 'market rules not loaded ahead');
+  }
+}
