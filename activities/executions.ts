@@ -3,20 +3,10 @@ import type { Transaction } from '../drizzle/database.js';
 import { tradeExecutions } from '../drizzle/schema.js';
 import { equals } from '../src/domain/decimal.js';
 import { distinctFills, type Fill } from '../src/domain/fill.js';
-import type { EventSource, MarketType, Side } from '../src/domain/order.js';
+import type { EventSource } from '../src/domain/order.js';
 import type { Position } from '../src/domain/position.js';
-import type { OrderKey } from './observation.js';
+import type { ExecutedOrder, OrderKey } from './observation.js';
 import { foldIn, lockPosition, storePosition } from './position.js';
-
-/** What an execution row takes from its order. */
-export interface ExecutedOrder {
-  readonly accountId: number;
-  readonly strategyId: number | null;
-  readonly clientOrderId: string;
-  readonly symbol: string;
-  readonly marketType: MarketType;
-  readonly side: Side;
-}
 
 export interface RecordedFills {
   /** Inserted now, for the first time. */

@@ -1,5 +1,5 @@
 import type { Fill } from '../src/domain/fill.js';
-import type { EventSource, OrderView } from '../src/domain/order.js';
+import type { EventSource, MarketType, OrderView, Side } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 
 /** Names an order in our tables. */
@@ -20,4 +20,14 @@ export interface Settled {
   /** Whether anything was written, so that readers should be told. */
   readonly hasEvents: boolean;
   readonly conflicting: readonly string[];
+}
+
+/** What an execution row takes from its order. */
+export interface ExecutedOrder {
+  readonly accountId: number;
+  readonly strategyId: number | null;
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly marketType: MarketType;
+  readonly side: Side;
 }

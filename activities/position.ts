@@ -10,7 +10,7 @@ import {
   type PositionExecution,
   type PositionMarket,
 } from '../src/domain/position.js';
-import type { ExecutedOrder } from './executions.js';
+import type { ExecutedOrder } from './observation.js';
 
 export type PositionRow = typeof strategyPositions.$inferSelect;
 

@@ -4,19 +4,17 @@ import {
   bigserial,
   boolean,
   check,
-  customType,
   index,
   integer,
   json,
   jsonb,
-  numeric,
   pgTable,
   serial,
   text,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { OrderEventData } from '../src/domain/event.js';
+import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
 import type {
   EventSource,
   MarketType,
@@ -26,25 +24,10 @@ import type {
   Side,
   TimeInForce,
 } from '../src/domain/order.js';
-import type { OrderEventType } from '../src/domain/event.js';
 import type { Position } from '../src/domain/position.js';
+import { amount, createdAt, instant, updatedAt } from './columns.js';
 
-/** Money and quantity: unconstrained `numeric`, read and written as decimal strings. */
-const amount = (name: string) => numeric(name);
-/** `timestamptz`, read and written as ISO 8601 in UTC with milliseconds. */
-const instant = customType<{ data: string; driverData: string }>({
-  dataType: () => 'timestamp with time zone',
-  fromDriver: (value) => new Date(value).toISOString(),
-});
-const createdAt = () =>
-  instant('created_at')
-    .notNull()
-    .default(sql`now()`);
-const updatedAt = () =>
-  instant('updated_at')
-    .notNull()
-    .default(sql`now()`)
-    .$onUpdate(() => sql`now()`);
+const timestamps = () => ({ createdAt: createdAt(), updatedAt: updatedAt() });
 
 export const accounts = pgTable('accounts', {
   id: serial('id').primaryKey(),
@@ -57,8 +40,7 @@ export const accounts = pgTable('accounts', {
   /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/credentials.ts`. */
   credentials: text('credentials').notNull(),
   removedAt: instant('removed_at'),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
+  ...timestamps(),
 });
 
 export interface StrategyLimits {
@@ -77,8 +59,7 @@ export const strategies = pgTable('strategies', {
   signingSecret: text('signing_secret').notNull(),
   limits: jsonb('limits').$type<StrategyLimits>().notNull().default({}),
   paused: boolean('paused').notNull().default(false),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
+  ...timestamps(),
 });
 
 /** The durable inbox: an accepted request is a row here before anybody is told so. */
@@ -100,8 +81,7 @@ export const webhookDeliveries = pgTable(
     startedAt: instant('started_at'),
     /** When its order was first claimed for submission; never cleared, so that nobody claims it anew. */
     placedAt: instant('placed_at'),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [
     unique('webhook_deliveries_identity').on(table.strategyId, table.deliveryId),
@@ -112,33 +92,42 @@ export const webhookDeliveries = pgTable(
   ],
 );
 
+/** What every row about an order says of it. */
+const orderColumns = () => ({
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  accountId: integer('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  /** Null for an adopted order: one that was placed outside. */
+  strategyId: integer('strategy_id').references(() => strategies.id),
+  clientOrderId: text('client_order_id').notNull(),
+  symbol: text('symbol').notNull(),
+  marketType: text('market_type').$type<MarketType>().notNull(),
+  side: text('side').$type<Side>().notNull(),
+});
+
+/** What an order was asked to be. */
+const requestColumns = () => ({
+  orderType: text('order_type').$type<OrderType>().notNull(),
+  price: amount('price'),
+});
+
 /** Exactly the orders that may still change. */
 export const openOrders = pgTable(
   'open_orders',
   {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    /** Null for an adopted order: one that was placed outside. */
-    strategyId: integer('strategy_id').references(() => strategies.id),
-    clientOrderId: text('client_order_id').notNull(),
+    ...orderColumns(),
+    ...requestColumns(),
     /** Null while PENDING. */
     exchangeOrderId: text('exchange_order_id'),
-    symbol: text('symbol').notNull(),
-    marketType: text('market_type').$type<MarketType>().notNull(),
-    side: text('side').$type<Side>().notNull(),
-    orderType: text('order_type').$type<OrderType>().notNull(),
     timeInForce: text('time_in_force').$type<TimeInForce>().notNull(),
     reduceOnly: boolean('reduce_only').notNull().default(false),
-    price: amount('price'),
     quantity: amount('quantity').notNull(),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
     /** When the latest attempt to submit began; null while it is proven that nothing is out. */
     submittedAt: instant('submitted_at'),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [
     unique('open_orders_client_order_id').on(table.accountId, table.clientOrderId),
@@ -160,18 +149,9 @@ export const openOrders = pgTable(
 export const trades = pgTable(
   'trades',
   {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    strategyId: integer('strategy_id').references(() => strategies.id),
-    clientOrderId: text('client_order_id').notNull(),
+    ...orderColumns(),
+    ...requestColumns(),
     exchangeOrderId: text('exchange_order_id').notNull(),
-    symbol: text('symbol').notNull(),
-    marketType: text('market_type').$type<MarketType>().notNull(),
-    side: text('side').$type<Side>().notNull(),
-    orderType: text('order_type').$type<OrderType>().notNull(),
-    price: amount('price'),
     /** What was asked for; `quantity` is what was traded. */
     orderQuantity: amount('order_quantity').notNull(),
     quantity: amount('quantity').notNull(),
@@ -183,8 +163,7 @@ export const trades = pgTable(
     /** Sum of what the exchange realised (futures); null where it tells none. */
     realizedPnl: amount('realized_pnl'),
     status: text('status').$type<'FILLED' | 'CANCELLED' | 'EXPIRED'>().notNull(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [
     unique('trades_client_order_id').on(table.accountId, table.clientOrderId),
@@ -198,17 +177,9 @@ export const trades = pgTable(
 export const tradeExecutions = pgTable(
   'trade_executions',
   {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    strategyId: integer('strategy_id').references(() => strategies.id),
-    clientOrderId: text('client_order_id').notNull(),
+    ...orderColumns(),
     exchangeOrderId: text('exchange_order_id').notNull(),
     exchangeTradeId: text('exchange_trade_id').notNull(),
-    symbol: text('symbol').notNull(),
-    marketType: text('market_type').$type<MarketType>().notNull(),
-    side: text('side').$type<Side>().notNull(),
     executionPrice: amount('execution_price').notNull(),
     executionQuantity: amount('execution_quantity').notNull(),
     isMaker: boolean('is_maker'),
@@ -219,8 +190,7 @@ export const tradeExecutions = pgTable(
     /** The road that brought it first. */
     source: text('source').$type<EventSource>().notNull(),
     executedAt: instant('executed_at').notNull(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [
     unique('trade_executions_identity').on(
@@ -258,8 +228,7 @@ export const strategyPositions = pgTable(
     foldedTradeId: text('folded_trade_id'),
     /** The fold as it was some seconds of trading ago: where redoing it starts. */
     checkpoint: jsonb('checkpoint').$type<PositionCheckpoint>(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [unique('strategy_positions_identity').on(table.strategyId, table.symbol)],
 );
@@ -267,25 +236,15 @@ export const strategyPositions = pgTable(
 export const failedOrders = pgTable(
   'failed_orders',
   {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    strategyId: integer('strategy_id').references(() => strategies.id),
-    clientOrderId: text('client_order_id').notNull(),
+    ...orderColumns(),
+    ...requestColumns(),
     exchangeOrderId: text('exchange_order_id'),
-    symbol: text('symbol').notNull(),
-    marketType: text('market_type').$type<MarketType>().notNull(),
-    side: text('side').$type<Side>().notNull(),
-    orderType: text('order_type').$type<OrderType>().notNull(),
-    price: amount('price'),
     quantity: amount('quantity').notNull(),
     status: text('status').$type<'rejected' | 'expired' | 'cancelled'>().notNull(),
     /** Stable code: ours for a denial, the exchange's own for a rejection. */
     code: text('code'),
     reason: text('reason').notNull(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [
     uniqueIndex('failed_orders_client_order_id').on(table.accountId, table.clientOrderId),
@@ -309,8 +268,7 @@ export const orderTrackingSessions = pgTable(
     error: text('error'),
     /** How the stream fares; served as `websocket_stats`. */
     statistics: jsonb('statistics').$type<Record<string, unknown>>().notNull().default({}),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
+    ...timestamps(),
   },
   (table) => [index('order_tracking_sessions_account').on(table.accountId, table.createdAt)],
 );
@@ -330,10 +288,3 @@ export const orderEvents = pgTable(
   },
   (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
 );
-
-/** One row per named switch that operators set; `trading` is the kill switch. */
-export const switches = pgTable('switches', {
-  name: text('name').primaryKey(),
-  isOn: boolean('is_on').notNull(),
-  updatedAt: updatedAt(),
-});

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { Strategy } from '../accounts/strategies.js';
 import { DenialCode } from '../domain/errors.js';
 import { checkRules } from '../domain/market.js';
 import { marketsOf } from '../exchange/registry.js';
+import type { Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
@@ -14,8 +15,30 @@ const MAX_ID_LENGTH = 200;
 /** Headers that identify a delivery, in the order they are looked for when the body has no `id`. */
 const identityHeaders = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;
 
+/**
+ * Takes an order that was authenticated and read, and answers: 202 when it is new and stored, 200 when
+ * it came before.
+ *
+ * @throws Problem when the strategy is paused or the exchange would refuse the order
+ */
+export async function takeOrder(
+  inbox: Inbox,
+  strategy: Strategy,
+  order: OrderBody,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  checkNotPaused(strategy);
+  await checkMarket(strategy, order);
+  const deliveryId = deliveryIdOf(request, order);
+  const { receipt, isDuplicate } = await inbox.accept(strategy, order, deliveryId);
+  response
+    .status(isDuplicate ? 200 : 202)
+    .json(deliveryId === undefined ? { ...receipt, deduplicated: false } : receipt);
+}
+
 /** Returns the identity of a delivery, or `undefined` when its sender gave none. */
-export function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
+function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
   const given = body.id ?? identityHeaders.map((name) => request.get(name)).find(Boolean);
   if (given !== undefined && given.length > MAX_ID_LENGTH) {
     throw new Problem(
@@ -33,7 +56,7 @@ export function deliveryIdOf(request: Request, body: OrderBody): string | undefi
 }
 
 /** @throws Problem 423 when the strategy takes no new orders */
-export function checkNotPaused(strategy: Strategy): void {
+function checkNotPaused(strategy: Strategy): void {
   if (strategy.paused || strategy.account.removedAt !== null) {
     throw new Problem(
       423,
@@ -48,7 +71,7 @@ export function checkNotPaused(strategy: Strategy): void {
  *
  * @throws Problem 422 with the denial's code
  */
-export async function checkMarket(strategy: Strategy, body: OrderBody): Promise<void> {
+async function checkMarket(strategy: Strategy, body: OrderBody): Promise<void> {
   const unknown = Symbol('unknown');
   const rules = await Promise.race([
     marketsOf(strategy.account)

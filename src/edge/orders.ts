@@ -11,7 +11,7 @@ import { findStrategy } from '../accounts/strategies.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { isTerminal, type OrderStatus } from '../domain/order.js';
 import { findOrder } from '../queries/find-order.js';
-import { checkMarket, checkNotPaused, deliveryIdOf } from './acceptance.js';
+import { takeOrder } from './acceptance.js';
 import type { Authentication } from './authentication.js';
 import { parseObject } from './body.js';
 import type { Inbox } from './inbox.js';
@@ -40,13 +40,7 @@ export function ordersRouter(deps: {
         received: shorten(name),
       });
     }
-    checkNotPaused(strategy);
-    await checkMarket(strategy, order);
-    const deliveryId = deliveryIdOf(request, order);
-    const { receipt, isDuplicate } = await deps.inbox.accept(strategy, order, deliveryId);
-    response
-      .status(isDuplicate ? 200 : 202)
-      .json(deliveryId === undefined ? { ...receipt, deduplicated: false } : receipt);
+    await takeOrder(deps.inbox, strategy, order, request, response);
   });
 
   router.post(

@@ -9,7 +9,7 @@ import {
   type Strategy,
 } from '../accounts/strategies.js';
 import type { Secret } from '../observability/secret.js';
-import { checkMarket, checkNotPaused, deliveryIdOf } from './acceptance.js';
+import { takeOrder } from './acceptance.js';
 import { parseObject, type JsonObject } from './body.js';
 import type { Inbox } from './inbox.js';
 import { readOrderBody, readText } from './order-body.js';
@@ -32,13 +32,7 @@ export function webhookRouter(deps: WebhookDependencies): Router {
     const body = parseObject(request.body);
     const strategy = await authenticate(deps, request, body);
     const order = readOrderBody(body);
-    checkNotPaused(strategy);
-    await checkMarket(strategy, order);
-    const deliveryId = deliveryIdOf(request, order);
-    const { receipt, isDuplicate } = await deps.inbox.accept(strategy, order, deliveryId);
-    response
-      .status(isDuplicate ? 200 : 202)
-      .json(deliveryId === undefined ? { ...receipt, deduplicated: false } : receipt);
+    await takeOrder(deps.inbox, strategy, order, request, response);
   });
   return router;
 }

@@ -1,0 +1,22 @@
+import { sql } from 'drizzle-orm';
+import { customType, numeric } from 'drizzle-orm/pg-core';
+
+/** Money and quantity: unconstrained `numeric`, read and written as decimal strings. */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- drizzle infers the column
+export const amount = (name: string) => numeric(name);
+/** `timestamptz`, read and written as ISO 8601 in UTC with milliseconds. */
+export const instant = customType<{ data: string; driverData: string }>({
+  dataType: () => 'timestamp with time zone',
+  fromDriver: (value) => new Date(value).toISOString(),
+});
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- drizzle infers the column
+export const createdAt = () =>
+  instant('created_at')
+    .notNull()
+    .default(sql`now()`);
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- drizzle infers the column
+export const updatedAt = () =>
+  instant('updated_at')
+    .notNull()
+    .default(sql`now()`)
+    .$onUpdate(() => sql`now()`);
