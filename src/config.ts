@@ -41,13 +41,20 @@ export interface LocalPorts {
 /** All problems of an environment, one line each: what was expected and what came. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
-    super(`the settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(
+      `the settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
 
 const milliseconds = (fallback: number) =>
-  z.coerce.number('must be a number of milliseconds').int().min(1).max(2_147_483_647).default(fallback);
+  z.coerce
+    .number('must be a number of milliseconds')
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .default(fallback);
 const port = z.coerce.number('must be a port number').int().min(0).max(65535);
 const text = z.string().min(1).optional();
 
