@@ -210,7 +210,9 @@ database="${TEMPORAL_DB:-${DATA_DIR:-.data}/temporal.db}"
 storage=()
 if [ "$database" != memory ]; then
   mkdir -p "$(dirname "$database")"
-  storage=(--db-filename "$database")
+  # With a write-ahead log a killed server loses nothing. Without it every one of the many small writes
+  # waits for the disk twice, which costs half of the throughput.
+  storage=(--db-filename "$database" --sqlite-pragma journal_mode=WAL --sqlite-pragma synchronous=NORMAL)
 fi
 
 # Says when the server answers, or that it does not; the server itself runs in the foreground below,

@@ -260,7 +260,8 @@ class Run {
   #role(name: string, env: NodeJS.ProcessEnv, args: readonly string[]): ProcessCommand {
     return {
       command: process.execPath,
-      args: [join(ROOT, 'bin', 'filltrail.mjs'), name, ...args],
+      // Steps make much short-lived garbage: a larger young generation halves the collector's share.
+      args: ['--max-semi-space-size=64', join(ROOT, 'bin', 'filltrail.mjs'), name, ...args],
       cwd: ROOT,
       env: {
         ...this.options.env,
