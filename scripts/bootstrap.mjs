@@ -3,6 +3,7 @@
 // need no passing on.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { clearInterval, setInterval } from 'node:timers';
 import { pathToFileURL } from 'node:url';
 import { installPackages, root } from './install.mjs';
 
@@ -25,6 +26,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
 }
 process.chdir(root);
+endWithNpm();
 try {
   await installPackages();
 } catch (error) {
@@ -37,6 +39,18 @@ if (target) {
   const script = join(root, target.script);
   process.argv = [process.argv[0], script, ...target.args, ...args];
   await import(pathToFileURL(script).href);
+}
+
+/** An npm that is killed cannot pass it on: without it nobody could stop us with Ctrl-C any more. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event !== name) return;
+  const npm = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  watch.unref();
 }
 
 function fail(message) {

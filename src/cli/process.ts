@@ -14,8 +14,7 @@ export function registerProcessCommands(program: Command): void {
     .description('run everything in one terminal, as `npm start` does')
     .action(async () => {
       const { runStart } = await import('../supervisor/main.js');
-      process.exitCode = await runStart(process.env);
-      process.exit();
+      process.exit(await runStart(process.env));
     });
   program
     .command('edge')

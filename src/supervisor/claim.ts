@@ -53,6 +53,12 @@ export async function claim(options: ClaimOptions): Promise<Claim> {
   throw new StartRefused(problems);
 }
 
+/** Gives everything back. */
+export async function release({ run, ports }: Claim): Promise<void> {
+  await ports.releaseAll();
+  run.clear();
+}
+
 function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> {
   const { settings, anyPorts, hasOwnPostgres, hasOwnTemporal } = options;
   const wish = (variable: string, what: string, given: number | undefined, preferred: number) => ({

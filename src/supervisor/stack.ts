@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../drizzle/migrate.js';
 import { loadConfig, type Config, type LocalPorts } from '../config.js';
 import { seedDemo, type SeededDemo } from '../demo/seed.js';
-import { claim, type Claim, type PortName } from './claim.js';
+import { claim, release, type Claim, type PortName } from './claim.js';
 import { Crew, StartAborted } from './crew.js';
 import { addressOfDatabase, awaitListener } from './dependency.js';
 import type { ProcessCommand } from './managed-process.js';
@@ -59,7 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     hasOwnPostgres: !env['DATABASE_URL'],
     hasOwnTemporal: !env['TEMPORAL_ADDRESS'],
   });
-  const run = new Run(options, settings, claimed);
+  const run = await Run.prepare(options, settings, claimed);
   const stop = () => void run.stop();
   signal?.addEventListener('abort', stop);
   try {
@@ -74,21 +74,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** One run of everything, from the first process to the last. */
 class Run {
-  readonly #secrets: LocalSecrets;
   readonly #crew: Crew;
   #started: Promise<unknown> = Promise.resolve();
   #stopped: Promise<void> | undefined;
   #isUp = false;
 
-  constructor(
+  private constructor(
     private readonly options: StackOptions,
     private readonly settings: Config & LocalPorts,
     private readonly claimed: Claim,
+    private readonly secrets: LocalSecrets,
   ) {
-    const { dataDir } = settings;
-    this.#secrets = localSecrets(dataDir, options.env);
     this.#crew = new Crew(
-      { runDir: claimed.run.path, logDir: join(dataDir, 'logs') },
+      { runDir: claimed.run.path, logDir: join(settings.dataDir, 'logs') },
       {
         onLine: (name, line) => options.onLine?.(name, line),
         onNotice: options.onNotice,
@@ -97,6 +95,20 @@ class Run {
         },
       },
     );
+  }
+
+  /** Reads the secrets, which only the holder of the data folder may make. */
+  static async prepare(
+    options: StackOptions,
+    settings: Config & LocalPorts,
+    claimed: Claim,
+  ): Promise<Run> {
+    try {
+      return new Run(options, settings, claimed, localSecrets(settings.dataDir, options.env));
+    } catch (error) {
+      await release(claimed);
+      throw error;
+    }
   }
 
   start(): Promise<Stack> {
@@ -109,8 +121,7 @@ class Run {
     this.#stopped ??= (async () => {
       await this.#crew.stop();
       await Promise.race([this.#started, sleep(NOTICE_MS)]);
-      await this.claimed.ports.releaseAll();
-      this.claimed.run.clear();
+      await release(this.claimed);
     })();
     return this.#stopped;
   }
@@ -139,7 +150,7 @@ class Run {
     this.#isUp = true;
     this.options.onProgress('everything runs');
     return {
-      ...{ urls, secrets: this.#secrets, demo, config },
+      ...{ urls, secrets: this.secrets, demo, config },
       pids: () => this.#crew.pids(),
       stop: () => this.stop(),
     };
@@ -166,7 +177,7 @@ class Run {
     const options = {
       dataDir: this.settings.dataDir,
       port: this.#port('postgres'),
-      password: this.#secrets.POSTGRES_PASSWORD,
+      password: this.secrets.POSTGRES_PASSWORD,
       onNotice: this.options.onNotice,
       settings: (this.options.env['POSTGRES_SETTINGS'] ?? '').split(' ').filter(Boolean),
       signal,
@@ -220,7 +231,7 @@ class Run {
 
   async #roles(urls: StackUrls): Promise<void> {
     this.options.onProgress('starting edge, worker and stream worker');
-    const { SECRETS_KEY, OPERATOR_TOKEN, VIEWER_TOKEN } = this.#secrets;
+    const { SECRETS_KEY, OPERATOR_TOKEN, VIEWER_TOKEN } = this.secrets;
     const env = {
       ...{ SECRETS_KEY, OPERATOR_TOKEN, VIEWER_TOKEN },
       DATABASE_URL: urls.database,
@@ -284,7 +295,7 @@ class Run {
   #config(urls: StackUrls): Config {
     return loadConfig({
       ...this.options.env,
-      ...this.#secrets,
+      ...this.secrets,
       DATA_DIR: this.settings.dataDir,
       DATABASE_URL: urls.database,
       TEMPORAL_ADDRESS: urls.temporal,

@@ -29,10 +29,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
     { runDir: folder, logDir: join(folder, 'logs') },
     { onLine: () => undefined, onNotice: console.log, onGivenUp: (_, text) => console.error(text) },
   );
-  const close = async (): Promise<void> => {
-    await crew.stop();
+  const clear = (): void => {
     removeCluster(folder);
     rmSync(folder, { recursive: true, force: true });
+  };
+  // Interrupted, there is no teardown; the servers are killed by whoever started them.
+  process.on('exit', clear);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => process.exit(143));
+  const close = async (): Promise<void> => {
+    await crew.stop();
+    process.off('exit', clear);
+    clear();
   };
   try {
     // Fetching the CLI may take minutes, the first time: said line by line.
