@@ -4,14 +4,8 @@ import { openOrders } from '../drizzle/schema.js';
 import { compare, equals, isZero, maximum } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
 import { totalQuantity, type Fill } from '../src/domain/fill.js';
-import {
-  isAccepted,
-  isTerminal,
-  mergeViews,
-  statusFor,
-  type OpenStatus,
-  type OrderStatus,
-} from '../src/domain/order.js';
+import { isAccepted, isTerminal, type OpenStatus, type OrderStatus } from '../src/domain/order.js';
+import { mergeViews, statusFor } from '../src/domain/merge.js';
 import type { Position } from '../src/domain/position.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
 import { executionsOfOrder, recordFills } from './executions.js';

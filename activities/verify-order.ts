@@ -1,5 +1,5 @@
 import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../src/domain/order.js';
-import { mergeViews } from '../src/domain/order.js';
+import { mergeViews } from '../src/domain/merge.js';
 import { equals } from '../src/domain/decimal.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';

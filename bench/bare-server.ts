@@ -7,7 +7,7 @@ import { settleOrder } from '../activities/settle-order.js';
 import { connectDatabase } from '../drizzle/database.js';
 import { findAccount } from '../src/accounts/accounts.js';
 import type { OrderRequest, OrderUpdate } from '../src/domain/order.js';
-import { mergeViews } from '../src/domain/order.js';
+import { mergeViews } from '../src/domain/merge.js';
 import { Authentication } from '../src/edge/authentication.js';
 import { OutboxReader } from '../src/edge/outbox-reader.js';
 import { SseHub } from '../src/edge/sse.js';

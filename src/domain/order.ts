@@ -1,4 +1,4 @@
-import { compare, type DecimalString } from './decimal.js';
+import type { DecimalString } from './decimal.js';
 import type { Fill } from './fill.js';
 import type { MarketSymbol } from './symbol.js';
 
@@ -70,7 +70,8 @@ export interface OrderUpdate extends OrderView {
   readonly eventAt: string;
 }
 
-const rank: Readonly<Record<OrderStatus, number>> = {
+/** How far along a status is. */
+export const STATUS_RANK: Readonly<Record<OrderStatus, number>> = {
   PENDING: 0,
   UNKNOWN: 1,
   NEW: 2,
@@ -83,37 +84,12 @@ const rank: Readonly<Record<OrderStatus, number>> = {
 };
 
 export function isTerminal(status: OrderStatus): status is TerminalStatus {
-  return rank[status] >= rank.CANCELLED;
+  return STATUS_RANK[status] >= STATUS_RANK.CANCELLED;
 }
 
 /** Tells whether the exchange is known to have the order. */
 export function isAccepted(status: OrderStatus): boolean {
-  return rank[status] >= rank.NEW;
-}
-
-/**
- * Merges two views of one order: filled never decreases, terminal is final, and a view that says
- * FILLED outranks one that says it was cancelled (a cancel that lost the race).
- * Idempotent, and the order in which views arrive does not matter; should an exchange ever name two
- * different ends without a fill, the known one stays.
- */
-export function mergeViews<T extends Pick<OrderView, 'status' | 'filledQuantity'>>(
-  known: T,
-  seen: T,
-): T {
-  const later = rank[seen.status] > rank[known.status] ? seen : known;
-  const more = compare(seen.filledQuantity, known.filledQuantity) > 0 ? seen : known;
-  return { ...later, filledQuantity: more.filledQuantity };
-}
-
-/** Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED. */
-export function statusFor(
-  status: OrderStatus,
-  filledQuantity: DecimalString,
-  quantity: DecimalString,
-): OrderStatus {
-  if (isTerminal(status) || compare(filledQuantity, '0') <= 0) return status;
-  return compare(filledQuantity, quantity) >= 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
+  return STATUS_RANK[status] >= STATUS_RANK.NEW;
 }
 
 /** Returns the one-line name of an order that operators read: `BUY 0.5 BTC/USDT @ demo`. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { compare, type DecimalString } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
-import { statusFor, type OrderStatus, type OrderUpdate } from '../../domain/order.js';
+import type { OrderStatus, OrderUpdate } from '../../domain/order.js';
+import { statusFor } from '../../domain/merge.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { decimal, id, instant, side, status } from './wire.js';
 

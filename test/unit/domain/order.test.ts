@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/domain/decimal.js';
-import {
-  describeOrder,
-  isAccepted,
-  isTerminal,
-  mergeViews,
-  OrderStatus,
-  statusFor,
-} from '../../../src/domain/order.js';
+import { describeOrder, isAccepted, isTerminal, OrderStatus } from '../../../src/domain/order.js';
+import { mergeViews, statusFor } from '../../../src/domain/merge.js';
 import { decimalUnits } from './support.js';
 
 interface View {
