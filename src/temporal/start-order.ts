@@ -26,7 +26,14 @@ export async function startOrderWorkflow(
       workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
       taskQueue: ORDER_TASK_QUEUE,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      args: [{ request, ...timing }],
+      // Picked by name: operators read what a workflow is started with.
+      args: [
+        {
+          request,
+          pollIntervalMs: timing.pollIntervalMs,
+          staleAfterMs: timing.staleAfterMs,
+        },
+      ],
       staticSummary: describeOrder(request),
       staticDetails: `${request.orderType} order of strategy ${strategyName ?? 'none'}, client order id \`${request.clientOrderId}\``,
       typedSearchAttributes: [

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { expectLedgerEqualsDatabase } from '../support/ledger.js';
 import { Product } from '../support/product.js';
@@ -181,4 +181,26 @@ it('keeps the session table true', async () => {
 it('sends every event once, with increasing ids', () => {
   const ids = sse.events.map((event) => event.id ?? Number.NaN);
   expect(ids).toEqual([...new Set(ids)].sort((left, right) => left - right));
+});
+
+it('starts workflows with what they need and nothing else', async () => {
+  const { Client, Connection } = await import('@temporalio/client');
+  const connection = await Connection.connect({ address: inject('temporalAddress') });
+  const namespace = product.config.temporalNamespace;
+  const client = new Client({ connection, namespace });
+  const { body } = await product.alert('spot', { ...limit, id: 'readable' });
+  const handle = client.workflow.getHandle(body.workflowId as string);
+  const history = await handle.fetchHistory();
+  const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
+  const [input] = started?.input?.payloads ?? [];
+  const json = JSON.parse(Buffer.from(input?.data ?? []).toString()) as Record<string, unknown>;
+  expect(Object.keys(json).sort()).toEqual(['pollIntervalMs', 'request', 'staleAfterMs']);
+  const described = await handle.describe();
+  expect(await described.staticSummary()).toBe('BUY 1 ETH/USDT @ spot');
+  const text = JSON.stringify(history);
+  for (const secret of [product.desks.spot.token, product.desks.spot.apiKey]) {
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain(Buffer.from(secret).toString('base64'));
+  }
+  await connection.close();
 });
