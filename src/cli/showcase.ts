@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { onStopSignal } from '../supervisor/main.js';
+import { onStopSignal, surviveLateFailures } from '../supervisor/main.js';
 import { removeCluster } from '../supervisor/postgres-place.js';
 import { StartAborted } from '../supervisor/crew.js';
 import { startStack, type Stack } from '../supervisor/stack.js';
@@ -61,6 +61,7 @@ async function withStack(
   const dataDir = mkdtempSync(join(tmpdir(), `filltrail-${name}-`));
   chmodSync(dataDir, 0o711); // as root, Postgres runs as a user who must be able to enter
   const stopping = new AbortController();
+  surviveLateFailures(say, stopping.signal, () => stopping.abort());
   onStopSignal(() => {
     say('stopping');
     stopping.abort();

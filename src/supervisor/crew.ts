@@ -82,16 +82,22 @@ export class Crew {
     if (this.signal.aborted) throw new StartAborted();
   }
 
-  /** Stops in the order of dependence. */
-  stop(): Promise<void> {
+  /**
+   * Stops in the order of dependence: who writes, then whatever else has to be done with the servers,
+   * then the servers.
+   */
+  stop(meanwhile: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#stopping.abort();
     this.#stopped ??= (async () => {
-      for (const { names, patienceMs } of [WRITERS, SERVERS]) {
-        const group = this.#processes.filter(({ name }) => names.includes(name));
-        await Promise.all(group.map((managed) => managed.stop(patienceMs)));
-      }
+      await Promise.all([meanwhile, this.#stopGroup(WRITERS)]);
+      await this.#stopGroup(SERVERS);
     })();
     return this.#stopped;
+  }
+
+  async #stopGroup({ names, patienceMs }: typeof WRITERS): Promise<void> {
+    const group = this.#processes.filter(({ name }) => names.includes(name));
+    await Promise.all(group.map((managed) => managed.stop(patienceMs)));
   }
 
   /** Waits, but neither for ever nor beyond the stop. */

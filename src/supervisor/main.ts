@@ -1,3 +1,4 @@
+import { redactText } from '../observability/log.js';
 import { StartAborted } from './crew.js';
 import { startStack, type Stack } from './stack.js';
 import { banner, progressWriter, Quieter, readableLine } from './terminal.js';
@@ -8,6 +9,10 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
   const quieter = new Quieter();
   const stopping = new AbortController();
   let code = 0;
+  surviveLateFailures(say, stopping.signal, () => {
+    code = stopping.signal.aborted ? code : 1;
+    stopping.abort();
+  });
   onStopSignal(() => {
     say('stopping');
     stopping.abort();
@@ -41,6 +46,26 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
   await stack.stop();
   say('stopped');
   return code;
+}
+
+/**
+ * A connection that is cut in the middle of a transaction can fail a promise that nobody holds any
+ * more, or throw where nobody can catch it. Neither may end us before the processes have ended: in a
+ * stop both are expected, else what was thrown begins one.
+ */
+export function surviveLateFailures(
+  say: (text: string) => void,
+  stopping: AbortSignal,
+  stop: () => void,
+): void {
+  const tell = (error: unknown) => {
+    if (!stopping.aborted) say(`unexpected: ${redactText(String(error))}`);
+  };
+  process.on('unhandledRejection', tell);
+  process.on('uncaughtException', (error) => {
+    tell(error);
+    stop();
+  });
 }
 
 /** One Ctrl-C reaches us from the terminal and again through npm. */

@@ -119,8 +119,8 @@ class Run {
 
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
-      await this.#crew.stop();
-      await Promise.race([this.#started, sleep(NOTICE_MS)]);
+      // A start under way may have a transaction open: it finishes before its database goes.
+      await this.#crew.stop(Promise.race([this.#started, sleep(NOTICE_MS)]));
       await release(this.claimed);
     })();
     return this.#stopped;
