@@ -23,9 +23,15 @@ let token: string;
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'filltrail-kill-'));
   chmodSync(dataDir, 0o711);
-  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, ...env } = process.env;
   stack = await startStack({
-    env: { ...env, DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+    // Its own Postgres and Temporal, whatever this terminal is set to.
+    env: {
+      ...process.env,
+      DATABASE_URL: '',
+      TEMPORAL_ADDRESS: '',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'warn',
+    },
     anyPorts: true,
     onProgress: () => undefined,
     onNotice: () => undefined,
