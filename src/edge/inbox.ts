@@ -42,7 +42,6 @@ const accepted = new Counter({
 /** The durable inbox: requests are stored first, then started, by whoever is there to do it. */
 export class Inbox {
   readonly #started: number[] = [];
-  #marking: Promise<void> | undefined;
 
   constructor(
     private readonly db: Database,
@@ -133,14 +132,12 @@ export class Inbox {
 
   async #start(id: number, request: OrderRequest, strategyName: string): Promise<void> {
     await startOrderWorkflow(this.client, request, strategyName, this.timing);
-    this.#started.push(id);
     // Written in batches: a delivery that is not marked in time is started again, which is nothing.
-    this.#marking ??= sleep(MARK_INTERVAL_MS, undefined, { ref: false }).then(() => this.#mark());
+    if (this.#started.push(id) === 1) setTimeout(() => void this.#mark(), MARK_INTERVAL_MS);
   }
 
   /** Notes which deliveries have been started. */
   async #mark(): Promise<void> {
-    this.#marking = undefined;
     const ids = this.#started.splice(0);
     try {
       await this.db

@@ -4,7 +4,7 @@ import type { Venue } from '../../../../src/venue/venue.js';
 import { keyedRequest } from './rest.js';
 import { KEY, SECRET, eventually } from './venue.js';
 
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-return -- frames are compared as they come */
+/* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
 export interface Stream {
   readonly socket: WebSocket;
