@@ -39,9 +39,20 @@ const STABLE_AFTER_MS = 10_000;
 
 /** Whatever way this process ends, its children end with it. */
 const alive = new Map<ChildProcess, NodeJS.Signals>();
-process.on('exit', () => {
+const endAll = (): void => {
   for (const [child, signal] of alive) end(child, signal);
-});
+};
+process.on('exit', endAll);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // A signal that nobody else handles ends us as it would without this, but not before them.
+  const onSignal = (): void => {
+    if (process.listenerCount(signal) > 1) return;
+    endAll();
+    process.off(signal, onSignal);
+    process.kill(process.pid, signal);
+  };
+  process.on(signal, onSignal);
+}
 
 /** One child process: kept running, its pid on file, its output in a log. */
 export class ManagedProcess {

@@ -31,12 +31,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   const clear = (): void => {
     removeCluster(folder);
-    rmSync(folder, { recursive: true, force: true });
+    // Of an interrupted run, something may write for a moment longer.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  // Interrupted, there is no teardown; the servers are killed by whoever started them.
+  // Interrupted, there is no teardown.
   process.on('exit', clear);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => process.exit(143));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(130));
+  }
+  process.env['TMPDIR'] = folder; // whatever the test files leave goes with it
   const close = async (): Promise<void> => {
     await crew.stop();
     process.off('exit', clear);
