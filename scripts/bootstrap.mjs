@@ -1,10 +1,11 @@
 // Plain Node, no dependencies: the first thing that runs on a fresh clone. Installs what is missing,
 // then runs `start`, `test`, `demo` or `bench` in this very process, so that signals and exit codes
 // need no passing on.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
 import { pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
 import { installPackages, root } from './install.mjs';
 
 const targets = {
@@ -35,7 +36,10 @@ try {
 const target = targets[name];
 if (target) {
   // Tests take no settings of the person's own, but a CLI that was fetched by hand is wanted.
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (name === 'test' && existsSync('.env')) {
+    const { TEMPORAL_CLI } = parseEnv(readFileSync('.env', 'utf8'));
+    if (TEMPORAL_CLI) process.env.TEMPORAL_CLI ??= TEMPORAL_CLI;
+  }
   const script = join(root, target.script);
   process.argv = [process.argv[0], script, ...target.args, ...args];
   await import(pathToFileURL(script).href);

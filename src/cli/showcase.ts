@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { BLANK_SETTINGS } from '../supervisor/blank-settings.js';
 import { onStopSignal, surviveLateFailures } from '../supervisor/main.js';
 import { removeCluster } from '../supervisor/postgres-place.js';
 import { StartAborted } from '../supervisor/crew.js';
@@ -40,18 +41,6 @@ export function registerShowcaseCommands(program: Command): void {
 /** Commit timestamps tell when a transaction was durable; nothing else in the set-up differs. */
 const benchSettings = { LOG_LEVEL: 'warn', POSTGRES_SETTINGS: 'track_commit_timestamp=on' };
 
-/** Nothing of the person's own set-up: a showcase brings its own everything, and tells nobody. */
-const blank = Object.fromEntries(
-  [
-    ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_UI_URL', 'EDGE_HOST'],
-    ['OPERATOR_TOKEN', 'VIEWER_TOKEN', 'SECRETS_KEY', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'],
-    ['POLL_INTERVAL_MS', 'SYNC_INTERVAL_MS', 'SWEEP_INTERVAL_MS', 'VERIFY_TIMEOUT_MS'],
-    ['RENEW_INTERVAL_MS', 'STALE_AFTER_MS'],
-  ]
-    .flat()
-    .map((name) => [name, '']),
-);
-
 async function withStack(
   name: string,
   settings: NodeJS.ProcessEnv,
@@ -72,7 +61,7 @@ async function withStack(
   let stack: Stack | undefined;
   try {
     stack = await startStack({
-      env: { ...process.env, ...blank, ...settings, DATA_DIR: dataDir, DEMO: 'on' },
+      env: { ...process.env, ...BLANK_SETTINGS, ...settings, DATA_DIR: dataDir, DEMO: 'on' },
       anyPorts: true,
       signal: stopping.signal,
       onProgress: say,

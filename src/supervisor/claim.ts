@@ -28,14 +28,14 @@ export interface ClaimOptions {
  * @throws StartRefused listing everything that is in the way at once
  */
 export async function claim(options: ClaimOptions): Promise<Claim> {
-  const { dataDir, edgeHost } = options.settings;
+  const { dataDir } = options.settings;
   const run = new RunFolder(dataDir);
   const holder = await run.take();
   if (holder === undefined) {
     try {
       run.forgetUrls();
       await endOrphans(run, dataDir);
-      return { run, ports: await HeldPorts.take(portWishes(options), edgeHost) };
+      return { run, ports: await HeldPorts.take(portWishes(options)) };
     } catch (error) {
       run.clear();
       throw error;
@@ -45,7 +45,7 @@ export async function claim(options: ClaimOptions): Promise<Claim> {
     `a Filltrail (pid ${holder}) runs with DATA_DIR ${dataDir} already; stop it, or set DATA_DIR to another folder`,
   ];
   try {
-    await (await HeldPorts.take(portWishes(options), edgeHost)).releaseAll();
+    await (await HeldPorts.take(portWishes(options))).releaseAll();
   } catch (error) {
     if (!(error instanceof StartRefused)) throw error;
     problems.unshift(...error.problems);
@@ -59,7 +59,14 @@ export async function release({ run, ports }: Claim): Promise<void> {
   run.clear();
 }
 
+/** Returns where a browser on this machine finds what listens on a host: "any" is no address. */
+export function originOf(host: string, port: number): string {
+  const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
+}
+
 function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> {
+  const host = options.settings.edgeHost;
   const { settings, anyPorts, hasOwnPostgres, hasOwnTemporal } = options;
   const wish = (variable: string, what: string, given: number | undefined, preferred: number) => ({
     variable,
@@ -69,8 +76,8 @@ function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> 
   });
   const { edgePort, metricsPort, postgresPort, temporalPort, temporalUiPort, venuePort } = settings;
   return {
-    edge: wish('EDGE_PORT', 'page, API and SSE', edgePort, 5001),
-    metrics: wish('METRICS_PORT', 'Prometheus metrics', metricsPort, 9464),
+    edge: { ...wish('EDGE_PORT', 'page, API and SSE', edgePort, 5001), host },
+    metrics: { ...wish('METRICS_PORT', 'Prometheus metrics', metricsPort, 9464), host },
     ...(hasOwnPostgres && { postgres: wish('POSTGRES_PORT', 'Postgres', postgresPort, 54329) }),
     ...(hasOwnTemporal && {
       temporal: wish('TEMPORAL_PORT', 'Temporal', temporalPort, 7233),

@@ -12,6 +12,27 @@ export async function awaitListener(
   }
 }
 
+/**
+ * Waits until a readiness probe says yes.
+ *
+ * @throws Error when it has not in time, or the signal came first
+ */
+export async function awaitReady(
+  url: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await fetch(url, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
+    }).catch(() => undefined);
+    if (answer?.ok) return;
+    if (Date.now() > deadline) throw new Error(`${url} does not say that it is ready`);
+    await sleep(100, undefined, { signal });
+  }
+}
+
 /** Returns where a database URL points to; `undefined` when it names no single host. */
 export function addressOfDatabase(url: string): { host: string; port: number } | undefined {
   if (!URL.canParse(url)) return undefined;

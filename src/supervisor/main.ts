@@ -29,7 +29,7 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
         if (text !== undefined && !stopping.signal.aborted) quieter.say(text, say);
       },
       onGivenUp: (text) => {
-        say(text);
+        say(`${text}. Stopping everything`);
         code = 1;
         stopping.abort();
       },

@@ -6,6 +6,8 @@ export interface PortWish {
   readonly variable: string;
   readonly what: string;
   readonly port: number;
+  /** Where it is listened on; the loopback interface unless said otherwise. */
+  readonly host?: string;
   /** A preferred port gives way to any free one; a demanded port does not. */
   readonly isDemanded: boolean;
 }
@@ -29,25 +31,24 @@ export class HeldPorts<K extends string> {
    */
   static async take<K extends string>(
     wishes: Readonly<Partial<Record<K, PortWish>>>,
-    host = '127.0.0.1',
   ): Promise<HeldPorts<K>> {
     const held = new HeldPorts<K>();
     const problems: string[] = [];
-    const moved: K[] = [];
+    const moved: [K, PortWish][] = [];
     // Those that are named first, lest a free choice takes one of them.
     for (const [name, wish] of Object.entries(wishes) as [K, PortWish][]) {
-      const server = wish.port === 0 ? undefined : await listen(wish.port, host);
+      const server = wish.port === 0 ? undefined : await listen(wish.port, wish.host);
       if (server && 'listening' in server) held.#held.set(name, { port: wish.port, server });
       else if (wish.isDemanded && wish.port !== 0) problems.push(refusal(wish, server?.code));
-      else moved.push(name);
+      else moved.push([name, wish]);
     }
     if (problems.length > 0) {
       await held.releaseAll();
       throw new StartRefused(problems);
     }
-    for (const name of moved) {
-      const server = await listen(0, host);
-      if (!('listening' in server)) throw new Error(`no free port on ${host}: ${server.code}`);
+    for (const [name, wish] of moved) {
+      const server = await listen(0, wish.host);
+      if (!('listening' in server)) throw new StartRefused([refusal(wish, server.code)]);
       const address = server.address();
       held.#held.set(name, {
         port: typeof address === 'object' && address ? address.port : 0,
@@ -78,7 +79,7 @@ export class HeldPorts<K extends string> {
 }
 
 /** Whoever connects while a port is only held is turned away at once. */
-function listen(port: number, host: string): Promise<Server | { code: string }> {
+function listen(port: number, host = '127.0.0.1'): Promise<Server | { code: string }> {
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.destroy());
     server.once('error', (error: NodeJS.ErrnoException) => resolve({ code: error.code ?? '' }));
@@ -86,7 +87,10 @@ function listen(port: number, host: string): Promise<Server | { code: string }> 
   });
 }
 
-function refusal({ port, what, variable }: PortWish, code = ''): string {
+function refusal({ port, what, variable, host }: PortWish, code = ''): string {
+  if (code === 'EADDRNOTAVAIL') {
+    return `port ${port} (${what}) cannot be listened on: ${host} is no address of this machine; set EDGE_HOST to one, or unset it`;
+  }
   const example = port + 1000 > 65_535 || port < 1024 ? 15_001 : port + 1000;
   const why =
     code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be listened on (${code})`;

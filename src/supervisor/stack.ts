@@ -3,12 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../drizzle/migrate.js';
 import { loadConfig, type Config, type LocalPorts } from '../config.js';
 import { seedDemo, type SeededDemo } from '../demo/seed.js';
-import { claim, release, type Claim, type PortName } from './claim.js';
+import { claim, originOf, release, type Claim, type PortName } from './claim.js';
 import { Crew, StartAborted } from './crew.js';
-import { addressOfDatabase, awaitListener } from './dependency.js';
-import type { ProcessCommand } from './managed-process.js';
+import { addressOfDatabase, awaitListener, awaitReady } from './dependency.js';
 import { clearAfterDeath, openPostgres, preparePostgres } from './postgres.js';
-import { ROOT } from './root.js';
+import { roleCommand } from './role.js';
 import type { StackUrls } from './run-files.js';
 import { localSecrets, type LocalSecrets } from './secrets.js';
 import { findTemporalCli, openTemporal, temporalCommand } from './temporal.js';
@@ -135,12 +134,12 @@ class Run {
       settings.demo ? this.#venue() : undefined,
     ] as const);
     const urls: StackUrls = {
-      edge: `http://${settings.edgeHost}:${this.#port('edge')}`,
+      edge: originOf(settings.edgeHost, this.#port('edge')),
       temporal: temporal.address,
       temporalUi: temporal.uiUrl,
       database,
       venue: settings.demo ? `http://127.0.0.1:${this.#port('venue')}` : '',
-      metrics: `http://${settings.edgeHost}:${this.#port('metrics')}/metrics`,
+      metrics: `${originOf(settings.edgeHost, this.#port('metrics'))}/metrics`,
     };
     const config = this.#config(urls);
     const demo = settings.demo ? await this.#seed(config, urls.venue) : undefined;
@@ -218,7 +217,7 @@ class Run {
     this.options.onProgress('starting the simulated exchange');
     const journal = join(this.settings.dataDir, 'venue.jsonl');
     const args = ['--port', String(this.#port('venue')), '--journal', journal];
-    await this.#crew.run('venue', () => this.#role('venue', {}, args), {
+    await this.#crew.run('venue', () => roleCommand('venue', this.#env, args), {
       beforeStart: this.#release('venue'),
     });
   }
@@ -233,6 +232,7 @@ class Run {
     this.options.onProgress('starting edge, worker and stream worker');
     const { SECRETS_KEY, OPERATOR_TOKEN, VIEWER_TOKEN } = this.secrets;
     const env = {
+      ...this.#env,
       ...{ SECRETS_KEY, OPERATOR_TOKEN, VIEWER_TOKEN },
       DATABASE_URL: urls.database,
       TEMPORAL_ADDRESS: urls.temporal,
@@ -243,7 +243,7 @@ class Run {
     const address = addressOfDatabase(urls.database);
     await this.#crew.all(
       ROLES.map((name) =>
-        this.#crew.run(name, () => this.#role(name, env, []), {
+        this.#crew.run(name, () => roleCommand(name, env), {
           ...(name === 'edge' && { beforeStart: this.#release('edge', 'metrics') }),
           // While the database is away, a death is no sign of a fault of the process itself.
           beforeRestart: async (signal) => {
@@ -252,36 +252,11 @@ class Run {
         }),
       ),
     );
-    await this.#edgeReady(urls.edge);
+    await awaitReady(`${urls.edge}/readyz`, OPEN_WITHIN_MS, this.#crew.signal);
   }
 
-  async #edgeReady(edge: string): Promise<void> {
-    const deadline = Date.now() + OPEN_WITHIN_MS;
-    for (;;) {
-      this.#crew.refuseWhenStopping();
-      const answer = await fetch(`${edge}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(
-        () => undefined,
-      );
-      if (answer?.ok) return;
-      if (Date.now() > deadline) throw new Error(`${edge}/readyz does not answer "ready"`);
-      await sleep(100);
-    }
-  }
-
-  #role(name: string, env: NodeJS.ProcessEnv, args: readonly string[]): ProcessCommand {
-    return {
-      command: process.execPath,
-      // Steps make much short-lived garbage: a larger young generation halves the collector's share.
-      args: ['--max-semi-space-size=64', join(ROOT, 'bin', 'filltrail.mjs'), name, ...args],
-      cwd: ROOT,
-      env: {
-        ...this.options.env,
-        DATA_DIR: this.settings.dataDir,
-        FILLTRAIL_SUPERVISED: '1',
-        ...env,
-      },
-      hasChannel: true,
-    };
+  get #env(): NodeJS.ProcessEnv {
+    return { ...this.options.env, DATA_DIR: this.settings.dataDir };
   }
 
   #release(...names: PortName[]): () => Promise<void> {

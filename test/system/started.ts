@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { BLANK_SETTINGS } from '../../src/supervisor/blank-settings.js';
 import { HeldPorts, type PortWish } from '../../src/supervisor/ports.js';
 import { removeCluster } from '../../src/supervisor/postgres-place.js';
 import { commandLineOf, isAlive } from '../../src/supervisor/process-table.js';
@@ -55,6 +56,7 @@ export class Started {
       cwd: ROOT,
       env: {
         ...process.env,
+        ...BLANK_SETTINGS,
         TEMPORAL_CLI: inject('temporalCli'),
         ...env,
         DATA_DIR: dataDir,
