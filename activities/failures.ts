@@ -7,7 +7,7 @@ export type NextSubmission =
   /** It was not taken; the same order may be sent again after a pause. */
   | { readonly kind: 'retry'; readonly afterMs: number }
   /** It may exist: ask by client order id, never resend blindly. */
-  | { readonly kind: 'ask' };
+  | { readonly kind: 'ask'; readonly isProven: boolean };
 
 const RETRY_AFTER_MS = 500;
 
@@ -19,7 +19,7 @@ const RETRY_AFTER_MS = 500;
  * | --- | --- | --- |
  * | refused | the exchange said no | failed order |
  * | not_sent | no connection, or turned away before the book (rate limit, clock) | again, after Retry-After |
- * | duplicate | an order of this client order id exists | ask |
+ * | duplicate | an order of this client order id exists | ask until it is found |
  * | unknown | time-out, reset, 5xx, unreadable answer | ask |
  */
 export function submissionAfter(failure: ExchangeFailure): NextSubmission {
@@ -30,6 +30,6 @@ export function submissionAfter(failure: ExchangeFailure): NextSubmission {
       return { kind: 'retry', afterMs: failure.details.retryAfterMs ?? RETRY_AFTER_MS };
     case 'duplicate':
     case 'unknown':
-      return { kind: 'ask' };
+      return { kind: 'ask', isProven: failure.kind === 'duplicate' };
   }
 }

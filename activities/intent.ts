@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../drizzle/database.js';
 import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
 import { orderWorkflowId } from '../src/domain/ids.js';
@@ -74,12 +74,20 @@ export async function releaseSubmission(db: Database, request: OrderRequest): Pr
   await db.update(openOrders).set({ submittedAt: null, status: 'PENDING' }).where(ownRow(request));
 }
 
-/** Marks that the answer to a submission proved nothing. */
-export async function markUnknown(db: Database, request: OrderRequest): Promise<void> {
+/**
+ * Marks that the answer to a submission left open what became of it.
+ *
+ * @param isProven the exchange has the order all the same: it is never sent again, nor given up
+ */
+export async function markUnknown(
+  db: Database,
+  request: OrderRequest,
+  isProven = false,
+): Promise<void> {
   await db
     .update(openOrders)
-    .set({ status: 'UNKNOWN' })
-    .where(and(ownRow(request), eq(openOrders.status, 'PENDING')));
+    .set({ status: 'UNKNOWN', ...(isProven ? { isProven } : {}) })
+    .where(and(ownRow(request), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
 }
 
 type Connection = Parameters<Parameters<Database['transaction']>[0]>[0];

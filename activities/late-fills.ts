@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
-import { failedOrders, trades } from '../drizzle/schema.js';
+import { failedOrders, trades, webhookDeliveries } from '../drizzle/schema.js';
 import { compare, isZero } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
 import { totalQuantity } from '../src/domain/fill.js';
+import { orderWorkflowId } from '../src/domain/ids.js';
 import type { TerminalStatus } from '../src/domain/order.js';
 import { executionsOfOrder, recordFills } from './executions.js';
 import { eventBuilder } from './order-events.js';
@@ -93,13 +94,30 @@ async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | n
       ),
     )
     .for('update');
-  if (!failed) return null;
+  if (!failed) return findRequested(tx, key);
   return {
     order: failed,
     status: endedStatus(failed),
     exchangeOrderId: failed.exchangeOrderId,
     failedOrderId: failed.id,
     reason: failed.reason,
+  };
+}
+
+/** An operator may have deleted the failed order: the request still knows what was asked for. */
+async function findRequested(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
+  const [delivery] = await tx
+    .select()
+    .from(webhookDeliveries)
+    .where(eq(webhookDeliveries.workflowId, orderWorkflowId(key.accountId, key.clientOrderId)))
+    .for('update');
+  if (!delivery) return null;
+  return {
+    order: delivery.request,
+    status: 'CANCELLED',
+    exchangeOrderId: null,
+    failedOrderId: null,
+    reason: null,
   };
 }
 

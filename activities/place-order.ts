@@ -81,7 +81,7 @@ async function submit(
         await releaseSubmission(deps.db, request);
         return pending(error.message, next.afterMs);
       case 'ask':
-        await markUnknown(deps.db, request);
+        await markUnknown(deps.db, request, next.isProven);
         return {
           status: 'UNKNOWN',
           exchangeOrderId: null,

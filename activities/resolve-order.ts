@@ -17,10 +17,11 @@ export interface ResolveOrderInput {
 }
 
 /**
- * Until this long after a submission the exchange may still execute it: a signed request is valid for
- * its receive window (10 s), and reads may lag behind writes.
+ * Until this long after a submission the exchange may still have it although it says not: a signed
+ * request is valid for its receive window (10 s), and reads may lag behind writes. Sending again too
+ * soon trades twice, since a client order id may be used again once its order has filled.
  */
-const MAY_STILL_ARRIVE_MS = 15_000;
+const MAY_STILL_ARRIVE_MS = 25_000;
 
 /**
  * Asks the exchange what became of an order whose submission was not answered clearly.
@@ -60,8 +61,10 @@ async function afterNotFound(
   staleAfterMs: number,
   known: OrderProgress,
 ): Promise<OrderProgress> {
-  const submittedAt = await submittedAtOf(deps, request);
-  if (submittedAt !== null && Date.now() - Date.parse(submittedAt) < MAY_STILL_ARRIVE_MS) {
+  const { submittedAt, isProven } = await submissionOf(deps, request);
+  const mayArrive =
+    submittedAt !== null && Date.now() - Date.parse(submittedAt) < MAY_STILL_ARRIVE_MS;
+  if (isProven || mayArrive) {
     await markUnknown(deps.db, request);
     return { ...known, status: 'UNKNOWN', reason: 'the exchange does not know the order yet' };
   }
@@ -76,9 +79,12 @@ async function afterNotFound(
   });
 }
 
-async function submittedAtOf(deps: Dependencies, request: OrderRequest): Promise<string | null> {
+async function submissionOf(
+  deps: Dependencies,
+  request: OrderRequest,
+): Promise<{ submittedAt: string | null; isProven: boolean }> {
   const [row] = await deps.db
-    .select({ submittedAt: openOrders.submittedAt })
+    .select({ submittedAt: openOrders.submittedAt, isProven: openOrders.isProven })
     .from(openOrders)
     .where(
       and(
@@ -86,5 +92,5 @@ async function submittedAtOf(deps: Dependencies, request: OrderRequest): Promise
         eq(openOrders.clientOrderId, request.clientOrderId),
       ),
     );
-  return row?.submittedAt ?? null;
+  return row ?? { submittedAt: null, isProven: false };
 }

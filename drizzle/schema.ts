@@ -127,6 +127,8 @@ export const openOrders = pgTable(
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
     /** When the latest attempt to submit began; null while it is proven that nothing is out. */
     submittedAt: instant('submitted_at'),
+    /** The exchange called it a duplicate: it has the order, whatever its reads say. */
+    isProven: boolean('is_proven').notNull().default(false),
     ...timestamps(),
   },
   (table) => [
@@ -214,7 +216,7 @@ export interface PositionCheckpoint extends Position {
 export const strategyPositions = pgTable(
   'strategy_positions',
   {
-    id: serial('id').primaryKey(),
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
     strategyId: integer('strategy_id')
       .notNull()
       .references(() => strategies.id),

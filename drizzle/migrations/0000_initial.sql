@@ -49,6 +49,7 @@ CREATE TABLE "open_orders" (
 	"filled_quantity" numeric DEFAULT '0' NOT NULL,
 	"status" text DEFAULT 'PENDING' NOT NULL,
 	"submitted_at" timestamp with time zone,
+	"is_proven" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "open_orders_client_order_id" UNIQUE("account_id","client_order_id"),
@@ -95,7 +96,7 @@ CREATE TABLE "strategies" (
 );
 --> statement-breakpoint
 CREATE TABLE "strategy_positions" (
-	"id" serial PRIMARY KEY NOT NULL,
+	"id" bigserial PRIMARY KEY NOT NULL,
 	"strategy_id" integer NOT NULL,
 	"symbol" text NOT NULL,
 	"quantity" numeric DEFAULT '0' NOT NULL,

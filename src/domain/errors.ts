@@ -14,7 +14,7 @@ export const DenialCode = Object.freeze({
   ORDER_WITHDRAWN: 'ORDER_WITHDRAWN',
   ORDER_NEVER_ARRIVED: 'ORDER_NEVER_ARRIVED',
   TRADING_PAUSED: 'TRADING_PAUSED',
-  RATE_LIMITED: 'RATE_LIMITED',
+  REDUCE_ONLY_NOT_SUPPORTED: 'REDUCE_ONLY_NOT_SUPPORTED',
 } as const);
 export type DenialCode = (typeof DenialCode)[keyof typeof DenialCode];
 

@@ -4,7 +4,7 @@ import type { Strategy } from '../accounts/strategies.js';
 import { DenialCode } from '../domain/errors.js';
 import { checkRules } from '../domain/market.js';
 import { marketsOf } from '../exchange/registry.js';
-import type { Inbox } from './inbox.js';
+import type { Accepted, Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
@@ -28,13 +28,41 @@ export async function takeOrder(
   request: Request,
   response: Response,
 ): Promise<void> {
-  checkNotPaused(strategy);
-  await checkMarket(strategy, order);
   const deliveryId = deliveryIdOf(request, order);
-  const { receipt, isDuplicate } = await inbox.accept(strategy, order, deliveryId);
+  const { receipt, isDuplicate } = await acceptOrRepeat(inbox, strategy, order, deliveryId);
   response
     .status(isDuplicate ? 200 : 202)
     .json(deliveryId === undefined ? { ...receipt, deduplicated: false } : receipt);
+}
+
+/** What is refused now may be the repetition of what was accepted before: that has its answer. */
+async function acceptOrRepeat(
+  inbox: Inbox,
+  strategy: Strategy,
+  order: OrderBody,
+  deliveryId: string | undefined,
+): Promise<Accepted> {
+  try {
+    checkNotPaused(strategy);
+    checkReduceOnly(strategy, order);
+    await checkMarket(strategy, order);
+  } catch (refusal) {
+    const earlier = deliveryId && (await inbox.findEarlier(strategy, order, deliveryId));
+    if (earlier) return earlier;
+    throw refusal;
+  }
+  return inbox.accept(strategy, order, deliveryId);
+}
+
+/** @throws Problem 422 where there is no position to reduce: leaving the flag out would open one */
+function checkReduceOnly(strategy: Strategy, order: OrderBody): void {
+  if (!order.reduceOnly || strategy.account.marketType === 'FUTURES') return;
+  throw new Problem(
+    422,
+    DenialCode.REDUCE_ONLY_NOT_SUPPORTED,
+    'reduceOnly must be false on a spot market, was true',
+    { name: 'reduceOnly', expected: 'false on a spot market', received: 'true' },
+  );
 }
 
 /** Returns the identity of a delivery, or `undefined` when its sender gave none. */

@@ -12,7 +12,7 @@ import type { Authentication } from './authentication.js';
 import { healthRouter } from './health.js';
 import type { Inbox } from './inbox.js';
 import { ordersRouter } from './orders.js';
-import { notFound, problemHandler } from './problem.js';
+import { notFound, problemHandler, refuseNul } from './problem.js';
 import { readRouter } from './read.js';
 import { sendForm, signInRouter } from './sign-in.js';
 import type { SseHub } from './sse.js';
@@ -72,6 +72,7 @@ export function createApp(deps: EdgeDependencies): Express {
   const page = fileURLToPath(new URL('./page', import.meta.url));
   app.get('/', (_request, response) => response.sendFile('index.html', { root: page }));
   app.use('/page', express.static(page));
+  app.use(refuseNul);
   app.use(express.raw({ type: () => true, limit: BODY_LIMIT }));
   app.use(webhookRouter({ db, inbox, secretsKey: deps.secretsKey }));
   app.use(ordersRouter({ db, client, inbox, authentication }));

@@ -20,19 +20,13 @@ export function parseObject(body: unknown): JsonObject {
   try {
     value = parse(text, undefined, (number) => new NumberText(number));
   } catch (error) {
-    // A RangeError: nested deeper than the parser can follow.
-    const why = error instanceof SyntaxError ? shorten(error.message) : 'it is nested too deeply';
-    throw new Problem(400, 'BODY_NOT_JSON', `the body must be JSON: ${why}`, {
-      name: 'body',
-      expected: 'a JSON object',
-      received: shorten(text),
-    });
+    throw notJson(text, error);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Problem(400, 'BODY_NOT_OBJECT', 'the body must be a JSON object', {
       name: 'body',
       expected: 'a JSON object',
-      received: Array.isArray(value) ? 'an array' : shorten(text),
+      received: Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`,
     });
   }
   return value as JsonObject;
@@ -46,6 +40,26 @@ export function showReceived(value: unknown): string {
   if (typeof value === 'object' && value !== null)
     return Array.isArray(value) ? 'an array' : 'an object';
   return shorten(value);
+}
+
+/** Never shows the text itself: it may hold the strategy's token. */
+function notJson(text: string, error: unknown): Problem {
+  const figure = /"([A-Za-z]{1,20})"\s*:\s*(NaN|[+-]?Infinity)/.exec(text);
+  if (figure?.[1] && figure[2]) {
+    const [, name, received] = figure;
+    return new Problem(400, 'BODY_NOT_JSON', `${name} must be a decimal, was ${received}`, {
+      name,
+      expected: 'a decimal',
+      received,
+    });
+  }
+  // A RangeError: nested deeper than the parser can follow.
+  const why = error instanceof SyntaxError ? 'it does not parse' : 'it is nested too deeply';
+  return new Problem(400, 'BODY_NOT_JSON', `the body must be JSON: ${why}`, {
+    name: 'body',
+    expected: 'a JSON object',
+    received: `${text.length} characters that are not JSON`,
+  });
 }
 
 function decode(body: unknown): string {

@@ -81,7 +81,40 @@ export class Inbox {
       await this.#startSoon(stored.id, request, strategy.name);
       return { receipt: toReceipt(stored), isDuplicate: false };
     }
-    return this.#findDuplicate(strategy, identity, bodyHash);
+    const earlier = await this.findEarlier(strategy, body, identity);
+    if (!earlier) throw new Error('a delivery that conflicts must exist');
+    return earlier;
+  }
+
+  /**
+   * Returns the receipt of a request that was accepted before under the same identity.
+   *
+   * @throws Problem 409 when that was another order
+   */
+  async findEarlier(
+    strategy: Strategy,
+    body: OrderBody,
+    deliveryId: string,
+  ): Promise<Accepted | undefined> {
+    const [first] = await this.db
+      .select()
+      .from(webhookDeliveries)
+      .where(
+        and(
+          eq(webhookDeliveries.strategyId, strategy.id),
+          eq(webhookDeliveries.deliveryId, deliveryId),
+        ),
+      );
+    if (!first) return undefined;
+    if (first.bodyHash !== hashOf(body)) {
+      throw new Problem(
+        409,
+        'DELIVERY_CONFLICT',
+        `id ${shorten(deliveryId)} was used before for another order; nothing was placed`,
+        { name: 'id', expected: 'an id of its own for each order', received: shorten(deliveryId) },
+      );
+    }
+    return { receipt: toReceipt(first), isDuplicate: true };
   }
 
   /** Starts what was stored and never started, until the signal aborts. */
@@ -94,32 +127,6 @@ export class Inbox {
       }
       await sleep(SWEEP_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  async #findDuplicate(
-    strategy: Strategy,
-    deliveryId: string,
-    bodyHash: string,
-  ): Promise<Accepted> {
-    const [first] = await this.db
-      .select()
-      .from(webhookDeliveries)
-      .where(
-        and(
-          eq(webhookDeliveries.strategyId, strategy.id),
-          eq(webhookDeliveries.deliveryId, deliveryId),
-        ),
-      );
-    if (!first) throw new Error('a delivery that conflicts must exist');
-    if (first.bodyHash !== bodyHash) {
-      throw new Problem(
-        409,
-        'DELIVERY_CONFLICT',
-        `id ${shorten(deliveryId)} was used before for another order; nothing was placed`,
-        { name: 'id', expected: 'an id of its own for each order', received: shorten(deliveryId) },
-      );
-    }
-    return { receipt: toReceipt(first), isDuplicate: true };
   }
 
   /** Does not fail: what cannot be started now is started by the sweep. */
@@ -194,7 +201,9 @@ function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): Ord
 
 /** Over what the order means, so that another way of writing the same order is no conflict. */
 function hashOf(body: OrderBody): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify({ ...body, id: undefined }))
+    .digest('hex');
 }
 
 function toReceipt(row: typeof webhookDeliveries.$inferSelect): Receipt {

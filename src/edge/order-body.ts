@@ -36,6 +36,8 @@ const fields = new Set([
   'reduceOnly',
 ]);
 const MAX_ID_LENGTH = 200;
+/** Postgres' text takes no NUL, and no name needs the other control characters. */
+const printable = /^[^\p{Cc}]+$/u;
 /** More than any market's figures need, and few enough that no sum of them loses a digit. */
 const MAX_DIGITS = 30;
 
@@ -77,15 +79,12 @@ export function readOrderBody(body: JsonObject): OrderBody {
 /** Reads a text field. @throws Problem 422 */
 export function readText(body: JsonObject, name: string, maxLength: number): string {
   const value = body[name];
-  if (typeof value === 'string' && value.length > 0 && value.length <= maxLength) return value;
-  const expected = `a text of 1 to ${maxLength} characters`;
+  if (typeof value === 'string' && value.length <= maxLength && printable.test(value)) return value;
+  const expected = `a text of 1 to ${maxLength} printable characters`;
   throw value === undefined || value === null
     ? invalid('FIELD_MISSING', name, expected, 'nothing')
     : invalid('FIELD_INVALID', name, expected, showReceived(value));
 }
-
-/** Postgres' text takes no NUL, and no identity needs the other control characters. */
-const printable = /^[^\p{Cc}]+$/u;
 
 function readId(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;

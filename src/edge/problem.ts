@@ -65,6 +65,16 @@ export function sendProblem(response: Response, problem: Problem, requestId: str
     );
 }
 
+/** Postgres' text takes no NUL: an address that holds one names nothing. */
+export const refuseNul: RequestHandler = (request, _response, next) => {
+  if (!request.originalUrl.includes('%00')) return next();
+  throw new Problem(400, 'ADDRESS_INVALID', 'an address must not hold a NUL character', {
+    name: 'url',
+    expected: 'an address without NUL characters',
+    received: shorten(request.originalUrl),
+  });
+};
+
 export const notFound: RequestHandler = (request) => {
   throw new Problem(
     404,
@@ -93,7 +103,11 @@ function toProblem(error: unknown): Problem {
   // body-parser's errors carry a type and a status.
   const { type, status } = error as { type?: string; status?: number };
   if (type === 'entity.too.large') {
-    return new Problem(413, 'BODY_TOO_LARGE', 'a body must be at most 64 KiB');
+    return new Problem(413, 'BODY_TOO_LARGE', 'a body must be at most 64 KiB', {
+      name: 'body',
+      expected: 'at most 64 KiB',
+      received: 'more',
+    });
   }
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new Problem(status, 'BAD_REQUEST', 'the request cannot be read');

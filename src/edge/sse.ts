@@ -9,6 +9,9 @@ import { Problem, shorten } from './problem.js';
 const RETRY_MS = 3_000;
 const HEARTBEAT_MS = 15_000;
 const QUEUE_LIMIT = 50;
+const RESYNC = 'event: resync\ndata: {"type":"resync"}\n\n';
+/** Another edge may have told of events that this one has not read yet, this many at most. */
+const FOREIGN_MARGIN = 1_000;
 
 const listeners = new Gauge({
   name: 'filltrail_sse_clients',
@@ -54,7 +57,10 @@ export class SseHub {
       Connection: 'keep-alive',
     });
     request.socket.setNoDelay(true);
-    const client = new SseClient(response, this.reader, lastId ?? this.reader.lastId);
+    // An id beyond the end comes from another outbox, one that was reset or restored since.
+    const isForeign = lastId !== undefined && lastId > this.reader.lastId + FOREIGN_MARGIN;
+    const cursor = isForeign ? this.reader.lastId : (lastId ?? this.reader.lastId);
+    const client = new SseClient(response, this.reader, cursor);
     this.#clients.add(client);
     listeners.set(this.#clients.size);
     const heartbeat = setInterval(() => client.comment('heartbeat'), HEARTBEAT_MS);
@@ -64,7 +70,7 @@ export class SseHub {
       listeners.set(this.#clients.size);
       client.end();
     });
-    client.start().catch((error: unknown) => {
+    client.start(isForeign).catch((error: unknown) => {
       // The client comes back with its last id and misses nothing.
       this.log.warn({ err: error }, 'event stream ended');
       client.end();
@@ -85,8 +91,9 @@ class SseClient {
     private cursor: number,
   ) {}
 
-  async start(): Promise<void> {
+  async start(mustResync: boolean): Promise<void> {
     this.response.write(`retry: ${RETRY_MS}\n\n`);
+    if (mustResync) this.#write(RESYNC);
     await this.#catchUp();
   }
 
@@ -98,7 +105,7 @@ class SseClient {
       this.#queue = [];
       this.#isLive = false;
       this.response.once('drain', () => {
-        this.#write('event: resync\ndata: {"type":"resync"}\n\n');
+        this.#write(RESYNC);
         this.#catchUp().catch(() => this.end());
       });
       return;

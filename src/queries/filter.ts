@@ -9,6 +9,13 @@ export const DEFAULT_LIMIT = 100;
 /** Rows of a page at most. */
 export const MAXIMUM_LIMIT = 500;
 
+/** Accounts and strategies are numbered with Postgres' `integer`. */
+const parentId = z.coerce
+  .number()
+  .refine(
+    (id) => Number.isInteger(id) && id > 0 && id <= 2_147_483_647,
+    'must be an id: a whole number above zero',
+  );
 const rowId = z.coerce
   .number()
   .refine((id) => Number.isSafeInteger(id) && id > 0, 'must be an id: a whole number above zero');
@@ -21,8 +28,8 @@ const rowCount = z.coerce
 
 /** Reads a list's filter from query parameters or command line options. */
 export const listFilterSchema = z.object({
-  accountId: rowId.optional(),
-  strategyId: rowId.optional(),
+  accountId: parentId.optional(),
+  strategyId: parentId.optional(),
   /** A strategy's name. */
   strategy: z.string().min(1).optional(),
   /** In any spelling that an alert may use. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { orderWorkflowId } from '../domain/ids.js';
 import type { OrderUpdate } from '../domain/order.js';
 
 /** Where the updates of one order belong. */
@@ -36,7 +37,9 @@ export async function findRoute(
       exists (select 1 from trades
         where account_id = ${accountId} and client_order_id = ${clientOrderId})
       or exists (select 1 from failed_orders
-        where account_id = ${accountId} and client_order_id = ${clientOrderId}) as has_ended,
+        where account_id = ${accountId} and client_order_id = ${clientOrderId})
+      or exists (select 1 from webhook_deliveries
+        where workflow_id = ${orderWorkflowId(accountId, clientOrderId)}) as has_ended,
       (select array_agg(exchange_trade_id) from trade_executions
         where account_id = ${accountId} and client_order_id = ${clientOrderId}) as known_trade_ids
   `);

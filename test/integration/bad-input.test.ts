@@ -81,6 +81,7 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
     ['a symbol of 10 kB', 'symbol', 'A'.repeat(10_240)],
     ['a symbol that is a number', 'symbol', 5],
     ['a symbol with markup', 'symbol', '<script>'],
+    ['a reduce-only order where there is no position to reduce', 'reduceOnly', true],
     ['an unknown side', 'side', 'long'],
     ['an unknown type', 'type', 'stop'],
     ['an unknown time in force', 'timeInForce', 'GTX'],
@@ -200,6 +201,21 @@ describe('the other endpoints', () => {
   });
 });
 
+it('takes no NUL anywhere, and never shows a token', async () => {
+  const { token } = product.desks.spot;
+  expectProblem(await product.alert('spot', { ...good, strategy: 'a\u0000' }), 422);
+  expectProblem(await product.get('/api/orders/a%00b'), 400);
+  expectProblem(await product.get('/api/executions?strategy=%00'), 400);
+  expectProblem(await product.get('/api/trades?account_id=99999999999'), 400);
+  expect((await product.get('/api/positions?before=99999999999')).status).toBe(200);
+  for (const rest of ['"quantity":NaN}', '"symbol":', `"a":${'['.repeat(10_000)}`]) {
+    const answer = await product.post('/api/webhook', `{"token":"${token}",${rest}`);
+    expectProblem(answer, 400);
+    expect(JSON.stringify(answer.body)).not.toContain(token.slice(0, 8));
+  }
+  await expectNothingHappened();
+});
+
 it('takes text/plain, JSON numbers and Standard Webhooks signatures', async () => {
   const { Webhook } = await import('standardwebhooks');
   const desk = product.desks.spot;
@@ -232,6 +248,15 @@ it('tells a repeated id with another order from a repetition', async () => {
     200,
   );
   expectProblem(await product.alert('spot', { ...good, id: 'same', quantity: '0.02' }), 409);
+  const { strategy, token } = product.desks.spot;
+  const inHeader = { 'Idempotency-Key': 'same' };
+  const repeated = await product.post('/api/webhook', { ...good, strategy, token }, inHeader);
+  expect(repeated).toMatchObject({ status: 200, body: first.body });
+  const { sql } = product.database;
+  await sql`update strategies set paused = true`;
+  const paused = await product.alert('spot', { ...good, id: 'same' });
+  await sql`update strategies set paused = false`;
+  expect(paused).toMatchObject({ status: 200, body: first.body });
   const anonymous = await Promise.all([product.alert('spot', good), product.alert('spot', good)]);
   expect(anonymous.map(({ body }) => body.deduplicated)).toEqual([false, false]);
   expect(new Set(anonymous.map(({ body }) => body.clientOrderId)).size).toBe(2);

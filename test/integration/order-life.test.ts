@@ -153,6 +153,24 @@ it('finds by reconciliation what was filled while the stream was down', async ()
   await expectLedgerEqualsDatabase(product);
 });
 
+it('counts a fill of an order whose failure an operator has deleted', async () => {
+  const { body } = await product.alert('spot', { ...limit, id: 'deleted' });
+  const id = body.clientOrderId as string;
+  const created = await sse.event('order_created', id);
+  // Given up by us while the exchange still has it: what no answer of its own can bring about.
+  const { sql } = product.database;
+  await product.control('stream/drop', { market: 'spot' });
+  await sql`delete from open_orders where client_order_id = ${id}`;
+  await product.streamsConnected();
+  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
+  const filled = await sse.event('order_filled', id);
+  expect(filled.data).toMatchObject({
+    filledQuantity: '1',
+    exchangeOrderId: created.data.exchangeOrderId,
+  });
+  await expectLedgerEqualsDatabase(product);
+});
+
 it('places one order for the same alert sent 50 times at once', async () => {
   const alert = { ...limit, id: 'fifty' };
   const answers = await Promise.all(Array.from({ length: 50 }, () => product.alert('spot', alert)));

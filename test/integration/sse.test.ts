@@ -41,6 +41,14 @@ it('sends the whole outbox to whoever starts at its beginning', async () => {
   listener.close();
 });
 
+it('tells a client from another outbox to start anew, and goes on with it', async () => {
+  const listener = await product.listen(5_000_000);
+  const { body } = await product.alert('spot', { ...market, id: 'foreign' });
+  await listener.event('order_filled', body.clientOrderId as string);
+  expect(listener.events[0]?.event).toBe('resync');
+  listener.close();
+});
+
 it('numbers events in the order in which they commit', async () => {
   // Two hundred at once: transactions overlap, and a late commit must not hide behind a higher id.
   const listener = await product.listen();
