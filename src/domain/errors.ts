@@ -26,8 +26,5 @@ export interface Denial {
 
 /** `type` of the failures that cross Temporal. */
 export const FailureType = Object.freeze({
-  ACCOUNT_NOT_FOUND: 'ACCOUNT_NOT_FOUND',
-  EXCHANGE_REFUSED: 'EXCHANGE_REFUSED',
-  EXCHANGE_UNAVAILABLE: 'EXCHANGE_UNAVAILABLE',
   STREAM_WORKER_STOPPING: 'STREAM_WORKER_STOPPING',
 } as const);

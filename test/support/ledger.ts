@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { add, negate } from '../../src/domain/decimal.js';
 import { foldPosition } from '../../src/domain/position.js';
 import type { Product } from './product.js';
 
@@ -108,9 +107,4 @@ export async function expectLedgerEqualsDatabase(product: Product): Promise<void
     const traded = new Set(ledger.fills.map((fill: { symbol: string }) => fill.symbol));
     expect(positions.length, `${market}: one position a traded symbol`).toBe(traded.size);
   }
-}
-
-/** Net quantity of fills, signed: a check that needs no fold. */
-export function netQuantity(fills: readonly { side: string; quantity: string }[]): string {
-  return add(...fills.map((fill) => (fill.side === 'BUY' ? fill.quantity : negate(fill.quantity))));
 }
