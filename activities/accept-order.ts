@@ -5,6 +5,20 @@ import type { Dependencies } from './dependencies.js';
 import { eventBuilder } from './order-events.js';
 import { changeWithEvents } from './outbox.js';
 
+const { placeholder } = sql;
+
+const accept = changeWithEvents(
+  'accept_order',
+  sql`
+    update open_orders
+    set status = 'NEW', exchange_order_id = ${placeholder('exchangeOrderId')}, updated_at = now()
+    where account_id = ${placeholder('accountId')}
+      and client_order_id = ${placeholder('clientOrderId')}
+      and status = 'PENDING' and filled_quantity = 0
+    returning id
+  `,
+);
+
 /**
  * Settles the most frequent answer to a submission, "it rests, nothing is filled", in one statement.
  *
@@ -22,22 +36,15 @@ export async function acceptOrder(
     source: 'submit',
     at: new Date().toISOString(),
   });
-  const isAccepted = await changeWithEvents(
-    deps.db,
-    sql`
-      update open_orders
-      set status = 'NEW', exchange_order_id = ${view.exchangeOrderId}, updated_at = now()
-      where account_id = ${request.accountId} and client_order_id = ${request.clientOrderId}
-        and status = 'PENDING' and filled_quantity = 0
-      returning id
-    `,
-    [event('order_created', '0')],
-  );
+  const { exchangeOrderId } = view;
+  const { accountId, clientOrderId } = request;
+  const values = { accountId, clientOrderId, exchangeOrderId };
+  const isAccepted = await accept(deps.db, values, [event('order_created', '0')]);
   if (!isAccepted) return undefined;
   deps.notifyOutbox();
   return {
     status: 'NEW',
-    exchangeOrderId: view.exchangeOrderId,
+    exchangeOrderId,
     filledQuantity: '0',
     isIncomplete: false,
   };

@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
 import { tradeExecutions } from '../drizzle/schema.js';
+import { sqlStatement, statement } from '../drizzle/statement.js';
 import { equals } from '../src/domain/decimal.js';
 import { distinctFills, type Fill } from '../src/domain/fill.js';
 import type { EventSource } from '../src/domain/order.js';
@@ -21,18 +22,24 @@ export interface RecordedFills {
   readonly storePosition: () => Promise<void>;
 }
 
-/** Returns the executions that an order has. */
-export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise<Fill[]> {
-  const rows = await tx
+const { placeholder } = sql;
+
+const selectExecutions = statement('executions_of_order', (db) =>
+  db
     .select()
     .from(tradeExecutions)
     .where(
       and(
-        eq(tradeExecutions.accountId, key.accountId),
-        eq(tradeExecutions.clientOrderId, key.clientOrderId),
+        eq(tradeExecutions.accountId, placeholder('accountId')),
+        eq(tradeExecutions.clientOrderId, placeholder('clientOrderId')),
       ),
-    );
-  return rows.map(toFill);
+    ),
+);
+
+/** Returns the executions that an order has. */
+export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise<Fill[]> {
+  const { accountId, clientOrderId } = key;
+  return (await selectExecutions(tx, { accountId, clientOrderId })).map(toFill);
 }
 
 /**
@@ -74,6 +81,25 @@ export async function recordFills(
   };
 }
 
+/** One statement for however many fills: they travel as JSON, their figures as text. */
+const insertExecutions = sqlStatement<{ trade_id: string }>(
+  'insert_executions',
+  sql`
+    insert into trade_executions (account_id, strategy_id, client_order_id, exchange_order_id, symbol,
+      market_type, side, source, exchange_trade_id, execution_price, execution_quantity, is_maker, fee,
+      fee_asset, realized_pnl, executed_at)
+    select ${placeholder('accountId')}::int, ${placeholder('strategyId')}::int,
+      ${placeholder('clientOrderId')}, ${placeholder('exchangeOrderId')}, ${placeholder('symbol')},
+      ${placeholder('marketType')}, ${placeholder('side')}, ${placeholder('source')},
+      "exchangeTradeId", price, quantity, "isMaker", fee, "feeAsset", "realizedPnl", "executedAt"
+    from json_to_recordset(${placeholder('fills')}::json) as fill("exchangeTradeId" text,
+      price numeric, quantity numeric, "isMaker" boolean, fee numeric, "feeAsset" text,
+      "realizedPnl" numeric, "executedAt" timestamptz)
+    on conflict do nothing
+    returning exchange_trade_id as trade_id
+  `,
+);
+
 async function insertFills(
   tx: Transaction,
   order: ExecutedOrder,
@@ -81,31 +107,12 @@ async function insertFills(
   fills: readonly Fill[],
   source: EventSource,
 ): Promise<Set<string>> {
-  const inserted = await tx
-    .insert(tradeExecutions)
-    .values(
-      fills.map((fill) => ({
-        accountId: order.accountId,
-        strategyId: order.strategyId,
-        clientOrderId: order.clientOrderId,
-        exchangeOrderId,
-        exchangeTradeId: fill.exchangeTradeId,
-        symbol: order.symbol,
-        marketType: order.marketType,
-        side: order.side,
-        executionPrice: fill.price,
-        executionQuantity: fill.quantity,
-        isMaker: fill.isMaker,
-        fee: fill.fee,
-        feeAsset: fill.feeAsset,
-        realizedPnl: fill.realizedPnl,
-        source,
-        executedAt: fill.executedAt,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ tradeId: tradeExecutions.exchangeTradeId });
-  return new Set(inserted.map((row) => row.tradeId));
+  const { accountId, strategyId, clientOrderId, symbol, marketType, side } = order;
+  const inserted = await insertExecutions(tx, {
+    ...{ accountId, strategyId, clientOrderId, exchangeOrderId, symbol, marketType, side, source },
+    fills: JSON.stringify(fills),
+  });
+  return new Set(inserted.map((row) => row.trade_id));
 }
 
 function differs(known: Fill | undefined, fill: Fill): boolean {

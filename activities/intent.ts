@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../drizzle/database.js';
 import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
+import { sqlStatement } from '../drizzle/statement.js';
 import { orderWorkflowId } from '../src/domain/ids.js';
 import type { OrderRequest } from '../src/domain/order.js';
 
@@ -13,6 +14,29 @@ export type Claim =
   /** The exchange has it, or it has ended. */
   | { readonly kind: 'known' };
 
+const { placeholder } = sql;
+
+const claimFirst = sqlStatement(
+  'claim_submission',
+  sql`
+    with delivery as (
+      update webhook_deliveries set placed_at = now(), updated_at = now()
+      where workflow_id = ${placeholder('workflowId')} and placed_at is null
+      returning id
+    )
+    insert into open_orders (account_id, strategy_id, client_order_id, symbol, market_type, side,
+      order_type, time_in_force, reduce_only, price, quantity, submitted_at)
+    select ${placeholder('accountId')}::int, ${placeholder('strategyId')}::int,
+      ${placeholder('clientOrderId')}, ${placeholder('symbol')}, ${placeholder('marketType')},
+      ${placeholder('side')}, ${placeholder('orderType')}, ${placeholder('timeInForce')},
+      ${placeholder('reduceOnly')}::boolean, ${placeholder('price')}::numeric,
+      ${placeholder('quantity')}::numeric, now()
+    from delivery
+    on conflict do nothing
+    returning id
+  `,
+);
+
 /**
  * Writes the intent to submit before anything is sent, and tells whether the caller is the one to
  * send. The row is also what the stream worker routes messages by.
@@ -20,22 +44,8 @@ export type Claim =
  * A delivery is claimed once for ever, in one statement; whoever comes later looks closer.
  */
 export async function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
-  const first = await db.execute(sql`
-    with delivery as (
-      update webhook_deliveries set placed_at = now(), updated_at = now()
-      where workflow_id = ${orderWorkflowId(request.accountId, request.clientOrderId)}
-        and placed_at is null
-      returning id
-    )
-    insert into open_orders (account_id, strategy_id, client_order_id, symbol, market_type, side,
-      order_type, time_in_force, reduce_only, price, quantity, submitted_at)
-    select ${request.accountId}, ${request.strategyId}, ${request.clientOrderId}, ${request.symbol},
-      ${request.marketType}, ${request.side}, ${request.orderType}, ${request.timeInForce},
-      ${request.reduceOnly}, ${request.price}::numeric, ${request.quantity}::numeric, now()
-    from delivery
-    on conflict do nothing
-    returning id
-  `);
+  const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
+  const first = await claimFirst(db, { ...request, workflowId });
   return first.length > 0 ? { kind: 'submit' } : claimLater(db, request);
 }
 

@@ -1,9 +1,25 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../drizzle/database.js';
+import { sqlStatement, type StatementValues } from '../drizzle/statement.js';
 import type { OrderEventData } from '../src/domain/event.js';
 
 /** Any fixed number: the key of the lock under which outbox rows are numbered. */
 const OUTBOX_LOCK = 7_283_002;
+
+const lockKey = sql.raw(String(OUTBOX_LOCK));
+
+/** Draws the numbers after the lock is held: the rows come out of the `locked` relation. */
+const insertEvents = sql`
+  insert into order_events (type, account_id, strategy_id, client_order_id, data)
+  select event->>'type', (event->>'accountId')::int, (event->>'strategyId')::int,
+         event->>'clientOrderId', event
+  from locked, json_array_elements(${sql.placeholder('events')}::json) as event
+`;
+
+const append = sqlStatement(
+  'append_events',
+  sql`with locked as materialized (select pg_advisory_xact_lock(${lockKey})) ${insertEvents}`,
+);
 
 /** The channel on which readers are told that there may be new rows; a hint, never the truth. */
 export const OUTBOX_CHANNEL = 'order_events';
@@ -18,42 +34,31 @@ export async function appendEvents(
   tx: Transaction,
   events: readonly OrderEventData[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  await tx.execute(sql`
-    with locked as materialized (select pg_advisory_xact_lock(${OUTBOX_LOCK}))
-    ${insertEvents(events)}
-  `);
+  if (events.length > 0) await append(tx, { events: JSON.stringify(events) });
 }
 
 /**
- * Writes a change and its events in one statement, which is its own transaction: nothing is written
- * when the change changes no row.
+ * Defines a change that is written with its events in one statement, which is its own transaction:
+ * nothing is written when the change changes no row.
  *
  * @param change an `insert` or `update` with a `returning` clause
- * @returns whether it changed anything
+ * @returns a function that tells whether it changed anything
  */
-export async function changeWithEvents(
-  db: Database,
+export function changeWithEvents(
+  name: string,
   change: SQL,
-  events: readonly OrderEventData[],
-): Promise<boolean> {
-  const inserted = await db.execute(sql`
-    with changed as (${change}),
-         locked as materialized (select pg_advisory_xact_lock(${OUTBOX_LOCK}) from changed)
-    ${insertEvents(events)}
-    returning id
-  `);
-  return inserted.length > 0;
-}
-
-/** Draws the numbers after the lock is held: the rows come out of the `locked` relation. */
-function insertEvents(events: readonly OrderEventData[]): SQL {
-  return sql`
-    insert into order_events (type, account_id, strategy_id, client_order_id, data)
-    select event->>'type', (event->>'accountId')::int, (event->>'strategyId')::int,
-           event->>'clientOrderId', event
-    from locked, json_array_elements(${JSON.stringify(events)}::json) as event
-  `;
+): (db: Database, values: StatementValues, events: readonly OrderEventData[]) => Promise<boolean> {
+  const run = sqlStatement(
+    name,
+    sql`
+      with changed as (${change}),
+           locked as materialized (select pg_advisory_xact_lock(${lockKey}) from changed)
+      ${insertEvents}
+      returning id
+    `,
+  );
+  return async (db, values, events) =>
+    (await run(db, { ...values, events: JSON.stringify(events) })).length > 0;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
 import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
+import { statement } from '../drizzle/statement.js';
 import { isZero } from '../src/domain/decimal.js';
 import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
 import { addFee, averagePrice, totalQuantity, type Fill } from '../src/domain/fill.js';
@@ -29,6 +30,19 @@ const plainReasons: Readonly<Record<TerminalStatus, string>> = {
 
 export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly code?: string };
 
+const { placeholder } = sql;
+
+const deleteOpenOrder = statement('delete_open_order', (db) =>
+  db
+    .delete(openOrders)
+    .where(
+      and(
+        eq(openOrders.accountId, placeholder('accountId')),
+        eq(openOrders.clientOrderId, placeholder('clientOrderId')),
+      ),
+    ),
+);
+
 /**
  * Ends an order: deletes the open order and writes its one outcome, a trade when anything was filled,
  * else a failed order.
@@ -40,14 +54,7 @@ export async function writeOutcome(
 ): Promise<void> {
   const isTraded = !isZero(totalQuantity(ending.fills));
   await Promise.all([
-    tx
-      .delete(openOrders)
-      .where(
-        and(
-          eq(openOrders.accountId, order.accountId),
-          eq(openOrders.clientOrderId, order.clientOrderId),
-        ),
-      ),
+    deleteOpenOrder(tx, { accountId: order.accountId, clientOrderId: order.clientOrderId }),
     isTraded ? upsertTrade(tx, order, ending) : insertFailedOrder(tx, order, ending),
   ]);
 }
@@ -64,6 +71,42 @@ export function outcomeEvent(order: OutcomeOrder, ending: Ending, added: string)
   return eventBuilder(order, { ...ending, reason })(eventTypes[ending.status], eventQuantity);
 }
 
+const storeTrade = statement('upsert_trade', (db) =>
+  db
+    .insert(trades)
+    .values({
+      accountId: placeholder('accountId'),
+      strategyId: placeholder('strategyId'),
+      clientOrderId: placeholder('clientOrderId'),
+      exchangeOrderId: placeholder('exchangeOrderId'),
+      symbol: placeholder('symbol'),
+      marketType: placeholder('marketType'),
+      side: placeholder('side'),
+      orderType: placeholder('orderType'),
+      price: placeholder('price'),
+      orderQuantity: placeholder('orderQuantity'),
+      quantity: placeholder('quantity'),
+      averagePrice: placeholder('averagePrice'),
+      fee: placeholder('fee'),
+      feeAsset: placeholder('feeAsset'),
+      fees: placeholder('fees'),
+      realizedPnl: placeholder('realizedPnl'),
+      status: placeholder('status'),
+    })
+    .onConflictDoUpdate({
+      target: [trades.accountId, trades.clientOrderId],
+      set: {
+        quantity: sql`excluded.quantity`,
+        averagePrice: sql`excluded.average_price`,
+        fee: sql`excluded.fee`,
+        feeAsset: sql`excluded.fee_asset`,
+        fees: sql`excluded.fees`,
+        realizedPnl: sql`excluded.realized_pnl`,
+        status: sql`excluded.status`,
+      },
+    }),
+);
+
 /** One trade per order; called again for late fills, which only add. */
 export async function upsertTrade(
   tx: Transaction,
@@ -76,7 +119,17 @@ export async function upsertTrade(
     {},
   );
   const [only, ...others] = Object.entries(fees);
-  const figures = {
+  await storeTrade(tx, {
+    accountId: order.accountId,
+    strategyId: order.strategyId,
+    clientOrderId: order.clientOrderId,
+    exchangeOrderId: moment.exchangeOrderId ?? '',
+    symbol: order.symbol,
+    marketType: order.marketType,
+    side: order.side,
+    orderType: order.orderType,
+    price: order.price,
+    orderQuantity: order.quantity,
     quantity: totalQuantity(fills),
     averagePrice: averagePrice(fills) ?? '0',
     fee: only === undefined ? '0' : others.length > 0 ? null : only[1],
@@ -84,23 +137,7 @@ export async function upsertTrade(
     fees,
     realizedPnl: exchangePnl(fills),
     status: tradeStatus(moment.status),
-  };
-  await tx
-    .insert(trades)
-    .values({
-      accountId: order.accountId,
-      strategyId: order.strategyId,
-      clientOrderId: order.clientOrderId,
-      exchangeOrderId: moment.exchangeOrderId ?? '',
-      symbol: order.symbol,
-      marketType: order.marketType,
-      side: order.side,
-      orderType: order.orderType,
-      price: order.price,
-      orderQuantity: order.quantity,
-      ...figures,
-    })
-    .onConflictDoUpdate({ target: [trades.accountId, trades.clientOrderId], set: figures });
+  });
 }
 
 async function insertFailedOrder(

@@ -1,6 +1,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
 import { strategyPositions, tradeExecutions, type PositionCheckpoint } from '../drizzle/schema.js';
+import { sqlStatement, statement } from '../drizzle/statement.js';
 import { compareExecutions, type Fill } from '../src/domain/fill.js';
 import {
   applyExecution,
@@ -14,6 +15,19 @@ import type { ExecutedOrder } from './observation.js';
 
 export type PositionRow = typeof strategyPositions.$inferSelect;
 
+const { placeholder } = sql;
+
+const lockRow = statement('lock_position', (db) =>
+  db
+    .insert(strategyPositions)
+    .values({ strategyId: placeholder('strategyId'), symbol: placeholder('symbol') })
+    .onConflictDoUpdate({
+      target: [strategyPositions.strategyId, strategyPositions.symbol],
+      set: { updatedAt: sql`now()` },
+    })
+    .returning(),
+);
+
 /**
  * Locks the position of an order's strategy, made on first use; strategies' orders take turns from
  * here on. An adopted order has no strategy, and no position.
@@ -22,16 +36,9 @@ export async function lockPosition(
   tx: Transaction,
   order: ExecutedOrder,
 ): Promise<PositionRow | undefined> {
-  if (order.strategyId === null) return undefined;
-  const [row] = await tx
-    .insert(strategyPositions)
-    .values({ strategyId: order.strategyId, symbol: order.symbol })
-    .onConflictDoUpdate({
-      target: [strategyPositions.strategyId, strategyPositions.symbol],
-      set: { updatedAt: sql`now()` },
-    })
-    .returning();
-  return row;
+  const { strategyId, symbol } = order;
+  if (strategyId === null) return undefined;
+  return (await lockRow(tx, { strategyId, symbol }))[0];
 }
 
 /** A position with the places from which it can be carried on. */
@@ -98,24 +105,34 @@ function refold(
   return { position, folded: newest, checkpoint };
 }
 
+const updatePosition = sqlStatement(
+  'store_position',
+  sql`
+    update strategy_positions
+    set quantity = ${placeholder('quantity')}, entry_price = ${placeholder('entryPrice')},
+        realized_pnl = ${placeholder('realizedPnl')}, fees = ${placeholder('fees')}::jsonb,
+        folded_executed_at = ${placeholder('executedAt')}, folded_trade_id = ${placeholder('tradeId')},
+        checkpoint = nullif(coalesce(${placeholder('checkpoint')}::jsonb, checkpoint), 'null'),
+        updated_at = now()
+    where id = ${placeholder('id')}
+  `,
+);
+
 /** Stores a position with the last execution that went into it. */
 export async function storePosition(
   tx: Transaction,
   row: PositionRow,
   { position, folded, checkpoint }: FoldedPosition,
 ): Promise<void> {
-  await tx
-    .update(strategyPositions)
-    .set({
-      quantity: position.quantity,
-      entryPrice: position.entryPrice,
-      realizedPnl: position.realizedPnl,
-      fees: position.fees,
-      foldedExecutedAt: folded.executedAt,
-      foldedTradeId: folded.exchangeTradeId,
-      ...(checkpoint === row.checkpoint ? {} : { checkpoint }),
-    })
-    .where(eq(strategyPositions.id, row.id));
+  const { quantity, entryPrice, realizedPnl, fees } = position;
+  await updatePosition(tx, {
+    ...{ id: row.id, quantity, entryPrice, realizedPnl },
+    fees: JSON.stringify(fees),
+    executedAt: folded.executedAt,
+    tradeId: folded.exchangeTradeId,
+    // SQL's null keeps the one that is there, JSON's takes it away.
+    checkpoint: checkpoint === row.checkpoint ? null : JSON.stringify(checkpoint),
+  });
 }
 
 function foldedMark(row: PositionRow): ExecutionMark | null {

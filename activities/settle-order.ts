@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../drizzle/database.js';
 import { openOrders } from '../drizzle/schema.js';
+import { sqlStatement, statement } from '../drizzle/statement.js';
 import { compare, equals, isZero, maximum } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
 import { totalQuantity, type Fill } from '../src/domain/fill.js';
@@ -16,6 +17,31 @@ import type { Observation, OrderKey, Settled } from './observation.js';
 
 type OpenOrder = typeof openOrders.$inferSelect;
 
+const { placeholder } = sql;
+
+const lockOrder = statement('lock_order', (db) =>
+  db
+    .select()
+    .from(openOrders)
+    .where(
+      and(
+        eq(openOrders.accountId, placeholder('accountId')),
+        eq(openOrders.clientOrderId, placeholder('clientOrderId')),
+      ),
+    )
+    .for('update'),
+);
+
+const updateOrder = sqlStatement(
+  'update_order',
+  sql`
+    update open_orders
+    set status = ${placeholder('status')}, filled_quantity = ${placeholder('filledQuantity')},
+        exchange_order_id = ${placeholder('exchangeOrderId')}, updated_at = now()
+    where id = ${placeholder('id')}
+  `,
+);
+
 /**
  * Applies an observation to an order in one transaction: executions, position, the open order or its
  * end (trade or failed order), and the outbox rows that tell of it.
@@ -30,16 +56,7 @@ export function settleOrder(
   return db.transaction(async (tx) => {
     // Sent together; the second runs when the first holds the lock, so it sees what is committed.
     const [[order], known] = await Promise.all([
-      tx
-        .select()
-        .from(openOrders)
-        .where(
-          and(
-            eq(openOrders.accountId, key.accountId),
-            eq(openOrders.clientOrderId, key.clientOrderId),
-          ),
-        )
-        .for('update'),
+      lockOrder(tx, { accountId: key.accountId, clientOrderId: key.clientOrderId }),
       executionsOfOrder(tx, key),
     ]);
     return order ? settleOpen(tx, order, known, observation) : applyLateFills(tx, key, observation);
@@ -143,8 +160,5 @@ async function updateOpen(
     order.exchangeOrderId === exchangeOrderId &&
     equals(order.filledQuantity, filledQuantity);
   if (isSame) return;
-  await tx
-    .update(openOrders)
-    .set({ status, filledQuantity, exchangeOrderId })
-    .where(eq(openOrders.id, order.id));
+  await updateOrder(tx, { id: order.id, status, filledQuantity, exchangeOrderId });
 }

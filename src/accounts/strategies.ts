@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { accounts, strategies } from '../../drizzle/schema.js';
+import { statement } from '../../drizzle/statement.js';
 import type { MarketType } from '../domain/order.js';
 import type { Secret } from '../observability/secret.js';
 import { decrypt, encrypt } from './encryption.js';
@@ -81,13 +82,17 @@ export async function replaceStrategySecrets(
     .where(eq(strategies.id, strategyId));
 }
 
-/** Returns a strategy by name, or `undefined`. */
-export async function findStrategy(db: Database, name: string): Promise<Strategy | undefined> {
-  const [row] = await db
+const selectStrategy = statement('find_strategy', (db) =>
+  db
     .select()
     .from(strategies)
     .innerJoin(accounts, eq(strategies.accountId, accounts.id))
-    .where(eq(strategies.name, name));
+    .where(eq(strategies.name, sql.placeholder('name'))),
+);
+
+/** Returns a strategy by name, or `undefined`. */
+export async function findStrategy(db: Database, name: string): Promise<Strategy | undefined> {
+  const [row] = await selectStrategy(db, { name });
   return (
     row && {
       id: row.strategies.id,

@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { strategies, webhookDeliveries } from '../../drizzle/schema.js';
+import { statement } from '../../drizzle/statement.js';
 import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
 import type { OrderRequest } from '../domain/order.js';
@@ -39,6 +40,23 @@ const accepted = new Counter({
   labelNames: ['kind'],
 });
 
+const { placeholder } = sql;
+
+const storeDelivery = statement('store_delivery', (db) =>
+  db
+    .insert(webhookDeliveries)
+    .values({
+      strategyId: placeholder('strategyId'),
+      deliveryId: placeholder('deliveryId'),
+      bodyHash: placeholder('bodyHash'),
+      request: placeholder('request'),
+      workflowId: placeholder('workflowId'),
+      receivedAt: placeholder('receivedAt'),
+    })
+    .onConflictDoNothing()
+    .returning(),
+);
+
 /** The durable inbox: requests are stored first, then started, by whoever is there to do it. */
 export class Inbox {
   readonly #started: number[] = [];
@@ -64,18 +82,14 @@ export class Inbox {
     const identity = deliveryId ?? `anonymous:${randomUUID()}`;
     const request = toRequest(strategy, body, identity);
     const bodyHash = hashOf(body);
-    const [stored] = await this.db
-      .insert(webhookDeliveries)
-      .values({
-        strategyId: strategy.id,
-        deliveryId: identity,
-        bodyHash,
-        request,
-        workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
-        receivedAt: request.receivedAt,
-      })
-      .onConflictDoNothing()
-      .returning();
+    const [stored] = await storeDelivery(this.db, {
+      strategyId: strategy.id,
+      deliveryId: identity,
+      bodyHash,
+      request,
+      workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
+      receivedAt: request.receivedAt,
+    });
     accepted.inc({ kind: stored ? 'new' : 'duplicate' });
     if (stored) {
       await this.#startSoon(stored.id, request, strategy.name);

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asc, gt, max } from 'drizzle-orm';
+import { asc, gt, max, sql } from 'drizzle-orm';
 import { OUTBOX_CHANNEL } from '../../activities/outbox.js';
 import type { DatabaseConnection } from '../../drizzle/database.js';
 import { orderEvents } from '../../drizzle/schema.js';
+import { statement } from '../../drizzle/statement.js';
 import type { OrderEventData } from '../domain/event.js';
 import type { Logger } from '../observability/log.js';
 
@@ -14,6 +15,15 @@ export interface OutboxEvent {
 /** How late an event is when its hint was lost. */
 const POLL_INTERVAL_MS = 250;
 const BATCH = 200;
+
+const selectAfter = statement('events_after', (db) =>
+  db
+    .select({ id: orderEvents.id, data: orderEvents.data })
+    .from(orderEvents)
+    .where(gt(orderEvents.id, sql.placeholder('id')))
+    .orderBy(asc(orderEvents.id))
+    .limit(BATCH),
+);
 
 /**
  * Follows the outbox: one reader a process, however many clients listen. NOTIFY is a hint that saves
@@ -41,14 +51,8 @@ export class OutboxReader {
   }
 
   /** Returns events after an id, oldest first, a batch at most, none that listeners are not told yet. */
-  async after(id: number): Promise<OutboxEvent[]> {
-    const rows = await this.database.db
-      .select({ id: orderEvents.id, data: orderEvents.data })
-      .from(orderEvents)
-      .where(gt(orderEvents.id, id))
-      .orderBy(asc(orderEvents.id))
-      .limit(BATCH);
-    return rows;
+  after(id: number): Promise<OutboxEvent[]> {
+    return selectAfter(this.database.db, { id });
   }
 
   /** Starts at the outbox's end; call before anything listens. */

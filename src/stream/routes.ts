@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import type { OrderUpdate } from '../domain/order.js';
 
@@ -14,11 +15,31 @@ export type Route =
   /** Nothing to tell: all of it is written, or the order is not ours. */
   | 'nowhere';
 
-interface RouteRow extends Record<string, unknown> {
+interface RouteRow {
   open_status: string | null;
   has_ended: boolean;
   known_trade_ids: string[] | null;
 }
+
+const { placeholder } = sql;
+const ofOrder = sql`account_id = ${placeholder('accountId')} and client_order_id = ${placeholder('clientOrderId')}`;
+
+const selectRoute = sqlStatement<RouteRow>(
+  'find_route',
+  sql`
+    select
+      (select status from open_orders
+        where ${ofOrder}) as open_status,
+      exists (select 1 from trades
+        where ${ofOrder})
+      or exists (select 1 from failed_orders
+        where ${ofOrder})
+      or exists (select 1 from webhook_deliveries
+        where workflow_id = ${placeholder('workflowId')}) as has_ended,
+      (select array_agg(exchange_trade_id) from trade_executions
+        where ${ofOrder}) as known_trade_ids
+  `,
+);
 
 /**
  * Looks up where one order's updates belong. The open order's row is the subscription: without it
@@ -30,19 +51,8 @@ export async function findRoute(
   clientOrderId: string,
   updates: readonly OrderUpdate[],
 ): Promise<Route> {
-  const [row] = await db.execute<RouteRow>(sql`
-    select
-      (select status from open_orders
-        where account_id = ${accountId} and client_order_id = ${clientOrderId}) as open_status,
-      exists (select 1 from trades
-        where account_id = ${accountId} and client_order_id = ${clientOrderId})
-      or exists (select 1 from failed_orders
-        where account_id = ${accountId} and client_order_id = ${clientOrderId})
-      or exists (select 1 from webhook_deliveries
-        where workflow_id = ${orderWorkflowId(accountId, clientOrderId)}) as has_ended,
-      (select array_agg(exchange_trade_id) from trade_executions
-        where account_id = ${accountId} and client_order_id = ${clientOrderId}) as known_trade_ids
-  `);
+  const workflowId = orderWorkflowId(accountId, clientOrderId);
+  const [row] = await selectRoute(db, { accountId, clientOrderId, workflowId });
   if (!row) return 'nowhere';
   if (row.open_status === 'PENDING') return 'pending';
   if (row.open_status !== null) return 'workflow';

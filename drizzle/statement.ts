@@ -1,0 +1,64 @@
+import { type SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import type { Database, Transaction } from './database.js';
+import * as schema from './schema.js';
+
+/** Whatever can run a statement: a pool, or one connection inside a transaction. */
+export type Executor = Database | Transaction;
+
+/** Values of a statement's placeholders, by name. */
+export type StatementValues = Readonly<Record<string, unknown>>;
+
+interface Prepared<Result> {
+  execute(values: StatementValues): Promise<Result>;
+}
+
+/** Builds without a connection. */
+const builder = drizzle.mock({ schema });
+const dialect = new PgDialect();
+
+/**
+ * Defines a statement that is built once and that Postgres plans once on each connection. Building one
+ * anew takes drizzle longer than Postgres takes to run it, so what every order passes through is
+ * defined this way; anything else is written where it is used.
+ *
+ * @param name unique among statements
+ * @param build the query, with `sql.placeholder(…)` for what varies
+ * @returns a function that runs it; drizzle's own prepared queries cannot be run inside a transaction
+ */
+export function statement<Result>(
+  name: string,
+  build: (db: Database) => { prepare(name: string): Prepared<Result> },
+): (executor: Executor, values: StatementValues) => Promise<Result> {
+  return runnable(() => build(builder).prepare(name));
+}
+
+/** The same for a statement in plain SQL. Rows come with the columns' own names. */
+export function sqlStatement<Row extends object>(
+  name: string,
+  query: SQL,
+): (executor: Executor, values: StatementValues) => Promise<readonly Row[]> {
+  return runnable(
+    () =>
+      builder._.session.prepareQuery(
+        dialect.sqlToQuery(query),
+        undefined,
+        name,
+        false,
+      ) as unknown as Prepared<readonly Row[]>,
+  );
+}
+
+function runnable<Result>(
+  prepare: () => Prepared<Result>,
+): (executor: Executor, values: StatementValues) => Promise<Result> {
+  let prepared: Prepared<Result> | undefined;
+  return (executor, values) => {
+    prepared ??= prepare();
+    // The same statement on the executor's connection instead of the one it was built for.
+    const { client } = executor._.session as unknown as { client: unknown };
+    const bound = Object.create(prepared, { client: { value: client } }) as Prepared<Result>;
+    return bound.execute(values);
+  };
+}
