@@ -1,18 +1,12 @@
+import { postJson } from './http.js';
+
 /** Calls the simulated exchange's control interface. */
 export async function control(
   venueOrigin: string,
   path: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const response = await fetch(`${venueOrigin}/control/${path}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) {
-    throw new Error(`control/${path}: HTTP ${response.status} ${await response.text()}`);
-  }
-  await response.arrayBuffer(); // read, so that the connection serves the next call
+  await postJson(venueOrigin, `/control/${path}`, body);
 }
 
 /** Gives an account keys and funds, fills by our word only, and room above the published limits. */

@@ -9,6 +9,7 @@ import { requireSetting } from '../src/config.js';
 import type { Stack } from '../src/supervisor/stack.js';
 import type { BareSettings } from './bare-server.js';
 import { prepareVenue } from './control.js';
+import { postJson } from './http.js';
 import { ExchangeObserver } from './observer.js';
 import type { Path } from './runs.js';
 import { SseClient } from './sse-client.js';
@@ -32,8 +33,8 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
     databaseUrl,
     pid: undefined,
     venueOrigin: stack.urls.venue,
-    place: async (id) => {
-      const answer = await post(`${stack.urls.edge}/api/webhook`, {
+    place: (id) =>
+      place(stack.urls.edge, '/api/webhook', {
         strategy: 'bench',
         token: desk.token,
         id,
@@ -42,9 +43,7 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
         type: 'limit',
         quantity: '0.001',
         price: '40000',
-      });
-      return answer.clientOrderId;
-    },
+      }),
     close: () => sse.stop(),
   };
 }
@@ -78,7 +77,7 @@ export async function openBarePath(stack: Stack): Promise<OpenPath> {
     databaseUrl,
     pid: child.pid,
     venueOrigin: stack.urls.venue,
-    place: async (id) => (await post(`${origin}/order/${id}`, {})).clientOrderId,
+    place: (id) => place(origin, `/order/${id}`, {}),
     close: () => {
       sse.stop();
       child.kill();
@@ -125,12 +124,7 @@ async function createDatabase(serverUrl: string): Promise<string> {
   return url;
 }
 
-async function post(url: string, body: object): Promise<{ clientOrderId: string }> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${url}: HTTP ${response.status} ${await response.text()}`);
-  return (await response.json()) as { clientOrderId: string };
+async function place(origin: string, path: string, body: object): Promise<string> {
+  const answer = await postJson(origin, path, body);
+  return (JSON.parse(answer) as { clientOrderId: string }).clientOrderId;
 }

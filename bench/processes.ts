@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process, its children included, has used so far; empty where the kernel keeps no account. */
+/** What a process has used so far; empty where the kernel keeps no account. */
 export interface Usage {
   readonly residentMiB: number;
   readonly cpuSeconds: number;
@@ -13,7 +13,8 @@ const TICKS = 100;
 export function usageOf(pids: Readonly<Record<string, number>>): Record<string, Usage> {
   return Object.fromEntries(
     Object.entries(pids).flatMap(([name, pid]) => {
-      const usages = [pid, ...childrenOf(pid)].flatMap((member) => read(member) ?? []);
+      const members = name === 'postgres' ? [pid, ...childrenOf(pid)] : [pid];
+      const usages = members.flatMap((member) => read(member) ?? []);
       if (usages.length === 0) return [];
       const sum = (value: (usage: Usage) => number) =>
         usages.reduce((total, usage) => total + value(usage), 0);
