@@ -242,12 +242,20 @@ for name in Account Symbol Side OrderType Status Strategy ClientOrderId; do
 done
 
 # The transfer and timer queues of a single-shard server are polled at most 20 times a second unless
-# told otherwise: 42 ms from task scheduled to task started. GOGC trades memory for throughput.
-export GOGC="${GOGC:-800}"
+# told otherwise: 42 ms from task scheduled to task started.
+# The list of workflows may lag by a second: an order that ended meanwhile is written to it once instead
+# of three times, and each writing costs as much as a step of the order.
+# Search attributes are known before the server starts: reading them anew at each use is not needed.
+# A larger GOGC saves collections, but loses more to memory that is touched for the first time.
+export GOGC="${GOGC:-200}"
 exec "$cli" server start-dev \
   --ip 127.0.0.1 --port "$port" --ui-ip 127.0.0.1 --ui-port "$ui_port" \
   --namespace "${TEMPORAL_NAMESPACE:-default}" \
   ${storage[@]+"${storage[@]}"} "${attributes[@]}" \
   --dynamic-config-value history.transferProcessorMaxPollRPS=2000 \
   --dynamic-config-value history.timerProcessorMaxPollRPS=2000 \
+  --dynamic-config-value system.forceSearchAttributesCacheRefreshOnRead=false \
+  --dynamic-config-value history.visibilityProcessorMaxPollRPS=1 \
+  --dynamic-config-value history.visibilityTaskBatchSize=1000 \
+  --dynamic-config-value history.visibilityProcessorSchedulerWorkerCount=1 \
   --log-level error

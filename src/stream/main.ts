@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from '@temporalio/worker';
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { listAccounts } from '../accounts/accounts.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
 import { requireSetting, type Config } from '../config.js';
 import { STREAM_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
-import { connectClient, connectWorker } from '../temporal/client.js';
+import { connectWorker } from '../temporal/client.js';
 import { ensureAccountWorkflow } from '../temporal/start-account.js';
 import type { Running } from '../worker/main.js';
 import { createStreamActivities } from './activities.js';
@@ -24,15 +24,16 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
   const gateway = new ExchangeGateway(database.db, secretsKey, {
     readTimeoutMs: config.verifyTimeoutMs,
   });
-  const temporal = connectClient(config);
   const connection = await connectWorker(config, log);
+  // Signals go through the worker's connection: there is no need for a second one.
+  const client = new Client({ connection, namespace: config.temporalNamespace });
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
     taskQueue: STREAM_TASK_QUEUE,
     activities: createStreamActivities({
       db: database.db,
-      client: temporal.client,
+      client,
       gateway,
       secretsKey,
       log,
@@ -44,7 +45,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     shutdownForceTime: '6 s',
   });
   const stopping = new AbortController();
-  const watching = watchAccounts(database.db, temporal.client, config, log, stopping.signal);
+  const watching = watchAccounts(database.db, client, config, log, stopping.signal);
   const done = worker.run();
   log.info({ taskQueue: STREAM_TASK_QUEUE }, 'stream worker runs');
   return {
@@ -55,7 +56,6 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
       await done.catch(() => undefined);
       await watching;
       await connection.close();
-      await temporal.close();
       await database.close();
     },
   };
