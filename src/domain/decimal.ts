@@ -58,13 +58,15 @@ export function equals(left: DecimalString, right: DecimalString): boolean {
   return compare(left, right) === 0;
 }
 
+/** Read off the text: folds ask this of every figure several times. */
 export function isZero(value: DecimalString): boolean {
-  return new Exact(value).isZero();
+  return !/[1-9]/.test(value);
 }
 
 /** Returns -1, 0 or 1. */
 export function signOf(value: DecimalString): -1 | 0 | 1 {
-  return compare(value, '0');
+  if (isZero(value)) return 0;
+  return value.startsWith('-') ? -1 : 1;
 }
 
 export function maximum(first: DecimalString, ...rest: DecimalString[]): DecimalString {

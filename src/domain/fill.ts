@@ -1,4 +1,4 @@
-import { add, compare, divide, isZero, multiply, type DecimalString } from './decimal.js';
+import { add, divide, isZero, multiply, type DecimalString } from './decimal.js';
 
 /** One execution of an order, as the exchange reports it. Immutable. */
 export interface Fill {
@@ -58,6 +58,7 @@ export function compareExecutions(
 }
 
 function compareTradeIds(left: string, right: string): number {
-  if (/^\d+$/.test(left) && /^\d+$/.test(right)) return compare(left, right);
-  return left === right ? 0 : left < right ? -1 : 1;
+  const areNumbers = /^\d+$/.test(left) && /^\d+$/.test(right);
+  const [first, second] = areNumbers ? [BigInt(left), BigInt(right)] : [left, right];
+  return first === second ? 0 : first < second ? -1 : 1;
 }

@@ -1,7 +1,6 @@
 import {
   absolute,
   add,
-  compare,
   divide,
   isZero,
   minimum,
@@ -106,7 +105,7 @@ function entryAfterIncrease(
   const held = absolute(position.quantity);
   const gained = subtract(absolute(quantity), held);
   // A fee larger than the execution itself adds nothing to average in.
-  if (compare(gained, '0') <= 0) return position.entryPrice;
+  if (signOf(gained) <= 0) return position.entryPrice;
   const cost = add(multiply(held, position.entryPrice), multiply(gained, price));
   return divide(cost, absolute(quantity));
 }
