@@ -244,7 +244,7 @@ done
 # The transfer and timer queues of a single-shard server are polled at most 20 times a second unless
 # told otherwise: 42 ms from task scheduled to task started.
 # The list of workflows may lag by a second: an order that ended meanwhile is written to it once instead
-# of three times, and each writing costs as much as a step of the order.
+# of three times, and these writes are among the dearest.
 # Search attributes are known before the server starts: reading them anew at each use is not needed.
 # A larger GOGC saves collections, but loses more to memory that is touched for the first time.
 export GOGC="${GOGC:-200}"

@@ -145,27 +145,35 @@ function isAfter(fill: ExecutionMark, mark: ExecutionMark | null): boolean {
   return mark === null || compareExecutions(mark, fill) < 0;
 }
 
+/** Only what a fold needs: there may be hundreds of them. */
+const selectExecutions = statement('executions_of_position', (db) =>
+  db
+    .select({
+      exchangeTradeId: tradeExecutions.exchangeTradeId,
+      side: tradeExecutions.side,
+      price: tradeExecutions.executionPrice,
+      quantity: tradeExecutions.executionQuantity,
+      fee: tradeExecutions.fee,
+      feeAsset: tradeExecutions.feeAsset,
+      executedAt: tradeExecutions.executedAt,
+    })
+    .from(tradeExecutions)
+    .where(
+      and(
+        eq(tradeExecutions.strategyId, placeholder('strategyId')),
+        eq(tradeExecutions.symbol, placeholder('symbol')),
+        gte(tradeExecutions.executedAt, placeholder('since')),
+      ),
+    ),
+);
+
 async function executionsAfter(
   tx: Transaction,
   row: PositionRow,
   start: ExecutionMark | null,
 ): Promise<PositionExecution[]> {
-  const rows = await tx
-    .select()
-    .from(tradeExecutions)
-    .where(
-      and(
-        eq(tradeExecutions.strategyId, row.strategyId),
-        eq(tradeExecutions.symbol, row.symbol),
-        start === null ? undefined : gte(tradeExecutions.executedAt, start.executedAt),
-      ),
-    );
-  return rows
-    .filter((execution) => isAfter(execution, start))
-    .map((execution) => ({
-      ...execution,
-      price: execution.executionPrice,
-      quantity: execution.executionQuantity,
-    }))
-    .sort(compareForFold);
+  const { strategyId, symbol } = row;
+  const since = start?.executedAt ?? '-infinity';
+  const executions = await selectExecutions(tx, { strategyId, symbol, since });
+  return executions.filter((execution) => isAfter(execution, start)).sort(compareForFold);
 }

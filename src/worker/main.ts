@@ -66,7 +66,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
 
 /**
  * For the Web UI's call stack the SDK records a stack trace of every promise that workflow code makes,
- * mapped to the sources: a seventh of what a worker computes. An order's current details say what it
+ * mapped to the sources: a good part of its work. An order's current details say what it
  * waits for, so the contexts made from here on, which are the workflows', record none; stacks of
  * everything else stay.
  */
