@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 
-/** One pool for each server: `fetch` costs the machine that is measured several times as much. */
+/** One pool for each server: `fetch` would take more of the machine that is measured. */
 const pools = new Map<string, Pool>();
 
 /**

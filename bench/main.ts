@@ -13,7 +13,7 @@ export interface BenchOptions {
 }
 
 const IN_FLIGHT = 50;
-/** By then the code that runs often is compiled; what starts afterwards is a process as it stays. */
+/** By then the code that runs often is compiled, as it is in a process that has been up for a while. */
 const WARM_UP = 300;
 /** First targets; ratios to the bare path of the same run, since machines differ. */
 const TARGET_RATIO = 4;
