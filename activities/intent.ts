@@ -20,7 +20,8 @@ const claimFirst = sqlStatement(
   'claim_submission',
   sql`
     with delivery as (
-      update webhook_deliveries set placed_at = now(), updated_at = now()
+      update webhook_deliveries
+      set placed_at = now(), started_at = coalesce(started_at, now()), updated_at = now()
       where workflow_id = ${placeholder('workflowId')} and placed_at is null
       returning id
     )
@@ -41,7 +42,8 @@ const claimFirst = sqlStatement(
  * Writes the intent to submit before anything is sent, and tells whether the caller is the one to
  * send. The row is also what the stream worker routes messages by.
  *
- * A delivery is claimed once for ever, in one statement; whoever comes later looks closer.
+ * A delivery is claimed once for ever, in one statement; whoever comes later looks closer. It also marks
+ * the delivery as started: who places an order has its workflow.
  */
 export async function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
   const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);

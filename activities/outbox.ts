@@ -21,9 +21,6 @@ const append = sqlStatement(
   sql`with locked as materialized (select pg_advisory_xact_lock(${lockKey})) ${insertEvents}`,
 );
 
-/** The channel on which readers are told that there may be new rows; a hint, never the truth. */
-export const OUTBOX_CHANNEL = 'order_events';
-
 /**
  * Appends events to the outbox in the caller's transaction.
  *
@@ -59,26 +56,4 @@ export function changeWithEvents(
   );
   return async (db, values, events) =>
     (await run(db, { ...values, events: JSON.stringify(events) })).length > 0;
-}
-
-/**
- * Tells readers that there are new rows. Outside the transactions that wrote them, since a pending
- * NOTIFY serialises commits; calls that come while one is under way share the next.
- */
-export function createOutboxNotifier(notify: () => Promise<unknown>): () => void {
-  let running = false;
-  let again = false;
-  const run = async (): Promise<void> => {
-    running = true;
-    do {
-      again = false;
-      // A lost hint costs the readers' own poll interval, nothing else.
-      await notify().catch(() => undefined);
-    } while (again);
-    running = false;
-  };
-  return () => {
-    if (running) again = true;
-    else void run();
-  };
 }

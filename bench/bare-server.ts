@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { claimSubmission } from '../activities/intent.js';
-import { createOutboxNotifier, OUTBOX_CHANNEL } from '../activities/outbox.js';
 import { settleOrder } from '../activities/settle-order.js';
 import { connectDatabase } from '../drizzle/database.js';
+import { Channel, createHint } from '../drizzle/hints.js';
 import { findAccount } from '../src/accounts/accounts.js';
 import type { OrderRequest, OrderUpdate } from '../src/domain/order.js';
 import { mergeViews } from '../src/domain/merge.js';
@@ -36,7 +36,7 @@ async function serve(settings: BareSettings): Promise<void> {
   const account = await findAccount(database.db, key, settings.accountId);
   if (!account) throw new Error('the bare path needs its account');
   const exchange = openRest(account, { readTimeoutMs: 5_000 });
-  const notify = createOutboxNotifier(() => database.sql.notify(OUTBOX_CHANNEL, ''));
+  const notify = createHint(database.sql, Channel.outbox);
 
   const onUpdate = async (update: OrderUpdate): Promise<void> => {
     const key = { accountId: account.id, clientOrderId: update.clientOrderId };

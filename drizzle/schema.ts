@@ -78,6 +78,8 @@ export const webhookDeliveries = pgTable(
     receivedAt: instant('received_at')
       .notNull()
       .default(sql`now()`),
+    /** When a worker took it to start its workflow; one that does not get there loses it again. */
+    claimedAt: instant('claimed_at'),
     startedAt: instant('started_at'),
     /** When its order was first claimed for submission; never cleared, so that nobody claims it anew. */
     placedAt: instant('placed_at'),

@@ -1,16 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
-import { and, asc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { strategies, webhookDeliveries } from '../../drizzle/schema.js';
+import { webhookDeliveries } from '../../drizzle/schema.js';
 import { statement } from '../../drizzle/statement.js';
 import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
 import type { OrderRequest } from '../domain/order.js';
-import type { Logger } from '../observability/log.js';
 import { Counter } from 'prom-client';
-import { startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
@@ -25,14 +21,6 @@ export interface Accepted {
   readonly receipt: Receipt;
   readonly isDuplicate: boolean;
 }
-
-/** How long an answer waits for Temporal; the request is durable before, and the sweep starts the rest. */
-const START_WAIT_MS = 1_000;
-const SWEEP_INTERVAL_MS = 1_000;
-/** Younger deliveries are being started by whoever received them. */
-const SWEEP_MIN_AGE_MS = 3_000;
-const SWEEP_BATCH = 50;
-const MARK_INTERVAL_MS = 100;
 
 const accepted = new Counter({
   name: 'filltrail_order_requests_total',
@@ -57,19 +45,16 @@ const storeDelivery = statement('store_delivery', (db) =>
     .returning(),
 );
 
-/** The durable inbox: requests are stored first, then started, by whoever is there to do it. */
+/** The durable inbox: requests are stored here; workers start their workflows. */
 export class Inbox {
-  readonly #started: number[] = [];
-
+  /** @param hint tells workers that there may be a new request; cheap, and safe to lose */
   constructor(
     private readonly db: Database,
-    private readonly client: Client,
-    private readonly timing: OrderTiming,
-    private readonly log: Logger,
+    private readonly hint: () => void,
   ) {}
 
   /**
-   * Stores a request, unless it was stored before, and starts its workflow.
+   * Stores a request, unless it was stored before. From then on it is durable, and is started by a worker.
    *
    * @param deliveryId the request's identity, or `undefined`: then every delivery is its own order
    * @throws Problem 409 when the same identity came with another order
@@ -92,7 +77,7 @@ export class Inbox {
     });
     accepted.inc({ kind: stored ? 'new' : 'duplicate' });
     if (stored) {
-      await this.#startSoon(stored.id, request, strategy.name);
+      this.hint();
       return { receipt: toReceipt(stored), isDuplicate: false };
     }
     const earlier = await this.findEarlier(strategy, body, identity);
@@ -129,68 +114,6 @@ export class Inbox {
       );
     }
     return { receipt: toReceipt(first), isDuplicate: true };
-  }
-
-  /** Starts what was stored and never started, until the signal aborts. */
-  async sweep(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.#startForgotten();
-      } catch (error) {
-        this.log.warn({ err: error }, 'stored requests not started yet');
-      }
-      await sleep(SWEEP_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  /** Does not fail: what cannot be started now is started by the sweep. */
-  async #startSoon(id: number, request: OrderRequest, strategyName: string): Promise<void> {
-    const starting = this.#start(id, request, strategyName).catch((error: unknown) => {
-      this.log.warn({ err: error, deliveryRow: id }, 'workflow not started yet');
-    });
-    await Promise.race([starting, sleep(START_WAIT_MS, undefined, { ref: false })]);
-  }
-
-  async #start(id: number, request: OrderRequest, strategyName: string): Promise<void> {
-    await startOrderWorkflow(this.client, request, strategyName, this.timing);
-    // Written in batches: a delivery that is not marked in time is started again, which is nothing.
-    if (this.#started.push(id) === 1) setTimeout(() => void this.#mark(), MARK_INTERVAL_MS);
-  }
-
-  /** Notes which deliveries have been started. */
-  async #mark(): Promise<void> {
-    const ids = this.#started.splice(0);
-    try {
-      await this.db
-        .update(webhookDeliveries)
-        .set({ startedAt: sql`now()` })
-        .where(inArray(webhookDeliveries.id, ids));
-    } catch (error) {
-      this.log.warn({ err: error }, 'started requests not marked; they are found started later');
-    }
-  }
-
-  async #startForgotten(): Promise<void> {
-    const rows = await this.db
-      .select({
-        id: webhookDeliveries.id,
-        request: webhookDeliveries.request,
-        name: strategies.name,
-      })
-      .from(webhookDeliveries)
-      .innerJoin(strategies, eq(strategies.id, webhookDeliveries.strategyId))
-      .where(
-        and(
-          isNull(webhookDeliveries.startedAt),
-          lt(webhookDeliveries.receivedAt, new Date(Date.now() - SWEEP_MIN_AGE_MS).toISOString()),
-        ),
-      )
-      .orderBy(asc(webhookDeliveries.id))
-      .limit(SWEEP_BATCH);
-    for (const row of rows) {
-      await this.#start(row.id, row.request, row.name);
-      this.log.info({ deliveryRow: row.id }, 'stored request started');
-    }
   }
 }
 

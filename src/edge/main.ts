@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { connectDatabase } from '../../drizzle/database.js';
+import { Channel, createHint } from '../../drizzle/hints.js';
 import { warmMarkets } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
 import type { Logger } from '../observability/log.js';
@@ -24,7 +25,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   });
   const temporal = connectClient(config);
   const stopping = new AbortController();
-  const inbox = new Inbox(database.db, temporal.client, config, log);
+  const inbox = new Inbox(database.db, createHint(database.sql, Channel.inbox));
   const reader = new OutboxReader(database, log);
   await reader.start();
   const hub = new SseHub(reader, log);
@@ -42,7 +43,6 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   });
   await warmMarkets(database.db, log);
   const following = reader.follow(stopping.signal);
-  const sweeping = inbox.sweep(stopping.signal);
   const server = await listen(app.listen.bind(app), config);
   const { port } = server.address() as AddressInfo;
   const metrics = await serveMetrics(config.edgeHost, config.metricsPort);
@@ -59,7 +59,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
       await closed;
       clearTimeout(cut);
       await metrics.close();
-      await Promise.all([following, sweeping]);
+      await following;
       await temporal.close();
       await database.close();
     },

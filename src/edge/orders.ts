@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -8,9 +9,8 @@ import { Router } from 'express';
 import type { Database } from '../../drizzle/database.js';
 import { cancelUpdate } from '../../workflows/messages.js';
 import { findStrategy } from '../accounts/strategies.js';
-import { orderWorkflowId } from '../domain/ids.js';
 import { isTerminal, type OrderStatus } from '../domain/order.js';
-import { findOrder } from '../queries/find-order.js';
+import { findOrder, type OrderRow } from '../queries/find-order.js';
 import { takeOrder } from './acceptance.js';
 import type { Authentication } from './authentication.js';
 import { parseObject } from './body.js';
@@ -19,6 +19,7 @@ import { readOrderBody, readText } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
 const CANCEL_WAIT_MS = 20_000;
+const START_PAUSE_MS = 50;
 
 /** Manual orders and cancels, for operators. */
 export function ordersRouter(deps: {
@@ -53,7 +54,7 @@ export function ordersRouter(deps: {
       if (isTerminal(order.status as OrderStatus)) {
         throw new Problem(409, 'ORDER_ENDED', `the order has ended as ${order.status}`);
       }
-      const progress = await cancel(deps.client, order.accountId, clientOrderId);
+      const progress = await cancel(deps, order);
       if (!isTerminal(progress.status)) {
         throw new Problem(
           502,
@@ -75,24 +76,34 @@ export function unknownOrder(clientOrderId: string): Problem {
   );
 }
 
-async function cancel(client: Client, accountId: number, clientOrderId: string) {
-  try {
-    return await client.withDeadline(Date.now() + CANCEL_WAIT_MS, () =>
-      client.workflow
-        .getHandle(orderWorkflowId(accountId, clientOrderId))
-        .executeUpdate(cancelUpdate),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) {
-      throw new Problem(409, 'ORDER_ENDED', 'the order ended while it was being cancelled');
-    }
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) {
-      throw new Problem(
-        504,
-        'CANCEL_NOT_ANSWERED',
-        'no worker has answered the cancel yet; it is carried out when one is back',
+/** An order that was accepted a moment ago may not have its workflow yet: that is waited for. */
+async function cancel(deps: { db: Database; client: Client }, order: OrderRow) {
+  const deadline = Date.now() + CANCEL_WAIT_MS;
+  for (;;) {
+    try {
+      return await deps.client.withDeadline(deadline, () =>
+        deps.client.workflow.getHandle(order.workflowId).executeUpdate(cancelUpdate),
       );
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) throw endedMeanwhile();
+      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) throw notAnswered();
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const now = await findOrder(deps.db, order);
+      if (!now || isTerminal(now.status as OrderStatus)) throw endedMeanwhile();
+      if (Date.now() > deadline) throw notAnswered();
+      await sleep(START_PAUSE_MS);
     }
-    throw error;
   }
+}
+
+function endedMeanwhile(): Problem {
+  return new Problem(409, 'ORDER_ENDED', 'the order ended while it was being cancelled');
+}
+
+function notAnswered(): Problem {
+  return new Problem(
+    504,
+    'CANCEL_NOT_ANSWERED',
+    'no worker has answered the cancel yet; it is carried out when one is back',
+  );
 }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { asc, gt, max, sql } from 'drizzle-orm';
-import { OUTBOX_CHANNEL } from '../../activities/outbox.js';
 import type { DatabaseConnection } from '../../drizzle/database.js';
+import { Channel, Follower } from '../../drizzle/hints.js';
 import { orderEvents } from '../../drizzle/schema.js';
 import { statement } from '../../drizzle/statement.js';
 import type { OrderEventData } from '../domain/event.js';
@@ -26,13 +25,12 @@ const selectAfter = statement('events_after', (db) =>
 );
 
 /**
- * Follows the outbox: one reader a process, however many clients listen. NOTIFY is a hint that saves
- * waiting; the rows, whose ids commit in order, are the truth.
+ * Follows the outbox: one reader a process, however many clients listen. Hints save waiting; the rows,
+ * whose ids commit in order, are the truth.
  */
 export class OutboxReader {
   readonly #listeners = new Set<(events: readonly OutboxEvent[]) => void>();
   #lastId = 0;
-  #wake: () => void = () => {};
 
   constructor(
     private readonly database: DatabaseConnection,
@@ -62,38 +60,23 @@ export class OutboxReader {
   }
 
   /** Follows until the signal aborts. */
-  async follow(signal: AbortSignal): Promise<void> {
-    // postgres.js listens on a connection of its own and reconnects by itself.
-    void this.database.sql
-      .listen(OUTBOX_CHANNEL, () => this.#wake())
-      .catch((error: unknown) => this.log.warn({ err: error }, 'outbox hints not heard'));
-    while (!signal.aborted) {
-      try {
-        const events = await this.after(this.#lastId);
-        const last = events.at(-1);
-        if (last) {
-          this.#lastId = last.id;
-          for (const listener of this.#listeners) listener(events);
-          continue;
-        }
-      } catch (error) {
-        this.log.warn({ err: error }, 'outbox not read');
-        await sleep(POLL_INTERVAL_MS);
-      }
-      await this.#hint(signal);
-    }
+  follow(signal: AbortSignal): Promise<void> {
+    const { database, log } = this;
+    const turn = () => this.#tellNext();
+    return new Follower(
+      database.sql,
+      { channel: Channel.outbox, pollIntervalMs: POLL_INTERVAL_MS, turn },
+      log,
+    ).run(signal);
   }
 
-  async #hint(signal: AbortSignal): Promise<void> {
-    const timer = new AbortController();
-    await Promise.race([
-      new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      }),
-      sleep(POLL_INTERVAL_MS, undefined, { signal: AbortSignal.any([signal, timer.signal]) }).catch(
-        () => undefined,
-      ),
-    ]);
-    timer.abort();
+  /** Tells listeners of the next batch; resolves with whether there was one. */
+  async #tellNext(): Promise<boolean> {
+    const events = await this.after(this.#lastId);
+    const last = events.at(-1);
+    if (!last) return false;
+    this.#lastId = last.id;
+    for (const listener of this.#listeners) listener(events);
+    return true;
   }
 }

@@ -13,19 +13,21 @@ export interface OrderTiming {
 
 /**
  * Starts the workflow that owns an order. Starting twice is starting once: the id is the order's, and
- * one that has run is never run again.
+ * one that has run is never run again. Returns whether it was started now.
  */
 export async function startOrderWorkflow(
   client: Client,
   request: OrderRequest,
   strategyName: string | null,
   timing: OrderTiming,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await client.workflow.start<typeof orderWorkflow>('orderWorkflow', {
       workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
       taskQueue: ORDER_TASK_QUEUE,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      // The first task comes with the answer when this process's worker has room for it.
+      requestEagerStart: true,
       // Picked by name: operators read what a workflow is started with.
       args: [
         {
@@ -46,7 +48,9 @@ export async function startOrderWorkflow(
         ...(strategyName === null ? [] : [{ key: SearchAttribute.strategy, value: strategyName }]),
       ],
     });
+    return true;
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return false;
   }
 }

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
-import { createOutboxNotifier, OUTBOX_CHANNEL } from '../../activities/outbox.js';
 import { connectDatabase } from '../../drizzle/database.js';
+import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
 import { warmMarkets } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
@@ -11,6 +12,7 @@ import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
 import { connectClient, connectWorker } from '../temporal/client.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
+import { DeliveryStarter } from './delivery-starter.js';
 
 export interface Running {
   /** Rejects when the process cannot go on. */
@@ -43,19 +45,27 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     activities: createActivities({
       db: database.db,
       gateway,
-      notifyOutbox: createOutboxNotifier(() => database.sql.notify(OUTBOX_CHANNEL, '')),
+      notifyOutbox: createHint(database.sql, Channel.outbox),
       log,
     }),
     maxConcurrentLocalActivityExecutions: 100,
+    // A task is held while its order's step waits for the exchange, so there must be room for many.
+    maxConcurrentWorkflowTaskExecutions: 100,
     // An order's step that is under way is finished and settled before the process goes.
     shutdownGraceTime: '3 s',
     shutdownForceTime: '6 s',
   });
   const done = worker.run();
+  const stopping = new AbortController();
+  // On the worker's own connection, which hands the first task of what it starts to this worker.
+  const client = new Client({ connection, namespace: config.temporalNamespace });
+  const starting = new DeliveryStarter(database, client, config, log).run(stopping.signal);
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
   return {
     done,
     close: async () => {
+      stopping.abort();
+      await starting;
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await connection.close();

@@ -208,7 +208,8 @@ it('starts workflows with what they need and nothing else', async () => {
   const client = new Client({ connection, namespace });
   const { body } = await product.alert('spot', { ...limit, id: 'readable' });
   const handle = client.workflow.getHandle(body.workflowId as string);
-  const history = await handle.fetchHistory();
+  // A worker starts it a moment after the answer.
+  const history = await eventually('the workflow started', () => handle.fetchHistory());
   const started = history.events?.[0]?.workflowExecutionStartedEventAttributes;
   const [input] = started?.input?.payloads ?? [];
   const json = JSON.parse(Buffer.from(input?.data ?? []).toString()) as Record<string, unknown>;

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sql } from 'postgres';
+import type { Logger } from '../src/observability/log.js';
+
+/** What a hint says may have new rows. */
+export const Channel = { outbox: 'order_events', inbox: 'webhook_deliveries' } as const;
+export type ChannelName = (typeof Channel)[keyof typeof Channel];
+
+/**
+ * Makes a function that tells followers of a channel to look. Called outside the transactions that
+ * wrote the rows, since a pending NOTIFY serialises commits; calls that come while one is under way
+ * share the next.
+ */
+export function createHint(database: Sql, channel: ChannelName): () => void {
+  let running = false;
+  let again = false;
+  const run = async (): Promise<void> => {
+    running = true;
+    do {
+      again = false;
+      // A lost hint costs the followers' own poll interval, nothing else.
+      await database.notify(channel, '').catch(() => undefined);
+    } while (again);
+    running = false;
+  };
+  return () => {
+    if (running) again = true;
+    else void run();
+  };
+}
+
+export interface Following {
+  readonly channel: ChannelName;
+  /** How late a row is seen when its hint was lost. */
+  readonly pollIntervalMs: number;
+  /** Looks for rows and deals with them; resolves with whether there may be more already. */
+  readonly turn: () => Promise<boolean>;
+}
+
+/** Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval. */
+export class Follower {
+  #isHinted = false;
+  #resume: () => void = () => {};
+
+  constructor(
+    private readonly database: Sql,
+    private readonly following: Following,
+    private readonly log: Logger,
+  ) {}
+
+  /** Takes a turn soon. */
+  wake(): void {
+    this.#isHinted = true;
+    this.#resume();
+  }
+
+  /** Follows until the signal aborts; a turn that fails is taken again after a poll interval. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { channel, pollIntervalMs, turn } = this.following;
+    const wake = () => this.wake();
+    // postgres.js listens on a connection of its own, and reconnects; what was missed is looked for then.
+    void this.database
+      .listen(channel, wake, wake)
+      .catch((error: unknown) => this.log.warn({ err: error, channel }, 'hints not heard'));
+    while (!signal.aborted) {
+      this.#isHinted = false;
+      try {
+        if (await turn()) continue;
+      } catch (error) {
+        this.log.warn({ err: error, channel }, 'rows not read');
+        await sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined);
+      }
+      await this.#pause(pollIntervalMs, signal);
+    }
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    if (this.#isHinted || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const resume = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', resume);
+        resolve();
+      };
+      const timer = setTimeout(resume, ms);
+      signal.addEventListener('abort', resume);
+      this.#resume = resume;
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import type { Client } from '@temporalio/client';
+import { eq, sql } from 'drizzle-orm';
+import type { DatabaseConnection } from '../../drizzle/database.js';
+import { Channel, Follower } from '../../drizzle/hints.js';
+import { webhookDeliveries } from '../../drizzle/schema.js';
+import { sqlStatement } from '../../drizzle/statement.js';
+import type { OrderRequest } from '../domain/order.js';
+import type { Logger } from '../observability/log.js';
+import { startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
+
+/** How late a request is started when its hint was lost, or when it could not be started before. */
+const POLL_INTERVAL_MS = 1_000;
+/** Starts of this worker that may be under way at once. */
+const MOST_AT_ONCE = 50;
+
+interface Delivery {
+  /** An identity column of 64 bits, which the driver gives as text. */
+  readonly id: string;
+  readonly request: OrderRequest;
+  readonly strategy: string;
+}
+
+/**
+ * A claim is good for 3 s: what its worker has not started by then, since it died or Temporal is away,
+ * is anybody's again. The workflow's first step marks the request as started.
+ */
+const claim = sqlStatement<Delivery>(
+  'claim_deliveries',
+  sql`
+    with waiting as materialized (
+      select id from webhook_deliveries
+      where started_at is null
+        and (claimed_at is null or claimed_at < now() - interval '3 s')
+        and id <> all(${sql.placeholder('underWay')}::text::bigint[])
+      order by id
+      limit ${sql.placeholder('room')}
+      for update skip locked)
+    update webhook_deliveries as delivery set claimed_at = now()
+    from waiting, strategies
+    where delivery.id = waiting.id and strategies.id = delivery.strategy_id
+    returning delivery.id, delivery.request, strategies.name as strategy
+  `,
+);
+
+/**
+ * Starts the workflows of stored requests. Any number of workers do so at once: each request is claimed
+ * by one, and starting it twice would be starting it once.
+ */
+export class DeliveryStarter {
+  readonly #underWay = new Set<string>();
+  readonly #follower: Follower;
+
+  constructor(
+    private readonly database: DatabaseConnection,
+    private readonly client: Client,
+    private readonly timing: OrderTiming,
+    private readonly log: Logger,
+  ) {
+    this.#follower = new Follower(
+      database.sql,
+      { channel: Channel.inbox, pollIntervalMs: POLL_INTERVAL_MS, turn: () => this.#turn() },
+      log,
+    );
+  }
+
+  /** Starts requests as they come, until the signal aborts. */
+  run(signal: AbortSignal): Promise<void> {
+    return this.#follower.run(signal);
+  }
+
+  /** Resolves with whether more may wait than was taken. */
+  async #turn(): Promise<boolean> {
+    const room = MOST_AT_ONCE - this.#underWay.size;
+    if (room === 0) return false;
+    const claimed = await claim(this.database.db, {
+      underWay: `{${[...this.#underWay].join(',')}}`,
+      room,
+    });
+    void this.#startAll([...claimed].sort((one, other) => Number(one.id) - Number(other.id)));
+    return claimed.length === room;
+  }
+
+  /** Does not fail: what cannot be started now is claimed again. */
+  async #startAll(deliveries: readonly Delivery[]): Promise<void> {
+    const results = await Promise.allSettled(deliveries.map((delivery) => this.#start(delivery)));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) this.log.warn({ err: failed.reason as unknown }, 'stored requests not started yet');
+  }
+
+  async #start({ id, request, strategy }: Delivery): Promise<void> {
+    this.#underWay.add(id);
+    try {
+      const isNew = await startOrderWorkflow(this.client, request, strategy, this.timing);
+      if (!isNew) await this.#mark(id);
+    } finally {
+      const wasFull = this.#underWay.size === MOST_AT_ONCE;
+      this.#underWay.delete(id);
+      if (wasFull) this.#follower.wake();
+    }
+  }
+
+  /** For a workflow that was started before and has not come to its first step: it need not be claimed again. */
+  async #mark(id: string): Promise<void> {
+    await this.database.db
+      .update(webhookDeliveries)
+      .set({ startedAt: sql`coalesce(${webhookDeliveries.startedAt}, now())` })
+      .where(eq(webhookDeliveries.id, Number(id)));
+  }
+}
