@@ -138,7 +138,10 @@ describe('operations', () => {
   });
 
   it('explains only messages that some code writes', () => {
-    const code = [...sources('src'), ...sources('activities')].map(({ text }) => text).join('\n');
+    const code = ['src', 'activities', 'drizzle']
+      .flatMap((folder) => sources(folder))
+      .map(({ text }) => text)
+      .join('\n');
     const messages = tableUnder(operations, '## What the warnings mean')
       .flatMap(([cell = '']) => codeIn(cell))
       // Those with gaps are put together from parts.
