@@ -69,6 +69,7 @@ export class Follower {
       } catch (error) {
         this.log.warn({ err: error, channel }, 'rows not read');
         await sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined);
+        continue;
       }
       await this.#pause(pollIntervalMs, signal);
     }

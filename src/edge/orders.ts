@@ -90,7 +90,7 @@ async function cancel(deps: { db: Database; client: Client }, order: OrderRow) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const now = await findOrder(deps.db, order);
       if (!now || isTerminal(now.status as OrderStatus)) throw endedMeanwhile();
-      if (Date.now() > deadline) throw notAnswered();
+      if (Date.now() > deadline) throw notStarted();
       await sleep(START_PAUSE_MS);
     }
   }
@@ -98,6 +98,14 @@ async function cancel(deps: { db: Database; client: Client }, order: OrderRow) {
 
 function endedMeanwhile(): Problem {
   return new Problem(409, 'ORDER_ENDED', 'the order ended while it was being cancelled');
+}
+
+function notStarted(): Problem {
+  return new Problem(
+    504,
+    'CANCEL_NOT_ANSWERED',
+    'no worker has taken the order up yet, so nothing was cancelled; cancel again when one is back',
+  );
 }
 
 function notAnswered(): Problem {
