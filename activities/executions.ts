@@ -76,7 +76,7 @@ export async function recordFills(
   const folded = await foldIn(tx, row, order, added);
   return {
     ...recorded,
-    position: folded.position,
+    position: folded.newest,
     storePosition: () => storePosition(tx, row, folded),
   };
 }

@@ -1,16 +1,10 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
-import { strategyPositions, tradeExecutions, type PositionCheckpoint } from '../drizzle/schema.js';
+import { strategyPositions, tradeExecutions } from '../drizzle/schema.js';
 import { sqlStatement, statement } from '../drizzle/statement.js';
-import { compareExecutions, type Fill } from '../src/domain/fill.js';
-import {
-  applyExecution,
-  compareForFold,
-  FLAT,
-  type Position,
-  type PositionExecution,
-  type PositionMarket,
-} from '../src/domain/position.js';
+import { compareExecutions, type ExecutionMark, type Fill } from '../src/domain/fill.js';
+import { carryOn, type Fold, type FoldedPosition } from '../src/domain/fold.js';
+import { compareForFold, type PositionExecution } from '../src/domain/position.js';
 import type { ExecutedOrder } from './observation.js';
 
 export type PositionRow = typeof strategyPositions.$inferSelect;
@@ -41,19 +35,6 @@ export async function lockPosition(
   return (await lockRow(tx, { strategyId, symbol }))[0];
 }
 
-/** A position with the places from which it can be carried on. */
-export interface FoldedPosition {
-  readonly position: Position;
-  /** The newest execution that went into it. */
-  readonly folded: ExecutionMark;
-  readonly checkpoint: PositionCheckpoint | null;
-}
-
-type ExecutionMark = Pick<Fill, 'executedAt' | 'exchangeTradeId'>;
-
-/** Executions that come out of order do so by seconds at most; an older one redoes the whole fold. */
-const CHECKPOINT_AGE_MS = 5_000;
-
 /**
  * Returns the position with executions that this transaction inserted.
  *
@@ -65,44 +46,25 @@ export async function foldIn(
   row: PositionRow,
   order: ExecutedOrder,
   added: readonly Fill[],
-): Promise<FoldedPosition> {
+): Promise<Fold> {
   const sorted = [...added].sort(compareExecutions);
   const [first] = sorted;
-  const last = sorted.at(-1);
-  if (!first || !last) throw new Error('a fold needs an execution');
-  if (isAfter(first, foldedMark(row))) {
-    const position = sorted.reduce<Position>(
-      (folded, fill) => applyExecution(order, folded, { ...fill, side: order.side }),
-      row,
-    );
-    return { position, folded: last, checkpoint: row.checkpoint };
-  }
-  const start = row.checkpoint && isAfter(first, row.checkpoint) ? row.checkpoint : null;
-  return refold(order, start, await executionsAfter(tx, row, start));
+  if (!first) throw new Error('a fold needs an execution');
+  const states = statesOf(row);
+  const passed = states.filter((state) => compareExecutions(state, first) < 0);
+  const executions =
+    passed.length === states.length
+      ? sorted.map((fill) => ({ ...fill, side: order.side }))
+      : await executionsAfter(tx, row, passed.at(-1));
+  return carryOn(order, passed, executions);
 }
 
-/** Folds from a checkpoint on, and remembers a newer one on the way. */
-function refold(
-  market: PositionMarket,
-  start: PositionCheckpoint | null,
-  executions: readonly PositionExecution[],
-): FoldedPosition {
-  const newest = executions.at(-1);
-  if (!newest) throw new Error('a fold needs an execution');
-  const checkpointBefore = Date.parse(newest.executedAt) - CHECKPOINT_AGE_MS;
-  let position: Position = start ?? FLAT;
-  let checkpoint = start;
-  for (const [index, execution] of executions.entries()) {
-    position = applyExecution(market, position, execution);
-    const next = executions[index + 1];
-    const isOld = Date.parse(execution.executedAt) < checkpointBefore;
-    // Never between the two sides of a self-trade: they share one mark.
-    if (isOld && next && compareExecutions(execution, next) < 0) {
-      const { executedAt, exchangeTradeId } = execution;
-      checkpoint = { ...position, executedAt, exchangeTradeId };
-    }
-  }
-  return { position, folded: newest, checkpoint };
+/** The places from which the fold can be carried on, oldest first; the last is the position itself. */
+function statesOf(row: PositionRow): readonly FoldedPosition[] {
+  const { foldedExecutedAt: executedAt, foldedTradeId: exchangeTradeId, checkpoints } = row;
+  if (executedAt === null || exchangeTradeId === null) return [];
+  const { quantity, entryPrice, realizedPnl, fees } = row;
+  return [...checkpoints, { quantity, entryPrice, realizedPnl, fees, executedAt, exchangeTradeId }];
 }
 
 const updatePosition = sqlStatement(
@@ -111,9 +73,9 @@ const updatePosition = sqlStatement(
     update strategy_positions
     set quantity = ${placeholder('quantity')}, entry_price = ${placeholder('entryPrice')},
         realized_pnl = ${placeholder('realizedPnl')}, fees = ${placeholder('fees')}::jsonb,
-        folded_executed_at = ${placeholder('executedAt')}, folded_trade_id = ${placeholder('tradeId')},
-        checkpoint = nullif(coalesce(${placeholder('checkpoint')}::jsonb, checkpoint), 'null'),
-        updated_at = now()
+        folded_executed_at = ${placeholder('executedAt')},
+        folded_trade_id = ${placeholder('exchangeTradeId')},
+        checkpoints = ${placeholder('checkpoints')}::jsonb, updated_at = now()
     where id = ${placeholder('id')}
   `,
 );
@@ -122,27 +84,14 @@ const updatePosition = sqlStatement(
 export async function storePosition(
   tx: Transaction,
   row: PositionRow,
-  { position, folded, checkpoint }: FoldedPosition,
+  { newest, checkpoints }: Fold,
 ): Promise<void> {
-  const { quantity, entryPrice, realizedPnl, fees } = position;
   await updatePosition(tx, {
-    ...{ id: row.id, quantity, entryPrice, realizedPnl },
-    fees: JSON.stringify(fees),
-    executedAt: folded.executedAt,
-    tradeId: folded.exchangeTradeId,
-    // SQL's null keeps the one that is there, JSON's takes it away.
-    checkpoint: checkpoint === row.checkpoint ? null : JSON.stringify(checkpoint),
+    ...newest,
+    id: row.id,
+    fees: JSON.stringify(newest.fees),
+    checkpoints: JSON.stringify(checkpoints),
   });
-}
-
-function foldedMark(row: PositionRow): ExecutionMark | null {
-  return row.foldedExecutedAt === null || row.foldedTradeId === null
-    ? null
-    : { executedAt: row.foldedExecutedAt, exchangeTradeId: row.foldedTradeId };
-}
-
-function isAfter(fill: ExecutionMark, mark: ExecutionMark | null): boolean {
-  return mark === null || compareExecutions(mark, fill) < 0;
 }
 
 /** Only what a fold needs: there may be hundreds of them. */
@@ -170,10 +119,12 @@ const selectExecutions = statement('executions_of_position', (db) =>
 async function executionsAfter(
   tx: Transaction,
   row: PositionRow,
-  start: ExecutionMark | null,
+  start: ExecutionMark | undefined,
 ): Promise<PositionExecution[]> {
   const { strategyId, symbol } = row;
   const since = start?.executedAt ?? '-infinity';
   const executions = await selectExecutions(tx, { strategyId, symbol, since });
-  return executions.filter((execution) => isAfter(execution, start)).sort(compareForFold);
+  return executions
+    .filter((execution) => !start || compareExecutions(start, execution) < 0)
+    .sort(compareForFold);
 }

@@ -89,8 +89,8 @@ async function latency(
     'product' | 'bare',
     Awaited<ReturnType<typeof measureLatency>>
   >;
-  // In turn, a batch each: a machine that slows down slows both.
-  const batch = Math.max(1, Math.ceil(samples / 5));
+  // In turn, a few each: a machine that slows down slows both.
+  const batch = Math.min(10, samples);
   for (let done = 0; done < samples; done += batch) {
     taken.product.push(...(await measureLatency(product, batch, done)));
     taken.bare.push(...(await measureLatency(bare, batch, done)));

@@ -24,7 +24,7 @@ import type {
   Side,
   TimeInForce,
 } from '../src/domain/order.js';
-import type { Position } from '../src/domain/position.js';
+import type { FoldedPosition } from '../src/domain/fold.js';
 import { amount, createdAt, instant, updatedAt } from './columns.js';
 
 const timestamps = () => ({ createdAt: createdAt(), updatedAt: updatedAt() });
@@ -209,12 +209,6 @@ export const tradeExecutions = pgTable(
   ],
 );
 
-/** A position together with the last execution that went into it. */
-export interface PositionCheckpoint extends Position {
-  readonly executedAt: string;
-  readonly exchangeTradeId: string;
-}
-
 export const strategyPositions = pgTable(
   'strategy_positions',
   {
@@ -230,8 +224,8 @@ export const strategyPositions = pgTable(
     /** The last execution folded in: a later one extends the fold, an earlier one redoes it. */
     foldedExecutedAt: instant('folded_executed_at'),
     foldedTradeId: text('folded_trade_id'),
-    /** The fold as it was some seconds of trading ago: where redoing it starts. */
-    checkpoint: jsonb('checkpoint').$type<PositionCheckpoint>(),
+    /** The fold as it was at earlier executions, oldest first: where redoing it starts. */
+    checkpoints: jsonb('checkpoints').$type<readonly FoldedPosition[]>().notNull().default([]),
     ...timestamps(),
   },
   (table) => [unique('strategy_positions_identity').on(table.strategyId, table.symbol)],

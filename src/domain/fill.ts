@@ -16,6 +16,9 @@ export interface Fill {
   readonly executedAt: string;
 }
 
+/** An execution's place among those of its market. */
+export type ExecutionMark = Pick<Fill, 'executedAt' | 'exchangeTradeId'>;
+
 /** Returns fills without repetition; of two with the same trade id the first stays. */
 export function distinctFills(fills: readonly Fill[]): Fill[] {
   const byTradeId = new Map<string, Fill>();
@@ -49,10 +52,7 @@ export function addFee(
 }
 
 /** The order in which a position folds its executions: time, then trade id (numeric ids as numbers). */
-export function compareExecutions(
-  left: Pick<Fill, 'executedAt' | 'exchangeTradeId'>,
-  right: Pick<Fill, 'executedAt' | 'exchangeTradeId'>,
-): number {
+export function compareExecutions(left: ExecutionMark, right: ExecutionMark): number {
   if (left.executedAt !== right.executedAt) return left.executedAt < right.executedAt ? -1 : 1;
   return compareTradeIds(left.exchangeTradeId, right.exchangeTradeId);
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
 import { fillSignal, lateUpdatesSignal } from '../../workflows/messages.js';
-import { accountWorkflowId, orderWorkflowId } from '../domain/ids.js';
+import { accountWorkflowId, CLIENT_ORDER_ID_PREFIX, orderWorkflowId } from '../domain/ids.js';
 import type { OrderUpdate } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
 import { findRoute } from './routes.js';
@@ -69,21 +69,30 @@ export class SignalRouter {
   }
 
   async #tell(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<void> {
+    if (restsForUs(clientOrderId, updates) && (await this.#tellOrder(clientOrderId, updates)))
+      return;
     switch (await this.#route(clientOrderId, updates)) {
       case 'pending':
       case 'workflow':
-        try {
-          return await this.deps.client.workflow
-            .getHandle(orderWorkflowId(this.accountId, clientOrderId))
-            .signal(fillSignal, updates);
-        } catch (error) {
-          if (!(error instanceof WorkflowNotFoundError)) throw error;
-          return this.#tellAccount(updates);
-        }
+        if (await this.#tellOrder(clientOrderId, updates)) return;
+        return this.#tellAccount(updates);
       case 'late':
         return this.#tellAccount(updates);
       case 'nowhere':
         return;
+    }
+  }
+
+  /** Resolves with whether the order's workflow runs, and so was told. */
+  async #tellOrder(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<boolean> {
+    try {
+      await this.deps.client.workflow
+        .getHandle(orderWorkflowId(this.accountId, clientOrderId))
+        .signal(fillSignal, updates);
+      return true;
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      return false;
     }
   }
 
@@ -105,4 +114,15 @@ export class SignalRouter {
 /** That an order rests on the book is in its submission's answer; only what changes it is news. */
 function isNews(update: OrderUpdate): boolean {
   return update.clientOrderId !== '' && (update.status !== 'NEW' || update.fill !== null);
+}
+
+/**
+ * An order that filled as a maker has rested on the book, so its workflow almost certainly waits for this
+ * very message: it is told without a look at the tables.
+ */
+function restsForUs(clientOrderId: string, updates: readonly OrderUpdate[]): boolean {
+  return (
+    clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX) &&
+    updates.some((update) => update.fill?.isMaker === true)
+  );
 }

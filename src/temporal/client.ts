@@ -30,7 +30,8 @@ export async function connectWorker(config: Config, log: Logger): Promise<Native
   const address = requireSetting(config.temporalAddress, 'TEMPORAL_ADDRESS');
   for (;;) {
     try {
-      return await NativeConnection.connect({ address });
+      // The messages are small and their number is large: packing each one costs more than it saves.
+      return await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
     } catch (error) {
       log.warn({ err: error, address }, 'Temporal does not answer yet');
       await sleep(1_000);

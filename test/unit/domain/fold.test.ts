@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareExecutions } from '../../../src/domain/fill.js';
+import { carryOn, type Fold, type FoldedPosition } from '../../../src/domain/fold.js';
+import {
+  compareForFold,
+  foldPosition,
+  type PositionExecution,
+  type PositionMarket,
+} from '../../../src/domain/position.js';
+import { decimalUnits, instantAt, makeExecution } from './support.js';
+
+const market: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
+
+/** Takes one execution in as the product does; tells how many it had to fold for it. */
+class Book {
+  readonly executions: PositionExecution[] = [];
+  fold: Fold | undefined;
+  lastWork = 0;
+
+  take(execution: PositionExecution): void {
+    this.executions.push(execution);
+    const states = this.fold ? [...this.fold.checkpoints, this.fold.newest] : [];
+    const passed = states.filter((state) => compareExecutions(state, execution) < 0);
+    const start: FoldedPosition | undefined = passed.at(-1);
+    const rest = this.executions
+      .filter((other) => !start || compareExecutions(start, other) < 0)
+      .sort(compareForFold);
+    this.lastWork = rest.length;
+    this.fold = carryOn(market, passed, rest);
+  }
+}
+
+/** One a hundredth of a second, as a busy strategy has them. */
+function busy(count: number): PositionExecution[] {
+  return Array.from({ length: count }, (_, index) =>
+    makeExecution({ exchangeTradeId: String(index), executedAt: instantAt(index * 10) }),
+  );
+}
+
+describe('a fold that is carried on', () => {
+  it('is the fold of all executions, whatever the order they come in', () => {
+    const arrivals = fc.array(
+      fc.record({
+        side: fc.constantFrom('BUY' as const, 'SELL' as const),
+        price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
+        quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
+        fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
+        feeAsset: fc.constantFrom('BTC', 'USDT', null),
+        // Close together and far apart: every class of age, and several in one millisecond.
+        executedAt: fc.nat(20).map((power) => instantAt(Math.floor(1.9 ** power))),
+        // Few, so that a self-trade, whose sides share time and trade id, comes about too.
+        exchangeTradeId: fc.nat(40).map(String),
+      }),
+      { minLength: 1, maxLength: 25 },
+    );
+    fc.assert(
+      fc.property(arrivals, (executions) => {
+        const book = new Book();
+        const seen = new Set<string>();
+        for (const execution of executions) {
+          const key = `${execution.executedAt} ${execution.exchangeTradeId} ${execution.side}`;
+          if (seen.has(key)) continue;
+          seen.add(key);
+          book.take(execution);
+          expect(book.fold?.newest).toMatchObject(foldPosition(market, book.executions));
+        }
+      }),
+    );
+  });
+
+  it('does about as much again as an execution is late', () => {
+    const book = new Book();
+    for (const execution of busy(2_000)) book.take(execution);
+    for (const lateMs of [20, 300, 2_000, 15_000]) {
+      book.take(
+        makeExecution({
+          exchangeTradeId: `late ${lateMs}`,
+          executedAt: instantAt(1_999 * 10 - lateMs),
+        }),
+      );
+      // Ages of checkpoints are a factor of four apart, and one may have just moved on by its class.
+      expect(book.lastWork).toBeLessThan(10 + (lateMs / 10) * 16);
+    }
+  });
+
+  it('keeps few checkpoints, oldest first', () => {
+    const book = new Book();
+    for (const execution of busy(2_000)) book.take(execution);
+    const kept = book.fold?.checkpoints ?? [];
+    expect(kept.length).toBeGreaterThan(3);
+    expect(kept.length).toBeLessThanOrEqual(11);
+    expect([...kept].sort(compareExecutions)).toEqual(kept);
+  });
+});
