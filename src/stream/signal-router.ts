@@ -12,6 +12,12 @@ const UPDATES_PER_SIGNAL = 200;
 /** A submission is answered within milliseconds; after this long its workflow is told anyway. */
 const PENDING_LOOKS = 20;
 const PENDING_PAUSE_MS = 10;
+/**
+ * Several fills of one order often come within milliseconds, and the step that the first one causes finds
+ * them all by REST. What follows waits for that step: most of it is then known, and a signal that
+ * meets a workflow at its end makes Temporal undo and repeat the last step.
+ */
+const STEP_PAUSE_MS = 100;
 /** While Temporal or Postgres is away; REST reconciliation covers what outlives a process. */
 const RETRY_PAUSE_MS = 500;
 
@@ -55,11 +61,17 @@ export class SignalRouter {
 
   async #deliver(clientOrderId: string): Promise<void> {
     const queue = this.#queues.get(clientOrderId);
+    let isFirst = true;
     while (queue && queue.length > 0 && !this.signal.aborted) {
       const updates = queue.slice(0, UPDATES_PER_SIGNAL);
       try {
-        await this.#tell(clientOrderId, updates);
+        const isWaitedFor = isFirst && restsForUs(clientOrderId, updates);
+        if (!(isWaitedFor && (await this.#tellOrder(clientOrderId, updates)))) {
+          await this.#lookUpAndTell(clientOrderId, updates);
+        }
+        isFirst = false;
         queue.splice(0, updates.length);
+        await sleep(STEP_PAUSE_MS);
       } catch (error) {
         this.deps.log.warn({ err: error, clientOrderId }, 'stream message not delivered yet');
         await sleep(RETRY_PAUSE_MS);
@@ -68,9 +80,7 @@ export class SignalRouter {
     this.#queues.delete(clientOrderId);
   }
 
-  async #tell(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<void> {
-    if (restsForUs(clientOrderId, updates) && (await this.#tellOrder(clientOrderId, updates)))
-      return;
+  async #lookUpAndTell(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<void> {
     switch (await this.#route(clientOrderId, updates)) {
       case 'pending':
       case 'workflow':
