@@ -18,7 +18,10 @@ import type { Inbox } from './inbox.js';
 import { readOrderBody, readText } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
+/** For a workflow's answer. */
 const CANCEL_WAIT_MS = 20_000;
+/** For a workflow that is not there yet: longer than a worker takes to come back. */
+const START_WAIT_MS = 10_000;
 const START_PAUSE_MS = 50;
 
 /** Manual orders and cancels, for operators. */
@@ -78,10 +81,10 @@ export function unknownOrder(clientOrderId: string): Problem {
 
 /** An order that was accepted a moment ago may not have its workflow yet: that is waited for. */
 async function cancel(deps: { db: Database; client: Client }, order: OrderRow) {
-  const deadline = Date.now() + CANCEL_WAIT_MS;
+  const startDeadline = Date.now() + START_WAIT_MS;
   for (;;) {
     try {
-      return await deps.client.withDeadline(deadline, () =>
+      return await deps.client.withDeadline(Date.now() + CANCEL_WAIT_MS, () =>
         deps.client.workflow.getHandle(order.workflowId).executeUpdate(cancelUpdate),
       );
     } catch (error) {
@@ -90,7 +93,7 @@ async function cancel(deps: { db: Database; client: Client }, order: OrderRow) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const now = await findOrder(deps.db, order);
       if (!now || isTerminal(now.status as OrderStatus)) throw endedMeanwhile();
-      if (Date.now() > deadline) throw notStarted();
+      if (Date.now() > startDeadline) throw notStarted();
       await sleep(START_PAUSE_MS);
     }
   }

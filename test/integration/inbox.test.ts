@@ -77,3 +77,17 @@ it('cancels an order whose workflow is not there yet', async () => {
   // On the exchange, or before it was sent there.
   expect(['CANCELLED', 'DENIED']).toContain(await statusOf(body.clientOrderId as string));
 });
+
+it('says that nothing was cancelled when no worker comes', async () => {
+  await product.end('worker');
+  const { body } = await product.alert('spot', { ...limit, id: 'never-cancelled' });
+  const path = `/api/orders/${String(body.clientOrderId)}/cancel`;
+  const answer = await product.post(path, {}, product.asOperator);
+  expect(answer.status).toBe(504);
+  expect(answer.body).toMatchObject({ code: 'CANCEL_NOT_ANSWERED' });
+  expect(answer.body.detail).toContain('nothing was cancelled');
+  await product.run('worker');
+  await eventually('the order rests', async () => {
+    return (await statusOf(body.clientOrderId as string)) === 'NEW';
+  });
+}, 60_000);
