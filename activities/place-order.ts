@@ -51,13 +51,14 @@ export async function placeOrder(
     await releaseSubmission(deps.db, request);
     return pending('the exchange was slow to name its rules', 100);
   }
-  return submit(deps, exchange, request);
+  return submit(deps, exchange, request, staleAfterMs);
 }
 
 async function submit(
   deps: Dependencies,
   exchange: ExchangeRest,
   request: OrderRequest,
+  staleAfterMs: number,
 ): Promise<OrderProgress> {
   try {
     const { view, fills } = await exchange.submitOrder(request);
@@ -78,6 +79,13 @@ async function submit(
           reason: error.message,
         });
       case 'retry':
+        if (ageOf(request) + next.afterMs > staleAfterMs) {
+          return failOrder(deps, request, {
+            status: 'DENIED',
+            code: DenialCode.ORDER_STALE,
+            reason: `${DenialCode.ORDER_STALE}: it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${error.message}`,
+          });
+        }
         await releaseSubmission(deps.db, request);
         return pending(error.message, next.afterMs);
       case 'ask':
@@ -117,12 +125,16 @@ const withdrawn: Denial = {
 
 /** An alert that could not be placed in time becomes a failed order, not a late trade. */
 function isStale(request: OrderRequest, staleAfterMs: number): Denial | null {
-  const ageMs = Date.now() - Date.parse(request.receivedAt);
+  const ageMs = ageOf(request);
   if (ageMs <= staleAfterMs) return null;
   return {
     code: DenialCode.ORDER_STALE,
     detail: `an order must be placed within ${staleAfterMs} ms of its alert, was ${ageMs} ms old`,
   };
+}
+
+function ageOf(request: OrderRequest): number {
+  return Date.now() - Date.parse(request.receivedAt);
 }
 
 function pending(reason: string, retryAfterMs: number): OrderProgress {

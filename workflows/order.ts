@@ -100,7 +100,11 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const step = async (): Promise<OrderProgress> => {
     const order = request;
     const isWithdrawn = cancelsAsked > 0;
-    if (progress.status === 'PENDING') return placeOrder({ request, staleAfterMs, isWithdrawn });
+    // What the stream tells of an order that seemed not to be out is settled, not sent again.
+    if (progress.status === 'PENDING' && inbox.length === 0) {
+      nudge = undefined;
+      return placeOrder({ request, staleAfterMs, isWithdrawn });
+    }
     if (cancelsAsked > cancelsAnswered) {
       const asked = cancelsAsked;
       const cancelled = await cancelOrder({ order, known: progress });
@@ -108,6 +112,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
       return cancelled;
     }
     if (progress.status === 'UNKNOWN' && inbox.length === 0) {
+      nudge = undefined;
       return resolveOrder({ request, staleAfterMs, isWithdrawn });
     }
     return verifyOrder({ order, ...take(), known: progress });
@@ -118,7 +123,9 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   for (;;) {
     const waitMs = pauseFor(progress, fruitless, input.pollIntervalMs);
     const summary = describeWait(progress, waitMs);
-    const hasNews = () => inbox.length > 0 || nudge !== undefined || cancelsAsked > cancelsAnswered;
+    // The pause before an order is sent again is the exchange's wish: a nudge does not cut it short.
+    const isNudged = () => nudge !== undefined && progress.status !== 'PENDING';
+    const hasNews = () => inbox.length > 0 || isNudged() || cancelsAsked > cancelsAnswered;
     const isHeard = waitMs === 0 || (await condition(hasNews, waitMs, { summary }));
     const before = progress;
     progress = await step();

@@ -36,8 +36,11 @@ const fields = new Set([
   'reduceOnly',
 ]);
 const MAX_ID_LENGTH = 200;
-/** Postgres' text takes no NUL, and no name needs the other control characters. */
-const printable = /^[^\p{Cc}]+$/u;
+/**
+ * Postgres' text takes no NUL, and no name needs the other control characters. Half of a surrogate pair is
+ * no character at all, and every one of them would be stored as the same.
+ */
+const printable = /^[^\p{Cc}\p{Cs}]+$/u;
 /** More than any market's figures need, and few enough that no sum of them loses a digit. */
 const MAX_DIGITS = 30;
 

@@ -61,6 +61,7 @@ export class SignalRouter {
 
   async #deliver(clientOrderId: string): Promise<void> {
     const queue = this.#queues.get(clientOrderId);
+    if (queue?.some(isTaken)) await sleep(STEP_PAUSE_MS);
     let isFirst = true;
     while (queue && queue.length > 0 && !this.signal.aborted) {
       const updates = queue.slice(0, UPDATES_PER_SIGNAL);
@@ -135,4 +136,9 @@ function restsForUs(clientOrderId: string, updates: readonly OrderUpdate[]): boo
     clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX) &&
     updates.some((update) => update.fill?.isMaker === true)
   );
+}
+
+/** A fill as a taker comes with the submission, whose answer is being settled right now. */
+function isTaken(update: OrderUpdate): boolean {
+  return update.fill?.isMaker === false;
 }

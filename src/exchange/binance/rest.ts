@@ -44,6 +44,8 @@ export class BinanceRest implements ExchangeRest {
   readonly #readTimeoutMs: number;
   readonly #submit: Endpoints;
   readonly #read: Endpoints;
+  /** The exchange has asked for a pause: calls before its end turn a 429 into a ban. */
+  #pausedUntil = 0;
 
   constructor(account: ExchangeAccount, markets: BinanceMarkets, readTimeoutMs: number) {
     this.#account = account;
@@ -154,8 +156,29 @@ export class BinanceRest implements ExchangeRest {
     call: () => Promise<unknown>,
   ): Promise<T> {
     const what = `binance ${name}`;
-    return parseAnswer(what, schema, await callExchange(what, timeoutMs, classifyAnswer, call));
+    const pauseMs = this.#pausedUntil - Date.now();
+    if (pauseMs > 0) {
+      throw new ExchangeFailure(
+        `${what}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
+        'not_sent',
+        { retryAfterMs: pauseMs },
+      );
+    }
+    try {
+      return parseAnswer(what, schema, await callExchange(what, timeoutMs, classifyAnswer, call));
+    } catch (error) {
+      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + pauseAfter(error));
+      throw error;
+    }
   }
+}
+
+/** For how long the whole account must be silent; a limit on orders alone (-1015) leaves reads alone. */
+function pauseAfter(error: unknown): number {
+  if (!(error instanceof ExchangeFailure)) return 0;
+  const { httpStatus, code, retryAfterMs = 0 } = error.details;
+  const isLimit = (httpStatus === 429 || httpStatus === 418) && code !== '-1015';
+  return isLimit ? retryAfterMs : 0;
 }
 
 function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
