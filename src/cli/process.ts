@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { loadConfig, requireSetting, type Config } from '../config.js';
 import { createLogger, type Logger } from '../observability/log.js';
 
@@ -37,14 +37,14 @@ export function registerProcessCommands(program: Command): void {
   program
     .command('venue')
     .description('the simulated exchange')
-    .option('--port <port>', 'port to listen on', '5002')
+    .option('--port <port>', 'port to listen on, 0 for any that is free', readPort, 5002)
     .option('--journal <file>', 'where orders, fills and balances are kept; else in memory only')
     .option('--still', 'prices move by the control interface only')
-    .action((options: { port: string; journal?: string; still?: boolean }) =>
+    .action((options: { port: number; journal?: string; still?: boolean }) =>
       run('venue', async (_config, log) => {
         const { runVenue } = await import('../venue/main.js');
         const venue = await runVenue({
-          port: Number(options.port),
+          port: options.port,
           priceMovement: options.still ? 'still' : 'walk',
           ...(options.journal === undefined ? {} : { journalFile: options.journal }),
           log: (event, fields) => log.info(fields, event),
@@ -100,4 +100,9 @@ async function run(
     log.fatal({ err: error }, 'cannot go on');
     stop('cannot go on', 1);
   });
+}
+
+function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('It must be a port: 0 to 65535.');
 }

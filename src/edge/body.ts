@@ -53,6 +53,16 @@ function notJson(text: string, error: unknown): Problem {
       received,
     });
   }
+  const repeated = /^Duplicate key '(.{1,40})' encountered/s.exec(
+    error instanceof SyntaxError ? error.message : '',
+  )?.[1];
+  if (repeated !== undefined) {
+    return new Problem(400, 'BODY_NOT_JSON', `${repeated} must be given once, came twice`, {
+      name: repeated,
+      expected: 'one value',
+      received: 'two values',
+    });
+  }
   // A RangeError: nested deeper than the parser can follow.
   const why = error instanceof SyntaxError ? 'it does not parse' : 'it is nested too deeply';
   return new Problem(400, 'BODY_NOT_JSON', `the body must be JSON: ${why}`, {

@@ -109,8 +109,19 @@ function toProblem(error: unknown): Problem {
       received: 'more',
     });
   }
+  if (error instanceof URIError) {
+    return new Problem(400, 'ADDRESS_INVALID', 'an address must be percent-encoded UTF-8', {
+      name: 'url',
+      expected: 'percent-encoded UTF-8',
+      received: 'bytes that are not',
+    });
+  }
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return new Problem(status, 'BAD_REQUEST', 'the request cannot be read');
+    return new Problem(status, 'BAD_REQUEST', 'the body must be what its headers say', {
+      name: 'body',
+      expected: 'a body as Content-Encoding and Content-Length describe it',
+      received: 'one that cannot be read',
+    });
   }
   if (isDatabaseAway(error)) {
     return new Problem(

@@ -61,20 +61,24 @@ export function readRouter(deps: { db: Database; authentication: Authentication 
   return router;
 }
 
+/** Query parameters that are called otherwise inside. */
+const queryNames: Readonly<Record<string, string>> = {
+  accountId: 'account_id',
+  strategyId: 'strategy_id',
+};
+
 function readFilter(request: Request): ListFilter {
   const { account_id: accountId, strategy_id: strategyId, ...query } = request.query;
-  const parsed = listFilterSchema.safeParse({
-    ...query,
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(strategyId === undefined ? {} : { strategyId }),
-  });
+  const parsed = listFilterSchema.safeParse({ ...query, accountId, strategyId });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const name = String(issue?.path[0] ?? 'query');
+  const field = String(issue?.path[0] ?? 'query');
+  const name = queryNames[field] ?? field;
   const received = shorten(request.query[name]);
-  throw new Problem(400, 'QUERY_INVALID', `${name}: ${issue?.message ?? 'cannot be read'}`, {
+  const rule = issue?.message ?? 'must be readable';
+  throw new Problem(400, 'QUERY_INVALID', `${name} ${rule}, was ${received}`, {
     name,
-    expected: issue?.message ?? 'a readable value',
+    expected: rule.replace(/^must be /, ''),
     received,
   });
 }

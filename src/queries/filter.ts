@@ -9,22 +9,22 @@ export const DEFAULT_LIMIT = 100;
 /** Rows of a page at most. */
 export const MAXIMUM_LIMIT = 500;
 
+const anId = 'must be an id: a whole number above zero';
+const aCount = `must be a whole number from 1 to ${MAXIMUM_LIMIT}`;
+
+/** A whole number above zero as text, as it comes from a query or a command line. */
+function wholeNumber(expected: string, most: number) {
+  return z
+    .string(expected)
+    .regex(/^[1-9]\d{0,15}$/, expected)
+    .transform(Number)
+    .refine((value) => value <= most, expected);
+}
+
 /** Accounts and strategies are numbered with Postgres' `integer`. */
-const parentId = z.coerce
-  .number()
-  .refine(
-    (id) => Number.isInteger(id) && id > 0 && id <= 2_147_483_647,
-    'must be an id: a whole number above zero',
-  );
-const rowId = z.coerce
-  .number()
-  .refine((id) => Number.isSafeInteger(id) && id > 0, 'must be an id: a whole number above zero');
-const rowCount = z.coerce
-  .number()
-  .refine(
-    (rows) => Number.isInteger(rows) && rows >= 1 && rows <= MAXIMUM_LIMIT,
-    `must be a whole number from 1 to ${MAXIMUM_LIMIT}`,
-  );
+const parentId = wholeNumber(anId, 2_147_483_647);
+const rowId = wholeNumber(anId, Number.MAX_SAFE_INTEGER);
+const rowCount = wholeNumber(aCount, MAXIMUM_LIMIT);
 
 /** Reads a list's filter from query parameters or command line options. */
 export const listFilterSchema = z.object({

@@ -88,7 +88,7 @@ function listen(port: number, host = '127.0.0.1'): Promise<Server | { code: stri
 }
 
 function refusal({ port, what, variable, host }: PortWish, code = ''): string {
-  if (code === 'EADDRNOTAVAIL') {
+  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code)) {
     return `port ${port} (${what}) cannot be listened on: ${host} is no address of this machine; set EDGE_HOST to one, or unset it`;
   }
   const example = port + 1000 > 65_535 || port < 1024 ? 15_001 : port + 1000;

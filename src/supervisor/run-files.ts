@@ -94,7 +94,7 @@ export class RunFolder {
   }
 
   get #lock(): string {
-    return join(this.path, 'supervisor.pid');
+    return join(this.path, 'supervisor.lock');
   }
 
   /** Of several starts that find a dead one's lock, one at a time looks again and removes it. */

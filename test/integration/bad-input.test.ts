@@ -88,6 +88,7 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
     ['a flag that is text', 'reduceOnly', 'yes'],
     ['an id of 300 characters', 'id', 'x'.repeat(300)],
     ['an id with a NUL', 'id', 'a\u0000b'],
+    ['an id with half a surrogate pair', 'id', 'a\ud800b'],
     ['a field that does not exist', 'qty', '1'],
   ])('%s', async (_what, field, value) => {
     const answer = await product.alert('spot', { ...good, [field]: value });
@@ -197,8 +198,36 @@ describe('the other endpoints', () => {
     expectProblem(await product.get('/api/orders/ft-none'), 404);
     expectProblem(await product.get('/api/trades?limit=many'), 400);
     expectProblem(await product.get('/api/sse/events?lastEventId=x'), 400);
+    const url = await product.get('/api/orders/%ff');
+    expectProblem(url, 400);
+    expect(url.body).toMatchObject({ field: 'url', expected: 'percent-encoded UTF-8' });
     expectProblem(await product.post('/api/orders/ft-none/cancel', '', product.asOperator), 404);
   });
+});
+
+it.each([
+  ['account_id', 'abc'],
+  ['strategy_id', '-1'],
+  ['before', '1e3'],
+  ['limit', '0'],
+  ['limit', '501'],
+])('names the query parameter %s, which was %s', async (name, value) => {
+  const answer = await product.get(`/api/trades?${name}=${value}`);
+  expectProblem(answer, 400);
+  expect(answer.body).toMatchObject({ field: name, received: value });
+  expect(answer.body.expected).toMatch(/whole number/);
+});
+
+it('names the field that came twice, and a body that is not what its headers say', async () => {
+  const { strategy, token } = product.desks.spot;
+  const fields = JSON.stringify({ ...good, strategy, token });
+  const twice = await product.post('/api/webhook', `${fields.slice(0, -1)},"quantity":"7"}`);
+  expectProblem(twice, 400);
+  expect(twice.body).toMatchObject({ field: 'quantity', expected: 'one value' });
+  const packed = await product.post('/api/webhook', fields, { 'Content-Encoding': 'gzip' });
+  expectProblem(packed, 400);
+  expect(packed.body).toMatchObject({ field: 'body' });
+  await expectNothingHappened();
 });
 
 it('takes no NUL anywhere, and never shows a token', async () => {

@@ -56,7 +56,7 @@ describe('the ports of a start', () => {
 describe('the run folder', () => {
   let dataDir: string;
   let sleeper: ChildProcess;
-  const lock = () => join(dataDir, 'run', 'supervisor.pid');
+  const lock = () => join(dataDir, 'run', 'supervisor.lock');
 
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'filltrail-run-'));
