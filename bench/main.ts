@@ -13,6 +13,8 @@ export interface BenchOptions {
 }
 
 const IN_FLIGHT = 50;
+/** Orders of one path until the other has its turn. */
+const TURN = 10;
 /** By then the code that runs often is compiled, as it is in a process that has been up for a while. */
 const WARM_UP = 300;
 /** First targets; ratios to the bare path of the same run, since machines differ. */
@@ -90,8 +92,8 @@ async function latency(
     Awaited<ReturnType<typeof measureLatency>>
   >;
   // In turn, a few each: a machine that slows down slows both.
-  const batch = Math.min(10, samples);
-  for (let done = 0; done < samples; done += batch) {
+  for (let done = 0; done < samples; done += TURN) {
+    const batch = Math.min(TURN, samples - done);
     taken.product.push(...(await measureLatency(product, batch, done)));
     taken.bare.push(...(await measureLatency(bare, batch, done)));
   }

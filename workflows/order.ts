@@ -101,21 +101,20 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     const order = request;
     const isWithdrawn = cancelsAsked > 0;
     // What the stream tells of an order that seemed not to be out is settled, not sent again.
-    if (progress.status === 'PENDING' && inbox.length === 0) {
-      nudge = undefined;
-      return placeOrder({ request, staleAfterMs, isWithdrawn });
-    }
-    if (cancelsAsked > cancelsAnswered) {
+    const isOut = progress.status !== 'PENDING' || inbox.length > 0;
+    if (isOut && cancelsAsked > cancelsAnswered) {
       const asked = cancelsAsked;
       const cancelled = await cancelOrder({ order, known: progress });
       cancelsAnswered = asked;
       return cancelled;
     }
-    if (progress.status === 'UNKNOWN' && inbox.length === 0) {
-      nudge = undefined;
+    // Taken whatever is done with it: news that stayed would end the next wait at once.
+    const news = take();
+    if (!isOut) return placeOrder({ request, staleAfterMs, isWithdrawn });
+    if (progress.status === 'UNKNOWN' && news.updates.length === 0) {
       return resolveOrder({ request, staleAfterMs, isWithdrawn });
     }
-    return verifyOrder({ order, ...take(), known: progress });
+    return verifyOrder({ order, ...news, known: progress });
   };
 
   let fruitless = 0;

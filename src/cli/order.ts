@@ -108,7 +108,8 @@ function readFilter({ account, strategy, symbol, limit }: ListOptions): ListFilt
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const option = String(issue?.path[0]).replace('accountId', 'account');
-  throw new Error(`--${option} ${issue?.message ?? 'must be readable'}`);
+  const given = { account, strategy, symbol, limit }[option];
+  throw new Error(`--${option} ${issue?.message ?? 'must be readable'}, was "${given ?? ''}"`);
 }
 
 function unknownOrder(clientOrderId: string): Error {

@@ -100,8 +100,9 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  // body-parser's errors carry a type and a status.
-  const { type, status } = error as { type?: string; status?: number };
+  // body-parser's errors carry a type and a status, or zlib's code; the file server's a status alone.
+  const { type, status, code } = error as { type?: string; status?: number; code?: string };
+  const isAboutBody = type !== undefined || code?.startsWith('Z_') === true;
   if (type === 'entity.too.large') {
     return new Problem(413, 'BODY_TOO_LARGE', 'a body must be at most 64 KiB', {
       name: 'body',
@@ -117,6 +118,7 @@ function toProblem(error: unknown): Problem {
     });
   }
   if (typeof status === 'number' && status >= 400 && status < 500) {
+    if (!isAboutBody) return new Problem(status, 'BAD_REQUEST', 'the request cannot be read');
     return new Problem(status, 'BAD_REQUEST', 'the body must be what its headers say', {
       name: 'body',
       expected: 'a body as Content-Encoding and Content-Length describe it',

@@ -66,10 +66,7 @@ export class SignalRouter {
     while (queue && queue.length > 0 && !this.signal.aborted) {
       const updates = queue.slice(0, UPDATES_PER_SIGNAL);
       try {
-        const isWaitedFor = isFirst && restsForUs(clientOrderId, updates);
-        if (!(isWaitedFor && (await this.#tellOrder(clientOrderId, updates)))) {
-          await this.#lookUpAndTell(clientOrderId, updates);
-        }
+        await this.#tell(clientOrderId, updates, isFirst);
         isFirst = false;
         queue.splice(0, updates.length);
         await sleep(STEP_PAUSE_MS);
@@ -81,7 +78,13 @@ export class SignalRouter {
     this.#queues.delete(clientOrderId);
   }
 
-  async #lookUpAndTell(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<void> {
+  async #tell(
+    clientOrderId: string,
+    updates: readonly OrderUpdate[],
+    isFirst: boolean,
+  ): Promise<void> {
+    const isWaitedFor = isFirst && restsForUs(clientOrderId, updates);
+    if (isWaitedFor && (await this.#tellOrder(clientOrderId, updates))) return;
     switch (await this.#route(clientOrderId, updates)) {
       case 'pending':
       case 'workflow':

@@ -227,6 +227,12 @@ it('names the field that came twice, and a body that is not what its headers say
   const packed = await product.post('/api/webhook', fields, { 'Content-Encoding': 'gzip' });
   expectProblem(packed, 400);
   expect(packed.body).toMatchObject({ field: 'body' });
+  const range = {
+    headers: { Range: 'bytes=99999999-', Authorization: 'Bearer viewer-token-of-a-test' },
+  };
+  const beyond = await product.request('GET', '/page/page.js', range);
+  expectProblem(beyond, 416);
+  expect(beyond.body.field).toBeUndefined();
   await expectNothingHappened();
 });
 
