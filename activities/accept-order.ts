@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { OrderRequest, OrderView } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
+import { reachStep } from '../src/observability/steps.js';
 import type { Dependencies } from './dependencies.js';
 import { eventBuilder } from './order-events.js';
 import { changeWithEvents } from './outbox.js';
@@ -41,6 +42,7 @@ export async function acceptOrder(
   const values = { accountId, clientOrderId, exchangeOrderId };
   const isAccepted = await accept(deps.db, values, [event('order_created', '0')]);
   if (!isAccepted) return undefined;
+  reachStep({ boundary: 'after-commit', accountId, clientOrderId });
   deps.notifyOutbox();
   return {
     status: 'NEW',

@@ -2,6 +2,7 @@ import type { Fill } from '../src/domain/fill.js';
 import type { OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import { reachStep } from '../src/observability/steps.js';
 import type { Dependencies } from './dependencies.js';
 import type { Observation } from './observation.js';
 import { settleOrder } from './settle-order.js';
@@ -32,6 +33,8 @@ async function settle(
 ): Promise<OrderProgress | undefined> {
   const settled = await settleOrder(deps.db, order, observation);
   if (!settled) return undefined;
+  const { accountId, clientOrderId } = order;
+  reachStep({ boundary: 'after-commit', accountId, clientOrderId });
   if (settled.hasEvents) deps.notifyOutbox();
   if (settled.conflicting.length > 0) {
     deps.log.error(

@@ -4,6 +4,7 @@ import type { OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
 import { marketsOf } from '../src/exchange/registry.js';
+import { reachStep } from '../src/observability/steps.js';
 import { acceptOrder } from './accept-order.js';
 import { failOrder } from './deny-order.js';
 import type { Dependencies } from './dependencies.js';
@@ -60,8 +61,11 @@ async function submit(
   request: OrderRequest,
   staleAfterMs: number,
 ): Promise<OrderProgress> {
+  const { accountId, clientOrderId } = request;
+  reachStep({ boundary: 'before-submit', accountId, clientOrderId });
   try {
     const { view, fills } = await exchange.submitOrder(request);
+    reachStep({ boundary: 'after-answer', accountId, clientOrderId });
     const accepted = view.status === 'NEW' && (await acceptOrder(deps, request, view));
     if (accepted) return accepted;
     const progress = await observeOrder(deps, exchange, request, { view, fills, source: 'submit' });

@@ -53,7 +53,7 @@ export async function foldIn(
   const states = statesOf(row);
   const passed = states.filter((state) => compareExecutions(state, first) < 0);
   const executions =
-    passed.length === states.length
+    states.length > 0 && passed.length === states.length
       ? sorted.map((fill) => ({ ...fill, side: order.side }))
       : await executionsAfter(tx, row, passed.at(-1));
   return carryOn(order, passed, executions);

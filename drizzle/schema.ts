@@ -14,6 +14,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { AlertCode } from '../src/domain/alert.js';
 import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
 import type {
   EventSource,
@@ -40,6 +41,8 @@ export const accounts = pgTable('accounts', {
   /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/credentials.ts`. */
   credentials: text('credentials').notNull(),
   removedAt: instant('removed_at'),
+  /** When the open orders were last compared with the exchange's, by the database's clock. */
+  syncedAt: instant('synced_at'),
   ...timestamps(),
 });
 
@@ -91,6 +94,9 @@ export const webhookDeliveries = pgTable(
     index('webhook_deliveries_not_started')
       .on(table.id)
       .where(sql`${table.startedAt} is null`),
+    index('webhook_deliveries_not_placed')
+      .on(table.id)
+      .where(sql`${table.placedAt} is null`),
   ],
 );
 
@@ -193,6 +199,8 @@ export const tradeExecutions = pgTable(
     realizedPnl: amount('realized_pnl'),
     /** The road that brought it first. */
     source: text('source').$type<EventSource>().notNull(),
+    /** Worked out from the order's totals, since the exchange would not name the real ones; they replace it. */
+    isInferred: boolean('is_inferred').notNull().default(false),
     executedAt: instant('executed_at').notNull(),
     ...timestamps(),
   },
@@ -205,6 +213,9 @@ export const tradeExecutions = pgTable(
     ),
     index('trade_executions_order').on(table.accountId, table.clientOrderId),
     index('trade_executions_position').on(table.strategyId, table.symbol, table.executedAt),
+    index('trade_executions_inferred')
+      .on(table.accountId)
+      .where(sql`${table.isInferred}`),
     check('trade_executions_quantity', sql`${table.executionQuantity} > 0`),
   ],
 );
@@ -220,6 +231,8 @@ export const strategyPositions = pgTable(
     quantity: amount('quantity').notNull().default('0'),
     entryPrice: amount('entry_price'),
     realizedPnl: amount('realized_pnl').notNull().default('0'),
+    /** What the exchange says it realised (futures), beside our own figure; null where it tells none. */
+    exchangeRealizedPnl: amount('exchange_realized_pnl'),
     fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
     /** The last execution folded in: a later one extends the fold, an earlier one redoes it. */
     foldedExecutedAt: instant('folded_executed_at'),
@@ -285,4 +298,28 @@ export const orderEvents = pgTable(
     createdAt: createdAt(),
   },
   (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
+);
+
+/** What an operator must know of; each is told once. */
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: integer('account_id').notNull(),
+    clientOrderId: text('client_order_id'),
+    /** Stable: what kind of alert it is. */
+    code: text('code').$type<AlertCode>().notNull(),
+    /** Tells it from others of its kind: the same one is raised once. */
+    subject: text('subject').notNull(),
+    message: text('message').notNull(),
+    /** When it was sent to the operator's chat; null while that is not set up or has not worked. */
+    sentAt: instant('sent_at'),
+    ...timestamps(),
+  },
+  (table) => [
+    unique('alerts_identity').on(table.accountId, table.code, table.subject),
+    index('alerts_not_sent')
+      .on(table.id)
+      .where(sql`${table.sentAt} is null`),
+  ],
 );

@@ -6,6 +6,7 @@ import { statement } from '../../drizzle/statement.js';
 import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
 import type { OrderRequest } from '../domain/order.js';
+import { reachStep } from '../observability/steps.js';
 import { Counter } from 'prom-client';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
@@ -77,6 +78,8 @@ export class Inbox {
     });
     accepted.inc({ kind: stored ? 'new' : 'duplicate' });
     if (stored) {
+      const { accountId, clientOrderId } = request;
+      reachStep({ boundary: 'delivery-stored', accountId, clientOrderId });
       this.hint();
       return { receipt: toReceipt(stored), isDuplicate: false };
     }

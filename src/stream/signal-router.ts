@@ -5,6 +5,7 @@ import { fillSignal, lateUpdatesSignal } from '../../workflows/messages.js';
 import { accountWorkflowId, CLIENT_ORDER_ID_PREFIX, orderWorkflowId } from '../domain/ids.js';
 import type { OrderUpdate } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
+import { reachStep, type StepBoundary } from '../observability/steps.js';
 import { findRoute } from './routes.js';
 
 /** A signal's payload stays far below Temporal's 2 MB limit. */
@@ -38,6 +39,7 @@ export class SignalRouter {
   push(updates: readonly OrderUpdate[]): void {
     for (const update of updates) {
       if (!isNews(update)) continue;
+      this.#reach('update-received', update.clientOrderId);
       const queue = this.#queues.get(update.clientOrderId);
       if (queue) {
         queue.push(update);
@@ -54,6 +56,10 @@ export class SignalRouter {
     await Promise.allSettled([...this.#active]);
   }
 
+  #reach(boundary: StepBoundary, clientOrderId: string): void {
+    reachStep({ boundary, accountId: this.accountId, clientOrderId });
+  }
+
   #start(clientOrderId: string): void {
     const running = this.#deliver(clientOrderId).finally(() => this.#active.delete(running));
     this.#active.add(running);
@@ -67,6 +73,7 @@ export class SignalRouter {
       const updates = queue.slice(0, UPDATES_PER_SIGNAL);
       try {
         await this.#tell(clientOrderId, updates, isFirst);
+        this.#reach('update-signalled', clientOrderId);
         isFirst = false;
         queue.splice(0, updates.length);
         await sleep(STEP_PAUSE_MS);

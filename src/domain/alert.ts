@@ -1,0 +1,28 @@
+/** What operators are alerted to. Stable: shown, stored, and searched for. */
+export const AlertCode = Object.freeze({
+  /** A submission has been unclear for longer than an exchange usually takes. */
+  ORDER_UNKNOWN: 'ORDER_UNKNOWN',
+  /** A trade id came again with other figures; the first ones stay. */
+  FILL_CONFLICT: 'FILL_CONFLICT',
+  /** More was filled than was ordered. */
+  OVERFILL: 'OVERFILL',
+  /** The exchange reports fills that it does not name: an execution was worked out from its totals. */
+  FILL_INFERRED: 'FILL_INFERRED',
+  /** A fill could not be processed for some time. */
+  FILL_NOT_PROCESSED: 'FILL_NOT_PROCESSED',
+  /** An open order had no workflow; it has one again. */
+  ORDER_WITHOUT_WORKFLOW: 'ORDER_WITHOUT_WORKFLOW',
+  /** The account's open orders could not be compared with the exchange's for some time. */
+  SYNC_FAILING: 'SYNC_FAILING',
+} as const);
+export type AlertCode = (typeof AlertCode)[keyof typeof AlertCode];
+
+export interface Alert {
+  readonly accountId: number;
+  readonly clientOrderId: string | null;
+  readonly code: AlertCode;
+  /** What it is about, within its kind: an alert of the same account, kind and subject is raised once. */
+  readonly subject: string;
+  /** One sentence: what was expected, what came, and the next step where there is one. */
+  readonly message: string;
+}
