@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Clock } from '../../../src/venue/clock.js';
 import { Decimal, ZERO } from '../../../src/venue/decimal.js';
 import { FaultSwitches } from '../../../src/venue/fault-switches.js';
-import { viewLedger } from '../../../src/venue/ledger-view.js';
+import { viewLedger, type LedgerView } from '../../../src/venue/ledger-view.js';
 import { Ledger } from '../../../src/venue/ledger.js';
 import type { Order } from '../../../src/venue/model.js';
 
@@ -30,6 +30,30 @@ describe('a read that lags', () => {
       expect(find(3600)).toBe(2);
     },
   );
+
+  it.each(['rest-lag', 'fills-lag'])('by %s shows an order that had rested for long', (name) => {
+    const hour = 3_600_000;
+    const ledger = new Ledger('spot', 1);
+    const faults = new FaultSwitches();
+    faults.add({ name, ms: 1500 }, 0);
+    ledger.put(order(1, 1000));
+    // So much happens meanwhile that the past is swept.
+    for (const orderId of [2, 3]) ledger.put(order(orderId, hour / 2));
+    for (const orderId of [2, 3]) {
+      ledger.put({ ...order(orderId, hour / 2), status: 'CANCELLED', updatedAt: hour - 1000 });
+    }
+    const filledQuantity = new Decimal('0.1');
+    ledger.put({ ...order(1, 1000), status: 'FILLED', filledQuantity, updatedAt: hour });
+    const view = (now: number): LedgerView => viewLedger(ledger, faults, new Clock(), CONCERN, now);
+    expect(view(hour + 1000).order(1)?.status).toBe('NEW');
+    expect(
+      view(hour + 1000)
+        .openOrders()
+        .map(({ orderId }) => orderId),
+    ).toEqual([1]);
+    expect(view(hour + 1500).order(1)?.status).toBe('FILLED');
+    expect(view(hour + 1500).openOrders()).toEqual([]);
+  });
 });
 
 function order(orderId: number, at: number): Order {
