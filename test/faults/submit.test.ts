@@ -19,6 +19,7 @@ const CASES: readonly [fault: string, name: string, parameters: Record<string, u
   ['-1007, not executed', 'unknown-1007-not-executed', {}],
   ['200 with HTML, executed', 'html-200', { onCreate: true }],
   ['200 with HTML, not executed', 'html-200', { onCreate: true, executed: false }],
+  ['duplicate-id answer', 'duplicate-id', {}],
   ['429 with Retry-After', 'rate-limited', { onCreate: true, status: 429, retryAfter: 3 }],
   ['418 with Retry-After', 'rate-limited', { onCreate: true, status: 418, retryAfter: 5 }],
 ];

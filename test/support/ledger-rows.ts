@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { addFee, averagePrice } from '../../src/domain/fill.js';
-import { add } from '../../src/domain/decimal.js';
+import { add, normalise } from '../../src/domain/decimal.js';
 import type { Ledger, LedgerDesk } from './ledger.js';
 
 /** One line of text for each row, sorted: a difference reads as the lines that differ. */
@@ -58,7 +58,7 @@ export async function rowsOfFills(
           fill.commission,
           fill.commissionAsset,
           fill.isMaker,
-          isFutures ? fill.realizedPnl : '',
+          isFutures ? normalise(fill.realizedPnl ?? '0') : '' /* the exchange may say -0 */,
           owner(ours.has(fill.clientOrderId)),
         ),
       )

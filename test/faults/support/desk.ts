@@ -66,16 +66,15 @@ export class Desk {
 
   /** Waits until the account's private stream is there. */
   async connected(): Promise<void> {
-    await eventually(
-      `the stream of ${this.name}`,
-      async () => {
-        const { connections } = (await this.#venue('state')) as {
-          connections: { apiKeys: string[] }[];
-        };
-        return connections.some(({ apiKeys }) => apiKeys.includes(this.apiKey));
-      },
-      60_000,
-    );
+    await eventually(`the stream of ${this.name}`, () => this.connectedAt(), 60_000);
+  }
+
+  /** Returns when the account's private stream was opened, or `undefined` while there is none. */
+  async connectedAt(): Promise<number | undefined> {
+    const { connections } = (await this.#venue('state')) as {
+      connections: { apiKeys: string[]; openedAt: number }[];
+    };
+    return connections.find(({ apiKeys }) => apiKeys.includes(this.apiKey))?.openedAt;
   }
 
   /** Sends an alert as a charting service does, until it is accepted, and returns the client order id. */
