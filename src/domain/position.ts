@@ -22,13 +22,15 @@ export interface Position {
   readonly entryPrice: DecimalString | null;
   /** Price PnL in the quote asset, without fees. */
   readonly realizedPnl: DecimalString;
+  /** The exchange's own realised PnL (futures), summed; `null` where it tells none. */
+  readonly exchangeRealizedPnl: DecimalString | null;
   /** What was paid, per asset. */
   readonly fees: Readonly<Record<string, DecimalString>>;
 }
 
 export interface PositionExecution extends Pick<
   Fill,
-  'price' | 'quantity' | 'fee' | 'feeAsset' | 'executedAt' | 'exchangeTradeId'
+  'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl' | 'executedAt' | 'exchangeTradeId'
 > {
   readonly side: Side;
 }
@@ -42,6 +44,7 @@ export const FLAT: Position = Object.freeze({
   quantity: '0',
   entryPrice: null,
   realizedPnl: '0',
+  exchangeRealizedPnl: null,
   fees: Object.freeze({}),
 });
 
@@ -91,6 +94,10 @@ export function applyExecution(
     realizedPnl: isIncrease
       ? position.realizedPnl
       : add(position.realizedPnl, gainOf(position, execution)),
+    exchangeRealizedPnl:
+      execution.realizedPnl === null
+        ? position.exchangeRealizedPnl
+        : add(position.exchangeRealizedPnl ?? '0', execution.realizedPnl),
     fees: addFee(position.fees, execution.feeAsset, execution.fee),
   };
 }

@@ -72,7 +72,8 @@ export async function expectLedgerEqualsDatabase(product: Product): Promise<void
     );
 
     const positions = await sql`
-      select position.symbol, position.quantity::text, entry_price::text, realized_pnl::text, fees
+      select position.symbol, position.quantity::text, entry_price::text, realized_pnl::text,
+             exchange_realized_pnl::text, fees
       from strategy_positions as position join strategies on strategies.id = strategy_id
       where strategies.name = ${strategy}`;
     for (const position of positions) {
@@ -89,6 +90,7 @@ export async function expectLedgerEqualsDatabase(product: Product): Promise<void
             quantity: fill['quantity'],
             fee: fill['commission'],
             feeAsset: fill['commissionAsset'],
+            realizedPnl: market === 'futures' ? fill['realizedPnl'] : null,
             exchangeTradeId: String(fill['tradeId']),
             executedAt: new Date(Number(fill['at'])).toISOString(),
           })),
@@ -101,6 +103,7 @@ export async function expectLedgerEqualsDatabase(product: Product): Promise<void
         quantity: folded.quantity,
         entry_price: folded.entryPrice,
         realized_pnl: folded.realizedPnl,
+        exchange_realized_pnl: folded.exchangeRealizedPnl,
         fees: folded.fees,
       });
     }

@@ -50,6 +50,7 @@ describe('a fold that is carried on', () => {
         // Close together and far apart: every class of age, and several in one millisecond.
         executedAt: fc.nat(20).map((power) => instantAt(Math.floor(1.9 ** power))),
         // Few, so that a self-trade, whose sides share time and trade id, comes about too.
+        realizedPnl: fc.constant(null),
         exchangeTradeId: fc.nat(40).map(String),
       }),
       { minLength: 1, maxLength: 25 },

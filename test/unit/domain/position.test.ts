@@ -59,7 +59,12 @@ describe('foldPosition', () => {
       { quantity: '0.3', price: '100' },
       { quantity: '0.7', price: '110' },
     );
-    expect(position).toEqual({ quantity: '1', entryPrice: '107', realizedPnl: '0', fees: {} });
+    expect(position).toMatchObject({
+      quantity: '1',
+      entryPrice: '107',
+      realizedPnl: '0',
+      fees: {},
+    });
   });
 
   it('realises the gain of a reduction and keeps the entry price', () => {
@@ -101,7 +106,7 @@ describe('foldPosition', () => {
 
   it('takes a base asset fee off a spot holding and remembers it', () => {
     const position = fold(spot, { quantity: '1', price: '100', fee: '0.001', feeAsset: 'BTC' });
-    expect(position).toEqual({
+    expect(position).toMatchObject({
       quantity: '0.999',
       entryPrice: '100',
       realizedPnl: '0',
