@@ -40,6 +40,12 @@ export interface OpenOrderView extends OrderView {
   readonly side: Side;
 }
 
+/** A fill of whichever order of an account. */
+export interface AccountTrade extends Fill {
+  readonly exchangeOrderId: string;
+  readonly side: Side;
+}
+
 /**
  * The REST side of an exchange account. Every method throws {@link ExchangeFailure} and nothing
  * else when the exchange does not answer as it should.
@@ -51,6 +57,11 @@ export interface ExchangeRest {
   fetchOrder(reference: OrderReference): Promise<OrderView | null>;
   /** Returns every fill of one order, oldest first. */
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
+  /**
+   * Returns the account's fills in one market, oldest first: those from a trade id on, or all of them
+   * that the exchange still tells.
+   */
+  fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]>;
   /** Returns the open orders of these symbols; of all symbols where the exchange answers that cheaply. */
   fetchOpenOrders(symbols: readonly MarketSymbol[]): Promise<OpenOrderView[]>;
   /** Returns `null` when there is nothing left to cancel. */
