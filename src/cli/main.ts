@@ -5,6 +5,7 @@ import { registerOrderCommands } from './order.js';
 import { registerProcessCommands } from './process.js';
 import { registerShowcaseCommands } from './showcase.js';
 import { registerStrategyCommands } from './strategy.js';
+import { registerVerifyCommand } from './verify.js';
 
 /** Runs the command line. Expected errors end with one readable message, never a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   registerAccountCommands(program);
   registerStrategyCommands(program);
   registerOrderCommands(program);
+  registerVerifyCommand(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {
