@@ -1,11 +1,9 @@
-import { Command } from 'commander';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { registerVerifyCommand } from '../../src/cli/verify.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { add } from '../../src/domain/decimal.js';
-import type { Verification } from '../../src/verify/verify.js';
 import { eventually } from '../support/eventually.js';
 import { Product } from '../support/product.js';
 import type { SseListener } from '../support/sse-listener.js';
+import { runVerify, runVerifyJson, type VerifyRun } from '../support/verify-command.js';
 
 let product: Product;
 let sse: SseListener;
@@ -24,9 +22,6 @@ beforeAll(async () => {
 afterAll(async () => {
   sse?.close();
   await product?.close();
-});
-beforeEach(() => {
-  process.exitCode = 0;
 });
 
 const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
@@ -65,34 +60,8 @@ async function trade(market: 'spot' | 'futures'): Promise<void> {
   restingIds[market] = resting;
 }
 
-interface Run extends Verification {
-  readonly count: number;
-  readonly exitCode: number;
-}
-
-async function command(arguments_: string[]): Promise<{ text: string; exitCode: number }> {
-  let text = '';
-  const program = new Command().exitOverride();
-  const context = {
-    env: {
-      DATABASE_URL: product.database.url,
-      SECRETS_KEY: product.config.secretsKey?.reveal().toString('hex'),
-      DATA_DIR: product.config.dataDir,
-    },
-    write: (part: string) => (text += part),
-    askHidden: () => Promise.resolve(undefined),
-  };
-  registerVerifyCommand(program, context, [50, 100]);
-  await program.parseAsync(['node', 'filltrail', 'verify', ...arguments_]);
-  const exitCode = Number(process.exitCode);
-  process.exitCode = 0;
-  return { text, exitCode };
-}
-
-async function verifyJson(...options: string[]): Promise<Run> {
-  const { text, exitCode } = await command(['--json', ...options]);
-  return { ...(JSON.parse(text) as Omit<Run, 'exitCode'>), exitCode };
-}
+const command = (options: string[]) => runVerify(product, options);
+const verifyJson = (...options: string[]) => runVerifyJson(product, ...options);
 
 it('finds no difference between what was traded, what is recorded and what the exchange says', async () => {
   const found = await verifyJson();
@@ -150,7 +119,10 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   /** Runs with one statement's change in force, and takes it back. */
-  async function corrupted(table: string, change: (id: number) => Promise<unknown>): Promise<Run> {
+  async function corrupted(
+    table: string,
+    change: (id: number) => Promise<unknown>,
+  ): Promise<VerifyRun> {
     const { sql } = product.database;
     const { accountId } = product.desks[market];
     await sql`create table backup as table ${sql(table)}`;
@@ -163,7 +135,9 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
       await sql`drop table backup`;
     }
   }
-  const kinds = (found: Run) => [...new Set(found.differences.map(({ kind }) => kind).sort())];
+  const kinds = (found: VerifyRun) => [
+    ...new Set(found.differences.map(({ kind }) => kind).sort()),
+  ];
 
   it.each([
     ['first', 'asc'],
