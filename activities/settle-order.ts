@@ -5,7 +5,7 @@ import { sqlStatement, statement } from '../drizzle/statement.js';
 import { equals, isZero } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
 import { addedQuantity, type Fill } from '../src/domain/fill.js';
-import { isAccepted, isTerminal, type OpenStatus, type OrderStatus } from '../src/domain/order.js';
+import { isAccepted, isTerminal, type OpenStatus } from '../src/domain/order.js';
 import { concludeOrder } from '../src/domain/merge.js';
 import { mergeFills } from '../src/domain/merge-fills.js';
 import type { Position } from '../src/domain/position.js';

@@ -22,13 +22,7 @@ export function mergeViews<T extends SeenState>(known: T, seen: T): T {
   const later = STATUS_RANK[seen.status] > STATUS_RANK[known.status] ? seen : known;
   const more = compare(seen.filledQuantity, known.filledQuantity) > 0 ? seen : known;
   const { filledQuantity, cumulativeQuote } = more;
-  const { cumulativeQuote: _, ...rest } = later;
-  // The spread of a generic's rest is not known to be the generic again.
-  return {
-    ...rest,
-    filledQuantity,
-    ...(cumulativeQuote === undefined ? {} : { cumulativeQuote }),
-  } as T;
+  return { ...later, filledQuantity, cumulativeQuote };
 }
 
 /** Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED. */

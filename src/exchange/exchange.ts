@@ -76,25 +76,31 @@ export interface MarketDirectory {
   ready(): Promise<void>;
 }
 
-/** What a failed call proves about an order that was being sent. */
-export type FailureKind =
-  /** The exchange said no; the order does not exist. */
-  | 'refused'
-  /** The order was not taken, and sending it again may succeed. */
-  | 'not_sent'
-  /** The exchange already has an order of this client order id. */
-  | 'duplicate'
-  /** Nothing: ask by client order id. */
-  | 'unknown';
+/** Where a call went wrong. What that proves of an order is decided in one table: `activities/failures.ts`. */
+export type FailureOrigin =
+  /** The exchange answered with an error. */
+  | 'answer'
+  /** No connection came about: nothing was sent. */
+  | 'no_connection'
+  /** A time-out, or the connection was cut: the request may have arrived. */
+  | 'no_answer'
+  /** An answer that is not as documented, such as a page of HTML. */
+  | 'unreadable'
+  /** We did not ask, since the exchange has asked for a pause. */
+  | 'paused';
 
 /** The one error of this port. `message` is safe to log and to show: it holds no signature and no key. */
 export class ExchangeFailure extends Error {
   constructor(
     message: string,
-    readonly kind: FailureKind,
+    readonly origin: FailureOrigin,
     readonly details: {
+      /** Whose codes they are. */
+      readonly exchange?: string;
       /** The exchange's own code, as text. */
       readonly code?: string;
+      /** The exchange's own words. */
+      readonly words?: string;
       readonly httpStatus?: number;
       readonly retryAfterMs?: number;
     } = {},

@@ -1,4 +1,5 @@
 import type { Account } from './accounts.js';
+import { Clock } from './clock.js';
 import type { FaultSwitches } from './fault-switches.js';
 import type { Journal } from './journal.js';
 import type { Market } from './market.js';
@@ -18,6 +19,7 @@ export interface Engine {
   readonly journal: Journal;
   readonly streams: Streams;
   readonly faults: FaultSwitches;
+  readonly clock: Clock;
   readonly log: (event: string, fields: object) => void;
   /** Counts of requests by account and by "METHOD path", since the venue started. */
   readonly requestCounts: Map<string, Map<string, number>>;
@@ -52,6 +54,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     ...parts,
+    clock: new Clock(),
     matching: { spot: matchingOf('spot'), futures: matchingOf('futures') },
     requestCounts: new Map(),
     onUpdate: (market, listener) => void listeners[market].push(listener),

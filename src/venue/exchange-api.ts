@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** What a call is about, as far as faults care. */
-export type OperationName = 'create' | 'cancel' | 'read' | 'other';
+export type OperationName = 'create' | 'cancel' | 'read' | 'trades' | 'other';
 
 /** The exchange's own way of answering in trouble. */
 export interface Troubles {
@@ -30,6 +30,8 @@ export interface Troubles {
   unavailableFailed(): Answer;
   /** The inner timeout: whether the request was carried out is unknown. */
   timeoutUnknown(): Answer;
+  /** Refuses an order because one with its client id is there already. */
+  duplicateId(): Answer;
   rateLimited(retryAfterSeconds: number, banned: boolean): Answer;
 }
 

@@ -1,6 +1,7 @@
-import { FAULTS, type Fault, type FaultParameters } from './faults.js';
+import { FAULTS } from './faults.js';
+import type { Fault, FaultParameters } from './fault-kinds.js';
 import type { Call, PreparedCall } from './exchange-api.js';
-import type { MarketName } from './model.js';
+import type { ExecutionKind, MarketName } from './model.js';
 
 /** A switched-on fault and whom it concerns; what is left out concerns everybody. */
 export interface FaultOrder extends FaultParameters {
@@ -12,6 +13,8 @@ export interface FaultOrder extends FaultParameters {
   readonly symbol?: string | undefined;
   readonly method?: string | undefined;
   readonly path?: string | undefined;
+  readonly event?: string | undefined;
+  readonly execution?: ExecutionKind | undefined;
 }
 
 export interface ActiveFault {
@@ -25,6 +28,12 @@ interface Concern {
   readonly market: MarketName;
   readonly apiKey?: string | null;
   readonly symbol?: string | null;
+}
+
+/** A frame on its way to one account. */
+interface FrameConcern extends Concern {
+  readonly name: string;
+  readonly execution: ExecutionKind | null;
 }
 
 type Area = Fault['area'];
@@ -60,9 +69,9 @@ export class FaultSwitches {
   /** Returns the fault that spoils this call, counting the hit. */
   takeForCall(call: Call, prepared: PreparedCall): [Fault & { area: 'rest' }, FaultOrder] | null {
     return this.#take('rest', call.at, prepared, (fault, { method, path }) => {
-      if (method === undefined && path === undefined) {
-        return fault.operations.includes(prepared.operation);
-      }
+      const isNarrowed = method !== undefined || path !== undefined;
+      const isUsual = fault.operations.includes(prepared.operation);
+      if (!isUsual && (fault.isBound || !isNarrowed)) return false;
       return (method ?? call.method) === call.method && (path ?? call.path) === call.path;
     });
   }
@@ -72,8 +81,12 @@ export class FaultSwitches {
     return this.#take('view', now, concern, () => true);
   }
 
-  takeForFrame(concern: Concern, now: number): [Fault & { area: 'stream' }, FaultOrder] | null {
-    return this.#take('stream', now, concern, () => true);
+  /** Returns the fault that spoils this frame, counting the hit. */
+  takeForFrame(frame: FrameConcern, now: number): [Fault & { area: 'stream' }, FaultOrder] | null {
+    return this.#take('stream', now, frame, (_fault, { event, execution }) => {
+      if (event !== undefined && event !== frame.name) return false;
+      return execution === undefined || execution === frame.execution;
+    });
   }
 
   /** Tells whether a connection is to be silent; the apiKey is null until it is known. */

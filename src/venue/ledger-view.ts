@@ -1,33 +1,55 @@
+import type { Clock } from './clock.js';
+import { ZERO } from './decimal.js';
+import type { ViewFault } from './fault-kinds.js';
 import type { FaultSwitches } from './fault-switches.js';
 import type { Ledger } from './ledger.js';
 import { isOpen, type Fill, type MarketName, type Order } from './model.js';
 
 const DEFAULT_LAG_MS = 1000;
 
+/** How far into the present a read sees; beyond these times there is nothing for it. */
+interface Sight {
+  readonly asOf: number;
+  readonly createdBefore: number;
+  readonly filledBefore: number;
+}
+
+const EVERYTHING: Sight = {
+  asOf: Number.POSITIVE_INFINITY,
+  createdBefore: Number.POSITIVE_INFINITY,
+  filledBefore: Number.POSITIVE_INFINITY,
+};
+
+const LIMITS: Readonly<Record<ViewFault['shows'], keyof Sight>> = {
+  'the-past': 'asOf',
+  'no-young-orders': 'createdBefore',
+  'no-young-fills': 'filledBefore',
+};
+
 /**
  * What a read may see of one account's ledger: usually everything, but a fault can make it the
- * past (a lagging replica) or hide the youngest orders.
+ * past (a lagging replica) or hide the youngest orders or fills. Times are those clients are told.
  */
 export class LedgerView {
   constructor(
     private readonly ledger: Ledger,
     private readonly apiKey: string,
-    private readonly asOf: number,
-    private readonly createdBefore: number,
+    private readonly clock: Clock,
+    private readonly sight: Sight,
   ) {}
 
   order(orderId: number): Order | undefined {
+    const { asOf, createdBefore } = this.sight;
     const current = this.ledger.order(orderId);
-    if (current?.apiKey !== this.apiKey || current.createdAt > this.createdBefore) return undefined;
-    return this.ledger.revisions.asOf(current, this.asOf);
+    if (current?.apiKey !== this.apiKey || current.createdAt > createdBefore) return undefined;
+    const seen = this.ledger.revisions.asOf(current, asOf);
+    return seen && this.clock.order(this.#withoutYoungFills(seen));
   }
 
   /** Finds an order of a symbol by the exchange's id or, newest first, by the client's. */
   find(symbol: string, orderId?: number, clientOrderId?: string): Order | undefined {
-    const newest =
-      clientOrderId && this.ledger.account(this.apiKey).newestId(symbol, clientOrderId);
-    const id = orderId ?? (newest || undefined);
-    const order = id === undefined ? undefined : this.order(id);
+    if (orderId === undefined) return this.#newest(symbol, clientOrderId ?? '');
+    const order = this.order(orderId);
     if (order?.symbol !== symbol) return undefined;
     return clientOrderId && order.clientOrderId !== clientOrderId ? undefined : order;
   }
@@ -35,7 +57,8 @@ export class LedgerView {
   /** Returns the open orders, of all symbols or of one, oldest first. */
   openOrders(symbol?: string): Order[] {
     const { open } = this.ledger.account(this.apiKey);
-    const isNow = this.asOf === Number.POSITIVE_INFINITY;
+    const { asOf, filledBefore } = this.sight;
+    const isNow = Math.min(asOf, filledBefore) === Number.POSITIVE_INFINITY;
     const ids = isNow ? open.keys() : new Set([...open.keys(), ...this.#recentIds()]);
     const orders: Order[] = [];
     for (const id of ids) {
@@ -58,9 +81,39 @@ export class LedgerView {
   /** Returns the fills of a symbol that the read may see, oldest first. */
   fills(symbol: string): readonly Fill[] {
     const fills = this.ledger.account(this.apiKey).fills(symbol);
-    const limit = Math.min(this.asOf, this.createdBefore);
-    if ((fills.at(-1)?.at ?? 0) <= limit) return fills;
-    return fills.filter(({ at }) => at <= limit);
+    const { asOf, createdBefore, filledBefore } = this.sight;
+    const limit = Math.min(asOf, createdBefore, filledBefore);
+    const isWhole = (fills.at(-1)?.at ?? 0) <= limit;
+    const seen = isWhole ? fills : fills.filter(({ at }) => at <= limit);
+    return this.clock.isOwn ? seen : seen.map((fill) => this.clock.fill(fill));
+  }
+
+  #newest(symbol: string, clientOrderId: string): Order | undefined {
+    const id = this.ledger.account(this.apiKey).newestId(symbol, clientOrderId);
+    if (id === undefined) return undefined;
+    const newest = this.order(id);
+    if (newest) return newest;
+    // The read does not see the newest yet, but may see an earlier order that had the same id.
+    for (const order of this.ordersNewestFirst(symbol)) {
+      if (order.clientOrderId === clientOrderId) return order;
+    }
+    return undefined;
+  }
+
+  /** Returns the order with its cancel or expiry, but without what was filled lately. */
+  #withoutYoungFills(order: Order): Order {
+    const { filledBefore } = this.sight;
+    if (order.updatedAt <= filledBefore) return order;
+    const past = this.ledger.revisions.asOf(order, filledBefore) ?? {
+      ...order,
+      status: 'NEW',
+      filledQuantity: ZERO,
+      cumulativeQuote: ZERO,
+      updatedAt: order.createdAt,
+    };
+    if (order.status !== 'CANCELLED' && order.status !== 'EXPIRED') return past;
+    const { filledQuantity, cumulativeQuote } = past;
+    return { ...order, filledQuantity, cumulativeQuote };
   }
 
   #recentIds(): number[] {
@@ -72,15 +125,13 @@ export class LedgerView {
 export function viewLedger(
   ledger: Ledger,
   faults: FaultSwitches,
+  clock: Clock,
   concern: { apiKey: string; symbol: string | null; market: MarketName },
   now: number,
 ): LedgerView {
-  const unlimited = Number.POSITIVE_INFINITY;
   const spoiled = faults.takeForView(concern, now);
-  if (!spoiled) return new LedgerView(ledger, concern.apiKey, unlimited, unlimited);
+  if (!spoiled) return new LedgerView(ledger, concern.apiKey, clock, EVERYTHING);
   const [fault, { ms = DEFAULT_LAG_MS }] = spoiled;
-  const past = now - ms;
-  return fault.shows === 'the-past'
-    ? new LedgerView(ledger, concern.apiKey, past, unlimited)
-    : new LedgerView(ledger, concern.apiKey, unlimited, past);
+  const limited = { [LIMITS[fault.shows]]: now - ms };
+  return new LedgerView(ledger, concern.apiKey, clock, { ...EVERYTHING, ...limited });
 }

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { FaultSwitches } from './fault-switches.js';
-import type { MarketName } from './model.js';
+import { MARKET_NAMES, type ExecutionKind, type MarketName } from './model.js';
 
 /** One private-stream connection of a client. */
 export interface Connection {
@@ -13,19 +13,40 @@ export interface Connection {
   lastPingAt: number;
 }
 
+/** An event as the client will read it, and what a fault may choose it by. */
+export interface StreamEvent {
+  readonly text: string;
+  readonly name: string;
+  readonly symbol: string | null;
+  /** The step of an order that it reports, where that is what it is for. */
+  readonly execution: ExecutionKind | null;
+}
+
 export interface KeepAlive {
   readonly pingMs: number;
   readonly pongWithinMs: number;
 }
 
-const LIFETIME_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The open private streams and whatever spoils them on their way to the client. */
 export class Streams {
   readonly #connections = new Set<Connection>();
+  readonly #lifeMs: Record<MarketName, number>;
   #refusals: { market?: MarketName; apiKey?: string; until: number }[] = [];
 
-  constructor(private readonly faults: FaultSwitches) {}
+  constructor(
+    private readonly faults: FaultSwitches,
+    lifeMs = DAY_MS,
+  ) {
+    this.#lifeMs = { spot: lifeMs, futures: lifeMs };
+  }
+
+  /** Sets how long connections may last, those already open included; of one market or of all. */
+  limitLife(ms: number, market?: MarketName): Readonly<Record<MarketName, number>> {
+    for (const name of market ? [market] : MARKET_NAMES) this.#lifeMs[name] = ms;
+    return this.#lifeMs;
+  }
 
   /** Takes a new socket in and answers its pings, unless told to be silent. */
   open(market: MarketName, socket: WebSocket, now: number): Connection {
@@ -53,7 +74,7 @@ export class Streams {
   }
 
   /** Sends an account's events to all its connections, through whatever faults are on. */
-  publish(market: MarketName, apiKey: string, makeEvents: () => readonly string[]): void {
+  publish(market: MarketName, apiKey: string, makeEvents: () => readonly StreamEvent[]): void {
     const targets = this.of({ market, apiKey });
     if (targets.length === 0) return;
     const events = makeEvents();
@@ -89,12 +110,12 @@ export class Streams {
     );
   }
 
-  /** Pings, and closes what has not answered pings or is a day old, as the exchanges do. */
+  /** Pings, and closes what has not answered pings or has lived its life, as the exchanges do. */
   keepAlive(market: MarketName, { pingMs, pongWithinMs }: KeepAlive, now: number): void {
     for (const connection of this.of({ market })) {
       const { socket, openedAt, lastPongAt, lastPingAt } = connection;
       if (this.#isSilent(connection, now)) continue;
-      if (now - openedAt > LIFETIME_MS) socket.close(1000);
+      if (now - openedAt >= this.#lifeMs[market]) socket.close(1000);
       else if (lastPongAt < lastPingAt && now - lastPongAt > pongWithinMs) socket.terminate();
       else if (now - lastPingAt >= pingMs) {
         connection.lastPingAt = now;
@@ -107,18 +128,19 @@ export class Streams {
     for (const { socket } of this.#connections) socket.terminate();
   }
 
-  #deliver(connection: Connection, apiKey: string, event: string): void {
+  #deliver(connection: Connection, apiKey: string, event: StreamEvent): void {
     const now = Date.now();
     const envelope = connection.subscriptions.get(apiKey);
     if (!envelope || this.#isSilent(connection, now)) return;
-    const frame = envelope(event);
-    const send = (): void => {
-      if (connection.socket.readyState === connection.socket.OPEN) connection.socket.send(frame);
+    const frame = envelope(event.text);
+    const send = (text = frame): void => {
+      if (connection.socket.readyState === connection.socket.OPEN) connection.socket.send(text);
     };
-    const spoiled = this.faults.takeForFrame({ market: connection.market, apiKey }, now);
+    const concern = { ...event, market: connection.market, apiKey };
+    const spoiled = this.faults.takeForFrame(concern, now);
     if (!spoiled) return send();
     const [fault, parameters] = spoiled;
-    fault.run({ send, connection: connection.socket }, parameters);
+    fault.run({ text: frame, send, connection: connection.socket }, parameters);
   }
 
   #isSilent(connection: Connection, now: number): boolean {

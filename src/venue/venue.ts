@@ -34,6 +34,8 @@ export interface VenueOptions {
   /** Request and order limits, where they are to differ from Binance's published ones. */
   readonly limits?: Partial<Record<MarketName, Limits>>;
   readonly listenKeyLifetimeMs?: number;
+  /** How long a stream's connection lasts, where it is to differ from Binance's 24 h. */
+  readonly streamLifeMs?: number;
   /** How often streams are pinged, where it is to differ from Binance's 20 s and 3 min. */
   readonly pingIntervalMs?: number;
   readonly log?: (event: string, fields: object) => void;
@@ -58,7 +60,7 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
     options.listenKeyLifetimeMs ?? HOUR_MS,
   );
   const faults = new FaultSwitches();
-  const streams = new Streams(faults);
+  const streams = new Streams(faults, options.streamLifeMs);
 
   let journal: Journal = noJournal;
   const engine = createEngine({
@@ -131,6 +133,7 @@ function registerInitialAccounts(engine: Engine, { accounts = [] }: VenueOptions
   }
 }
 
-function tickIntervalMs({ listenKeyLifetimeMs, pingIntervalMs }: VenueOptions): number {
-  return Math.min(1000, listenKeyLifetimeMs ?? 1000, pingIntervalMs ?? 1000);
+function tickIntervalMs(options: VenueOptions): number {
+  const { listenKeyLifetimeMs = 1000, pingIntervalMs = 1000, streamLifeMs = 1000 } = options;
+  return Math.min(1000, listenKeyLifetimeMs, pingIntervalMs, streamLifeMs);
 }

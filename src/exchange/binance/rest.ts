@@ -14,7 +14,7 @@ import {
   type SubmitAnswer,
 } from '../exchange.js';
 import { createClient } from './client.js';
-import { classifyAnswer, isOrderNotFound } from './codes.js';
+import { isOrderNotFound } from './codes.js';
 import { marketId, type BinanceMarkets } from './markets.js';
 import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
 
@@ -76,7 +76,7 @@ export class BinanceRest implements ExchangeRest {
     if (answer.clientOrderId !== request.clientOrderId) {
       throw new ExchangeFailure(
         `binance POST order: the answer is about another order: expected ${request.clientOrderId}, was ${answer.clientOrderId}`,
-        'unknown',
+        'unreadable',
       );
     }
     const executedAt = answer.transactTime ?? new Date().toISOString();
@@ -180,17 +180,17 @@ export class BinanceRest implements ExchangeRest {
     timeoutMs: number,
     call: () => Promise<unknown>,
   ): Promise<T> {
-    const what = `binance ${name}`;
+    const what = { exchange: 'binance', call: name };
     const pauseMs = this.#pausedUntil - Date.now();
     if (pauseMs > 0) {
       throw new ExchangeFailure(
-        `${what}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
-        'not_sent',
+        `binance ${name}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
+        'paused',
         { retryAfterMs: pauseMs },
       );
     }
     try {
-      return parseAnswer(what, schema, await callExchange(what, timeoutMs, classifyAnswer, call));
+      return parseAnswer(what, schema, await callExchange(what, timeoutMs, call));
     } catch (error) {
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + pauseAfter(error));
       throw error;

@@ -75,7 +75,7 @@ export const errors = {
 } as const;
 
 /** How Binance fails. Only the first text of a 503 leaves open whether an order was executed. */
-export const binanceTroubles: Troubles = {
+export const binanceTroubles: Omit<Troubles, 'duplicateId'> = {
   unavailableUnknown: () =>
     jsonAnswer(503, {
       code: -1000,

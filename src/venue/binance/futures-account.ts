@@ -20,7 +20,7 @@ export function accountView(request: BinanceRequest): object {
     canDeposit: true,
     canWithdraw: true,
     multiAssetsMargin: false,
-    updateTime: request.now,
+    updateTime: request.engine.clock.now(),
     totalInitialMargin: amount(margin),
     totalWalletBalance: amount(wallet),
     totalUnrealizedProfit: amount(unrealized),
@@ -44,7 +44,7 @@ export function accountView(request: BinanceRequest): object {
         maxWithdrawAmount: amount(available),
         marginAvailable: true,
         // A zero here would make clients skip the asset.
-        updateTime: request.now,
+        updateTime: request.engine.clock.now(),
       },
     ],
     positions: positions
@@ -62,7 +62,7 @@ export function accountView(request: BinanceRequest): object {
         isolatedWallet: '0',
         initialMargin: '0',
         maintMargin: '0',
-        updateTime: request.now,
+        updateTime: request.engine.clock.now(),
       })),
   };
 }
@@ -81,7 +81,7 @@ export function balanceView(request: BinanceRequest): object[] {
       availableBalance: amount(available),
       maxWithdrawAmount: amount(available),
       marginAvailable: true,
-      updateTime: request.now,
+      updateTime: request.engine.clock.now(),
     },
   ];
 }
@@ -126,7 +126,7 @@ function positionRisk(request: BinanceRequest, symbols: readonly string[]): obje
         marginAsset: MARGIN_ASSET,
         notional: amount(position.amount.times(markPrice)),
         isolatedWallet: '0',
-        updateTime: request.now,
+        updateTime: request.engine.clock.now(),
       };
     });
 }

@@ -22,7 +22,9 @@ const MAX_LEVERAGE = 125;
 
 const ROUTES: Routes = {
   'GET /fapi/v1/ping': open(1, () => ({})),
-  'GET /fapi/v1/time': open(1, () => ({ serverTime: Date.now() })),
+  'GET /fapi/v1/time': open(1, ({ engine }) => ({
+    serverTime: engine.clock.now(),
+  })),
   'GET /fapi/v1/exchangeInfo': open(1, exchangeInfo),
   'GET /fapi/v1/ticker/price': open(1, tickerPrice),
   'POST /fapi/v1/order': { security: 'signed', weight: 0, operation: 'create', handle: place },
@@ -33,7 +35,7 @@ const ROUTES: Routes = {
     weight: (parameters) => (parameters.text('symbol') ? 1 : 40),
   },
   'GET /fapi/v1/allOrders': read(5, allOrders),
-  'GET /fapi/v1/userTrades': read(5, userTrades),
+  'GET /fapi/v1/userTrades': { ...read(5, userTrades), operation: 'trades' },
   'GET /fapi/v1/positionSide/dual': read(30, () => ({ dualSidePosition: false })),
   'POST /fapi/v1/leverage': { ...read(1, setLeverage), operation: 'other' },
   'GET /fapi/v2/account': read(5, accountView),
@@ -62,7 +64,7 @@ function read(weight: number, handle: Route['handle']): Route {
 function exchangeInfo({ engine, limits }: BinanceRequest): object {
   return {
     timezone: 'UTC',
-    serverTime: Date.now(),
+    serverTime: engine.clock.now(),
     rateLimits: limits.describe(),
     exchangeFilters: [],
     assets: [{ asset: 'USDT', marginAvailable: true, autoAssetExchange: '-10000' }],
@@ -94,7 +96,7 @@ function exchangeInfo({ engine, limits }: BinanceRequest): object {
 function tickerPrice({ engine, parameters, ...request }: BinanceRequest): unknown {
   const { prices } = engine.state.markets.futures;
   const view = (symbol: string): object => {
-    return { symbol, price: prices.price(symbol).toFixed(2), time: Date.now() };
+    return { symbol, price: prices.price(symbol).toFixed(2), time: engine.clock.now() };
   };
   if (parameters.text('symbol')) return view(request.instrument().symbol);
   return prices.entries().map(([symbol]) => view(symbol));
@@ -113,7 +115,7 @@ function place(request: BinanceRequest): object {
   const asksForResult = parameters.text('newOrderRespType') === 'RESULT';
   const accepted = placement.update.executions[0]?.order;
   const shown = asksForResult && waits ? placement.order : (accepted ?? placement.order);
-  return placedView(shown, instrument);
+  return placedView(engine.clock.order(shown), instrument);
 }
 
 function checkedDraft({ engine, parameters }: BinanceRequest, instrument: Instrument): OrderDraft {
@@ -144,7 +146,8 @@ function cancel(request: BinanceRequest): object {
   const { apiKey } = request.account();
   const order = openOrderNamed(parameters, ledger, apiKey, instrument.symbol);
   // Unlike on spot, stream and answer keep the order's own client id.
-  return placedView(engine.matching.futures.cancel(order, null), instrument);
+  const cancelled = engine.matching.futures.cancel(order, null);
+  return placedView(engine.clock.order(cancelled), instrument);
 }
 
 function openOrders(request: BinanceRequest): object[] {

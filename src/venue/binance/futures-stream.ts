@@ -5,18 +5,19 @@ import type { StreamApi } from '../exchange-api.js';
 import type { StreamKey } from '../stream-keys.js';
 import type { KeepAlive } from '../streams.js';
 import { futuresEvents } from './futures-wire.js';
+import { streamEvent } from './stream-event.js';
 
 const RAW = '/private/ws';
 const COMBINED = '/private/stream';
 
 /** Serves the futures user stream: a socket whose address names the listen key. */
 export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): StreamApi {
-  const { streams, state } = engine;
+  const { streams, state, clock } = engine;
   const market = state.markets.futures;
 
   engine.onUpdate('futures', (update) => {
     streams.publish('futures', update.apiKey, () =>
-      futuresEvents(update, (symbol) => market.instrument(symbol)),
+      futuresEvents(clock.update(update), (symbol) => market.instrument(symbol), clock.now()),
     );
   });
 
@@ -47,7 +48,11 @@ export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): Strea
 /** Tells a key's sockets that it has run out; they stay open and hear nothing more. */
 export function endListenKey(engine: Engine, { apiKey, key }: StreamKey, now: number): void {
   // The event time is a string in this event alone.
-  const event = JSON.stringify({ e: 'listenKeyExpired', E: String(now), listenKey: key });
+  const event = streamEvent({
+    e: 'listenKeyExpired',
+    E: String(engine.clock.present(now)),
+    listenKey: key,
+  });
   engine.streams.publish('futures', apiKey, () => [event]);
   for (const { subscriptions } of engine.streams.of({ market: 'futures', apiKey })) {
     subscriptions.delete(apiKey);

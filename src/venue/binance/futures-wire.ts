@@ -8,6 +8,8 @@ import type {
   Order,
   Position,
 } from '../model.js';
+import type { StreamEvent } from '../streams.js';
+import { streamEvent, type BinanceEvent } from './stream-event.js';
 
 const STATUS = {
   NEW: 'NEW',
@@ -109,22 +111,28 @@ export function tradeView(fill: Fill, instrument: Instrument): object {
 export function futuresEvents(
   update: MarketUpdate,
   instrumentOf: (symbol: string) => Instrument,
-): string[] {
-  const now = Date.now();
-  const events: object[] = [];
+  now: number,
+): StreamEvent[] {
+  const events: StreamEvent[] = [];
   for (const execution of update.executions) {
-    const instrument = instrumentOf(execution.order.symbol);
-    const { fill } = execution;
+    const { fill, kind, order } = execution;
+    const { symbol } = order;
+    const instrument = instrumentOf(symbol);
     if (fill) {
-      events.push(tradeLite(execution, fill, instrument, now));
-      events.push(accountUpdate(execution, now));
+      events.push(streamEvent(tradeLite(execution, fill, instrument, now), symbol));
+      events.push(streamEvent(accountUpdate(execution, now), symbol));
     }
-    events.push(orderTradeUpdate(execution, instrument, now));
+    events.push(streamEvent(orderTradeUpdate(execution, instrument, now), symbol, kind));
   }
-  return events.map((event) => JSON.stringify(event));
+  return events;
 }
 
-function tradeLite(execution: Execution, fill: Fill, instrument: Instrument, now: number): object {
+function tradeLite(
+  execution: Execution,
+  fill: Fill,
+  instrument: Instrument,
+  now: number,
+): BinanceEvent {
   const { order } = execution;
   return {
     e: 'TRADE_LITE',
@@ -144,7 +152,7 @@ function tradeLite(execution: Execution, fill: Fill, instrument: Instrument, now
 }
 
 // Field letters: exchanges' documentation, "Event: Order Update".
-function orderTradeUpdate(execution: Execution, instrument: Instrument, now: number): object {
+function orderTradeUpdate(execution: Execution, instrument: Instrument, now: number): BinanceEvent {
   const { kind, order, fill, expiryReason } = execution;
   return {
     e: 'ORDER_TRADE_UPDATE',
@@ -190,7 +198,7 @@ function orderTradeUpdate(execution: Execution, instrument: Instrument, now: num
   };
 }
 
-function accountUpdate({ balances, position, at }: Execution, now: number): object {
+function accountUpdate({ balances, position, at }: Execution, now: number): BinanceEvent {
   return {
     e: 'ACCOUNT_UPDATE',
     E: now,

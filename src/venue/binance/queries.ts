@@ -33,7 +33,8 @@ export function listOrders(parameters: Parameters, view: LedgerView, symbol: str
   const found: Order[] = [];
   for (const order of view.ordersNewestFirst(symbol)) {
     if (fromId !== undefined && order.orderId < fromId) break;
-    if (fromId === undefined && startTime !== undefined && order.createdAt < startTime) break;
+    // Times are told ones, and an exchange's clock that was set back makes them fall.
+    if (fromId === undefined && startTime !== undefined && order.createdAt < startTime) continue;
     if (fromId === undefined && endTime !== undefined && order.createdAt > endTime) continue;
     found.push(order);
     // With a lower bound the page starts there, so everything above it has to be seen first.
@@ -53,19 +54,16 @@ export function listFills(
   const orderId = parameters.integer('orderId');
   const [startTime, endTime] = windowOf(parameters);
   const fills = view.fills(symbol);
-  // Trade ids and times only grow, so everything before the bound can be skipped at once.
-  const start = firstIndex(
-    fills,
-    (fill) =>
-      fill.tradeId >= (fromId ?? 0) &&
-      (fromId !== undefined || startTime === undefined || fill.at >= startTime),
-  );
+  // Trade ids only grow, so everything before the bound can be skipped at once.
+  const start = firstIndex(fills, (fill) => fill.tradeId >= (fromId ?? 0));
   const isBounded = fromId !== undefined || startTime !== undefined;
   if (!isBounded && orderId === undefined && endTime === undefined) return fills.slice(-limit);
   const found: Fill[] = [];
   for (let index = start; index < fills.length && found.length < limit; index += 1) {
     const fill = fills[index];
-    if (!fill || (endTime !== undefined && fill.at > endTime)) break;
+    if (!fill || (endTime !== undefined && fill.at > endTime)) continue;
+    // Times may fall where the exchange's clock was set back.
+    if (fromId === undefined && startTime !== undefined && fill.at < startTime) continue;
     if (orderId === undefined || fill.orderId === orderId) found.push(fill);
   }
   return found;

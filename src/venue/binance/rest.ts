@@ -6,6 +6,7 @@ import { viewLedger, type LedgerView } from '../ledger-view.js';
 import type { Instrument, MarketName } from '../model.js';
 import { accountOfKey, authenticate } from './authentication.js';
 import { BinanceError, binanceTroubles, errors } from './errors.js';
+import { refusalError } from './order-parameters.js';
 import { Parameters } from './parameters.js';
 import type { RateLimits } from './rate-limits.js';
 import { signedRestPayload } from './signing.js';
@@ -15,6 +16,7 @@ export interface BinanceRequest {
   readonly engine: Engine;
   readonly parameters: Parameters;
   readonly limits: RateLimits;
+  /** This machine's time; clients are told the exchange's, which `engine.clock` knows. */
   readonly now: number;
   readonly headers: Record<string, string>;
   /** The account that sent it; throws on an open route. */
@@ -56,7 +58,10 @@ export function createBinanceRest(
         operation: route?.operation ?? 'other',
         apiKey,
         symbol: parameters.text('symbol') ?? null,
-        troubles: binanceTroubles,
+        troubles: {
+          ...binanceTroubles,
+          duplicateId: () => refusalError('DUPLICATE_CLIENT_ID', market).answer(),
+        },
         execute: () => answer(engine, market, call, route, parameters, limits),
       };
     },
@@ -121,14 +126,15 @@ function requestFor(
         apiKey: request.account().apiKey,
         symbol: parameters.text('symbol') ?? null,
       };
-      return viewLedger(engine.state.markets[market].ledger, engine.faults, concern, call.at);
+      const { ledger } = engine.state.markets[market];
+      return viewLedger(ledger, engine.faults, engine.clock, concern, call.at);
     },
   };
   return request;
 }
 
 function identify(
-  { state }: Engine,
+  { state, clock }: Engine,
   market: MarketName,
   call: Call,
   { security }: Route,
@@ -151,7 +157,7 @@ function identify(
           signature: parameters.text('signature'),
           payload: signedRestPayload(call.query, call.body),
         },
-        call.at,
+        clock.present(call.at),
       );
   }
 }

@@ -23,7 +23,7 @@ const ROUTES: Routes = {
     security: 'open',
     weight: 1,
     operation: 'other',
-    handle: () => ({ serverTime: Date.now() }),
+    handle: ({ engine }) => ({ serverTime: engine.clock.now() }),
   },
   'GET /api/v3/exchangeInfo': {
     security: 'open',
@@ -61,7 +61,7 @@ const ROUTES: Routes = {
   'GET /api/v3/myTrades': {
     security: 'signed',
     weight: (parameters) => (parameters.text('orderId') ? 5 : 20),
-    operation: 'read',
+    operation: 'trades',
     handle: myTrades,
   },
   'GET /api/v3/account': { security: 'signed', weight: 20, operation: 'read', handle: account },
@@ -77,7 +77,7 @@ function exchangeInfo({ engine, limits, parameters, ...request }: BinanceRequest
   const shown = parameters.text('symbol') ? [request.instrument()] : [...instruments.values()];
   return {
     timezone: 'UTC',
-    serverTime: Date.now(),
+    serverTime: engine.clock.now(),
     rateLimits: limits.describe(),
     exchangeFilters: [],
     symbols: shown.map((instrument) => ({
@@ -125,7 +125,8 @@ function place(request: BinanceRequest): object {
   if (placement.kind === 'refused') throw refusalError(placement.refusal, 'spot');
   const usual = draft.postOnly ? 'ACK' : 'FULL';
   const fills = placement.update.executions.flatMap(({ fill }) => (fill ? [fill] : []));
-  return placedView(placement.order, fills, parameters.text('newOrderRespType') ?? usual);
+  const detail = parameters.text('newOrderRespType') ?? usual;
+  return placedView(engine.clock.order(placement.order), fills, detail);
 }
 
 function checkedDraft(request: BinanceRequest): OrderDraft {
@@ -158,7 +159,8 @@ function cancel(request: BinanceRequest): object {
   const requestId = parameters.text('newClientOrderId')
     ? clientIdOf(parameters, 'spot')
     : generateClientId();
-  return cancelledView(engine.matching.spot.cancel(order, requestId), requestId);
+  const cancelled = engine.matching.spot.cancel(order, requestId);
+  return cancelledView(engine.clock.order(cancelled), requestId);
 }
 
 function openOrders(request: BinanceRequest): object[] {
@@ -189,7 +191,7 @@ function account(request: BinanceRequest): object {
     canTrade: true,
     canWithdraw: false,
     canDeposit: false,
-    updateTime: request.now,
+    updateTime: request.engine.clock.now(),
     accountType: 'SPOT',
     balances: wallets.spot
       .balances()

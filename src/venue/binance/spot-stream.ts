@@ -25,11 +25,11 @@ export function createSpotStream(
   limits: RateLimits,
   keepAlive: KeepAlive,
 ): StreamApi {
-  const { streams, state } = engine;
+  const { streams, state, clock } = engine;
   const ids = new WeakMap<Connection, { next: number; byAccount: Map<string, number> }>();
 
   engine.onUpdate('spot', (update) => {
-    streams.publish('spot', update.apiKey, () => spotEvents(update));
+    streams.publish('spot', update.apiKey, () => spotEvents(clock.update(update), clock.now()));
   });
 
   const subscribe: Method = (connection, params, now) => {
@@ -43,7 +43,7 @@ export function createSpotStream(
         signature: textOf(params['signature']),
         payload: signedSocketPayload(params),
       },
-      now,
+      clock.present(now),
     );
     const { apiKey } = account;
     if (streams.isRefused('spot', apiKey, now)) {
@@ -79,13 +79,13 @@ export function createSpotStream(
 
   const methods: Readonly<Record<string, Method>> = {
     ping: () => ({}),
-    time: () => ({ serverTime: Date.now() }),
+    time: () => ({ serverTime: clock.now() }),
     'session.status': (_connection, _params, now) => ({
       apiKey: null,
       authorizedSince: null,
-      connectedSince: now,
+      connectedSince: clock.present(now),
       returnRateLimits: true,
-      serverTime: now,
+      serverTime: clock.present(now),
     }),
     // Logging a session on needs an Ed25519 key; all keys here are HMAC keys.
     'session.logon': () => {

@@ -1,5 +1,7 @@
 import type { Decimal } from '../decimal.js';
 import { isOpen, type Execution, type Fill, type MarketUpdate, type Order } from '../model.js';
+import type { StreamEvent } from '../streams.js';
+import { streamEvent, type BinanceEvent } from './stream-event.js';
 
 /** Returns a number as Binance Spot writes it. */
 export function amount(value: Decimal): string {
@@ -110,15 +112,17 @@ export function tradeView(fill: Fill): object {
 }
 
 /** Returns the stream events that tell of one update: its executions, then the balances. */
-export function spotEvents(update: MarketUpdate): string[] {
-  const now = Date.now();
-  const events: object[] = update.executions.map((execution) => executionReport(execution, now));
-  events.push(accountPosition(update, now));
-  return events.map((event) => JSON.stringify(event));
+export function spotEvents(update: MarketUpdate, now: number): StreamEvent[] {
+  return [
+    ...update.executions.map((execution) =>
+      streamEvent(executionReport(execution, now), execution.order.symbol, execution.kind),
+    ),
+    streamEvent(accountPosition(update, now)),
+  ];
 }
 
 // Field letters: exchanges' documentation, "Payload: Order Update".
-function executionReport(execution: Execution, now: number): object {
+function executionReport(execution: Execution, now: number): BinanceEvent {
   const { kind, order, fill, requestId } = execution;
   return {
     e: 'executionReport',
@@ -158,7 +162,7 @@ function executionReport(execution: Execution, now: number): object {
   };
 }
 
-function accountPosition({ executions, at }: MarketUpdate, now: number): object {
+function accountPosition({ executions, at }: MarketUpdate, now: number): BinanceEvent {
   const latest = new Map(
     executions.flatMap(({ balances }) => balances.map((balance) => [balance.asset, balance])),
   );

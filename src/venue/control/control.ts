@@ -3,7 +3,7 @@ import type { RateLimits } from '../binance/rate-limits.js';
 import type { Engine } from '../engine.js';
 import { jsonAnswer, type Answer, type Call } from '../exchange-api.js';
 import type { ControlHandler } from '../http-server.js';
-import type { MarketName } from '../model.js';
+import type { MarketName, Order } from '../model.js';
 import { registerAccount } from './accounts.js';
 import { ledgerReport, orderReport, stateReport } from './reports.js';
 import { cancelOrder, expireOrder, fillOrder } from './orders.js';
@@ -24,7 +24,8 @@ export function createControl(
   engine: Engine,
   limits: Readonly<Record<MarketName, RateLimits>>,
 ): ControlHandler {
-  const { faults } = engine;
+  const { faults, clock, streams } = engine;
+  const report = (order: Order): object => orderReport(clock.order(order));
   const handlers: Readonly<Record<string, Handler>> = {
     'GET /control/state': () => stateReport(engine),
     'GET /control/ledger': (call) => ledgerReport(engine, new URLSearchParams(call.query)),
@@ -45,9 +46,9 @@ export function createControl(
     'POST /control/price': on(schemas.price, (input) => setPrice(engine, input)),
     'POST /control/movement': on(schemas.movement, ({ mode }) => setMovement(engine, mode)),
     'POST /control/liquidity': on(schemas.liquidity, (input) => setLiquidity(engine, input)),
-    'POST /control/fill': on(schemas.fill, (input) => orderReport(fillOrder(engine, input))),
-    'POST /control/cancel': on(schemas.order, (input) => orderReport(cancelOrder(engine, input))),
-    'POST /control/expire': on(schemas.order, (input) => orderReport(expireOrder(engine, input))),
+    'POST /control/fill': on(schemas.fill, (input) => report(fillOrder(engine, input))),
+    'POST /control/cancel': on(schemas.order, (input) => report(cancelOrder(engine, input))),
+    'POST /control/expire': on(schemas.order, (input) => report(expireOrder(engine, input))),
     'POST /control/stream/drop': on(schemas.drop, (input) => dropStreams(engine, input)),
     'POST /control/stream/expire-listen-key': on(schemas.expireListenKey, ({ apiKey }) =>
       expireListenKeys(engine, apiKey),
@@ -55,6 +56,14 @@ export function createControl(
     'POST /control/stream/event': on(schemas.streamEvent, (input) =>
       sendStreamEvent(engine, input),
     ),
+    'POST /control/stream/life': on(schemas.streamLife, ({ market, ms }) => {
+      return { streamLifeMs: streams.limitLife(ms, market) };
+    }),
+    'POST /control/clock': (call) => {
+      const { offsetMs } = parse(schemas.clock, call.body);
+      clock.set(offsetMs, call.at);
+      return { offsetMs, serverTime: clock.now() };
+    },
     'POST /control/limits': on(schemas.limits, ({ market, weightPerMinute, orders }) => {
       const { limits: before } = limits[market];
       limits[market].limits = {

@@ -32,8 +32,14 @@ export function stateReport({ state, streams }: Engine): object {
   };
 }
 
-/** Tells everything one account ever did on one market: the truth a client is measured against. */
-export function ledgerReport({ state, requestCounts }: Engine, query: URLSearchParams): object {
+/**
+ * Tells everything one account ever did on one market: the truth a client is measured against.
+ * Times are those that clients were told.
+ */
+export function ledgerReport(
+  { state, requestCounts, clock }: Engine,
+  query: URLSearchParams,
+): object {
   const apiKey = query.get('apiKey');
   if (!apiKey) throw new ControlRefusal(400, 'expected ?apiKey=...&market=spot|futures');
   if (!state.accounts.find(apiKey)) throw new ControlRefusal(404, `no account "${apiKey}"`);
@@ -43,8 +49,8 @@ export function ledgerReport({ state, requestCounts }: Engine, query: URLSearchP
   const orders = ids.sort((a, b) => a - b).flatMap((id) => ledger.order(id) ?? []);
   const fills = book.symbols().flatMap((symbol) => book.fills(symbol));
   return {
-    orders: orders.map(orderReport),
-    fills: fills.map(fillReport),
+    orders: orders.map((order) => orderReport(clock.order(order))),
+    fills: fills.map((fill) => fillReport(clock.fill(fill))),
     requests: Object.fromEntries(requestCounts.get(apiKey) ?? []),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Decimal } from '../decimal.js';
-import { FAULTS } from '../faults.js';
 import { MARKET_NAMES } from '../model.js';
+import { faultSchema } from './fault-schema.js';
 
 const amount = z
   .string()
@@ -66,19 +66,8 @@ export const schemas = {
     apiKey: apiKey.optional(),
     event: z.enum(['serverShutdown', 'eventStreamTerminated']),
   }),
+  streamLife: z.strictObject({ ms: milliseconds, market: market.optional() }),
+  clock: z.strictObject({ offsetMs: z.number().int() }),
   limits: z.strictObject({ market, ...limits.partial().shape }),
-  fault: z.strictObject({
-    name: z.enum(Object.keys(FAULTS) as [string, ...string[]]),
-    times: z.number().int().positive().optional(),
-    forMs: milliseconds.optional(),
-    market: market.optional(),
-    apiKey: apiKey.optional(),
-    symbol: symbol.optional(),
-    method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
-    path: z.string().startsWith('/').optional(),
-    ms: milliseconds.optional(),
-    status: z.union([z.literal(429), z.literal(418)]).optional(),
-    retryAfter: z.number().int().nonnegative().optional(),
-    executed: z.boolean().optional(),
-  }),
+  fault: faultSchema,
 } as const;

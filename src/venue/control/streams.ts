@@ -28,11 +28,11 @@ export function expireListenKeys(engine: Engine, apiKey: string | undefined): ob
 
 /** Sends an event of the stream's own: announced shutdown, or an ended subscription. */
 export function sendStreamEvent(
-  { streams }: Engine,
+  { streams, clock }: Engine,
   input: { market: MarketName; apiKey?: string | undefined; event: string },
 ): object {
   const { market, apiKey, event } = input;
-  const now = Date.now();
+  const now = clock.now();
   const connections = streams.of({ market, ...(apiKey ? { apiKey } : {}) });
   for (const { socket, subscriptions } of connections) {
     for (const [key, envelope] of subscriptions) {

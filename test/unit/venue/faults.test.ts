@@ -235,6 +235,7 @@ describe('a fault', () => {
     expect(await clear()).toEqual({ cleared: 2 });
   });
 
+  // Those of calls and frames that came later have theirs in fault-answers and fault-frames.
   it('has a test for each of its names', () => {
     expect(Object.keys(FAULTS).sort()).toEqual(
       [
@@ -242,15 +243,22 @@ describe('a fault', () => {
         'accept-then-reset',
         'delay-answer',
         'delay-request',
+        'duplicate-id',
+        'fills-lag',
         'html-200',
+        'html-error',
         'not-found-after-create',
         'rate-limited',
         'rest-lag',
+        'rest-precision',
         'stream-delay',
         'stream-duplicate',
+        'stream-malformed',
         'stream-reorder',
         'stream-silent',
         'stream-swallow',
+        'stream-unreadable',
+        'trades-unavailable',
         'unavailable-executed',
         'unavailable-not-executed',
         'unknown-1007-executed',

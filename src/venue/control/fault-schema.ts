@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { FAULTS } from '../faults.js';
+import { MARKET_NAMES, type ExecutionKind } from '../model.js';
+
+const EXECUTIONS = ['NEW', 'TRADE', 'CANCELLED', 'EXPIRED'] as const satisfies ExecutionKind[];
+const FRAMES_ONLY = ['event', 'execution'] as const;
+const STATUSES: Readonly<Record<string, readonly number[]>> = {
+  'rate-limited': [429, 418],
+  'html-error': [403, 502],
+};
+
+const milliseconds = z.number().int().nonnegative();
+
+/** What switching a fault on accepts. A parameter that would do nothing is refused. */
+export const faultSchema = z
+  .strictObject({
+    name: z.enum(Object.keys(FAULTS) as [string, ...string[]]),
+    times: z.number().int().positive().optional(),
+    forMs: milliseconds.optional(),
+    market: z.enum(MARKET_NAMES).optional(),
+    apiKey: z.string().min(1).optional(),
+    symbol: z
+      .string()
+      .regex(/^[A-Z0-9]+$/, 'expected a symbol such as "BTCUSDT"')
+      .optional(),
+    method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
+    path: z.string().startsWith('/').optional(),
+    event: z.string().min(1).optional(),
+    execution: z.enum(EXECUTIONS).optional(),
+    ms: milliseconds.optional(),
+    status: z.number().int().optional(),
+    retryAfter: z.number().int().nonnegative().optional(),
+    executed: z.boolean().optional(),
+    empty: z.boolean().optional(),
+    decimals: z.number().int().min(0).max(30).optional(),
+    field: z.string().min(1).optional(),
+    value: z.json().optional(),
+  })
+  .superRefine((fault, context) => {
+    const refuse = (path: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    const isOfFrames = FAULTS[fault.name]?.area === 'stream';
+    for (const name of FRAMES_ONLY) {
+      if (fault[name] !== undefined && !isOfFrames) refuse(name, `${fault.name} hits no frames`);
+    }
+    const { status } = fault;
+    const statuses = STATUSES[fault.name] ?? [];
+    if (status !== undefined && !statuses.includes(status)) {
+      refuse('status', `${fault.name} answers with ${statuses.join(' or ') || 'no other status'}`);
+    }
+  });
