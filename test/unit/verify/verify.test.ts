@@ -109,7 +109,7 @@ describe('verify', () => {
 
   it('names an account whose exchange cannot be asked, and compares the rest', async () => {
     const exchange = exchangeOf(
-      new ExchangeFailure('binance GET openOrders: no answer', 'unknown'),
+      new ExchangeFailure('binance GET openOrders: no answer', 'no_answer'),
     );
     const found = await verify(partsOf(snapshotOf({ ...traded, positions: [] }), exchange.rest));
     expect(found).toMatchObject({
