@@ -15,7 +15,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/{integration,workflow,system}/**/*.test.ts'],
+          include: [
+            'test/{integration,workflow,system}/**/*.test.ts',
+            // The fast faults; all of them, and their table: npm run test:faults.
+            'test/faults/{submit,stream,rest,postgres,clock}.test.ts',
+          ],
           globalSetup: ['test/support/global-setup.ts'],
         },
       },

@@ -29,7 +29,8 @@ export async function observeOrder(
   return settle(deps, order, { ...plain, fills, mayInfer });
 }
 
-async function settle(
+/** Settles an observation and tells readers of it. Returns `undefined` when no table knows the order. */
+export async function settle(
   deps: Dependencies,
   order: Pick<OrderRequest, 'accountId' | 'clientOrderId'>,
   observation: Observation,

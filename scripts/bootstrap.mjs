@@ -1,5 +1,5 @@
 // Plain Node, no dependencies: the first thing that runs on a fresh clone. Installs what is missing,
-// then runs `start`, `test`, `demo` or `bench` in this very process, so that signals and exit codes
+// then runs `start`, `test`, `test:faults`, `demo` or `bench` in this very process, so that signals and exit codes
 // need no passing on.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,10 @@ const targets = {
   demo: { script: 'bin/filltrail.mjs', args: ['demo'] },
   bench: { script: 'bin/filltrail.mjs', args: ['bench'] },
   test: { script: 'node_modules/vitest/vitest.mjs', args: ['run'] },
+  'test:faults': {
+    script: 'node_modules/vitest/vitest.mjs',
+    args: ['run', '--config', 'test/faults/vitest.config.ts'],
+  },
   install: undefined,
 };
 
@@ -36,7 +40,7 @@ try {
 const target = targets[name];
 if (target) {
   // Tests take no settings of the person's own, but a CLI that was fetched by hand is wanted.
-  if (name === 'test' && existsSync('.env')) {
+  if (name.startsWith('test') && existsSync('.env')) {
     const { TEMPORAL_CLI } = parseEnv(readFileSync('.env', 'utf8'));
     if (TEMPORAL_CLI) process.env.TEMPORAL_CLI ??= TEMPORAL_CLI;
   }

@@ -68,9 +68,11 @@ function formatScope({ recomputed, compared, notCompared }: Verification): strin
   return formatFacts(Object.fromEntries(facts));
 }
 
-function formatCompared({ openOrders, fills, foreignFills, tooOld }: ComparedAccount): string {
+function formatCompared(account: ComparedAccount): string {
+  const { openOrders, foreignOrders, fills, foreignFills, tooOld } = account;
   return [
     `compared with the exchange: ${openOrders} open orders, ${fills} fills`,
+    ...(foreignOrders > 0 ? [`${foreignOrders} open orders of other kinds left out`] : []),
     ...(foreignFills > 0 ? [`${foreignFills} fills of other orders left out`] : []),
     ...(tooOld > 0 ? [`${tooOld} executions too old for the exchange to tell of`] : []),
   ].join('; ');

@@ -75,7 +75,10 @@ async function exchangeOpener(db: Database, config: Config) {
   const key = requireSetting(config.secretsKey, 'SECRETS_KEY');
   // Loaded here only: it brings ccxt along, which takes a second to load.
   const { ExchangeGateway } = await import('../accounts/gateway.js');
-  const gateway = new ExchangeGateway(db, key, { readTimeoutMs: config.verifyTimeoutMs });
+  const gateway = new ExchangeGateway(db, key, {
+    readTimeoutMs: config.verifyTimeoutMs,
+    syncIntervalMs: config.syncIntervalMs,
+  });
   return (accountId: number) => gateway.restFor(accountId);
 }
 

@@ -1,4 +1,4 @@
-import type { AccountTrade, ExchangeRest, OpenOrderView } from '../exchange/exchange.js';
+import type { AccountTrade, ExchangeRest, ListedOrder } from '../exchange/exchange.js';
 import type { Side } from '../domain/order.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 import { groupBy, type Snapshot } from './snapshot.js';
@@ -8,7 +8,7 @@ export type ReportedFill = AccountTrade & { readonly symbol: MarketSymbol };
 
 /** What an exchange says of an account. */
 export interface ExchangeSide {
-  readonly openOrders: readonly OpenOrderView[];
+  readonly openOrders: readonly ListedOrder[];
   readonly fills: readonly ReportedFill[];
 }
 
@@ -21,8 +21,8 @@ export interface PlacedOrder {
 }
 
 /**
- * Asks an exchange for the open orders and the fills of an account, in the markets in which the account
- * has or had orders.
+ * Asks an exchange for the open orders of an account, and for its fills in the markets in which it has or
+ * had orders.
  *
  * @throws ExchangeFailure
  */
@@ -32,7 +32,7 @@ export async function askExchange(
   accountId: number,
 ): Promise<ExchangeSide> {
   const symbols = symbolsOf(snapshot, accountId);
-  const openOrders = symbols.length === 0 ? [] : await rest.fetchOpenOrders(symbols);
+  const openOrders = await rest.fetchOpenOrders(symbols);
   const placed = placedOrders(snapshot, accountId);
   const fills: ReportedFill[] = [];
   // In turn: an operator's question must not use up the product's share of requests.

@@ -18,6 +18,8 @@ export interface ComparedAccount {
   readonly accountId: number;
   readonly account: string;
   readonly openOrders: number;
+  /** Open orders of a kind that is not tracked. */
+  readonly foreignOrders: number;
   readonly fills: number;
   /** Fills of orders that were never ours: counted, no difference. */
   readonly foreignFills: number;
@@ -100,15 +102,17 @@ async function lookAt(
   try {
     const rest = await parts.openRest(accountId);
     const { openOrders, fills: reported } = await askExchange(rest, snapshot, accountId);
+    const book = compareBook(snapshot, accountId, openOrders);
     const fills = compareFills(snapshot, accountId, reported);
     return {
       account,
       kind: 'compared',
-      differences: [...compareBook(snapshot, accountId, openOrders), ...fills.differences],
+      differences: [...book.differences, ...fills.differences],
       compared: {
         accountId,
         account: name,
-        openOrders: openOrders.length,
+        openOrders: book.compared,
+        foreignOrders: book.foreign,
         fills: fills.compared,
         foreignFills: fills.foreign,
         tooOld: fills.tooOld,

@@ -43,6 +43,15 @@ export const orderAnswer = z.object({
   side: side.optional(),
   status,
   executedQty: decimal,
+  /** Spot; negative for old orders whose figure is not available. */
+  cummulativeQuoteQty: decimal.optional(),
+  /** Futures. */
+  cumQuote: decimal.optional(),
+  type: z.string().optional(),
+  origQty: decimal.optional(),
+  price: decimal.optional(),
+  timeInForce: z.string().optional(),
+  reduceOnly: z.boolean().optional(),
 });
 
 export const submitAnswer = orderAnswer.extend({

@@ -7,6 +7,7 @@ import { registerOrderCommands } from '../../../src/cli/order.js';
 import { registerProcessCommands } from '../../../src/cli/process.js';
 import { registerShowcaseCommands } from '../../../src/cli/showcase.js';
 import { registerStrategyCommands } from '../../../src/cli/strategy.js';
+import { registerSyncCommand } from '../../../src/cli/sync.js';
 import { registerVerifyCommand } from '../../../src/cli/verify.js';
 import { SearchAttribute } from '../../../workflows/search-attributes.js';
 import {
@@ -161,6 +162,7 @@ function knownCommands(): string[] {
   registerAccountCommands(program);
   registerStrategyCommands(program);
   registerOrderCommands(program);
+  registerSyncCommand(program);
   registerVerifyCommand(program);
   return program.commands.flatMap((command) => [
     command.name(),

@@ -10,11 +10,12 @@ import {
   snapshotOf,
   tradeOf,
   viewOf,
+  TERMS,
 } from './support.js';
 
 describe('open orders', () => {
   const compare = (own: ReturnType<typeof openOrderOf>[], theirs: ReturnType<typeof viewOf>[]) =>
-    compareBook(snapshotOf({ openOrders: own }), ACCOUNT, theirs);
+    compareBook(snapshotOf({ openOrders: own }), ACCOUNT, theirs).differences;
 
   it('are the same on both sides', () => {
     expect(compare([openOrderOf()], [viewOf()])).toEqual([]);
@@ -42,9 +43,9 @@ describe('open orders', () => {
     expect(compare([openOrderOf({ clientOrderId: 'ft-2' })], [viewOf()])).toMatchObject([
       { subject: 'ft-2', fields: [{ field: 'clientOrderId', expected: 'ft-1' }] },
     ]);
-    expect(compare([openOrderOf()], [viewOf({ side: 'SELL' })])).toMatchObject([
-      { fields: [{ field: 'side', expected: 'SELL', recorded: 'BUY' }] },
-    ]);
+    expect(compare([openOrderOf()], [viewOf({ terms: { ...TERMS, side: 'SELL' } })])).toMatchObject(
+      [{ fields: [{ field: 'side', expected: 'SELL', recorded: 'BUY' }] }],
+    );
   });
 
   it('are told apart by market: exchanges number each market for itself', () => {
@@ -63,6 +64,16 @@ describe('open orders', () => {
     expect(compare([old], [viewOf()])).toMatchObject([
       { kind: 'exchange_order_differs', fields: [{ field: 'exchangeOrderId' }] },
     ]);
+  });
+
+  it('that close whatever is held are counted, and not expected here', () => {
+    const closing = viewOf({ clientOrderId: 'web_1', exchangeOrderId: '12', terms: null });
+    const openOrders = [openOrderOf()];
+    expect(compareBook(snapshotOf({ openOrders }), ACCOUNT, [viewOf(), closing])).toEqual({
+      differences: [],
+      compared: 1,
+      foreign: 1,
+    });
   });
 
   it('of another account are not looked at', () => {

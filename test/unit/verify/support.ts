@@ -1,4 +1,4 @@
-import type { OpenOrderView } from '../../../src/exchange/exchange.js';
+import type { ListedOrder, OrderTerms } from '../../../src/exchange/exchange.js';
 import type { ReportedFill } from '../../../src/verify/exchange-side.js';
 import type {
   ExecutionRecord,
@@ -94,12 +94,21 @@ export function openOrderOf(changes: Partial<OpenOrderRecord> = {}): OpenOrderRe
   };
 }
 
-export function viewOf(changes: Partial<OpenOrderView> = {}): OpenOrderView {
+export const TERMS: OrderTerms = {
+  side: 'BUY',
+  orderType: 'LIMIT',
+  quantity: '2',
+  price: '50',
+  timeInForce: 'GTC',
+  reduceOnly: false,
+};
+
+export function viewOf(changes: Partial<ListedOrder> = {}): ListedOrder {
   return {
     clientOrderId: 'ft-1',
     exchangeOrderId: '10',
     symbol: 'BTC/USDT',
-    side: 'BUY',
+    terms: TERMS,
     status: 'NEW',
     filledQuantity: '0',
     ...changes,

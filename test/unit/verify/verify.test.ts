@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatVerification } from '../../../src/cli/verification-report.js';
-import type { AccountTrade, ExchangeRest, OpenOrderView } from '../../../src/exchange/exchange.js';
+import type { AccountTrade, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
 import type { Snapshot } from '../../../src/verify/snapshot.js';
 import { verify, type VerificationParts } from '../../../src/verify/verify.js';
@@ -17,7 +17,7 @@ import {
 interface Answers {
   readonly fills?: readonly AccountTrade[];
   readonly ofOrder?: readonly AccountTrade[];
-  readonly openOrders?: readonly OpenOrderView[];
+  readonly openOrders?: readonly ListedOrder[];
 }
 
 /** An exchange that answers each look with the next of `looks`, and from then on with the last. */

@@ -1,0 +1,62 @@
+import { LIMIT, MARKET, MARKETS, type Market } from './support/desk.js';
+import { faultRig } from './support/rig.js';
+
+const rig = faultRig('rest');
+
+const READS: Record<Market, Record<'order' | 'open' | 'trades', string>> = {
+  spot: { order: '/api/v3/order', open: '/api/v3/openOrders', trades: '/api/v3/myTrades' },
+  futures: { order: '/fapi/v1/order', open: '/fapi/v1/openOrders', trades: '/fapi/v1/userTrades' },
+};
+
+/** What reads can do wrong, each on one path or on all of them. */
+const CASES: readonly [
+  fault: string,
+  name: string,
+  parameters: Record<string, unknown>,
+  only?: 'order' | 'open' | 'trades',
+][] = [
+  ['2 s behind the stream', 'rest-lag', { ms: 2_000, forMs: 12_000 }],
+  ['fills 2 s behind the orders', 'fills-lag', { ms: 2_000, forMs: 12_000 }],
+  ['time-out after 5 s of the order', 'delay-answer', { ms: 6_000, times: 3 }, 'order'],
+  ['time-out after 5 s of the trades', 'delay-answer', { ms: 6_000, times: 2 }, 'trades'],
+  ['HTML with 200 for the order', 'html-200', { times: 3 }, 'order'],
+  ['HTML with 200 for the trades', 'html-200', { times: 2 }, 'trades'],
+  ['HTML with 502 for the order', 'html-error', { times: 3 }, 'order'],
+  ['a firewall’s 403 for the order', 'html-error', { times: 3, status: 403 }, 'order'],
+  ['sixteen decimals', 'rest-precision', { forMs: 8_000 }],
+];
+
+for (const market of MARKETS) {
+  for (const [fault, name, parameters, only] of CASES) {
+    rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
+      const resting = await desk.alert(LIMIT);
+      await desk.placed(resting);
+      const path = only && READS[market][only];
+      await desk.switchOn(name, { ...(path && { method: 'GET', path }), ...parameters });
+      // Found by questions alone, since the stream keeps this one to itself.
+      const unheard = await desk.alert({ ...LIMIT, side: 'sell', price: '2600' });
+      await desk.fill(resting, { quantity: '0.3', fills: 3 });
+      await desk.alert(MARKET);
+      await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 3 });
+      await desk.fill(unheard, { fills: 3 });
+      await desk.fill(resting, { fills: 2 });
+      await run.expectWhole();
+    });
+  }
+
+  for (const empty of [false, true]) {
+    const how = empty ? 'are missing from the list' : 'cannot be had';
+    rig.fault(`fills that ${how} for 12 s, ${market}`, market, async (desk, run) => {
+      const [first, second] = await Promise.all([desk.alert(LIMIT), desk.alert(LIMIT)]);
+      await desk.placed(first);
+      await desk.switchOn('trades-unavailable', { empty, forMs: 12_000 });
+      await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 6 });
+      await desk.fill(first, { quantity: '0.3', fills: 3 });
+      await desk.fill(second, { fills: 3 });
+      await desk.control('cancel', { clientOrderId: first });
+      await run.expectWhole();
+    });
+  }
+}
+
+rig.stillWhole();

@@ -1,0 +1,183 @@
+import { eventually } from '../support/eventually.js';
+import { LIMIT, MARKET, MARKETS, type Desk } from './support/desk.js';
+import { placeOutside } from './support/outside-order.js';
+import { faultRig, type FaultBody } from './support/rig.js';
+
+const rig = faultRig('stream');
+
+/** Faults of single frames: an order that rests is filled in five parts while they are on. */
+const FRAME_CASES: readonly [fault: string, name: string, parameters: object][] = [
+  ['duplicated frames', 'stream-duplicate', { times: 20 }],
+  ['reordered frames', 'stream-reorder', { times: 6, ms: 2_000 }],
+  ['swallowed frames', 'stream-swallow', { execution: 'TRADE', times: 5 }],
+  ['malformed frames', 'stream-malformed', { execution: 'TRADE', times: 5 }],
+  ['frames without the filled quantity', 'stream-unreadable', { execution: 'TRADE', times: 5 }],
+  [
+    'frames with an impossible quantity',
+    'stream-unreadable',
+    {
+      ...{ execution: 'TRADE', times: 5, field: 'l', value: 'NaN' },
+    },
+  ],
+];
+
+/** Two orders, so that the first one's end is not the last that the stream has to tell. */
+async function twoResting(desk: Desk): Promise<[string, string]> {
+  const orders = await Promise.all([
+    desk.alert(LIMIT),
+    desk.alert({ ...LIMIT, side: 'sell', price: '2600' }),
+  ]);
+  for (const order of orders) {
+    await eventually(`${order} to rest`, async () => (await desk.statusOf(order)) === 'NEW');
+  }
+  return orders;
+}
+
+for (const market of MARKETS) {
+  for (const [fault, name, parameters] of FRAME_CASES) {
+    rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
+      const [first, second] = await twoResting(desk);
+      await desk.switchOn(name, { ...parameters });
+      await desk.fill(first, { quantity: '0.3', fills: 2 });
+      await desk.fill(first, { fills: 3 });
+      await desk.fill(second, { quantity: '0.5', fills: 5 });
+      await desk.fill(second, { fills: 6 });
+      await run.expectWhole();
+    });
+  }
+
+  rig.fault(`dropped, and refused for 5 s, ${market}`, market, async (desk, run) => {
+    const [first, second] = await twoResting(desk);
+    await desk.control('stream/drop', { refuseForMs: 5_000 });
+    run.over(Date.now() + 5_000);
+    await desk.fill(first, { fills: 3 });
+    await desk.fill(second, { quantity: '0.5' });
+    await desk.control('cancel', { clientOrderId: second });
+    await desk.connected();
+    await run.expectWhole();
+  });
+
+  rig.fault(`half-open silence, ${market}`, market, async (desk, run) => {
+    const [first, second] = await twoResting(desk);
+    // Longer than the stream may be silent before it is taken for dead.
+    await desk.switchOn('stream-silent', { forMs: 40_000 });
+    await desk.fill(first, { fills: 2 });
+    await desk.fill(second, { quantity: '0.5' });
+    // The fallback counts them although the silence goes on.
+    run.over();
+    await run.expectWhole();
+    await desk.faults.over();
+    await desk.connected();
+    await desk.fill(second);
+    run.over();
+    await run.expectWhole();
+  });
+
+  rig.fault(`1,000 fills at once, ${market}`, market, async (desk, run) => {
+    const order = await desk.alert({ ...LIMIT, quantity: '500' });
+    await desk.fill(order, { fills: 1_000 });
+    run.over();
+    await run.expectWhole();
+  });
+
+  rig.fault(`a fill before the acknowledgement, ${market}`, market, async (desk, run) => {
+    await desk.switchOn('delay-answer', { ms: 3_000, times: 1, ...createOf(desk) });
+    const order = await desk.alert(LIMIT);
+    await desk.fill(order, { quantity: '0.3', fills: 2 });
+    await desk.fill(order, { fills: 2 });
+    await run.expectWhole();
+  });
+
+  rig.fault(`fills before the workflow exists, ${market}`, market, async (desk, run) => {
+    const filled = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.05' };
+    await placeOutside(desk, filled);
+    const resting = { ...{ symbol: 'ETHUSDT', side: 'BUY', type: 'LIMIT' }, quantity: '1' };
+    const limit = { ...resting, price: '2400', timeInForce: 'GTC' };
+    const [first, second] = [await placeOutside(desk, limit), await placeOutside(desk, limit)];
+    await desk.fill(first, { fills: 3 });
+    await desk.fill(second, { quantity: '0.4' });
+    await desk.control('cancel', { clientOrderId: second });
+    await placeOutside(desk, limit); // this one goes on resting
+    run.over();
+    await run.expectWhole();
+  });
+
+  rig.fault(`a fill told after its cancel, ${market}`, market, async (desk, run) => {
+    const [first, second] = await twoResting(desk);
+    await desk.switchOn('stream-delay', { execution: 'TRADE', ms: 4_000, forMs: 5_000 });
+    await desk.switchOn('fills-lag', { ms: 3_000, forMs: 8_000 });
+    await desk.fill(first, { quantity: '0.4' });
+    await desk.cancel(first);
+    await desk.fill(second, { quantity: '0.6' });
+    await desk.control('cancel', { clientOrderId: second });
+    await run.expectWhole();
+  });
+
+  const announced =
+    (event: string): FaultBody =>
+    async (desk, run) => {
+      const [first, second] = await twoResting(desk);
+      await desk.control('stream/event', { event });
+      await desk.fill(first, { fills: 2 });
+      await desk.control('stream/drop');
+      run.over();
+      await desk.fill(second);
+      await run.expectWhole();
+    };
+  rig.fault(`serverShutdown, ${market}`, market, announced('serverShutdown'));
+}
+
+rig.fault('eventStreamTerminated, the socket stays open, spot', 'spot', async (desk, run) => {
+  const [first, second] = await twoResting(desk);
+  await desk.control('stream/event', { event: 'eventStreamTerminated' });
+  run.over();
+  await desk.fill(first, { fills: 2 });
+  await desk.connected();
+  await desk.fill(second);
+  await run.expectWhole();
+});
+
+rig.fault('listen key expired, the socket stays open, futures', 'futures', async (desk, run) => {
+  const [first, second] = await twoResting(desk);
+  await desk.control('stream/expire-listen-key', { market: undefined });
+  run.over();
+  await desk.fill(first, { fills: 2 });
+  await desk.connected();
+  await desk.fill(second);
+  await run.expectWhole();
+});
+
+rig.fault('a TRADE_LITE twin before each fill, futures', 'futures', async (desk, run) => {
+  // Its twin comes two seconds before the fill that counts, and twice.
+  const [first, second] = await twoResting(desk);
+  await desk.switchOn('stream-duplicate', { event: 'TRADE_LITE', forMs: 4_000 });
+  await desk.switchOn('stream-delay', { event: 'ORDER_TRADE_UPDATE', ms: 2_000, forMs: 4_000 });
+  await desk.fill(first, { quantity: '0.3', fills: 2 });
+  await desk.fill(second, { fills: 3 });
+  await desk.alert(MARKET);
+  await run.expectWhole();
+});
+
+for (const market of MARKETS) {
+  rig.lonelyFault(`closed at the end of its 24 h, ${market}`, market, async (desk, run) => {
+    const [first, second] = await twoResting(desk);
+    const opened = await desk.connectedAt();
+    await desk.control('stream/life', { apiKey: undefined, ms: 1_000 });
+    await eventually('the old connection to be gone', async () => {
+      return (await desk.connectedAt()) !== opened;
+    });
+    await desk.fill(first, { fills: 2 });
+    await desk.control('stream/life', { apiKey: undefined, ms: 86_400_000 });
+    run.over();
+    await desk.connected();
+    await desk.fill(second);
+    await run.expectWhole();
+  });
+}
+
+rig.stillWhole();
+
+function createOf(desk: Desk): object {
+  const path = desk.market === 'spot' ? '/api/v3/order' : '/fapi/v1/order';
+  return { method: 'POST', path };
+}

@@ -1,0 +1,183 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { addAccount } from '../../../src/accounts/accounts.js';
+import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
+import { eventually } from '../../support/eventually.js';
+import type { Ledger } from '../../support/ledger.js';
+import { FaultWatch, type SwitchedFault } from './fault-watch.js';
+import { control, type RunningProduct } from './running.js';
+
+export type Market = 'spot' | 'futures';
+export const MARKETS = ['spot', 'futures'] as const;
+
+/** Rests: what is traded of it is for the test to say. */
+export const LIMIT = {
+  symbol: 'ETHUSDT',
+  side: 'buy',
+  type: 'limit',
+  quantity: '1',
+  price: '2400',
+};
+/** Fills at once, in one to three parts. */
+export const MARKET = { symbol: 'BTCUSDT', side: 'buy', type: 'market', quantity: '0.05' };
+
+/** An account of a test's own, with one strategy and its own private stream: whom its faults concern. */
+export class Desk {
+  /** Client order ids that were given to the exchange behind our back. */
+  readonly outside: string[] = [];
+  readonly faults = new FaultWatch(() => this.#activeFaults());
+  readonly strategy: string;
+  readonly apiKey: string;
+  readonly secret: string;
+
+  private constructor(
+    readonly product: RunningProduct,
+    readonly market: Market,
+    readonly name: string,
+    readonly accountId: number,
+    private readonly token: string,
+  ) {
+    this.strategy = name;
+    this.apiKey = name;
+    this.secret = secretOf(name);
+  }
+
+  static async open(product: RunningProduct, market: Market): Promise<Desk> {
+    const name = `${market}-${randomBytes(4).toString('hex')}`;
+    const credentials = { apiKey: name, secret: secretOf(name) };
+    const balances = { USDT: '5000000', BTC: '1000', ETH: '1000' };
+    await control(product.venue, 'accounts', { ...credentials, balances });
+    const { db, secretsKey, venue } = product;
+    const path = market === 'spot' ? '/ws-api/v3' : '/private/ws';
+    const account = await addAccount(db, secretsKey, {
+      name,
+      exchange: 'binance',
+      marketType: market === 'spot' ? 'SPOT' : 'FUTURES',
+      restUrl: venue,
+      streamUrl: `${venue.replace('http', 'ws')}${path}`,
+      credentials,
+    });
+    const secrets = newStrategySecrets();
+    await addStrategy(db, secretsKey, { name, accountId: account.id }, secrets);
+    const desk = new Desk(product, market, name, account.id, secrets.token);
+    await desk.connected();
+    return desk;
+  }
+
+  /** Waits until the account's private stream is there. */
+  async connected(): Promise<void> {
+    await eventually(`the stream of ${this.name}`, () => this.connectedAt(), 60_000);
+  }
+
+  /** Returns when the account's private stream was opened, or `undefined` while there is none. */
+  async connectedAt(): Promise<number | undefined> {
+    const { connections } = (await this.#venue('state')) as {
+      connections: { apiKeys: string[]; openedAt: number }[];
+    };
+    return connections.find(({ apiKeys }) => apiKeys.includes(this.apiKey))?.openedAt;
+  }
+
+  /** Sends an alert as a charting service does, until it is accepted, and returns the client order id. */
+  async alert(order: Record<string, unknown> = {}): Promise<string> {
+    const id = randomBytes(6).toString('hex');
+    const answer = await eventually(
+      'the alert to be accepted',
+      async () => {
+        const { status, retryAfter, ...rest } = await this.deliver({ id, ...LIMIT, ...order });
+        // An outage may be told in one way only; then it comes again.
+        const isAway = status === 503 && retryAfter !== null;
+        return isAway ? undefined : { status, ...rest };
+      },
+      90_000,
+    );
+    expect([200, 202], `the answer to an alert, ${JSON.stringify(answer)}`).toContain(
+      answer.status,
+    );
+    return answer.clientOrderId ?? '';
+  }
+
+  /** Sends an alert once and returns what it was answered. */
+  async deliver(order: Record<string, unknown>): Promise<{
+    status: number;
+    retryAfter: string | null;
+    clientOrderId: string | undefined;
+  }> {
+    const response = await fetch(`${this.product.edge()}/api/webhook`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ strategy: this.strategy, token: this.token, ...order }),
+    });
+    const body = (await response.json()) as { clientOrderId?: string };
+    return {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      clientOrderId: body.clientOrderId,
+    };
+  }
+
+  /** Cancels through our own API, and returns the answer's status. */
+  async cancel(clientOrderId: string): Promise<number> {
+    const url = `${this.product.edge()}/api/orders/${clientOrderId}/cancel`;
+    const headers = { Authorization: `Bearer ${this.product.operatorToken}` };
+    return (await fetch(url, { method: 'POST', headers })).status;
+  }
+
+  /** Waits until the exchange has the order. */
+  async placed(clientOrderId: string): Promise<void> {
+    await eventually(
+      `order ${clientOrderId} on the exchange`,
+      async () => (await this.ledger()).orders.some((each) => each.clientOrderId === clientOrderId),
+      60_000,
+    );
+  }
+
+  /** Fills an order on the exchange as soon as it is there: all that is left, or a part. */
+  async fill(
+    clientOrderId: string,
+    part: { quantity?: string; fills?: number } = {},
+  ): Promise<void> {
+    await this.placed(clientOrderId);
+    await this.control('fill', { clientOrderId, ...part });
+  }
+
+  /** Makes a call of the exchange's control interface that concerns this account only. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the control interface's answers
+  control(path: string, body: Record<string, unknown> = {}): Promise<any> {
+    return control(this.product.venue, path, {
+      market: this.market,
+      apiKey: this.apiKey,
+      ...body,
+    });
+  }
+
+  /** Switches a fault on that concerns this account only. */
+  async switchOn(name: string, parameters: Record<string, unknown> = {}): Promise<void> {
+    await this.control('faults', { name, ...parameters });
+    this.faults.add(name, parameters['forMs'] !== undefined);
+  }
+
+  async #activeFaults(): Promise<SwitchedFault[]> {
+    const all = (await this.#venue('faults')) as (SwitchedFault & { apiKey?: string })[];
+    return all.filter(({ apiKey }) => apiKey === this.apiKey);
+  }
+
+  async ledger(): Promise<Ledger> {
+    return (await this.#venue(`ledger?apiKey=${this.apiKey}&market=${this.market}`)) as Ledger;
+  }
+
+  /** How the product says that an order stands. */
+  async statusOf(clientOrderId: string): Promise<string> {
+    const response = await fetch(`${this.product.edge()}/api/orders/${clientOrderId}`, {
+      headers: { Authorization: `Bearer ${this.product.viewerToken}` },
+    });
+    return String(((await response.json()) as { status?: string }).status);
+  }
+
+  async #venue(path: string): Promise<unknown> {
+    return (await fetch(`${this.product.venue}/control/${path}`)).json();
+  }
+}
+
+function secretOf(apiKey: string): string {
+  return createHash('sha256').update(apiKey).digest('hex');
+}

@@ -1,0 +1,85 @@
+import { expect } from 'vitest';
+import { eventually } from '../../support/eventually.js';
+import type { Desk } from './desk.js';
+import type { EventListener } from './event-listener.js';
+import { expectWhole } from './whole.js';
+
+/** What one fault came to; the table's line. */
+export interface FaultRow {
+  readonly group: string;
+  readonly fault: string;
+  orders?: number;
+  fills?: number;
+  /** From the fault's end until everything agreed. */
+  secondsUntilWhole?: number;
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    fault?: FaultRow;
+  }
+}
+
+const WHOLE_WITHIN_MS = 30_000;
+
+/** One fault from its beginning to the check that everything is whole again. */
+export class FaultRun {
+  #overAt: number | undefined;
+
+  constructor(
+    private readonly row: FaultRow,
+    readonly desks: Desk[],
+    private readonly listener: EventListener,
+  ) {}
+
+  /** Says that the fault has ended now, for one that the exchange does not switch. */
+  over(at = Date.now()): void {
+    this.#overAt = at;
+  }
+
+  /**
+   * Waits for the fault's end, then for everything to agree: ledger and tables, deliveries and orders,
+   * events and orders.
+   *
+   * @throws what still differs 30 s after the fault's end
+   */
+  async expectWhole(): Promise<void> {
+    const overAt = this.#overAt ?? (await this.#switchedOff());
+    let problem: unknown;
+    try {
+      await eventually(
+        'everything to agree',
+        async () => {
+          await this.#check().catch((error: unknown) => {
+            problem = error;
+            throw error;
+          });
+          return true;
+        },
+        Math.max(overAt + WHOLE_WITHIN_MS - Date.now(), 0),
+      );
+    } catch {
+      throw problem;
+    }
+    this.row.secondsUntilWhole = (Date.now() - overAt) / 1000;
+    expect(this.row.secondsUntilWhole, 'seconds until whole').toBeLessThan(WHOLE_WITHIN_MS / 1000);
+  }
+
+  async #switchedOff(): Promise<number> {
+    const ends = await Promise.all(this.desks.map(({ faults }) => faults.over()));
+    const known = ends.filter((end) => end !== undefined);
+    if (known.length === 0) throw new Error('no fault was switched on, and none said to be over');
+    return Math.max(...known);
+  }
+
+  async #check(): Promise<void> {
+    let [orders, fills] = [0, 0];
+    for (const desk of this.desks) {
+      const ledger = await desk.ledger();
+      orders += ledger.orders.length;
+      fills += ledger.fills.length;
+      Object.assign(this.row, { orders, fills });
+      await expectWhole(desk.product, desk, ledger, this.listener);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, it } from 'vitest';
+import { requireSetting } from '../../../src/config.js';
+import { Product, type ProductOptions } from '../../support/product.js';
+import { Desk, MARKETS, type Market } from './desk.js';
+import { EventListener } from './event-listener.js';
+import { FaultRun } from './fault-run.js';
+import { control, type RunningProduct } from './running.js';
+
+const FAULT_TIMEOUT_MS = 180_000;
+
+export type FaultBody = (desk: Desk, run: FaultRun) => Promise<void>;
+
+export interface FaultRig {
+  /** The product, once it runs. */
+  readonly product: () => RunningProduct;
+  /** A fault of one account, beside others. */
+  fault(name: string, market: Market, body: FaultBody): void;
+  /** A fault that concerns everybody: on its own. */
+  lonelyFault(name: string, market: Market, body: FaultBody): void;
+  /** Registers the last test: whatever was whole is so still. */
+  stillWhole(): void;
+}
+
+export interface RigProduct extends RunningProduct {
+  close(): Promise<void>;
+}
+
+/** Starts the product for a file of faults, listens to it all along, and ends it. */
+export function faultRig(
+  group: string,
+  start: () => Promise<RigProduct> = () => startProduct(),
+): FaultRig {
+  let product: RigProduct | undefined;
+  let listener: EventListener | undefined;
+  const wholeDesks: Desk[] = [];
+  const running = (): RigProduct => {
+    if (!product) throw new Error('the product is not started yet');
+    return product;
+  };
+  beforeAll(async () => {
+    product = await start();
+    const { edge, viewerToken, venue } = product;
+    listener = new EventListener(() => `${edge()}/api/sse/events`, viewerToken);
+    for (const market of MARKETS) {
+      await control(venue, 'liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+      await control(venue, 'limits', {
+        market,
+        weightPerMinute: 1_000_000,
+        orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
+      });
+    }
+  }, 1_200_000); // a machine without Temporal's CLI builds it first
+  afterAll(async () => {
+    listener?.close();
+    await product?.close();
+  }, 60_000);
+
+  const test = (register: typeof it, name: string, market: Market, body: FaultBody): void => {
+    register(
+      name,
+      async ({ task }) => {
+        const row = (task.meta.fault = { group, fault: name });
+        const desk = await Desk.open(running(), market);
+        if (!listener) throw new Error('nobody listens yet');
+        await body(desk, new FaultRun(row, [desk], listener));
+        wholeDesks.push(desk);
+      },
+      FAULT_TIMEOUT_MS,
+    );
+  };
+  return {
+    product: running,
+    fault: (...args) => test(it.concurrent as typeof it, ...args),
+    lonelyFault: (...args) => test(it, ...args),
+    stillWhole: () =>
+      it('all of it together, at the end', async ({ task }) => {
+        const row = (task.meta.fault = { group, fault: task.name });
+        if (!listener) throw new Error('nobody listens yet');
+        const run = new FaultRun(row, wholeDesks, listener);
+        run.over();
+        await run.expectWhole();
+      }),
+  };
+}
+
+/** The whole product in this process. */
+export async function startProduct(options: ProductOptions = {}): Promise<RigProduct> {
+  const product = await Product.start(options);
+  const { config, database, venue } = product;
+  return {
+    edge: () => product.origin,
+    venue: venue.origin,
+    viewerToken: requireSetting(config.viewerToken, 'VIEWER_TOKEN').reveal(),
+    operatorToken: requireSetting(config.operatorToken, 'OPERATOR_TOKEN').reveal(),
+    secretsKey: requireSetting(config.secretsKey, 'SECRETS_KEY'),
+    db: database.db,
+    sql: database.sql,
+    close: () => product.close(),
+  };
+}
