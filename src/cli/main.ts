@@ -6,6 +6,7 @@ import { registerProcessCommands } from './process.js';
 import { registerShowcaseCommands } from './showcase.js';
 import { registerStrategyCommands } from './strategy.js';
 import { registerSyncCommand } from './sync.js';
+import { registerVerifyCommand } from './verify.js';
 
 /** Runs the command line. Expected errors end with one readable message, never a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -18,6 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   registerStrategyCommands(program);
   registerOrderCommands(program);
   registerSyncCommand(program);
+  registerVerifyCommand(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

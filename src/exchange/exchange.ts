@@ -63,6 +63,12 @@ export interface ListedOrder extends OrderView {
   readonly terms: OrderTerms | null;
 }
 
+/** A fill of whichever order of an account. */
+export interface AccountTrade extends Fill {
+  readonly exchangeOrderId: string;
+  readonly side: Side;
+}
+
 /**
  * The REST side of an exchange account. Every method throws {@link ExchangeFailure} and nothing
  * else when the exchange does not answer as it should.
@@ -74,6 +80,11 @@ export interface ExchangeRest {
   fetchOrder(reference: OrderReference): Promise<ListedOrder | null>;
   /** Returns every fill of one order, oldest first. */
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
+  /**
+   * Returns the account's fills in one market, oldest first: those from a trade id on, or all of them
+   * that the exchange still tells.
+   */
+  fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]>;
   /**
    * Returns the account's open orders, of all symbols in one call.
    *

@@ -2,9 +2,11 @@ import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { Fill } from '../../domain/fill.js';
 import type { OrderRequest, OrderView } from '../../domain/order.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
 import {
   ExchangeFailure,
+  type AccountTrade,
   type ExchangeAccount,
   type ExchangeRest,
   type ListedOrder,
@@ -15,7 +17,7 @@ import { createClient } from './client.js';
 import { isOrderNotFound } from './codes.js';
 import { marketId, type BinanceMarkets } from './markets.js';
 import { termsOf, toFill, toView } from './answers.js';
-import { orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
+import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
 const SUBMIT_TIMEOUT_MS = 10_000;
@@ -118,6 +120,30 @@ export class BinanceRest implements ExchangeRest {
       fills.push(...own.map(toFill));
       const last = page.at(-1);
       if (page.length < TRADES_PAGE || !last) return fills;
+      fromId = (BigInt(last.id) + 1n).toString();
+    }
+  }
+
+  async fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]> {
+    const trades: AccountTrade[] = [];
+    // Without an id the newest are answered.
+    let fromId = fromTradeId ?? '0';
+    for (;;) {
+      const page = await this.#call(
+        'GET trades',
+        z.array(accountTradeAnswer),
+        this.#readTimeoutMs,
+        () => this.#read.getTrades({ symbol: marketId(symbol), limit: TRADES_PAGE, fromId }),
+      );
+      trades.push(
+        ...page.map((trade) => ({
+          ...toFill(trade),
+          exchangeOrderId: trade.orderId,
+          side: trade.side,
+        })),
+      );
+      const last = page.at(-1);
+      if (page.length < TRADES_PAGE || !last) return trades;
       fromId = (BigInt(last.id) + 1n).toString();
     }
   }

@@ -83,6 +83,16 @@ export const tradeAnswer = z.object({
   realizedPnl: decimal.optional(),
 });
 
+/** The same where the order is not known beforehand: futures name the side, spot tells who bought. */
+export const accountTradeAnswer = tradeAnswer
+  .extend({ side: side.optional(), isBuyer: z.boolean().optional() })
+  .transform(({ side: named, isBuyer, ...trade }, context) => {
+    const told = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');
+    if (told !== undefined) return { ...trade, side: told };
+    context.addIssue({ code: 'custom', message: 'must tell the side' });
+    return z.NEVER;
+  });
+
 const filter = z.looseObject({ filterType: z.string() });
 
 export const symbolInfo = z.object({
