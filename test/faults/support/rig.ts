@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireSetting } from '../../../src/config.js';
 import { Product, type ProductOptions } from '../../support/product.js';
 import { Desk, MARKETS, type Market } from './desk.js';
@@ -76,6 +76,7 @@ export function faultRig(
       it('all of it together, at the end', async ({ task }) => {
         const row = (task.meta.fault = { group, fault: task.name });
         if (!listener) throw new Error('nobody listens yet');
+        expect(wholeDesks.length, 'accounts that were whole').toBeGreaterThan(0);
         const run = new FaultRun(row, wholeDesks, listener);
         run.over();
         await run.expectWhole();
