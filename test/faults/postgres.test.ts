@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { cutConnections, failWrites, holdTable } from './support/database-faults.js';
+import { cutConnections, holdTable, whileWritesFail } from './support/database-faults.js';
 import { trade, tradeWhile } from './support/load.js';
 import { faultRig } from './support/rig.js';
 
@@ -9,6 +9,11 @@ const rig = faultRig('postgres');
 const sql = () => rig.product().sql;
 /** Each is written by another step of an order's life. */
 const TABLES = ['webhook_deliveries', 'open_orders', 'trade_executions', 'trades', 'order_events'];
+const STATES = [
+  ['40001', 'serialization failure', 'spot'],
+  ['40P01', 'deadlock', 'futures'],
+  ['53100', 'disk full', 'spot'],
+] as const;
 
 rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (desk, run) => {
   await tradeWhile(desk, 10, async () => {
@@ -21,23 +26,14 @@ rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (de
   await run.expectWhole();
 });
 
-for (const [state, meaning, market] of [
-  ['40001', 'serialization failure', 'spot'],
-  ['40P01', 'deadlock', 'futures'],
-  ['53100', 'disk full', 'spot'],
-] as const) {
-  rig.lonelyFault(
-    `${state} (${meaning}) from every table, ${market}`,
-    market,
-    async (desk, run) => {
-      const ends = await Promise.all(TABLES.map((table) => failWrites(sql(), table, state, 6)));
-      await trade(desk, 15);
-      for (const end of ends) await end();
-      run.over();
-      await trade(desk, 5);
-      await run.expectWhole();
-    },
-  );
+for (const [state, meaning, market] of STATES) {
+  const fault = `${state} (${meaning}) from every table, ${market}`;
+  rig.lonelyFault(fault, market, async (desk, run) => {
+    await whileWritesFail(sql(), { tables: TABLES, state, times: 6 }, () => trade(desk, 15));
+    run.over();
+    await trade(desk, 5);
+    await run.expectWhole();
+  });
 }
 
 for (const table of ['webhook_deliveries', 'open_orders', 'order_events']) {
