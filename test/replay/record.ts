@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, inject, it } from 'vitest';
 import { accountWorkflowId, orderWorkflowId, streamWorkflowId } from '../../src/domain/ids.js';
 import { eventually } from '../support/eventually.js';
 import { Product } from '../support/product.js';
@@ -13,6 +14,8 @@ import type { SseListener } from '../support/sse-listener.js';
  * replays them for ever. Run it (`npm run histories:record`) when a workflow's commands change on purpose, and keep the
  * old files as long as orders of the old code may be running: the new code must replay them, too.
  */
+
+const run = promisify(execFile);
 
 let product: Product;
 let sse: SseListener;
@@ -36,8 +39,11 @@ afterAll(async () => {
 });
 
 async function record(name: string, workflowId: string): Promise<void> {
-  const history = await client.workflow.getHandle(workflowId).fetchHistory();
-  const json = historyToJSON(history) as object;
+  const { temporalAddress, temporalNamespace } = product.config;
+  const server = ['--address', temporalAddress ?? '', '--namespace', temporalNamespace];
+  const show = ['workflow', 'show', ...server, '--workflow-id', workflowId, '--output', 'json'];
+  const { stdout } = await run(inject('temporalCli'), show, { maxBuffer: 100_000_000 });
+  const json: unknown = JSON.parse(stdout);
   // Who ran it is of no interest to a replay.
   const text = JSON.stringify(
     json,
@@ -50,6 +56,7 @@ async function record(name: string, workflowId: string): Promise<void> {
 
 async function ended(clientOrderId: string): Promise<string> {
   const id = orderWorkflowId(product.desks[market].accountId, clientOrderId);
+  await eventually('its workflow', () => client.workflow.getHandle(id).describe());
   await client.workflow.getHandle(id).result();
   return id;
 }
