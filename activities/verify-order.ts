@@ -16,6 +16,8 @@ export interface VerifyOrderInput {
   readonly updates: readonly OrderUpdate[];
   readonly source: EventSource;
   readonly known: OrderProgress;
+  /** Only the order's own timer asks: there is no news, and nobody wants it looked at. */
+  readonly isRoutine?: boolean;
   /** The missing fills have been asked for in vain for long enough. */
   readonly mayInfer?: boolean;
 }
@@ -26,11 +28,11 @@ export interface VerifyOrderInput {
  */
 export async function verifyOrder(
   deps: Dependencies,
-  { order, updates, source, known, mayInfer = false }: VerifyOrderInput,
+  { order, updates, source, known, isRoutine = false, mayInfer = false }: VerifyOrderInput,
 ): Promise<OrderProgress> {
   // The account's comparison would have told of a change.
-  const isCovered = source === 'poll' && updates.length === 0 && !known.isIncomplete;
-  if (isCovered && (await deps.gateway.isSynced(order.accountId))) return known;
+  if (isRoutine && !known.isIncomplete && (await deps.gateway.isSynced(order.accountId)))
+    return known;
   const exchange = await deps.gateway.restFor(order.accountId);
   const { exchangeOrderId } = known;
   const asked = await fetchView(deps, exchange, { ...order, exchangeOrderId });

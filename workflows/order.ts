@@ -100,9 +100,10 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const take = (): VerifyPart => {
     const updates = inbox;
     const source = updates.length > 0 ? 'stream' : (nudge ?? 'poll');
+    const isRoutine = updates.length === 0 && nudge === undefined;
     inbox = [];
     nudge = undefined;
-    return { updates, source };
+    return { updates, source, isRoutine };
   };
 
   const step = async (): Promise<OrderProgress> => {
@@ -173,6 +174,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
 interface VerifyPart {
   readonly updates: readonly OrderUpdate[];
   readonly source: EventSource;
+  readonly isRoutine: boolean;
 }
 
 /** A resting order waits a poll interval; one whose state is unclear asks soon, then ever more rarely. */

@@ -15,7 +15,7 @@ export class AccountNotFound extends Error {
 /** How long an account is trusted before the table is asked whether it changed. */
 const FRESH_FOR_MS = 3_000;
 /** So many intervals without a comparison mean that it does not work. */
-const SYNCS_MISSED = 3;
+const SYNCS_MISSED = 2;
 
 interface Entry {
   readonly rest: ExchangeRest;

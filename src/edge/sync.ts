@@ -7,8 +7,8 @@ import { openOrders } from '../../drizzle/schema.js';
 import { listAccounts } from '../accounts/accounts.js';
 import { syncAccountNow } from '../temporal/sync-account.js';
 import type { Authentication } from './authentication.js';
-import { parseObject } from './body.js';
-import { Problem, shorten } from './problem.js';
+import { NumberText, parseObject, showReceived } from './body.js';
+import { Problem } from './problem.js';
 
 /** Orders that were found ended are settled within a call to the exchange; so long they are waited for. */
 const SETTLE_WAIT_MS = 5_000;
@@ -49,11 +49,12 @@ export function syncRouter(deps: {
 
 async function readAccountId(db: Database, value: unknown): Promise<number> {
   const ids = (await listAccounts(db)).map((account) => account.id);
-  const id = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof id === 'number' && ids.includes(id)) return id;
-  const received = value === undefined ? 'nothing' : shorten(value);
+  const text = value instanceof NumberText ? value.text : typeof value === 'string' ? value : '';
+  const id = /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  if (id !== undefined && ids.includes(id)) return id;
+  const received = showReceived(value);
   throw new Problem(
-    id === undefined || typeof id !== 'number' ? 422 : 404,
+    id === undefined ? 422 : 404,
     'ACCOUNT_NOT_FOUND',
     `account_id must be the number of an account, was ${received}`,
     { name: 'account_id', expected: `one of ${ids.join(', ') || 'no account yet'}`, received },

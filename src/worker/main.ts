@@ -8,6 +8,7 @@ import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
 import { warmMarkets } from '../accounts/warm-markets.js';
+import { runAlertSender } from '../alerts/alert-sender.js';
 import { requireSetting, type Config } from '../config.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
@@ -65,12 +66,16 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   const stopping = new AbortController();
   const sweeping = keepSweeping(client, config, log, stopping.signal);
   const starting = new DeliveryStarter(database, client, config, log).run(stopping.signal);
+  const telling = runAlertSender(
+    { db: database.db, telegram: config.telegram, log },
+    stopping.signal,
+  );
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
   return {
     done,
     close: async () => {
       stopping.abort();
-      await Promise.all([starting, sweeping]);
+      await Promise.all([starting, sweeping, telling]);
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await connection.close();
