@@ -1,4 +1,7 @@
 import type { OrderUpdate } from '../src/domain/order.js';
+import { trackedAs } from '../src/queries/tracked-order.js';
+import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from './dependencies.js';
 import { observeOrder } from './observe.js';
 
@@ -7,21 +10,75 @@ export interface LateUpdatesInput {
   readonly updates: readonly OrderUpdate[];
 }
 
+/** As an order's workflow does, see `workflows/order.ts`. */
+const INFER_AFTER_MS = 60_000;
+const GIVE_UP_AFTER_MS = 3_600_000;
+
 /**
- * Applies what the stream still tells of orders whose workflow has ended. A fill of a settled order
- * reopens nothing and is counted all the same.
+ * Applies what the stream tells of orders that no workflow owns: of one that has ended, whose fill reopens
+ * nothing and is counted all the same; of one that was placed outside, which is adopted.
+ *
+ * @returns what could not be applied yet, since the exchange did not answer
  */
 export async function applyLateUpdates(
   deps: Dependencies,
   { accountId, updates }: LateUpdatesInput,
-): Promise<void> {
+): Promise<readonly OrderUpdate[]> {
   const exchange = await deps.gateway.restFor(accountId);
+  const left: OrderUpdate[] = [];
   for (const update of updates) {
-    await observeOrder(
+    if (!(await apply(deps, exchange, accountId, update))) left.push(update);
+  }
+  return left;
+}
+
+/** Resolves with whether nothing remains to be done. */
+async function apply(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+  update: OrderUpdate,
+): Promise<boolean> {
+  const clientOrderId = await trackedAs(deps.db, accountId, update);
+  const ageMs = Date.now() - Date.parse(update.eventAt);
+  const progress =
+    clientOrderId !== undefined &&
+    (await observeOrder(
       deps,
       exchange,
-      { accountId, clientOrderId: update.clientOrderId, symbol: update.symbol },
-      { view: update, fills: update.fill ? [update.fill] : [], source: 'sync' },
-    );
+      { accountId, clientOrderId, symbol: update.symbol },
+      {
+        view: update,
+        fills: update.fill ? [update.fill] : [],
+        source: 'sync',
+        mayInfer: ageMs > INFER_AFTER_MS,
+      },
+    ));
+  if (progress) return !progress.isIncomplete;
+  if (ageMs < GIVE_UP_AFTER_MS) return adopt(deps, exchange, accountId, update);
+  deps.log.error({ accountId, update }, 'the exchange does not know an order of its own stream');
+  return true;
+}
+
+async function adopt(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+  update: OrderUpdate,
+): Promise<boolean> {
+  try {
+    const { symbol, clientOrderId, exchangeOrderId } = update;
+    const listed = await exchange.fetchOrder({ symbol, clientOrderId, exchangeOrderId });
+    // Reads may lag behind the stream: it is asked for again.
+    if (!listed) return false;
+    const { terms } = listed;
+    if (!terms) return true;
+    const account = await deps.gateway.accountFor(accountId);
+    await adoptOrder(deps, account, { ...listed, terms });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    deps.log.warn({ err: error, exchangeOrderId: update.exchangeOrderId }, 'order not adopted yet');
+    return false;
   }
 }

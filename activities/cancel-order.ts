@@ -22,7 +22,7 @@ export async function cancelOrder(
   const exchange = await deps.gateway.restFor(order.accountId);
   let problem: string | undefined;
   try {
-    await exchange.cancelOrder(order);
+    await exchange.cancelOrder({ ...order, exchangeOrderId: known.exchangeOrderId });
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     problem = error.message;

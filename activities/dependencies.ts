@@ -1,6 +1,30 @@
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
 import type { Database } from '../drizzle/database.js';
+import type { EventSource, OrderRequest } from '../src/domain/order.js';
+import type { OrderProgress } from '../src/domain/progress.js';
 import type { Logger } from '../src/observability/log.js';
+import type { OrderKey } from './observation.js';
+
+/** The workflows that own orders, as far as activities need them. */
+export interface OrderTracking {
+  /** Asks an order's workflow to look at the exchange. Resolves with whether it runs. */
+  nudge(order: OrderKey, source: EventSource): Promise<boolean>;
+  /** Tells whether an order's workflow runs. */
+  isTracked(order: OrderKey): Promise<boolean>;
+  /** Returns the ids of all order workflows that run; may lag by about a second. */
+  tracked(): Promise<ReadonlySet<string>>;
+  /**
+   * Starts the workflow of an order that is open without one.
+   *
+   * @param progress how the order stands, or `null` when it may not have been sent
+   * @returns whether it was started; one that runs goes on
+   */
+  track(
+    request: OrderRequest,
+    strategyName: string | null,
+    progress: OrderProgress | null,
+  ): Promise<boolean>;
+}
 
 /** What activities need of the outside world; opened by the worker, never at import time. */
 export interface Dependencies {
@@ -8,5 +32,6 @@ export interface Dependencies {
   readonly gateway: ExchangeGateway;
   /** Tells outbox readers that there is news; cheap, and safe to lose. */
   readonly notifyOutbox: () => void;
+  readonly orders: OrderTracking;
   readonly log: Logger;
 }

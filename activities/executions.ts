@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../drizzle/database.js';
 import { tradeExecutions } from '../drizzle/schema.js';
 import { sqlStatement, statement } from '../drizzle/statement.js';
-import { equals } from '../src/domain/decimal.js';
-import { distinctFills, type Fill } from '../src/domain/fill.js';
+import type { Fill } from '../src/domain/fill.js';
+import type { MergedFills } from '../src/domain/merge-fills.js';
 import type { EventSource } from '../src/domain/order.js';
 import type { Position } from '../src/domain/position.js';
 import type { ExecutedOrder, OrderKey } from './observation.js';
@@ -14,9 +14,7 @@ export interface RecordedFills {
   readonly added: readonly Fill[];
   /** All that the order has, the added ones included. */
   readonly all: readonly Fill[];
-  /** Trade ids that came again with other figures; the first ones stay. */
-  readonly conflicting: readonly string[];
-  /** The strategy's position with the added ones; `undefined` when nothing changed it. */
+  /** The strategy's position with the changes; `undefined` when nothing changed it. */
   readonly position: Position | undefined;
   /** Stores that position; for the caller to send together with its own writes. */
   readonly storePosition: () => Promise<void>;
@@ -43,42 +41,51 @@ export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise
 }
 
 /**
- * Inserts the fills that are not there yet and folds them into the position. The caller holds the
- * order's row lock.
- *
- * @param known what {@link executionsOfOrder} returned under that lock
+ * Writes merged fills: inserts what is new, takes out an inferred execution that was replaced, and folds
+ * both into the position. The caller holds the order's row lock.
  */
 export async function recordFills(
   tx: Transaction,
   order: ExecutedOrder,
   exchangeOrderId: string | null,
-  known: readonly Fill[],
-  fills: readonly Fill[],
+  merged: MergedFills,
   source: EventSource,
 ): Promise<RecordedFills> {
-  const byId = new Map(known.map((fill) => [fill.exchangeTradeId, fill]));
-  const fresh = distinctFills(fills).filter((fill) => !byId.has(fill.exchangeTradeId));
-  const conflicting = fills
-    .filter((fill) => differs(byId.get(fill.exchangeTradeId), fill))
-    .map((fill) => fill.exchangeTradeId);
   const nothing = { position: undefined, storePosition: () => Promise.resolve() };
-  if (fresh.length === 0 || exchangeOrderId === null) {
-    return { added: [], all: known, conflicting, ...nothing };
+  if ((merged.added.length === 0 && !merged.removed) || exchangeOrderId === null) {
+    return { added: [], all: merged.fills, ...nothing };
   }
+  if (merged.removed) await deleteInferred(tx, order);
   // Sent together: one round trip.
   const [insertedIds, row] = await Promise.all([
-    insertFills(tx, order, exchangeOrderId, fresh, source),
+    insertFills(tx, order, exchangeOrderId, merged.added, source),
     lockPosition(tx, order),
   ]);
-  const added = fresh.filter((fill) => insertedIds.has(fill.exchangeTradeId));
-  const recorded = { added, all: [...known, ...added], conflicting };
-  if (row === undefined || added.length === 0) return { ...recorded, ...nothing };
-  const folded = await foldIn(tx, row, order, added);
+  const isElsewhere = (fill: Fill) =>
+    merged.added.includes(fill) && !insertedIds.has(fill.exchangeTradeId);
+  const added = merged.added.filter((fill) => !isElsewhere(fill));
+  const recorded = { added, all: merged.fills.filter((fill) => !isElsewhere(fill)) };
+  if (row === undefined || (added.length === 0 && !merged.removed)) {
+    return { ...recorded, ...nothing };
+  }
+  const folded = await foldIn(tx, row, order, { added, removed: merged.removed });
   return {
     ...recorded,
     position: folded.newest,
     storePosition: () => storePosition(tx, row, folded),
   };
+}
+
+async function deleteInferred(tx: Transaction, order: OrderKey): Promise<void> {
+  await tx
+    .delete(tradeExecutions)
+    .where(
+      and(
+        eq(tradeExecutions.accountId, order.accountId),
+        eq(tradeExecutions.clientOrderId, order.clientOrderId),
+        tradeExecutions.isInferred,
+      ),
+    );
 }
 
 /** One statement for however many fills: they travel as JSON, their figures as text. */
@@ -87,14 +94,15 @@ const insertExecutions = sqlStatement<{ trade_id: string }>(
   sql`
     insert into trade_executions (account_id, strategy_id, client_order_id, exchange_order_id, symbol,
       market_type, side, source, exchange_trade_id, execution_price, execution_quantity, is_maker, fee,
-      fee_asset, realized_pnl, executed_at)
+      fee_asset, realized_pnl, executed_at, is_inferred)
     select ${placeholder('accountId')}::int, ${placeholder('strategyId')}::int,
       ${placeholder('clientOrderId')}, ${placeholder('exchangeOrderId')}, ${placeholder('symbol')},
       ${placeholder('marketType')}, ${placeholder('side')}, ${placeholder('source')},
-      "exchangeTradeId", price, quantity, "isMaker", fee, "feeAsset", "realizedPnl", "executedAt"
+      "exchangeTradeId", price, quantity, "isMaker", fee, "feeAsset", "realizedPnl", "executedAt",
+      coalesce("isInferred", false)
     from json_to_recordset(${placeholder('fills')}::json) as fill("exchangeTradeId" text,
       price numeric, quantity numeric, "isMaker" boolean, fee numeric, "feeAsset" text,
-      "realizedPnl" numeric, "executedAt" timestamptz)
+      "realizedPnl" numeric, "executedAt" timestamptz, "isInferred" boolean)
     on conflict do nothing
     returning exchange_trade_id as trade_id
   `,
@@ -115,13 +123,6 @@ async function insertFills(
   return new Set(inserted.map((row) => row.trade_id));
 }
 
-function differs(known: Fill | undefined, fill: Fill): boolean {
-  return (
-    known !== undefined &&
-    !(equals(known.price, fill.price) && equals(known.quantity, fill.quantity))
-  );
-}
-
 function toFill(row: typeof tradeExecutions.$inferSelect): Fill {
   return {
     exchangeTradeId: row.exchangeTradeId,
@@ -132,5 +133,6 @@ function toFill(row: typeof tradeExecutions.$inferSelect): Fill {
     feeAsset: row.feeAsset,
     realizedPnl: row.realizedPnl,
     executedAt: row.executedAt,
+    isInferred: row.isInferred,
   };
 }

@@ -3,10 +3,12 @@ import type { Transaction } from '../drizzle/database.js';
 import { failedOrders, trades, webhookDeliveries } from '../drizzle/schema.js';
 import { compare, isZero } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
-import { totalQuantity } from '../src/domain/fill.js';
+import { addedQuantity, totalQuantity } from '../src/domain/fill.js';
 import { orderWorkflowId } from '../src/domain/ids.js';
+import { mergeFills } from '../src/domain/merge-fills.js';
 import type { TerminalStatus } from '../src/domain/order.js';
 import { executionsOfOrder, recordFills } from './executions.js';
+import { raiseFillAlerts } from './fill-alerts.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { upsertTrade, type OutcomeOrder } from './outcome.js';
@@ -35,36 +37,42 @@ export async function applyLateFills(
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
   // Read under the outcome row's lock: an earlier reading may have missed what committed meanwhile.
   const known = await executionsOfOrder(tx, key);
-  const { fills, source } = observation;
-  const recorded = await recordFills(tx, order, exchangeOrderId, known, fills, source);
+  const { fills, source, view } = observation;
+  const at = new Date().toISOString();
+  const merged = mergeFills(known, fills, view, {
+    ...{ mayInfer: observation.mayInfer ?? false, fallbackPrice: order.price, at },
+  });
+  const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const filledQuantity = totalQuantity(recorded.all);
   const isWhole = compare(filledQuantity, order.quantity) >= 0;
   const status = isWhole ? 'FILLED' : ended.status;
-  const added = totalQuantity(recorded.added);
+  const added = addedQuantity(known, recorded.all);
   const events: OrderEventData[] = [];
-  if (!isZero(added)) {
-    const at = new Date().toISOString();
+  if (merged.removed || recorded.added.length > 0) {
     const moment = { status, exchangeOrderId, fills: recorded.all, source, at };
     const event = eventBuilder(order, moment);
     await upsertTrade(tx, order, moment);
     if (ended.failedOrderId !== null) {
       await tx.delete(failedOrders).where(eq(failedOrders.id, ended.failedOrderId));
     }
-    events.push(event(isWhole ? 'order_filled' : 'order_partially_filled', added));
+    if (!isZero(added)) {
+      events.push(event(isWhole ? 'order_filled' : 'order_partially_filled', added));
+    }
     await recorded.storePosition();
     if (recorded.position) events.push(event('position_updated', added, recorded.position));
     await appendEvents(tx, events);
   }
+  const isOverfilled = compare(filledQuantity, order.quantity) > 0;
+  await raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, isOverfilled);
   return {
     progress: {
       status,
       exchangeOrderId,
       filledQuantity,
-      isIncomplete: false,
+      isIncomplete: view !== null && compare(filledQuantity, view.filledQuantity) < 0,
       ...(ended.reason === null ? {} : { reason: ended.reason }),
     },
     hasEvents: events.length > 0,
-    conflicting: recorded.conflicting,
   };
 }
 

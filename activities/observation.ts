@@ -10,16 +10,17 @@ export interface OrderKey {
 
 /** What was seen of an order, by whichever road. */
 export interface Observation {
-  readonly view: Pick<OrderView, 'status' | 'filledQuantity' | 'exchangeOrderId' | 'reason'> | null;
+  readonly view: Omit<OrderView, 'clientOrderId'> | null;
   readonly fills: readonly Fill[];
   readonly source: EventSource;
+  /** The missing fills have been asked for in vain for long enough: book what the totals tell of them. */
+  readonly mayInfer?: boolean;
 }
 
 export interface Settled {
   readonly progress: OrderProgress;
   /** Whether anything was written, so that readers should be told. */
   readonly hasEvents: boolean;
-  readonly conflicting: readonly string[];
 }
 
 /** What an execution row takes from its order. */

@@ -9,7 +9,8 @@ import { settleOrder } from './settle-order.js';
 
 /**
  * Settles an observation; when the exchange reports more than the executions we have add up to,
- * fetches the fills and settles again.
+ * fetches the fills and settles again. Only when the observation allows it, what the exchange still does
+ * not name is inferred from its totals.
  *
  * @returns `undefined` when no table knows the order
  */
@@ -19,14 +20,17 @@ export async function observeOrder(
   order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>,
   observation: Observation,
 ): Promise<OrderProgress | undefined> {
-  const first = await settle(deps, order, observation);
+  const { mayInfer = false, ...plain } = observation;
+  const first = await settle(deps, order, plain);
   if (!first?.isIncomplete || first.exchangeOrderId === null) return first;
   const fills = await fetchFills(deps, exchange, order, first.exchangeOrderId);
-  if (fills.length === 0) return first;
-  return settle(deps, order, { ...observation, fills });
+  const second = fills.length === 0 ? first : await settle(deps, order, { ...plain, fills });
+  if (!second?.isIncomplete || !mayInfer) return second;
+  return settle(deps, order, { ...plain, fills, mayInfer });
 }
 
-async function settle(
+/** Settles an observation and tells readers of it. Returns `undefined` when no table knows the order. */
+export async function settle(
   deps: Dependencies,
   order: Pick<OrderRequest, 'accountId' | 'clientOrderId'>,
   observation: Observation,
@@ -36,12 +40,6 @@ async function settle(
   const { accountId, clientOrderId } = order;
   reachStep({ boundary: 'after-commit', accountId, clientOrderId });
   if (settled.hasEvents) deps.notifyOutbox();
-  if (settled.conflicting.length > 0) {
-    deps.log.error(
-      { ...order, tradeIds: settled.conflicting, source: observation.source },
-      'a trade id came again with other figures; the first ones stay',
-    );
-  }
   return settled.progress;
 }
 

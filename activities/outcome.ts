@@ -4,9 +4,9 @@ import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
 import { statement } from '../drizzle/statement.js';
 import { isZero } from '../src/domain/decimal.js';
 import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
-import { addFee, averagePrice, totalQuantity, type Fill } from '../src/domain/fill.js';
-import { add } from '../src/domain/decimal.js';
+import { totalQuantity } from '../src/domain/fill.js';
 import type { MarketType, TerminalStatus } from '../src/domain/order.js';
+import { tradeFigures } from '../src/domain/trade.js';
 import { eventBuilder, type EventOrder, type OrderMoment } from './order-events.js';
 
 export type OutcomeOrder = EventOrder & { readonly marketType: MarketType };
@@ -113,12 +113,6 @@ export async function upsertTrade(
   order: OutcomeOrder,
   moment: OrderMoment & { status: TerminalStatus },
 ): Promise<void> {
-  const { fills } = moment;
-  const fees = fills.reduce<Record<string, string>>(
-    (sum, fill) => addFee(sum, fill.feeAsset, fill.fee),
-    {},
-  );
-  const [only, ...others] = Object.entries(fees);
   await storeTrade(tx, {
     accountId: order.accountId,
     strategyId: order.strategyId,
@@ -130,12 +124,7 @@ export async function upsertTrade(
     orderType: order.orderType,
     price: order.price,
     orderQuantity: order.quantity,
-    quantity: totalQuantity(fills),
-    averagePrice: averagePrice(fills) ?? '0',
-    fee: only === undefined ? '0' : others.length > 0 ? null : only[1],
-    feeAsset: others.length > 0 ? null : (only?.[0] ?? null),
-    fees,
-    realizedPnl: exchangePnl(fills),
+    ...tradeFigures(moment.fills),
     status: tradeStatus(moment.status),
   });
 }
@@ -163,11 +152,6 @@ async function insertFailedOrder(
       reason: moment.reason ?? plainReasons[moment.status],
     })
     .onConflictDoNothing();
-}
-
-function exchangePnl(fills: readonly Fill[]): string | null {
-  const told = fills.flatMap((fill) => (fill.realizedPnl === null ? [] : [fill.realizedPnl]));
-  return told.length === 0 ? null : add(...told);
 }
 
 /** An order that traded and was then refused its rest ended early: the trade says CANCELLED. */

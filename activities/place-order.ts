@@ -9,7 +9,7 @@ import { acceptOrder } from './accept-order.js';
 import { failOrder } from './deny-order.js';
 import type { Dependencies } from './dependencies.js';
 import { submissionAfter } from './failures.js';
-import { claimSubmission, markUnknown, releaseSubmission } from './intent.js';
+import { ageOfRequest, claimSubmission, markUnknown, releaseSubmission } from './intent.js';
 import { observeOrder } from './observe.js';
 import { resolveOrder } from './resolve-order.js';
 
@@ -36,11 +36,13 @@ export async function placeOrder(
 ): Promise<OrderProgress> {
   const claimedAt = Date.now();
   const claim = await claimSubmission(deps.db, request);
-  if (claim.kind !== 'submit') return resolveOrder(deps, { request, staleAfterMs, isWithdrawn });
+  if (claim.kind !== 'submit') {
+    return resolveOrder(deps, { request, staleAfterMs, isWithdrawn, timesNotFound: 0 });
+  }
   const exchange = await deps.gateway.restFor(request.accountId);
   const denial = isWithdrawn
     ? withdrawn
-    : (isStale(request, staleAfterMs) ?? (await findDenial(deps, request)));
+    : (isStale(claim.ageMs, staleAfterMs) ?? (await findDenial(deps, request)));
   if (denial) {
     return failOrder(deps, request, {
       status: 'DENIED',
@@ -83,7 +85,7 @@ async function submit(
           reason: error.message,
         });
       case 'retry':
-        if (ageOf(request) + next.afterMs > staleAfterMs) {
+        if ((await ageOfRequest(deps.db, request)) + next.afterMs > staleAfterMs) {
           return failOrder(deps, request, {
             status: 'DENIED',
             code: DenialCode.ORDER_STALE,
@@ -128,17 +130,12 @@ const withdrawn: Denial = {
 };
 
 /** An alert that could not be placed in time becomes a failed order, not a late trade. */
-function isStale(request: OrderRequest, staleAfterMs: number): Denial | null {
-  const ageMs = ageOf(request);
+function isStale(ageMs: number, staleAfterMs: number): Denial | null {
   if (ageMs <= staleAfterMs) return null;
   return {
     code: DenialCode.ORDER_STALE,
-    detail: `an order must be placed within ${staleAfterMs} ms of its alert, was ${ageMs} ms old`,
+    detail: `an order must be placed within ${staleAfterMs} ms of its alert, was ${Math.round(ageMs)} ms old`,
   };
-}
-
-function ageOf(request: OrderRequest): number {
-  return Date.now() - Date.parse(request.receivedAt);
 }
 
 function pending(reason: string, retryAfterMs: number): OrderProgress {

@@ -35,27 +35,33 @@ export async function lockPosition(
   return (await lockRow(tx, { strategyId, symbol }))[0];
 }
 
+/** Executions that a transaction has inserted, and the one it has deleted. */
+export interface ChangedExecutions {
+  readonly added: readonly Fill[];
+  readonly removed: Fill | null;
+}
+
 /**
- * Returns the position with executions that this transaction inserted.
+ * Returns the position with executions that this transaction changed.
  *
- * Executions newer than all folded ones extend the fold; an older one (it came late) redoes it from
- * the rows, so the result never depends on arrival.
+ * Executions newer than all folded ones extend the fold; an older one (it came late), or one that is
+ * gone, redoes it from the rows, so the result never depends on arrival.
  */
 export async function foldIn(
   tx: Transaction,
   row: PositionRow,
   order: ExecutedOrder,
-  added: readonly Fill[],
+  { added, removed }: ChangedExecutions,
 ): Promise<Fold> {
-  const sorted = [...added].sort(compareExecutions);
-  const [first] = sorted;
+  const changed = [...added, ...(removed ? [removed] : [])].sort(compareExecutions);
+  const [first] = changed;
   if (!first) throw new Error('a fold needs an execution');
   const states = statesOf(row);
   const passed = states.filter((state) => compareExecutions(state, first) < 0);
-  const executions =
-    states.length > 0 && passed.length === states.length
-      ? sorted.map((fill) => ({ ...fill, side: order.side }))
-      : await executionsAfter(tx, row, passed.at(-1));
+  const isExtension = !removed && states.length > 0 && passed.length === states.length;
+  const executions = isExtension
+    ? changed.map((fill) => ({ ...fill, side: order.side }))
+    : await executionsAfter(tx, row, passed.at(-1));
   return carryOn(order, passed, executions);
 }
 
@@ -63,8 +69,9 @@ export async function foldIn(
 function statesOf(row: PositionRow): readonly FoldedPosition[] {
   const { foldedExecutedAt: executedAt, foldedTradeId: exchangeTradeId, checkpoints } = row;
   if (executedAt === null || exchangeTradeId === null) return [];
-  const { quantity, entryPrice, realizedPnl, fees } = row;
-  return [...checkpoints, { quantity, entryPrice, realizedPnl, fees, executedAt, exchangeTradeId }];
+  const { quantity, entryPrice, realizedPnl, exchangeRealizedPnl, fees } = row;
+  const position = { quantity, entryPrice, realizedPnl, exchangeRealizedPnl, fees };
+  return [...checkpoints, { ...position, executedAt, exchangeTradeId }];
 }
 
 const updatePosition = sqlStatement(
@@ -72,7 +79,8 @@ const updatePosition = sqlStatement(
   sql`
     update strategy_positions
     set quantity = ${placeholder('quantity')}, entry_price = ${placeholder('entryPrice')},
-        realized_pnl = ${placeholder('realizedPnl')}, fees = ${placeholder('fees')}::jsonb,
+        realized_pnl = ${placeholder('realizedPnl')},
+        exchange_realized_pnl = ${placeholder('exchangeRealizedPnl')}::numeric, fees = ${placeholder('fees')}::jsonb,
         folded_executed_at = ${placeholder('executedAt')},
         folded_trade_id = ${placeholder('exchangeTradeId')},
         checkpoints = ${placeholder('checkpoints')}::jsonb, updated_at = now()
@@ -104,6 +112,7 @@ const selectExecutions = statement('executions_of_position', (db) =>
       quantity: tradeExecutions.executionQuantity,
       fee: tradeExecutions.fee,
       feeAsset: tradeExecutions.feeAsset,
+      realizedPnl: tradeExecutions.realizedPnl,
       executedAt: tradeExecutions.executedAt,
     })
     .from(tradeExecutions)

@@ -1,12 +1,18 @@
-import { and, eq } from 'drizzle-orm';
-import { openOrders } from '../drizzle/schema.js';
+import { raiseAlert } from '../src/alerts/raise-alert.js';
+import { AlertCode } from '../src/domain/alert.js';
 import { DenialCode } from '../src/domain/errors.js';
-import type { OrderRequest } from '../src/domain/order.js';
+import { describeOrder, type OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure } from '../src/exchange/exchange.js';
 import { failOrder } from './deny-order.js';
 import type { Dependencies } from './dependencies.js';
-import { markUnknown, releaseSubmission } from './intent.js';
+import {
+  ageOfRequest,
+  markUnknown,
+  releaseSubmission,
+  submissionOf,
+  type Submission,
+} from './intent.js';
 import { observeOrder } from './observe.js';
 
 export interface ResolveOrderInput {
@@ -14,24 +20,32 @@ export interface ResolveOrderInput {
   readonly staleAfterMs: number;
   /** Somebody asked to cancel it: if it never arrived, it is not sent again. */
   readonly isWithdrawn: boolean;
+  /** How often in a row the exchange has said that it does not know the order. */
+  readonly timesNotFound: number;
 }
 
 /**
  * Until this long after a submission the exchange may still have it although it says not: a signed
- * request is valid for its receive window (10 s), and reads may lag behind writes. Sending again too
- * soon trades twice, since a client order id may be used again once its order has filled.
+ * request is valid for its receive window (5 s, and a second for clocks), and reads lag behind writes.
+ * Sending again too soon trades twice, since a client order id may be used again once its order has
+ * filled.
  */
-const MAY_STILL_ARRIVE_MS = 25_000;
+const MAY_STILL_ARRIVE_MS = 12_000;
+/** So many answers in a row must agree, the last after that time. */
+const ANSWERS_THAT_AGREE = 4;
+/** An exchange takes seconds; whoever waits longer wants to know. */
+const ALERT_AFTER_MS = 60_000;
 
 /**
  * Asks the exchange what became of an order whose submission was not answered clearly.
  *
- * Not found is not rejected: only when the exchange still knows nothing after the submission can no
- * longer arrive is it taken as never arrived, and sent again while the alert is fresh enough.
+ * Not found is not rejected: only when several answers in a row agree, the last of them after the
+ * submission can no longer arrive, is it taken as never arrived, and sent again while the alert is fresh
+ * enough.
  */
 export async function resolveOrder(
   deps: Dependencies,
-  { request, staleAfterMs, isWithdrawn }: ResolveOrderInput,
+  { request, staleAfterMs, isWithdrawn, timesNotFound }: ResolveOrderInput,
 ): Promise<OrderProgress> {
   const known = await observeOrder(deps, await deps.gateway.restFor(request.accountId), request, {
     view: null,
@@ -49,10 +63,10 @@ export async function resolveOrder(
     }
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
-    await markUnknown(deps.db, request);
-    return { ...known, status: 'UNKNOWN', reason: error.message };
+    return stayUnknown(deps, request, await submissionOf(deps.db, request), known, error.message);
   }
-  return afterNotFound(deps, request, isWithdrawn ? 0 : staleAfterMs, known);
+  const asked = { ...known, timesNotFound: timesNotFound + 1 };
+  return afterNotFound(deps, request, isWithdrawn ? 0 : staleAfterMs, asked);
 }
 
 async function afterNotFound(
@@ -61,14 +75,16 @@ async function afterNotFound(
   staleAfterMs: number,
   known: OrderProgress,
 ): Promise<OrderProgress> {
-  const { submittedAt, isProven } = await submissionOf(deps, request);
+  const submission = await submissionOf(deps.db, request);
+  const { ageMs, isProven } = submission;
   const mayArrive =
-    submittedAt !== null && Date.now() - Date.parse(submittedAt) < MAY_STILL_ARRIVE_MS;
+    ageMs !== null &&
+    (ageMs < MAY_STILL_ARRIVE_MS || (known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE);
   if (isProven || mayArrive) {
-    await markUnknown(deps.db, request);
-    return { ...known, status: 'UNKNOWN', reason: 'the exchange does not know the order yet' };
+    const reason = 'the exchange does not know the order yet';
+    return stayUnknown(deps, request, submission, known, reason);
   }
-  if (Date.now() - Date.parse(request.receivedAt) < staleAfterMs) {
+  if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
     await releaseSubmission(deps.db, request);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };
   }
@@ -79,18 +95,21 @@ async function afterNotFound(
   });
 }
 
-async function submissionOf(
+/** Visible as UNKNOWN, and told to the operator when it takes long. */
+async function stayUnknown(
   deps: Dependencies,
   request: OrderRequest,
-): Promise<{ submittedAt: string | null; isProven: boolean }> {
-  const [row] = await deps.db
-    .select({ submittedAt: openOrders.submittedAt, isProven: openOrders.isProven })
-    .from(openOrders)
-    .where(
-      and(
-        eq(openOrders.accountId, request.accountId),
-        eq(openOrders.clientOrderId, request.clientOrderId),
-      ),
-    );
-  return row ?? { submittedAt: null, isProven: false };
+  { ageMs }: Submission,
+  known: OrderProgress,
+  reason: string,
+): Promise<OrderProgress> {
+  await markUnknown(deps.db, request);
+  if (ageMs !== null && ageMs > ALERT_AFTER_MS) {
+    const { accountId, clientOrderId } = request;
+    await raiseAlert(deps.db, {
+      ...{ accountId, clientOrderId, code: AlertCode.ORDER_UNKNOWN, subject: clientOrderId },
+      message: `${describeOrder(request)}: nobody knows after a minute whether the exchange has order ${clientOrderId} (${reason}). It is asked on; look at the exchange's own page`,
+    });
+  }
+  return { ...known, status: 'UNKNOWN', reason };
 }

@@ -2,14 +2,16 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../drizzle/database.js';
 import { openOrders } from '../drizzle/schema.js';
 import { sqlStatement, statement } from '../drizzle/statement.js';
-import { compare, equals, isZero, maximum } from '../src/domain/decimal.js';
+import { equals, isZero } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
-import { totalQuantity, type Fill } from '../src/domain/fill.js';
-import { isAccepted, isTerminal, type OpenStatus, type OrderStatus } from '../src/domain/order.js';
-import { mergeViews, statusFor } from '../src/domain/merge.js';
+import { addedQuantity, type Fill } from '../src/domain/fill.js';
+import { isAccepted, isTerminal, type OpenStatus } from '../src/domain/order.js';
+import { concludeOrder } from '../src/domain/merge.js';
+import { mergeFills } from '../src/domain/merge-fills.js';
 import type { Position } from '../src/domain/position.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
 import { executionsOfOrder, recordFills } from './executions.js';
+import { raiseFillAlerts } from './fill-alerts.js';
 import { applyLateFills } from './late-fills.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
@@ -71,22 +73,16 @@ async function settleOpen(
 ): Promise<Settled> {
   const { source, view } = observation;
   const exchangeOrderId = view?.exchangeOrderId ?? order.exchangeOrderId;
-  const recorded = await recordFills(tx, order, exchangeOrderId, known, observation.fills, source);
-  const filledQuantity = totalQuantity(recorded.all);
-  const seen = mergeViews<{ status: OrderStatus; filledQuantity: string }>(
-    { status: order.status, filledQuantity },
-    view ?? { status: order.status, filledQuantity },
-  );
-  const reported = maximum(seen.filledQuantity, filledQuantity);
-  const isIncomplete =
-    compare(filledQuantity, reported) < 0 ||
-    // FILLED without saying how much means all of it.
-    (seen.status === 'FILLED' && isZero(filledQuantity));
-  const status = nextStatus(order, seen.status, filledQuantity, isIncomplete);
-  const reason = view?.reason;
   const at = new Date().toISOString();
+  const merged = mergeFills(known, observation.fills, view, {
+    ...{ mayInfer: observation.mayInfer ?? false, fallbackPrice: order.price, at },
+  });
+  const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
+  const concluded = concludeOrder(order, view, recorded.all);
+  const { status, filledQuantity, isIncomplete } = concluded;
+  const reason = view?.reason;
   const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
-  const added = totalQuantity(recorded.added);
+  const added = addedQuantity(known, recorded.all);
   const events = eventsOf(order, moment, added, recorded.position);
   await Promise.all([
     recorded.storePosition(),
@@ -94,6 +90,7 @@ async function settleOpen(
       ? writeOutcome(tx, order, { ...moment, status })
       : updateOpen(tx, order, status, filledQuantity, exchangeOrderId),
     appendEvents(tx, events),
+    raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, concluded.isOverfilled),
   ]);
   return {
     progress: {
@@ -104,7 +101,6 @@ async function settleOpen(
       ...(reason === undefined ? {} : { reason }),
     },
     hasEvents: events.length > 0,
-    conflicting: recorded.conflicting,
   };
 }
 
@@ -125,27 +121,6 @@ function eventsOf(
   else if (!isZero(added)) events.push(event('order_partially_filled', added));
   if (position) events.push(event('position_updated', added, position));
   return events;
-}
-
-/** An order ends only when the recorded executions add up to what the exchange reports. */
-function nextStatus(
-  order: OpenOrder,
-  seen: OrderStatus,
-  filledQuantity: string,
-  isIncomplete: boolean,
-): OrderStatus {
-  const open: OrderStatus = isTerminal(seen) ? acceptedStatus(order.status) : seen;
-  return isIncomplete
-    ? withoutEnd(statusFor(open, filledQuantity, order.quantity))
-    : statusFor(seen, filledQuantity, order.quantity);
-}
-
-function acceptedStatus(status: OpenStatus): OpenStatus {
-  return isAccepted(status) ? status : 'NEW';
-}
-
-function withoutEnd(status: OrderStatus): OrderStatus {
-  return isTerminal(status) ? 'PARTIALLY_FILLED' : status;
 }
 
 async function updateOpen(

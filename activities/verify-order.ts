@@ -2,7 +2,11 @@ import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../src/d
 import { mergeViews } from '../src/domain/merge.js';
 import { equals } from '../src/domain/decimal.js';
 import type { OrderProgress } from '../src/domain/progress.js';
-import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import {
+  ExchangeFailure,
+  type ExchangeRest,
+  type OrderReference,
+} from '../src/exchange/exchange.js';
 import type { Dependencies } from './dependencies.js';
 import { observeOrder } from './observe.js';
 
@@ -12,6 +16,10 @@ export interface VerifyOrderInput {
   readonly updates: readonly OrderUpdate[];
   readonly source: EventSource;
   readonly known: OrderProgress;
+  /** Only the order's own timer asks: there is no news, and nobody wants it looked at. */
+  readonly isRoutine?: boolean;
+  /** The missing fills have been asked for in vain for long enough. */
+  readonly mayInfer?: boolean;
 }
 
 /**
@@ -20,23 +28,27 @@ export interface VerifyOrderInput {
  */
 export async function verifyOrder(
   deps: Dependencies,
-  { order, updates, source, known }: VerifyOrderInput,
+  { order, updates, source, known, isRoutine = false, mayInfer = false }: VerifyOrderInput,
 ): Promise<OrderProgress> {
+  // The account's comparison would have told of a change.
+  if (isRoutine && !known.isIncomplete && (await deps.gateway.isSynced(order.accountId)))
+    return known;
   const exchange = await deps.gateway.restFor(order.accountId);
-  const asked = await fetchView(deps, exchange, order);
+  const { exchangeOrderId } = known;
+  const asked = await fetchView(deps, exchange, { ...order, exchangeOrderId });
   const views = [...updates, ...(asked ? [asked] : [])];
   const [first, ...rest] = views;
   const fills = updates.flatMap((update) => (update.fill ? [update.fill] : []));
   if (first === undefined || (fills.length === 0 && tellsNothingNew(asked, known))) return known;
   const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);
-  const observation = { view, fills, source };
+  const observation = { view, fills, source, mayInfer };
   return (await observeOrder(deps, exchange, order, observation)) ?? known;
 }
 
 async function fetchView(
   deps: Dependencies,
   exchange: ExchangeRest,
-  order: VerifyOrderInput['order'],
+  order: OrderReference,
 ): Promise<OrderView | null> {
   try {
     return await exchange.fetchOrder(order);

@@ -6,7 +6,7 @@ import { settleOrder } from '../activities/settle-order.js';
 import { connectDatabase } from '../drizzle/database.js';
 import { Channel, createHint } from '../drizzle/hints.js';
 import { findAccount } from '../src/accounts/accounts.js';
-import type { OrderRequest, OrderUpdate } from '../src/domain/order.js';
+import type { OrderRequest, OrderUpdate, OrderView } from '../src/domain/order.js';
 import { mergeViews } from '../src/domain/merge.js';
 import { Authentication } from '../src/edge/authentication.js';
 import { OutboxReader } from '../src/edge/outbox-reader.js';
@@ -41,7 +41,7 @@ async function serve(settings: BareSettings): Promise<void> {
   const onUpdate = async (update: OrderUpdate): Promise<void> => {
     const key = { accountId: account.id, clientOrderId: update.clientOrderId };
     const asked = await exchange.fetchOrder(update);
-    const view = asked ? mergeViews<typeof asked>(update, asked) : update;
+    const view = asked ? mergeViews<OrderView>(update, asked) : update;
     const fills = update.fill ? [update.fill] : [];
     await settleOrder(database.db, key, { view, fills, source: 'stream' });
     notify();

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { customType, numeric } from 'drizzle-orm/pg-core';
 
 /** Money and quantity: unconstrained `numeric`, read and written as decimal strings. */
@@ -20,3 +20,8 @@ export const updatedAt = () =>
     .notNull()
     .default(sql`now()`)
     .$onUpdate(() => sql`now()`);
+
+/** How long ago an instant was, in milliseconds, by the database's clock. */
+export function millisecondsSince(instantValue: SQLWrapper): SQL<number> {
+  return sql<number>`(extract(epoch from now() - ${instantValue}) * 1000)::float8`;
+}

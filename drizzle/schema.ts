@@ -178,6 +178,7 @@ export const trades = pgTable(
   (table) => [
     unique('trades_client_order_id').on(table.accountId, table.clientOrderId),
     index('trades_strategy').on(table.strategyId, table.id),
+    index('trades_exchange_order_id').on(table.accountId, table.symbol, table.exchangeOrderId),
     check('trades_quantity', sql`${table.quantity} > 0`),
     check('trades_status', sql`${table.status} in ('FILLED', 'CANCELLED', 'EXPIRED')`),
   ],
@@ -259,6 +260,11 @@ export const failedOrders = pgTable(
   },
   (table) => [
     uniqueIndex('failed_orders_client_order_id').on(table.accountId, table.clientOrderId),
+    index('failed_orders_exchange_order_id').on(
+      table.accountId,
+      table.symbol,
+      table.exchangeOrderId,
+    ),
     check('failed_orders_status', sql`${table.status} in ('rejected', 'expired', 'cancelled')`),
   ],
 );

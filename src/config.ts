@@ -26,8 +26,18 @@ export interface Config {
   readonly verifyTimeoutMs: number;
   readonly renewIntervalMs: number;
   readonly staleAfterMs: number;
+  /** `undefined`: alerts are shown, and sent to nobody. */
+  readonly telegram: TelegramSettings | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly demo: boolean;
+}
+
+/** Where alerts are sent. */
+export interface TelegramSettings {
+  readonly botToken: Secret;
+  readonly chatId: string;
+  /** Without `/bot<token>`. */
+  readonly apiUrl: string;
 }
 
 /** Ports of the servers that `npm start` runs itself; `undefined` means: the default when free, else any. */
@@ -83,6 +93,15 @@ const environmentSchema = z.object({
   VERIFY_TIMEOUT_MS: milliseconds(5_000),
   RENEW_INTERVAL_MS: milliseconds(1_800_000),
   STALE_AFTER_MS: milliseconds(30_000),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]+$/, 'must be a bot token as BotFather gives it: digits, a colon, letters')
+    .optional(),
+  TELEGRAM_CHAT_ID: z
+    .string()
+    .regex(/^(?:-?\d+|@\w+)$/, 'must be the number of a chat, or the @name of a channel')
+    .optional(),
+  TELEGRAM_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.telegram.org'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DEMO: z.enum(['on', 'off']).default('on'),
   POSTGRES_PORT: port.optional(),
@@ -91,7 +110,13 @@ const environmentSchema = z.object({
   VENUE_PORT: port.optional(),
 });
 
-const secretNames = new Set(['DATABASE_URL', 'OPERATOR_TOKEN', 'VIEWER_TOKEN', 'SECRETS_KEY']);
+const secretNames = new Set([
+  'DATABASE_URL',
+  'OPERATOR_TOKEN',
+  'VIEWER_TOKEN',
+  'SECRETS_KEY',
+  'TELEGRAM_BOT_TOKEN',
+]);
 
 /**
  * Reads the settings.
@@ -122,6 +147,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
   if (secretsKey === null) {
     problems.push('SECRETS_KEY: must be 32 bytes as 64 hex digits or as base64, was [redacted]');
   }
+  const unset = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'].filter((name) => !given[name]);
+  if (unset.length === 1) {
+    problems.push(
+      `${unset[0]}: must be set too: TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID go together, was not set`,
+    );
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const value = parsed.data;
   return Object.freeze({
@@ -143,6 +174,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
     verifyTimeoutMs: value.VERIFY_TIMEOUT_MS,
     renewIntervalMs: value.RENEW_INTERVAL_MS,
     staleAfterMs: value.STALE_AFTER_MS,
+    telegram: telegramSettings(value),
     logLevel: value.LOG_LEVEL,
     demo: value.DEMO === 'on',
     postgresPort: value.POSTGRES_PORT,
@@ -171,6 +203,12 @@ function parseSecretsKey(value: string): Buffer | null {
     ? Buffer.from(value, 'hex')
     : Buffer.from(value, 'base64');
   return bytes.length === 32 ? bytes : null;
+}
+
+function telegramSettings(value: z.infer<typeof environmentSchema>): TelegramSettings | undefined {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_CHAT_ID: chatId, TELEGRAM_API_URL: apiUrl } = value;
+  if (token === undefined || chatId === undefined) return undefined;
+  return Object.freeze({ botToken: new Secret(token), chatId, apiUrl });
 }
 
 function secret(value: string | undefined): Secret | undefined {

@@ -1,51 +1,130 @@
 import {
+  allHandlersFinished,
   condition,
-  proxyActivities,
+  continueAsNew,
+  ParentClosePolicy,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  startChild,
+  workflowInfo,
 } from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { Activities } from '../activities/index.js';
+import { streamWorkflowId } from '../src/domain/ids.js';
 import type { OrderUpdate } from '../src/domain/order.js';
-import { STREAM_TASK_QUEUE } from '../src/domain/task-queues.js';
-import { lateUpdatesSignal, type AccountWorkflowInput, type StreamActivities } from './messages.js';
+import type { SyncReport } from '../src/domain/sync-report.js';
+import {
+  lateUpdatesSignal,
+  syncSignal,
+  syncUpdate,
+  type AccountWorkflowInput,
+} from './messages.js';
+import type { streamWorkflow } from './stream.js';
 
-const { holdStream } = proxyActivities<StreamActivities>({
-  taskQueue: STREAM_TASK_QUEUE,
-  summary: 'hold the private stream',
-  // The stream is held for as long as the account exists; the heartbeat, not this, notices a death.
-  startToCloseTimeout: '3650 days',
-  // The lease: a stream worker that is silent for this long has lost the account to another.
-  heartbeatTimeout: '6 s',
-  retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '5 s' },
-});
-
-const { applyLateUpdates } = proxyLocalActivities<Activities>({
-  summary: 'count late fills of settled orders',
+/** Covers a comparison with its five-second reads; retried until Postgres is back. */
+const local = {
   startToCloseTimeout: '45 s',
   retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '5 s' },
+} as const;
+const { syncAccount } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'compare open orders with the exchange',
+});
+const { applyLateUpdates } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'count fills of orders that no workflow owns',
+});
+const { wakeOrders } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'have the orders ask for themselves',
 });
 
-/** Owns one account: its private stream, and whatever the stream tells of orders that have ended. */
+/** One failure is a hiccup; at the second the orders go back to asking for themselves. */
+const FAILURES_BEFORE_WAKING = 2;
+
+/**
+ * Owns one account: has its open orders compared with the exchange's every few seconds, at every (re)connect
+ * of its stream and on request; applies what the stream tells of orders that no workflow owns.
+ */
 export async function accountWorkflow(input: AccountWorkflowInput): Promise<void> {
+  const { accountId, syncIntervalMs } = input;
   let late: readonly OrderUpdate[] = [];
-  let isOver = false;
+  /** Waits for the next comparison: the exchange did not answer. */
+  let postponed: readonly OrderUpdate[] = input.late ?? [];
+  let asked = 1;
+  let answered = 0;
+  let report: SyncReport = { inserted: [], updated: [], resolved: [] };
+
   setHandler(
     lateUpdatesSignal,
     (updates) => {
       late = [...late, ...updates];
     },
-    { description: 'Stream messages of orders whose workflow has ended' },
+    { description: 'Stream messages of orders that no workflow owns' },
   );
-  setCurrentDetails(`holds the private stream of **${input.accountName}**`);
-  const holding = holdStream(input).finally(() => {
-    isOver = true;
-  });
-  while (!isOver) {
-    await condition(() => late.length > 0 || isOver);
-    const updates = late;
-    late = [];
-    if (updates.length > 0) await applyLateUpdates({ accountId: input.accountId, updates });
+  setHandler(
+    syncSignal,
+    () => {
+      asked += 1;
+    },
+    { description: 'Compare the open orders now' },
+  );
+  setHandler(
+    syncUpdate,
+    async () => {
+      const mine = (asked += 1);
+      await condition(() => answered >= mine);
+      return report;
+    },
+    { description: 'Compare the open orders now, and tell what was found' },
+  );
+
+  setCurrentDetails(`compares the open orders of **${input.accountName}**`);
+  await holdStreamOf(input);
+  let failures = 0;
+  let lastGoodAt = Date.now();
+  let nextAt = Date.now();
+  for (;;) {
+    const hasNews = () => late.length > 0 || asked > answered;
+    const waitMs = Math.max(nextAt - Date.now(), 0);
+    const summary = `the next comparison in ${Math.ceil(waitMs / 1000)} s`;
+    if (waitMs > 0 && !hasNews()) await condition(hasNews, waitMs, { summary });
+    if (asked > answered || Date.now() >= nextAt) {
+      const serves = asked;
+      report = await syncAccount({ accountId, failingForMs: Date.now() - lastGoodAt });
+      answered = serves;
+      if (report.isRemoved) break;
+      nextAt = Date.now() + syncIntervalMs;
+      failures = report.problem === undefined ? 0 : failures + 1;
+      if (failures === 0) lastGoodAt = Date.now();
+      if (failures === FAILURES_BEFORE_WAKING) await wakeOrders({ accountId });
+      late = [...postponed, ...late];
+      postponed = [];
+    }
+    if (late.length > 0) {
+      const updates = late;
+      late = [];
+      postponed = [...postponed, ...(await applyLateUpdates({ accountId, updates }))];
+    }
+    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
+      await continueAsNew<typeof accountWorkflow>({ ...input, late: [...postponed, ...late] });
+    }
   }
-  await holding;
+  await condition(allHandlersFinished);
+}
+
+/** The stream outlives the runs of this workflow; where it is held already, it stays. */
+async function holdStreamOf(input: AccountWorkflowInput): Promise<void> {
+  const { accountId, accountName, renewIntervalMs } = input;
+  try {
+    await startChild<typeof streamWorkflow>('streamWorkflow', {
+      workflowId: streamWorkflowId(accountId),
+      args: [{ accountId, accountName, renewIntervalMs }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `private stream of ${accountName}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { EventSource, OrderRequest, OrderUpdate } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
+import type { SyncReport } from '../src/domain/sync-report.js';
 
 /** What an order's workflow is started with. No secrets: operators read it. */
 export interface OrderWorkflowInput {
@@ -11,6 +12,8 @@ export interface OrderWorkflowInput {
   readonly carried?: {
     readonly progress: OrderProgress;
     readonly inbox: readonly OrderUpdate[];
+    /** Since when fills that the exchange reports are missing, in milliseconds since the epoch. */
+    readonly incompleteSince?: number | undefined;
   };
 }
 
@@ -18,12 +21,25 @@ export interface AccountWorkflowInput {
   readonly accountId: number;
   readonly accountName: string;
   readonly renewIntervalMs: number;
+  readonly syncIntervalMs: number;
+  /** Set by continue-as-new: stream messages that could not be applied yet. */
+  readonly late?: readonly OrderUpdate[];
+}
+
+/** What a stream's workflow is started with. */
+export type StreamWorkflowInput = Pick<
+  AccountWorkflowInput,
+  'accountId' | 'accountName' | 'renewIntervalMs'
+>;
+
+export interface SweepWorkflowInput {
+  readonly sweepIntervalMs: number;
 }
 
 /** The activity that runs on the stream workers' own task queue. */
 export interface StreamActivities {
   /** Holds an account's private stream until the account is removed. */
-  holdStream(input: AccountWorkflowInput): Promise<void>;
+  holdStream(input: StreamWorkflowInput): Promise<void>;
 }
 
 /** Stream messages of one order; several that arrive together travel in one signal. */
@@ -37,5 +53,11 @@ export const statusQuery = defineQuery<OrderProgress>('status');
 /** Cancels on the exchange; answers when the exchange has answered. */
 export const cancelUpdate = defineUpdate<OrderProgress>('cancel');
 
-/** Stream messages of orders whose workflow has ended. */
+/** Compare the open orders now: the stream has connected anew, or something is wrong. */
+export const syncSignal = defineSignal('sync');
+
+/** Compares the open orders now and answers with what was found. */
+export const syncUpdate = defineUpdate<SyncReport>('syncNow');
+
+/** Stream messages of orders that no workflow owns. */
 export const lateUpdatesSignal = defineSignal<[readonly OrderUpdate[]]>('lateUpdates');

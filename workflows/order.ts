@@ -46,6 +46,13 @@ const { cancelOrder } = proxyLocalActivities<Activities>({
 });
 
 const SHORTEST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 3_000;
+/** For about a minute an unclear order is asked about every three seconds, then at each poll. */
+const FRUITLESS_BEFORE_RARE = 24;
+/** While the account's open orders are compared every few seconds, an order need not ask for itself. */
+const SYNCED_POLL_INTERVAL_MS = 1_800_000;
+/** An exchange that reports fills names them within seconds; after this long they are inferred. */
+const INFER_AFTER_MS = 60_000;
 
 const nothingYet: OrderProgress = {
   status: 'PENDING',
@@ -60,6 +67,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const { request, staleAfterMs } = input;
   let progress = input.carried?.progress ?? nothingYet;
   let inbox: readonly OrderUpdate[] = input.carried?.inbox ?? [];
+  let incompleteSince = input.carried?.incompleteSince;
   let nudge: EventSource | undefined;
   let cancelsAsked = 0;
   let cancelsAnswered = 0;
@@ -92,9 +100,10 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const take = (): VerifyPart => {
     const updates = inbox;
     const source = updates.length > 0 ? 'stream' : (nudge ?? 'poll');
+    const isRoutine = updates.length === 0 && nudge === undefined;
     inbox = [];
     nudge = undefined;
-    return { updates, source };
+    return { updates, source, isRoutine };
   };
 
   const step = async (): Promise<OrderProgress> => {
@@ -112,9 +121,11 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     const news = take();
     if (!isOut) return placeOrder({ request, staleAfterMs, isWithdrawn });
     if (progress.status === 'UNKNOWN' && news.updates.length === 0) {
-      return resolveOrder({ request, staleAfterMs, isWithdrawn });
+      const { timesNotFound = 0 } = progress;
+      return resolveOrder({ request, staleAfterMs, isWithdrawn, timesNotFound });
     }
-    return verifyOrder({ order, ...news, known: progress });
+    const mayInfer = incompleteSince !== undefined && Date.now() - incompleteSince > INFER_AFTER_MS;
+    return verifyOrder({ order, ...news, known: progress, mayInfer });
   };
 
   let fruitless = 0;
@@ -129,6 +140,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     const before = progress;
     progress = await step();
     fruitless = isSame(before, progress) ? fruitless + 1 : 0;
+    incompleteSince = progress.isIncomplete ? (incompleteSince ?? Date.now()) : undefined;
     setCurrentDetails(currentDetails(request, progress));
     // An upsert costs the server a write: an order that is settled before its first poll makes one.
     if (progress.status !== shown && (isTerminal(progress.status) || !isHeard)) {
@@ -137,32 +149,44 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     if (isTerminal(progress.status)) break;
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-      await continueAsNew<typeof orderWorkflow>({ ...input, carried: { progress, inbox } });
+      const carried = { progress, inbox, incompleteSince };
+      await continueAsNew<typeof orderWorkflow>({ ...input, carried });
     }
   }
-  // What came while the last step was made still counts.
-  while (inbox.length > 0) {
-    progress = await verifyOrder({ order: request, ...take(), known: progress });
+  // What comes before the end still counts, also while an answer goes out: a timer of a millisecond may
+  // take the server a second, and who signals meanwhile is told that the workflow runs.
+  let answersGone = 0;
+  while (inbox.length > 0 || answersGone < cancelsAsked) {
+    if (inbox.length > 0) {
+      progress = await verifyOrder({ order: request, ...take(), known: progress });
+      continue;
+    }
+    answersGone = cancelsAsked;
+    await condition(allHandlersFinished);
+    // A workflow task that both answers an update and ends the workflow fails as a whole when a signal
+    // comes meanwhile, as the stream's word of the cancel does: the answer goes out first.
+    await sleep(1, { summary: 'the answer goes out first' });
   }
   await condition(allHandlersFinished);
-  // A workflow task that both answers an update and ends the workflow fails as a whole when a signal
-  // comes meanwhile, as the stream's word of the cancel does: the answer goes out first.
-  if (cancelsAsked > 0) await sleep(1, { summary: 'the answer goes out first' });
   return progress;
 }
 
 interface VerifyPart {
   readonly updates: readonly OrderUpdate[];
   readonly source: EventSource;
+  readonly isRoutine: boolean;
 }
 
 /** A resting order waits a poll interval; one whose state is unclear asks soon, then ever more rarely. */
 function pauseFor(progress: OrderProgress, fruitless: number, pollIntervalMs: number): number {
   if (progress.status === 'PENDING') return progress.retryAfterMs ?? SHORTEST_PAUSE_MS;
   if (progress.status === 'UNKNOWN' || progress.isIncomplete) {
-    return Math.min(SHORTEST_PAUSE_MS * 2 ** fruitless, pollIntervalMs);
+    const longest = fruitless < FRUITLESS_BEFORE_RARE ? LONGEST_PAUSE_MS : pollIntervalMs;
+    return Math.min(SHORTEST_PAUSE_MS * 2 ** fruitless, longest, pollIntervalMs);
   }
-  return pollIntervalMs;
+  if (!progress.isSynced) return pollIntervalMs;
+  // Scattered, so that orders which were woken together do not stay together.
+  return Math.round(SYNCED_POLL_INTERVAL_MS * (0.8 + 0.4 * Math.random()));
 }
 
 function isSame(before: OrderProgress, after: OrderProgress): boolean {

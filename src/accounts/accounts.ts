@@ -1,5 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull } from 'drizzle-orm';
 import { z } from 'zod';
+import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database } from '../../drizzle/database.js';
 import { accounts } from '../../drizzle/schema.js';
 import type { MarketType } from '../domain/order.js';
@@ -74,14 +75,24 @@ export async function listAccounts(
   }));
 }
 
+/** An account as it is in the table, for those who act for it. */
+export interface StoredAccount extends ExchangeAccount {
+  readonly updatedAt: string;
+  /** How long ago its open orders were last compared, by the database's clock; `null` means never. */
+  readonly syncedAgoMs: number | null;
+}
+
 /** Returns an account with its credentials, or `undefined` when it does not exist or was removed. */
 export async function findAccount(
   db: Database,
   key: Secret<Buffer>,
   id: number,
-): Promise<(ExchangeAccount & { updatedAt: string }) | undefined> {
+): Promise<StoredAccount | undefined> {
   const [row] = await db
-    .select()
+    .select({
+      ...getTableColumns(accounts),
+      syncedAgoMs: millisecondsSince(accounts.syncedAt),
+    })
     .from(accounts)
     .where(and(eq(accounts.id, id), isNull(accounts.removedAt)));
   if (!row) return undefined;
@@ -92,6 +103,7 @@ export async function findAccount(
     streamUrl: row.streamUrl,
     credentials: new Secret(credentials),
     updatedAt: row.updatedAt,
+    syncedAgoMs: row.syncedAgoMs,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Database } from '../../drizzle/database.js';
 import type { ExchangeAccount, ExchangeRest } from '../exchange/exchange.js';
 import { openRest } from '../exchange/registry.js';
 import type { Secret } from '../observability/secret.js';
-import { findAccount } from './accounts.js';
+import { findAccount, type StoredAccount } from './accounts.js';
 
 /** An account that a workflow names does not exist any more. */
 export class AccountNotFound extends Error {
@@ -14,10 +14,12 @@ export class AccountNotFound extends Error {
 
 /** How long an account is trusted before the table is asked whether it changed. */
 const FRESH_FOR_MS = 3_000;
+/** So many intervals without a comparison mean that it does not work. */
+const SYNCS_MISSED = 2;
 
 interface Entry {
-  readonly account: ExchangeAccount & { updatedAt: string };
   readonly rest: ExchangeRest;
+  account: StoredAccount;
   checkedAt: number;
 }
 
@@ -28,7 +30,7 @@ export class ExchangeGateway {
   constructor(
     private readonly db: Database,
     private readonly key: Secret<Buffer>,
-    private readonly options: { readTimeoutMs: number },
+    private readonly options: { readTimeoutMs: number; syncIntervalMs: number },
   ) {}
 
   /** @throws AccountNotFound */
@@ -41,6 +43,19 @@ export class ExchangeGateway {
     return (await this.#entry(accountId)).account;
   }
 
+  /**
+   * Tells whether the account's open orders are compared as often as they should be. One comparison may
+   * fail or be slow without an order having to ask for itself.
+   *
+   * @throws AccountNotFound
+   */
+  async isSynced(accountId: number): Promise<boolean> {
+    const { account, checkedAt } = await this.#entry(accountId);
+    if (account.syncedAgoMs === null) return false;
+    const agoMs = account.syncedAgoMs + (Date.now() - checkedAt);
+    return agoMs < SYNCS_MISSED * this.options.syncIntervalMs;
+  }
+
   async #entry(accountId: number): Promise<Entry> {
     const known = this.#entries.get(accountId);
     if (known && Date.now() - known.checkedAt < FRESH_FOR_MS) return known;
@@ -50,6 +65,7 @@ export class ExchangeGateway {
       throw new AccountNotFound(accountId);
     }
     if (known?.account.updatedAt === account.updatedAt) {
+      known.account = account;
       known.checkedAt = Date.now();
       return known;
     }

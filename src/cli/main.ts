@@ -5,6 +5,8 @@ import { registerOrderCommands } from './order.js';
 import { registerProcessCommands } from './process.js';
 import { registerShowcaseCommands } from './showcase.js';
 import { registerStrategyCommands } from './strategy.js';
+import { registerSyncCommand } from './sync.js';
+import { registerVerifyCommand } from './verify.js';
 
 /** Runs the command line. Expected errors end with one readable message, never a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -16,6 +18,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   registerAccountCommands(program);
   registerStrategyCommands(program);
   registerOrderCommands(program);
+  registerSyncCommand(program);
+  registerVerifyCommand(program);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -95,7 +95,7 @@ async function cancel(context: CommandContext, id: string, options: NameOptions)
     if (!order) throw unknownOrder(id);
     // Loaded here only: the Temporal client takes a second to load.
     const { cancelOrder } = await import('./cancel-order.js');
-    return cancelOrder(config, order);
+    return cancelOrder(db, config, order);
   });
   printResult(context, options, { clientOrderId: id, ...progress }, () => {
     const filled = progress.filledQuantity === '0' ? 'nothing' : progress.filledQuantity;

@@ -17,6 +17,7 @@ export function toExecution(fill: VenueFill): PositionExecution {
     quantity: fill.quantity,
     fee: fill.commission,
     feeAsset: fill.commissionAsset,
+    realizedPnl: fill.realizedPnl,
     exchangeTradeId: fill.tradeId,
     executedAt: new Date(fill.at).toISOString(),
   };

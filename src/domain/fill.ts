@@ -1,4 +1,4 @@
-import { add, divide, isZero, multiply, type DecimalString } from './decimal.js';
+import { add, divide, isZero, maximum, multiply, subtract, type DecimalString } from './decimal.js';
 
 /** One execution of an order, as the exchange reports it. Immutable. */
 export interface Fill {
@@ -14,6 +14,8 @@ export interface Fill {
   readonly realizedPnl: DecimalString | null;
   /** ISO 8601 in UTC, milliseconds. */
   readonly executedAt: string;
+  /** Worked out from the order's totals, since the exchange would not name the real ones. */
+  readonly isInferred?: boolean;
 }
 
 /** An execution's place among those of its market. */
@@ -30,6 +32,11 @@ export function distinctFills(fills: readonly Fill[]): Fill[] {
 
 export function totalQuantity(fills: readonly Pick<Fill, 'quantity'>[]): DecimalString {
   return add(...fills.map((fill) => fill.quantity));
+}
+
+/** Returns by how much more is filled now; real fills that replace an inferred one add nothing. */
+export function addedQuantity(before: readonly Fill[], after: readonly Fill[]): DecimalString {
+  return maximum('0', subtract(totalQuantity(after), totalQuantity(before)));
 }
 
 /** Returns the quantity-weighted price, or `null` without fills. */

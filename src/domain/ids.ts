@@ -6,10 +6,18 @@ export function orderWorkflowId(accountId: number, clientOrderId: string): strin
   return `order:${accountId}:${clientOrderId}`;
 }
 
-/** Returns the id of the workflow that owns an account's stream. */
+/** Returns the id of the workflow that owns an account. */
 export function accountWorkflowId(accountId: number): string {
   return `account:${accountId}`;
 }
+
+/** Returns the id of the workflow that holds an account's private stream. */
+export function streamWorkflowId(accountId: number): string {
+  return `stream:${accountId}`;
+}
+
+/** The id of the one workflow that sweeps. */
+export const SWEEP_WORKFLOW_ID = 'sweep';
 
 /** Prefix of every client order id of ours; no exchange gives it a meaning of its own. */
 export const CLIENT_ORDER_ID_PREFIX = 'ft-';

@@ -1,5 +1,16 @@
-import { compare, type DecimalString } from './decimal.js';
-import { isTerminal, OrderStatus, STATUS_RANK, type OrderView } from './order.js';
+import { compare, isZero, type DecimalString } from './decimal.js';
+import { totalQuantity, type Fill } from './fill.js';
+import {
+  isAccepted,
+  isTerminal,
+  OrderStatus,
+  STATUS_RANK,
+  type OpenStatus,
+  type OrderView,
+} from './order.js';
+
+/** The part of a view that says how far an order is. */
+export type SeenState = Pick<OrderView, 'status' | 'filledQuantity' | 'cumulativeQuote'>;
 
 /**
  * Merges two views of one order: filled never decreases, terminal is final, and a view that says
@@ -7,13 +18,11 @@ import { isTerminal, OrderStatus, STATUS_RANK, type OrderView } from './order.js
  * Idempotent, and the order in which views arrive does not matter; should an exchange ever name two
  * different ends without a fill, the known one stays.
  */
-export function mergeViews<T extends Pick<OrderView, 'status' | 'filledQuantity'>>(
-  known: T,
-  seen: T,
-): T {
+export function mergeViews<T extends SeenState>(known: T, seen: T): T {
   const later = STATUS_RANK[seen.status] > STATUS_RANK[known.status] ? seen : known;
   const more = compare(seen.filledQuantity, known.filledQuantity) > 0 ? seen : known;
-  return { ...later, filledQuantity: more.filledQuantity };
+  const { filledQuantity, cumulativeQuote } = more;
+  return { ...later, filledQuantity, cumulativeQuote };
 }
 
 /** Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED. */
@@ -24,4 +33,53 @@ export function statusFor(
 ): OrderStatus {
   if (isTerminal(status) || compare(filledQuantity, '0') <= 0) return status;
   return compare(filledQuantity, quantity) >= 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
+}
+
+export interface Conclusion {
+  readonly status: OrderStatus;
+  /** The sum of the fills that are booked. */
+  readonly filledQuantity: DecimalString;
+  /** The exchange reports more than is booked: the order does not end before that is found. */
+  readonly isIncomplete: boolean;
+  /** More was filled than was ordered. */
+  readonly isOverfilled: boolean;
+}
+
+/**
+ * Concludes how an open order stands from what is known, what was seen and what is booked.
+ *
+ * Accept, then fills, then the end: an order ends only when its booked fills add up to what the exchange
+ * reports, so that a cancel never swallows a fill.
+ */
+export function concludeOrder(
+  order: { readonly status: OpenStatus; readonly quantity: DecimalString },
+  seen: SeenState | null,
+  fills: readonly Fill[],
+): Conclusion {
+  const filledQuantity = totalQuantity(fills);
+  const known: SeenState = { status: order.status, filledQuantity };
+  const { status, filledQuantity: reported } = seen ? mergeViews(known, seen) : known;
+  const isIncomplete =
+    compare(filledQuantity, reported) < 0 ||
+    // FILLED without saying how much means all of it.
+    (status === 'FILLED' && isZero(filledQuantity));
+  return {
+    status: isIncomplete
+      ? stillOpen(order, status, filledQuantity)
+      : statusFor(status, filledQuantity, order.quantity),
+    filledQuantity,
+    isIncomplete,
+    isOverfilled: compare(filledQuantity, order.quantity) > 0,
+  };
+}
+
+/** How an order stands whose end was told, but not all of whose fills are known. */
+function stillOpen(
+  order: { readonly status: OpenStatus; readonly quantity: DecimalString },
+  seen: OrderStatus,
+  filledQuantity: DecimalString,
+): OrderStatus {
+  const accepted = isAccepted(order.status) ? order.status : OrderStatus.NEW;
+  const open = statusFor(isTerminal(seen) ? accepted : seen, filledQuantity, order.quantity);
+  return isTerminal(open) ? OrderStatus.PARTIALLY_FILLED : open;
 }

@@ -57,6 +57,8 @@ export interface OrderView {
   readonly exchangeOrderId: string;
   readonly status: OrderStatus;
   readonly filledQuantity: DecimalString;
+  /** What the filled quantity came to in the quote asset; absent where the source does not tell. */
+  readonly cumulativeQuote?: DecimalString | undefined;
   /** The exchange's reason for an end that is not a fill, as it says it. */
   readonly reason?: string;
 }

@@ -6,6 +6,7 @@ import {
   minimum,
   multiply,
   negate,
+  normalise,
   signOf,
   subtract,
   type DecimalString,
@@ -22,13 +23,15 @@ export interface Position {
   readonly entryPrice: DecimalString | null;
   /** Price PnL in the quote asset, without fees. */
   readonly realizedPnl: DecimalString;
+  /** The exchange's own realised PnL (futures), summed; `null` where it tells none. */
+  readonly exchangeRealizedPnl: DecimalString | null;
   /** What was paid, per asset. */
   readonly fees: Readonly<Record<string, DecimalString>>;
 }
 
 export interface PositionExecution extends Pick<
   Fill,
-  'price' | 'quantity' | 'fee' | 'feeAsset' | 'executedAt' | 'exchangeTradeId'
+  'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl' | 'executedAt' | 'exchangeTradeId'
 > {
   readonly side: Side;
 }
@@ -42,6 +45,7 @@ export const FLAT: Position = Object.freeze({
   quantity: '0',
   entryPrice: null,
   realizedPnl: '0',
+  exchangeRealizedPnl: null,
   fees: Object.freeze({}),
 });
 
@@ -91,6 +95,10 @@ export function applyExecution(
     realizedPnl: isIncrease
       ? position.realizedPnl
       : add(position.realizedPnl, gainOf(position, execution)),
+    exchangeRealizedPnl:
+      execution.realizedPnl === null
+        ? position.exchangeRealizedPnl
+        : add(position.exchangeRealizedPnl ?? '0', execution.realizedPnl),
     fees: addFee(position.fees, execution.feeAsset, execution.fee),
   };
 }
@@ -101,7 +109,8 @@ function entryAfterIncrease(
   price: DecimalString,
 ): DecimalString | null {
   if (isZero(quantity)) return null;
-  if (position.entryPrice === null || isZero(position.quantity)) return price;
+  // Sources spell one price in several ways: the position is the same by each.
+  if (position.entryPrice === null || isZero(position.quantity)) return normalise(price);
   const held = absolute(position.quantity);
   const gained = subtract(absolute(quantity), held);
   // A fee larger than the execution itself adds nothing to average in.
@@ -117,7 +126,7 @@ function entryAfterReduction(
   price: DecimalString,
 ): DecimalString | null {
   if (isZero(quantity)) return null;
-  return signOf(quantity) === signOf(position.quantity) ? position.entryPrice : price;
+  return signOf(quantity) === signOf(position.quantity) ? position.entryPrice : normalise(price);
 }
 
 function gainOf(position: Position, execution: PositionExecution): DecimalString {

@@ -11,6 +11,10 @@ export interface OrderProgress {
   readonly isIncomplete: boolean;
   /** Nothing is out yet and sending may be tried again after this long. */
   readonly retryAfterMs?: number;
+  /** How often in a row the exchange has said that it does not know the order. */
+  readonly timesNotFound?: number;
+  /** The account's open orders are compared every few seconds: the order need not ask for itself. */
+  readonly isSynced?: boolean;
   /** Why the order ended without a fill, or why its last step could not be made. */
   readonly reason?: string;
 }

@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { Router } from 'express';
 import type { Database } from '../../drizzle/database.js';
+import { listAlerts } from '../queries/alerts.js';
 import type { Authentication } from './authentication.js';
 import type { SseHub } from './sse.js';
+
+const SHOWN_ALERTS = 50;
 
 /** `GET /admin/api/metrics`: how the product fares, for operators. */
 export function adminRouter(deps: {
@@ -33,6 +36,7 @@ export function adminRouter(deps: {
     const references = await deps.db.execute<{ account_id: number; symbol: string; count: number }>(
       sql`select account_id, symbol, count(*)::int as count from open_orders group by 1, 2`,
     );
+    const alerts = await listAlerts(deps.db, { limit: SHOWN_ALERTS });
     response.json({
       counts,
       sse_clients: deps.hub.clientCount,
@@ -43,6 +47,15 @@ export function adminRouter(deps: {
             .filter((row) => row.account_id === stream['account_id'])
             .map((row) => [row.symbol, row.count]),
         ),
+      })),
+      alerts: alerts.map((alert) => ({
+        id: alert.id,
+        code: alert.code,
+        account_id: alert.accountId,
+        client_order_id: alert.clientOrderId,
+        message: alert.message,
+        created_at: alert.createdAt,
+        sent_at: alert.sentAt,
       })),
     });
   });

@@ -16,6 +16,7 @@ import { notFound, problemHandler, refuseNul } from './problem.js';
 import { readRouter } from './read.js';
 import { sendForm, signInRouter } from './sign-in.js';
 import type { SseHub } from './sse.js';
+import { syncRouter } from './sync.js';
 import { webhookRouter } from './webhook.js';
 
 export interface EdgeDependencies {
@@ -79,6 +80,7 @@ export function createApp(deps: EdgeDependencies): Express {
   app.use(readRouter({ db, authentication }));
   app.use(hub.router(authentication));
   app.use(adminRouter({ db, authentication, hub }));
+  app.use(syncRouter({ db, client, authentication }));
   app.use(notFound);
   app.use(problemHandler(deps.log));
   return app;

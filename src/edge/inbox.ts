@@ -40,7 +40,6 @@ const storeDelivery = statement('store_delivery', (db) =>
       bodyHash: placeholder('bodyHash'),
       request: placeholder('request'),
       workflowId: placeholder('workflowId'),
-      receivedAt: placeholder('receivedAt'),
     })
     .onConflictDoNothing()
     .returning(),
@@ -74,7 +73,6 @@ export class Inbox {
       bodyHash,
       request,
       workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
-      receivedAt: request.receivedAt,
     });
     accepted.inc({ kind: stored ? 'new' : 'duplicate' });
     if (stored) {

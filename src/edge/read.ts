@@ -2,6 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { failedOrders } from '../../drizzle/schema.js';
+import { listAlerts } from '../queries/alerts.js';
 import { listFailedOrders } from '../queries/failed-orders.js';
 import { DEFAULT_LIMIT, listFilterSchema, type ListFilter } from '../queries/filter.js';
 import { findOrder } from '../queries/find-order.js';
@@ -25,6 +26,7 @@ export function readRouter(deps: { db: Database; authentication: Authentication 
     '/api/executions': listExecutions,
     '/api/positions': listPositions,
     '/api/failed-orders': listFailedOrders,
+    '/api/alerts': listAlerts,
   };
   for (const [path, list] of Object.entries(lists)) {
     router.get(path, authentication.viewer, async (request, response) => {

@@ -1,6 +1,6 @@
 import ccxt, { type Exchange } from 'ccxt';
 import { redactText } from '../observability/log.js';
-import { ExchangeFailure } from './exchange.js';
+import { ExchangeFailure, type FailureOrigin } from './exchange.js';
 
 /** What ccxt's error classes lose: the answer itself. */
 interface HttpAnswer {
@@ -9,12 +9,15 @@ interface HttpAnswer {
   readonly headers?: Record<string, string>;
 }
 
-/** Decides what an HTTP error answer proves. */
-export type ClassifyAnswer = (answer: {
-  status: number;
-  code: string | undefined;
-  message: string;
-}) => ExchangeFailure['kind'];
+/** Which call of which exchange: for messages, and for whose codes an answer holds. */
+export interface CallName {
+  readonly exchange: string;
+  readonly call: string;
+}
+
+function nameOf({ exchange, call }: CallName): string {
+  return `${exchange} ${call}`;
+}
 
 /**
  * Makes every HTTP-level error of a ccxt client carry the raw answer as `error.http`.
@@ -45,38 +48,41 @@ export function keepHttpAnswers<T extends Exchange>(client: T): T {
  * and turns whatever goes wrong into an {@link ExchangeFailure}.
  */
 export async function callExchange<T>(
-  what: string,
+  what: CallName,
   timeoutMs: number,
-  classify: ClassifyAnswer,
   call: () => Promise<T>,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new ExchangeFailure(`${what}: no answer within ${timeoutMs} ms`, 'unknown'));
+      reject(new ExchangeFailure(`${nameOf(what)}: no answer within ${timeoutMs} ms`, 'no_answer'));
     }, timeoutMs);
   });
   try {
     return await Promise.race([call(), timeout]);
   } catch (error) {
-    throw toFailure(what, error, classify);
+    throw toFailure(what, error);
   } finally {
     clearTimeout(timer);
   }
 }
 
-function toFailure(what: string, error: unknown, classify: ClassifyAnswer): ExchangeFailure {
+function toFailure(what: CallName, error: unknown): ExchangeFailure {
   if (error instanceof ExchangeFailure) return error;
   const message = redactText(error instanceof Error ? error.message : String(error));
   const http = (error as { http?: HttpAnswer }).http;
   if (http) {
     const code = /"code"\s*:\s*"?(-?\d+)/.exec(http.body)?.[1];
-    const text = /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(http.body)?.[1] ?? http.body.slice(0, 200);
+    const words = redactText(
+      /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(http.body)?.[1] ?? http.body.slice(0, 200),
+    );
     const retryAfter = Number(http.headers?.['Retry-After']);
     return new ExchangeFailure(
-      `${what}: HTTP ${http.status}${code === undefined ? '' : ` ${code}`} ${redactText(text)}`,
-      classify({ status: http.status, code, message: text }),
+      `${nameOf(what)}: HTTP ${http.status}${code === undefined ? '' : ` ${code}`} ${words}`,
+      'answer',
       {
+        exchange: what.exchange,
+        words,
         httpStatus: http.status,
         ...(code === undefined ? {} : { code }),
         ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
@@ -84,22 +90,20 @@ function toFailure(what: string, error: unknown, classify: ClassifyAnswer): Exch
       { cause: error },
     );
   }
-  // Only a connection that never came about proves that nothing was sent.
+  return new ExchangeFailure(`${nameOf(what)}: ${message}`, originOf(error), {}, { cause: error });
+}
+
+/** Only a connection that never came about proves that nothing was sent. */
+function originOf(error: unknown): FailureOrigin {
+  if (!(error instanceof ccxt.BaseError)) return 'unreadable'; // ccxt fails so on what is not JSON
   const neverConnected =
     error instanceof ccxt.NetworkError && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message);
-  return new ExchangeFailure(
-    `${what}: ${message}`,
-    neverConnected ? 'not_sent' : 'unknown',
-    {},
-    {
-      cause: error,
-    },
-  );
+  return neverConnected ? 'no_connection' : 'no_answer';
 }
 
 /** Parses an answer by a schema's `safeParse`; an answer that does not fit names call and field. */
 export function parseAnswer<T>(
-  what: string,
+  what: CallName,
   schema: {
     safeParse(
       value: unknown,
@@ -115,7 +119,7 @@ export function parseAnswer<T>(
     .slice(0, 3)
     .map((issue) => `${issue.path.map(String).join('.') || 'answer'}: ${issue.message}`);
   throw new ExchangeFailure(
-    `${what}: the answer is not as documented: ${issues.join('; ')}`,
-    'unknown',
+    `${nameOf(what)}: the answer is not as documented: ${issues.join('; ')}`,
+    'unreadable',
   );
 }

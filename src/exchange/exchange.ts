@@ -1,7 +1,16 @@
 import type { Secret } from '../observability/secret.js';
 import type { Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
-import type { MarketType, OrderRequest, OrderUpdate, OrderView, Side } from '../domain/order.js';
+import type { DecimalString } from '../domain/decimal.js';
+import type {
+  MarketType,
+  OrderRequest,
+  OrderType,
+  OrderUpdate,
+  OrderView,
+  Side,
+  TimeInForce,
+} from '../domain/order.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 
 export interface Credentials {
@@ -26,6 +35,8 @@ export interface ExchangeAccount extends Endpoints {
 export interface OrderReference {
   readonly symbol: MarketSymbol;
   readonly clientOrderId: string;
+  /** Once it is known, the order is asked for by it: a client order id may be used again. */
+  readonly exchangeOrderId?: string | null;
 }
 
 /** What a submit's answer proves: the order's state and the fills it names, which may be none yet. */
@@ -34,9 +45,27 @@ export interface SubmitAnswer {
   readonly fills: readonly Fill[];
 }
 
-/** An order on the exchange's book, with what is needed to track it without having placed it. */
-export interface OpenOrderView extends OrderView {
+/** What an order was asked to be; what is needed to track it without having placed it. */
+export interface OrderTerms {
+  readonly side: Side;
+  /** What of our two types it is nearest to. */
+  readonly orderType: OrderType;
+  readonly quantity: DecimalString;
+  readonly price: DecimalString | null;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+}
+
+/** An order as the exchange's reads tell of it. */
+export interface ListedOrder extends OrderView {
   readonly symbol: MarketSymbol;
+  /** `null` where the exchange does not tell them all. */
+  readonly terms: OrderTerms | null;
+}
+
+/** A fill of whichever order of an account. */
+export interface AccountTrade extends Fill {
+  readonly exchangeOrderId: string;
   readonly side: Side;
 }
 
@@ -48,11 +77,20 @@ export interface ExchangeRest {
   /** Sends an order once; never retried inside. */
   submitOrder(request: OrderRequest): Promise<SubmitAnswer>;
   /** Returns `null` when the exchange says that it has no such order; reads may lag behind writes. */
-  fetchOrder(reference: OrderReference): Promise<OrderView | null>;
+  fetchOrder(reference: OrderReference): Promise<ListedOrder | null>;
   /** Returns every fill of one order, oldest first. */
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
-  /** Returns the open orders of these symbols; of all symbols where the exchange answers that cheaply. */
-  fetchOpenOrders(symbols: readonly MarketSymbol[]): Promise<OpenOrderView[]>;
+  /**
+   * Returns the account's fills in one market, oldest first: those from a trade id on, or all of them
+   * that the exchange still tells.
+   */
+  fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]>;
+  /**
+   * Returns the account's open orders, of all symbols in one call.
+   *
+   * @param symbols those we know of: what an exchange is asked for that answers by symbol only
+   */
+  fetchOpenOrders(symbols: readonly MarketSymbol[]): Promise<ListedOrder[]>;
   /** Returns `null` when there is nothing left to cancel. */
   cancelOrder(reference: OrderReference): Promise<OrderView | null>;
 }
@@ -65,25 +103,31 @@ export interface MarketDirectory {
   ready(): Promise<void>;
 }
 
-/** What a failed call proves about an order that was being sent. */
-export type FailureKind =
-  /** The exchange said no; the order does not exist. */
-  | 'refused'
-  /** The order was not taken, and sending it again may succeed. */
-  | 'not_sent'
-  /** The exchange already has an order of this client order id. */
-  | 'duplicate'
-  /** Nothing: ask by client order id. */
-  | 'unknown';
+/** Where a call went wrong. What that proves of an order is decided in one table: `activities/failures.ts`. */
+export type FailureOrigin =
+  /** The exchange answered with an error. */
+  | 'answer'
+  /** No connection came about: nothing was sent. */
+  | 'no_connection'
+  /** A time-out, or the connection was cut: the request may have arrived. */
+  | 'no_answer'
+  /** An answer that is not as documented, such as a page of HTML. */
+  | 'unreadable'
+  /** We did not ask, since the exchange has asked for a pause. */
+  | 'paused';
 
 /** The one error of this port. `message` is safe to log and to show: it holds no signature and no key. */
 export class ExchangeFailure extends Error {
   constructor(
     message: string,
-    readonly kind: FailureKind,
+    readonly origin: FailureOrigin,
     readonly details: {
+      /** Whose codes they are. */
+      readonly exchange?: string;
       /** The exchange's own code, as text. */
       readonly code?: string;
+      /** The exchange's own words. */
+      readonly words?: string;
       readonly httpStatus?: number;
       readonly retryAfterMs?: number;
     } = {},

@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
+import { syncSignal } from '../../workflows/messages.js';
 import { findAccount } from '../accounts/accounts.js';
-import type { ExchangeGateway } from '../accounts/gateway.js';
 import type { ExchangeAccount, StreamConnection } from '../exchange/exchange.js';
 import { openStream } from '../exchange/registry.js';
+import { accountWorkflowId } from '../domain/ids.js';
 import { redactText, type Logger } from '../observability/log.js';
 import type { Secret } from '../observability/secret.js';
-import { reconcileAccount } from './reconcile.js';
 import { TrackingSession, type StreamStatistics } from './sessions.js';
 import { SignalRouter } from './signal-router.js';
 
 export interface StreamDependencies {
   readonly db: Database;
   readonly client: Client;
-  readonly gateway: ExchangeGateway;
   readonly secretsKey: Secret<Buffer>;
   readonly log: Logger;
 }
@@ -40,8 +39,8 @@ type Ending = {
 };
 
 /**
- * Holds an account's private stream: connects, reconciles by REST after every (re)connect, renews what
- * expires, and reconnects with back-off, until the account is removed or the signal aborts.
+ * Holds an account's private stream: connects, has the open orders compared after every (re)connect,
+ * renews what expires, and reconnects with back-off, until the account is removed or the signal aborts.
  */
 export async function holdAccountStream(
   deps: StreamDependencies,
@@ -120,12 +119,13 @@ async function watch(deps: StreamDependencies, options: HoldOptions, held: Held)
   const { connection, log } = held;
   const over = new AbortController();
   const lost = connection.closed.then((reason): Ending => ({ kind: 'lost', reason }));
+  let stop: () => void = () => {};
   const stopped = new Promise<Ending>((resolve) => {
-    const stop = () => resolve({ kind: 'stopped', reason: 'the stream worker stops' });
+    stop = () => resolve({ kind: 'stopped', reason: 'the stream worker stops' });
     if (options.signal.aborted) stop();
     options.signal.addEventListener('abort', stop, { once: true });
   });
-  const reconciling = reconcileUntilDone(deps, options.accountId, log, over.signal);
+  const requesting = requestSync(deps, options.accountId, log, over.signal);
   try {
     return await Promise.race([
       lost,
@@ -135,13 +135,15 @@ async function watch(deps: StreamDependencies, options: HoldOptions, held: Held)
       after(LONGEST_LIFE_MS, { kind: 'replace', reason: 'replaced before 24 h' }, over.signal),
     ]);
   } finally {
+    // The signal outlives thousands of connections.
+    options.signal.removeEventListener('abort', stop);
     over.abort();
-    await reconciling;
+    await requesting;
   }
 }
 
-/** What was missed while there was no stream must be found, however often the exchange fails to answer. */
-async function reconcileUntilDone(
+/** What was missed while there was no stream must be found, however often nobody can be told to look. */
+async function requestSync(
   deps: StreamDependencies,
   accountId: number,
   log: Logger,
@@ -149,11 +151,10 @@ async function reconcileUntilDone(
 ): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt += 1) {
     try {
-      const done = await reconcileAccount(deps, accountId);
-      log.info(done, 'reconciled');
+      await deps.client.workflow.getHandle(accountWorkflowId(accountId)).signal(syncSignal);
       return;
     } catch (error) {
-      log.warn({ err: error }, 'reconciliation failed');
+      log.warn({ err: error }, 'comparison of open orders not asked for yet');
       await sleep(Math.min(500 * 2 ** attempt, LONGEST_BACKOFF_MS), undefined, { signal }).catch(
         () => undefined, // aborted: the loop ends
       );

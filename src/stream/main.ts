@@ -3,7 +3,6 @@ import { Worker } from '@temporalio/worker';
 import { Client } from '@temporalio/client';
 import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { listAccounts } from '../accounts/accounts.js';
-import { ExchangeGateway } from '../accounts/gateway.js';
 import { requireSetting, type Config } from '../config.js';
 import { STREAM_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
@@ -21,9 +20,6 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
   const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
     name: 'stream',
   });
-  const gateway = new ExchangeGateway(database.db, secretsKey, {
-    readTimeoutMs: config.verifyTimeoutMs,
-  });
   const connection = await connectWorker(config, log);
   // Signals go through the worker's connection: there is no need for a second one.
   const client = new Client({ connection, namespace: config.temporalNamespace });
@@ -34,7 +30,6 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     activities: createStreamActivities({
       db: database.db,
       client,
-      gateway,
       secretsKey,
       log,
     }),
@@ -72,7 +67,7 @@ async function watchAccounts(
   while (!signal.aborted) {
     try {
       for (const account of await listAccounts(db)) {
-        if (await ensureAccountWorkflow(client, account, config.renewIntervalMs)) {
+        if (await ensureAccountWorkflow(client, account, config)) {
           log.info({ accountId: account.id }, 'account workflow started');
         }
       }

@@ -12,7 +12,7 @@ export type Route =
   | 'pending'
   /** It has ended, and there is a fill that is not counted yet. */
   | 'late'
-  /** Nothing to tell: all of it is written, or the order is not ours. */
+  /** Nothing to tell: all of it is written. */
   | 'nowhere';
 
 interface RouteRow {

@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
 import { fillSignal, lateUpdatesSignal } from '../../workflows/messages.js';
-import { accountWorkflowId, CLIENT_ORDER_ID_PREFIX, orderWorkflowId } from '../domain/ids.js';
+import { isZero } from '../domain/decimal.js';
+import { accountWorkflowId, orderWorkflowId } from '../domain/ids.js';
 import type { OrderUpdate } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
 import { reachStep, type StepBoundary } from '../observability/steps.js';
+import { isOwnId, trackedAs } from '../queries/tracked-order.js';
 import { findRoute } from './routes.js';
 
 /** A signal's payload stays far below Temporal's 2 MB limit. */
@@ -40,14 +42,15 @@ export class SignalRouter {
     for (const update of updates) {
       if (!isNews(update)) continue;
       this.#reach('update-received', update.clientOrderId);
-      const queue = this.#queues.get(update.clientOrderId);
+      const key = queueOf(update);
+      const queue = this.#queues.get(key);
       if (queue) {
         queue.push(update);
         continue;
       }
-      this.#queues.set(update.clientOrderId, [update]);
+      this.#queues.set(key, [update]);
       // One turn later: frames that came in the same packet are then in the queue, too.
-      setImmediate(() => this.#start(update.clientOrderId));
+      setImmediate(() => this.#start(key));
     }
   }
 
@@ -60,45 +63,48 @@ export class SignalRouter {
     reachStep({ boundary, accountId: this.accountId, clientOrderId });
   }
 
-  #start(clientOrderId: string): void {
-    const running = this.#deliver(clientOrderId).finally(() => this.#active.delete(running));
+  #start(key: string): void {
+    const running = this.#deliver(key).finally(() => this.#active.delete(running));
     this.#active.add(running);
   }
 
-  async #deliver(clientOrderId: string): Promise<void> {
-    const queue = this.#queues.get(clientOrderId);
+  async #deliver(key: string): Promise<void> {
+    const queue = this.#queues.get(key);
     if (queue?.some(isTaken)) await sleep(STEP_PAUSE_MS);
     let isFirst = true;
     while (queue && queue.length > 0 && !this.signal.aborted) {
       const updates = queue.slice(0, UPDATES_PER_SIGNAL);
       try {
-        await this.#tell(clientOrderId, updates, isFirst);
-        this.#reach('update-signalled', clientOrderId);
+        await this.#tell(updates, isFirst);
+        this.#reach('update-signalled', key);
         isFirst = false;
         queue.splice(0, updates.length);
         await sleep(STEP_PAUSE_MS);
       } catch (error) {
-        this.deps.log.warn({ err: error, clientOrderId }, 'stream message not delivered yet');
+        this.deps.log.warn({ err: error, order: key }, 'stream message not delivered yet');
         await sleep(RETRY_PAUSE_MS);
       }
     }
-    this.#queues.delete(clientOrderId);
+    this.#queues.delete(key);
   }
 
-  async #tell(
-    clientOrderId: string,
-    updates: readonly OrderUpdate[],
-    isFirst: boolean,
-  ): Promise<void> {
-    const isWaitedFor = isFirst && restsForUs(clientOrderId, updates);
-    if (isWaitedFor && (await this.#tellOrder(clientOrderId, updates))) return;
-    switch (await this.#route(clientOrderId, updates)) {
+  /** @param updates of one order, at least one */
+  async #tell(updates: readonly OrderUpdate[], isFirst: boolean): Promise<void> {
+    const [update] = updates;
+    if (!update) return;
+    const isWaitedFor = isFirst && restsForUs(updates);
+    if (isWaitedFor && (await this.#tellOrder(update.clientOrderId, updates))) return;
+    const clientOrderId = await trackedAs(this.deps.db, this.accountId, update);
+    switch (clientOrderId === undefined ? 'outside' : await this.#route(clientOrderId, updates)) {
       case 'pending':
       case 'workflow':
-        if (await this.#tellOrder(clientOrderId, updates)) return;
+        if (await this.#tellOrder(clientOrderId ?? '', updates)) return;
         return this.#tellAccount(updates);
       case 'late':
         return this.#tellAccount(updates);
+      case 'outside':
+        // The next comparison finds it while it is open; only what it has filled cannot wait.
+        return updates.some(hasTraded) ? this.#tellAccount(updates.slice(-1)) : undefined;
       case 'nowhere':
         return;
     }
@@ -141,11 +147,19 @@ function isNews(update: OrderUpdate): boolean {
  * An order that filled as a maker has rested on the book, so its workflow almost certainly waits for this
  * very message: it is told without a look at the tables.
  */
-function restsForUs(clientOrderId: string, updates: readonly OrderUpdate[]): boolean {
-  return (
-    clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX) &&
-    updates.some((update) => update.fill?.isMaker === true)
-  );
+function restsForUs(updates: readonly OrderUpdate[]): boolean {
+  return updates.some((update) => isOwnId(update.clientOrderId) && update.fill?.isMaker === true);
+}
+
+/** Messages of one order go one way; ids that others gave may name several orders. */
+function queueOf(update: OrderUpdate): string {
+  return isOwnId(update.clientOrderId)
+    ? update.clientOrderId
+    : `${update.symbol} ${update.exchangeOrderId}`;
+}
+
+function hasTraded(update: OrderUpdate): boolean {
+  return update.fill !== null || !isZero(update.filledQuantity);
 }
 
 /** A fill as a taker comes with the submission, whose answer is being settled right now. */

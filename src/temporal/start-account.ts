@@ -4,18 +4,31 @@ import { SearchAttribute } from '../../workflows/search-attributes.js';
 import { accountWorkflowId } from '../domain/ids.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 
+/** Intervals that an account's workflow is started with. */
+export interface AccountTiming {
+  readonly renewIntervalMs: number;
+  readonly syncIntervalMs: number;
+}
+
 /** Makes sure that an account's workflow runs. Returns whether it was started now. */
 export async function ensureAccountWorkflow(
   client: Client,
   account: { id: number; name: string },
-  renewIntervalMs: number,
+  timing: AccountTiming,
 ): Promise<boolean> {
   try {
     await client.workflow.start<typeof accountWorkflow>('accountWorkflow', {
       workflowId: accountWorkflowId(account.id),
       taskQueue: ORDER_TASK_QUEUE,
-      args: [{ accountId: account.id, accountName: account.name, renewIntervalMs }],
-      staticSummary: `private stream of ${account.name}`,
+      args: [
+        {
+          accountId: account.id,
+          accountName: account.name,
+          renewIntervalMs: timing.renewIntervalMs,
+          syncIntervalMs: timing.syncIntervalMs,
+        },
+      ],
+      staticSummary: `open orders of ${account.name}`,
       typedSearchAttributes: [{ key: SearchAttribute.account, value: account.name }],
     });
     return true;

@@ -100,11 +100,11 @@ export class Ledger {
 
   /** Takes in an order's new state. Also used to restore one from the journal. */
   put(order: Order): void {
-    const isNew = !this.#orders.has(order.orderId);
+    const before = this.#orders.get(order.orderId);
     this.#orders.set(order.orderId, order);
     this.#lastOrderId = Math.max(this.#lastOrderId, order.orderId);
-    this.account(order.apiKey).put(order, isNew);
-    this.revisions.add(order, order.updatedAt);
+    this.account(order.apiKey).put(order, before === undefined);
+    if (before) this.revisions.add(before, order.updatedAt);
     let open = this.#openBySymbol.get(order.symbol);
     if (!open) this.#openBySymbol.set(order.symbol, (open = new Map<number, Order>()));
     if (isOpen(order)) open.set(order.orderId, order);

@@ -3,20 +3,22 @@ import type { Order } from './model.js';
 const KEEP_MS = 60_000;
 
 /**
- * The states orders went through in the last minute. Needed to answer a read as it was some
+ * The states that orders left in the last minute. Needed to answer a read as it was some
  * milliseconds ago, which is how a lagging replica of a real exchange answers.
  */
 export class Revisions {
   readonly #byOrder = new Map<number, Order[]>();
-  #queue: Order[] = [];
+  #queue: { readonly orderId: number; readonly leftAt: number }[] = [];
   #head = 0;
 
-  add(order: Order, now: number): void {
-    const list = this.#byOrder.get(order.orderId);
-    if (list) list.push(order);
-    else this.#byOrder.set(order.orderId, [order]);
-    this.#queue.push(order);
-    this.#forgetBefore(now - KEEP_MS);
+  /** Keeps the state that an order had until `leftAt`, however long it had been in it. */
+  add(left: Order, leftAt: number): void {
+    const { orderId } = left;
+    const list = this.#byOrder.get(orderId);
+    if (list) list.push(left);
+    else this.#byOrder.set(orderId, [left]);
+    this.#queue.push({ orderId, leftAt });
+    this.#forgetBefore(leftAt - KEEP_MS);
   }
 
   /** Returns the order as it was at `at`, or undefined when it did not exist yet. */
@@ -34,12 +36,11 @@ export class Revisions {
   #forgetBefore(limit: number): void {
     for (;;) {
       const oldest = this.#queue[this.#head];
-      if (!oldest || oldest.updatedAt >= limit) break;
+      if (!oldest || oldest.leftAt >= limit) break;
       this.#head += 1;
       const list = this.#byOrder.get(oldest.orderId);
-      // The newest state before the limit still answers for it, so one older than that may go.
-      if (list && list.length > 1) list.shift();
-      else this.#byOrder.delete(oldest.orderId);
+      list?.shift();
+      if (list?.length === 0) this.#byOrder.delete(oldest.orderId);
     }
     if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#head);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
@@ -7,10 +8,13 @@ import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
 import { warmMarkets } from '../accounts/warm-markets.js';
+import { runAlertSender } from '../alerts/alert-sender.js';
 import { requireSetting, type Config } from '../config.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
 import { connectClient, connectWorker } from '../temporal/client.js';
+import { orderTracking } from '../temporal/order-workflows.js';
+import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
 import { DeliveryStarter } from './delivery-starter.js';
 
@@ -29,7 +33,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   const gateway = new ExchangeGateway(
     database.db,
     requireSetting(config.secretsKey, 'SECRETS_KEY'),
-    { readTimeoutMs: config.verifyTimeoutMs },
+    { readTimeoutMs: config.verifyTimeoutMs, syncIntervalMs: config.syncIntervalMs },
   );
   const [connection] = await Promise.all([
     connectWorker(config, log),
@@ -37,6 +41,8 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   ]);
   await registerAttributes(config, log);
   if (!log.isLevelEnabled('debug')) recordNoWorkflowStacks();
+  // On the worker's own connection, which hands the first task of what it starts to this worker.
+  const client = new Client({ connection, namespace: config.temporalNamespace });
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
@@ -46,6 +52,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
       db: database.db,
       gateway,
       notifyOutbox: createHint(database.sql, Channel.outbox),
+      orders: orderTracking(client, config),
       log,
     }),
     maxConcurrentLocalActivityExecutions: 100,
@@ -57,21 +64,41 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   });
   const done = worker.run();
   const stopping = new AbortController();
-  // On the worker's own connection, which hands the first task of what it starts to this worker.
-  const client = new Client({ connection, namespace: config.temporalNamespace });
+  const sweeping = keepSweeping(client, config, log, stopping.signal);
   const starting = new DeliveryStarter(database, client, config, log).run(stopping.signal);
+  const telling = runAlertSender(
+    { db: database.db, telegram: config.telegram, log },
+    stopping.signal,
+  );
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
   return {
     done,
     close: async () => {
       stopping.abort();
-      await starting;
+      await Promise.all([starting, sweeping, telling]);
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await connection.close();
       await database.close();
     },
   };
+}
+
+/** The sweep is started again should somebody terminate it; starting twice is starting once. */
+async function keepSweeping(
+  client: Client,
+  config: Config,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await ensureSweepWorkflow(client, config.sweepIntervalMs);
+    } catch (error) {
+      log.warn({ err: error }, 'sweep not started yet');
+    }
+    await sleep(config.sweepIntervalMs, undefined, { signal }).catch(() => undefined);
+  }
 }
 
 /**

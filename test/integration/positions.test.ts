@@ -110,7 +110,8 @@ it.each(shuffles)('is the fold of its executions when they come %s', async (name
     planned.map(({ side, fill }) => ({ ...fill, side })),
   );
   const [row] = await database.sql`
-    select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl", fees
+    select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl",
+           exchange_realized_pnl::text as "exchangeRealizedPnl", fees
     from strategy_positions where strategy_id = ${strategy.id}`;
   expect({ ...row }).toEqual({ ...folded });
 });

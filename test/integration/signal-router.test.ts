@@ -66,7 +66,9 @@ async function deliver(update: OrderUpdate): Promise<void> {
 async function signalsToAccount(): Promise<number> {
   const id = accountWorkflowId(product.desks.spot.accountId);
   const { events } = await client.workflow.getHandle(id).fetchHistory();
-  return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length;
+  return (events ?? []).filter(
+    (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'lateUpdates',
+  ).length;
 }
 
 async function executionsOf(clientOrderId: string): Promise<string[]> {

@@ -96,7 +96,8 @@ async function expectPositions(
 ): Promise<void> {
   const fills = ledger.fills.filter(({ clientOrderId }) => ours.has(clientOrderId));
   const positions = await sql`
-    select position.symbol, position.quantity::text, entry_price::text, realized_pnl::text, fees
+    select position.symbol, position.quantity::text, entry_price::text, realized_pnl::text,
+           exchange_realized_pnl::text, fees
     from strategy_positions as position join strategies on strategies.id = strategy_id
     where strategies.name = ${strategy}`;
   for (const position of positions) {
@@ -111,6 +112,7 @@ async function expectPositions(
           quantity: fill.quantity,
           fee: fill.commission,
           feeAsset: fill.commissionAsset,
+          realizedPnl: market === 'futures' ? (fill.realizedPnl ?? '0') : null,
           exchangeTradeId: String(fill.tradeId),
           executedAt: new Date(fill.at).toISOString(),
         })),
@@ -123,6 +125,7 @@ async function expectPositions(
       quantity: folded.quantity,
       entry_price: folded.entryPrice,
       realized_pnl: folded.realizedPnl,
+      exchange_realized_pnl: folded.exchangeRealizedPnl,
       fees: folded.fees,
     });
   }

@@ -40,6 +40,7 @@ describe('loadConfig', () => {
       logLevel: 'info',
       demo: true,
       databaseUrl: undefined,
+      telegram: undefined,
       dataDir,
     });
   });
@@ -70,9 +71,11 @@ describe('loadConfig', () => {
       OPERATOR_TOKEN: 'tooshort',
       VIEWER_TOKEN: 'tiny',
       SECRETS_KEY: 'short-key',
+      TELEGRAM_BOT_TOKEN: 'not-from-botfather',
+      TELEGRAM_CHAT_ID: '1',
     }).join('\n');
-    expect(problems).not.toMatch(/hunter2|tooshort|tiny|short-key/);
-    expect(problems.match(/\[redacted\]/g)).toHaveLength(4);
+    expect(problems).not.toMatch(/hunter2|tooshort|tiny|short-key|botfather/);
+    expect(problems.match(/\[redacted\]/g)).toHaveLength(5);
   });
 
   it('never shows a secret when it is printed', () => {
@@ -90,6 +93,19 @@ describe('loadConfig', () => {
     const bytes = Buffer.from(key, 'hex');
     expect(load({ SECRETS_KEY: key }).secretsKey?.reveal()).toEqual(bytes);
     expect(load({ SECRETS_KEY: bytes.toString('base64') }).secretsKey?.reveal()).toEqual(bytes);
+  });
+
+  it('takes a Telegram bot together with a chat only', () => {
+    const bot = { TELEGRAM_BOT_TOKEN: '1234:AAF-x_y' };
+    const chat = { TELEGRAM_CHAT_ID: '-100200300' };
+    const { telegram } = load({ ...bot, ...chat });
+    expect(telegram).toMatchObject({ chatId: '-100200300', apiUrl: 'https://api.telegram.org' });
+    expect(telegram?.botToken.reveal()).toBe('1234:AAF-x_y');
+    expect(problemsOf(bot)).toEqual([expect.stringMatching(/^TELEGRAM_CHAT_ID: must be set too/)]);
+    expect(problemsOf(chat)).toEqual([
+      expect.stringMatching(/^TELEGRAM_BOT_TOKEN: must be set too/),
+    ]);
+    expect(problemsOf({ TELEGRAM_API_URL: 'ftp://x' })).toHaveLength(1);
   });
 
   it('takes an empty variable as not set', () => {

@@ -70,6 +70,13 @@ export function status(name) {
   return chip;
 }
 
+/** What kind of alert it is: `FILL_CONFLICT` reads as “FILL CONFLICT”. */
+export function alertCode(code) {
+  const chip = element('span', 'chip', code.replaceAll('_', ' '));
+  chip.dataset.status = 'ALERT';
+  return chip;
+}
+
 /** How a position stands: long, short or flat, and how much. */
 export function positionQuantity(quantity) {
   const name = isZero(quantity) ? 'flat' : isNegative(quantity) ? 'short' : 'long';

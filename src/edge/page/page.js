@@ -1,12 +1,12 @@
-// The live page: four lists from the API, refreshed by the event stream.
+// The live page: lists from the API, refreshed by the event stream.
 import { call, Problem } from './api.js';
 import { isZero } from './decimal.js';
 import { followEvents } from './live.js';
 import { explain, say } from './notices.js';
 import { createTable } from './table.js';
-import { failedTable, orderTable, positionTable, tradeTable } from './tables.js';
+import { alertTable, failedTable, orderTable, positionTable, tradeTable } from './tables.js';
 import { createTicker } from './ticker.js';
-import { isToday, refreshRelativeTimes } from './time.js';
+import { isToday, isWithinADay, refreshRelativeTimes } from './time.js';
 
 /** The event stream is enough; this finds what it cannot tell, such as an order not accepted yet. */
 const FULL_REFRESH_MS = 15_000;
@@ -38,6 +38,12 @@ const lists = {
     path: '/api/failed-orders?limit=200',
     table: createTable(byId('failed'), failedTable(deleteFailedOrder)),
     total: (rows) => rows.length,
+  },
+  // Nobody acknowledges an alert: it leaves the page when it is a day old.
+  alerts: {
+    path: '/api/alerts?limit=100',
+    table: createTable(byId('alerts'), alertTable),
+    shows: ({ createdAt }) => isWithinADay(createdAt),
   },
 };
 const everything = Object.keys(lists);
@@ -82,8 +88,11 @@ async function loadList(name) {
   const list = lists[name];
   try {
     const { body, hasMore } = await call('GET', list.path);
-    list.rows = body;
-    list.table.render({ rows: body, hasMore });
+    list.rows = list.shows ? body.filter(list.shows) : body;
+    const isCut = hasMore && list.rows.length === body.length;
+    if (list.shows) byId(name).hidden = list.rows.length === 0;
+    list.table.render({ rows: list.rows, hasMore: isCut });
+    if (!list.total) return undefined;
     const total = list.total(body);
     byId(`total-${name}`).textContent = `${total}${hasMore && total === body.length ? '+' : ''}`;
     return undefined;

@@ -1,4 +1,4 @@
-// The page's four tables: which columns, and what stands in them.
+// The page's tables: which columns, and what stands in them.
 import * as cells from './cells.js';
 import { relativeTime } from './time.js';
 
@@ -57,6 +57,28 @@ const action = (build) => ({
   value: (row) => row.id,
   show: (_id, row) => build(row),
 });
+
+export const alertTable = {
+  title: 'Alerts',
+  caption: 'What an operator should look at, of the last 24 hours, the newest first',
+  empty: 'No alerts.',
+  columns: [
+    { label: 'Alert', className: 'head', value: (row) => row.code, show: cells.alertCode },
+    { ...text('What happened', 'message'), className: 'reason' },
+    text('Account', 'account'),
+    {
+      label: 'Market',
+      value: (row) => row.symbol,
+      show: (name) => (name === null ? cells.nothing('of no single market') : cells.market(name)),
+    },
+    {
+      label: 'Order',
+      value: (row) => row.clientOrderId,
+      show: (id) => (id === null ? cells.nothing('about no single order') : cells.orderLink(id)),
+    },
+    time('Raised', 'createdAt'),
+  ],
+};
 
 export function orderTable(onCancel) {
   return {

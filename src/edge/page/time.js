@@ -44,6 +44,11 @@ export function isToday(iso) {
   return new Date(iso).toDateString() === new Date().toDateString();
 }
 
+/** Tells whether an instant is less than a day ago. */
+export function isWithinADay(iso) {
+  return Date.now() - Date.parse(iso) < 86_400_000;
+}
+
 function timeElement(iso) {
   const element = document.createElement('time');
   element.dateTime = iso;

@@ -1,5 +1,4 @@
 import { OrderStatus } from '../../domain/order.js';
-import type { ClassifyAnswer } from '../ccxt-call.js';
 
 /**
  * Binance's order states in our words.
@@ -26,32 +25,6 @@ const statuses: Readonly<Record<string, OrderStatus>> = {
 export function orderStatus(wire: string): OrderStatus | undefined {
   return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
-
-/** Codes that leave open whether the order was executed. */
-const unknown = new Set(['-1000', '-1001', '-1006', '-1007']);
-/** The order was not taken, and the same order may be sent again. */
-const notSent = new Set(['-1003', '-1008', '-1015', '-1021']);
-const duplicate = new Set(['-4116']);
-
-/**
- * Decides what an error answer to an order proves. ccxt's classes cannot: their mapping depends on
- * the host name. Source: developers.binance.com, "Error Codes" (spot and USDⓈ-M futures).
- */
-export const classifyAnswer: ClassifyAnswer = ({ status, code, message }) => {
-  if (status === 429 || status === 418) return 'not_sent';
-  if (code !== undefined && duplicate.has(code)) return 'duplicate';
-  if (code === '-2010' && /duplicate/i.test(message)) return 'duplicate';
-  if (code !== undefined && notSent.has(code)) return 'not_sent';
-  if (code !== undefined && unknown.has(code)) return 'unknown';
-  if (status === 503) {
-    // USDⓈ-M names three kinds of 503; only "Unknown error" leaves the execution open.
-    return /^(Service Unavailable\.|Internal error; unable to process)/.test(message)
-      ? 'not_sent'
-      : 'unknown';
-  }
-  if (status >= 500 || status === 408) return 'unknown';
-  return code === undefined ? 'unknown' : 'refused';
-};
 
 /** Codes that say "no such order" on reads and cancels. */
 export function isOrderNotFound(code: string | undefined): boolean {

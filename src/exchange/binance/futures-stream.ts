@@ -4,7 +4,6 @@ import { callExchange, parseAnswer } from '../ccxt-call.js';
 import type { ExchangeAccount, OpenStream, StreamConnection } from '../exchange.js';
 import { LiveSocket } from '../socket.js';
 import { createClient } from './client.js';
-import { classifyAnswer } from './codes.js';
 import { handleFrame, parseFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 
@@ -60,18 +59,16 @@ type ListenKeyCall = () => Promise<unknown>;
 
 /** Answers the same key, extended, while an earlier one is still valid. */
 async function createListenKey(client: Exchange): Promise<string> {
-  const what = 'binance POST listenKey';
+  const what = { exchange: 'binance', call: 'POST listenKey' };
   const calls = client as unknown as { fapiPrivatePostListenKey: ListenKeyCall };
-  const answer = await callExchange(what, CALL_TIMEOUT_MS, classifyAnswer, () =>
-    calls.fapiPrivatePostListenKey(),
-  );
+  const answer = await callExchange(what, CALL_TIMEOUT_MS, () => calls.fapiPrivatePostListenKey());
   return parseAnswer(what, listenKeyAnswer, answer).listenKey;
 }
 
 /** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
 async function extendListenKey(client: Exchange): Promise<void> {
   const calls = client as unknown as { fapiPrivatePutListenKey: ListenKeyCall };
-  await callExchange('binance PUT listenKey', CALL_TIMEOUT_MS, classifyAnswer, () =>
+  await callExchange({ exchange: 'binance', call: 'PUT listenKey' }, CALL_TIMEOUT_MS, () =>
     calls.fapiPrivatePutListenKey(),
   );
 }

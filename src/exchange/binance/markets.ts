@@ -4,7 +4,6 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
 import type { Endpoints, MarketDirectory } from '../exchange.js';
 import { createClient } from './client.js';
-import { classifyAnswer } from './codes.js';
 import { symbolInfo } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
@@ -55,11 +54,9 @@ export class BinanceMarkets implements MarketDirectory {
   }
 
   async #fetch(): Promise<void> {
-    const what = 'binance exchangeInfo';
+    const what = { exchange: 'binance', call: 'exchangeInfo' };
     // `true`: ccxt caches a failed load, and every later call would fail with it.
-    const markets = await callExchange(what, TIMEOUT_MS, classifyAnswer, () =>
-      this.#client.loadMarkets(true),
-    );
+    const markets = await callExchange(what, TIMEOUT_MS, () => this.#client.loadMarkets(true));
     const rules = new Map<MarketSymbol, MarketRules>();
     const symbolsById = new Map<string, MarketSymbol>();
     for (const market of Object.values(markets)) {

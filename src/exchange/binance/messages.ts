@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compare, type DecimalString } from '../../domain/decimal.js';
+import { compare, multiply, type DecimalString } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import type { OrderStatus, OrderUpdate } from '../../domain/order.js';
 import { statusFor } from '../../domain/merge.js';
@@ -42,6 +42,7 @@ const executionReport = z.object({
   T: instant,
   t: tradeId,
   m: z.boolean().nullish(),
+  Z: decimal.nullish(),
 });
 
 /** USDⓈ-M futures, "Event: Order Update"; `N` and `n` are absent when nothing was charged. */
@@ -64,6 +65,7 @@ const orderTradeUpdate = z.object({
     t: tradeId,
     m: z.boolean().nullish(),
     rp: fee,
+    ap: decimal.nullish(),
     er: z.union([z.string(), z.number()]).nullish(),
   }),
 });
@@ -85,7 +87,7 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
     const original = report.C ? report.C : report.c;
     return toMessage(
       event,
-      { ...report, c: original, rp: null },
+      { ...report, c: original, rp: null, quote: report.Z },
       report.E,
       symbolOf,
       reason(report.r),
@@ -93,7 +95,8 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
   }
   if (event === 'ORDER_TRADE_UPDATE') {
     const { o, E } = parse(event, orderTradeUpdate, message);
-    return toMessage(event, o, E, symbolOf, expiryReason(String(o.er ?? '0')));
+    const quote = o.ap == null ? null : multiply(o.ap, o.z);
+    return toMessage(event, { ...o, quote }, E, symbolOf, expiryReason(String(o.er ?? '0')));
   }
   return { kind: 'other', event };
 }
@@ -115,6 +118,8 @@ interface Report {
   t?: string | null | undefined;
   m?: boolean | null | undefined;
   rp?: DecimalString | null | undefined;
+  /** What the filled quantity came to. */
+  quote?: DecimalString | null | undefined;
 }
 
 function toMessage(
@@ -135,6 +140,7 @@ function toMessage(
       side: report.S,
       status: statusFor(report.X, report.z, report.q),
       filledQuantity: report.z,
+      ...(report.quote == null ? {} : { cumulativeQuote: report.quote }),
       fill: toFill(report),
       eventAt,
       ...(why === undefined ? {} : { reason: why }),

@@ -6,19 +6,24 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
 import {
   ExchangeFailure,
+  type AccountTrade,
   type ExchangeAccount,
   type ExchangeRest,
-  type OpenOrderView,
+  type ListedOrder,
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
 import { createClient } from './client.js';
-import { classifyAnswer, isOrderNotFound } from './codes.js';
+import { clockOf, isTimestampRefused, type ExchangeClock } from './clock.js';
+import { isOrderNotFound } from './codes.js';
 import { marketId, type BinanceMarkets } from './markets.js';
-import { orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
+import { termsOf, toFill, toView } from './answers.js';
+import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
 const SUBMIT_TIMEOUT_MS = 10_000;
+/** For so long after its timestamp the exchange takes an order; Binance's own default, half of ccxt's. */
+const SUBMIT_WINDOW_MS = 5_000;
 /** A page of `myTrades`; the endpoint's maximum. */
 const TRADES_PAGE = 1000;
 
@@ -44,6 +49,7 @@ export class BinanceRest implements ExchangeRest {
   readonly #readTimeoutMs: number;
   readonly #submit: Endpoints;
   readonly #read: Endpoints;
+  readonly #clock: ExchangeClock;
   /** The exchange has asked for a pause: calls before its end turn a 429 into a ban. */
   #pausedUntil = 0;
 
@@ -52,18 +58,22 @@ export class BinanceRest implements ExchangeRest {
     this.#markets = markets;
     this.#readTimeoutMs = readTimeoutMs;
     const credentials = account.credentials.reveal();
-    this.#submit = endpointsOf(account, createClient(account, credentials, SUBMIT_TIMEOUT_MS));
-    this.#read = endpointsOf(account, createClient(account, credentials, readTimeoutMs));
+    this.#clock = clockOf(account);
+    const open = (timeoutMs: number) =>
+      endpointsOf(account, createClient(account, credentials, timeoutMs, this.#clock));
+    this.#submit = open(SUBMIT_TIMEOUT_MS);
+    this.#read = open(readTimeoutMs);
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
     const isSpot = this.#account.marketType === 'SPOT';
-    const answer = await this.#call('POST order', submitAnswer, SUBMIT_TIMEOUT_MS, () =>
+    const answer = await this.#callOnce('POST order', submitAnswer, SUBMIT_TIMEOUT_MS, () =>
       this.#submit.postOrder({
         symbol: marketId(request.symbol),
         side: request.side,
         type: request.orderType,
         newClientOrderId: request.clientOrderId,
+        recvWindow: SUBMIT_WINDOW_MS,
         newOrderRespType: isSpot ? 'FULL' : 'RESULT',
         quantity: request.quantity,
         ...(request.orderType === 'LIMIT' && request.price !== null
@@ -75,7 +85,7 @@ export class BinanceRest implements ExchangeRest {
     if (answer.clientOrderId !== request.clientOrderId) {
       throw new ExchangeFailure(
         `binance POST order: the answer is about another order: expected ${request.clientOrderId}, was ${answer.clientOrderId}`,
-        'unknown',
+        'unreadable',
       );
     }
     const executedAt = answer.transactTime ?? new Date().toISOString();
@@ -92,13 +102,13 @@ export class BinanceRest implements ExchangeRest {
     return { view: toView(answer), fills };
   }
 
-  async fetchOrder(reference: OrderReference): Promise<OrderView | null> {
+  async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
     const answer = await orNotFound(
       this.#call('GET order', orderAnswer, this.#readTimeoutMs, () =>
-        this.#read.getOrder(originalId(reference)),
+        this.#read.getOrder(identityOf(reference)),
       ),
     );
-    return answer && toView(answer);
+    return answer && { ...toView(answer), symbol: reference.symbol, terms: termsOf(answer) };
   }
 
   async fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
@@ -122,51 +132,91 @@ export class BinanceRest implements ExchangeRest {
     }
   }
 
-  async fetchOpenOrders(symbols: readonly MarketSymbol[]): Promise<OpenOrderView[]> {
+  async fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]> {
+    const trades: AccountTrade[] = [];
+    // Without an id the newest are answered.
+    let fromId = fromTradeId ?? '0';
+    for (;;) {
+      const page = await this.#call(
+        'GET trades',
+        z.array(accountTradeAnswer),
+        this.#readTimeoutMs,
+        () => this.#read.getTrades({ symbol: marketId(symbol), limit: TRADES_PAGE, fromId }),
+      );
+      trades.push(
+        ...page.map((trade) => ({
+          ...toFill(trade),
+          exchangeOrderId: trade.orderId,
+          side: trade.side,
+        })),
+      );
+      const last = page.at(-1);
+      if (page.length < TRADES_PAGE || !last) return trades;
+      fromId = (BigInt(last.id) + 1n).toString();
+    }
+  }
+
+  /** Without a symbol: 80 of 6000 (spot) or 40 of 2400 (futures) a minute, whatever the orders' number. */
+  async fetchOpenOrders(): Promise<ListedOrder[]> {
     await this.#markets.ready();
-    // Spot weighs 80 without a symbol and 6 with one; futures 40 and 1.
-    const queries: Parameters[] =
-      symbols.length <= 10 ? symbols.map((symbol) => ({ symbol: marketId(symbol) })) : [{}];
-    const pages = await Promise.all(
-      queries.map((query) =>
-        this.#call('GET openOrders', z.array(orderAnswer), this.#readTimeoutMs, () =>
-          this.#read.getOpenOrders(query),
-        ),
-      ),
+    const orders = await this.#call(
+      'GET openOrders',
+      z.array(orderAnswer),
+      this.#readTimeoutMs,
+      () => this.#read.getOpenOrders({}),
     );
-    return pages.flat().flatMap((order) => {
+    return orders.flatMap((order) => {
       const symbol = this.#markets.symbolOf(order.symbol);
-      return symbol && order.side ? [{ ...toView(order), symbol, side: order.side }] : [];
+      return symbol ? [{ ...toView(order), symbol, terms: termsOf(order) }] : [];
     });
   }
 
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
     const answer = await orNotFound(
       this.#call('DELETE order', orderAnswer, SUBMIT_TIMEOUT_MS, () =>
-        this.#submit.deleteOrder(originalId(reference)),
+        this.#submit.deleteOrder(identityOf(reference)),
       ),
     );
     return answer && toView(answer);
   }
 
+  /** For what may be asked twice: one that is refused for its timestamp is made again with the exchange's time. */
   async #call<T>(
     name: string,
     schema: z.ZodType<T>,
     timeoutMs: number,
     call: () => Promise<unknown>,
   ): Promise<T> {
-    const what = `binance ${name}`;
+    const { version } = this.#clock;
+    try {
+      return await this.#callOnce(name, schema, timeoutMs, call);
+    } catch (error) {
+      if (!isTimestampRefused(error) || this.#clock.version === version) throw error;
+      return this.#callOnce(name, schema, timeoutMs, call);
+    }
+  }
+
+  async #callOnce<T>(
+    name: string,
+    schema: z.ZodType<T>,
+    timeoutMs: number,
+    call: () => Promise<unknown>,
+  ): Promise<T> {
+    const what = { exchange: 'binance', call: name };
     const pauseMs = this.#pausedUntil - Date.now();
     if (pauseMs > 0) {
       throw new ExchangeFailure(
-        `${what}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
-        'not_sent',
+        `binance ${name}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
+        'paused',
         { retryAfterMs: pauseMs },
       );
     }
+    const { version } = this.#clock;
     try {
-      return parseAnswer(what, schema, await callExchange(what, timeoutMs, classifyAnswer, call));
+      return parseAnswer(what, schema, await callExchange(what, timeoutMs, call));
     } catch (error) {
+      // Whoever asks next, or sends an order again, signs with the exchange's time.
+      if (isTimestampRefused(error)) await this.#clock.learnAfter(version);
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + pauseAfter(error));
       throw error;
     }
@@ -207,30 +257,11 @@ function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
   ) as unknown as Endpoints;
 }
 
-function originalId(reference: OrderReference): Parameters {
-  return { symbol: marketId(reference.symbol), origClientOrderId: reference.clientOrderId };
-}
-
-function toView(answer: z.infer<typeof orderAnswer>): OrderView {
+function identityOf(reference: OrderReference): Parameters {
+  const { clientOrderId, exchangeOrderId } = reference;
   return {
-    // The spot cancel answer's clientOrderId is the id of the cancel request.
-    clientOrderId: answer.origClientOrderId ?? answer.clientOrderId,
-    exchangeOrderId: answer.orderId,
-    status: answer.status,
-    filledQuantity: answer.executedQty,
-  };
-}
-
-function toFill(trade: z.infer<typeof tradeAnswer>): Fill {
-  return {
-    exchangeTradeId: trade.id,
-    price: trade.price,
-    quantity: trade.qty,
-    isMaker: trade.isMaker ?? trade.maker ?? null,
-    fee: trade.commission,
-    feeAsset: trade.commissionAsset,
-    realizedPnl: trade.realizedPnl ?? null,
-    executedAt: trade.time,
+    symbol: marketId(reference.symbol),
+    ...(exchangeOrderId ? { orderId: exchangeOrderId } : { origClientOrderId: clientOrderId }),
   };
 }
 

@@ -43,6 +43,15 @@ export const orderAnswer = z.object({
   side: side.optional(),
   status,
   executedQty: decimal,
+  /** Spot; negative for old orders whose figure is not available. */
+  cummulativeQuoteQty: decimal.optional(),
+  /** Futures. */
+  cumQuote: decimal.optional(),
+  type: z.string().optional(),
+  origQty: decimal.optional(),
+  price: decimal.optional(),
+  timeInForce: z.string().optional(),
+  reduceOnly: z.boolean().optional(),
 });
 
 export const submitAnswer = orderAnswer.extend({
@@ -73,6 +82,16 @@ export const tradeAnswer = z.object({
   maker: z.boolean().optional(),
   realizedPnl: decimal.optional(),
 });
+
+/** The same where the order is not known beforehand: futures name the side, spot tells who bought. */
+export const accountTradeAnswer = tradeAnswer
+  .extend({ side: side.optional(), isBuyer: z.boolean().optional() })
+  .transform(({ side: named, isBuyer, ...trade }, context) => {
+    const told = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');
+    if (told !== undefined) return { ...trade, side: told };
+    context.addIssue({ code: 'custom', message: 'must tell the side' });
+    return z.NEVER;
+  });
 
 const filter = z.looseObject({ filterType: z.string() });
 

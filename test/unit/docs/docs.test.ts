@@ -7,6 +7,8 @@ import { registerOrderCommands } from '../../../src/cli/order.js';
 import { registerProcessCommands } from '../../../src/cli/process.js';
 import { registerShowcaseCommands } from '../../../src/cli/showcase.js';
 import { registerStrategyCommands } from '../../../src/cli/strategy.js';
+import { registerSyncCommand } from '../../../src/cli/sync.js';
+import { registerVerifyCommand } from '../../../src/cli/verify.js';
 import { SearchAttribute } from '../../../workflows/search-attributes.js';
 import {
   anchorsOf,
@@ -160,6 +162,8 @@ function knownCommands(): string[] {
   registerAccountCommands(program);
   registerStrategyCommands(program);
   registerOrderCommands(program);
+  registerSyncCommand(program);
+  registerVerifyCommand(program);
   return program.commands.flatMap((command) => [
     command.name(),
     ...command.commands.map((below) => `${command.name()} ${below.name()}`),

@@ -25,15 +25,29 @@ const scaled = fc.record({
 });
 
 function write({ units, decimals }: { units: bigint; decimals: number }): string {
-  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
+  const digits = abs(units)
+    .toString()
+    .padStart(decimals + 1, '0');
   const whole = digits.slice(0, digits.length - decimals);
   const sign = units < 0n ? '-' : '';
   return decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-decimals)}`;
 }
 
+function abs(units: bigint): bigint {
+  return units < 0n ? -units : units;
+}
+
 function atScale({ units, decimals }: { units: bigint; decimals: number }, scale: number): bigint {
   return units * 10n ** BigInt(scale - decimals);
 }
+
+/** Figures as exchanges have them, and more: products of three still fit in a hundred digits. */
+const figure = fc
+  .record({
+    units: fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+    decimals: fc.integer({ min: 0, max: 12 }),
+  })
+  .map(write);
 
 describe('decimal', () => {
   it('adds without the error that floats make', () => {
@@ -83,6 +97,101 @@ describe('decimal', () => {
         expect(compare(a, b)).toBe(x < y ? -1 : x > y ? 1 : 0);
         expect(maximum(a, b)).toBe(x >= y ? a : b);
         expect(minimum(a, b)).toBe(x <= y ? a : b);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has the laws of a ring, to the last digit', () => {
+    fc.assert(
+      fc.property(figure, figure, figure, (a, b, c) => {
+        expect(add(a, b)).toBe(add(b, a));
+        expect(add(add(a, b), c)).toBe(add(a, add(b, c)));
+        expect(add(a, b, c)).toBe(add(add(a, b), c));
+        expect(add(a, '0')).toBe(normalise(a));
+        expect(add(a, negate(a))).toBe('0');
+        expect(subtract(a, b)).toBe(add(a, negate(b)));
+        expect(multiply(a, b)).toBe(multiply(b, a));
+        expect(multiply(multiply(a, b), c)).toBe(multiply(a, multiply(b, c)));
+        expect(multiply(a, '1')).toBe(normalise(a));
+        expect(multiply(a, '0')).toBe('0');
+        expect(multiply(a, add(b, c))).toBe(add(multiply(a, b), multiply(a, c)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('orders all values, in agreement with addition', () => {
+    // Small, so that equal values in different spellings come about.
+    const small = fc
+      .record({
+        units: fc.bigInt({ min: -30n, max: 30n }),
+        decimals: fc.integer({ min: 0, max: 2 }),
+      })
+      .map(write);
+    fc.assert(
+      fc.property(small, small, small, (a, b, c) => {
+        expect(compare(a, b)).toBe(-compare(b, a) + 0);
+        expect(compare(a, b) === 0).toBe(normalise(a) === normalise(b));
+        expect(equals(a, b)).toBe(compare(a, b) === 0);
+        if (compare(a, b) <= 0 && compare(b, c) <= 0) expect(compare(a, c)).toBeLessThanOrEqual(0);
+        expect(compare(add(a, c), add(b, c))).toBe(compare(a, b));
+        expect(signOf(subtract(a, b))).toBe(compare(a, b));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('writes a value in one way only, however it was spelled', () => {
+    const zeros = fc.nat(5).map((count) => '0'.repeat(count));
+    fc.assert(
+      fc.property(scaled, zeros, (value, more) => {
+        const text = write(value);
+        const longer = `${text.includes('.') ? text : `${text}.0`}${more}`;
+        const shortest = normalise(text);
+        expect(normalise(longer)).toBe(shortest);
+        expect(normalise(shortest)).toBe(shortest);
+        expect(isDecimalString(shortest)).toBe(true);
+        expect(shortest).not.toMatch(/\.\d*0$|^-0$/);
+        // Read back by hand, digit by digit, it is the same value.
+        const [whole = '', fraction = ''] = shortest.split('.');
+        expect(fraction.length).toBeLessThanOrEqual(value.decimals);
+        const units = BigInt(whole.replace('-', '') + fraction.padEnd(value.decimals, '0'));
+        expect(shortest.startsWith('-') ? -units : units).toBe(value.units);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('divides as integers do, and rounds what is left half to even', () => {
+    const divisor = scaled.filter(({ units }) => units !== 0n);
+    fc.assert(
+      fc.property(scaled, divisor, (left, right) => {
+        const sign = left.units < 0n !== right.units < 0n ? -1n : 1n;
+        const over = abs(left.units) * 10n ** BigInt(18 + right.decimals);
+        const under = abs(right.units) * 10n ** BigInt(left.decimals);
+        const [down, rest] = [over / under, over % under];
+        const isUp = 2n * rest > under || (2n * rest === under && down % 2n === 1n);
+        const units = sign * (down + (isUp ? 1n : 0n));
+        expect(divide(write(left), write(right))).toBe(normalise(write({ units, decimals: 18 })));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds exactly the multiples of a step on its grid', () => {
+    const step = fc
+      .record({
+        units: fc.bigInt({ min: 1n, max: 500n }),
+        decimals: fc.integer({ min: 0, max: 8 }),
+      })
+      .map((value) => ({ ...value, text: write(value) }));
+    fc.assert(
+      fc.property(step, fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), (grid, units) => {
+        const value = write({ units, decimals: grid.decimals });
+        expect(isMultipleOf(value, grid.text)).toBe(units % grid.units === 0n);
+        const onGrid = write({ units: units * grid.units, decimals: grid.decimals });
+        expect(isMultipleOf(onGrid, grid.text)).toBe(true);
       }),
       { numRuns: 200 },
     );

@@ -12,16 +12,18 @@ import { decimalUnits, instantAt, makeExecution } from './support.js';
 
 const market: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
 
-/** Takes one execution in as the product does; tells how many it had to fold for it. */
+/** Takes executions in, one or several at once, as the product does; tells how many it had to fold for it. */
 class Book {
   readonly executions: PositionExecution[] = [];
   fold: Fold | undefined;
   lastWork = 0;
 
-  take(execution: PositionExecution): void {
-    this.executions.push(execution);
+  take(...batch: PositionExecution[]): void {
+    const [first] = [...batch].sort(compareExecutions);
+    if (!first) return;
+    this.executions.push(...batch);
     const states = this.fold ? [...this.fold.checkpoints, this.fold.newest] : [];
-    const passed = states.filter((state) => compareExecutions(state, execution) < 0);
+    const passed = states.filter((state) => compareExecutions(state, first) < 0);
     const start: FoldedPosition | undefined = passed.at(-1);
     const rest = this.executions
       .filter((other) => !start || compareExecutions(start, other) < 0)
@@ -31,6 +33,14 @@ class Book {
   }
 }
 
+/** Folds from the beginning. */
+function wholeFold(executions: readonly PositionExecution[]): FoldedPosition | undefined {
+  const last = [...executions].sort(compareForFold).at(-1);
+  if (!last) return undefined;
+  const { executedAt, exchangeTradeId } = last;
+  return { ...foldPosition(market, executions), executedAt, exchangeTradeId };
+}
+
 /** One a hundredth of a second, as a busy strategy has them. */
 function busy(count: number): PositionExecution[] {
   return Array.from({ length: count }, (_, index) =>
@@ -38,34 +48,66 @@ function busy(count: number): PositionExecution[] {
   );
 }
 
+/** In the order of their arrival. */
+const arrivals = fc
+  .array(
+    fc.record({
+      side: fc.constantFrom('BUY' as const, 'SELL' as const),
+      price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
+      quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
+      fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
+      feeAsset: fc.constantFrom('BTC', 'USDT', 'BNB', null),
+      realizedPnl: fc.option(fc.integer({ min: -9_999, max: 9_999 }).map(decimalUnits)),
+      // Close together and far apart: every class of age, and several in one millisecond.
+      executedAt: fc.nat(20).map((power) => instantAt(Math.floor(1.9 ** power))),
+      // Few, so that a self-trade, whose sides share time and trade id, comes about too.
+      exchangeTradeId: fc.nat(40).map(String),
+    }),
+    { minLength: 1, maxLength: 25 },
+  )
+  .map(withoutRepetitions);
+
+/** An execution is counted once; both sides of a self-trade are two. */
+function withoutRepetitions(executions: readonly PositionExecution[]): PositionExecution[] {
+  const keyOf = ({ executedAt, exchangeTradeId, side }: PositionExecution) =>
+    `${executedAt} ${exchangeTradeId} ${side}`;
+  return [...new Map(executions.map((execution) => [keyOf(execution), execution])).values()];
+}
+
 describe('a fold that is carried on', () => {
   it('is the fold of all executions, whatever the order they come in', () => {
-    const arrivals = fc.array(
-      fc.record({
-        side: fc.constantFrom('BUY' as const, 'SELL' as const),
-        price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
-        quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
-        fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
-        feeAsset: fc.constantFrom('BTC', 'USDT', null),
-        // Close together and far apart: every class of age, and several in one millisecond.
-        executedAt: fc.nat(20).map((power) => instantAt(Math.floor(1.9 ** power))),
-        // Few, so that a self-trade, whose sides share time and trade id, comes about too.
-        exchangeTradeId: fc.nat(40).map(String),
-      }),
-      { minLength: 1, maxLength: 25 },
-    );
     fc.assert(
       fc.property(arrivals, (executions) => {
         const book = new Book();
-        const seen = new Set<string>();
         for (const execution of executions) {
-          const key = `${execution.executedAt} ${execution.exchangeTradeId} ${execution.side}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
           book.take(execution);
-          expect(book.fold?.newest).toMatchObject(foldPosition(market, book.executions));
+          expect(book.fold?.newest).toEqual(wholeFold(book.executions));
         }
       }),
+    );
+  });
+
+  it('is the same fold whatever batches the executions come in', () => {
+    const batches = arrivals.chain((executions) =>
+      fc.tuple(
+        fc.constant(executions),
+        fc.array(fc.boolean(), { minLength: executions.length, maxLength: executions.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(batches, ([executions, cuts]) => {
+        const book = new Book();
+        let batch: PositionExecution[] = [];
+        for (const [index, execution] of executions.entries()) {
+          batch.push(execution);
+          if (!cuts[index] && index < executions.length - 1) continue;
+          book.take(...batch);
+          batch = [];
+          expect(book.fold?.newest).toEqual(wholeFold(book.executions));
+        }
+        expect(book.executions).toHaveLength(executions.length);
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -21,6 +21,7 @@ describe('a spot executionReport', () => {
       side: 'BUY',
       status: 'NEW',
       filledQuantity: '0',
+      cumulativeQuote: '0',
       fill: null,
       eventAt: '2023-11-14T22:13:20.100Z',
     });

@@ -78,14 +78,14 @@ describe('a signed REST call', () => {
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(ExchangeFailure);
-    expect((failure as ExchangeFailure).kind).toBe('unknown');
+    expect((failure as ExchangeFailure).origin).toBe('answer');
     expect((failure as ExchangeFailure).message).not.toMatch(/[0-9a-f]{64}|testkey/);
   });
 
   it('does not call an answer that is not JSON a success', async () => {
     server = await startServer(() => ({ body: '<html>Please wait</html>' }));
     const call = restOf(server.origin).fetchOrder({ symbol: 'BTC/USDT', clientOrderId: 'ft-1' });
-    await expect(call).rejects.toMatchObject({ name: 'ExchangeFailure', kind: 'unknown' });
+    await expect(call).rejects.toMatchObject({ name: 'ExchangeFailure', origin: 'unreadable' });
   });
 
   it('says that nothing was sent when nobody listens', async () => {
@@ -93,7 +93,7 @@ describe('a signed REST call', () => {
     const { origin } = server;
     await server.close();
     const call = restOf(origin).fetchOrder({ symbol: 'BTC/USDT', clientOrderId: 'ft-1' });
-    await expect(call).rejects.toMatchObject({ kind: 'not_sent' });
+    await expect(call).rejects.toMatchObject({ origin: 'no_connection' });
   });
 
   it('tells a missing order from a failed call, and passes on how long to wait', async () => {
@@ -108,7 +108,7 @@ describe('a signed REST call', () => {
     await expect(rest.fetchOrder(reference)).resolves.toBeNull();
     status = 429;
     await expect(rest.fetchOrder(reference)).rejects.toMatchObject({
-      kind: 'not_sent',
+      origin: 'answer',
       details: { code: '-1003', httpStatus: 429 },
     });
   });

@@ -73,6 +73,47 @@ describe('the futures user data stream', () => {
     stream.socket.close();
   });
 
+  it('sends every fill first as TRADE_LITE, whichever way it came about', async () => {
+    const { venue, control, ledger } = venueOf();
+    const stream = await openFuturesStream(venue);
+    const [maker, taker, seller] = [newId('f'), newId('f'), newId('f')];
+    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', maker));
+    await control('fill', { market: 'futures', clientOrderId: maker, fills: 5 });
+    const market = { symbol: 'ETHUSDT', type: 'MARKET', quantity: '1' };
+    for (const [side, newClientOrderId] of [
+      ['BUY', taker],
+      ['SELL', seller],
+    ] as const) {
+      await signedRequest(venue, 'POST', ORDER, { ...market, side, newClientOrderId });
+    }
+    await eventually('the last fill', () =>
+      updatesOf(stream, seller).find((update) => update['X'] === 'FILLED'),
+    );
+
+    const { fills } = await ledger('futures');
+    const own = fills.filter((fill) =>
+      [maker, taker, seller].includes(String(fill['clientOrderId'])),
+    );
+    expect(own.length).toBeGreaterThanOrEqual(4);
+    const names = stream.events.map((event): string => {
+      const { s: symbol, t: tradeId, x } = event.o ?? event;
+      const isFill = event.e === 'TRADE_LITE' || x === 'TRADE';
+      return isFill ? `${event.e} ${symbol} ${tradeId}` : '';
+    });
+    for (const fill of own) {
+      const key = `${String(fill['symbol'])} ${String(fill['tradeId'])}`;
+      const [lite, full] = [
+        names.indexOf(`TRADE_LITE ${key}`),
+        names.indexOf(`ORDER_TRADE_UPDATE ${key}`),
+      ];
+      expect(lite, key).toBeGreaterThanOrEqual(0);
+      expect(full, key).toBeGreaterThan(lite);
+    }
+    const twins = stream.events.filter((event) => event.e === 'TRADE_LITE');
+    expect(twins).toHaveLength(own.length);
+    stream.socket.close();
+  });
+
   it('keeps the client id of a cancelled order', async () => {
     const { venue } = venueOf();
     const stream = await openFuturesStream(venue);

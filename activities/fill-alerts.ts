@@ -1,0 +1,46 @@
+import type { Transaction } from '../drizzle/database.js';
+import { raiseAlert } from '../src/alerts/raise-alert.js';
+import { AlertCode } from '../src/domain/alert.js';
+import { totalQuantity } from '../src/domain/fill.js';
+import type { MergedFills } from '../src/domain/merge-fills.js';
+import type { OrderKey } from './observation.js';
+
+/** What an alert names of an order. */
+interface AlertedOrder extends OrderKey {
+  readonly symbol: string;
+  readonly quantity: string;
+}
+
+/** Raises what is wrong with an order's fills, in the transaction that records them. */
+export async function raiseFillAlerts(
+  tx: Transaction,
+  order: AlertedOrder,
+  merged: Pick<MergedFills, 'fills' | 'added' | 'conflicting'>,
+  isOverfilled: boolean,
+): Promise<void> {
+  const { accountId, clientOrderId, symbol } = order;
+  const named = `order ${clientOrderId} (${symbol})`;
+  for (const tradeId of merged.conflicting) {
+    await raiseAlert(tx, {
+      ...{ accountId, clientOrderId, code: AlertCode.FILL_CONFLICT },
+      subject: `${clientOrderId} ${tradeId}`,
+      message: `${named}: trade ${tradeId} came again with other figures; the first ones stay. Compare it with the exchange's own record`,
+    });
+  }
+  if (isOverfilled) {
+    const filled = totalQuantity(merged.fills);
+    await raiseAlert(tx, {
+      ...{ accountId, clientOrderId, code: AlertCode.OVERFILL },
+      subject: clientOrderId,
+      message: `${named}: ${filled} was filled, ${order.quantity} was ordered; all of it is counted`,
+    });
+  }
+  const inferred = merged.added.find((fill) => fill.isInferred);
+  if (inferred) {
+    await raiseAlert(tx, {
+      ...{ accountId, clientOrderId, code: AlertCode.FILL_INFERRED },
+      subject: clientOrderId,
+      message: `${named}: the exchange reports fills that it does not name; ${inferred.quantity} at ${inferred.price} was worked out from its totals and is replaced when the real ones come`,
+    });
+  }
+}

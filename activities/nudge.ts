@@ -1,0 +1,48 @@
+import { and, eq, notInArray } from 'drizzle-orm';
+import { openOrders } from '../drizzle/schema.js';
+import type { EventSource } from '../src/domain/order.js';
+import type { Dependencies } from './dependencies.js';
+
+/** Signals that are under way at once: many thousands of orders must not shut out everything else. */
+const AT_ONCE = 20;
+
+/** Asks orders' workflows to look at the exchange. One that does not run is left to the sweep. */
+export async function nudgeAll(
+  deps: Dependencies,
+  accountId: number,
+  clientOrderIds: readonly string[],
+  source: EventSource,
+): Promise<void> {
+  const waiting = [...clientOrderIds];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      const order = { accountId, clientOrderId: next };
+      if (!(await deps.orders.nudge(order, source))) {
+        deps.log.warn(order, 'an open order has no running workflow');
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+export interface WakeOrdersInput {
+  readonly accountId: number;
+}
+
+/** Brings an account's orders back to asking for themselves, when its comparison does not work. */
+export async function wakeOrders(
+  deps: Dependencies,
+  { accountId }: WakeOrdersInput,
+): Promise<void> {
+  const rows = await deps.db
+    .select({ clientOrderId: openOrders.clientOrderId })
+    .from(openOrders)
+    .where(
+      and(
+        eq(openOrders.accountId, accountId),
+        notInArray(openOrders.status, ['PENDING', 'UNKNOWN']),
+      ),
+    );
+  const ids = rows.map((row) => row.clientOrderId);
+  await nudgeAll(deps, accountId, ids, 'poll');
+}

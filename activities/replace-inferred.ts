@@ -1,0 +1,31 @@
+import { and, eq } from 'drizzle-orm';
+import { tradeExecutions } from '../drizzle/schema.js';
+import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import type { Dependencies } from './dependencies.js';
+import { settle } from './observe.js';
+
+/** Orders with an inferred execution are rare; a few calls in each comparison are enough. */
+const MOST_AT_ONCE = 5;
+
+/** Asks for the real fills of orders that have an inferred one, and puts them in its place. */
+export async function replaceInferred(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+): Promise<void> {
+  const rows = await deps.db
+    .select()
+    .from(tradeExecutions)
+    .where(and(eq(tradeExecutions.accountId, accountId), tradeExecutions.isInferred))
+    .limit(MOST_AT_ONCE);
+  for (const { clientOrderId, symbol, exchangeOrderId } of rows) {
+    try {
+      const fills = await exchange.fetchFills({ clientOrderId, symbol, exchangeOrderId });
+      if (fills.length === 0) continue;
+      await settle(deps, { accountId, clientOrderId }, { view: null, fills, source: 'sync' });
+    } catch (error) {
+      if (!(error instanceof ExchangeFailure)) throw error;
+      deps.log.warn({ err: error, clientOrderId }, 'real fills not fetched yet');
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { eq, sql } from 'drizzle-orm';
+import { accounts, openOrders } from '../drizzle/schema.js';
+import { AccountNotFound } from '../src/accounts/gateway.js';
+import { raiseAlert } from '../src/alerts/raise-alert.js';
+import { AlertCode } from '../src/domain/alert.js';
+import { compareOpenOrders } from '../src/domain/open-orders.js';
+import type { SyncReport } from '../src/domain/sync-report.js';
+import { ExchangeFailure, type ListedOrder, type OrderTerms } from '../src/exchange/exchange.js';
+import { adoptOrder } from './adopt-order.js';
+import type { Dependencies } from './dependencies.js';
+import { nudgeAll } from './nudge.js';
+import { replaceInferred } from './replace-inferred.js';
+
+export interface SyncAccountInput {
+  readonly accountId: number;
+  /** For how long the account has not been compared; told to the operator when it grows long. */
+  readonly failingForMs: number;
+}
+
+/** A minute of failures is more than a hiccup. */
+const ALERT_AFTER_MS = 60_000;
+
+/**
+ * Compares the exchange's open orders with ours, in one call: adopts those that only the exchange has, asks
+ * the workflows of those that only we have, or whose filled quantity differs, to look. Streams replay
+ * nothing; this finds what was missed.
+ */
+export async function syncAccount(
+  deps: Dependencies,
+  { accountId, failingForMs }: SyncAccountInput,
+): Promise<SyncReport> {
+  try {
+    return await sync(deps, accountId);
+  } catch (error) {
+    if (error instanceof AccountNotFound) return { ...nothing, isRemoved: true };
+    if (!(error instanceof ExchangeFailure)) throw error;
+    deps.log.warn({ err: error, accountId }, 'open orders not compared');
+    if (failingForMs > ALERT_AFTER_MS) await alert(deps, accountId, error.message);
+    return { ...nothing, problem: error.message };
+  }
+}
+
+const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
+
+async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
+  const account = await deps.gateway.accountFor(accountId);
+  const exchange = await deps.gateway.restFor(accountId);
+  // Read first: an order placed after this is not missing, it is only not here yet.
+  const ours = await deps.db.select().from(openOrders).where(eq(openOrders.accountId, accountId));
+  const symbols = [...new Set(ours.map((order) => order.symbol))];
+  const theirs = await exchange.fetchOpenOrders(symbols);
+  const { onlyTheirs, onlyOurs, differing } = compareOpenOrders(ours, theirs);
+  const inserted: string[] = [];
+  for (const order of onlyTheirs) {
+    if (!hasTerms(order)) continue;
+    const adopted = await adoptOrder(deps, account, order);
+    if (adopted !== undefined) inserted.push(adopted);
+  }
+  await nudgeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
+  await deps.db
+    .update(accounts)
+    // Not a change of the account: who holds it must not take it for one.
+    .set({ syncedAt: sql`now()`, updatedAt: sql`${accounts.updatedAt}` })
+    .where(eq(accounts.id, accountId));
+  await replaceInferred(deps, exchange, accountId);
+  return { inserted, updated: differing, resolved: onlyOurs };
+}
+
+function hasTerms(order: ListedOrder): order is ListedOrder & { terms: OrderTerms } {
+  return order.terms !== null;
+}
+
+/** Once a day while it lasts. */
+async function alert(deps: Dependencies, accountId: number, problem: string): Promise<void> {
+  await raiseAlert(deps.db, {
+    ...{ accountId, clientOrderId: null, code: AlertCode.SYNC_FAILING },
+    subject: new Date().toISOString().slice(0, 10),
+    message: `the open orders of account ${accountId} have not been compared with the exchange's for over a minute: ${problem}. Orders ask one by one meanwhile`,
+  });
+}

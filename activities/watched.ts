@@ -1,0 +1,43 @@
+import { activityInfo } from '@temporalio/activity';
+import { raiseAlert } from '../src/alerts/raise-alert.js';
+import { AlertCode } from '../src/domain/alert.js';
+import type { OrderProgress } from '../src/domain/progress.js';
+import { redactText } from '../src/observability/log.js';
+import type { Dependencies } from './dependencies.js';
+import type { OrderKey } from './observation.js';
+
+/** A step that fails so often (about ten seconds) does not fail by chance. */
+const ATTEMPTS_BEFORE_ALERT = 6;
+
+/**
+ * Makes a step of an order's life: adds whether the order need not ask for itself, and tells the operator
+ * when the step keeps failing. Temporal tries it again all the same.
+ */
+export async function watched(
+  deps: Dependencies,
+  order: OrderKey,
+  step: () => Promise<OrderProgress>,
+): Promise<OrderProgress> {
+  try {
+    const progress = await step();
+    return { ...progress, isSynced: await deps.gateway.isSynced(order.accountId) };
+  } catch (error) {
+    if (activityInfo().attempt === ATTEMPTS_BEFORE_ALERT) await alert(deps, order, error);
+    throw error;
+  }
+}
+
+async function alert(deps: Dependencies, order: OrderKey, error: unknown): Promise<void> {
+  const { accountId, clientOrderId } = order;
+  const problem = redactText(error instanceof Error ? error.message : String(error)).slice(0, 300);
+  try {
+    await raiseAlert(deps.db, {
+      ...{ accountId, clientOrderId, code: AlertCode.FILL_NOT_PROCESSED },
+      subject: `${clientOrderId} ${new Date().toISOString().slice(0, 13)}`,
+      message: `order ${clientOrderId}: what the exchange tells of it cannot be processed, and is tried again until it can: ${problem}`,
+    });
+  } catch (failure) {
+    // The database is away, which is most likely why the step failed.
+    deps.log.error({ err: failure, clientOrderId }, 'alert not raised');
+  }
+}

@@ -1,0 +1,2 @@
+CREATE INDEX "failed_orders_exchange_order_id" ON "failed_orders" USING btree ("account_id","symbol","exchange_order_id");--> statement-breakpoint
+CREATE INDEX "trades_exchange_order_id" ON "trades" USING btree ("account_id","symbol","exchange_order_id");

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../../drizzle/database.js';
+import type { TelegramSettings } from '../config.js';
+import type { Logger } from '../observability/log.js';
+import { sendTelegramMessage, TelegramError } from './telegram.js';
+
+/** How late an alert is seen. No hint hurries it: alerts are raised inside orders' transactions. */
+const POLL_INTERVAL_MS = 1_000;
+/** A chat takes about one message a second before Telegram asks for a pause. */
+const BETWEEN_MESSAGES_MS = 1_000;
+/** The pause after a failure doubles from the first to the second. */
+const SHORTEST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** A timer can be no longer; an alert is not sent after that anyway. */
+const LONGEST_OBEDIENCE_MS = 86_400_000;
+
+export interface AlertSenderDependencies {
+  readonly db: Database;
+  /** Unset: alerts are kept and shown, and sent to nobody. */
+  readonly telegram: TelegramSettings | undefined;
+  readonly log: Logger;
+}
+
+interface WaitingAlert extends Record<string, unknown> {
+  readonly id: string;
+  readonly code: string;
+  readonly account: string;
+  readonly client_order_id: string | null;
+  readonly message: string;
+}
+
+/**
+ * Sends alerts to the operator's chat as they come, until the signal aborts.
+ *
+ * Any number of workers do so at once: each holds the row lock of the alert it is sending. One whose
+ * confirmation got lost is sent again, for an alert is better heard twice than not at all.
+ */
+export async function runAlertSender(
+  deps: AlertSenderDependencies,
+  signal: AbortSignal,
+): Promise<void> {
+  const { telegram } = deps;
+  if (!telegram) return;
+  let failures = 0;
+  while (!signal.aborted) {
+    let pauseMs: number;
+    try {
+      const isSent = await deps.db.transaction((tx) => sendOldest(tx, telegram, signal));
+      failures = 0;
+      pauseMs = isSent ? BETWEEN_MESSAGES_MS : POLL_INTERVAL_MS;
+    } catch (error) {
+      if (signal.aborted) return;
+      pauseMs = pauseAfter(error, failures);
+      failures += 1;
+      deps.log.warn({ err: error, retryInMs: pauseMs }, 'alert not sent yet');
+    }
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // aborted: ends above
+  }
+}
+
+/** Sends the oldest alert that nobody is sending; resolves with whether there was one. */
+async function sendOldest(
+  tx: Transaction,
+  telegram: TelegramSettings,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [alert] = await tx.execute<WaitingAlert>(sql`
+    select alert.id, alert.code, alert.client_order_id, alert.message,
+           coalesce(account.name, alert.account_id::text) as account
+    from alerts as alert left join accounts as account on account.id = alert.account_id
+    where alert.sent_at is null and alert.created_at > now() - interval '24 hours'
+    order by alert.id
+    limit 1
+    for update of alert skip locked`);
+  if (!alert) return false;
+  // The wait for Telegram's answer is longer than an idle transaction may be otherwise.
+  await tx.execute(sql`set local idle_in_transaction_session_timeout = '20s'`);
+  await sendTelegramMessage(telegram, textOf(alert), signal);
+  await tx.execute(
+    sql`update alerts set sent_at = now(), updated_at = now() where id = ${alert.id}`,
+  );
+  return true;
+}
+
+function textOf({ code, account, client_order_id: clientOrderId, message }: WaitingAlert): string {
+  const order = clientOrderId === null ? '' : `\nOrder: ${clientOrderId}`;
+  return `${code} on account ${account}\n${message}${order}`;
+}
+
+/** Returns the pause that Telegram asked for, or one that grows from failure to failure. */
+function pauseAfter(error: unknown, failures: number): number {
+  const asked = error instanceof TelegramError ? error.retryAfterMs : undefined;
+  if (asked !== undefined)
+    return Math.min(Math.max(asked, SHORTEST_PAUSE_MS), LONGEST_OBEDIENCE_MS);
+  return Math.min(SHORTEST_PAUSE_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS);
+}

@@ -1,0 +1,134 @@
+import {
+  add,
+  compare,
+  divide,
+  equals,
+  isZero,
+  maximum,
+  multiply,
+  signOf,
+  subtract,
+  type DecimalString,
+} from './decimal.js';
+import { distinctFills, totalQuantity, type Fill } from './fill.js';
+import type { SeenState } from './merge.js';
+
+/** The trade id of an inferred execution: there is at most one in an order. No exchange uses it. */
+export const INFERRED_TRADE_ID = 'inferred';
+
+export interface MergedFills {
+  /** All fills of the order, as they are to be booked. */
+  readonly fills: readonly Fill[];
+  /** What must be written. */
+  readonly added: readonly Fill[];
+  /** An inferred execution that must go, its place being taken by real ones or by a new one. */
+  readonly removed: Fill | null;
+  /** Trade ids that came again with other figures; the first ones stay. */
+  readonly conflicting: readonly string[];
+}
+
+export interface Inference {
+  /** The exchange has not named the missing fills for so long that they may be inferred. */
+  readonly mayInfer: boolean;
+  /** For when its totals do not tell a price: the order's own. */
+  readonly fallbackPrice: DecimalString | null;
+  /** When the inferred execution is said to have happened; ISO 8601. */
+  readonly at: string;
+}
+
+/**
+ * Merges fills that were seen into those that are booked. Each trade id counts once, and what was booked
+ * for it first stays.
+ *
+ * What the exchange reports beyond the fills it names may be inferred. Real fills that come later take the
+ * place of the inferred execution, whole or in part: the booked quantity never decreases, and when all of
+ * them are there it is as if the inferred one had never been.
+ */
+export function mergeFills(
+  booked: readonly Fill[],
+  seen: readonly Fill[],
+  reported: SeenState | null,
+  inference: Inference,
+): MergedFills {
+  const inferred = booked.find((fill) => fill.isInferred) ?? null;
+  const known = booked.filter((fill) => !fill.isInferred);
+  const byId = new Map(known.map((fill) => [fill.exchangeTradeId, fill]));
+  const fresh = distinctFills(seen).filter((fill) => !byId.has(fill.exchangeTradeId));
+  const real = [...known, ...fresh];
+  const conflicting = [
+    ...new Set(
+      seen
+        .filter((fill) => differs(byId.get(fill.exchangeTradeId), fill))
+        .map((fill) => fill.exchangeTradeId),
+    ),
+  ];
+  const next =
+    inferred || inference.mayInfer ? infer(booked, real, inferred, reported, inference) : null;
+  if (inferred && next && isSameFill(inferred, next)) {
+    return { fills: [...real, inferred], added: fresh, removed: null, conflicting };
+  }
+  return {
+    fills: next ? [...real, next] : real,
+    added: next ? [...fresh, next] : fresh,
+    removed: inferred,
+    conflicting,
+  };
+}
+
+/** Returns the execution that real fills leave to be inferred, or `null` when they leave nothing. */
+function infer(
+  booked: readonly Fill[],
+  real: readonly Fill[],
+  inferred: Fill | null,
+  reported: SeenState | null,
+  { fallbackPrice, at }: Inference,
+): Fill | null {
+  const bookedQuantity = totalQuantity(booked);
+  const realQuantity = totalQuantity(real);
+  const total = maximum(bookedQuantity, reported?.filledQuantity ?? '0');
+  const missing = subtract(total, realQuantity);
+  if (signOf(missing) <= 0) return null;
+  const quote =
+    reported && equals(reported.filledQuantity, total)
+      ? (reported.cumulativeQuote ?? null)
+      : equals(bookedQuantity, total)
+        ? quoteOf(booked)
+        : null;
+  const price = priceOf(quote, quoteOf(real), missing) ?? inferred?.price ?? fallbackPrice;
+  if (price === null) return null;
+  return {
+    exchangeTradeId: INFERRED_TRADE_ID,
+    price,
+    quantity: missing,
+    isMaker: null,
+    fee: '0',
+    feeAsset: null,
+    realizedPnl: null,
+    executedAt: inferred?.executedAt ?? at,
+    isInferred: true,
+  };
+}
+
+/** (average × quantity − known average × known quantity) / difference; `null` where that is no price. */
+function priceOf(
+  quote: DecimalString | null,
+  knownQuote: DecimalString,
+  missing: DecimalString,
+): DecimalString | null {
+  if (quote === null || isZero(quote)) return null;
+  const rest = subtract(quote, knownQuote);
+  return signOf(rest) > 0 ? divide(rest, missing) : null;
+}
+
+function quoteOf(fills: readonly Fill[]): DecimalString {
+  return add('0', ...fills.map((fill) => multiply(fill.price, fill.quantity)));
+}
+
+function isSameFill(left: Fill, right: Fill): boolean {
+  return equals(left.price, right.price) && equals(left.quantity, right.quantity);
+}
+
+/** Fees are compared as amounts: sources differ in whether they name an asset for nothing. */
+function differs(known: Fill | undefined, fill: Fill): boolean {
+  return known !== undefined && !(isSameFill(known, fill) && compare(known.fee, fill.fee) === 0);
+}

@@ -1,0 +1,57 @@
+import { equals, type DecimalString } from './decimal.js';
+import type { OpenStatus } from './order.js';
+import type { MarketSymbol } from './symbol.js';
+
+interface OurOrder {
+  readonly clientOrderId: string;
+  readonly exchangeOrderId: string | null;
+  readonly symbol: MarketSymbol;
+  readonly status: OpenStatus;
+  readonly filledQuantity: DecimalString;
+}
+
+interface TheirOrder {
+  readonly clientOrderId: string;
+  readonly exchangeOrderId: string;
+  readonly symbol: MarketSymbol;
+  readonly filledQuantity: DecimalString;
+}
+
+export interface OpenOrderDifferences<T> {
+  /** Open on the exchange, and no open order of ours. */
+  readonly onlyTheirs: readonly T[];
+  /** Client order ids of ours that are not open on the exchange. */
+  readonly onlyOurs: readonly string[];
+  /** Client order ids of ours that are filled otherwise, or that we were not sure to have placed. */
+  readonly differing: readonly string[];
+}
+
+/**
+ * Compares open orders, ours read before theirs. An order is the same by its exchange's id, and by its
+ * client order id while we do not know that one.
+ */
+export function compareOpenOrders<T extends TheirOrder>(
+  ours: readonly OurOrder[],
+  theirs: readonly T[],
+): OpenOrderDifferences<T> {
+  const byId = new Map(theirs.map((order) => [`${order.symbol} ${order.exchangeOrderId}`, order]));
+  const byName = new Map(theirs.map((order) => [order.clientOrderId, order]));
+  const found = new Set<T>();
+  const onlyOurs: string[] = [];
+  const differing: string[] = [];
+  for (const order of ours) {
+    const there =
+      order.exchangeOrderId === null
+        ? byName.get(order.clientOrderId)
+        : byId.get(`${order.symbol} ${order.exchangeOrderId}`);
+    if (there) found.add(there);
+    if (order.status === 'PENDING') continue; // its workflow is sending it right now
+    if (!there) {
+      // One whose state is unknown is asked about by its workflow anyway.
+      if (order.status !== 'UNKNOWN') onlyOurs.push(order.clientOrderId);
+    } else if (order.status === 'UNKNOWN' || !equals(there.filledQuantity, order.filledQuantity)) {
+      differing.push(order.clientOrderId);
+    }
+  }
+  return { onlyTheirs: theirs.filter((order) => !found.has(order)), onlyOurs, differing };
+}

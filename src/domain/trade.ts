@@ -1,0 +1,48 @@
+import { add, type DecimalString } from './decimal.js';
+import { addFee, averagePrice, totalQuantity, type Fill } from './fill.js';
+
+/** What one order's executions come to. */
+export interface TradeFigures {
+  readonly quantity: DecimalString;
+  readonly averagePrice: DecimalString;
+  /** Set when all fees are in one asset. */
+  readonly fee: DecimalString | null;
+  readonly feeAsset: string | null;
+  /** Every fee, per asset. */
+  readonly fees: Readonly<Record<string, DecimalString>>;
+  /** What the exchange says it realised (futures); `null` where it tells none. */
+  readonly realizedPnl: DecimalString | null;
+}
+
+export type TradeExecution = Pick<Fill, 'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl'>;
+
+/** Adds an order's executions up to its trade. */
+export function tradeFigures(executions: readonly TradeExecution[]): TradeFigures {
+  const fees = sumOfFees(executions);
+  const [only, ...others] = Object.entries(fees);
+  return {
+    quantity: totalQuantity(executions),
+    averagePrice: averagePrice(executions) ?? '0',
+    fee: only === undefined ? '0' : others.length > 0 ? null : only[1],
+    feeAsset: others.length > 0 ? null : (only?.[0] ?? null),
+    fees,
+    realizedPnl: exchangePnl(executions),
+  };
+}
+
+/** Returns the sum of what the exchange says it realised, or `null` where it tells none. */
+export function exchangePnl(
+  executions: readonly Pick<Fill, 'realizedPnl'>[],
+): DecimalString | null {
+  const told = executions.flatMap(({ realizedPnl }) => (realizedPnl === null ? [] : [realizedPnl]));
+  return told.length === 0 ? null : add(...told);
+}
+
+function sumOfFees(
+  executions: readonly Pick<Fill, 'fee' | 'feeAsset'>[],
+): Record<string, DecimalString> {
+  return executions.reduce<Record<string, DecimalString>>(
+    (sum, { feeAsset, fee }) => addFee(sum, feeAsset, fee),
+    {},
+  );
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { isZero, signOf } from '../../domain/decimal.js';
+import type { Fill } from '../../domain/fill.js';
+import { TIMES_IN_FORCE, type OrderView } from '../../domain/order.js';
+import type { OrderTerms } from '../exchange.js';
+import type { orderAnswer, tradeAnswer } from './wire.js';
+
+type OrderAnswer = z.infer<typeof orderAnswer>;
+
+/** How a REST answer sees an order. */
+export function toView(answer: OrderAnswer): OrderView {
+  const cumulativeQuote = answer.cummulativeQuoteQty ?? answer.cumQuote;
+  const isKnown = cumulativeQuote !== undefined && signOf(cumulativeQuote) >= 0;
+  return {
+    // The spot cancel answer's clientOrderId is the id of the cancel request.
+    clientOrderId: answer.origClientOrderId ?? answer.clientOrderId,
+    exchangeOrderId: answer.orderId,
+    status: answer.status,
+    filledQuantity: answer.executedQty,
+    ...(isKnown ? { cumulativeQuote } : {}),
+  };
+}
+
+/** What an order was asked to be, in our words: stop and take-profit orders by what they become. */
+export function termsOf(answer: OrderAnswer): OrderTerms | null {
+  const { side, type, origQty, price, reduceOnly = false } = answer;
+  if (side === undefined || type === undefined || origQty === undefined || isZero(origQty)) {
+    return null;
+  }
+  return {
+    side,
+    orderType: type.includes('MARKET') ? 'MARKET' : 'LIMIT',
+    quantity: origQty,
+    price: price === undefined || isZero(price) ? null : price,
+    // GTX and the like rest until they are cancelled.
+    timeInForce: TIMES_IN_FORCE.find((known) => known === answer.timeInForce) ?? 'GTC',
+    reduceOnly,
+  };
+}
+
+/** A fill as `myTrades` and `userTrades` tell of it. */
+export function toFill(trade: z.infer<typeof tradeAnswer>): Fill {
+  return {
+    exchangeTradeId: trade.id,
+    price: trade.price,
+    quantity: trade.qty,
+    isMaker: trade.isMaker ?? trade.maker ?? null,
+    fee: trade.commission,
+    feeAsset: trade.commissionAsset,
+    realizedPnl: trade.realizedPnl ?? null,
+    executedAt: trade.time,
+  };
+}

@@ -1,0 +1,65 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import {
+  accounts,
+  alerts,
+  failedOrders,
+  openOrders,
+  strategies,
+  trades,
+} from '../../drizzle/schema.js';
+import { limitOf, type ListFilter } from './filter.js';
+
+/** What an operator should look at. */
+export type AlertRow = Readonly<Omit<typeof alerts.$inferSelect, 'subject' | 'updatedAt'>> & {
+  /** The account's name; `null` when it is not there any more. */
+  readonly account: string | null;
+  /** Of the order that it is about, if it is about one. */
+  readonly symbol: string | null;
+  readonly strategyId: number | null;
+  readonly strategy: string | null;
+};
+
+/** Returns the alerts, newest first. */
+export async function listAlerts(db: Database, filter: ListFilter = {}): Promise<AlertRow[]> {
+  const ofOrder = (table: typeof openOrders | typeof trades | typeof failedOrders) =>
+    and(eq(table.accountId, alerts.accountId), eq(table.clientOrderId, alerts.clientOrderId));
+  // An order is in one of the three tables.
+  const symbol = sql<
+    string | null
+  >`coalesce(${openOrders.symbol}, ${trades.symbol}, ${failedOrders.symbol})`;
+  const strategyId = sql<
+    number | null
+  >`coalesce(${openOrders.strategyId}, ${trades.strategyId}, ${failedOrders.strategyId})`;
+  return db
+    .select({
+      id: alerts.id,
+      accountId: alerts.accountId,
+      account: accounts.name,
+      clientOrderId: alerts.clientOrderId,
+      symbol,
+      strategyId,
+      strategy: strategies.name,
+      code: alerts.code,
+      message: alerts.message,
+      createdAt: alerts.createdAt,
+      sentAt: alerts.sentAt,
+    })
+    .from(alerts)
+    .leftJoin(accounts, eq(accounts.id, alerts.accountId))
+    .leftJoin(openOrders, ofOrder(openOrders))
+    .leftJoin(trades, ofOrder(trades))
+    .leftJoin(failedOrders, ofOrder(failedOrders))
+    .leftJoin(strategies, eq(strategies.id, strategyId))
+    .where(
+      and(
+        filter.accountId === undefined ? undefined : eq(alerts.accountId, filter.accountId),
+        filter.strategyId === undefined ? undefined : eq(strategyId, filter.strategyId),
+        filter.strategy === undefined ? undefined : eq(strategies.name, filter.strategy),
+        filter.symbol === undefined ? undefined : eq(symbol, filter.symbol),
+        filter.before === undefined ? undefined : lt(alerts.id, filter.before),
+      ),
+    )
+    .orderBy(desc(alerts.id))
+    .limit(limitOf(filter));
+}

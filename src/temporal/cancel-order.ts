@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+  type Client,
+} from '@temporalio/client';
+import type { Database } from '../../drizzle/database.js';
+import { cancelUpdate } from '../../workflows/messages.js';
+import { isTerminal, type OrderStatus } from '../domain/order.js';
+import type { OrderProgress } from '../domain/progress.js';
+import { findOrder, type OrderRow } from '../queries/find-order.js';
+
+/** For a workflow's answer: longer than a cancel takes on a slow exchange. */
+const ANSWER_WAIT_MS = 20_000;
+/** For a workflow that is not there yet: longer than a worker takes to come back. */
+const START_WAIT_MS = 10_000;
+const START_PAUSE_MS = 50;
+
+export type CancelOutcome =
+  /** The exchange has answered and the order has ended, which a fill may have done first. */
+  | { readonly kind: 'ended'; readonly progress: OrderProgress }
+  /** The exchange has not confirmed: the order is still open as far as is known. */
+  | { readonly kind: 'unconfirmed'; readonly progress: OrderProgress }
+  /** There was nothing to cancel. */
+  | { readonly kind: 'ended_before'; readonly status: OrderStatus }
+  | { readonly kind: 'ended_meanwhile' }
+  /** No workflow has taken the order up: nothing was asked. */
+  | { readonly kind: 'not_started' }
+  /** The workflow was asked, and no worker has answered: it is carried out later. */
+  | { readonly kind: 'not_answered' };
+
+/**
+ * Asks an order's workflow to cancel it and waits for the exchange's answer. An order that was accepted
+ * a moment ago may not have its workflow yet: that is waited for.
+ */
+export async function cancelOrder(
+  { db, client }: { readonly db: Database; readonly client: Client },
+  order: OrderRow,
+): Promise<CancelOutcome> {
+  const status = order.status as OrderStatus;
+  if (isTerminal(status)) return { kind: 'ended_before', status };
+  const startDeadline = Date.now() + START_WAIT_MS;
+  for (;;) {
+    try {
+      const progress = await client.withDeadline(Date.now() + ANSWER_WAIT_MS, () =>
+        client.workflow.getHandle(order.workflowId).executeUpdate(cancelUpdate),
+      );
+      return { kind: isTerminal(progress.status) ? 'ended' : 'unconfirmed', progress };
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError) return { kind: 'ended_meanwhile' };
+      if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError)
+        return { kind: 'not_answered' };
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+      const now = await findOrder(db, order);
+      if (!now || isTerminal(now.status as OrderStatus)) return { kind: 'ended_meanwhile' };
+      if (Date.now() > startDeadline) return { kind: 'not_started' };
+      await sleep(START_PAUSE_MS);
+    }
+  }
+}

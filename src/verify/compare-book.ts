@@ -1,0 +1,97 @@
+import type { ListedOrder } from '../exchange/exchange.js';
+import type { Side } from '../domain/order.js';
+import { differingFields, fieldsOfOne, type Difference } from './difference.js';
+import type { OpenOrderRecord, Snapshot } from './snapshot.js';
+
+/** An order may be on its way for so long before the exchange has to know it. */
+export const SETTLING_MS = 30_000;
+
+export interface BookComparison {
+  readonly differences: readonly Difference[];
+  /** Open orders of the exchange that are, or should be, tracked here. */
+  readonly compared: number;
+  /** Open orders of a kind that is not tracked. */
+  readonly foreign: number;
+}
+
+/** Compares the orders that an exchange has open with those that are open here. */
+export function compareBook(
+  snapshot: Snapshot,
+  accountId: number,
+  onExchange: readonly ListedOrder[],
+): BookComparison {
+  const recorded = snapshot.openOrders.filter((order) => order.accountId === accountId);
+  const matched = new Set<OpenOrderRecord>();
+  const differences: Difference[] = [];
+  let foreign = 0;
+  for (const order of onExchange) {
+    const own = findRecorded(recorded, order);
+    if (!own) {
+      // One that tells no quantity, as those that close a position do, is not adopted.
+      if (order.terms) differences.push(notRecorded(accountId, order, order.terms.side));
+      else foreign += 1;
+    } else {
+      matched.add(own);
+      differences.push(...differing(own, order, isSettling(own, snapshot)));
+    }
+  }
+  for (const order of recorded) {
+    if (matched.has(order) || isSettling(order, snapshot)) continue;
+    const { exchangeOrderId, symbol, status, filledQuantity } = order;
+    differences.push({
+      kind: 'order_not_on_exchange',
+      accountId,
+      subject: order.clientOrderId,
+      fields: fieldsOfOne('recorded', { exchangeOrderId, symbol, status, filledQuantity }),
+    });
+  }
+  return { differences, compared: onExchange.length - foreign, foreign };
+}
+
+/** By the exchange's id, else by ours: that one is unique among open orders. */
+function findRecorded(
+  recorded: readonly OpenOrderRecord[],
+  order: ListedOrder,
+): OpenOrderRecord | undefined {
+  const inMarket = recorded.filter(({ symbol }) => symbol === order.symbol);
+  return (
+    inMarket.find(({ exchangeOrderId }) => exchangeOrderId === order.exchangeOrderId) ??
+    inMarket.find(({ clientOrderId }) => clientOrderId === order.clientOrderId)
+  );
+}
+
+function notRecorded(accountId: number, order: ListedOrder, side: Side): Difference {
+  const { exchangeOrderId, symbol, status, filledQuantity } = order;
+  return {
+    kind: 'exchange_order_not_recorded',
+    accountId,
+    subject: order.clientOrderId,
+    fields: fieldsOfOne('expected', { exchangeOrderId, symbol, side, status, filledQuantity }),
+  };
+}
+
+function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): Difference[] {
+  // Its answer, which tells the id, may be on the way.
+  const isIdAwaited = isYoung && row.exchangeOrderId === null;
+  const fields = differingFields(
+    {
+      clientOrderId: order.clientOrderId,
+      exchangeOrderId: isIdAwaited ? null : order.exchangeOrderId,
+      side: order.terms?.side ?? row.side,
+      filledQuantity: order.filledQuantity,
+    },
+    {
+      clientOrderId: row.clientOrderId,
+      exchangeOrderId: row.exchangeOrderId,
+      side: row.side,
+      filledQuantity: row.filledQuantity,
+    },
+  );
+  const { accountId, clientOrderId: subject } = row;
+  return fields.length > 0 ? [{ kind: 'exchange_order_differs', accountId, subject, fields }] : [];
+}
+
+function isSettling({ status, createdAt }: OpenOrderRecord, { takenAt }: Snapshot): boolean {
+  const isUnclear = status === 'PENDING' || status === 'UNKNOWN';
+  return isUnclear && Date.parse(takenAt) - Date.parse(createdAt) < SETTLING_MS;
+}

@@ -1,0 +1,96 @@
+import { isZero } from '../domain/decimal.js';
+import type { MarketType } from '../domain/order.js';
+import { differingFields, fieldsOfOne, type Difference, type Facts } from './difference.js';
+import { placedOrders, type ReportedFill } from './exchange-side.js';
+import type { ExecutionRecord, Snapshot } from './snapshot.js';
+
+/** Binance tells futures trades for 90 days only; a day less, since clocks and calendars differ. */
+const TOLD_FOR_MS: Readonly<Record<MarketType, number>> = {
+  SPOT: Infinity,
+  FUTURES: 89 * 24 * 60 * 60 * 1000,
+};
+
+export interface FillComparison {
+  readonly differences: readonly Difference[];
+  /** Fills of our orders that the exchange reports. */
+  readonly compared: number;
+  /** Fills of orders that were never ours. */
+  readonly foreign: number;
+  /** Executions that are too old for the exchange to report them. */
+  readonly tooOld: number;
+}
+
+/** Compares every fill that an exchange reports for our orders with the recorded executions. */
+export function compareFills(
+  snapshot: Snapshot,
+  accountId: number,
+  reported: readonly ReportedFill[],
+): FillComparison {
+  // A fill may have been asked for twice, by market and by order.
+  const fills = new Map(reported.map((fill) => [fillKey(fill), fill]));
+  const clientOrderIds = new Map(
+    placedOrders(snapshot, accountId).map((order) => [orderOf(order), order.clientOrderId]),
+  );
+  const own = [...fills.values()].filter((fill) => clientOrderIds.has(orderOf(fill)));
+  const executions = snapshot.executions.filter(
+    (execution) => execution.accountId === accountId && !execution.isInferred,
+  );
+  const recorded = new Map(executions.map((execution) => [fillKey(execution), execution]));
+  const isTooOld = (execution: ExecutionRecord) =>
+    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) >
+    TOLD_FOR_MS[execution.marketType];
+  const unreported = executions.filter((execution) => !fills.has(fillKey(execution)));
+  return {
+    differences: [
+      ...own.flatMap((fill) => {
+        const subject = `${clientOrderIds.get(orderOf(fill))} #${fill.exchangeTradeId}`;
+        return compareFill(accountId, subject, fill, recorded.get(fillKey(fill)));
+      }),
+      ...unreported
+        .filter((execution) => !isTooOld(execution))
+        .map((execution): Difference => ({
+          kind: 'execution_not_on_exchange',
+          accountId,
+          subject: `${execution.clientOrderId} #${execution.exchangeTradeId}`,
+          fields: fieldsOfOne('recorded', factsOf(execution)),
+        })),
+    ],
+    compared: own.length,
+    foreign: fills.size - own.length,
+    tooOld: unreported.filter(isTooOld).length,
+  };
+}
+
+function compareFill(
+  accountId: number,
+  subject: string,
+  fill: ReportedFill,
+  execution: ExecutionRecord | undefined,
+): Difference[] {
+  if (!execution) {
+    const fields = fieldsOfOne('expected', factsOf(fill));
+    return [{ kind: 'fill_not_recorded', accountId, subject, fields }];
+  }
+  const fields = differingFields(factsOf(fill), factsOf(execution));
+  return fields.length > 0 ? [{ kind: 'fill_differs', accountId, subject, fields }] : [];
+}
+
+type Figures = Pick<
+  ReportedFill,
+  'side' | 'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl'
+>;
+
+function factsOf(fill: Figures): Facts {
+  const { side, price, quantity, fee, feeAsset, realizedPnl } = fill;
+  // Sources differ in whether they name an asset for nothing.
+  const asset = isZero(fee) ? null : feeAsset;
+  return { side, price, quantity, fee, feeAsset: asset, realizedPnl };
+}
+
+function orderOf(order: { symbol: string; exchangeOrderId: string }): string {
+  return `${order.symbol} ${order.exchangeOrderId}`;
+}
+
+function fillKey(fill: { symbol: string; exchangeOrderId: string; exchangeTradeId: string }) {
+  return `${orderOf(fill)} ${fill.exchangeTradeId}`;
+}

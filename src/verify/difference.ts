@@ -1,0 +1,89 @@
+import { equals, isDecimalString, isZero, normalise } from '../domain/decimal.js';
+
+/** What is wrong, as programs read it. */
+export type DifferenceKind =
+  /** A position is not the fold of its executions. */
+  | 'position_differs'
+  | 'position_missing'
+  /** A position that no execution makes. */
+  | 'position_unfounded'
+  /** A trade is not the sum of its executions. */
+  | 'trade_differs'
+  /** An order has executions, and is neither open nor a trade. */
+  | 'trade_missing'
+  | 'trade_unfounded'
+  /** An open order's filled quantity is not the sum of its executions. */
+  | 'open_order_differs'
+  | 'order_open_and_ended'
+  | 'order_ended_twice'
+  /** Worked out from the order's totals; the exchange has not told the real ones. */
+  | 'execution_inferred'
+  /** Open on the exchange and here, with other figures. */
+  | 'exchange_order_differs'
+  /** Open on the exchange, not here. */
+  | 'exchange_order_not_recorded'
+  /** Open here, not on the exchange. */
+  | 'order_not_on_exchange'
+  | 'fill_differs'
+  /** The exchange reports a fill of an order of ours that is not recorded. */
+  | 'fill_not_recorded'
+  /** Recorded, and the exchange does not report it. */
+  | 'execution_not_on_exchange';
+
+/** What one side says, field by field; `null` where it says nothing. */
+export type Facts = Readonly<Record<string, string | null>>;
+
+export interface FieldDifference {
+  readonly field: string;
+  /** What the executions, or the exchange, say; `null`: nothing. */
+  readonly expected: string | null;
+  /** What the database says. */
+  readonly recorded: string | null;
+}
+
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly accountId: number;
+  /** Names the thing: a client order id, a market and its strategy, a trade id. */
+  readonly subject: string;
+  readonly fields: readonly FieldDifference[];
+}
+
+/** Returns the fields in which two sides differ; decimals are compared by value. */
+export function differingFields(expected: Facts, recorded: Facts): FieldDifference[] {
+  return Object.keys(expected)
+    .map((field) => ({
+      field,
+      expected: expected[field] ?? null,
+      recorded: recorded[field] ?? null,
+    }))
+    .filter((pair) => !isSame(pair.expected, pair.recorded));
+}
+
+/** Returns the fields of a thing that only one side knows. */
+export function fieldsOfOne(side: 'expected' | 'recorded', facts: Facts): FieldDifference[] {
+  return Object.entries(facts).map(([field, value]) => ({
+    field,
+    expected: side === 'expected' ? value : null,
+    recorded: side === 'recorded' ? value : null,
+  }));
+}
+
+/** Returns one text for a set of fees, whatever the order of its assets. */
+export function describeFees(fees: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(fees)
+    .filter(([, amount]) => !isZero(amount))
+    .map(([asset, amount]) => `${normalise(amount)} ${asset}`);
+  return parts.sort().join(' + ') || 'none';
+}
+
+/** Tells differences apart: the same one has the same text whenever it is looked for. */
+export function identityOf(difference: Difference): string {
+  const { kind, accountId, subject, fields } = difference;
+  return JSON.stringify([kind, accountId, subject, fields]);
+}
+
+function isSame(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return left === right;
+  return isDecimalString(left) && isDecimalString(right) ? equals(left, right) : left === right;
+}

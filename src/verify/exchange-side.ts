@@ -1,0 +1,108 @@
+import type { AccountTrade, ExchangeRest, ListedOrder } from '../exchange/exchange.js';
+import type { Side } from '../domain/order.js';
+import type { MarketSymbol } from '../domain/symbol.js';
+import { groupBy, type Snapshot } from './snapshot.js';
+
+/** A fill as the exchange reports it, with its market. */
+export type ReportedFill = AccountTrade & { readonly symbol: MarketSymbol };
+
+/** What an exchange says of an account. */
+export interface ExchangeSide {
+  readonly openOrders: readonly ListedOrder[];
+  readonly fills: readonly ReportedFill[];
+}
+
+/** How the exchange knows an order of ours. */
+export interface PlacedOrder {
+  readonly symbol: MarketSymbol;
+  readonly side: Side;
+  readonly clientOrderId: string;
+  readonly exchangeOrderId: string;
+}
+
+/**
+ * Asks an exchange for the open orders of an account, and for its fills in the markets in which it has or
+ * had orders.
+ *
+ * @throws ExchangeFailure
+ */
+export async function askExchange(
+  rest: ExchangeRest,
+  snapshot: Snapshot,
+  accountId: number,
+): Promise<ExchangeSide> {
+  const symbols = symbolsOf(snapshot, accountId);
+  const openOrders = await rest.fetchOpenOrders(symbols);
+  const placed = placedOrders(snapshot, accountId);
+  const fills: ReportedFill[] = [];
+  // In turn: an operator's question must not use up the product's share of requests.
+  for (const symbol of symbols) {
+    const first = firstExecution(snapshot, accountId, symbol);
+    const found = await rest.fetchTrades(symbol, first?.exchangeTradeId ?? null);
+    fills.push(...found.map((fill) => ({ ...fill, symbol })));
+    if (!first) continue;
+    // What an order that is older than the first known fill filled before it.
+    const early = placed.filter((order) => order.symbol === symbol && isUpTo(order, first));
+    for (const order of early) {
+      const { side, exchangeOrderId } = order;
+      const own = await rest.fetchFills(order);
+      fills.push(...own.map((fill) => ({ ...fill, side, exchangeOrderId, symbol })));
+    }
+  }
+  return { openOrders, fills };
+}
+
+/** Returns every order of an account of which the exchange's own id is known, each once. */
+export function placedOrders(snapshot: Snapshot, accountId: number): PlacedOrder[] {
+  const { executions, trades, openOrders, failedOrders } = snapshot;
+  const placed = [...openOrders, ...trades, ...executions, ...failedOrders].flatMap((order) => {
+    const { exchangeOrderId, symbol, side, clientOrderId } = order;
+    if (order.accountId !== accountId || exchangeOrderId === null) return [];
+    return [{ symbol, side, clientOrderId, exchangeOrderId }];
+  });
+  const groups = groupBy(placed, (order) => `${order.symbol} ${order.exchangeOrderId}`);
+  return [...groups.values()].flatMap(([first]) => (first ? [first] : []));
+}
+
+function symbolsOf(snapshot: Snapshot, accountId: number): MarketSymbol[] {
+  const { executions, trades, openOrders, failedOrders } = snapshot;
+  // What the exchange refused never came to be there.
+  const failed = failedOrders.filter(({ exchangeOrderId }) => exchangeOrderId !== null);
+  const known = [...openOrders, ...trades, ...executions, ...failed];
+  const own = known.filter((order) => order.accountId === accountId);
+  return [...new Set(own.map(({ symbol }) => symbol))];
+}
+
+interface NumberedExecution {
+  readonly exchangeTradeId: string;
+  readonly exchangeOrderId: string;
+}
+
+function firstExecution(
+  { executions }: Snapshot,
+  accountId: number,
+  symbol: MarketSymbol,
+): NumberedExecution | undefined {
+  const [first, ...others] = executions.filter(
+    (execution) =>
+      execution.accountId === accountId &&
+      execution.symbol === symbol &&
+      isNumber(execution.exchangeTradeId),
+  );
+  if (!first) return undefined;
+  return others.reduce(
+    (least, other) =>
+      BigInt(other.exchangeTradeId) < BigInt(least.exchangeTradeId) ? other : least,
+    first,
+  );
+}
+
+/** Order ids grow: a larger one was placed later. Ids that are no numbers tell nothing. */
+function isUpTo({ exchangeOrderId }: PlacedOrder, first: NumberedExecution): boolean {
+  if (!isNumber(exchangeOrderId) || !isNumber(first.exchangeOrderId)) return false;
+  return BigInt(exchangeOrderId) <= BigInt(first.exchangeOrderId);
+}
+
+function isNumber(id: string): boolean {
+  return /^\d+$/.test(id);
+}

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExchangeRest } from '../exchange/exchange.js';
+import { compareBook } from './compare-book.js';
+import { compareFills } from './compare-fills.js';
+import { compareOrders } from './compare-orders.js';
+import { comparePositions } from './compare-positions.js';
+import { identityOf, type Difference } from './difference.js';
+import { askExchange } from './exchange-side.js';
+import type { Snapshot } from './snapshot.js';
+
+export interface VerifiedAccount {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** What was compared of an account with its exchange. */
+export interface ComparedAccount {
+  readonly accountId: number;
+  readonly account: string;
+  readonly openOrders: number;
+  /** Open orders of a kind that is not tracked. */
+  readonly foreignOrders: number;
+  readonly fills: number;
+  /** Fills of orders that were never ours: counted, no difference. */
+  readonly foreignFills: number;
+  /** Executions that are too old for the exchange to tell of them. */
+  readonly tooOld: number;
+}
+
+export interface UncomparedAccount {
+  readonly accountId: number;
+  readonly account: string;
+  readonly reason: string;
+}
+
+export interface Verification {
+  readonly differences: readonly Difference[];
+  /** What was recomputed from executions. */
+  readonly recomputed: Readonly<
+    Record<'executions' | 'positions' | 'trades' | 'openOrders', number>
+  >;
+  readonly compared: readonly ComparedAccount[];
+  readonly notCompared: readonly UncomparedAccount[];
+}
+
+export interface VerificationParts {
+  readSnapshot(): Promise<Snapshot>;
+  /** The accounts to compare with their exchange; none compares the database with itself only. */
+  readonly accounts: readonly VerifiedAccount[];
+  openRest(accountId: number): Promise<ExchangeRest>;
+  /** How long to wait before each further look at what differs. */
+  readonly pausesMs: readonly number[];
+}
+
+/**
+ * Pauses before further looks. Together longer than news takes while a stream is down, so that what is
+ * only on its way is no difference.
+ */
+export const PATIENT_PAUSES_MS: readonly number[] = [500, 1_500, 4_000, 9_000];
+
+/**
+ * Recomputes positions and trades from executions, and compares executions and open orders with what
+ * the exchanges say. A difference with an exchange counts when it is still the same after all pauses:
+ * exchange and database cannot be read at the same moment.
+ */
+export async function verify(parts: VerificationParts): Promise<Verification> {
+  const snapshot = await parts.readSnapshot();
+  const looks: Look[] = [];
+  for (const account of parts.accounts) looks.push(await lookAt(parts, account, snapshot));
+  const settled = await lookAgain(parts, looks);
+  const names = ['executions', 'positions', 'trades', 'openOrders'] as const;
+  return {
+    differences: [
+      // Both sides are of one moment: nothing of this can be on its way.
+      ...comparePositions(snapshot),
+      ...compareOrders(snapshot),
+      ...settled.flatMap((look) => (look.kind === 'compared' ? look.differences : [])),
+    ],
+    recomputed: Object.fromEntries(
+      names.map((name) => [name, snapshot[name].length]),
+    ) as Verification['recomputed'],
+    compared: settled.flatMap((look) => (look.kind === 'compared' ? [look.compared] : [])),
+    notCompared: settled.flatMap((look) => (look.kind === 'not_compared' ? [look.because] : [])),
+  };
+}
+
+type Look = { readonly account: VerifiedAccount } & (
+  | {
+      readonly kind: 'compared';
+      readonly differences: readonly Difference[];
+      readonly compared: ComparedAccount;
+    }
+  | { readonly kind: 'not_compared'; readonly because: UncomparedAccount }
+);
+
+async function lookAt(
+  parts: VerificationParts,
+  account: VerifiedAccount,
+  snapshot: Snapshot,
+): Promise<Look> {
+  const { id: accountId, name } = account;
+  try {
+    const rest = await parts.openRest(accountId);
+    const { openOrders, fills: reported } = await askExchange(rest, snapshot, accountId);
+    const book = compareBook(snapshot, accountId, openOrders);
+    const fills = compareFills(snapshot, accountId, reported);
+    return {
+      account,
+      kind: 'compared',
+      differences: [...book.differences, ...fills.differences],
+      compared: {
+        accountId,
+        account: name,
+        openOrders: book.compared,
+        foreignOrders: book.foreign,
+        fills: fills.compared,
+        foreignFills: fills.foreign,
+        tooOld: fills.tooOld,
+      },
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { account, kind: 'not_compared', because: { accountId, account: name, reason } };
+  }
+}
+
+/** Looks again at the accounts that differ, and keeps what is the same each time. */
+async function lookAgain(parts: VerificationParts, first: readonly Look[]): Promise<Look[]> {
+  let looks = [...first];
+  for (const pauseMs of parts.pausesMs) {
+    if (!looks.some(hasDifferences)) break;
+    await sleep(pauseMs);
+    const snapshot = await parts.readSnapshot();
+    const next: Look[] = [];
+    for (const look of looks) {
+      next.push(
+        hasDifferences(look) ? kept(look, await lookAt(parts, look.account, snapshot)) : look,
+      );
+    }
+    looks = next;
+  }
+  return looks;
+}
+
+function hasDifferences(look: Look): boolean {
+  return look.kind === 'compared' && look.differences.length > 0;
+}
+
+function kept(before: Look, after: Look): Look {
+  if (before.kind !== 'compared' || after.kind !== 'compared') return after;
+  const known = new Set(before.differences.map(identityOf));
+  const differences = after.differences.filter((difference) => known.has(identityOf(difference)));
+  return { ...after, differences };
+}

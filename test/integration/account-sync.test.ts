@@ -1,0 +1,196 @@
+import { Client, Connection } from '@temporalio/client';
+import { createHash, createHmac } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accountWorkflowId, orderWorkflowId } from '../../src/domain/ids.js';
+import { eventually } from '../support/eventually.js';
+import { Product } from '../support/product.js';
+import type { SseListener } from '../support/sse-listener.js';
+
+let product: Product;
+let sse: SseListener;
+let connection: Connection;
+let client: Client;
+
+const market = 'spot';
+const LIMIT = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
+
+beforeAll(async () => {
+  product = await Product.start({ syncIntervalMs: 1_000, sweepIntervalMs: 1_000 });
+  sse = await product.listen();
+  connection = await Connection.connect({ address: product.config.temporalAddress ?? '' });
+  client = new Client({ connection, namespace: product.config.temporalNamespace });
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+});
+afterAll(async () => {
+  sse?.close();
+  await connection?.close();
+  await product?.close();
+});
+
+/** Places an order as the account's owner does by other means, and returns the exchange's id of it. */
+async function placeOutside(clientOrderId: string, quantity = '2'): Promise<string> {
+  const { apiKey } = product.desks[market];
+  const text = new URLSearchParams({
+    ...{ symbol: 'ETHUSDT', side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', price: '2600' },
+    ...{ quantity, newClientOrderId: clientOrderId, timestamp: String(Date.now()) },
+  }).toString();
+  const secret = createHash('sha256').update(apiKey).digest('hex');
+  const signature = createHmac('sha256', secret).update(text).digest('hex');
+  const response = await fetch(`${product.venue.origin}/api/v3/order`, {
+    method: 'POST',
+    headers: { 'X-MBX-APIKEY': apiKey, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: `${text}&signature=${signature}`,
+  });
+  const answer = (await response.json()) as { orderId: number };
+  expect(response.status, JSON.stringify(answer)).toBe(200);
+  return String(answer.orderId);
+}
+
+async function openRow(exchangeOrderId: string): Promise<Record<string, unknown> | undefined> {
+  const [row] = await product.database.sql`
+    select client_order_id, strategy_id, side, quantity::text, filled_quantity::text, status
+    from open_orders where exchange_order_id = ${exchangeOrderId}`;
+  return row;
+}
+
+async function tradeOf(exchangeOrderId: string): Promise<Record<string, unknown>> {
+  return eventually(`the trade of ${exchangeOrderId}`, async () => {
+    const [row] = await product.database.sql`
+      select client_order_id, strategy_id, quantity::text, status
+      from trades where exchange_order_id = ${exchangeOrderId}`;
+    return row;
+  });
+}
+
+it('adopts an order that was placed outside, and tracks it to its end', async () => {
+  const exchangeOrderId = await placeOutside('grid-1');
+  const row = await eventually('it is adopted', () => openRow(exchangeOrderId));
+  expect(row).toEqual({
+    ...{ client_order_id: 'grid-1', strategy_id: null, side: 'SELL', quantity: '2' },
+    ...{ filled_quantity: '0', status: 'NEW' },
+  });
+  expect((await sse.event('order_created', 'grid-1')).data).toMatchObject({
+    ...{ source: 'sync', strategyId: null, quantity: '2', price: '2600', status: 'NEW' },
+  });
+  await product.control('fill', { market, orderId: Number(exchangeOrderId), quantity: '0.5' });
+  await sse.event('order_partially_filled', 'grid-1');
+  await product.control('fill', { market, orderId: Number(exchangeOrderId) });
+  expect(await tradeOf(exchangeOrderId)).toMatchObject({ quantity: '2', status: 'FILLED' });
+  const positions = await product.database.sql`select 1 from strategy_positions`;
+  expect(positions).toHaveLength(0);
+});
+
+it('keeps orders apart that have one client order id after each other', async () => {
+  const first = await placeOutside('grid-2', '1');
+  await eventually('the first is adopted', () => openRow(first));
+  await product.control('fill', { market, orderId: Number(first) });
+  await tradeOf(first);
+  const second = await placeOutside('grid-2', '3');
+  const row = await eventually('the second is adopted', () => openRow(second));
+  expect(row['client_order_id']).toBe(`grid-2~${second}`);
+  await product.control('fill', { market, orderId: Number(second), quantity: '0.25' });
+  await eventually(
+    'its fill is counted',
+    async () => (await openRow(second))?.['filled_quantity'] === '0.25',
+  );
+  await product.control('cancel', { market, orderId: Number(second) });
+  expect(await tradeOf(second)).toMatchObject({ quantity: '0.25', status: 'CANCELLED' });
+  expect(await tradeOf(first)).toMatchObject({ quantity: '1', status: 'FILLED' });
+});
+
+it('counts what an outside order has filled before it was ever seen open', async () => {
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
+  const { apiKey } = product.desks[market];
+  const text = new URLSearchParams({
+    ...{ symbol: 'ETHUSDT', side: 'SELL', type: 'MARKET', quantity: '0.3' },
+    ...{ newClientOrderId: 'by-hand-3', timestamp: String(Date.now()) },
+  }).toString();
+  const secret = createHash('sha256').update(apiKey).digest('hex');
+  const signature = createHmac('sha256', secret).update(text).digest('hex');
+  const response = await fetch(`${product.venue.origin}/api/v3/order`, {
+    method: 'POST',
+    headers: { 'X-MBX-APIKEY': apiKey, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: `${text}&signature=${signature}`,
+  });
+  const { orderId } = (await response.json()) as { orderId: number };
+  expect(await tradeOf(String(orderId))).toMatchObject({
+    ...{ client_order_id: 'by-hand-3', strategy_id: null, quantity: '0.3', status: 'FILLED' },
+  });
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+});
+
+it('finds on request what the stream swallowed, and answers with what it found', async () => {
+  const { body } = await product.alert(market, { ...LIMIT, id: 'swallowed' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  const outside = await placeOutside('grid-4');
+  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  const answer = await product.post(
+    '/admin/system/order-tracking/sync-orders',
+    { account_id: product.desks[market].accountId },
+    product.asOperator,
+  );
+  expect(answer.status).toBe(200);
+  // A comparison of the timer's may have come first: then it found the same.
+  expect(Object.keys(answer.body as object)).toEqual([
+    ...['account_id', 'inserted', 'updated', 'resolved'],
+  ]);
+  const [trade] = await product.database.sql`select 1 from trades where client_order_id = ${id}`;
+  expect(trade).toBeDefined();
+  expect(await openRow(outside)).toBeDefined();
+  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  await product.control('cancel', { market, orderId: Number(outside) });
+});
+
+it.each([
+  ['without an account', {}, 422],
+  ['with an account that does not exist', { account_id: 4711 }, 404],
+  ['with something else', { account_id: 'spot' }, 422],
+])('refuses a request %s', async (_, body, status) => {
+  const path = '/admin/system/order-tracking/sync-orders';
+  const answer = await product.post(path, body, product.asOperator);
+  expect(answer.status).toBe(status);
+  expect(answer.body).toMatchObject({ code: 'ACCOUNT_NOT_FOUND', field: 'account_id' });
+  expect((await product.post(path, body)).status).toBe(401);
+});
+
+it('gives an open order whose workflow was terminated one again', async () => {
+  const { accountId } = product.desks[market];
+  const { body } = await product.alert(market, { ...LIMIT, id: 'orphan' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  await client.workflow.getHandle(orderWorkflowId(accountId, id)).terminate('by a test');
+  await eventually('the alert', async () => {
+    const [alert] = await product.database.sql`
+      select 1 from alerts where client_order_id = ${id} and code = 'ORDER_WITHOUT_WORKFLOW'`;
+    return alert;
+  });
+  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  expect((await sse.event('order_filled', id)).data).toMatchObject({ filledQuantity: '1' });
+});
+
+it('starts the account’s workflow again when it was terminated', async () => {
+  const handle = client.workflow.getHandle(accountWorkflowId(product.desks[market].accountId));
+  const { runId } = await handle.describe();
+  await handle.terminate('by a test');
+  await eventually('another run', async () => (await handle.describe()).runId !== runId);
+  await eventually('a comparison', async () => {
+    const [row] = await product.database.sql`
+      select synced_at > now() - interval '2 s' as is_fresh from accounts
+      where id = ${product.desks[market].accountId}`;
+    return row?.['is_fresh'] === true;
+  });
+});
+
+it('lets orders ask for themselves when the comparison does not work', async () => {
+  const { body } = await product.alert(market, { ...LIMIT, id: 'unhealthy' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  const path = '/api/v3/openOrders';
+  await product.control('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
+  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  expect((await sse.event('order_filled', id)).data).toMatchObject({ source: 'poll' });
+  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+});

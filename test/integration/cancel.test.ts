@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { expectLedgerEqualsDatabase } from '../support/ledger.js';
+import { Product, type Answer } from '../support/product.js';
+import type { SseListener } from '../support/sse-listener.js';
+
+let product: Product;
+let sse: SseListener;
+
+beforeAll(async () => {
+  product = await Product.start();
+  sse = await product.listen();
+  for (const market of ['spot', 'futures'] as const) {
+    await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+  }
+}, 120_000);
+afterAll(async () => {
+  sse?.close();
+  await product?.close();
+});
+afterEach(async () => {
+  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+});
+
+const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
+
+describe.each([
+  ['spot', '/api/v3/order'],
+  ['futures', '/fapi/v1/order'],
+] as const)('a cancel on %s', (market, path) => {
+  const cancel = (clientOrderId: string): Promise<Answer> =>
+    product.post(`/api/orders/${clientOrderId}/cancel`, '', product.asOperator);
+  const fill = (clientOrderId: string, changes: object = {}) =>
+    product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId, ...changes });
+
+  async function resting(id: string): Promise<string> {
+    const { body } = await product.alert(market, { ...limit, id });
+    await sse.event('order_created', body.clientOrderId as string);
+    return body.clientOrderId as string;
+  }
+
+  /** Rows that say how an order ended: there must be one. */
+  async function outcomes(clientOrderId: string): Promise<unknown[]> {
+    const rows = await product.database.sql`
+      select 'trade' as kind, status, quantity::text from trades where client_order_id = ${clientOrderId}
+      union all
+      select 'failed', status, '0' from failed_orders where client_order_id = ${clientOrderId}`;
+    return rows.map((row) => ({ ...row }));
+  }
+
+  async function cancelsAsked(): Promise<number> {
+    const { requests } = (await product.ledger(market)) as { requests: Record<string, number> };
+    return requests[`DELETE ${path}`] ?? 0;
+  }
+
+  /** Starts a cancel that reaches the exchange, and is carried out there only after `ms`. */
+  async function cancelUnderWay(clientOrderId: string, ms: number): Promise<Promise<Answer>[]> {
+    const before = await cancelsAsked();
+    const fault = { market, method: 'DELETE', path, name: 'delay-request', times: 1, ms };
+    await product.control('faults', fault);
+    const answer = cancel(clientOrderId);
+    await eventually('the exchange has got the cancel', async () => {
+      return (await cancelsAsked()) > before;
+    });
+    return [answer];
+  }
+
+  it('loses against a fill that comes first: the order is FILLED', async () => {
+    const id = await resting('fill-first');
+    const [answer] = await cancelUnderWay(id, 1_000);
+    await fill(id);
+    expect(await answer).toMatchObject({
+      status: 200,
+      body: { status: 'FILLED', filledQuantity: '1' },
+    });
+    await sse.event('order_filled', id);
+    expect(await outcomes(id)).toEqual([{ kind: 'trade', status: 'FILLED', quantity: '1' }]);
+    expect(sse.typesOf(id)).not.toContain('order_cancelled');
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('wins against the rest of an order that is filled in part meanwhile', async () => {
+    const id = await resting('part-first');
+    const [answer] = await cancelUnderWay(id, 1_000);
+    await fill(id, { quantity: '0.3' });
+    expect(await answer).toMatchObject({
+      status: 200,
+      body: { status: 'CANCELLED', filledQuantity: '0.3' },
+    });
+    await sse.event('order_cancelled', id);
+    expect(await outcomes(id)).toEqual([{ kind: 'trade', status: 'CANCELLED', quantity: '0.3' }]);
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('is answered before the fill is told: the fill is counted all the same', async () => {
+    const id = await resting('told-late');
+    // The exchange shows the order cancelled and without its fill, and tells of that a second later.
+    await product.control('faults', { market, name: 'fills-lag', ms: 2_000 });
+    const delay = { market, name: 'stream-delay', execution: 'TRADE', times: 1, ms: 1_000 };
+    await product.control('faults', delay);
+    await fill(id, { quantity: '0.3' });
+    expect(await cancel(id)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+    await eventually('the fill is counted', async () => {
+      const [outcome, ...others] = await outcomes(id);
+      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
+      return others.length === 0;
+    });
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('is made a Trade when the order was filled in part, and the fill counts', async () => {
+    const id = await resting('part');
+    await fill(id, { quantity: '0.4' });
+    await sse.event('order_partially_filled', id);
+    expect(await cancel(id)).toMatchObject({
+      status: 200,
+      body: { status: 'CANCELLED', filledQuantity: '0.4' },
+    });
+    expect(await outcomes(id)).toEqual([{ kind: 'trade', status: 'CANCELLED', quantity: '0.4' }]);
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('that is asked for twice at once ends the order once', async () => {
+    const id = await resting('twice');
+    const answers = await Promise.all([cancel(id), cancel(id)]);
+    for (const { status, body } of answers) {
+      // The second may come when the first has ended the order.
+      if (status === 200) expect(body.status).toBe('CANCELLED');
+      else
+        expect({ status, code: body.code as string }).toEqual({ status: 409, code: 'ORDER_ENDED' });
+    }
+    expect(answers.map(({ status }) => status)).toContain(200);
+    await sse.event('order_cancelled', id);
+    expect(await outcomes(id)).toEqual([{ kind: 'failed', status: 'cancelled', quantity: '0' }]);
+    expect(sse.typesOf(id)).toEqual(['order_created', 'order_cancelled']);
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('of an order that has ended is refused', async () => {
+    const id = await resting('ended');
+    await fill(id);
+    await sse.event('order_filled', id);
+    const before = await cancelsAsked();
+    const answer = await cancel(id);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'ORDER_ENDED' } });
+    expect(answer.body.detail).toContain('FILLED');
+    expect(await cancelsAsked()).toBe(before);
+  });
+});
