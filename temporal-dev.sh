@@ -254,6 +254,7 @@ exec "$cli" server start-dev \
   ${storage[@]+"${storage[@]}"} "${attributes[@]}" \
   --dynamic-config-value history.transferProcessorMaxPollRPS=2000 \
   --dynamic-config-value history.timerProcessorMaxPollRPS=2000 \
+  --dynamic-config-value 'history.timerProcessorMaxTimeShift="50ms"' \
   --dynamic-config-value system.forceSearchAttributesCacheRefreshOnRead=false \
   --dynamic-config-value history.visibilityProcessorMaxPollRPS=1 \
   --dynamic-config-value history.visibilityTaskBatchSize=1000 \

@@ -6,6 +6,7 @@ import {
   minimum,
   multiply,
   negate,
+  normalise,
   signOf,
   subtract,
   type DecimalString,
@@ -108,7 +109,8 @@ function entryAfterIncrease(
   price: DecimalString,
 ): DecimalString | null {
   if (isZero(quantity)) return null;
-  if (position.entryPrice === null || isZero(position.quantity)) return price;
+  // Sources spell one price in several ways: the position is the same by each.
+  if (position.entryPrice === null || isZero(position.quantity)) return normalise(price);
   const held = absolute(position.quantity);
   const gained = subtract(absolute(quantity), held);
   // A fee larger than the execution itself adds nothing to average in.
@@ -124,7 +126,7 @@ function entryAfterReduction(
   price: DecimalString,
 ): DecimalString | null {
   if (isZero(quantity)) return null;
-  return signOf(quantity) === signOf(position.quantity) ? position.entryPrice : price;
+  return signOf(quantity) === signOf(position.quantity) ? position.entryPrice : normalise(price);
 }
 
 function gainOf(position: Position, execution: PositionExecution): DecimalString {

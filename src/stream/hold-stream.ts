@@ -119,8 +119,9 @@ async function watch(deps: StreamDependencies, options: HoldOptions, held: Held)
   const { connection, log } = held;
   const over = new AbortController();
   const lost = connection.closed.then((reason): Ending => ({ kind: 'lost', reason }));
+  let stop: () => void = () => {};
   const stopped = new Promise<Ending>((resolve) => {
-    const stop = () => resolve({ kind: 'stopped', reason: 'the stream worker stops' });
+    stop = () => resolve({ kind: 'stopped', reason: 'the stream worker stops' });
     if (options.signal.aborted) stop();
     options.signal.addEventListener('abort', stop, { once: true });
   });
@@ -134,6 +135,8 @@ async function watch(deps: StreamDependencies, options: HoldOptions, held: Held)
       after(LONGEST_LIFE_MS, { kind: 'replace', reason: 'replaced before 24 h' }, over.signal),
     ]);
   } finally {
+    // The signal outlives thousands of connections.
+    options.signal.removeEventListener('abort', stop);
     over.abort();
     await requesting;
   }

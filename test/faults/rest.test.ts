@@ -17,12 +17,12 @@ const CASES: readonly [
 ][] = [
   ['2 s behind the stream', 'rest-lag', { ms: 2_000, forMs: 12_000 }],
   ['fills 2 s behind the orders', 'fills-lag', { ms: 2_000, forMs: 12_000 }],
-  ['time-out after 5 s of the order', 'delay-answer', { ms: 6_000, times: 3 }, 'order'],
-  ['time-out after 5 s of the trades', 'delay-answer', { ms: 6_000, times: 2 }, 'trades'],
-  ['HTML with 200 for the order', 'html-200', { times: 3 }, 'order'],
-  ['HTML with 200 for the trades', 'html-200', { times: 2 }, 'trades'],
-  ['HTML with 502 for the order', 'html-error', { times: 3 }, 'order'],
-  ['a firewall’s 403 for the order', 'html-error', { times: 3, status: 403 }, 'order'],
+  ['time-out after 5 s of the order', 'delay-answer', { ms: 6_000, forMs: 12_000 }, 'order'],
+  ['time-out after 5 s of the trades', 'delay-answer', { ms: 6_000, forMs: 12_000 }, 'trades'],
+  ['HTML with 200 for the order', 'html-200', { forMs: 12_000 }, 'order'],
+  ['HTML with 200 for the trades', 'html-200', { forMs: 12_000 }, 'trades'],
+  ['HTML with 502 for the order', 'html-error', { forMs: 12_000 }, 'order'],
+  ['a firewall’s 403 for the order', 'html-error', { forMs: 12_000, status: 403 }, 'order'],
   ['sixteen decimals', 'rest-precision', { forMs: 8_000 }],
 ];
 

@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { runAlertSender } from '../../src/alerts/alert-sender.js';
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
-import type { TelegramSettings } from '../../src/config.js';
+import { loadConfig, type TelegramSettings } from '../../src/config.js';
 import { AlertCode, type Alert } from '../../src/domain/alert.js';
 import { createLogger, type Logger } from '../../src/observability/log.js';
 import { Secret } from '../../src/observability/secret.js';
+import { runWorker } from '../../src/worker/main.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { FakeTelegram, refusal } from '../support/telegram.js';
@@ -184,6 +186,23 @@ it('never logs the token, whatever goes wrong', async () => {
   expect(logged).toContain('Not Found: /bot[redacted]/sendMessage');
   expect(logged).not.toContain(TOKEN);
   expect(logged).not.toContain('AAF-the-token');
+});
+
+it('runs in the worker, and ends with it', async () => {
+  const config = loadConfig({
+    ...{ DATABASE_URL: database.url, TEMPORAL_ADDRESS: inject('temporalAddress') },
+    ...{ DATA_DIR: '/nonexistent', SECRETS_KEY: randomBytes(32).toString('hex') },
+    ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_CHAT_ID: CHAT },
+    TELEGRAM_API_URL: `http://127.0.0.1:${port}/`,
+  });
+  const worker = await runWorker(config, createLogger('worker', 'fatal'));
+  try {
+    await raise('worker');
+    await allSent();
+    expect(telegram.delivered).toHaveLength(1);
+  } finally {
+    await worker.close();
+  }
 });
 
 it('does not send what is older than a day when it is set up', async () => {

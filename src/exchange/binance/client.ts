@@ -2,6 +2,11 @@ import ccxt, { type Exchange } from 'ccxt';
 import { keepHttpAnswers } from '../ccxt-call.js';
 import type { Credentials, Endpoints } from '../exchange.js';
 
+/** What signed requests take their timestamps from. */
+export interface SigningClock {
+  now(): number;
+}
+
 /**
  * Creates the ccxt client of one market, whose `loadMarkets` is one call, against the real exchange
  * or against whatever server `restUrl` names.
@@ -10,6 +15,7 @@ export function createClient(
   endpoints: Endpoints,
   credentials: Credentials | undefined,
   timeoutMs: number,
+  clock?: SigningClock,
 ): Exchange {
   const origin = endpoints.restUrl?.replace(/\/+$/, '') ?? null;
   const common = {
@@ -37,6 +43,8 @@ export function createClient(
           ...(origin === null ? {} : { urls: { api: futuresUrls(origin) } }),
           options: { fetchCurrencies: false, fetchMargins: false },
         });
+  // ccxt's own is our time less `options.timeDifference`.
+  if (clock) Object.assign(client, { nonce: () => clock.now() });
   return keepHttpAnswers(client);
 }
 

@@ -14,6 +14,7 @@ import {
   type SubmitAnswer,
 } from '../exchange.js';
 import { createClient } from './client.js';
+import { clockOf, isTimestampRefused, type ExchangeClock } from './clock.js';
 import { isOrderNotFound } from './codes.js';
 import { marketId, type BinanceMarkets } from './markets.js';
 import { termsOf, toFill, toView } from './answers.js';
@@ -21,6 +22,8 @@ import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wi
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
 const SUBMIT_TIMEOUT_MS = 10_000;
+/** For so long after its timestamp the exchange takes an order; Binance's own default, half of ccxt's. */
+const SUBMIT_WINDOW_MS = 5_000;
 /** A page of `myTrades`; the endpoint's maximum. */
 const TRADES_PAGE = 1000;
 
@@ -46,6 +49,7 @@ export class BinanceRest implements ExchangeRest {
   readonly #readTimeoutMs: number;
   readonly #submit: Endpoints;
   readonly #read: Endpoints;
+  readonly #clock: ExchangeClock;
   /** The exchange has asked for a pause: calls before its end turn a 429 into a ban. */
   #pausedUntil = 0;
 
@@ -54,18 +58,22 @@ export class BinanceRest implements ExchangeRest {
     this.#markets = markets;
     this.#readTimeoutMs = readTimeoutMs;
     const credentials = account.credentials.reveal();
-    this.#submit = endpointsOf(account, createClient(account, credentials, SUBMIT_TIMEOUT_MS));
-    this.#read = endpointsOf(account, createClient(account, credentials, readTimeoutMs));
+    this.#clock = clockOf(account);
+    const open = (timeoutMs: number) =>
+      endpointsOf(account, createClient(account, credentials, timeoutMs, this.#clock));
+    this.#submit = open(SUBMIT_TIMEOUT_MS);
+    this.#read = open(readTimeoutMs);
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
     const isSpot = this.#account.marketType === 'SPOT';
-    const answer = await this.#call('POST order', submitAnswer, SUBMIT_TIMEOUT_MS, () =>
+    const answer = await this.#callOnce('POST order', submitAnswer, SUBMIT_TIMEOUT_MS, () =>
       this.#submit.postOrder({
         symbol: marketId(request.symbol),
         side: request.side,
         type: request.orderType,
         newClientOrderId: request.clientOrderId,
+        recvWindow: SUBMIT_WINDOW_MS,
         newOrderRespType: isSpot ? 'FULL' : 'RESULT',
         quantity: request.quantity,
         ...(request.orderType === 'LIMIT' && request.price !== null
@@ -172,7 +180,23 @@ export class BinanceRest implements ExchangeRest {
     return answer && toView(answer);
   }
 
+  /** For what may be asked twice: one that is refused for its timestamp is made again with the exchange's time. */
   async #call<T>(
+    name: string,
+    schema: z.ZodType<T>,
+    timeoutMs: number,
+    call: () => Promise<unknown>,
+  ): Promise<T> {
+    const { version } = this.#clock;
+    try {
+      return await this.#callOnce(name, schema, timeoutMs, call);
+    } catch (error) {
+      if (!isTimestampRefused(error) || this.#clock.version === version) throw error;
+      return this.#callOnce(name, schema, timeoutMs, call);
+    }
+  }
+
+  async #callOnce<T>(
     name: string,
     schema: z.ZodType<T>,
     timeoutMs: number,
@@ -187,9 +211,12 @@ export class BinanceRest implements ExchangeRest {
         { retryAfterMs: pauseMs },
       );
     }
+    const { version } = this.#clock;
     try {
       return parseAnswer(what, schema, await callExchange(what, timeoutMs, call));
     } catch (error) {
+      // Whoever asks next, or sends an order again, signs with the exchange's time.
+      if (isTimestampRefused(error)) await this.#clock.learnAfter(version);
       this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + pauseAfter(error));
       throw error;
     }

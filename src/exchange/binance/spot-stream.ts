@@ -1,5 +1,6 @@
 import type { ExchangeAccount, OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
 import { LiveSocket } from '../socket.js';
+import { clockOf, type ExchangeClock } from './clock.js';
 import { handleFrame, parseFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 import { signSocketRequest } from './signing.js';
@@ -16,6 +17,7 @@ const SILENCE_LIMIT_MS = 30_000;
  * Spot listen keys no longer exist. Source: developers.binance.com, "User Data Stream" (WebSocket API).
  */
 export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
+  const clock = clockOf(account);
   return async (handlers, signal) => {
     await markets.ready();
     const subscription = new Subscription(markets, handlers);
@@ -31,13 +33,10 @@ export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): O
     );
     subscription.onEnd = (reason) => socket.end(reason);
     const { apiKey, secret } = account.credentials.reveal();
-    const params = { apiKey, recvWindow: RECEIVE_WINDOW_MS, timestamp: Date.now() };
-    socket.send({
-      id: SUBSCRIBE_ID,
-      method: 'userDataStream.subscribe.signature',
-      params: { ...params, signature: signSocketRequest(params, secret) },
+    await subscription.subscribe(socket, clock, (timestamp) => {
+      const params = { apiKey, recvWindow: RECEIVE_WINDOW_MS, timestamp };
+      return { ...params, signature: signSocketRequest(params, secret) };
     });
-    await subscription.confirmed(socket);
     return {
       closed: socket.closed,
       lastFrameAt: () => socket.lastFrameAt(),
@@ -49,24 +48,27 @@ export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): O
 }
 
 const SUBSCRIBE_ID = 'subscribe';
+const TIMESTAMP_REFUSED = -1021;
+
+class SubscriptionRefused extends Error {
+  constructor(
+    readonly code: unknown,
+    message: string,
+  ) {
+    super(`the subscription was refused: ${String(code)} ${message}`);
+  }
+}
 
 class Subscription {
   messages = 0;
   onEnd: (reason: string) => void = () => {};
-  readonly #answer: Promise<void>;
-  #accept!: () => void;
-  #refuse!: (error: Error) => void;
+  #accept: () => void = () => {};
+  #refuse: (error: Error) => void = () => {};
 
   constructor(
     private readonly markets: BinanceMarkets,
     private readonly handlers: StreamHandlers,
-  ) {
-    this.#answer = new Promise((resolve, reject) => {
-      this.#accept = resolve;
-      this.#refuse = reject;
-    });
-    this.#answer.catch(() => {}); // confirmed() reports it
-  }
+  ) {}
 
   onText(text: string): void {
     const frame = parseFrame(text, this.handlers) as Record<string, unknown> | null | undefined;
@@ -77,19 +79,44 @@ class Subscription {
     if (ended !== undefined) this.onEnd(ended);
   }
 
-  /** Resolves when the exchange has confirmed, rejects when it refused or went away. */
-  async confirmed(socket: LiveSocket): Promise<void> {
+  /**
+   * Resolves when the exchange has confirmed, rejects when it refused or went away. One that is refused for
+   * its timestamp is made again with the exchange's time.
+   */
+  async subscribe(
+    socket: LiveSocket,
+    clock: ExchangeClock,
+    sign: (timestamp: number) => object,
+  ): Promise<void> {
+    const { version } = clock;
+    try {
+      try {
+        await this.#ask(socket, sign(clock.now()));
+      } catch (error) {
+        const isRefused = error instanceof SubscriptionRefused && error.code === TIMESTAMP_REFUSED;
+        if (!isRefused || !(await clock.learnAfter(version))) throw error;
+        await this.#ask(socket, sign(clock.now()));
+      }
+    } catch (error) {
+      socket.end('not subscribed');
+      throw error;
+    }
+  }
+
+  async #ask(socket: LiveSocket, params: object): Promise<void> {
+    const answer = new Promise<void>((resolve, reject) => {
+      this.#accept = resolve;
+      this.#refuse = reject;
+    });
     const timer = setTimeout(() => {
       this.#refuse(new Error(`no answer to the subscription within ${CONNECT_TIMEOUT_MS} ms`));
     }, CONNECT_TIMEOUT_MS);
     try {
+      socket.send({ id: SUBSCRIBE_ID, method: 'userDataStream.subscribe.signature', params });
       await Promise.race([
-        this.#answer,
+        answer,
         socket.closed.then((reason) => Promise.reject(new Error(reason))),
       ]);
-    } catch (error) {
-      socket.end('not subscribed');
-      throw error;
     } finally {
       clearTimeout(timer);
     }
@@ -98,8 +125,6 @@ class Subscription {
   #onAnswer(frame: Record<string, unknown>): void {
     if (frame['status'] === 200) return this.#accept();
     const error = frame['error'] as { code?: unknown; msg?: unknown } | undefined;
-    this.#refuse(
-      new Error(`the subscription was refused: ${String(error?.code)} ${String(error?.msg)}`),
-    );
+    this.#refuse(new SubscriptionRefused(error?.code, String(error?.msg)));
   }
 }

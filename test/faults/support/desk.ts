@@ -25,6 +25,8 @@ export const MARKET = { symbol: 'BTCUSDT', side: 'buy', type: 'market', quantity
 export class Desk {
   /** Client order ids that were given to the exchange behind our back. */
   readonly outside: string[] = [];
+  /** How often an alert was answered 503 with Retry-After. */
+  timesAway = 0;
   readonly faults = new FaultWatch(() => this.#activeFaults());
   readonly strategy: string;
   readonly apiKey: string;
@@ -86,6 +88,7 @@ export class Desk {
         const { status, retryAfter, ...rest } = await this.deliver({ id, ...LIMIT, ...order });
         // An outage may be told in one way only; then it comes again.
         const isAway = status === 503 && retryAfter !== null;
+        if (isAway) this.timesAway += 1;
         return isAway ? undefined : { status, ...rest };
       },
       90_000,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireSetting } from '../../../src/config.js';
 import { Product, type ProductOptions } from '../../support/product.js';
 import { Desk, MARKETS, type Market } from './desk.js';
@@ -33,14 +33,19 @@ export function faultRig(
   let product: RigProduct | undefined;
   let listener: EventListener | undefined;
   const wholeDesks: Desk[] = [];
+  // What nobody catches would have ended a process of the product.
+  const uncaught: unknown[] = [];
+  const note = (error: unknown): number => uncaught.push(error);
   const running = (): RigProduct => {
     if (!product) throw new Error('the product is not started yet');
     return product;
   };
   beforeAll(async () => {
+    process.on('uncaughtExceptionMonitor', note);
     product = await start();
     const { edge, viewerToken, venue } = product;
     listener = new EventListener(() => `${edge()}/api/sse/events`, viewerToken);
+    await control(venue, 'movement', { mode: 'still' });
     for (const market of MARKETS) {
       await control(venue, 'liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
       await control(venue, 'limits', {
@@ -53,6 +58,7 @@ export function faultRig(
   afterAll(async () => {
     listener?.close();
     await product?.close();
+    process.off('uncaughtExceptionMonitor', note);
   }, 60_000);
 
   const test = (register: typeof it, name: string, market: Market, body: FaultBody): void => {
@@ -64,6 +70,7 @@ export function faultRig(
         if (!listener) throw new Error('nobody listens yet');
         await body(desk, new FaultRun(row, [desk], listener));
         wholeDesks.push(desk);
+        expect(uncaught.splice(0), 'errors that nobody caught').toEqual([]);
       },
       FAULT_TIMEOUT_MS,
     );
@@ -76,6 +83,7 @@ export function faultRig(
       it('all of it together, at the end', async ({ task }) => {
         const row = (task.meta.fault = { group, fault: task.name });
         if (!listener) throw new Error('nobody listens yet');
+        expect(wholeDesks.length, 'accounts that were whole').toBeGreaterThan(0);
         const run = new FaultRun(row, wholeDesks, listener);
         run.over();
         await run.expectWhole();

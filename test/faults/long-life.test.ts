@@ -1,0 +1,39 @@
+import { eventually } from '../support/eventually.js';
+import { LIMIT, MARKETS } from './support/desk.js';
+import { ProcessRig } from './support/process-rig.js';
+import { faultRig } from './support/rig.js';
+
+let processes: ProcessRig;
+// Orders ask so often that their history is full, and they continue as new, every few seconds.
+const rig = faultRig(
+  'process',
+  async () => (processes = await ProcessRig.start({ POLL_INTERVAL_MS: '100' })),
+);
+
+for (const market of MARKETS) {
+  rig.lonelyFault(
+    `SIGKILL during continue-as-new, again and again, ${market}`,
+    market,
+    async (desk, run) => {
+      const orders = await Promise.all(Array.from({ length: 8 }, () => desk.alert(LIMIT)));
+      for (const order of orders) await desk.placed(order);
+      const runs = new Set<string>();
+      for (let death = 0; death < 4; death += 1) {
+        // Between two deaths each order's workflow goes into another run, and hears of a fill.
+        await eventually('another run of an order', async () => {
+          const known = runs.size;
+          runs.add(await processes.runIdOf(`order:${desk.accountId}:${orders[0]}`));
+          return runs.size > Math.max(known, 1);
+        });
+        await processes.kill('worker');
+        await Promise.all(orders.map((order) => desk.fill(order, { quantity: '0.1' })));
+      }
+      run.over();
+      await Promise.all(orders.slice(2).map((order) => desk.fill(order)));
+      await desk.cancel(orders[0] ?? '');
+      await run.expectWhole();
+    },
+  );
+}
+
+rig.stillWhole();

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { cutConnections, holdTable, whileWritesFail } from './support/database-faults.js';
+import { trade, tradeWhile } from './support/load.js';
+import { faultRig } from './support/rig.js';
+
+const rig = faultRig('postgres');
+
+const sql = () => rig.product().sql;
+/** Each is written by another step of an order's life. */
+const TABLES = ['webhook_deliveries', 'open_orders', 'trade_executions', 'trades', 'order_events'];
+const STATES = [
+  ['40001', 'serialization failure', 'spot'],
+  ['40P01', 'deadlock', 'futures'],
+  ['53100', 'disk full', 'spot'],
+] as const;
+
+rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (desk, run) => {
+  await tradeWhile(desk, 10, async () => {
+    for (let time = 0; time < 8; time += 1) {
+      await sleep(500); // between two cuts something must get through
+      expect(await cutConnections(sql())).toBeGreaterThan(0);
+    }
+    run.over();
+  });
+  await run.expectWhole();
+});
+
+for (const [state, meaning, market] of STATES) {
+  const fault = `${state} (${meaning}) from every table, ${market}`;
+  rig.lonelyFault(fault, market, async (desk, run) => {
+    await whileWritesFail(sql(), { tables: TABLES, state, times: 6 }, () => trade(desk, 15));
+    run.over();
+    await trade(desk, 5);
+    await run.expectWhole();
+  });
+}
+
+for (const table of ['webhook_deliveries', 'open_orders', 'order_events']) {
+  rig.lonelyFault(`pool exhausted: ${table} held for 8 s, spot`, 'spot', async (desk, run) => {
+    await tradeWhile(desk, 20, async () => {
+      await holdTable(sql(), table, 8_000);
+      run.over();
+    });
+    await run.expectWhole();
+  });
+}
+
+rig.stillWhole();

@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { eventually } from '../support/eventually.js';
+import { LIMIT, MARKET, MARKETS } from './support/desk.js';
+import { trade, tradeWhile } from './support/load.js';
+import { newerVersion } from './support/newer-version.js';
+import { isReady, ProcessRig, type ProcessRole } from './support/process-rig.js';
+import { faultRig } from './support/rig.js';
+
+let processes: ProcessRig;
+const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
+
+const BOUNDARIES: readonly [ProcessRole, string][] = [
+  ['worker', 'before-submit'],
+  ['worker', 'after-answer'],
+  ['worker', 'after-commit'],
+  ['stream', 'update-received'],
+  ['stream', 'update-signalled'],
+  ['edge', 'delivery-stored'],
+];
+
+for (const market of MARKETS) {
+  for (const [role, boundary] of BOUNDARIES) {
+    rig.lonelyFault(`SIGKILL of ${role} at ${boundary}, ${market}`, market, async (desk, run) => {
+      // Makers' fills are told by the stream; a successor dies of the same once more.
+      await tradeWhile(desk, 5, async () => {
+        await processes.dieAt(role, boundary);
+        await processes.dieAt(role, boundary);
+        run.over();
+      });
+      await run.expectWhole();
+    });
+  }
+
+  rig.lonelyFault(
+    `SIGKILL of worker before an answer comes, ${market}`,
+    market,
+    async (desk, run) => {
+      await desk.switchOn('delay-answer', {
+        ms: 5_000,
+        times: 2,
+        method: 'POST',
+        path: createOf(market),
+      });
+      const orders = await Promise.all([desk.alert(LIMIT), desk.alert(MARKET)]);
+      for (const order of orders) await desk.placed(order);
+      await processes.kill('worker');
+      run.over();
+      await desk.fill(orders[0], { quantity: '0.4' });
+      await desk.fill(orders[0]);
+      await run.expectWhole();
+    },
+  );
+
+  rig.lonelyFault(
+    `two stream workers, each killed in turn, ${market}`,
+    market,
+    async (desk, run) => {
+      const second = processes.startExtra('stream');
+      await isReady(second);
+      await tradeWhile(desk, 4, async () => {
+        // Whichever holds the account, its holder dies once.
+        await processes.kill('stream');
+        await sleep(2_000); // the survivor has work of its own before it dies
+        second.kill('SIGKILL');
+        run.over();
+      });
+      await run.expectWhole();
+    },
+  );
+
+  rig.lonelyFault(`Postgres killed and started again, ${market}`, market, async (desk, run) => {
+    await tradeWhile(desk, 5, async () => {
+      await processes.postgres.end('SIGKILL');
+      await processes.postgres.start();
+      run.over();
+    });
+    await run.expectWhole();
+  });
+}
+
+rig.lonelyFault('Postgres stopped for 5 s, spot', 'spot', async (desk, run) => {
+  await tradeWhile(desk, 5, async () => {
+    await processes.postgres.end('SIGINT');
+    await sleep(5_000); // the fault itself lasts this long
+    await processes.postgres.start();
+    run.over();
+  });
+  expect(desk.timesAway, 'alerts answered 503 with Retry-After').toBeGreaterThan(0);
+  await run.expectWhole();
+});
+
+rig.lonelyFault('Temporal killed, away for 30 s under load, spot', 'spot', async (desk, run) => {
+  const before = await desk.alert(LIMIT);
+  await desk.placed(before);
+  await processes.temporal.end('SIGKILL');
+  const away = sleep(30_000);
+  await desk.fill(before, { quantity: '0.4', fills: 2 });
+  const alerts: string[] = [];
+  for (let second = 0; second < 25; second += 1) {
+    const sentAt = Date.now();
+    alerts.push(await desk.alert(LIMIT));
+    expect(Date.now() - sentAt, 'ms until an alert was answered').toBeLessThan(3_000);
+    await sleep(1_000); // alerts come at their own pace, not at ours
+  }
+  expect(desk.timesAway, 'alerts answered 503').toBe(0);
+  await away;
+  await processes.temporal.start();
+  run.over();
+  await eventually(
+    'every alert of the outage on the exchange',
+    async () => {
+      const { orders } = await desk.ledger();
+      return alerts.every((id) => orders.some(({ clientOrderId }) => clientOrderId === id));
+    },
+    10_000,
+  );
+  await Promise.all(alerts.slice(5).map((order) => desk.fill(order, { fills: 2 })));
+  await run.expectWhole();
+});
+
+rig.lonelyFault('old and new worker versions together, spot', 'spot', async (desk, run) => {
+  const resting = await desk.alert(LIMIT); // begun by the old version
+  await desk.placed(resting);
+  const newer = processes.startExtra('worker', newerVersion(join(processes.dataDir, 'newer')));
+  await isReady(newer);
+  await trade(desk, 10);
+  // The old one is frozen, since a killed one would be started again: only the new one goes on.
+  const old = processes.pid('worker') ?? 0;
+  process.kill(old, 'SIGSTOP');
+  run.over();
+  try {
+    await trade(desk, 5);
+    await desk.fill(resting, { fills: 2 });
+    await run.expectWhole();
+  } finally {
+    process.kill(old, 'SIGKILL');
+    await processes.successor('worker', old);
+    newer.kill('SIGKILL');
+  }
+});
+
+rig.stillWhole();
+
+function createOf(market: 'spot' | 'futures'): string {
+  return market === 'spot' ? '/api/v3/order' : '/fapi/v1/order';
+}

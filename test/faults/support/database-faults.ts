@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sql } from 'postgres';
+import { expect } from 'vitest';
+import { eventually } from '../../support/eventually.js';
+
+/** Cuts every connection of the product, as a restarted proxy does; returns how many there were. */
+export async function cutConnections(sql: Sql): Promise<number> {
+  const cut = await sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name like 'filltrail-%'
+      and application_name <> 'filltrail-test'`;
+  return cut.length;
+}
+
+/**
+ * Lets the next writes to some tables fail with an SQL state while something is done. They are counted by
+ * sequences, since those are not rolled back with them. Returns when all of them have failed.
+ */
+export async function whileWritesFail(
+  sql: Sql,
+  { tables, state, times }: { tables: readonly string[]; state: string; times: number },
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  try {
+    for (const table of tables) await sql.unsafe(failingTrigger(table, state, times));
+    await meanwhile();
+    for (const table of tables) {
+      await eventually(`${times} writes to ${table} to fail`, async () => {
+        const [row] = await sql.unsafe(`select last_value::int as count from fault_${table}`);
+        return Number(row?.['count']) >= times;
+      });
+    }
+  } finally {
+    for (const table of tables) {
+      await sql.unsafe(`
+        drop trigger if exists fault_${table} on ${table};
+        drop function if exists fault_${table}();
+        drop sequence if exists fault_${table};`);
+    }
+  }
+}
+
+function failingTrigger(table: string, state: string, times: number): string {
+  const name = `fault_${table}`;
+  return `
+    create sequence ${name};
+    create function ${name}() returns trigger language plpgsql as $$
+    begin
+      if nextval('${name}') <= ${times} then
+        raise exception 'made to fail' using errcode = '${state}';
+      end if;
+      return new;
+    end $$;
+    create trigger ${name} before insert or update on ${table}
+      for each row execute function ${name}();`;
+}
+
+/** Keeps everybody else from a table for a while: whoever needs it waits and keeps its connection. */
+export async function holdTable(sql: Sql, table: string, ms: number): Promise<void> {
+  await sql.begin(async (transaction) => {
+    await transaction.unsafe(`lock table ${table} in access exclusive mode`);
+    await sleep(ms); // the fault itself lasts this long
+    const [row] = await sql`
+      select count(*)::int as waiting from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    expect(row?.['waiting'], `connections that wait for ${table}`).toBeGreaterThan(0);
+  });
+}

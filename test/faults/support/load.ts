@@ -1,0 +1,46 @@
+import { eventually } from '../../support/eventually.js';
+import { LIMIT, MARKET, type Desk } from './desk.js';
+
+/**
+ * Trades as a busy hour does: buys and sales that rest and are filled in parts, some cancelled half way,
+ * some market orders; all at once.
+ */
+export async function trade(desk: Desk, orders: number): Promise<void> {
+  await Promise.all(Array.from({ length: orders }, (_, index) => tradeOne(desk, index)));
+}
+
+async function tradeOne(desk: Desk, index: number): Promise<void> {
+  if (index % 5 === 4) {
+    await desk.alert({ ...MARKET, side: index % 2 === 0 ? 'sell' : 'buy' });
+    return;
+  }
+  const isSale = index % 3 === 2;
+  const side = isSale ? { side: 'sell', price: '2600' } : {};
+  const order = await desk.alert({ ...LIMIT, ...side, quantity: `0.${100 + index}` });
+  await desk.fill(order, { quantity: '0.04', fills: 2 });
+  if (index % 4 === 3) await desk.control('cancel', { clientOrderId: order });
+  else await desk.fill(order);
+}
+
+/** Trades again and again until told otherwise; returns once the last round is through. */
+export async function tradeWhile(
+  desk: Desk,
+  ordersARound: number,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  let isOver = false;
+  const trading = eventually(
+    'the trading to be told to end',
+    async () => {
+      await trade(desk, ordersARound);
+      return isOver;
+    },
+    600_000,
+  );
+  try {
+    await meanwhile();
+  } finally {
+    isOver = true;
+    await trading;
+  }
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { settleOrder } from '../../activities/settle-order.js';
+import { openOrders } from '../../drizzle/schema.js';
+import { addAccount } from '../../src/accounts/accounts.js';
+import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
+import type { Fill } from '../../src/domain/fill.js';
+import type { OrderStatus } from '../../src/domain/order.js';
+import { foldPosition } from '../../src/domain/position.js';
+import { Secret } from '../../src/observability/secret.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+
+const key = new Secret(Buffer.alloc(32, 7));
+let database: TestDatabase;
+let accountId: number;
+let strategyId: number;
+let orders = 0;
+let clientOrderId: string;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  const account = await addAccount(database.db, key, {
+    ...{ name: 'fills', exchange: 'binance', marketType: 'SPOT', streamUrl: null },
+    restUrl: 'http://127.0.0.1:1',
+    credentials: { apiKey: 'k', secret: 's' },
+  });
+  accountId = account.id;
+});
+afterAll(async () => {
+  await database?.close();
+});
+
+/** An order of 1 BTC on a strategy of its own. */
+beforeEach(async () => {
+  orders += 1;
+  const name = `s${orders}`;
+  const strategy = await addStrategy(database.db, key, { name, accountId }, newStrategySecrets());
+  strategyId = strategy.id;
+  clientOrderId = `o${orders}`;
+  await database.db.insert(openOrders).values({
+    ...{ accountId, strategyId, clientOrderId, exchangeOrderId: String(orders) },
+    ...{ symbol: 'BTC/USDT', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
+    ...{ timeInForce: 'GTC', price: '100', quantity: '1', status: 'NEW' },
+  });
+});
+
+function fill(id: number, quantity: string, price: string): Fill {
+  return {
+    ...{ exchangeTradeId: String(id), price, quantity, isMaker: true },
+    ...{ fee: '0.001', feeAsset: 'BNB', realizedPnl: null },
+    executedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, id)).toISOString(),
+  };
+}
+
+interface Seen {
+  readonly status: OrderStatus;
+  readonly filled: string;
+  readonly quote?: string;
+}
+
+async function settle(seen: Seen, fills: readonly Fill[], mayInfer = false) {
+  const view = {
+    ...{ status: seen.status, filledQuantity: seen.filled, exchangeOrderId: String(orders) },
+    ...(seen.quote === undefined ? {} : { cumulativeQuote: seen.quote }),
+  };
+  const order = { accountId, clientOrderId };
+  const settled = await settleOrder(database.db, order, {
+    ...{ view, fills, source: 'poll', mayInfer },
+  });
+  return settled?.progress;
+}
+
+async function position(): Promise<Record<string, unknown>> {
+  const [row] = await database.sql`
+    select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl",
+           exchange_realized_pnl::text as "exchangeRealizedPnl", fees
+    from strategy_positions where strategy_id = ${strategyId}`;
+  return { ...row };
+}
+
+async function executions(): Promise<string[]> {
+  const rows = await database.sql`
+    select exchange_trade_id as id, execution_quantity::text as quantity, execution_price::text as price
+    from trade_executions where client_order_id = ${clientOrderId} order by executed_at, id`;
+  return rows.map((row) => `${row['id']} ${row['quantity']} ${row['price']}`);
+}
+
+async function alerts(): Promise<string[]> {
+  const rows = await database.sql`
+    select code from alerts where client_order_id = ${clientOrderId} order by id`;
+  return rows.map((row) => String(row['code']));
+}
+
+async function trade(): Promise<Record<string, unknown> | undefined> {
+  const [row] = await database.sql`
+    select quantity::text, average_price::text as price, status from trades
+    where client_order_id = ${clientOrderId}`;
+  return row && { ...row };
+}
+
+const market = { symbol: 'BTC/USDT', marketType: 'SPOT' } as const;
+const first = fill(1, '0.4', '90');
+const second = fill(2, '0.6', '100');
+const asBought = (fills: readonly Fill[]) =>
+  fills.map((each) => ({ ...each, side: 'BUY' as const }));
+
+it('keeps an order open whose end is told before all of its fills', async () => {
+  const progress = await settle({ status: 'CANCELLED', filled: '0.4' }, []);
+  expect(progress).toMatchObject({ status: 'NEW', isIncomplete: true });
+  expect(await trade()).toBeUndefined();
+  await settle({ status: 'CANCELLED', filled: '0.4' }, [first]);
+  expect(await trade()).toEqual({ quantity: '0.4', price: '90', status: 'CANCELLED' });
+});
+
+it('infers what the exchange will not name, and puts the real fills in its place', async () => {
+  await settle({ status: 'PARTIALLY_FILLED', filled: '0.4' }, [first]);
+  const whole = { status: 'FILLED', filled: '1', quote: '96' } as const;
+  expect(await settle(whole, [])).toMatchObject({ isIncomplete: true });
+  expect(await settle(whole, [], true)).toMatchObject({ status: 'FILLED', filledQuantity: '1' });
+  expect(await executions()).toEqual(['1 0.4 90', 'inferred 0.6 100']);
+  expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
+  expect(await alerts()).toEqual(['FILL_INFERRED']);
+  const told = await eventTypes();
+
+  await settle(whole, [first, second]);
+  expect(await executions()).toEqual(['1 0.4 90', '2 0.6 100']);
+  expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
+  expect(await position()).toEqual({ ...foldPosition(market, asBought([first, second])) });
+  // Nothing more is filled than before: only the position, whose fees are now known, is told anew.
+  expect(await eventTypes()).toEqual([...told, 'position_updated']);
+});
+
+it('lets real fills that come one by one shrink the inferred one', async () => {
+  const whole = { status: 'FILLED', filled: '1', quote: '96' } as const;
+  await settle(whole, [], true);
+  expect(await executions()).toEqual(['inferred 1 96']);
+  await settle(whole, [first]);
+  expect(await executions()).toEqual(['1 0.4 90', 'inferred 0.6 100']);
+  expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
+  await settle(whole, [second]);
+  expect(await position()).toEqual({ ...foldPosition(market, asBought([first, second])) });
+});
+
+it('keeps the first of two that contradict each other, and alerts', async () => {
+  await settle({ status: 'PARTIALLY_FILLED', filled: '0.4' }, [first]);
+  await settle({ status: 'PARTIALLY_FILLED', filled: '0.4' }, [{ ...first, quantity: '0.5' }]);
+  expect(await executions()).toEqual(['1 0.4 90']);
+  expect(await alerts()).toEqual(['FILL_CONFLICT']);
+});
+
+it('counts more than was ordered, and alerts', async () => {
+  await settle({ status: 'FILLED', filled: '1' }, [first, second]);
+  await settle({ status: 'FILLED', filled: '1.5' }, [fill(3, '0.5', '100')]);
+  expect(await executions()).toHaveLength(3);
+  expect(await trade()).toMatchObject({ quantity: '1.5' });
+  expect(await alerts()).toEqual(['OVERFILL']);
+});
+
+it('counts a fill of an order that had ended without one, whose failure then goes', async () => {
+  await settle({ status: 'CANCELLED', filled: '0' }, []);
+  await settle({ status: 'PARTIALLY_FILLED', filled: '0.4' }, [first]);
+  const failed = await database.sql`
+    select 1 from failed_orders where client_order_id = ${clientOrderId}`;
+  expect(failed).toHaveLength(0);
+  expect(await trade()).toEqual({ quantity: '0.4', price: '90', status: 'CANCELLED' });
+  expect(await eventTypes()).toEqual([
+    ...['order_cancelled', 'order_partially_filled', 'position_updated'],
+  ]);
+});
+
+it('says of an ended order that fills are missing when the exchange reports more', async () => {
+  await settle({ status: 'CANCELLED', filled: '0' }, []);
+  const progress = await settle({ status: 'CANCELLED', filled: '0.4' }, []);
+  expect(progress).toMatchObject({ status: 'CANCELLED', isIncomplete: true });
+});
+
+async function eventTypes(): Promise<string[]> {
+  const rows = await database.sql`
+    select type from order_events where client_order_id = ${clientOrderId} order by id`;
+  return rows.map((row) => String(row['type']));
+}

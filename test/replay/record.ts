@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, inject, it } from 'vitest';
+import { accountWorkflowId, orderWorkflowId, streamWorkflowId } from '../../src/domain/ids.js';
+import { eventually } from '../support/eventually.js';
+import { Product } from '../support/product.js';
+import type { SseListener } from '../support/sse-listener.js';
+
+/*
+ * Plays orders on the real product and writes their histories to test/replay/histories, where replay.test.ts
+ * replays them for ever. Run it (`npm run histories:record`) when a workflow's commands change on purpose, and keep the
+ * old files as long as orders of the old code may be running: the new code must replay them, too.
+ */
+
+const run = promisify(execFile);
+
+let product: Product;
+let sse: SseListener;
+let connection: Connection;
+let client: Client;
+
+const market = 'spot';
+const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
+
+beforeAll(async () => {
+  product = await Product.start({ syncIntervalMs: 1_000, pollIntervalMs: 1_000 });
+  sse = await product.listen();
+  connection = await Connection.connect({ address: product.config.temporalAddress ?? '' });
+  client = new Client({ connection, namespace: product.config.temporalNamespace });
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+});
+afterAll(async () => {
+  sse?.close();
+  await connection?.close();
+  await product?.close();
+});
+
+async function record(name: string, workflowId: string): Promise<void> {
+  const { temporalAddress, temporalNamespace } = product.config;
+  const server = ['--address', temporalAddress ?? '', '--namespace', temporalNamespace];
+  const show = ['workflow', 'show', ...server, '--workflow-id', workflowId, '--output', 'json'];
+  const { stdout } = await run(inject('temporalCli'), show, { maxBuffer: 100_000_000 });
+  const json: unknown = JSON.parse(stdout);
+  // Who ran it is of no interest to a replay.
+  const text = JSON.stringify(
+    json,
+    (key, value: unknown) => (key === 'identity' ? 'recorded' : value),
+    1,
+  );
+  const file = fileURLToPath(new URL(`histories/${name}.json`, import.meta.url));
+  writeFileSync(file, `${text}\n`);
+}
+
+async function ended(clientOrderId: string): Promise<string> {
+  const id = orderWorkflowId(product.desks[market].accountId, clientOrderId);
+  await eventually('its workflow', () => client.workflow.getHandle(id).describe());
+  await client.workflow.getHandle(id).result();
+  return id;
+}
+
+async function placed(id: string, order: object = {}): Promise<string> {
+  const { body } = await product.alert(market, { ...limit, ...order, id });
+  return body.clientOrderId as string;
+}
+
+const fill = (clientOrderId: string, quantity?: string) =>
+  product.control('fill', {
+    ...{ market, symbol: 'ETHUSDT', clientOrderId },
+    ...(quantity === undefined ? {} : { quantity }),
+  });
+
+it('a limit order that is filled in parts', async () => {
+  const id = await placed('parts');
+  await sse.event('order_created', id);
+  await fill(id, '0.25');
+  await sse.event('order_partially_filled', id);
+  await fill(id);
+  await record('limit-filled-in-parts', await ended(id));
+});
+
+it('a market order', async () => {
+  const id = await placed('market', { symbol: 'BTCUSDT', type: 'market', price: undefined });
+  await record('market-filled', await ended(id));
+});
+
+it('an order that is cancelled with a fill', async () => {
+  const id = await placed('cancelled');
+  await sse.event('order_created', id);
+  await fill(id, '0.25');
+  await sse.event('order_partially_filled', id);
+  await product.post(`/api/orders/${id}/cancel`, {}, product.asOperator);
+  await record('cancelled-with-a-fill', await ended(id));
+});
+
+it('an order whose submission was not answered', async () => {
+  await product.control('faults', { name: 'accept-then-reset', market });
+  await product.control('faults', { name: 'not-found-after-create', ms: 2_000, forMs: 4_000 });
+  const id = await placed('unclear');
+  await sse.event('order_created', id);
+  await fill(id);
+  await record('unclear-submission', await ended(id));
+});
+
+it('an order that the exchange would not take at once', async () => {
+  await product.control('faults', {
+    name: 'rate-limited',
+    market,
+    method: 'POST',
+    path: '/api/v3/order',
+  });
+  const id = await placed('limited');
+  await sse.event('order_created', id);
+  await fill(id);
+  await record('rate-limited', await ended(id));
+});
+
+it('an order whose fills are fetched late', async () => {
+  const id = await placed('late-fills');
+  await sse.event('order_created', id);
+  await product.control('faults', { name: 'trades-unavailable', market, forMs: 3_000 });
+  await product.control('faults', { name: 'stream-swallow', execution: 'TRADE', market });
+  await fill(id);
+  await record('fills-fetched-late', await ended(id));
+});
+
+it('the account and its stream', async () => {
+  const { accountId } = product.desks[market];
+  await product.control('stream/drop', { market });
+  await product.streamsConnected();
+  const handle = client.workflow.getHandle(accountWorkflowId(accountId));
+  await eventually('some comparisons', async () => (await handle.describe()).historyLength > 60);
+  await record('account', accountWorkflowId(accountId));
+  await record('stream', streamWorkflowId(accountId));
+  await record('sweep', 'sweep');
+});
