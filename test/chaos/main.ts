@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connectDatabase } from '../../drizzle/database.js';
@@ -53,6 +54,7 @@ async function run(
     const plan = planRun(seed, minutes);
     say(`planned: ${plan.orders.length} orders, ${plan.faults.length} faults`);
     const quiet = new AbortController();
+    setMaxListeners(0, signal, quiet.signal); // each order waits beside all others
     const scene = {
       ...{ stack, database, desks, listener, log, signal, delivered: [] },
       quiet: quiet.signal,
