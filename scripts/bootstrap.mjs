@@ -1,6 +1,6 @@
 // Plain Node, no dependencies: the first thing that runs on a fresh clone. Installs what is missing,
-// then runs `start`, `test`, `test:faults`, `demo` or `bench` in this very process, so that signals and exit codes
-// need no passing on.
+// then runs `start`, `demo`, `bench` or one of the kinds of test in this very process, so that signals
+// and exit codes need no passing on.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
@@ -17,6 +17,7 @@ const targets = {
     script: 'node_modules/vitest/vitest.mjs',
     args: ['run', '--config', 'test/faults/vitest.config.ts'],
   },
+  'test:chaos': { script: 'test/chaos/run.mjs', args: [] },
   install: undefined,
 };
 

@@ -9,6 +9,13 @@ import { StartAborted } from '../supervisor/crew.js';
 import { startStack, type Stack } from '../supervisor/stack.js';
 import { progressWriter } from '../supervisor/terminal.js';
 
+interface BenchArguments {
+  readonly orders: string;
+  readonly samples: string;
+  readonly resting?: string;
+  readonly minutes: string;
+}
+
 /** `demo` and `bench`: everything in a data folder of its own, on any free ports, gone afterwards. */
 export function registerShowcaseCommands(program: Command): void {
   program
@@ -26,8 +33,17 @@ export function registerShowcaseCommands(program: Command): void {
     .description('measure latency and throughput beside a bare path without Temporal')
     .option('--orders <number>', 'orders of each throughput run', '600')
     .option('--samples <number>', 'orders of each latency run', '200')
-    .action(async (options: { orders: string; samples: string }) => {
+    .option('--resting <number>', 'instead: rest so many orders and measure what waiting costs')
+    .option('--minutes <number>', 'with --resting: how long', '1')
+    .action(async (options: BenchArguments) => {
       process.exitCode = await withStack('bench', benchSettings, async (stack) => {
+        if (options.resting !== undefined) {
+          const { runResting } = await import('../../bench/resting.js');
+          return runResting(stack, {
+            orders: Number(options.resting),
+            minutes: Number(options.minutes),
+          });
+        }
         const { runBench } = await import('../../bench/main.js');
         return runBench(stack, {
           orders: Number(options.orders),

@@ -4,8 +4,8 @@ import { eventually } from '../../support/eventually.js';
 import { expectLedgerEqualsTables, type Ledger, type LedgerDesk } from '../../support/ledger.js';
 import { EventListener, type ToldEvent } from './event-listener.js';
 import type { RunningProduct } from './running.js';
+import { outboxIds, rowsOfDeliveries, rowsOfEndings } from './whole-rows.js';
 
-const TERMINAL = ['order_filled', 'order_cancelled', 'order_expired', 'order_rejected'];
 const TELL_WITHIN_MS = 3_000;
 
 export interface WholeDesk extends LedgerDesk {
@@ -31,18 +31,8 @@ export async function expectWhole(
 
 /** Each accepted delivery has exactly one order on the exchange, or a failed order that says why not. */
 async function expectOneOrderADelivery(sql: Sql, desk: WholeDesk, ledger: Ledger): Promise<void> {
-  const deliveries = await sql<{ id: string; unsent: boolean }[]>`
-    select request ->> 'clientOrderId' as id, failed.id is not null as unsent
-    from webhook_deliveries
-    join strategies on strategies.id = strategy_id
-    left join failed_orders as failed on failed.account_id = strategies.account_id
-      and failed.client_order_id = request ->> 'clientOrderId' and failed.exchange_order_id is null
-    where strategies.account_id = ${desk.accountId}`;
-  const asked = deliveries.filter(({ unsent }) => !unsent).map(({ id }) => id);
-  expect(
-    ledger.orders.map(({ clientOrderId }) => clientOrderId).sort(),
-    'orders on the exchange against accepted deliveries: one each',
-  ).toEqual([...asked, ...desk.outside].sort());
+  const { actual, expected } = await rowsOfDeliveries(sql, desk, ledger);
+  expect(actual, 'orders on the exchange against accepted deliveries: one each').toEqual(expected);
 }
 
 async function expectEvents(
@@ -51,20 +41,16 @@ async function expectEvents(
   connected: EventListener,
 ): Promise<void> {
   const { sql } = product;
-  const rows = await sql<{ id: string }[]>`select id from order_events order by id`;
-  const ids = rows.map(({ id }) => Number(id));
+  const ids = await outboxIds(sql);
   const fresh = new EventListener(() => `${product.edge()}/api/sse/events`, product.viewerToken);
   try {
     await expectComplete('a listener from the beginning', fresh, ids);
     await expectComplete('the listener that was connected all along', connected, ids);
     const mine = fresh.events.filter(({ data }) => data.accountId === accountId);
-    const ended = await sql<{ id: string }[]>`
-      select client_order_id as id from trades where account_id = ${accountId}
-      union all select client_order_id from failed_orders where account_id = ${accountId}`;
-    expect(
-      idsOf(mine, (type) => TERMINAL.includes(type)),
-      'terminal events against ended orders: one each',
-    ).toEqual(ended.map(({ id }) => id).sort());
+    const endings = await rowsOfEndings(sql, accountId, fresh.events);
+    expect(endings.actual, 'terminal events against ended orders: one each').toEqual(
+      endings.expected,
+    );
     const created = idsOf(mine, (type) => type === 'order_created');
     expect(created, 'order_created at most once an order').toEqual([...new Set(created)]);
   } finally {

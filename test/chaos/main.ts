@@ -1,0 +1,70 @@
+import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { connectDatabase } from '../../drizzle/database.js';
+import type { Stack } from '../../src/supervisor/stack.js';
+import { progressWriter } from '../../src/supervisor/terminal.js';
+import { EventListener } from '../faults/support/event-listener.js';
+import { ChaosLog } from './chaos-log.js';
+import { prepareTrouble } from './database-trouble.js';
+import { openDesks, prepareExchange } from './desk.js';
+import { withOwnStack } from './own-stack.js';
+import { planRun } from './plan.js';
+import { playRun } from './play-run.js';
+import { formatOutcome, isKept } from './report.js';
+
+const USAGE = 'usage: npm run test:chaos -- [--minutes 10] [--seed 1]';
+
+const { minutes, seed } = readOptions();
+const say = progressWriter();
+say(`chaos for ${minutes} min, seed ${seed}`);
+process.exitCode = await withOwnStack(say, run);
+process.exit();
+
+function readOptions(): { minutes: number; seed: number } {
+  const { values } = parseArgs({
+    options: {
+      minutes: { type: 'string', default: '10' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    },
+  });
+  const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
+  if (!(minutes > 0) || !Number.isSafeInteger(seed)) {
+    console.error(`expected minutes above 0 and a whole seed. ${USAGE}`);
+    process.exit(2);
+  }
+  return { minutes, seed };
+}
+
+/** One run against a stack that was just started; resolves with the exit code. */
+async function run(
+  stack: Stack,
+  { dataDir, signal }: { readonly dataDir: string; readonly signal: AbortSignal },
+): Promise<number> {
+  const log = new ChaosLog(join(dataDir, 'logs', 'chaos.log'));
+  const database = connectDatabase(stack.urls.database, { name: 'chaos' });
+  const listener = new EventListener(
+    () => `${stack.urls.edge}/api/sse/events`,
+    stack.secrets.VIEWER_TOKEN,
+  );
+  try {
+    await prepareExchange(stack.urls.venue);
+    await prepareTrouble(database.sql);
+    const desks = await openDesks(stack, database);
+    const plan = planRun(seed, minutes);
+    say(`planned: ${plan.orders.length} orders, ${plan.faults.length} faults`);
+    const quiet = new AbortController();
+    setMaxListeners(0, signal, quiet.signal); // each order waits beside all others
+    const scene = {
+      ...{ stack, database, desks, listener, log, signal, delivered: [] },
+      quiet: quiet.signal,
+      beginQuiet: () => quiet.abort(),
+    };
+    const outcome = { ...(await playRun(scene, plan, say)), minutes, seed };
+    process.stdout.write(`${formatOutcome(outcome, log)}\n`);
+    return isKept(outcome, log) ? 0 : 1;
+  } finally {
+    listener.close();
+    await database.close().catch(() => undefined);
+  }
+}
