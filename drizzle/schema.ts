@@ -132,6 +132,10 @@ export const openOrders = pgTable(
     reduceOnly: boolean('reduce_only').notNull().default(false),
     quantity: amount('quantity').notNull(),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
+    /** The most that any source has reported as filled: a later answer of the past does not take it back. */
+    reportedQuantity: amount('reported_quantity').notNull().default('0'),
+    /** What that came to in the quote asset, where it was told. */
+    reportedQuote: amount('reported_quote'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
     /** When the latest attempt to submit began; null while it is proven that nothing is out. */
     submittedAt: instant('submitted_at'),
@@ -173,11 +177,16 @@ export const trades = pgTable(
     /** Sum of what the exchange realised (futures); null where it tells none. */
     realizedPnl: amount('realized_pnl'),
     status: text('status').$type<'FILLED' | 'CANCELLED' | 'EXPIRED'>().notNull(),
+    /** When the exchange was asked once more about an order that ended unfilled, and had nothing to add. */
+    confirmedAt: instant('confirmed_at'),
     ...timestamps(),
   },
   (table) => [
     unique('trades_client_order_id').on(table.accountId, table.clientOrderId),
     index('trades_strategy').on(table.strategyId, table.id),
+    index('trades_not_confirmed')
+      .on(table.accountId)
+      .where(sql`${table.confirmedAt} is null and ${table.status} <> 'FILLED'`),
     index('trades_exchange_order_id').on(table.accountId, table.symbol, table.exchangeOrderId),
     check('trades_quantity', sql`${table.quantity} > 0`),
     check('trades_status', sql`${table.status} in ('FILLED', 'CANCELLED', 'EXPIRED')`),
@@ -256,10 +265,15 @@ export const failedOrders = pgTable(
     /** Stable code: ours for a denial, the exchange's own for a rejection. */
     code: text('code'),
     reason: text('reason').notNull(),
+    /** When the exchange was asked once more, and had nothing to add. */
+    confirmedAt: instant('confirmed_at'),
     ...timestamps(),
   },
   (table) => [
     uniqueIndex('failed_orders_client_order_id').on(table.accountId, table.clientOrderId),
+    index('failed_orders_not_confirmed')
+      .on(table.accountId)
+      .where(sql`${table.confirmedAt} is null and ${table.status} <> 'rejected'`),
     index('failed_orders_exchange_order_id').on(
       table.accountId,
       table.symbol,

@@ -143,6 +143,27 @@ it('finds on request what the stream swallowed, and answers with what it found',
   await product.control('cancel', { market, orderId: Number(outside) });
 });
 
+it('looks once more at an order that ended unfilled, as reads that lagged said', async () => {
+  const { body } = await product.alert(market, { ...LIMIT, id: 'looked-at-again' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  await product.control('faults', { name: 'fills-lag', ms: 3_000, market });
+  const order = { market, symbol: 'ETHUSDT', clientOrderId: id };
+  await product.control('fill', { ...order, quantity: '0.4' });
+  await product.control('cancel', order);
+  // The comparison finds it gone, and the exchange says: cancelled, nothing filled.
+  expect((await sse.event('order_cancelled', id)).data).toMatchObject({ filledQuantity: '0' });
+  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  expect((await sse.event('order_partially_filled', id)).data).toMatchObject({
+    ...{ filledQuantity: '0.4', source: 'sync' },
+  });
+  const rows = await product.database.sql`
+    select quantity::text, status from trades where client_order_id = ${id}
+    union all select '0', status from failed_orders where client_order_id = ${id}`;
+  expect(rows.map((row) => ({ ...row }))).toEqual([{ quantity: '0.4', status: 'CANCELLED' }]);
+});
+
 it.each([
   ['without an account', {}, 422],
   ['with an account that does not exist', { account_id: 4711 }, 404],
