@@ -28,6 +28,12 @@ const plainReasons: Readonly<Record<TerminalStatus, string>> = {
   DENIED: 'denied before it was sent',
 };
 
+function reasonOf({ reason, status, source }: Ending): string {
+  if (reason !== undefined) return reason;
+  const isOurs = status === 'CANCELLED' && source === 'admin';
+  return isOurs ? 'cancelled by an operator' : plainReasons[status];
+}
+
 export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly code?: string };
 
 const { placeholder } = sql;
@@ -67,7 +73,7 @@ export async function writeOutcome(
 export function outcomeEvent(order: OutcomeOrder, ending: Ending, added: string): OrderEventData {
   const isTraded = !isZero(totalQuantity(ending.fills));
   const eventQuantity = ending.status === 'FILLED' && isZero(added) ? order.quantity : added;
-  const reason = isTraded ? ending.reason : (ending.reason ?? plainReasons[ending.status]);
+  const reason = isTraded ? ending.reason : reasonOf(ending);
   return eventBuilder(order, { ...ending, reason })(eventTypes[ending.status], eventQuantity);
 }
 
@@ -149,7 +155,7 @@ async function insertFailedOrder(
       quantity: order.quantity,
       status: failedStatus(moment.status),
       code: moment.code ?? null,
-      reason: moment.reason ?? plainReasons[moment.status],
+      reason: reasonOf(moment),
     })
     .onConflictDoNothing();
 }

@@ -20,7 +20,7 @@ interface NameOptions extends OutputOptions {
   readonly account?: string;
 }
 
-/** Adds `order list|show|cancel`. */
+/** Adds `order list|show|cancel|resync`. */
 export function registerOrderCommands(
   program: Command,
   context: CommandContext = terminalContext,
@@ -50,6 +50,13 @@ export function registerOrderCommands(
     .option('--account <id>', 'where two accounts use the same id')
     .option(...JSON_OPTION)
     .action((id: string, options: NameOptions) => cancel(context, id, options));
+  order
+    .command('resync')
+    .description('have an open order look at the exchange now')
+    .argument('<client-order-id>')
+    .option('--account <id>', 'where two accounts use the same id')
+    .option(...JSON_OPTION)
+    .action((id: string, options: NameOptions) => resync(context, id, options));
 }
 
 async function list(context: CommandContext, options: ListOptions): Promise<void> {
@@ -100,6 +107,19 @@ async function cancel(context: CommandContext, id: string, options: NameOptions)
   printResult(context, options, { clientOrderId: id, ...progress }, () => {
     const filled = progress.filledQuantity === '0' ? 'nothing' : progress.filledQuantity;
     return `order ${id} is ${progress.status}, ${filled} was filled`;
+  });
+}
+
+async function resync(context: CommandContext, id: string, options: NameOptions): Promise<void> {
+  const name = { clientOrderId: id, accountId: readFilter(options).accountId };
+  await withDatabase(context, async (db, config) => {
+    const order = await findOrder(db, name);
+    if (!order) throw unknownOrder(id);
+    const { resyncOrder } = await import('./resync-order.js');
+    await resyncOrder(config, order);
+  });
+  printResult(context, options, { clientOrderId: id, isAsked: true }, () => {
+    return `order ${id} looks at the exchange now; \`order show\` tells what it finds`;
   });
 }
 

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { listAccounts } from '../accounts/accounts.js';
 import type { SyncReport } from '../domain/sync-report.js';
-import { connectClient } from '../temporal/client.js';
-import { syncAccountNow } from '../temporal/sync-account.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { JSON_OPTION, printResult, type OutputOptions } from './output.js';
 
@@ -31,6 +29,11 @@ async function sync(context: CommandContext, options: SyncOptions): Promise<void
         `--account must be the number of an account, was "${options.account}"; \`filltrail account list\` names them`,
       );
     }
+    // Loaded here only: the Temporal client takes a second to load.
+    const [{ connectClient }, { syncAccountNow }] = await Promise.all([
+      import('../temporal/client.js'),
+      import('../temporal/sync-account.js'),
+    ]);
     const temporal = connectClient(config);
     try {
       const outcome = await syncAccountNow(temporal.client, account.id);

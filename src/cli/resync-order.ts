@@ -1,0 +1,31 @@
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { reconcileSignal } from '../../workflows/messages.js';
+import type { Config } from '../config.js';
+import { isTerminal, type OrderStatus } from '../domain/order.js';
+import type { OrderRow } from '../queries/find-order.js';
+import { connectClient } from '../temporal/client.js';
+
+/**
+ * Asks an order's workflow to look at the exchange now.
+ *
+ * @throws Error with the next step when the order has ended, or has no workflow
+ */
+export async function resyncOrder(config: Config, order: OrderRow): Promise<void> {
+  if (isTerminal(order.status as OrderStatus)) {
+    throw new Error(
+      `the order has ended as ${order.status}; \`filltrail verify\` compares it with the exchange`,
+    );
+  }
+  const temporal = connectClient(config);
+  try {
+    await temporal.client.workflow.getHandle(order.workflowId).signal(reconcileSignal, 'admin');
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    throw new Error(
+      'no workflow tracks the order right now; the sweep gives it one within half a minute',
+      { cause: error },
+    );
+  } finally {
+    await temporal.close();
+  }
+}
