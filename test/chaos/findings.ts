@@ -1,5 +1,6 @@
 import type { ComparedRow } from '../../src/demo/comparison.js';
 import type { Ledger } from '../support/ledger.js';
+import { isFromOutside } from './books.js';
 
 /** Something lost or doubled. */
 export interface Finding {
@@ -89,8 +90,9 @@ function execution(what: string, { account, key }: ComparedRow, books: Facts['bo
     .filter(({ desk }) => desk.name === account)
     .flatMap(({ ledger }) => ledger.fills)
     .find(({ symbol, tradeId }) => key.replace('/', '') === `${symbol} #${tradeId}`);
+  const owner = fill && isFromOutside(fill.clientOrderId) ? ' of an order from outside' : '';
   return {
-    what: `${what}: ${key}`,
+    what: `${what}${owner}: ${key}`,
     ...{ account, clientOrderId: fill?.clientOrderId, at: fill?.at },
   };
 }
