@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     pool: 'forks', // the native Temporal core has crashed in vitest's thread pool
     fileParallelism: false, // two cores: files in turn, each with a fresh database
+    maxConcurrency: 16, // faults of different accounts wait beside one another
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

@@ -1,3 +1,4 @@
+import { AccountNotFound } from '../src/accounts/gateway.js';
 import type { OrderUpdate } from '../src/domain/order.js';
 import { trackedAs } from '../src/queries/tracked-order.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
@@ -24,12 +25,17 @@ export async function applyLateUpdates(
   deps: Dependencies,
   { accountId, updates }: LateUpdatesInput,
 ): Promise<readonly OrderUpdate[]> {
-  const exchange = await deps.gateway.restFor(accountId);
+  const exchange = await deps.gateway.restFor(accountId).catch(noAccount);
+  if (!exchange) return []; // nobody's orders any more
   const left: OrderUpdate[] = [];
   for (const update of updates) {
     if (!(await apply(deps, exchange, accountId, update))) left.push(update);
   }
   return left;
+}
+
+function noAccount(error: unknown): undefined {
+  if (!(error instanceof AccountNotFound)) throw error;
 }
 
 /** Resolves with whether nothing remains to be done. */

@@ -109,7 +109,7 @@ async function restOrders(
   };
   const startedAt = Date.now();
   const sending = Promise.all(Array.from({ length: ALERTS_AT_ONCE }, send));
-  for (let open = 0; open < orders; ) {
+  for (let open = 0; open < orders;) {
     await sleep(2_000);
     open = await openOrders(database);
     say(`${((Date.now() - startedAt) / 1000).toFixed(0)} s: ${open} of ${orders} orders rest`);

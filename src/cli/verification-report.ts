@@ -24,7 +24,7 @@ const meanings: Readonly<Record<DifferenceKind, string>> = {
 /** Returns a verification in words: the differences, their number, and what was compared. */
 export function formatVerification(verification: Verification): string {
   const { differences } = verification;
-  const count = `${differences.length} difference${differences.length === 1 ? '' : 's'}`;
+  const count = counted(differences.length, 'difference');
   const list = differences.length === 0 ? [] : [formatDifferences(differences), ''];
   return [...list, count, '', formatScope(verification)].join('\n');
 }
@@ -57,7 +57,7 @@ function formatScope({ recomputed, compared, notCompared }: Verification): strin
   const facts = [
     fact(
       'from executions',
-      `${positions} positions, ${trades} trades and ${openOrders} open orders, from ${executions} executions`,
+      `${counted(positions, 'position')}, ${counted(trades, 'trade')} and ${counted(openOrders, 'open order')}, from ${counted(executions, 'execution')}`,
     ),
     ...compared.map((account) => fact(nameOf(account), formatCompared(account))),
     ...notCompared.map((account) => fact(nameOf(account), `NOT COMPARED: ${account.reason}`)),
@@ -71,10 +71,12 @@ function formatScope({ recomputed, compared, notCompared }: Verification): strin
 function formatCompared(account: ComparedAccount): string {
   const { openOrders, foreignOrders, fills, foreignFills, tooOld } = account;
   return [
-    `compared with the exchange: ${openOrders} open orders, ${fills} fills`,
-    ...(foreignOrders > 0 ? [`${foreignOrders} open orders of other kinds left out`] : []),
-    ...(foreignFills > 0 ? [`${foreignFills} fills of other orders left out`] : []),
-    ...(tooOld > 0 ? [`${tooOld} executions too old for the exchange to tell of`] : []),
+    `compared with the exchange: ${counted(openOrders, 'open order')}, ${counted(fills, 'fill')}`,
+    ...(foreignOrders > 0
+      ? [`${counted(foreignOrders, 'open order')} of other kinds left out`]
+      : []),
+    ...(foreignFills > 0 ? [`${counted(foreignFills, 'fill')} of other orders left out`] : []),
+    ...(tooOld > 0 ? [`${counted(tooOld, 'execution')} too old for the exchange to tell of`] : []),
   ].join('; ');
 }
 
@@ -84,4 +86,8 @@ function nameOf({ accountId, account }: { accountId: number; account: string }):
 
 function fact(name: string, value: string): [string, string] {
   return [name, value];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

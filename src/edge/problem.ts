@@ -141,12 +141,15 @@ function toProblem(error: unknown): Problem {
   );
 }
 
-/** Connection failures of postgres.js and Postgres' own "shutting down" and "starting up". */
+/**
+ * Connection failures of postgres.js, and what Postgres says while it starts, stops, is full, or asks for the
+ * same again (serialization failure, deadlock, lock or statement time-out).
+ */
 function isDatabaseAway(error: unknown): boolean {
   const { code, cause } = error as { code?: string; cause?: unknown };
   if (cause !== undefined && isDatabaseAway(cause)) return true;
   return (
     typeof code === 'string' &&
-    (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) || /^(57P0|53|08)/.test(code))
+    (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) || /^(57P0|57014|53|08|40|55P03)/.test(code))
   );
 }

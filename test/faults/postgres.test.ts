@@ -17,7 +17,7 @@ const STATES = [
 
 rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (desk, run) => {
   await tradeWhile(desk, 10, async () => {
-    for (let time = 0; time < 8; time += 1) {
+    for (let time = 0; time < 6; time += 1) {
       await sleep(500); // between two cuts something must get through
       expect(await cutConnections(sql())).toBeGreaterThan(0);
     }
@@ -37,9 +37,9 @@ for (const [state, meaning, market] of STATES) {
 }
 
 for (const table of ['webhook_deliveries', 'open_orders', 'order_events']) {
-  rig.lonelyFault(`pool exhausted: ${table} held for 8 s, spot`, 'spot', async (desk, run) => {
+  rig.lonelyFault(`pool exhausted: ${table} held for 4 s, spot`, 'spot', async (desk, run) => {
     await tradeWhile(desk, 20, async () => {
-      await holdTable(sql(), table, 8_000);
+      await holdTable(sql(), table, 4_000);
       run.over();
     });
     await run.expectWhole();

@@ -126,6 +126,13 @@ rig.lonelyFault('old and new worker versions together, spot', 'spot', async (des
   const newer = processes.startExtra('worker', newerVersion(join(processes.dataDir, 'newer')));
   await isReady(newer);
   await trade(desk, 10);
+  await eventually('orders of both versions', async () => {
+    const [all, newer] = await Promise.all([
+      processes.countOf('WorkflowType = "orderWorkflow"'),
+      processes.countOf('TemporalChangeVersion = "a-step-more"'),
+    ]);
+    return newer > 0 && newer < all;
+  });
   // The old one is frozen, since a killed one would be started again: only the new one goes on.
   const old = processes.pid('worker') ?? 0;
   process.kill(old, 'SIGSTOP');

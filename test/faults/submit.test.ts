@@ -1,7 +1,8 @@
 import { LIMIT, MARKET, MARKETS, type Market } from './support/desk.js';
-import { faultRig } from './support/rig.js';
+import { faultRig, startProduct } from './support/rig.js';
 
-const rig = faultRig('submit');
+// What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is stale.
+const rig = faultRig('submit', () => startProduct({ staleAfterMs: 60_000 }));
 
 const CREATE: Record<Market, object> = {
   spot: { method: 'POST', path: '/api/v3/order' },

@@ -9,7 +9,7 @@ export default defineConfig({
     reporters: ['default', 'test/faults/support/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
-    maxConcurrency: 8, // faults of different accounts wait beside one another
+    maxConcurrency: 16, // faults of different accounts wait beside one another
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -54,7 +54,10 @@ describe.each([
   }
 
   /** Starts a cancel that reaches the exchange, and is carried out there only after `ms`. */
-  async function cancelUnderWay(clientOrderId: string, ms: number): Promise<Promise<Answer>[]> {
+  async function cancelUnderWay(
+    clientOrderId: string,
+    ms: number,
+  ): Promise<{ readonly answer: Promise<Answer> }> {
     const before = await cancelsAsked();
     const fault = { market, method: 'DELETE', path, name: 'delay-request', times: 1, ms };
     await product.control('faults', fault);
@@ -62,12 +65,12 @@ describe.each([
     await eventually('the exchange has got the cancel', async () => {
       return (await cancelsAsked()) > before;
     });
-    return [answer];
+    return { answer };
   }
 
   it('loses against a fill that comes first: the order is FILLED', async () => {
     const id = await resting('fill-first');
-    const [answer] = await cancelUnderWay(id, 1_000);
+    const { answer } = await cancelUnderWay(id, 1_000);
     await fill(id);
     expect(await answer).toMatchObject({
       status: 200,
@@ -81,7 +84,7 @@ describe.each([
 
   it('wins against the rest of an order that is filled in part meanwhile', async () => {
     const id = await resting('part-first');
-    const [answer] = await cancelUnderWay(id, 1_000);
+    const { answer } = await cancelUnderWay(id, 1_000);
     await fill(id, { quantity: '0.3' });
     expect(await answer).toMatchObject({
       status: 200,

@@ -21,6 +21,9 @@ export const LIMIT = {
 /** Fills at once, in one to three parts. */
 export const MARKET = { symbol: 'BTCUSDT', side: 'buy', type: 'market', quantity: '0.05' };
 
+/** A submission that proves nothing is sent again after 25 s at the earliest. */
+const PLACED_WITHIN_MS = 45_000;
+
 /** An account of a test's own, with one strategy and its own private stream: whom its faults concern. */
 export class Desk {
   /** Client order ids that were given to the exchange behind our back. */
@@ -130,7 +133,7 @@ export class Desk {
     await eventually(
       `order ${clientOrderId} on the exchange`,
       async () => (await this.ledger()).orders.some((each) => each.clientOrderId === clientOrderId),
-      60_000,
+      PLACED_WITHIN_MS,
     );
   }
 

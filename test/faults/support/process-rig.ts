@@ -114,11 +114,21 @@ export class ProcessRig implements RigProduct {
   }
 
   /** Returns which run of a workflow is the present one. */
-  async runIdOf(workflowId: string): Promise<string> {
+  runIdOf(workflowId: string): Promise<string> {
+    return this.#withClient(async ({ workflow }) => {
+      return (await workflow.getHandle(workflowId).describe()).runId;
+    });
+  }
+
+  /** Returns how many workflows Temporal lists for a query. */
+  countOf(query: string): Promise<number> {
+    return this.#withClient(async ({ workflow }) => (await workflow.count(query)).count);
+  }
+
+  async #withClient<T>(ask: (client: Client) => Promise<T>): Promise<T> {
     const connection = await Connection.connect({ address: this.temporal.url });
     try {
-      const client = new Client({ connection });
-      return (await client.workflow.getHandle(workflowId).describe()).runId;
+      return await ask(new Client({ connection }));
     } finally {
       await connection.close();
     }
