@@ -9,6 +9,8 @@ export interface Finding {
   readonly clientOrderId: string | undefined;
   /** When it came to be, as far as is known. */
   readonly at: number | undefined;
+  /** Of an order that was placed behind our back. */
+  readonly isOutside?: boolean;
 }
 
 /** What lost and doubled are found in. */
@@ -90,10 +92,10 @@ function execution(what: string, { account, key }: ComparedRow, books: Facts['bo
     .filter(({ desk }) => desk.name === account)
     .flatMap(({ ledger }) => ledger.fills)
     .find(({ symbol, tradeId }) => key.replace('/', '') === `${symbol} #${tradeId}`);
-  const owner = fill && isFromOutside(fill.clientOrderId) ? ' of an order from outside' : '';
+  const isOutside = fill !== undefined && isFromOutside(fill.clientOrderId);
   return {
-    what: `${what}${owner}: ${key}`,
-    ...{ account, clientOrderId: fill?.clientOrderId, at: fill?.at },
+    what: `${what}${isOutside ? ' of an order from outside' : ''}: ${key}`,
+    ...{ account, clientOrderId: fill?.clientOrderId, at: fill?.at, isOutside },
   };
 }
 
