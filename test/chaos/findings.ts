@@ -75,16 +75,16 @@ export function findDoubled({ rows, delivered, outbox, told, books }: Facts): Fi
 
 /** No order of a run may have a client order id that another has, whoever gave it. */
 function severalOrders({ desk, ledger }: Facts['books'][number]): Finding[] {
-  const times = new Map<string, number>();
-  for (const { clientOrderId } of ledger.orders) {
-    times.set(clientOrderId, (times.get(clientOrderId) ?? 0) + 1);
-  }
-  return [...times]
-    .filter(([, count]) => count > 1)
-    .map(([clientOrderId, count]) => ({
-      what: `${count} orders on the exchange`,
-      ...{ account: desk.name, clientOrderId, at: undefined },
-    }));
+  const ids = ledger.orders.map(({ clientOrderId }) => clientOrderId);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
+  return [...repeated].map((clientOrderId) => {
+    const orders = ledger.orders.filter((order) => order.clientOrderId === clientOrderId);
+    return {
+      what: `${orders.length} orders on the exchange`,
+      ...{ account: desk.name, clientOrderId },
+      at: Math.max(...orders.map(({ createdAt }) => createdAt)),
+    };
+  });
 }
 
 function execution(what: string, { account, key }: ComparedRow, books: Facts['books']): Finding {

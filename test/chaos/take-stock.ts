@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import { compareLedger, type ComparedRow } from '../../src/demo/compare.js';
 import type { ToldEvent } from '../faults/support/event-listener.js';
 import { outboxIds, rowsOfDeliveries, rowsOfEndings } from '../faults/support/whole-rows.js';
@@ -84,7 +85,31 @@ async function compareBook(
       await rowsOfEndings(sql, desk.accountId, listener.events),
     ),
     ...createdTwice(desk, listener.events),
+    ...unlike(desk.name, 'strategies', await rowsOfStrategies(sql, desk, delivered)),
   ];
+}
+
+/** Compares whose each order is with whose alert it came from. */
+async function rowsOfStrategies(
+  sql: Sql,
+  desk: ChaosDesk,
+  delivered: Scene['delivered'],
+): Promise<Compared> {
+  const rows = await sql<{ id: string; strategy: string }[]>`
+    select client_order_id as id, strategies.name as strategy from (
+      select client_order_id, strategy_id, account_id from open_orders
+      union all select client_order_id, strategy_id, account_id from trades
+      union all select client_order_id, strategy_id, account_id from failed_orders
+    ) as orders join strategies on strategies.id = strategy_id
+    where orders.account_id = ${desk.accountId}`;
+  return {
+    actual: rows.map(({ id, strategy }) => `${id} ${strategy}`),
+    expected: delivered
+      .filter((each) => each.desk === desk)
+      .flatMap(({ clientOrderIds, strategy }) =>
+        [...clientOrderIds].map((id) => `${id} ${strategy}`),
+      ),
+  };
 }
 
 function createdTwice({ name, accountId }: ChaosDesk, told: readonly ToldEvent[]): string[] {

@@ -5,7 +5,7 @@ import type { LedgerFill, LedgerOrder } from '../../support/ledger.js';
 
 const order: LedgerOrder = {
   ...{ orderId: 7, clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY', status: 'FILLED' },
-  ...{ quantity: '1', filledQuantity: '1' },
+  ...{ quantity: '1', filledQuantity: '1', createdAt: 950 },
 };
 const fill: LedgerFill = {
   ...{ tradeId: 5, orderId: 7, clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },
@@ -49,8 +49,10 @@ it('calls an accepted alert lost that is neither on the exchange nor failed', ()
 });
 
 it('calls an alert doubled that is two orders on the exchange, or was taken as new twice', () => {
-  const books = [{ desk, ledger: { orders: [order, { ...order, orderId: 8 }], fills: [fill] } }];
-  expect(findDoubled({ ...whole, books })).toMatchObject([{ clientOrderId: 'ft-1' }]);
+  const books = [
+    { desk, ledger: { orders: [order, { ...order, orderId: 8, createdAt: 980 }], fills: [] } },
+  ];
+  expect(findDoubled({ ...whole, books })).toMatchObject([{ clientOrderId: 'ft-1', at: 980 }]);
   expect(findDoubled({ ...whole, delivered: [{ ...alert, timesNew: 2 }] })).toHaveLength(1);
   const clientOrderIds = new Set(['ft-1', 'ft-2']);
   expect(findDoubled({ ...whole, delivered: [{ ...alert, clientOrderIds }] })).toHaveLength(1);
