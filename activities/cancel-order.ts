@@ -1,4 +1,4 @@
-import type { OrderRequest } from '../src/domain/order.js';
+import type { OrderRequest, OrderView } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure } from '../src/exchange/exchange.js';
 import type { Dependencies } from './dependencies.js';
@@ -21,12 +21,15 @@ export async function cancelOrder(
 ): Promise<OrderProgress> {
   const exchange = await deps.gateway.restFor(order.accountId);
   let problem: string | undefined;
+  let answer: OrderView | null = null;
   try {
-    await exchange.cancelOrder({ ...order, exchangeOrderId: known.exchangeOrderId });
+    answer = await exchange.cancelOrder({ ...order, exchangeOrderId: known.exchangeOrderId });
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     problem = error.message;
   }
-  const progress = await verifyOrder(deps, { order, updates: [], source: 'admin', known });
+  const progress = await verifyOrder(deps, {
+    ...{ order, updates: [], source: 'admin', known, answer },
+  });
   return problem === undefined ? progress : { ...progress, reason: problem };
 }

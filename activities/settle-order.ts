@@ -6,7 +6,7 @@ import { equals, isZero } from '../src/domain/decimal.js';
 import type { OrderEventData } from '../src/domain/event.js';
 import { addedQuantity, type Fill } from '../src/domain/fill.js';
 import { isAccepted, isTerminal, type OpenStatus } from '../src/domain/order.js';
-import { concludeOrder } from '../src/domain/merge.js';
+import { concludeOrder, mergeViews, type SeenState } from '../src/domain/merge.js';
 import { mergeFills } from '../src/domain/merge-fills.js';
 import type { Position } from '../src/domain/position.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
@@ -39,6 +39,8 @@ const updateOrder = sqlStatement(
   sql`
     update open_orders
     set status = ${placeholder('status')}, filled_quantity = ${placeholder('filledQuantity')},
+        reported_quantity = ${placeholder('reportedQuantity')},
+        reported_quote = ${placeholder('reportedQuote')}::numeric,
         exchange_order_id = ${placeholder('exchangeOrderId')}, updated_at = now()
     where id = ${placeholder('id')}
   `,
@@ -72,13 +74,14 @@ async function settleOpen(
   observation: Observation,
 ): Promise<Settled> {
   const { source, view } = observation;
+  const seen = everSeen(order, observation);
   const exchangeOrderId = view?.exchangeOrderId ?? order.exchangeOrderId;
   const at = new Date().toISOString();
-  const merged = mergeFills(known, observation.fills, view, {
+  const merged = mergeFills(known, observation.fills, seen, {
     ...{ mayInfer: observation.mayInfer ?? false, fallbackPrice: order.price, at },
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
-  const concluded = concludeOrder(order, view, recorded.all);
+  const concluded = concludeOrder(order, seen, recorded.all);
   const { status, filledQuantity, isIncomplete } = concluded;
   const reason = view?.reason;
   const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
@@ -88,7 +91,7 @@ async function settleOpen(
     recorded.storePosition(),
     isTerminal(status)
       ? writeOutcome(tx, order, { ...moment, status })
-      : updateOpen(tx, order, status, filledQuantity, exchangeOrderId),
+      : updateOpen(tx, order, { status, filledQuantity, exchangeOrderId, seen }),
     appendEvents(tx, events),
     raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, concluded.isOverfilled),
   ]);
@@ -102,6 +105,20 @@ async function settleOpen(
     },
     hasEvents: events.length > 0,
   };
+}
+
+/**
+ * What was seen of an order now and ever: an answer that lags behind an earlier one takes nothing back. What
+ * has been looked for in vain for long enough is what the exchange says now.
+ */
+function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): SeenState {
+  const { status, reportedQuantity, reportedQuote } = order;
+  const before = {
+    ...{ status, filledQuantity: reportedQuantity },
+    ...(reportedQuote === null ? {} : { cumulativeQuote: reportedQuote }),
+  };
+  if (!view) return before;
+  return mayInfer ? view : mergeViews<SeenState>(before, view);
 }
 
 /** What one step is told as: that the order was accepted, what it filled or how it ended, the position. */
@@ -126,14 +143,22 @@ function eventsOf(
 async function updateOpen(
   tx: Transaction,
   order: OpenOrder,
-  status: OpenStatus,
-  filledQuantity: string,
-  exchangeOrderId: string | null,
+  next: {
+    readonly status: OpenStatus;
+    readonly filledQuantity: string;
+    readonly exchangeOrderId: string | null;
+    readonly seen: SeenState;
+  },
 ): Promise<void> {
+  const { status, filledQuantity, exchangeOrderId, seen } = next;
   const isSame =
     order.status === status &&
     order.exchangeOrderId === exchangeOrderId &&
-    equals(order.filledQuantity, filledQuantity);
+    equals(order.filledQuantity, filledQuantity) &&
+    equals(order.reportedQuantity, seen.filledQuantity);
   if (isSame) return;
-  await updateOrder(tx, { id: order.id, status, filledQuantity, exchangeOrderId });
+  await updateOrder(tx, {
+    ...{ id: order.id, status, filledQuantity, exchangeOrderId },
+    ...{ reportedQuantity: seen.filledQuantity, reportedQuote: seen.cumulativeQuote ?? null },
+  });
 }

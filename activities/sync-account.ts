@@ -7,6 +7,7 @@ import { compareOpenOrders } from '../src/domain/open-orders.js';
 import type { SyncReport } from '../src/domain/sync-report.js';
 import { ExchangeFailure, type ListedOrder, type OrderTerms } from '../src/exchange/exchange.js';
 import { adoptOrder } from './adopt-order.js';
+import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from './dependencies.js';
 import { nudgeAll } from './nudge.js';
 import { replaceInferred } from './replace-inferred.js';
@@ -63,6 +64,7 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
     .set({ syncedAt: sql`now()`, updatedAt: sql`${accounts.updatedAt}` })
     .where(eq(accounts.id, accountId));
   await replaceInferred(deps, exchange, accountId);
+  await confirmEnded(deps, exchange, accountId);
   return { inserted, updated: differing, resolved: onlyOurs };
 }
 

@@ -12,6 +12,8 @@ import { observeOrder } from './observe.js';
 
 export interface VerifyOrderInput {
   readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;
+  /** What a call just answered of the order, beside what is asked now. */
+  readonly answer?: OrderView | null;
   /** What the stream told since the last step; empty for a poll. */
   readonly updates: readonly OrderUpdate[];
   readonly source: EventSource;
@@ -28,18 +30,20 @@ export interface VerifyOrderInput {
  */
 export async function verifyOrder(
   deps: Dependencies,
-  { order, updates, source, known, isRoutine = false, mayInfer = false }: VerifyOrderInput,
+  input: VerifyOrderInput,
 ): Promise<OrderProgress> {
+  const { order, updates, source, known, answer, isRoutine = false, mayInfer = false } = input;
   // The account's comparison would have told of a change.
   if (isRoutine && !known.isIncomplete && (await deps.gateway.isSynced(order.accountId)))
     return known;
   const exchange = await deps.gateway.restFor(order.accountId);
   const { exchangeOrderId } = known;
   const asked = await fetchView(deps, exchange, { ...order, exchangeOrderId });
-  const views = [...updates, ...(asked ? [asked] : [])];
+  const views = [...updates, ...(answer ? [answer] : []), ...(asked ? [asked] : [])];
   const [first, ...rest] = views;
   const fills = updates.flatMap((update) => (update.fill ? [update.fill] : []));
-  if (first === undefined || (fills.length === 0 && tellsNothingNew(asked, known))) return known;
+  if (first === undefined) return known;
+  if (views.length === 1 && asked && tellsNothingNew(asked, known)) return known;
   const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);
   const observation = { view, fills, source, mayInfer };
   return (await observeOrder(deps, exchange, order, observation)) ?? known;
@@ -60,9 +64,8 @@ async function fetchView(
 }
 
 /** Spares the database a resting order's polls. */
-function tellsNothingNew(view: OrderView | null, known: OrderProgress): boolean {
+function tellsNothingNew(view: OrderView, known: OrderProgress): boolean {
   return (
-    view !== null &&
     !known.isIncomplete &&
     view.status === known.status &&
     view.exchangeOrderId === known.exchangeOrderId &&

@@ -61,7 +61,7 @@ async function serve(settings: BareSettings): Promise<void> {
   );
 
   const reader = new OutboxReader(database, log);
-  await reader.start();
+
   void reader.follow(new AbortController().signal);
   const hub = new SseHub(reader, log);
   const app = express();

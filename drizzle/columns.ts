@@ -25,3 +25,6 @@ export const updatedAt = () =>
 export function millisecondsSince(instantValue: SQLWrapper): SQL<number> {
   return sql<number>`(extract(epoch from now() - ${instantValue}) * 1000)::float8`;
 }
+
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- drizzle infers the columns
+export const timestamps = () => ({ createdAt: createdAt(), updatedAt: updatedAt() });

@@ -1,21 +1,16 @@
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   bigserial,
   boolean,
   check,
   index,
   integer,
-  json,
   jsonb,
   pgTable,
-  serial,
   text,
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { AlertCode } from '../src/domain/alert.js';
-import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
 import type {
   EventSource,
   MarketType,
@@ -26,44 +21,11 @@ import type {
   TimeInForce,
 } from '../src/domain/order.js';
 import type { FoldedPosition } from '../src/domain/fold.js';
-import { amount, createdAt, instant, updatedAt } from './columns.js';
+import { amount, instant, timestamps } from './columns.js';
+import { accounts, strategies } from './schema-accounts.js';
 
-const timestamps = () => ({ createdAt: createdAt(), updatedAt: updatedAt() });
-
-export const accounts = pgTable('accounts', {
-  id: serial('id').primaryKey(),
-  name: text('name').notNull().unique(),
-  exchange: text('exchange').notNull(),
-  marketType: text('market_type').$type<MarketType>().notNull(),
-  /** Replaces the exchange's REST origin; null means the real exchange. */
-  restUrl: text('rest_url'),
-  streamUrl: text('stream_url'),
-  /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/credentials.ts`. */
-  credentials: text('credentials').notNull(),
-  removedAt: instant('removed_at'),
-  /** When the open orders were last compared with the exchange's, by the database's clock. */
-  syncedAt: instant('synced_at'),
-  ...timestamps(),
-});
-
-export interface StrategyLimits {
-  readonly maximumQuantity?: string;
-}
-
-export const strategies = pgTable('strategies', {
-  id: serial('id').primaryKey(),
-  name: text('name').notNull().unique(),
-  accountId: integer('account_id')
-    .notNull()
-    .references(() => accounts.id),
-  /** SHA-256 of the webhook token, hex. */
-  tokenHash: text('token_hash').notNull(),
-  /** AES-256-GCM over the Standard Webhooks signing secret: verifying needs the secret itself. */
-  signingSecret: text('signing_secret').notNull(),
-  limits: jsonb('limits').$type<StrategyLimits>().notNull().default({}),
-  paused: boolean('paused').notNull().default(false),
-  ...timestamps(),
-});
+export { accounts, strategies, type StrategyLimits } from './schema-accounts.js';
+export { alerts, orderEvents } from './schema-messages.js';
 
 /** The durable inbox: an accepted request is a row here before anybody is told so. */
 export const webhookDeliveries = pgTable(
@@ -132,6 +94,10 @@ export const openOrders = pgTable(
     reduceOnly: boolean('reduce_only').notNull().default(false),
     quantity: amount('quantity').notNull(),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
+    /** The most that any source has reported as filled: a later answer of the past does not take it back. */
+    reportedQuantity: amount('reported_quantity').notNull().default('0'),
+    /** What that came to in the quote asset, where it was told. */
+    reportedQuote: amount('reported_quote'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
     /** When the latest attempt to submit began; null while it is proven that nothing is out. */
     submittedAt: instant('submitted_at'),
@@ -173,11 +139,16 @@ export const trades = pgTable(
     /** Sum of what the exchange realised (futures); null where it tells none. */
     realizedPnl: amount('realized_pnl'),
     status: text('status').$type<'FILLED' | 'CANCELLED' | 'EXPIRED'>().notNull(),
+    /** When the exchange was asked once more about an order that ended unfilled, and had nothing to add. */
+    confirmedAt: instant('confirmed_at'),
     ...timestamps(),
   },
   (table) => [
     unique('trades_client_order_id').on(table.accountId, table.clientOrderId),
     index('trades_strategy').on(table.strategyId, table.id),
+    index('trades_not_confirmed')
+      .on(table.accountId)
+      .where(sql`${table.confirmedAt} is null and ${table.status} <> 'FILLED'`),
     index('trades_exchange_order_id').on(table.accountId, table.symbol, table.exchangeOrderId),
     check('trades_quantity', sql`${table.quantity} > 0`),
     check('trades_status', sql`${table.status} in ('FILLED', 'CANCELLED', 'EXPIRED')`),
@@ -256,10 +227,15 @@ export const failedOrders = pgTable(
     /** Stable code: ours for a denial, the exchange's own for a rejection. */
     code: text('code'),
     reason: text('reason').notNull(),
+    /** When the exchange was asked once more, and had nothing to add. */
+    confirmedAt: instant('confirmed_at'),
     ...timestamps(),
   },
   (table) => [
     uniqueIndex('failed_orders_client_order_id').on(table.accountId, table.clientOrderId),
+    index('failed_orders_not_confirmed')
+      .on(table.accountId)
+      .where(sql`${table.confirmedAt} is null and ${table.status} <> 'rejected'`),
     index('failed_orders_exchange_order_id').on(
       table.accountId,
       table.symbol,
@@ -288,44 +264,4 @@ export const orderTrackingSessions = pgTable(
     ...timestamps(),
   },
   (table) => [index('order_tracking_sessions_account').on(table.accountId, table.createdAt)],
-);
-
-/** The outbox. Rows are numbered under a lock (see `activities/outbox.ts`), so ids commit in order. */
-export const orderEvents = pgTable(
-  'order_events',
-  {
-    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
-    type: text('type').$type<OrderEventType>().notNull(),
-    accountId: integer('account_id').notNull(),
-    strategyId: integer('strategy_id'),
-    clientOrderId: text('client_order_id').notNull(),
-    /** `json`, not `jsonb`: what is sent keeps the order in which it was written. */
-    data: json('data').$type<OrderEventData>().notNull(),
-    createdAt: createdAt(),
-  },
-  (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
-);
-
-/** What an operator must know of; each is told once. */
-export const alerts = pgTable(
-  'alerts',
-  {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    accountId: integer('account_id').notNull(),
-    clientOrderId: text('client_order_id'),
-    /** Stable: what kind of alert it is. */
-    code: text('code').$type<AlertCode>().notNull(),
-    /** Tells it from others of its kind: the same one is raised once. */
-    subject: text('subject').notNull(),
-    message: text('message').notNull(),
-    /** When it was sent to the operator's chat; null while that is not set up or has not worked. */
-    sentAt: instant('sent_at'),
-    ...timestamps(),
-  },
-  (table) => [
-    unique('alerts_identity').on(table.accountId, table.code, table.subject),
-    index('alerts_not_sent')
-      .on(table.id)
-      .where(sql`${table.sentAt} is null`),
-  ],
 );

@@ -70,6 +70,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   let incompleteSince = input.carried?.incompleteSince;
   let nudge: EventSource | undefined;
   let cancelsAsked = 0;
+  let cancelsSent = 0;
   let cancelsAnswered = 0;
 
   setHandler(
@@ -111,11 +112,9 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     const isWithdrawn = cancelsAsked > 0;
     // What the stream tells of an order that seemed not to be out is settled, not sent again.
     const isOut = progress.status !== 'PENDING' || inbox.length > 0;
-    if (isOut && cancelsAsked > cancelsAnswered) {
-      const asked = cancelsAsked;
-      const cancelled = await cancelOrder({ order, known: progress });
-      cancelsAnswered = asked;
-      return cancelled;
+    if (isOut && cancelsAsked > cancelsSent) {
+      cancelsSent = cancelsAsked;
+      return cancelOrder({ order, known: progress });
     }
     // Taken whatever is done with it: news that stayed would end the next wait at once.
     const news = take();
@@ -135,10 +134,12 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     const summary = describeWait(progress, waitMs);
     // The pause before an order is sent again is the exchange's wish: a nudge does not cut it short.
     const isNudged = () => nudge !== undefined && progress.status !== 'PENDING';
-    const hasNews = () => inbox.length > 0 || isNudged() || cancelsAsked > cancelsAnswered;
+    const hasNews = () => inbox.length > 0 || isNudged() || cancelsAsked > cancelsSent;
     const isHeard = waitMs === 0 || (await condition(hasNews, waitMs, { summary }));
     const before = progress;
     progress = await step();
+    // What has filled before the cancel is part of the answer.
+    if (!progress.isIncomplete) cancelsAnswered = cancelsSent;
     fruitless = isSame(before, progress) ? fruitless + 1 : 0;
     incompleteSince = progress.isIncomplete ? (incompleteSince ?? Date.now()) : undefined;
     setCurrentDetails(currentDetails(request, progress));

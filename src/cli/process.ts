@@ -86,8 +86,16 @@ async function run(
     process.on('disconnect', () => stop('the supervisor is gone', 0));
   }
   process.on('unhandledRejection', (error) => {
+    // Whoever waited for the query has been told; the driver rejects a promise of its own besides.
+    if (isCutConnection(error)) return log.warn({ err: error }, 'database connection cut');
     log.fatal({ err: error }, 'unexpected failure');
     stop('unexpected failure', 1);
+  });
+  process.on('uncaughtException', (error) => {
+    // The driver's pool is in an unknown state after some cuts (it writes to a socket that is gone, and keeps
+    // what it could not write): only a new process is clean, and all that matters is stored.
+    log.fatal({ err: error }, 'unexpected failure');
+    process.exit(1);
   });
   try {
     running = await start(config, log);
@@ -100,6 +108,12 @@ async function run(
     log.fatal({ err: error }, 'cannot go on');
     stop('cannot go on', 1);
   });
+}
+
+/** postgres.js: the connection ended under a query. */
+function isCutConnection(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && code.startsWith('CONNECTION_');
 }
 
 function readPort(text: string): number {

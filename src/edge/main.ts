@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
 import { warmMarkets } from '../accounts/warm-markets.js';
@@ -15,6 +16,8 @@ import { OutboxReader } from './outbox-reader.js';
 import { SseHub } from './sse.js';
 
 const DRAIN_MS = 3_000;
+/** Market rules are loaded in a second; who needs them before waits for them. */
+const WARM_UP_MS = 3_000;
 
 /** Runs the edge: webhooks in, reads, SSE out. Keeps no state but its sockets. */
 export async function runEdge(config: Config, log: Logger): Promise<Running & { port: number }> {
@@ -27,7 +30,6 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   const stopping = new AbortController();
   const inbox = new Inbox(database.db, createHint(database.sql, Channel.inbox));
   const reader = new OutboxReader(database, log);
-  await reader.start();
   const hub = new SseHub(reader, log);
   const app = createApp({
     database,
@@ -41,8 +43,9 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
     secretsKey,
     log,
   });
-  await warmMarkets(database.db, log);
   const following = reader.follow(stopping.signal);
+  // While the database is away, alerts are to be told so rather than find nobody.
+  await Promise.race([warmMarkets(database.db, log), sleep(WARM_UP_MS, undefined, { ref: false })]);
   const server = await listen(app.listen.bind(app), config);
   const { port } = server.address() as AddressInfo;
   const metrics = await serveMetrics(config.edgeHost, config.metricsPort);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { asc, gt, max, sql } from 'drizzle-orm';
 import type { DatabaseConnection } from '../../drizzle/database.js';
 import { Channel, Follower } from '../../drizzle/hints.js';
@@ -31,6 +32,11 @@ const selectAfter = statement('events_after', (db) =>
 export class OutboxReader {
   readonly #listeners = new Set<(events: readonly OutboxEvent[]) => void>();
   #lastId = 0;
+  #setStarted: () => void = () => {};
+  /** Resolves when the outbox's end is known; until the database has told it, nobody can be served. */
+  readonly started = new Promise<void>((resolve) => {
+    this.#setStarted = resolve;
+  });
 
   constructor(
     private readonly database: DatabaseConnection,
@@ -53,14 +59,9 @@ export class OutboxReader {
     return selectAfter(this.database.db, { id });
   }
 
-  /** Starts at the outbox's end; call before anything listens. */
-  async start(): Promise<void> {
-    const [row] = await this.database.db.select({ last: max(orderEvents.id) }).from(orderEvents);
-    this.#lastId = row?.last ?? 0;
-  }
-
-  /** Follows until the signal aborts. */
-  follow(signal: AbortSignal): Promise<void> {
+  /** Follows from the outbox's end until the signal aborts; waits for a database that is away. */
+  async follow(signal: AbortSignal): Promise<void> {
+    await this.#start(signal);
     const { database, log } = this;
     const turn = () => this.#tellNext();
     return new Follower(
@@ -68,6 +69,20 @@ export class OutboxReader {
       { channel: Channel.outbox, pollIntervalMs: POLL_INTERVAL_MS, turn },
       log,
     ).run(signal);
+  }
+
+  async #start(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const { db } = this.database;
+        const [row] = await db.select({ last: max(orderEvents.id) }).from(orderEvents);
+        this.#lastId = row?.last ?? 0;
+        return this.#setStarted();
+      } catch (error) {
+        this.log.warn({ err: error, channel: Channel.outbox }, 'rows not read');
+        await sleep(POLL_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+      }
+    }
   }
 
   /** Tells listeners of the next batch; resolves with whether there was one. */

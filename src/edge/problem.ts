@@ -150,6 +150,7 @@ function isDatabaseAway(error: unknown): boolean {
   if (cause !== undefined && isDatabaseAway(cause)) return true;
   return (
     typeof code === 'string' &&
-    (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) || /^(57P0|57014|53|08|40|55P03)/.test(code))
+    (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) ||
+      /^(57P0|57014|53|08|40|55P03)/.test(code))
   );
 }

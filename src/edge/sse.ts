@@ -37,8 +37,11 @@ export class SseHub {
 
   router(authentication: Authentication): Router {
     const router = Router();
-    router.get('/api/sse/events', authentication.viewer, (request, response) => {
-      this.#serve(request, response);
+    router.get('/api/sse/events', authentication.viewer, async (request, response) => {
+      const lastId = readLastId(request);
+      // Browsers give up for good on an error status: a listener waits for the database instead.
+      await this.reader.started;
+      if (!response.closed) this.#serve(lastId, request, response);
     });
     return router;
   }
@@ -48,8 +51,7 @@ export class SseHub {
     for (const client of this.#clients) client.end();
   }
 
-  #serve(request: Request, response: Response): void {
-    const lastId = readLastId(request);
+  #serve(lastId: number | undefined, request: Request, response: Response): void {
     response.writeHead(200, {
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-cache, no-transform',

@@ -1,6 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect } from 'vitest';
-import { cutConnections, holdTable, whileWritesFail } from './support/database-faults.js';
+import { holdTable, whileWritesFail } from './support/database-faults.js';
 import { trade, tradeWhile } from './support/load.js';
 import { faultRig } from './support/rig.js';
 
@@ -14,17 +12,6 @@ const STATES = [
   ['40P01', 'deadlock', 'futures'],
   ['53100', 'disk full', 'spot'],
 ] as const;
-
-rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (desk, run) => {
-  await tradeWhile(desk, 10, async () => {
-    for (let time = 0; time < 6; time += 1) {
-      await sleep(500); // between two cuts something must get through
-      expect(await cutConnections(sql())).toBeGreaterThan(0);
-    }
-    run.over();
-  });
-  await run.expectWhole();
-});
 
 for (const [state, meaning, market] of STATES) {
   const fault = `${state} (${meaning}) from every table, ${market}`;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { cutConnections } from './support/database-faults.js';
 import { LIMIT, MARKET, MARKETS } from './support/desk.js';
 import { trade, tradeWhile } from './support/load.js';
 import { newerVersion } from './support/newer-version.js';
@@ -80,10 +81,21 @@ for (const market of MARKETS) {
   });
 }
 
-rig.lonelyFault('Postgres stopped for 5 s, spot', 'spot', async (desk, run) => {
+rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (desk, run) => {
+  await tradeWhile(desk, 10, async () => {
+    for (let time = 0; time < 6; time += 1) {
+      await sleep(500); // between two cuts something must get through
+      expect(await cutConnections(rig.product().sql)).toBeGreaterThan(0);
+    }
+    run.over();
+  });
+  await run.expectWhole();
+});
+
+rig.lonelyFault('Postgres stopped for 60 s, spot', 'spot', async (desk, run) => {
   await tradeWhile(desk, 5, async () => {
     await processes.postgres.end('SIGINT');
-    await sleep(5_000); // the fault itself lasts this long
+    await sleep(60_000); // the fault itself lasts this long
     await processes.postgres.start();
     run.over();
   });

@@ -28,11 +28,15 @@ afterAll(async () => {
 });
 
 /** Places an order as the account's owner does by other means, and returns the exchange's id of it. */
-async function placeOutside(clientOrderId: string, quantity = '2'): Promise<string> {
+async function placeOutside(
+  clientOrderId: string,
+  terms: Record<string, string> = {},
+): Promise<string> {
   const { apiKey } = product.desks[market];
+  const limit = { type: 'LIMIT', timeInForce: 'GTC', price: '2600', quantity: '2' };
   const text = new URLSearchParams({
-    ...{ symbol: 'ETHUSDT', side: 'SELL', type: 'LIMIT', timeInForce: 'GTC', price: '2600' },
-    ...{ quantity, newClientOrderId: clientOrderId, timestamp: String(Date.now()) },
+    ...{ symbol: 'ETHUSDT', side: 'SELL', ...(terms['type'] ? {} : limit), ...terms },
+    ...{ newClientOrderId: clientOrderId, timestamp: String(Date.now()) },
   }).toString();
   const secret = createHash('sha256').update(apiKey).digest('hex');
   const signature = createHmac('sha256', secret).update(text).digest('hex');
@@ -81,11 +85,11 @@ it('adopts an order that was placed outside, and tracks it to its end', async ()
 });
 
 it('keeps orders apart that have one client order id after each other', async () => {
-  const first = await placeOutside('grid-2', '1');
+  const first = await placeOutside('grid-2', { quantity: '1' });
   await eventually('the first is adopted', () => openRow(first));
   await product.control('fill', { market, orderId: Number(first) });
   await tradeOf(first);
-  const second = await placeOutside('grid-2', '3');
+  const second = await placeOutside('grid-2', { quantity: '3' });
   const row = await eventually('the second is adopted', () => openRow(second));
   expect(row['client_order_id']).toBe(`grid-2~${second}`);
   await product.control('fill', { market, orderId: Number(second), quantity: '0.25' });
@@ -100,20 +104,8 @@ it('keeps orders apart that have one client order id after each other', async ()
 
 it('counts what an outside order has filled before it was ever seen open', async () => {
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
-  const { apiKey } = product.desks[market];
-  const text = new URLSearchParams({
-    ...{ symbol: 'ETHUSDT', side: 'SELL', type: 'MARKET', quantity: '0.3' },
-    ...{ newClientOrderId: 'by-hand-3', timestamp: String(Date.now()) },
-  }).toString();
-  const secret = createHash('sha256').update(apiKey).digest('hex');
-  const signature = createHmac('sha256', secret).update(text).digest('hex');
-  const response = await fetch(`${product.venue.origin}/api/v3/order`, {
-    method: 'POST',
-    headers: { 'X-MBX-APIKEY': apiKey, 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: `${text}&signature=${signature}`,
-  });
-  const { orderId } = (await response.json()) as { orderId: number };
-  expect(await tradeOf(String(orderId))).toMatchObject({
+  const exchangeOrderId = await placeOutside('by-hand-3', { type: 'MARKET', quantity: '0.3' });
+  expect(await tradeOf(exchangeOrderId)).toMatchObject({
     ...{ client_order_id: 'by-hand-3', strategy_id: null, quantity: '0.3', status: 'FILLED' },
   });
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
@@ -141,6 +133,27 @@ it('finds on request what the stream swallowed, and answers with what it found',
   expect(await openRow(outside)).toBeDefined();
   await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
   await product.control('cancel', { market, orderId: Number(outside) });
+});
+
+it('looks once more at an order that ended unfilled, as reads that lagged said', async () => {
+  const { body } = await product.alert(market, { ...LIMIT, id: 'looked-at-again' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  await product.control('faults', { name: 'fills-lag', ms: 3_000, market });
+  const order = { market, symbol: 'ETHUSDT', clientOrderId: id };
+  await product.control('fill', { ...order, quantity: '0.4' });
+  await product.control('cancel', order);
+  // The comparison finds it gone, and the exchange says: cancelled, nothing filled.
+  expect((await sse.event('order_cancelled', id)).data).toMatchObject({ filledQuantity: '0' });
+  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  expect((await sse.event('order_partially_filled', id)).data).toMatchObject({
+    ...{ filledQuantity: '0.4', source: 'sync' },
+  });
+  const rows = await product.database.sql`
+    select quantity::text, status from trades where client_order_id = ${id}
+    union all select '0', status from failed_orders where client_order_id = ${id}`;
+  expect(rows.map((row) => ({ ...row }))).toEqual([{ quantity: '0.4', status: 'CANCELLED' }]);
 });
 
 it.each([

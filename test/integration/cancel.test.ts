@@ -111,6 +111,42 @@ describe.each([
     await expectLedgerEqualsDatabase(product);
   });
 
+  it('counts a fill that the stream never tells of, and that reads show late', async () => {
+    const id = await resting('never-told');
+    await product.control('faults', { market, name: 'fills-lag', ms: 2_000 });
+    const swallow = { market, name: 'stream-swallow', execution: 'TRADE', times: 1 };
+    await product.control('faults', swallow);
+    await fill(id, { quantity: '0.3' });
+    expect(await cancel(id)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
+    await eventually('the fill is counted', async () => {
+      const [outcome, ...others] = await outcomes(id);
+      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
+      return others.length === 0;
+    });
+    await expectLedgerEqualsDatabase(product);
+  });
+
+  it('by the exchange swallows no fill that the stream never tells of', async () => {
+    const id = await resting('cancelled-there');
+    await product.control('faults', { market, name: 'fills-lag', ms: 2_000 });
+    // Neither the fill nor, on futures, its twin.
+    await product.control('faults', {
+      market,
+      name: 'stream-swallow',
+      execution: 'TRADE',
+      times: 1,
+    });
+    await fill(id, { quantity: '0.3' });
+    await product.control('cancel', { market, symbol: 'ETHUSDT', clientOrderId: id });
+    await sse.event('order_cancelled', id);
+    await eventually('the fill is counted', async () => {
+      const [outcome, ...others] = await outcomes(id);
+      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
+      return others.length === 0;
+    });
+    await expectLedgerEqualsDatabase(product);
+  });
+
   it('is made a Trade when the order was filled in part, and the fill counts', async () => {
     const id = await resting('part');
     await fill(id, { quantity: '0.4' });

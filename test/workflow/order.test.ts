@@ -77,15 +77,16 @@ describe.each([
     await order.handle.signal(fillSignal, [order.update({ filledQuantity: '1' })]);
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     const { clientOrderId } = order.request;
+    const asked = { isRoutine: false, mayInfer: false };
     expect(order.callsOf('verifyOrder').map(({ input }) => input)).toEqual([
       {
         order: expect.objectContaining({ clientOrderId }),
-        ...{ updates, source: 'stream', known: progressOf('NEW') },
+        ...{ updates, source: 'stream', known: progressOf('NEW'), ...asked },
       },
       {
         order: expect.objectContaining({ clientOrderId }),
         updates: [order.update({ filledQuantity: '1' })],
-        ...{ source: 'stream', known: partial },
+        ...{ source: 'stream', known: partial, ...asked },
       },
     ]);
   });
@@ -101,6 +102,21 @@ describe.each([
       expect(input).toMatchObject({ updates: [], source: 'poll', known: progressOf('NEW') });
     }
     expect(order.callsOf('verifyOrder')).toHaveLength(3);
+  });
+
+  it('leaves the asking to the comparison of its account while that works', async () => {
+    const order = workflows.order();
+    order.answer('placeOrder', progressOf('NEW', { isSynced: true }));
+    order.answer('verifyOrder', progressOf('FILLED'));
+    await order.start(60);
+    await order.called('placeOrder');
+    await order.handle.signal(reconcileSignal, 'sync');
+    await order.handle.result();
+    const [waited] = await order.timers();
+    const halfAnHour = 1_800_000;
+    expect(waited).toBeGreaterThanOrEqual(0.8 * halfAnHour);
+    expect(waited).toBeLessThanOrEqual(1.2 * halfAnHour);
+    expect(order.callsOf('verifyOrder').map(({ input }) => input.isRoutine)).toEqual([false]);
   });
 
   it('looks at the exchange when it is nudged, and says who asked', async () => {

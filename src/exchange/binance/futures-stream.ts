@@ -59,7 +59,7 @@ type ListenKeyCall = () => Promise<unknown>;
 
 /** Answers the same key, extended, while an earlier one is still valid. */
 async function createListenKey(client: Exchange): Promise<string> {
-  const what = { exchange: 'binance', call: 'POST listenKey' };
+  const what = { exchange: 'binanceusdm', call: 'POST listenKey' };
   const calls = client as unknown as { fapiPrivatePostListenKey: ListenKeyCall };
   const answer = await callExchange(what, CALL_TIMEOUT_MS, () => calls.fapiPrivatePostListenKey());
   return parseAnswer(what, listenKeyAnswer, answer).listenKey;
@@ -68,7 +68,7 @@ async function createListenKey(client: Exchange): Promise<string> {
 /** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
 async function extendListenKey(client: Exchange): Promise<void> {
   const calls = client as unknown as { fapiPrivatePutListenKey: ListenKeyCall };
-  await callExchange({ exchange: 'binance', call: 'PUT listenKey' }, CALL_TIMEOUT_MS, () =>
+  await callExchange({ exchange: 'binanceusdm', call: 'PUT listenKey' }, CALL_TIMEOUT_MS, () =>
     calls.fapiPrivatePutListenKey(),
   );
 }

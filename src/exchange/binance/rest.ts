@@ -202,11 +202,12 @@ export class BinanceRest implements ExchangeRest {
     timeoutMs: number,
     call: () => Promise<unknown>,
   ): Promise<T> {
-    const what = { exchange: 'binance', call: name };
+    const isSpot = this.#account.marketType === 'SPOT';
+    const what = { exchange: isSpot ? 'binance' : 'binanceusdm', call: name };
     const pauseMs = this.#pausedUntil - Date.now();
     if (pauseMs > 0) {
       throw new ExchangeFailure(
-        `binance ${name}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
+        `${what.exchange} ${name}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
         'paused',
         { retryAfterMs: pauseMs },
       );

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../activities/failures.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
 
-function answer(httpStatus: number, code: string | undefined, words: string): ExchangeFailure {
+function answer(
+  httpStatus: number,
+  code: string | undefined,
+  words: string,
+  exchange = 'binanceusdm',
+): ExchangeFailure {
   const known = code === undefined ? {} : { code };
-  return new ExchangeFailure('test', 'answer', {
-    exchange: 'binance',
-    words,
-    httpStatus,
-    ...known,
-  });
+  const details = { exchange, words, httpStatus, ...known };
+  return new ExchangeFailure('test', 'answer', details);
 }
 
 const unknownError = 'Unknown error, please check your request or try again later.';
@@ -38,6 +39,7 @@ describe('an error answer of Binance', () => {
       'Internal error; unable to process your request. Please try again.',
       'not_sent',
     ],
+    ['503 that says unavailable, with a code', 503, '-1000', 'Service Unavailable.', 'not_sent'],
     ['503 that does not know', 503, undefined, unknownError, 'unknown'],
     ['503 with a page', 503, undefined, '<html><h1>503 Service Unavailable</h1>', 'unknown'],
     ['a backend timeout', 504, '-1007', 'Timeout waiting for response.', 'unknown'],
@@ -58,6 +60,15 @@ describe('an error answer of Binance', () => {
     for (const status of [408, 500, 502, 503, 504, 520, 530]) {
       expect(verdictOn(answer(status, undefined, ''))).not.toBe('refused');
     }
+  });
+});
+
+describe('503 on spot, which names no kinds', () => {
+  it.each([
+    ['Service Unavailable.', undefined],
+    ['Internal error; unable to process your request. Please try again.', '-1001'],
+  ])('leaves open whether %s means a failure', (words, code) => {
+    expect(verdictOn(answer(503, code, words, 'binance'))).toBe('unknown');
   });
 });
 

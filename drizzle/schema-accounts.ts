@@ -1,0 +1,38 @@
+import { boolean, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-core';
+import type { MarketType } from '../src/domain/order.js';
+import { instant, timestamps } from './columns.js';
+
+export const accounts = pgTable('accounts', {
+  id: serial('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  exchange: text('exchange').notNull(),
+  marketType: text('market_type').$type<MarketType>().notNull(),
+  /** Replaces the exchange's REST origin; null means the real exchange. */
+  restUrl: text('rest_url'),
+  streamUrl: text('stream_url'),
+  /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/credentials.ts`. */
+  credentials: text('credentials').notNull(),
+  removedAt: instant('removed_at'),
+  /** When the open orders were last compared with the exchange's, by the database's clock. */
+  syncedAt: instant('synced_at'),
+  ...timestamps(),
+});
+
+export interface StrategyLimits {
+  readonly maximumQuantity?: string;
+}
+
+export const strategies = pgTable('strategies', {
+  id: serial('id').primaryKey(),
+  name: text('name').notNull().unique(),
+  accountId: integer('account_id')
+    .notNull()
+    .references(() => accounts.id),
+  /** SHA-256 of the webhook token, hex. */
+  tokenHash: text('token_hash').notNull(),
+  /** AES-256-GCM over the Standard Webhooks signing secret: verifying needs the secret itself. */
+  signingSecret: text('signing_secret').notNull(),
+  limits: jsonb('limits').$type<StrategyLimits>().notNull().default({}),
+  paused: boolean('paused').notNull().default(false),
+  ...timestamps(),
+});

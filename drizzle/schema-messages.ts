@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  json,
+  pgTable,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
+import type { AlertCode } from '../src/domain/alert.js';
+import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
+import { createdAt, instant, timestamps } from './columns.js';
+
+/** The outbox. Rows are numbered under a lock (see `activities/outbox.ts`), so ids commit in order. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    type: text('type').$type<OrderEventType>().notNull(),
+    accountId: integer('account_id').notNull(),
+    strategyId: integer('strategy_id'),
+    clientOrderId: text('client_order_id').notNull(),
+    /** `json`, not `jsonb`: what is sent keeps the order in which it was written. */
+    data: json('data').$type<OrderEventData>().notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
+);
+
+/** What an operator must know of; each is told once. */
+export const alerts = pgTable(
+  'alerts',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    accountId: integer('account_id').notNull(),
+    clientOrderId: text('client_order_id'),
+    /** Stable: what kind of alert it is. */
+    code: text('code').$type<AlertCode>().notNull(),
+    /** Tells it from others of its kind: the same one is raised once. */
+    subject: text('subject').notNull(),
+    message: text('message').notNull(),
+    /** When it was sent to the operator's chat; null while that is not set up or has not worked. */
+    sentAt: instant('sent_at'),
+    ...timestamps(),
+  },
+  (table) => [
+    unique('alerts_identity').on(table.accountId, table.code, table.subject),
+    index('alerts_not_sent')
+      .on(table.id)
+      .where(sql`${table.sentAt} is null`),
+  ],
+);
