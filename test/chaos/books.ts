@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import type { Ledger } from '../support/ledger.js';
 import type { ChaosDesk } from './desk.js';
 import type { Scene } from './scene.js';
@@ -27,6 +28,29 @@ export async function readBooks({ stack, desks }: Scene): Promise<Book[]> {
 /** Returns an account's orders that may still change. */
 export function openOrdersOf({ ledger }: Book): Ledger['orders'] {
   return ledger.orders.filter(({ status }) => OPEN.includes(status));
+}
+
+/** Tells whether an order was given to the exchange behind our back. */
+export function isFromOutside(clientOrderId: string): boolean {
+  return clientOrderId.startsWith('byhand-');
+}
+
+/**
+ * Leaves out what came from outside, ended without a fill and was not taken up: whoever placed it between
+ * two comparisons and cancelled it changed nothing that has to be recorded.
+ */
+export async function withoutUnheard(sql: Sql, { desk, ledger }: Book): Promise<Book> {
+  const failed = await sql<{ id: string }[]>`
+    select client_order_id as id from failed_orders where account_id = ${desk.accountId}`;
+  const known = new Set(failed.map(({ id }) => id));
+  const orders = ledger.orders.filter(
+    ({ clientOrderId, status, filledQuantity }) =>
+      !isFromOutside(clientOrderId) ||
+      OPEN.includes(status) ||
+      filledQuantity !== '0' ||
+      known.has(clientOrderId),
+  );
+  return { desk, ledger: { ...ledger, orders } };
 }
 
 /** Counts orders, fills and open orders of all accounts. */

@@ -18,11 +18,12 @@ export function deliver(
   desk: ChaosDesk,
   planned: PlannedOrder,
 ): { first: Promise<string | undefined>; all: Promise<unknown> } {
-  const delivered: Delivered = { id: planned.id, desk, clientOrderIds: new Set(), timesNew: 0 };
+  const { id } = planned;
+  const { name: strategy = '', token } = desk.strategies[planned.strategy] ?? {};
+  const delivered: Delivered = { id, desk, strategy, clientOrderIds: new Set(), timesNew: 0 };
   scene.delivered.push(delivered);
-  const strategy = desk.strategies[planned.strategy];
   const body = JSON.stringify({
-    ...{ strategy: strategy?.name, token: strategy?.token, id: planned.id },
+    ...{ strategy, token, id },
     ...planned.order,
   });
   const once = async (afterMs: number): Promise<string | undefined> => {

@@ -1,5 +1,6 @@
 import type { ComparedRow } from '../../src/demo/comparison.js';
 import type { Ledger } from '../support/ledger.js';
+import { isFromOutside } from './books.js';
 
 /** Something lost or doubled. */
 export interface Finding {
@@ -8,6 +9,8 @@ export interface Finding {
   readonly clientOrderId: string | undefined;
   /** When it came to be, as far as is known. */
   readonly at: number | undefined;
+  /** Of an order that was placed behind our back. */
+  readonly isOutside?: boolean;
 }
 
 /** What lost and doubled are found in. */
@@ -72,16 +75,16 @@ export function findDoubled({ rows, delivered, outbox, told, books }: Facts): Fi
 
 /** No order of a run may have a client order id that another has, whoever gave it. */
 function severalOrders({ desk, ledger }: Facts['books'][number]): Finding[] {
-  const times = new Map<string, number>();
-  for (const { clientOrderId } of ledger.orders) {
-    times.set(clientOrderId, (times.get(clientOrderId) ?? 0) + 1);
-  }
-  return [...times]
-    .filter(([, count]) => count > 1)
-    .map(([clientOrderId, count]) => ({
-      what: `${count} orders on the exchange`,
-      ...{ account: desk.name, clientOrderId, at: undefined },
-    }));
+  const ids = ledger.orders.map(({ clientOrderId }) => clientOrderId);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
+  return [...repeated].map((clientOrderId) => {
+    const orders = ledger.orders.filter((order) => order.clientOrderId === clientOrderId);
+    return {
+      what: `${orders.length} orders on the exchange`,
+      ...{ account: desk.name, clientOrderId },
+      at: Math.max(...orders.map(({ createdAt }) => createdAt)),
+    };
+  });
 }
 
 function execution(what: string, { account, key }: ComparedRow, books: Facts['books']): Finding {
@@ -89,9 +92,10 @@ function execution(what: string, { account, key }: ComparedRow, books: Facts['bo
     .filter(({ desk }) => desk.name === account)
     .flatMap(({ ledger }) => ledger.fills)
     .find(({ symbol, tradeId }) => key.replace('/', '') === `${symbol} #${tradeId}`);
+  const isOutside = fill !== undefined && isFromOutside(fill.clientOrderId);
   return {
-    what: `${what}: ${key}`,
-    ...{ account, clientOrderId: fill?.clientOrderId, at: fill?.at },
+    what: `${what}${isOutside ? ' of an order from outside' : ''}: ${key}`,
+    ...{ account, clientOrderId: fill?.clientOrderId, at: fill?.at, isOutside },
   };
 }
 

@@ -7,7 +7,7 @@ import { onStopSignal, surviveLateFailures } from '../../src/supervisor/main.js'
 import { removeCluster } from '../../src/supervisor/postgres-place.js';
 import { startStack, type Stack } from '../../src/supervisor/stack.js';
 
-/** One killed at once comes back, but not before it had said something. */
+/** Ended by whoever started it: there is nothing to look into. */
 const INTERRUPTED = 130;
 
 /**

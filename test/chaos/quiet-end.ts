@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { EventListener } from '../faults/support/event-listener.js';
 import { control } from '../faults/support/running.js';
 import { eventually } from '../support/eventually.js';
 import { openOrdersOf, readBooks } from './books.js';
@@ -86,7 +87,27 @@ export async function untilWhole(
   ).catch((error: unknown) => scene.log.note(String(error)));
   const took = seconds();
   stock ??= await takeStock(scene);
+  if (isWhole(stock)) stock = await asToldAnew(scene);
   return { stock, seconds: isWhole(stock) ? took : undefined };
+}
+
+/** Takes stock once more with a listener that has only just come, and asks for everything. */
+async function asToldAnew(scene: Scene): Promise<Stock> {
+  const { stack } = scene;
+  const fresh = new EventListener(
+    () => `${stack.urls.edge}/api/sse/events`,
+    stack.secrets.VIEWER_TOKEN,
+  );
+  try {
+    const last = scene.listener.events.at(-1)?.id ?? 0;
+    await eventually(
+      `a new listener to be told of event ${last}`,
+      () => last === 0 || fresh.events.some(({ id }) => id >= last),
+    ).catch((error: unknown) => scene.log.note(String(error)));
+    return await takeStock({ ...scene, listener: fresh });
+  } finally {
+    fresh.close();
+  }
 }
 
 export function isWhole({ lost, doubled, differences }: Stock): boolean {

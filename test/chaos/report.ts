@@ -71,12 +71,18 @@ function summary(outcome: Outcome, log: ChaosLog): string {
   return [
     `chaos ${isKept(outcome, log) ? 'passed' : 'FAILED'}: seed ${seed}, ${minutes} min`,
     `orders ${stock.orders}, fills ${stock.fills}, faults injected ${log.injected.length}`,
-    `lost ${stock.lost.length}, doubled ${stock.doubled.length}`,
+    `lost ${stock.lost.length}${outside(stock.lost)}, doubled ${stock.doubled.length}`,
     `differences ${stock.differences.length}`,
     secondsUntilWhole === undefined
       ? 'not whole after 60 s'
       : `whole after ${secondsUntilWhole.toFixed(1)} s`,
   ].join(', ');
+}
+
+/** Tells how many concern orders that were never ours to place. */
+function outside(findings: readonly Finding[]): string {
+  const count = findings.filter(({ isOutside }) => isOutside).length;
+  return count === 0 ? '' : ` (${count} of orders from outside)`;
 }
 
 function formatFinding({ what, account, clientOrderId, at }: Finding, log: ChaosLog): string {

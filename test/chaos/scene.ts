@@ -8,6 +8,8 @@ import type { ChaosDesk } from './desk.js';
 export interface Delivered {
   readonly id: string;
   readonly desk: ChaosDesk;
+  /** The name of the strategy that it is for. */
+  readonly strategy: string;
   /** When the first answer came. */
   acceptedAt?: number;
   /** More than one: the same alert was taken for several orders. */

@@ -1,8 +1,10 @@
 import type { Sql } from 'postgres';
-import { compareLedger } from '../../src/demo/compare.js';
+import { compareLedger, type ComparedRow } from '../../src/demo/compare.js';
+import type { ToldEvent } from '../faults/support/event-listener.js';
 import { outboxIds, rowsOfDeliveries, rowsOfEndings } from '../faults/support/whole-rows.js';
 import { rowsOfFills, rowsOfOrders, rowsOfTrades, type Compared } from '../support/ledger-rows.js';
-import { countsOf, readBooks, type Book } from './books.js';
+import { countsOf, isFromOutside, readBooks, withoutUnheard, type Book } from './books.js';
+import type { ChaosDesk } from './desk.js';
 import { findDoubled, findLost, type Finding } from './findings.js';
 import type { Scene } from './scene.js';
 
@@ -19,7 +21,9 @@ export interface Stock {
 /** Compares what the exchange, the tables, the answers and the events say, from the outside. */
 export async function takeStock(scene: Scene): Promise<Stock> {
   const { stack, database, desks, listener, delivered } = scene;
-  const books = await readBooks(scene);
+  const books = await Promise.all(
+    (await readBooks(scene)).map((book) => withoutUnheard(database.sql, book)),
+  );
   const { rows } = await compareLedger(
     database.db,
     stack.urls.venue,
@@ -41,6 +45,7 @@ export async function takeStock(scene: Scene): Promise<Stock> {
     differences: [
       ...rows
         .filter(({ differing }) => differing.length > 0)
+        .filter((row) => !isUnheard(row))
         .map(
           ({ account, kind, key, differing, exchange, database: ours }) =>
             `${account}: ${kind} ${key} differs in ${differing.join(', ')}: exchange ${JSON.stringify(exchange)}, database ${JSON.stringify(ours)}`,
@@ -48,6 +53,11 @@ export async function takeStock(scene: Scene): Promise<Stock> {
       ...compared.flat(),
     ],
   };
+}
+
+/** See `withoutUnheard`: the comparison reads the exchange's books itself. */
+function isUnheard({ kind, key, database }: ComparedRow): boolean {
+  return kind === 'failed order' && isFromOutside(key) && database === undefined;
 }
 
 async function compareBook(
@@ -58,9 +68,7 @@ async function compareBook(
     delivered.filter((each) => each.desk === desk).flatMap((each) => [...each.clientOrderIds]),
   );
   // An outside order whose answer was lost is one all the same.
-  const outside = ledger.orders
-    .map(({ clientOrderId }) => clientOrderId)
-    .filter((id) => id.startsWith('byhand-'));
+  const outside = ledger.orders.map(({ clientOrderId }) => clientOrderId).filter(isFromOutside);
   const ledgerDesk = { ...desk, strategy: desk.name };
   return [
     ...unlike(desk.name, 'executions', await rowsOfFills(sql, ledgerDesk, ledger, ours)),
@@ -71,16 +79,46 @@ async function compareBook(
       'orders for deliveries',
       await rowsOfDeliveries(sql, { ...desk, outside }, ledger),
     ),
-    ...(await unlikeEndings(sql, desk, listener)),
+    ...unlike(
+      desk.name,
+      'terminal events',
+      await rowsOfEndings(sql, desk.accountId, listener.events),
+    ),
+    ...createdTwice(desk, listener.events),
+    ...unlike(desk.name, 'strategies', await rowsOfStrategies(sql, desk, delivered)),
   ];
 }
 
-async function unlikeEndings(
+/** Compares whose each order is with whose alert it came from. */
+async function rowsOfStrategies(
   sql: Sql,
-  desk: { readonly name: string; readonly accountId: number },
-  { events }: Scene['listener'],
-): Promise<string[]> {
-  return unlike(desk.name, 'terminal events', await rowsOfEndings(sql, desk.accountId, events));
+  desk: ChaosDesk,
+  delivered: Scene['delivered'],
+): Promise<Compared> {
+  const rows = await sql<{ id: string; strategy: string }[]>`
+    select client_order_id as id, strategies.name as strategy from (
+      select client_order_id, strategy_id, account_id from open_orders
+      union all select client_order_id, strategy_id, account_id from trades
+      union all select client_order_id, strategy_id, account_id from failed_orders
+    ) as orders join strategies on strategies.id = strategy_id
+    where orders.account_id = ${desk.accountId}`;
+  return {
+    actual: rows.map(({ id, strategy }) => `${id} ${strategy}`),
+    expected: delivered
+      .filter((each) => each.desk === desk)
+      .flatMap(({ clientOrderIds, strategy }) =>
+        [...clientOrderIds].map((id) => `${id} ${strategy}`),
+      ),
+  };
+}
+
+function createdTwice({ name, accountId }: ChaosDesk, told: readonly ToldEvent[]): string[] {
+  const created = told
+    .filter(({ type, data }) => type === 'order_created' && data.accountId === accountId)
+    .map(({ data }) => data.clientOrderId);
+  return created
+    .filter((id, index) => created.indexOf(id) < index)
+    .map((id) => `${name}: order_created again: ${id}`);
 }
 
 /** Returns the lines of either side that the other side lacks, as often as it lacks them. */

@@ -14,6 +14,7 @@ export interface LedgerOrder {
   readonly status: string;
   readonly quantity: DecimalString;
   readonly filledQuantity: DecimalString;
+  readonly createdAt: number;
 }
 
 export interface LedgerFill {
