@@ -4,6 +4,7 @@ import type { Dependencies } from './dependencies.js';
 import { wakeOrders, type WakeOrdersInput } from './nudge.js';
 import { placeOrder, type PlaceOrderInput } from './place-order.js';
 import { resolveOrder, type ResolveOrderInput } from './resolve-order.js';
+import { scanTrades, type ScanTradesInput } from './scan-trades.js';
 import { sweep } from './sweep.js';
 import { syncAccount, type SyncAccountInput } from './sync-account.js';
 import { verifyOrder, type VerifyOrderInput } from './verify-order.js';
@@ -27,6 +28,7 @@ export function createActivities(deps: Dependencies) {
       watched(deps, input.order, () => cancelOrder(deps, input)),
     applyLateUpdates: (input: LateUpdatesInput) => applyLateUpdates(deps, input),
     syncAccount: (input: SyncAccountInput) => syncAccount(deps, input),
+    scanTrades: (input: ScanTradesInput) => scanTrades(deps, input),
     wakeOrders: (input: WakeOrdersInput) => wakeOrders(deps, input),
     sweep: () => sweep(deps),
   };

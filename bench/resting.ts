@@ -37,7 +37,7 @@ export async function runResting(stack: Stack, options: RestingOptions): Promise
     await restOrders(stack, token, options.orders, database, say);
     say(`waiting ${QUIET_AFTER_MS / 1000} s for what the starts still need`);
     await sleep(QUIET_AFTER_MS);
-    const rows = [['minute', 'calls', 'of them openOrders', ...processNames(stack)]];
+    const rows = [['minute', 'calls', 'of them comparisons', ...processNames(stack)]];
     let mostSyncs = 0;
     let mostOthers = 0;
     for (let minute = 1; minute <= options.minutes; minute += 1) {
@@ -47,7 +47,7 @@ export async function runResting(stack: Stack, options: RestingOptions): Promise
       const made = difference(await requests(stack, account.apiKey), before.calls);
       const total = Object.values(made).reduce((sum, count) => sum + count, 0);
       const syncs = Object.entries(made)
-        .filter(([call]) => call.includes('openOrders'))
+        .filter(([call]) => /openOrders|myTrades|userTrades/.test(call))
         .reduce((sum, [, count]) => sum + count, 0);
       mostSyncs = Math.max(mostSyncs, syncs);
       mostOthers = Math.max(mostOthers, total - syncs);

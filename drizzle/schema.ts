@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -264,4 +265,22 @@ export const orderTrackingSessions = pgTable(
     ...timestamps(),
   },
   (table) => [index('order_tracking_sessions_account').on(table.accountId, table.createdAt)],
+);
+
+/** How far an account's fills in a market have been compared with the exchange's list of them. */
+export const tradeCursors = pgTable(
+  'trade_cursors',
+  {
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    symbol: text('symbol').notNull(),
+    /** Up to this trade id everything is recorded. */
+    lastTradeId: text('last_trade_id').notNull(),
+    scannedAt: instant('scanned_at')
+      .notNull()
+      .default(sql`now()`),
+    ...timestamps(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.symbol] })],
 );

@@ -35,11 +35,17 @@ const { applyLateUpdates } = proxyLocalActivities<Activities>({
   ...local,
   summary: 'count fills of orders that no workflow owns',
 });
+const { scanTrades } = proxyLocalActivities<Activities>({
+  ...local,
+  summary: 'look for fills that nobody told of',
+});
 const { wakeOrders } = proxyLocalActivities<Activities>({
   ...local,
   summary: 'have the orders ask for themselves',
 });
 
+/** Each costs a call per market, so every second comparison is enough. */
+const COMPARISONS_PER_SCAN = 2;
 /** One failure is a hiccup; at the second the orders go back to asking for themselves. */
 const FAILURES_BEFORE_WAKING = 2;
 
@@ -82,6 +88,7 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
 
   setCurrentDetails(`compares the open orders of **${input.accountName}**`);
   await holdStreamOf(input);
+  let comparisons = 0;
   let failures = 0;
   let lastGoodAt = Date.now();
   let nextAt = Date.now();
@@ -99,6 +106,9 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
       failures = report.problem === undefined ? 0 : failures + 1;
       if (failures === 0) lastGoodAt = Date.now();
       if (failures === FAILURES_BEFORE_WAKING) await wakeOrders({ accountId });
+      const isDue = comparisons % COMPARISONS_PER_SCAN === 0;
+      comparisons += 1;
+      if (isDue && failures === 0) await scanTrades({ accountId });
       late = [...postponed, ...late];
       postponed = [];
     }

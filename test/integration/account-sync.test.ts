@@ -135,6 +135,24 @@ it('finds on request what the stream swallowed, and answers with what it found',
   await product.control('cancel', { market, orderId: Number(outside) });
 });
 
+it('finds an outside order that was filled and gone while its stream messages were lost', async () => {
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
+  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  const exchangeOrderId = await placeOutside('unheard', { type: 'MARKET', quantity: '0.7' });
+  expect(await tradeOf(exchangeOrderId)).toMatchObject({
+    ...{ client_order_id: 'unheard', strategy_id: null, quantity: '0.7', status: 'FILLED' },
+  });
+  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+  // From here on the list is read on: its end is recorded.
+  await eventually('the cursor has passed it', async () => {
+    const [row] = await product.database.sql`
+      select last_trade_id::bigint >= (select max(exchange_trade_id::bigint) from trade_executions) as is_past
+      from trade_cursors where symbol = 'ETH/USDT'`;
+    return row?.['is_past'] === true;
+  });
+});
+
 it('looks once more at an order that ended unfilled, as reads that lagged said', async () => {
   const { body } = await product.alert(market, { ...LIMIT, id: 'looked-at-again' });
   const id = body.clientOrderId as string;

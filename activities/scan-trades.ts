@@ -1,0 +1,145 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { tradeCursors, tradeExecutions } from '../drizzle/schema.js';
+import { AccountNotFound } from '../src/accounts/gateway.js';
+import { ExchangeFailure, type AccountTrade, type ExchangeRest } from '../src/exchange/exchange.js';
+import { isOwnId, trackedAs } from '../src/queries/tracked-order.js';
+import { adoptOrder } from './adopt-order.js';
+import type { Dependencies } from './dependencies.js';
+import type { OrderKey } from './observation.js';
+import { settle } from './observe.js';
+import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
+
+const FORGOTTEN_AFTER_MS = 3_600_000;
+
+export interface ScanTradesInput {
+  readonly accountId: number;
+}
+
+/**
+ * Reads the account's list of fills on from where it was last compared, market by market, and sees to those
+ * that are not recorded: an order of ours is looked at again, one from outside is adopted. The comparison of
+ * open orders cannot find an order that was placed, filled and gone while its stream messages were lost.
+ */
+export async function scanTrades(
+  deps: Dependencies,
+  { accountId }: ScanTradesInput,
+): Promise<void> {
+  try {
+    const exchange = await deps.gateway.restFor(accountId);
+    for (const market of await marketsToScan(deps.db, accountId)) {
+      await scanMarket(deps, exchange, accountId, market);
+    }
+  } catch (error) {
+    if (error instanceof AccountNotFound) return;
+    if (!(error instanceof ExchangeFailure)) throw error;
+    deps.log.warn({ err: error, accountId }, 'list of fills not compared');
+  }
+}
+
+async function scanMarket(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+  { symbol, lastTradeId }: ScannedMarket,
+): Promise<void> {
+  const trades = await exchange.fetchTrades(symbol, lastTradeId);
+  const missing = await notRecorded(deps, accountId, symbol, trades);
+  const settled = new Set<string>();
+  for (const [exchangeOrderId, fills] of byOrder(missing)) {
+    const order = { symbol, exchangeOrderId, fills };
+    if (await seeTo(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
+  }
+  // What is still missing is looked for again next time: up to it everything is recorded.
+  const first = missing.find((trade) => !settled.has(trade.exchangeOrderId));
+  const end = first ? trades.slice(0, trades.indexOf(first)).at(-1) : trades.at(-1);
+  await deps.db
+    .insert(tradeCursors)
+    .values({ accountId, symbol, lastTradeId: end?.exchangeTradeId ?? lastTradeId })
+    .onConflictDoUpdate({
+      target: [tradeCursors.accountId, tradeCursors.symbol],
+      set: { lastTradeId: sql`excluded.last_trade_id`, scannedAt: sql`now()` },
+    });
+}
+
+async function notRecorded(
+  { db }: Dependencies,
+  accountId: number,
+  symbol: string,
+  trades: readonly AccountTrade[],
+): Promise<AccountTrade[]> {
+  const ids = [...new Set(trades.map((trade) => trade.exchangeTradeId))];
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      exchangeOrderId: tradeExecutions.exchangeOrderId,
+      exchangeTradeId: tradeExecutions.exchangeTradeId,
+    })
+    .from(tradeExecutions)
+    .where(
+      and(
+        eq(tradeExecutions.accountId, accountId),
+        eq(tradeExecutions.symbol, symbol),
+        inArray(tradeExecutions.exchangeTradeId, ids),
+      ),
+    );
+  const known = new Set(rows.map(keyOf));
+  return trades.filter((trade) => !known.has(keyOf(trade)));
+}
+
+/** Both sides of a self-trade have one trade id. */
+function keyOf(trade: Pick<AccountTrade, 'exchangeOrderId' | 'exchangeTradeId'>): string {
+  return `${trade.exchangeOrderId} ${trade.exchangeTradeId}`;
+}
+
+function byOrder(trades: readonly AccountTrade[]): Map<string, AccountTrade[]> {
+  const orders = new Map<string, AccountTrade[]>();
+  for (const trade of trades) {
+    const fills = orders.get(trade.exchangeOrderId) ?? [];
+    orders.set(trade.exchangeOrderId, [...fills, trade]);
+  }
+  return orders;
+}
+
+interface UnrecordedOrder {
+  readonly symbol: string;
+  readonly exchangeOrderId: string;
+  readonly fills: readonly AccountTrade[];
+}
+
+/** Resolves with whether nothing remains to be done; what only begins now is looked at again. */
+async function seeTo(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+  order: UnrecordedOrder,
+): Promise<boolean> {
+  const name = { symbol: order.symbol, exchangeOrderId: order.exchangeOrderId, clientOrderId: '' };
+  const tracked = await trackedAs(deps.db, accountId, name);
+  if (tracked !== undefined) return tell(deps, { accountId, clientOrderId: tracked }, order.fills);
+  const listed = await exchange.fetchOrder(name);
+  if (!listed) {
+    // Reads may lag; but an exchange forgets orders sooner than their fills.
+    const [fill] = order.fills;
+    return fill !== undefined && Date.now() - Date.parse(fill.executedAt) > FORGOTTEN_AFTER_MS;
+  }
+  const { terms, clientOrderId } = listed;
+  // Ours: being sent right now, or its outcome was deleted by hand. The request still knows it.
+  const key = { accountId, clientOrderId };
+  if (isOwnId(clientOrderId) && (await tell(deps, key, order.fills))) return true;
+  if (!terms) {
+    deps.log.error({ accountId, ...name }, 'a filled order is not as documented, and not adopted');
+    return true;
+  }
+  await adoptOrder(deps, await deps.gateway.accountFor(accountId), { ...listed, terms });
+  return false;
+}
+
+/** An order's workflow is the one to write; one that has ended has none. */
+async function tell(
+  deps: Dependencies,
+  key: OrderKey,
+  fills: readonly AccountTrade[],
+): Promise<boolean> {
+  if (await deps.orders.nudge(key, 'sync')) return false;
+  return (await settle(deps, key, { view: null, fills, source: 'sync' })) !== undefined;
+}

@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../drizzle/database.js';
+
+export interface ScannedMarket {
+  readonly symbol: string;
+  /** From this trade id on the exchange's list is read. */
+  readonly lastTradeId: string;
+}
+
+/** Markets of one scan: an account that trades many has them in turn. */
+const MOST_AT_ONCE = 10;
+
+/**
+ * Returns the markets whose list of fills is to be read, those that have waited longest first. A market is
+ * known from its first recorded fill on, and read from there: what was before is not ours to tell.
+ */
+export async function marketsToScan(db: Database, accountId: number): Promise<ScannedMarket[]> {
+  // Steps from symbol to symbol in the index: a plain `distinct` would read every execution.
+  const rows = await db.execute<{ symbol: string; last_trade_id: string }>(sql`
+    with recursive market as (
+      (select symbol from trade_executions where account_id = ${accountId} order by symbol limit 1)
+      union all
+      select (select symbol from trade_executions
+              where account_id = ${accountId} and symbol > market.symbol order by symbol limit 1)
+      from market where market.symbol is not null
+    )
+    select market.symbol,
+           coalesce(cursor.last_trade_id,
+             (select exchange_trade_id from trade_executions
+              where account_id = ${accountId} and symbol = market.symbol and not is_inferred
+              order by executed_at, id limit 1)) as last_trade_id
+    from market
+    left join trade_cursors as cursor
+      on cursor.account_id = ${accountId} and cursor.symbol = market.symbol
+    where market.symbol is not null
+    order by cursor.scanned_at nulls first
+    limit ${MOST_AT_ONCE}
+  `);
+  return rows
+    .filter((row) => row.last_trade_id !== null)
+    .map((row) => ({ symbol: row.symbol, lastTradeId: row.last_trade_id }));
+}
