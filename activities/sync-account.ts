@@ -18,6 +18,8 @@ export interface SyncAccountInput {
   readonly failingForMs: number;
 }
 
+/** Orders of each kind that a report names: it is kept in the workflow's history, whose payloads have a limit. */
+const MOST_NAMED = 1_000;
 /** A minute of failures is more than a hiccup. */
 const ALERT_AFTER_MS = 60_000;
 
@@ -65,7 +67,8 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
     .where(eq(accounts.id, accountId));
   await replaceInferred(deps, exchange, accountId);
   await confirmEnded(deps, exchange, accountId);
-  return { inserted, updated: differing, resolved: onlyOurs };
+  const [updated, resolved] = [differing.slice(0, MOST_NAMED), onlyOurs.slice(0, MOST_NAMED)];
+  return { inserted: inserted.slice(0, MOST_NAMED), updated, resolved };
 }
 
 function hasTerms(order: ListedOrder): order is ListedOrder & { terms: OrderTerms } {
