@@ -13,6 +13,8 @@ interface KnownRow {
   is_known: boolean;
   /** Another order of the account has used the client order id. */
   is_id_taken: boolean;
+  /** What was asked for under this client order id, where it is one of ours. */
+  request: OrderRequest | null;
 }
 
 const { placeholder } = sql;
@@ -31,32 +33,36 @@ const lookUp = sqlStatement<KnownRow>(
       or exists (select 1 from trade_executions where ${theirs})
       -- Ours, being sent right now or a moment ago: its exchange order id is not written yet.
       or exists (select 1 from open_orders where ${named} and exchange_order_id is null)
-      or exists (select 1 from webhook_deliveries where workflow_id = ${placeholder('workflowId')})
-        as is_known,
+      or exists (select 1 from failed_orders where ${named} and exchange_order_id is null)
+      or exists (select 1 from webhook_deliveries
+        where workflow_id = ${placeholder('workflowId')} and placed_at is null) as is_known,
       exists (select 1 from open_orders where ${named})
       or exists (select 1 from trades where ${named})
-      or exists (select 1 from failed_orders where ${named}) as is_id_taken
+      or exists (select 1 from failed_orders where ${named}) as is_id_taken,
+      (select request from webhook_deliveries
+        where workflow_id = ${placeholder('workflowId')} limit 1) as request
   `,
 );
 
-/** Tells whether an order that the exchange lists is in some table, and whether its client id is free. */
-export async function isKnown(
+/** Looks for an order that the exchange lists in all tables. */
+async function findKnown(
   db: Database,
   accountId: number,
   order: Pick<ListedOrder, 'symbol' | 'clientOrderId' | 'exchangeOrderId'>,
-): Promise<{ isKnown: boolean; isIdTaken: boolean }> {
+): Promise<KnownRow> {
   const { symbol, clientOrderId, exchangeOrderId } = order;
   const workflowId = orderWorkflowId(accountId, clientOrderId);
   const [row] = await lookUp(db, { accountId, symbol, clientOrderId, exchangeOrderId, workflowId });
-  return { isKnown: row?.is_known ?? false, isIdTaken: row?.is_id_taken ?? false };
+  return row ?? { is_known: false, is_id_taken: false, request: null };
 }
 
 const insert = changeWithEvents(
   'adopt_order',
   sql`
-    insert into open_orders (account_id, client_order_id, exchange_order_id, symbol, market_type, side,
+    insert into open_orders (account_id, strategy_id, client_order_id, exchange_order_id, symbol, market_type, side,
       order_type, time_in_force, reduce_only, price, quantity, status)
-    select ${placeholder('accountId')}::int, ${placeholder('clientOrderId')},
+    select ${placeholder('accountId')}::int, ${placeholder('strategyId')}::int,
+      ${placeholder('clientOrderId')},
       ${placeholder('exchangeOrderId')}, ${placeholder('symbol')}, ${placeholder('marketType')},
       ${placeholder('side')}, ${placeholder('orderType')}, ${placeholder('timeInForce')},
       ${placeholder('reduceOnly')}::boolean, ${placeholder('price')}::numeric,
@@ -79,12 +85,16 @@ export async function adoptOrder(
   order: ListedOrder & { terms: OrderTerms },
 ): Promise<string | undefined> {
   const { symbol, exchangeOrderId } = order;
-  const known = await isKnown(deps.db, account.id, order);
-  if (known.isKnown) return undefined;
-  const clientOrderId = known.isIdTaken
+  const known = await findKnown(deps.db, account.id, order);
+  if (known.is_known) return undefined;
+  const clientOrderId = known.is_id_taken
     ? `${order.clientOrderId}~${exchangeOrderId}`
     : order.clientOrderId;
-  const request = toRequest(account, clientOrderId, symbol, order.terms);
+  // One of ours whose rows are gone, as after a backup was restored, is its strategy's again.
+  const request =
+    known.request && !known.is_id_taken
+      ? known.request
+      : toRequest(account, clientOrderId, symbol, order.terms);
   const moment = { status: 'NEW', fills: [], source: 'sync' } as const;
   const at = new Date().toISOString();
   const event = eventBuilder(request, { ...moment, exchangeOrderId, at });

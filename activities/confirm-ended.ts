@@ -4,7 +4,7 @@ import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js'
 import type { Dependencies } from './dependencies.js';
 import { observeOrder } from './observe.js';
 
-/** Reads have caught up with the book by then. */
+/** Reads have caught up with the book by then. What lags longer shows in the list of fills. */
 const LOOK_AFTER = sql`now() - interval '5 s'`;
 /** Orders that are looked at in one comparison; many at once take several of them. */
 const MOST_AT_ONCE = 25;

@@ -12,7 +12,7 @@ import { raiseFillAlerts } from './fill-alerts.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { upsertTrade, type OutcomeOrder } from './outcome.js';
-import type { Observation, OrderKey, Settled } from './observation.js';
+import { isAnother, type Observation, type OrderKey, type Settled } from './observation.js';
 
 interface EndedOrder {
   readonly order: OutcomeOrder;
@@ -32,7 +32,7 @@ export async function applyLateFills(
   observation: Observation,
 ): Promise<Settled | null> {
   const ended = await findEnded(tx, key);
-  if (!ended) return null;
+  if (!ended || isAnother(ended.exchangeOrderId, observation)) return null;
   const { order } = ended;
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
   // Read under the outcome row's lock: an earlier reading may have missed what committed meanwhile.

@@ -17,6 +17,11 @@ export interface Observation {
   readonly mayInfer?: boolean;
 }
 
+/** Tells whether an observation is of another order than the one that the exchange's id names. */
+export function isAnother(exchangeOrderId: string | null, { view }: Observation): boolean {
+  return exchangeOrderId !== null && view !== null && view.exchangeOrderId !== exchangeOrderId;
+}
+
 export interface Settled {
   readonly progress: OrderProgress;
   /** Whether anything was written, so that readers should be told. */

@@ -66,13 +66,14 @@ export async function resolveOrder(
     return stayUnknown(deps, request, await submissionOf(deps.db, request), known, error.message);
   }
   const asked = { ...known, timesNotFound: timesNotFound + 1 };
-  return afterNotFound(deps, request, isWithdrawn ? 0 : staleAfterMs, asked);
+  return afterNotFound(deps, request, isWithdrawn ? null : staleAfterMs, asked);
 }
 
+/** @param staleAfterMs `null` when the order was withdrawn: then it is not sent again */
 async function afterNotFound(
   deps: Dependencies,
   request: OrderRequest,
-  staleAfterMs: number,
+  staleAfterMs: number | null,
   known: OrderProgress,
 ): Promise<OrderProgress> {
   const submission = await submissionOf(deps.db, request);
@@ -83,6 +84,13 @@ async function afterNotFound(
   if (isProven || mayArrive) {
     const reason = 'the exchange does not know the order yet';
     return stayUnknown(deps, request, submission, known, reason);
+  }
+  if (staleAfterMs === null) {
+    return failOrder(deps, request, {
+      status: 'DENIED',
+      code: DenialCode.ORDER_WITHDRAWN,
+      reason: `${DenialCode.ORDER_WITHDRAWN}: it was cancelled, and the exchange does not know it`,
+    });
   }
   if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
     await releaseSubmission(deps.db, request);

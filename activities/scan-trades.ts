@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { tradeCursors, tradeExecutions } from '../drizzle/schema.js';
 import { AccountNotFound } from '../src/accounts/gateway.js';
 import { ExchangeFailure, type AccountTrade, type ExchangeRest } from '../src/exchange/exchange.js';
+import type { OrderView } from '../src/domain/order.js';
 import { isOwnId, trackedAs } from '../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from './dependencies.js';
@@ -125,7 +126,7 @@ async function seeTo(
   const { terms, clientOrderId } = listed;
   // Ours: being sent right now, or its outcome was deleted by hand. The request still knows it.
   const key = { accountId, clientOrderId };
-  if (isOwnId(clientOrderId) && (await tell(deps, key, order.fills))) return true;
+  if (isOwnId(clientOrderId) && (await tell(deps, key, order.fills, listed))) return true;
   if (!terms) {
     deps.log.error({ accountId, ...name }, 'a filled order is not as documented, and not adopted');
     return true;
@@ -139,7 +140,8 @@ async function tell(
   deps: Dependencies,
   key: OrderKey,
   fills: readonly AccountTrade[],
+  view: OrderView | null = null,
 ): Promise<boolean> {
   if (await deps.orders.nudge(key, 'sync')) return false;
-  return (await settle(deps, key, { view: null, fills, source: 'sync' })) !== undefined;
+  return (await settle(deps, key, { view, fills, source: 'sync' })) !== undefined;
 }

@@ -15,7 +15,7 @@ import { raiseFillAlerts } from './fill-alerts.js';
 import { applyLateFills } from './late-fills.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
-import type { Observation, OrderKey, Settled } from './observation.js';
+import { isAnother, type Observation, type OrderKey, type Settled } from './observation.js';
 
 type OpenOrder = typeof openOrders.$inferSelect;
 
@@ -63,7 +63,10 @@ export function settleOrder(
       lockOrder(tx, { accountId: key.accountId, clientOrderId: key.clientOrderId }),
       executionsOfOrder(tx, key),
     ]);
-    return order ? settleOpen(tx, order, known, observation) : applyLateFills(tx, key, observation);
+    if (!order) return applyLateFills(tx, key, observation);
+    // Another order of the exchange that carries the same client order id, as once ours has closed it may.
+    if (isAnother(order.exchangeOrderId, observation)) return null;
+    return settleOpen(tx, order, known, observation);
   });
 }
 

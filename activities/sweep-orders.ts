@@ -23,7 +23,7 @@ type OpenOrder = typeof openOrders.$inferSelect;
  * @returns their client order ids
  */
 export async function repairOrders(deps: Dependencies): Promise<string[]> {
-  const repaired: string[] = [];
+  const repaired: OpenOrder[] = [];
   let tracked: ReadonlySet<string> | undefined;
   let last = 0;
   for (;;) {
@@ -33,11 +33,13 @@ export async function repairOrders(deps: Dependencies): Promise<string[]> {
       const { order } = row;
       if (tracked?.has(orderWorkflowId(order.accountId, order.clientOrderId))) continue;
       if (await deps.orders.isTracked(order)) continue;
-      if (await repair(deps, row)) repaired.push(order.clientOrderId);
+      if (await repair(deps, row)) repaired.push(order);
     }
     last = page.at(-1)?.order.id ?? last;
-    if (page.length < PAGE) return repaired;
+    if (page.length < PAGE) break;
   }
+  await alertOf(deps, repaired);
+  return repaired.map((order) => order.clientOrderId);
 }
 
 type OrderRow = Awaited<ReturnType<typeof quietOrders>>[number];
@@ -57,19 +59,27 @@ async function repair(
   deps: Dependencies,
   { order, accountName, strategyName }: OrderRow,
 ): Promise<boolean> {
-  const { accountId, clientOrderId } = order;
   // Looked at again: it may have ended since the page was read.
   const [still] = await deps.db.select().from(openOrders).where(eq(openOrders.id, order.id));
   if (!still) return false;
   const request = (await requestOf(deps, still)) ?? toRequest(still, accountName);
-  const isStarted = await deps.orders.track(request, strategyName, progressOf(still));
-  if (!isStarted) return false;
-  await raiseAlert(deps.db, {
-    ...{ accountId, clientOrderId, code: AlertCode.ORDER_WITHOUT_WORKFLOW },
-    subject: `${clientOrderId} ${new Date().toISOString()}`,
-    message: `open order ${clientOrderId} had no running workflow; it has one again. Somebody may have terminated it`,
-  });
-  return true;
+  return deps.orders.track(request, strategyName, progressOf(still));
+}
+
+/** One alert for an account, however many: when Temporal has lost its memory, all are without one. */
+async function alertOf({ db }: Dependencies, repaired: readonly OpenOrder[]): Promise<void> {
+  for (const accountId of new Set(repaired.map((order) => order.accountId))) {
+    const ids = repaired
+      .filter((order) => order.accountId === accountId)
+      .map((order) => order.clientOrderId);
+    const [only, ...others] = ids;
+    await raiseAlert(db, {
+      ...{ accountId, code: AlertCode.ORDER_WITHOUT_WORKFLOW },
+      clientOrderId: others.length === 0 ? (only ?? null) : null,
+      subject: new Date().toISOString(),
+      message: `${ids.length === 1 ? 'an open order' : `${ids.length} open orders`} had no running workflow and ${ids.length === 1 ? 'has' : 'have'} one again: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' and others' : ''}. Somebody may have terminated it`,
+    });
+  }
 }
 
 /** What was never proven to be out begins anew, with a look whether it is. */

@@ -39,9 +39,13 @@ export async function verifyOrder(
   const exchange = await deps.gateway.restFor(order.accountId);
   const { exchangeOrderId } = known;
   const asked = await fetchView(deps, exchange, { ...order, exchangeOrderId });
-  const views = [...updates, ...(answer ? [answer] : []), ...(asked ? [asked] : [])];
+  // Others may use a client order id again: by the exchange's own id it is another order.
+  const own = updates.filter(
+    (update) => exchangeOrderId === null || update.exchangeOrderId === exchangeOrderId,
+  );
+  const views = [...own, ...(answer ? [answer] : []), ...(asked ? [asked] : [])];
   const [first, ...rest] = views;
-  const fills = updates.flatMap((update) => (update.fill ? [update.fill] : []));
+  const fills = own.flatMap((update) => (update.fill ? [update.fill] : []));
   if (first === undefined) return known;
   if (views.length === 1 && asked && tellsNothingNew(asked, known)) return known;
   const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);

@@ -9,6 +9,10 @@ if (process.env.FILLTRAIL_DIST === '1') {
   const { main } = await import('../dist/src/cli/main.js');
   await main(process.argv);
 } else {
+  if (!existsSync(new URL('../node_modules/tsx', import.meta.url))) {
+    console.error('The packages are not installed. Next step: npm start, or npm ci');
+    process.exit(1);
+  }
   const { register } = await import('tsx/esm/api');
   register();
   const { main } = await import('../src/cli/main.ts');

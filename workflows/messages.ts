@@ -14,6 +14,8 @@ export interface OrderWorkflowInput {
     readonly inbox: readonly OrderUpdate[];
     /** Since when fills that the exchange reports are missing, in milliseconds since the epoch. */
     readonly incompleteSince?: number | undefined;
+    /** A cancel waits for an order of which nobody knows whether it is out. */
+    readonly isCancelOwed?: boolean;
   };
 }
 

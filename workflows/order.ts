@@ -10,7 +10,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import { isTerminal, type EventSource, type OrderUpdate } from '../src/domain/order.js';
+import { isAccepted, isTerminal, type EventSource, type OrderUpdate } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import {
   cancelUpdate,
@@ -72,6 +72,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   let cancelsAsked = 0;
   let cancelsSent = 0;
   let cancelsAnswered = 0;
+  /** A cancel came while nobody knew whether the order is out: should it turn up, it is cancelled. */
+  let isCancelOwed = input.carried?.isCancelOwed ?? false;
 
   setHandler(
     fillSignal,
@@ -107,14 +109,18 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     return { updates, source, isRoutine };
   };
 
+  const mustCancel = (): boolean => isCancelOwed && isAccepted(progress.status);
+
   const step = async (): Promise<OrderProgress> => {
     const order = request;
-    const isWithdrawn = cancelsAsked > 0;
+    const isWithdrawn = cancelsAsked > 0 || isCancelOwed;
     // What the stream tells of an order that seemed not to be out is settled, not sent again.
     const isOut = progress.status !== 'PENDING' || inbox.length > 0;
-    if (isOut && cancelsAsked > cancelsSent) {
+    if ((isOut && cancelsAsked > cancelsSent) || mustCancel()) {
       cancelsSent = cancelsAsked;
-      return cancelOrder({ order, known: progress });
+      const cancelled = await cancelOrder({ order, known: progress });
+      isCancelOwed = cancelled.status === 'UNKNOWN';
+      return cancelled;
     }
     // Taken whatever is done with it: news that stayed would end the next wait at once.
     const news = take();
@@ -130,7 +136,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   let fruitless = 0;
   let shown: string | undefined;
   for (;;) {
-    const waitMs = pauseFor(progress, fruitless, input.pollIntervalMs);
+    const waitMs = mustCancel() ? 0 : pauseFor(progress, fruitless, input.pollIntervalMs);
     const summary = describeWait(progress, waitMs);
     // The pause before an order is sent again is the exchange's wish: a nudge does not cut it short.
     const isNudged = () => nudge !== undefined && progress.status !== 'PENDING';
@@ -150,7 +156,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     if (isTerminal(progress.status)) break;
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-      const carried = { progress, inbox, incompleteSince };
+      const carried = { progress, inbox, incompleteSince, isCancelOwed };
       await continueAsNew<typeof orderWorkflow>({ ...input, carried });
     }
   }

@@ -9,6 +9,7 @@ const meanings: Readonly<Record<DifferenceKind, string>> = {
   trade_differs: 'trade is not the sum of its executions',
   trade_missing: 'executions of an order that is neither open nor a trade',
   trade_unfounded: 'trade without executions',
+  order_lost: 'request was placed, and no order or outcome is recorded',
   open_order_differs: 'open order is not filled as its executions say',
   order_open_and_ended: 'order is both open and ended',
   order_ended_twice: 'order has two outcomes',

@@ -35,7 +35,7 @@ const titles: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Body too large',
   415: 'Unsupported media type',
-  422: 'Not acceptable as an order',
+  422: 'Not acceptable',
   423: 'Locked',
   500: 'Internal error',
   502: 'The exchange did not answer',

@@ -8,7 +8,7 @@ import { listAccounts } from '../accounts/accounts.js';
 import { syncAccountNow } from '../temporal/sync-account.js';
 import type { Authentication } from './authentication.js';
 import { NumberText, parseObject, showReceived } from './body.js';
-import { Problem } from './problem.js';
+import { Problem, shorten } from './problem.js';
 
 /** Orders that were found ended are settled within a call to the exchange; so long they are waited for. */
 const SETTLE_WAIT_MS = 5_000;
@@ -25,7 +25,10 @@ export function syncRouter(deps: {
     '/admin/system/order-tracking/sync-orders',
     deps.authentication.operator,
     async (request, response) => {
-      const accountId = await readAccountId(deps.db, parseObject(request.body)['account_id']);
+      const body = parseObject(request.body);
+      const unknown = Object.keys(body).find((name) => name !== 'account_id');
+      if (unknown !== undefined) throw unknownField(unknown);
+      const accountId = await readAccountId(deps.db, body['account_id']);
       const outcome = await syncAccountNow(deps.client, accountId);
       switch (outcome.kind) {
         case 'failed':
@@ -45,6 +48,14 @@ export function syncRouter(deps: {
     },
   );
   return router;
+}
+
+function unknownField(name: string): Problem {
+  return new Problem(422, 'UNKNOWN_FIELD', `only account_id is known here, came ${shorten(name)}`, {
+    name: shorten(name),
+    expected: 'account_id and nothing else',
+    received: shorten(name),
+  });
 }
 
 async function readAccountId(db: Database, value: unknown): Promise<number> {

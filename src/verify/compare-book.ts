@@ -75,7 +75,7 @@ function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): 
   const isIdAwaited = isYoung && row.exchangeOrderId === null;
   const fields = differingFields(
     {
-      clientOrderId: order.clientOrderId,
+      clientOrderId: trackedName(row, order),
       exchangeOrderId: isIdAwaited ? null : order.exchangeOrderId,
       side: order.terms?.side ?? row.side,
       filledQuantity: order.filledQuantity,
@@ -89,6 +89,12 @@ function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): 
   );
   const { accountId, clientOrderId: subject } = row;
   return fields.length > 0 ? [{ kind: 'exchange_order_differs', accountId, subject, fields }] : [];
+}
+
+/** An order whose client order id another had used before has the exchange's id in its name. */
+function trackedName(row: OpenOrderRecord, order: ListedOrder): string {
+  const longer = `${order.clientOrderId}~${order.exchangeOrderId}`;
+  return row.clientOrderId === longer ? longer : order.clientOrderId;
 }
 
 function isSettling({ status, createdAt }: OpenOrderRecord, { takenAt }: Snapshot): boolean {

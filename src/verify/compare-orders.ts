@@ -16,6 +16,7 @@ export function compareOrders(snapshot: Snapshot): Difference[] {
     ...findMissingTrades(snapshot, executions),
     ...findDoubled(snapshot),
     ...findInferred(snapshot),
+    ...findLost(snapshot),
   ];
 }
 
@@ -73,6 +74,13 @@ function findDoubled({ openOrders, trades, failedOrders }: Snapshot): Difference
     others.map((trade) => doubled('order_ended_twice', trade)),
   );
   return [...openAndEnded, ...endedTwice, ...tradedTwice];
+}
+
+function findLost({ lostOrders }: Snapshot): Difference[] {
+  return lostOrders.map(({ accountId, clientOrderId: subject, symbol, side }) => ({
+    ...{ kind: 'order_lost', accountId, subject },
+    fields: fieldsOfOne('expected', { symbol, side }),
+  }));
 }
 
 function doubled(

@@ -16,6 +16,8 @@ export type DifferenceKind =
   | 'open_order_differs'
   | 'order_open_and_ended'
   | 'order_ended_twice'
+  /** A request was placed, and neither an open order nor an outcome is left of it. */
+  | 'order_lost'
   /** Worked out from the order's totals; the exchange has not told the real ones. */
   | 'execution_inferred'
   /** Open on the exchange and here, with other figures. */

@@ -56,6 +56,8 @@ export interface Snapshot {
   readonly trades: readonly TradeRecord[];
   readonly openOrders: readonly OpenOrderRecord[];
   readonly failedOrders: readonly FailedOrderRecord[];
+  /** Requests that were placed and of which no row tells any more, deleted failed orders left out. */
+  readonly lostOrders: readonly OfOrder[];
 }
 
 /** Names an order within a snapshot. */

@@ -4,11 +4,7 @@ import { ProcessRig } from './support/process-rig.js';
 import { faultRig } from './support/rig.js';
 
 let processes: ProcessRig;
-// Orders ask so often that their history is full, and they continue as new, every few seconds.
-const rig = faultRig(
-  'process',
-  async () => (processes = await ProcessRig.start({ POLL_INTERVAL_MS: '100' })),
-);
+const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
 
 for (const market of MARKETS) {
   rig.lonelyFault(
@@ -22,6 +18,10 @@ for (const market of MARKETS) {
         // Between two deaths each order's workflow goes into another run, and hears of a fill.
         await eventually('another run of an order', async () => {
           const known = runs.size;
+          // Each look makes its history longer, until it is full and it continues as new.
+          await Promise.all(
+            orders.map((order) => processes.nudge(`order:${desk.accountId}:${order}`)),
+          );
           runs.add(await processes.runIdOf(`order:${desk.accountId}:${orders[0]}`));
           return runs.size > Math.max(known, 1);
         });

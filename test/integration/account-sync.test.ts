@@ -135,6 +135,45 @@ it('finds on request what the stream swallowed, and answers with what it found',
   await product.control('cancel', { market, orderId: Number(outside) });
 });
 
+it('books nothing on an ended order of ours that another order of the same id has filled', async () => {
+  const { body } = await product.alert(market, { ...LIMIT, id: 'used-again' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  await sse.event('order_filled', id);
+  const position = () => product.database.sql`
+    select quantity::text, entry_price::text, realized_pnl::text, fees from strategy_positions`;
+  const before = await position();
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
+  const sold = await placeOutside(id, { type: 'MARKET', quantity: '0.7' });
+  expect(await tradeOf(sold)).toMatchObject({
+    ...{ client_order_id: `${id}~${sold}`, strategy_id: null, quantity: '0.7' },
+  });
+  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+  const resting = await placeOutside(id);
+  const row = await eventually('the resting one is adopted', () => openRow(resting));
+  expect(row).toMatchObject({ client_order_id: `${id}~${resting}`, side: 'SELL' });
+  await product.control('cancel', { market, orderId: Number(resting) });
+  const own = await product.database.sql`
+    select quantity::text, side from trades where client_order_id = ${id}`;
+  expect(own.map((each) => ({ ...each }))).toEqual([{ quantity: '1', side: 'BUY' }]);
+  expect(await position()).toEqual(before);
+  const alerts = await product.database.sql`select 1 from alerts where client_order_id = ${id}`;
+  expect(alerts).toHaveLength(0);
+});
+
+it('gives an order of ours whose row is gone back to its strategy', async () => {
+  const { body } = await product.alert(market, { ...LIMIT, id: 'row-gone' });
+  const id = body.clientOrderId as string;
+  await sse.event('order_created', id);
+  const [gone] = await product.database.sql`
+    delete from open_orders where client_order_id = ${id} returning exchange_order_id, strategy_id`;
+  const row = await eventually('it is adopted', () => openRow(String(gone?.['exchange_order_id'])));
+  expect(row).toMatchObject({ client_order_id: id, strategy_id: gone?.['strategy_id'] });
+  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  expect((await sse.event('order_filled', id)).data).toMatchObject({ filledQuantity: '1' });
+});
+
 it('finds an outside order that was filled and gone while its stream messages were lost', async () => {
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
   await product.control('faults', { name: 'stream-swallow', times: 10, market });
@@ -220,6 +259,13 @@ it('lets orders ask for themselves when the comparison does not work', async () 
   await sse.event('order_created', id);
   const path = '/api/v3/openOrders';
   await product.control('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
+  const asked = async () =>
+    ((await product.ledger(market)) as { requests: Record<string, number> }).requests[
+      `GET ${path}`
+    ] ?? 0;
+  // A comparison that was under way has worked: the fill must not be there before the first that has not.
+  const before = await asked();
+  await eventually('a comparison that fails', async () => (await asked()) > before + 1);
   await product.control('faults', { name: 'stream-swallow', times: 10, market });
   await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
   expect((await sse.event('order_filled', id)).data).toMatchObject({ source: 'poll' });

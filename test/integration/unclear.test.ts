@@ -50,6 +50,21 @@ it('asks ever more rarely for an order whose submission was unclear, also when i
   await product.post(`/api/orders/${String(body.clientOrderId)}/cancel`, {}, product.asOperator);
 }, 60_000);
 
+it('cancels an order that turns up after its cancel', async () => {
+  // Carried out only when nobody waits for the answer any more.
+  await product.control('faults', { ...POST_ORDER, name: 'delay-request', ms: 11_500, times: 1 });
+  const { body } = await product.alert('spot', { ...limit, id: 'turns-up' });
+  const id = body.clientOrderId as string;
+  await eventually('it is unknown', async () => (await statusOf(id)) === 'UNKNOWN');
+  const answer = await product.post(`/api/orders/${id}/cancel`, {}, product.asOperator);
+  expect([200, 502]).toContain(answer.status); // by then it may have turned up
+  await sse.event('order_cancelled', id);
+  const { orders } = (await product.ledger('spot')) as {
+    orders: { clientOrderId: string; status: string }[];
+  };
+  expect(orders.find((order) => order.clientOrderId === id)?.status).toBe('CANCELLED');
+}, 60_000);
+
 it('gives an order up at once when the exchange wants a pause that is too long', async () => {
   const posts = await requestsOf('POST /api/v3/order');
   const fault = { name: 'rate-limited', times: 1, status: 429, retryAfter: 120 };

@@ -168,6 +168,18 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
     expect(kinds(found)).toEqual(['fill_not_recorded', 'position_unfounded', 'trade_unfounded']);
   });
 
+  it('is named: an order is lost with all that tells of it', async () => {
+    const { sql } = product.database;
+    await sql`update webhook_deliveries set placed_at = placed_at - interval '1 min'`;
+    const found = await corrupted(
+      'trades',
+      (accountId) =>
+        sql`delete from trades where account_id = ${accountId}
+            and client_order_id = ${filledIds[market]}`,
+    );
+    expect(kinds(found)).toEqual(['order_lost', 'trade_missing']);
+  });
+
   it("is named: an execution's quantity is changed", async () => {
     const { sql } = product.database;
     const found = await corrupted(
@@ -220,9 +232,11 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
       (accountId) => sql`delete from open_orders where account_id = ${accountId}`,
     );
     // It had a fill, which now belongs to an order that is nowhere.
-    expect(found.differences).toMatchObject([
-      { kind: 'trade_missing', subject: restingIds[market] },
-      { kind: 'exchange_order_not_recorded', subject: restingIds[market] },
+    const subjects = found.differences.map(({ kind, subject }) => [kind, subject]);
+    expect(subjects).toEqual([
+      ['trade_missing', restingIds[market]],
+      ['order_lost', restingIds[market]],
+      ['exchange_order_not_recorded', restingIds[market]],
     ]);
     const { text, exitCode } = { ...(await command([])) };
     expect([text.split('\n')[0], exitCode]).toEqual(['0 differences', 0]);
@@ -288,5 +302,5 @@ it('names the account whose exchange cannot be asked, compares the other, and en
     exitCode: 3,
   });
   const { text } = await command([]);
-  expect(text).toMatch(/account \d+ futures +NOT COMPARED: binance GET openOrders: HTTP 503/);
+  expect(text).toMatch(/account \d+ futures +NOT COMPARED: binanceusdm GET openOrders: HTTP 503/);
 });

@@ -2,7 +2,7 @@ import type { Exchange } from 'ccxt';
 import type { Bounds, MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
-import type { Endpoints, MarketDirectory } from '../exchange.js';
+import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
 import { createClient } from './client.js';
 import { symbolInfo } from './wire.js';
 
@@ -67,6 +67,13 @@ export class BinanceMarkets implements MarketDirectory {
       const symbol = `${info.baseAsset}/${info.quoteAsset}`;
       rules.set(symbol, toRules(symbol, info));
       symbolsById.set(info.symbol, symbol);
+    }
+    // ccxt makes no markets of a page of HTML: what was known before stays, and it is asked for again.
+    if (rules.size === 0) {
+      throw new ExchangeFailure(
+        'binance exchangeInfo: expected markets, the answer names none',
+        'unreadable',
+      );
     }
     this.#rules = rules;
     this.#symbolsById = symbolsById;

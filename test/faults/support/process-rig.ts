@@ -1,3 +1,4 @@
+import { reconcileSignal } from '../../../workflows/messages.js';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -118,6 +119,13 @@ export class ProcessRig implements RigProduct {
     return this.#withClient(async ({ workflow }) => {
       return (await workflow.getHandle(workflowId).describe()).runId;
     });
+  }
+
+  /** Has an order's workflow look at the exchange now. */
+  nudge(workflowId: string): Promise<void> {
+    return this.#withClient(({ workflow }) =>
+      workflow.getHandle(workflowId).signal(reconcileSignal, 'admin'),
+    );
   }
 
   /** Returns how many workflows Temporal lists for a query. */

@@ -44,6 +44,18 @@ describe('BinanceMarkets', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/api/v3/exchangeInfo']);
   });
 
+  it('takes a page of HTML for no answer, not for a market without symbols', async () => {
+    let isBroken = true;
+    server = await startServer(() =>
+      isBroken ? { body: '<html>Please wait</html>' } : { body: exchangeInfo },
+    );
+    const markets = marketsAt(server.origin);
+    await expect(markets.ready()).rejects.toMatchObject({ origin: 'unreadable' });
+    isBroken = false;
+    await markets.ready();
+    expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
+  });
+
   it('knows markets by the exchange’s id', async () => {
     server = await startServer(() => ({ body: exchangeInfo }));
     const markets = marketsAt(server.origin);

@@ -20,6 +20,7 @@ export function snapshotOf(changes: Partial<Snapshot> = {}): Snapshot {
     positions: [],
     trades: [],
     openOrders: [],
+    lostOrders: [],
     failedOrders: [],
     ...changes,
   };
