@@ -32,13 +32,17 @@ afterAll(async () => {
 
 const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
-function makerUpdate(clientOrderId: string, fill: Partial<Fill>): OrderUpdate {
+function makerUpdate(
+  clientOrderId: string,
+  exchangeOrderId: string,
+  fill: Partial<Fill>,
+): OrderUpdate {
   return {
     symbol: 'ETH/USDT',
     side: 'BUY',
     eventAt: new Date().toISOString(),
     clientOrderId,
-    exchangeOrderId: '1',
+    exchangeOrderId,
     status: 'FILLED',
     filledQuantity: '1',
     fill: {
@@ -87,10 +91,13 @@ it('drops what an ended order has, and counts what it has not', async () => {
   await eventually('it is settled', async () => (await statusOf()) === 'FILLED');
   await client.workflow.getHandle(body.workflowId as string).result();
   const [known] = await executionsOf(id);
+  const [ended] = await product.database.sql`
+    select exchange_order_id as id from trades where client_order_id = ${id}`;
+  const exchangeOrderId = String(ended?.['id']);
 
-  await deliver(makerUpdate(id, { exchangeTradeId: known ?? '' }));
+  await deliver(makerUpdate(id, exchangeOrderId, { exchangeTradeId: known ?? '' }));
   expect(await signalsToAccount()).toBe(0);
-  await deliver(makerUpdate(id, { exchangeTradeId: 'late', quantity: '0.25' }));
+  await deliver(makerUpdate(id, exchangeOrderId, { exchangeTradeId: 'late', quantity: '0.25' }));
   expect(await signalsToAccount()).toBe(1);
   await eventually('the late fill is counted', async () => (await executionsOf(id)).length > 1);
   expect(await executionsOf(id)).toEqual([known, 'late']);
@@ -102,6 +109,6 @@ it('drops what an ended order has, and counts what it has not', async () => {
 it('leaves alone what looks like ours and is unknown here', async () => {
   const id = `ft-${'0'.repeat(32)}`;
   const before = await signalsToAccount();
-  await deliver(makerUpdate(id, {}));
+  await deliver(makerUpdate(id, '1', {}));
   expect(await signalsToAccount()).toBe(before);
 });
