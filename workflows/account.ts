@@ -44,8 +44,8 @@ const { wakeOrders } = proxyLocalActivities<Activities>({
   summary: 'have the orders ask for themselves',
 });
 
-/** Each costs a call per market, so every second comparison is enough. */
-const COMPARISONS_PER_SCAN = 2;
+/** A scan costs a call per market: each fourth comparison has one, and each that somebody asked for. */
+const COMPARISONS_PER_SCAN = 4;
 /** One failure is a hiccup; at the second the orders go back to asking for themselves. */
 const FAILURES_BEFORE_WAKING = 2;
 
@@ -99,6 +99,7 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
     if (waitMs > 0 && !hasNews()) await condition(hasNews, waitMs, { summary });
     if (asked > answered || Date.now() >= nextAt) {
       const serves = asked;
+      const isDue = serves > answered || comparisons % COMPARISONS_PER_SCAN === 0;
       report = await syncAccount({ accountId, failingForMs: Date.now() - lastGoodAt });
       answered = serves;
       if (report.isRemoved) break;
@@ -106,7 +107,6 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
       failures = report.problem === undefined ? 0 : failures + 1;
       if (failures === 0) lastGoodAt = Date.now();
       if (failures === FAILURES_BEFORE_WAKING) await wakeOrders({ accountId });
-      const isDue = comparisons % COMPARISONS_PER_SCAN === 0;
       comparisons += 1;
       if (isDue && failures === 0) await scanTrades({ accountId });
       late = [...postponed, ...late];

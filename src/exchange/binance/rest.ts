@@ -123,10 +123,11 @@ export class BinanceRest implements ExchangeRest {
           ...(fromId === undefined ? {} : { fromId }),
         }),
       );
+      const next = pageFrom(page, fromId);
       // Guards against a server that ignores orderId: another order's fill must never be ours.
-      const own = page.filter((trade) => trade.orderId === reference.exchangeOrderId);
+      const own = next.filter((trade) => trade.orderId === reference.exchangeOrderId);
       fills.push(...own.map(toFill));
-      const last = page.at(-1);
+      const last = next.at(-1);
       if (page.length < TRADES_PAGE || !last) return fills;
       fromId = (BigInt(last.id) + 1n).toString();
     }
@@ -143,14 +144,15 @@ export class BinanceRest implements ExchangeRest {
         this.#readTimeoutMs,
         () => this.#read.getTrades({ symbol: marketId(symbol), limit: TRADES_PAGE, fromId }),
       );
+      const next = pageFrom(page, fromId);
       trades.push(
-        ...page.map((trade) => ({
+        ...next.map((trade) => ({
           ...toFill(trade),
           exchangeOrderId: trade.orderId,
           side: trade.side,
         })),
       );
-      const last = page.at(-1);
+      const last = next.at(-1);
       if (page.length < TRADES_PAGE || !last) return trades;
       fromId = (BigInt(last.id) + 1n).toString();
     }
@@ -222,6 +224,11 @@ export class BinanceRest implements ExchangeRest {
       throw error;
     }
   }
+}
+
+/** Guards against a server that ignores fromId: its first page would come for ever. */
+function pageFrom<T extends { readonly id: string }>(page: readonly T[], fromId?: string): T[] {
+  return page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
 }
 
 /** For how long the whole account must be silent; a limit on orders alone (-1015) leaves reads alone. */
