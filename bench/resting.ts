@@ -18,6 +18,8 @@ export interface RestingOptions {
 type Counts = Readonly<Record<string, number>>;
 
 const ALERTS_AT_ONCE = 20;
+/** Some seconds' work. */
+const MOST_WAITING = 200;
 /** After the last order: its verification, and whatever the server still writes of the starts. */
 const QUIET_AFTER_MS = 20_000;
 /** What issue and design allow: six comparisons a minute, and as many for reconnects. */
@@ -98,8 +100,14 @@ async function restOrders(
   say: (text: string) => void,
 ): Promise<void> {
   let sent = 0;
+  let open = 0;
   const send = async (): Promise<void> => {
     while (sent < orders) {
+      // Not faster than they are placed: an alert that waits too long is stale and not traded.
+      if (sent - open > MOST_WAITING) {
+        await sleep(50);
+        continue;
+      }
       const id = (sent += 1);
       await postJson(stack.urls.edge, '/api/webhook', {
         ...{ strategy: 'resting', token, id: `resting-${id}`, symbol: 'BTCUSDT' },
@@ -109,9 +117,12 @@ async function restOrders(
   };
   const startedAt = Date.now();
   const sending = Promise.all(Array.from({ length: ALERTS_AT_ONCE }, send));
-  for (let open = 0; open < orders;) {
-    await sleep(2_000);
+  while (open < orders) {
+    await sleep(500);
+    const before = open;
     open = await openOrders(database);
+    const [now, then] = [open, before].map((count) => Math.floor((count * 20) / orders));
+    if (now === then) continue; // a line for each twentieth
     say(`${((Date.now() - startedAt) / 1000).toFixed(0)} s: ${open} of ${orders} orders rest`);
   }
   await sending;
