@@ -3,7 +3,7 @@ import type { Database } from '../drizzle/database.js';
 import { sqlStatement } from '../drizzle/statement.js';
 import { orderWorkflowId } from '../src/domain/ids.js';
 import type { MarketType, OrderRequest } from '../src/domain/order.js';
-import type { ExchangeAccount, ListedOrder, OrderTerms } from '../src/exchange/exchange.js';
+import type { ListedOrder, OrderTerms } from '../src/exchange/exchange.js';
 import type { Dependencies } from './dependencies.js';
 import { eventBuilder } from './order-events.js';
 import { changeWithEvents } from './outbox.js';
@@ -77,14 +77,17 @@ const insert = changeWithEvents(
  * A client order id may be used again once its order has closed; then ours has the exchange's order id
  * in it, too.
  *
- * @returns the client order id under which it is tracked, or `undefined` when it is known already
+ * @returns the client order id under which it is tracked, or `undefined` when it is known already, or the
+ *   exchange does not tell what it was asked to be
  */
 export async function adoptOrder(
   deps: Dependencies,
-  account: ExchangeAccount,
-  order: ListedOrder & { terms: OrderTerms },
+  accountId: number,
+  order: ListedOrder,
 ): Promise<string | undefined> {
-  const { symbol, exchangeOrderId } = order;
+  const { symbol, exchangeOrderId, terms } = order;
+  if (!terms) return undefined;
+  const account = await deps.gateway.accountFor(accountId);
   const known = await findKnown(deps.db, account.id, order);
   if (known.is_known) return undefined;
   const clientOrderId = known.is_id_taken
@@ -94,7 +97,7 @@ export async function adoptOrder(
   const request =
     known.request && !known.is_id_taken
       ? known.request
-      : toRequest(account, clientOrderId, symbol, order.terms);
+      : toRequest(account, clientOrderId, symbol, terms);
   const moment = { status: 'NEW', fills: [], source: 'sync' } as const;
   const at = new Date().toISOString();
   const event = eventBuilder(request, { ...moment, exchangeOrderId, at });

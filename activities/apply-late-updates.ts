@@ -77,10 +77,7 @@ async function adopt(
     const listed = await exchange.fetchOrder({ symbol, clientOrderId, exchangeOrderId });
     // Reads may lag behind the stream: it is asked for again.
     if (!listed) return false;
-    const { terms } = listed;
-    if (!terms) return true;
-    const account = await deps.gateway.accountFor(accountId);
-    await adoptOrder(deps, account, { ...listed, terms });
+    await adoptOrder(deps, accountId, listed);
     return true;
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;

@@ -131,7 +131,7 @@ async function seeTo(
     deps.log.error({ accountId, ...name }, 'a filled order is not as documented, and not adopted');
     return true;
   }
-  await adoptOrder(deps, await deps.gateway.accountFor(accountId), { ...listed, terms });
+  await adoptOrder(deps, accountId, listed);
   return false;
 }
 

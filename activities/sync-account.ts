@@ -5,7 +5,7 @@ import { raiseAlert } from '../src/alerts/raise-alert.js';
 import { AlertCode } from '../src/domain/alert.js';
 import { compareOpenOrders } from '../src/domain/open-orders.js';
 import type { SyncReport } from '../src/domain/sync-report.js';
-import { ExchangeFailure, type ListedOrder, type OrderTerms } from '../src/exchange/exchange.js';
+import { ExchangeFailure } from '../src/exchange/exchange.js';
 import { adoptOrder } from './adopt-order.js';
 import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from './dependencies.js';
@@ -46,7 +46,6 @@ export async function syncAccount(
 const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
 
 async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
-  const account = await deps.gateway.accountFor(accountId);
   const exchange = await deps.gateway.restFor(accountId);
   // Read first: an order placed after this is not missing, it is only not here yet.
   const ours = await deps.db.select().from(openOrders).where(eq(openOrders.accountId, accountId));
@@ -55,8 +54,7 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   const { onlyTheirs, onlyOurs, differing } = compareOpenOrders(ours, theirs);
   const inserted: string[] = [];
   for (const order of onlyTheirs) {
-    if (!hasTerms(order)) continue;
-    const adopted = await adoptOrder(deps, account, order);
+    const adopted = await adoptOrder(deps, accountId, order);
     if (adopted !== undefined) inserted.push(adopted);
   }
   await nudgeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
@@ -69,10 +67,6 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   await confirmEnded(deps, exchange, accountId);
   const [updated, resolved] = [differing.slice(0, MOST_NAMED), onlyOurs.slice(0, MOST_NAMED)];
   return { inserted: inserted.slice(0, MOST_NAMED), updated, resolved };
-}
-
-function hasTerms(order: ListedOrder): order is ListedOrder & { terms: OrderTerms } {
-  return order.terms !== null;
 }
 
 /** Once a day while it lasts. */
