@@ -41,9 +41,9 @@ async function scanMarket(
   deps: Dependencies,
   exchange: ExchangeRest,
   accountId: number,
-  { symbol, lastTradeId }: ScannedMarket,
+  { symbol, from }: ScannedMarket,
 ): Promise<void> {
-  const trades = await exchange.fetchTrades(symbol, lastTradeId);
+  const trades = await exchange.fetchTrades(symbol, from);
   const missing = await notRecorded(deps, accountId, symbol, trades);
   const settled = new Set<string>();
   for (const [exchangeOrderId, fills] of byOrder(missing)) {
@@ -52,13 +52,21 @@ async function scanMarket(
   }
   // What is still missing is looked for again next time: up to it everything is recorded.
   const first = missing.find((trade) => !settled.has(trade.exchangeOrderId));
-  const end = first ? trades.slice(0, trades.indexOf(first)).at(-1) : trades.at(-1);
+  const last = first ? trades.slice(0, trades.indexOf(first)).at(-1) : trades.at(-1);
+  const end = last ?? from;
   await deps.db
     .insert(tradeCursors)
-    .values({ accountId, symbol, lastTradeId: end?.exchangeTradeId ?? lastTradeId })
+    .values({
+      ...{ accountId, symbol },
+      ...{ lastTradeId: end.exchangeTradeId, lastExecutedAt: end.executedAt },
+    })
     .onConflictDoUpdate({
       target: [tradeCursors.accountId, tradeCursors.symbol],
-      set: { lastTradeId: sql`excluded.last_trade_id`, scannedAt: sql`now()` },
+      set: {
+        lastTradeId: sql`excluded.last_trade_id`,
+        lastExecutedAt: sql`excluded.last_executed_at`,
+        scannedAt: sql`now()`,
+      },
     });
 }
 

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../drizzle/database.js';
+import type { ExecutionMark } from '../src/domain/fill.js';
 
 export interface ScannedMarket {
   readonly symbol: string;
-  /** From this trade id on the exchange's list is read. */
-  readonly lastTradeId: string;
+  /** From this execution on the exchange's list is read. */
+  readonly from: ExecutionMark;
 }
 
 /** Markets of one scan: an account that trades many has them in turn. */
@@ -16,7 +17,7 @@ const MOST_AT_ONCE = 10;
  */
 export async function marketsToScan(db: Database, accountId: number): Promise<ScannedMarket[]> {
   // Steps from symbol to symbol in the index: a plain `distinct` would read every execution.
-  const rows = await db.execute<{ symbol: string; last_trade_id: string }>(sql`
+  const rows = await db.execute<{ symbol: string; trade_id: string; executed_at: string }>(sql`
     with recursive market as (
       (select symbol from trade_executions where account_id = ${accountId} order by symbol limit 1)
       union all
@@ -25,18 +26,22 @@ export async function marketsToScan(db: Database, accountId: number): Promise<Sc
       from market where market.symbol is not null
     )
     select market.symbol,
-           coalesce(cursor.last_trade_id,
-             (select exchange_trade_id from trade_executions
-              where account_id = ${accountId} and symbol = market.symbol and not is_inferred
-              order by executed_at, id limit 1)) as last_trade_id
+           coalesce(cursor.last_trade_id, first.exchange_trade_id) as trade_id,
+           coalesce(cursor.last_executed_at, first.executed_at) as executed_at
     from market
     left join trade_cursors as cursor
       on cursor.account_id = ${accountId} and cursor.symbol = market.symbol
+    cross join lateral (
+      select exchange_trade_id, executed_at from trade_executions
+      where account_id = ${accountId} and symbol = market.symbol and not is_inferred
+      order by executed_at, id limit 1
+    ) as first
     where market.symbol is not null
     order by cursor.scanned_at nulls first
     limit ${MOST_AT_ONCE}
   `);
-  return rows
-    .filter((row) => row.last_trade_id !== null)
-    .map((row) => ({ symbol: row.symbol, lastTradeId: row.last_trade_id }));
+  return rows.map((row) => ({
+    symbol: row.symbol,
+    from: { exchangeTradeId: row.trade_id, executedAt: new Date(row.executed_at).toISOString() },
+  }));
 }

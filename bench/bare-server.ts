@@ -58,6 +58,7 @@ async function serve(settings: BareSettings): Promise<void> {
       onUnreadable: fail,
     },
     new AbortController().signal,
+    [],
   );
 
   const reader = new OutboxReader(database, log);

@@ -34,6 +34,7 @@ export class ExchangeObserver {
         },
       },
       this.#stopping.signal,
+      [],
     );
   }
 

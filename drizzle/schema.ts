@@ -277,6 +277,8 @@ export const tradeCursors = pgTable(
     symbol: text('symbol').notNull(),
     /** Up to this trade id everything is recorded. */
     lastTradeId: text('last_trade_id').notNull(),
+    /** When that trade happened, as the exchange says: some lists are read by time. */
+    lastExecutedAt: instant('last_executed_at'),
     scannedAt: instant('scanned_at')
       .notNull()
       .default(sql`now()`),

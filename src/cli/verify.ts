@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Database } from '../../drizzle/database.js';
-import { listAccounts } from '../accounts/accounts.js';
+import { listAccounts, type AccountSummary } from '../accounts/accounts.js';
 import { requireSetting, type Config } from '../config.js';
 import { readSnapshot } from '../verify/read-snapshot.js';
 import { PATIENT_PAUSES_MS, verify, type Verification } from '../verify/verify.js';
@@ -62,26 +62,32 @@ async function verifyWith(
   if (account !== undefined && accounts.length === 0) {
     throw new Error(`--account must be the id of an account in use, was "${account}"`);
   }
-  const openRest = exchange ? await exchangeOpener(db, config) : neverAsked;
   return verify({
     readSnapshot: () => readSnapshot(db, account),
-    accounts: exchange ? accounts : [],
-    openRest,
+    ...(exchange ? await askedExchanges(db, config, accounts) : notAsked),
     pausesMs,
   });
 }
 
-async function exchangeOpener(db: Database, config: Config) {
+async function askedExchanges(db: Database, config: Config, accounts: readonly AccountSummary[]) {
   const key = requireSetting(config.secretsKey, 'SECRETS_KEY');
-  // Loaded here only: it brings ccxt along, which takes a second to load.
+  // Loaded here only: they bring ccxt along, which takes a second to load.
   const { ExchangeGateway } = await import('../accounts/gateway.js');
+  const { adapterOf } = await import('../exchange/registry.js');
   const gateway = new ExchangeGateway(db, key, {
     readTimeoutMs: config.verifyTimeoutMs,
     syncIntervalMs: config.syncIntervalMs,
   });
-  return (accountId: number) => gateway.restFor(accountId);
+  return {
+    accounts: accounts.map(({ id, name, exchange, marketType }) => {
+      const fillsToldForMs = adapterOf(exchange).fillsToldForMs[marketType];
+      return { id, name, fillsToldForMs };
+    }),
+    openRest: (accountId: number) => gateway.restFor(accountId),
+  };
 }
 
-function neverAsked(): Promise<never> {
-  return Promise.reject(new Error('no exchange was to be asked'));
-}
+const notAsked = {
+  accounts: [],
+  openRest: () => Promise.reject(new Error('no exchange was to be asked')),
+};

@@ -10,12 +10,19 @@ export interface Bounds {
   readonly maximum: DecimalString | null;
 }
 
+export interface PriceStep {
+  readonly from: DecimalString;
+  readonly step: DecimalString;
+}
+
 /** What an exchange demands of orders in one market. */
 export interface MarketRules {
   readonly symbol: MarketSymbol;
   readonly isTrading: boolean;
   readonly orderTypes: readonly OrderType[];
   readonly price: Bounds;
+  /** Where the price grid depends on the price: from each price on (ascending) its step; `price.step` is then 0. */
+  readonly priceSteps?: readonly PriceStep[];
   readonly quantity: Bounds;
   /** Stricter bounds for MARKET orders, where the exchange has them. */
   readonly marketQuantity: Bounds | null;
@@ -47,7 +54,14 @@ export function checkRules(
       : null);
   if (quantityDenial) return quantityDenial;
   if (request.orderType === 'MARKET' || request.price === null) return null;
-  return checkBounds('PRICE', rules.price, request.price) ?? checkNotional(rules, request);
+  const bounds = { ...rules.price, step: priceStep(rules, request.price) };
+  return checkBounds('PRICE', bounds, request.price) ?? checkNotional(rules, request);
+}
+
+/** Returns the step of the grid that a price must lie on. */
+export function priceStep(rules: MarketRules, price: DecimalString): DecimalString {
+  const reached = rules.priceSteps?.filter(({ from }) => compare(price, from) >= 0);
+  return reached?.at(-1)?.step ?? rules.price.step;
 }
 
 function checkBounds(

@@ -10,7 +10,10 @@ import {
 } from './order.js';
 
 /** The part of a view that says how far an order is. */
-export type SeenState = Pick<OrderView, 'status' | 'filledQuantity' | 'cumulativeQuote'>;
+export type SeenState = Pick<
+  OrderView,
+  'status' | 'filledQuantity' | 'cumulativeQuote' | 'isByCost'
+>;
 
 /**
  * Merges two views of one order: filled never decreases, terminal is final, and a view that says
@@ -22,17 +25,28 @@ export function mergeViews<T extends SeenState>(known: T, seen: T): T {
   const later = STATUS_RANK[seen.status] > STATUS_RANK[known.status] ? seen : known;
   const more = compare(seen.filledQuantity, known.filledQuantity) > 0 ? seen : known;
   const { filledQuantity, cumulativeQuote } = more;
-  return { ...later, filledQuantity, cumulativeQuote };
+  const isByCost = known.isByCost ?? seen.isByCost;
+  return {
+    ...later,
+    filledQuantity,
+    cumulativeQuote,
+    ...(isByCost === undefined ? {} : { isByCost }),
+  };
 }
 
-/** Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED. */
+/**
+ * Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED.
+ *
+ * @param quantity what was ordered; `null` where that is not known, as of an order that spends an amount
+ */
 export function statusFor(
   status: OrderStatus,
   filledQuantity: DecimalString,
-  quantity: DecimalString,
+  quantity: DecimalString | null,
 ): OrderStatus {
   if (isTerminal(status) || compare(filledQuantity, '0') <= 0) return status;
-  return compare(filledQuantity, quantity) >= 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
+  const isFull = quantity !== null && compare(filledQuantity, quantity) >= 0;
+  return isFull ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED;
 }
 
 export interface Conclusion {
@@ -59,27 +73,29 @@ export function concludeOrder(
   const filledQuantity = totalQuantity(fills);
   const known: SeenState = { status: order.status, filledQuantity };
   const { status, filledQuantity: reported } = seen ? mergeViews(known, seen) : known;
+  const quantity = seen?.isByCost ? null : order.quantity;
   const isIncomplete =
     compare(filledQuantity, reported) < 0 ||
     // FILLED without saying how much means all of it.
     (status === 'FILLED' && isZero(filledQuantity));
   return {
     status: isIncomplete
-      ? stillOpen(order, status, filledQuantity)
-      : statusFor(status, filledQuantity, order.quantity),
+      ? stillOpen(order.status, status, filledQuantity, quantity)
+      : statusFor(status, filledQuantity, quantity),
     filledQuantity,
     isIncomplete,
-    isOverfilled: compare(filledQuantity, order.quantity) > 0,
+    isOverfilled: quantity !== null && compare(filledQuantity, quantity) > 0,
   };
 }
 
 /** How an order stands whose end was told, but not all of whose fills are known. */
 function stillOpen(
-  order: { readonly status: OpenStatus; readonly quantity: DecimalString },
+  known: OpenStatus,
   seen: OrderStatus,
   filledQuantity: DecimalString,
+  quantity: DecimalString | null,
 ): OrderStatus {
-  const accepted = isAccepted(order.status) ? order.status : OrderStatus.NEW;
-  const open = statusFor(isTerminal(seen) ? accepted : seen, filledQuantity, order.quantity);
+  const accepted = isAccepted(known) ? known : OrderStatus.NEW;
+  const open = statusFor(isTerminal(seen) ? accepted : seen, filledQuantity, quantity);
   return isTerminal(open) ? OrderStatus.PARTIALLY_FILLED : open;
 }

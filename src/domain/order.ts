@@ -45,6 +45,8 @@ export interface OrderRequest {
   readonly orderType: OrderType;
   readonly quantity: DecimalString;
   readonly price: DecimalString | null;
+  /** The price that a MARKET alert sent along; only an exchange that buys by cost needs it. */
+  readonly referencePrice?: DecimalString;
   readonly timeInForce: TimeInForce;
   readonly reduceOnly: boolean;
   /** When the request was stored; ISO 8601. An order is not placed when it has grown stale. */
@@ -59,6 +61,8 @@ export interface OrderView {
   readonly filledQuantity: DecimalString;
   /** What the filled quantity came to in the quote asset; absent where the source does not tell. */
   readonly cumulativeQuote?: DecimalString | undefined;
+  /** The order spends an amount: its quantity was an estimate, and only the exchange tells when it is full. */
+  readonly isByCost?: boolean;
   /** The exchange's reason for an end that is not a fill, as it says it. */
   readonly reason?: string;
 }

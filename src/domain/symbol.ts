@@ -1,6 +1,19 @@
 /** A market as traders write it: `BTC/USDT`. */
 export type MarketSymbol = string;
 
+/** How an exchange's markets are written. */
+export interface SymbolStyle {
+  /** The exchange's own ids: `BTCUSDT`, or `KRW-BTC`, whose quote comes first. */
+  readonly ids: 'joined' | 'quote-first';
+  /**
+   * Its quote assets. Of two of them in one market the earlier one here is the quote; what an alert joins
+   * (`BTCUSDT`) is split by them.
+   */
+  readonly quotes: readonly string[];
+  /** What a lone asset is quoted in: `BTC` is `BTC/KRW`; `null` where a lone asset is no market. */
+  readonly defaultQuote: string | null;
+}
+
 const quotes = [
   'USDT',
   'USDC',

@@ -131,6 +131,7 @@ function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): Ord
     orderType: body.orderType,
     quantity: body.quantity,
     price: body.price,
+    ...(body.referencePrice === undefined ? {} : { referencePrice: body.referencePrice }),
     timeInForce: body.timeInForce,
     reduceOnly: body.reduceOnly,
     receivedAt: new Date().toISOString(),

@@ -19,6 +19,8 @@ export interface OrderBody {
   readonly orderType: OrderType;
   readonly quantity: string;
   readonly price: string | null;
+  /** The price that a MARKET alert sent along. */
+  readonly referencePrice?: string;
   readonly timeInForce: TimeInForce;
   readonly reduceOnly: boolean;
 }
@@ -56,23 +58,13 @@ export function readOrderBody(body: JsonObject): OrderBody {
     }
   }
   const orderType = readWord(body, 'type', ORDER_TYPES);
-  const price = body['price'] ?? null;
-  if (orderType === 'LIMIT' && price === null) {
-    throw invalid('FIELD_MISSING', 'price', 'a price, since type is LIMIT', 'nothing');
-  }
   return {
     id: readId(body['id']),
     symbol: readSymbol(body['symbol']),
     side: readWord(body, 'side', SIDES),
     orderType,
     quantity: readAmount(body, 'quantity'),
-    // A market order has no price: what an alert sends along as information is checked and left out.
-    price:
-      price === null
-        ? null
-        : orderType === 'LIMIT'
-          ? readAmount(body, 'price')
-          : (readAmount(body, 'price'), null),
+    ...readPrice(body, orderType),
     timeInForce:
       body['timeInForce'] === undefined ? 'GTC' : readWord(body, 'timeInForce', TIMES_IN_FORCE),
     reduceOnly: readFlag(body, 'reduceOnly'),
@@ -87,6 +79,19 @@ export function readText(body: JsonObject, name: string, maxLength: number): str
   throw value === undefined || value === null
     ? invalid('FIELD_MISSING', name, expected, 'nothing')
     : invalid('FIELD_INVALID', name, expected, showReceived(value));
+}
+
+/** A market order has no price: what an alert sends along tells what the market was like. */
+function readPrice(
+  body: JsonObject,
+  orderType: OrderType,
+): Pick<OrderBody, 'price' | 'referencePrice'> {
+  if (body['price'] === undefined || body['price'] === null) {
+    if (orderType === 'MARKET') return { price: null };
+    throw invalid('FIELD_MISSING', 'price', 'a price, since type is LIMIT', 'nothing');
+  }
+  const price = readAmount(body, 'price');
+  return orderType === 'LIMIT' ? { price } : { price: null, referencePrice: price };
 }
 
 function readId(value: unknown): string | undefined {

@@ -9,13 +9,23 @@ interface HttpAnswer {
   readonly headers?: Record<string, string>;
 }
 
-/** Which call of which exchange: for messages, and for whose codes an answer holds. */
-export interface CallName {
+/** Whose errors an answer holds, and how they are read from its raw body. */
+export interface ErrorSource {
+  /** Names a table of failures: a key of the adapter's `failureRules`. */
   readonly exchange: string;
+  /** Returns the exchange's own code (or its name for the error) and words, as far as the body has them. */
+  readError(body: string): { code?: string; words?: string };
+}
+
+/** Which call of which exchange. */
+export interface CallName extends ErrorSource {
   readonly call: string;
 }
 
-function nameOf({ exchange, call }: CallName): string {
+/** Hears of every answer's status and headers, whose names are lower-cased. */
+export type OnAnswer = (status: number, headers: Readonly<Record<string, string>>) => void;
+
+function nameOf({ exchange, call }: Omit<CallName, 'readError'>): string {
   return `${exchange} ${call}`;
 }
 
@@ -23,11 +33,12 @@ function nameOf({ exchange, call }: CallName): string {
  * Makes every HTTP-level error of a ccxt client carry the raw answer as `error.http`.
  * `last_http_response` cannot serve: concurrent calls overwrite it.
  */
-export function keepHttpAnswers<T extends Exchange>(client: T): T {
+export function keepHttpAnswers<T extends Exchange>(client: T, onAnswer?: OnAnswer): T {
   for (const name of ['handleErrors', 'handleHttpStatusCode'] as const) {
     const original = (client[name] as (...args: unknown[]) => unknown).bind(client);
     Object.assign(client, {
       [name]: (...args: unknown[]) => {
+        if (name === 'handleErrors') onAnswer?.(Number(args[0]), lowerCased(args[4]));
         try {
           return original(...args);
         } catch (error) {
@@ -41,6 +52,13 @@ export function keepHttpAnswers<T extends Exchange>(client: T): T {
     });
   }
   return client;
+}
+
+function lowerCased(headers: unknown): Record<string, string> {
+  if (typeof headers !== 'object' || headers === null) return {};
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }
 
 /**
@@ -72,11 +90,9 @@ function toFailure(what: CallName, error: unknown): ExchangeFailure {
   const message = redactText(error instanceof Error ? error.message : String(error));
   const http = (error as { http?: HttpAnswer }).http;
   if (http) {
-    const code = /"code"\s*:\s*"?(-?\d+)/.exec(http.body)?.[1];
-    const words = redactText(
-      /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(http.body)?.[1] ?? http.body.slice(0, 200),
-    );
-    const retryAfter = Number(http.headers?.['Retry-After']);
+    const { code, words: told } = what.readError(http.body);
+    const words = redactText(told ?? http.body.slice(0, 200));
+    const retryAfter = Number(lowerCased(http.headers)['retry-after']);
     return new ExchangeFailure(
       `${nameOf(what)}: HTTP ${http.status}${code === undefined ? '' : ` ${code}`} ${words}`,
       'answer',
@@ -103,7 +119,7 @@ function originOf(error: unknown): FailureOrigin {
 
 /** Parses an answer by a schema's `safeParse`; an answer that does not fit names call and field. */
 export function parseAnswer<T>(
-  what: CallName,
+  what: Omit<CallName, 'readError'>,
   schema: {
     safeParse(
       value: unknown,

@@ -1,5 +1,5 @@
 import type { Secret } from '../observability/secret.js';
-import type { Fill } from '../domain/fill.js';
+import type { ExecutionMark, Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
 import type { DecimalString } from '../domain/decimal.js';
 import type {
@@ -11,7 +11,7 @@ import type {
   Side,
   TimeInForce,
 } from '../domain/order.js';
-import type { MarketSymbol } from '../domain/symbol.js';
+import type { MarketSymbol, SymbolStyle } from '../domain/symbol.js';
 
 export interface Credentials {
   readonly apiKey: string;
@@ -81,10 +81,10 @@ export interface ExchangeRest {
   /** Returns every fill of one order, oldest first. */
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
   /**
-   * Returns the account's fills in one market, oldest first: those from a trade id on, or all of them
-   * that the exchange still tells.
+   * Returns the account's fills in one market, oldest first: those from an execution on (it and some
+   * before it may be among them), or all of them that the exchange still tells.
    */
-  fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]>;
+  fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]>;
   /**
    * Returns the account's open orders, of all symbols in one call.
    *
@@ -113,8 +113,10 @@ export type FailureOrigin =
   | 'no_answer'
   /** An answer that is not as documented, such as a page of HTML. */
   | 'unreadable'
-  /** We did not ask, since the exchange has asked for a pause. */
-  | 'paused';
+  /** We did not ask, since the exchange has asked for a pause or its limits are nearly used up. */
+  | 'paused'
+  /** We did not ask and never will: the request cannot be put into the exchange's terms. */
+  | 'denied';
 
 /** The one error of this port. `message` is safe to log and to show: it holds no signature and no key. */
 export class ExchangeFailure extends Error {
@@ -122,9 +124,9 @@ export class ExchangeFailure extends Error {
     message: string,
     readonly origin: FailureOrigin,
     readonly details: {
-      /** Whose codes they are. */
+      /** Whose codes they are: a key of the adapter's `failureRules`. */
       readonly exchange?: string;
-      /** The exchange's own code, as text. */
+      /** The exchange's own code, or the name that it gives its errors, as text. */
       readonly code?: string;
       /** The exchange's own words. */
       readonly words?: string;
@@ -136,6 +138,27 @@ export class ExchangeFailure extends Error {
     super(message, options);
     this.name = 'ExchangeFailure';
   }
+}
+
+/** What a failed submission proves. */
+export type Verdict =
+  /** The exchange said no: the order does not exist and never will. */
+  | 'refused'
+  /** It was turned away before the book; the same order may be sent again after a pause. */
+  | 'not_sent'
+  /** The exchange has an order of this client order id: ask until it is found. */
+  | 'duplicate'
+  /** Nothing: ask by client order id, never send again blindly. */
+  | 'unknown';
+
+/** One row of an exchange's table of failures; whatever is left out fits every answer. */
+export interface FailureRule {
+  /** The exchange's own codes or names of errors. */
+  readonly codes?: readonly string[];
+  readonly status?: readonly number[];
+  /** What the exchange's words must be like. */
+  readonly words?: RegExp;
+  readonly verdict: Verdict;
 }
 
 /** What a private stream tells its owner. Handlers must not throw. */
@@ -152,19 +175,41 @@ export interface StreamConnection {
   /** When the last frame of any kind came, in milliseconds since the epoch. */
   lastFrameAt(): number;
   messages(): number;
-  /** Extends what keeps the stream alive (a listen key); does nothing where nothing expires. */
-  renew(): Promise<void>;
+  /**
+   * Replaces the markets that the stream tells of, where it is subscribed by market; absent where it covers
+   * the account. What happens before the exchange has taken the list in is not told.
+   */
+  cover?(symbols: readonly MarketSymbol[]): Promise<void>;
+  /**
+   * Extends what keeps the stream alive (a listen key); absent where only a new connection renews it: then
+   * its owner opens the next one before closing this one.
+   */
+  renew?(): Promise<void>;
   close(): void;
 }
 
-/** The private stream of an account. Resolves once the exchange has confirmed the subscription. */
+/**
+ * The private stream of an account. Resolves once the exchange has confirmed the subscription.
+ *
+ * @param symbols the markets to cover, where the stream is subscribed by market
+ */
 export type OpenStream = (
   handlers: StreamHandlers,
   signal: AbortSignal,
+  symbols: readonly MarketSymbol[],
 ) => Promise<StreamConnection>;
 
 /** One exchange: what the registry needs to know to serve its accounts. */
 export interface ExchangeAdapter {
+  readonly marketTypes: readonly MarketType[];
+  /** How the exchange's markets are written. */
+  readonly symbols: SymbolStyle;
+  /** What failed submissions prove, by the name that `ExchangeFailure.details.exchange` carries. */
+  readonly failureRules: Readonly<Record<string, readonly FailureRule[]>>;
+  /** For how long an exchange tells of an account's fills, in milliseconds; `null` means for ever. */
+  readonly fillsToldForMs: Readonly<Record<MarketType, number | null>>;
+  /** What a private stream is subscribed for. */
+  readonly streamScope: 'account' | 'symbols';
   openMarkets(endpoints: Endpoints): MarketDirectory;
   openRest(
     account: ExchangeAccount,
@@ -172,6 +217,4 @@ export interface ExchangeAdapter {
     options: { readTimeoutMs: number },
   ): ExchangeRest;
   openStream(account: ExchangeAccount, markets: MarketDirectory): OpenStream;
-  /** Default endpoints, shown by the command line. */
-  readonly marketTypes: readonly MarketType[];
 }

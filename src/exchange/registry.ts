@@ -4,6 +4,7 @@ import type {
   ExchangeAccount,
   ExchangeAdapter,
   ExchangeRest,
+  FailureRule,
   MarketDirectory,
   OpenStream,
 } from './exchange.js';
@@ -21,6 +22,15 @@ export function adapterOf(exchange: string): ExchangeAdapter {
     throw new Error(`exchange must be one of ${EXCHANGES.join(', ')}, was "${exchange}"`);
   }
   return adapter;
+}
+
+const failureRules = new Map(
+  Object.values(adapters).flatMap((adapter) => Object.entries(adapter.failureRules)),
+);
+
+/** Returns what failed submissions prove, by the name that a failure's details carry. */
+export function failureRulesOf(name: string): readonly FailureRule[] {
+  return failureRules.get(name) ?? [];
 }
 
 const directories = new Map<string, MarketDirectory>();

@@ -8,6 +8,8 @@ export interface SocketOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** We ping this often, so that a dead peer is noticed however quiet the account is. */
   readonly pingIntervalMs: number;
+  /** The exchange's own ping message, where it wants one instead of ping frames. */
+  readonly pingText?: () => string;
   /** Without any frame, ping or pong for this long the socket is dead. */
   readonly silenceLimitMs: number;
   readonly connectTimeoutMs: number;
@@ -38,7 +40,9 @@ export class LiveSocket {
     const timer = setInterval(() => {
       const silentMs = Date.now() - this.#lastFrameAt;
       if (silentMs > options.silenceLimitMs) this.end(`silent for ${silentMs} ms`);
-      else if (socket.readyState === WebSocket.OPEN) socket.ping();
+      else if (socket.readyState !== WebSocket.OPEN) return;
+      else if (options.pingText) socket.send(options.pingText());
+      else socket.ping();
     }, options.pingIntervalMs);
     socket.on('close', (code, reason) => {
       clearInterval(timer);
@@ -82,7 +86,7 @@ export class LiveSocket {
   }
 
   send(message: object): void {
-    this.#socket.send(JSON.stringify(message));
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
   /** Ends the socket at once: a dead peer would not answer a closing handshake. */

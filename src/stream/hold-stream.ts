@@ -103,6 +103,7 @@ async function connect(
       },
     },
     signal,
+    [],
   );
 }
 
@@ -185,7 +186,7 @@ async function renew(intervalMs: number, held: Held, signal: AbortSignal): Promi
   for (;;) {
     await sleep(intervalMs, undefined, { signal });
     try {
-      await held.connection.renew();
+      await held.connection.renew?.();
       held.statistics.renewals += 1;
       held.log.info({ renewals: held.statistics.renewals }, 'stream renewed');
     } catch (error) {

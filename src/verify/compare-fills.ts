@@ -1,14 +1,7 @@
 import { isZero } from '../domain/decimal.js';
-import type { MarketType } from '../domain/order.js';
 import { differingFields, fieldsOfOne, type Difference, type Facts } from './difference.js';
 import { placedOrders, type ReportedFill } from './exchange-side.js';
 import type { ExecutionRecord, Snapshot } from './snapshot.js';
-
-/** Binance tells futures trades for 90 days only; a day less, since clocks and calendars differ. */
-const TOLD_FOR_MS: Readonly<Record<MarketType, number>> = {
-  SPOT: Infinity,
-  FUTURES: 89 * 24 * 60 * 60 * 1000,
-};
 
 export interface FillComparison {
   readonly differences: readonly Difference[];
@@ -20,11 +13,16 @@ export interface FillComparison {
   readonly tooOld: number;
 }
 
-/** Compares every fill that an exchange reports for our orders with the recorded executions. */
+/**
+ * Compares every fill that an exchange reports for our orders with the recorded executions.
+ *
+ * @param toldForMs for how long it tells of a fill; `null` means for ever
+ */
 export function compareFills(
   snapshot: Snapshot,
   accountId: number,
   reported: readonly ReportedFill[],
+  toldForMs: number | null = null,
 ): FillComparison {
   // A fill may have been asked for twice, by market and by order.
   const fills = new Map(reported.map((fill) => [fillKey(fill), fill]));
@@ -37,8 +35,8 @@ export function compareFills(
   );
   const recorded = new Map(executions.map((execution) => [fillKey(execution), execution]));
   const isTooOld = (execution: ExecutionRecord) =>
-    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) >
-    TOLD_FOR_MS[execution.marketType];
+    toldForMs !== null &&
+    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) > toldForMs;
   const unreported = executions.filter((execution) => !fills.has(fillKey(execution)));
   return {
     differences: [

@@ -1,4 +1,5 @@
 import type { AccountTrade, ExchangeRest, ListedOrder } from '../exchange/exchange.js';
+import { compareExecutions, type ExecutionMark } from '../domain/fill.js';
 import type { Side } from '../domain/order.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 import { groupBy, type Snapshot } from './snapshot.js';
@@ -38,7 +39,7 @@ export async function askExchange(
   // In turn: an operator's question must not use up the product's share of requests.
   for (const symbol of symbols) {
     const first = firstExecution(snapshot, accountId, symbol);
-    const found = await rest.fetchTrades(symbol, first?.exchangeTradeId ?? null);
+    const found = await rest.fetchTrades(symbol, first ?? null);
     fills.push(...found.map((fill) => ({ ...fill, symbol })));
     if (!first) continue;
     // What an order that is older than the first known fill filled before it.
@@ -73,32 +74,20 @@ function symbolsOf(snapshot: Snapshot, accountId: number): MarketSymbol[] {
   return [...new Set(own.map(({ symbol }) => symbol))];
 }
 
-interface NumberedExecution {
-  readonly exchangeTradeId: string;
-  readonly exchangeOrderId: string;
-}
+type FirstExecution = ExecutionMark & { readonly exchangeOrderId: string };
 
 function firstExecution(
   { executions }: Snapshot,
   accountId: number,
   symbol: MarketSymbol,
-): NumberedExecution | undefined {
-  const [first, ...others] = executions.filter(
-    (execution) =>
-      execution.accountId === accountId &&
-      execution.symbol === symbol &&
-      isNumber(execution.exchangeTradeId),
-  );
-  if (!first) return undefined;
-  return others.reduce(
-    (least, other) =>
-      BigInt(other.exchangeTradeId) < BigInt(least.exchangeTradeId) ? other : least,
-    first,
-  );
+): FirstExecution | undefined {
+  return executions
+    .filter((each) => each.accountId === accountId && each.symbol === symbol && !each.isInferred)
+    .sort(compareExecutions)[0];
 }
 
-/** Order ids grow: a larger one was placed later. Ids that are no numbers tell nothing. */
-function isUpTo({ exchangeOrderId }: PlacedOrder, first: NumberedExecution): boolean {
+/** Where order ids grow, a larger one was placed later. Ids that are no numbers tell nothing. */
+function isUpTo({ exchangeOrderId }: PlacedOrder, first: FirstExecution): boolean {
   if (!isNumber(exchangeOrderId) || !isNumber(first.exchangeOrderId)) return false;
   return BigInt(exchangeOrderId) <= BigInt(first.exchangeOrderId);
 }

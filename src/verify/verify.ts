@@ -11,6 +11,8 @@ import type { Snapshot } from './snapshot.js';
 export interface VerifiedAccount {
   readonly id: number;
   readonly name: string;
+  /** For how long its exchange tells of a fill, in milliseconds; `null`, also when left out: for ever. */
+  readonly fillsToldForMs?: number | null;
 }
 
 /** What was compared of an account with its exchange. */
@@ -103,7 +105,7 @@ async function lookAt(
     const rest = await parts.openRest(accountId);
     const { openOrders, fills: reported } = await askExchange(rest, snapshot, accountId);
     const book = compareBook(snapshot, accountId, openOrders);
-    const fills = compareFills(snapshot, accountId, reported);
+    const fills = compareFills(snapshot, accountId, reported, account.fillsToldForMs);
     return {
       account,
       kind: 'compared',

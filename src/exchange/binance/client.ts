@@ -1,5 +1,5 @@
 import ccxt, { type Exchange } from 'ccxt';
-import { keepHttpAnswers } from '../ccxt-call.js';
+import { keepHttpAnswers, type OnAnswer } from '../ccxt-call.js';
 import type { Credentials, Endpoints } from '../exchange.js';
 
 /** What signed requests take their timestamps from. */
@@ -16,6 +16,7 @@ export function createClient(
   credentials: Credentials | undefined,
   timeoutMs: number,
   clock?: SigningClock,
+  onAnswer?: OnAnswer,
 ): Exchange {
   const origin = endpoints.restUrl?.replace(/\/+$/, '') ?? null;
   const common = {
@@ -45,7 +46,7 @@ export function createClient(
         });
   // ccxt's own is our time less `options.timeDifference`.
   if (clock) Object.assign(client, { nonce: () => clock.now() });
-  return keepHttpAnswers(client);
+  return keepHttpAnswers(client, onAnswer);
 }
 
 function futuresUrls(origin: string): Record<string, string> {

@@ -1,4 +1,5 @@
-import { OrderStatus } from '../../domain/order.js';
+import { OrderStatus, type MarketType } from '../../domain/order.js';
+import type { ErrorSource } from '../ccxt-call.js';
 
 /**
  * Binance's order states in our words.
@@ -29,4 +30,16 @@ export function orderStatus(wire: string): OrderStatus | undefined {
 /** Codes that say "no such order" on reads and cancels. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code === '-2011' || code === '-2013' || code === '-2026';
+}
+
+/** Whose error codes a market's answers carry, and how they are read: `{"code":-2013,"msg":"…"}`. */
+export function errorSource(marketType: MarketType): ErrorSource {
+  return { exchange: marketType === 'SPOT' ? 'binance' : 'binanceusdm', readError };
+}
+
+/** Reads the raw text: ccxt's error classes depend on the host name, and lose the code. */
+function readError(body: string): { code?: string; words?: string } {
+  const code = /"code"\s*:\s*"?(-?\d+)/.exec(body)?.[1];
+  const words = /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+  return { ...(code === undefined ? {} : { code }), ...(words === undefined ? {} : { words }) };
 }

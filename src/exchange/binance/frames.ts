@@ -1,6 +1,6 @@
-import { isSafeNumber, parse } from 'lossless-json';
 import type { StreamHandlers } from '../exchange.js';
-import { readMessage, UnreadableMessage, type SymbolOf } from './messages.js';
+import { UnreadableMessage } from '../frames.js';
+import { readMessage, type SymbolOf } from './messages.js';
 
 /**
  * Reads the text of a frame and hands on what it says. A frame that cannot be read never ends the
@@ -20,21 +20,6 @@ export function handleFrame(
   } catch (error) {
     if (!(error instanceof UnreadableMessage)) throw error;
     handlers.onUnreadable(error.message);
-    return undefined;
-  }
-}
-
-/**
- * Returns `undefined` and tells the owner when a text is not JSON. Order ids of some futures markets
- * lie beyond 2^53: such numbers stay strings, as ccxt keeps them in REST answers.
- */
-export function parseFrame(text: string, handlers: StreamHandlers): unknown {
-  try {
-    return parse(text, null, (value) => (isSafeNumber(value) ? Number(value) : value));
-  } catch {
-    handlers.onUnreadable(
-      `binance: expected a JSON frame, was ${JSON.stringify(text.slice(0, 80))}`,
-    );
     return undefined;
   }
 }

@@ -2,9 +2,11 @@ import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
 import type { ExchangeAccount, OpenStream, StreamConnection } from '../exchange.js';
+import { parseFrame } from '../frames.js';
 import { LiveSocket } from '../socket.js';
 import { createClient } from './client.js';
-import { handleFrame, parseFrame } from './frames.js';
+import { errorSource } from './codes.js';
+import { handleFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 
 /** The routed URL; the old `/ws/<key>` was announced to end in April 2026. */
@@ -35,7 +37,7 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
         connectTimeoutMs: CALL_TIMEOUT_MS,
         onText: (text) => {
           messages += 1;
-          const frame = parseFrame(text, handlers);
+          const frame = parseFrame('binance', text, handlers);
           if (frame === undefined) return;
           // listenKeyExpired leaves the socket open but silent: it is a disconnect all the same.
           const ended = handleFrame(frame, (id) => markets.symbolOf(id), handlers);
@@ -59,7 +61,7 @@ type ListenKeyCall = () => Promise<unknown>;
 
 /** Answers the same key, extended, while an earlier one is still valid. */
 async function createListenKey(client: Exchange): Promise<string> {
-  const what = { exchange: 'binanceusdm', call: 'POST listenKey' };
+  const what = { ...errorSource('FUTURES'), call: 'POST listenKey' };
   const calls = client as unknown as { fapiPrivatePostListenKey: ListenKeyCall };
   const answer = await callExchange(what, CALL_TIMEOUT_MS, () => calls.fapiPrivatePostListenKey());
   return parseAnswer(what, listenKeyAnswer, answer).listenKey;
@@ -68,7 +70,6 @@ async function createListenKey(client: Exchange): Promise<string> {
 /** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
 async function extendListenKey(client: Exchange): Promise<void> {
   const calls = client as unknown as { fapiPrivatePutListenKey: ListenKeyCall };
-  await callExchange({ exchange: 'binanceusdm', call: 'PUT listenKey' }, CALL_TIMEOUT_MS, () =>
-    calls.fapiPrivatePutListenKey(),
-  );
+  const what = { ...errorSource('FUTURES'), call: 'PUT listenKey' };
+  await callExchange(what, CALL_TIMEOUT_MS, () => calls.fapiPrivatePutListenKey());
 }

@@ -1,12 +1,21 @@
 import type { ExchangeAdapter, MarketDirectory } from '../exchange.js';
+import { failureRules } from './failure-rules.js';
 import { futuresStream } from './futures-stream.js';
 import { BinanceMarkets } from './markets.js';
 import { BinanceRest } from './rest.js';
 import { spotStream } from './spot-stream.js';
 
+const DAY_MS = 86_400_000;
+const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'TRY', 'EUR', 'USD', 'BTC', 'ETH', 'BNB'];
+
 /** Binance Spot and USDⓈ-M futures. */
 export const binance: ExchangeAdapter = {
   marketTypes: ['SPOT', 'FUTURES'],
+  symbols: { ids: 'joined', quotes: QUOTES, defaultQuote: null },
+  failureRules,
+  // Futures trades are told for 90 days only; a day less, since clocks and calendars differ.
+  fillsToldForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
+  streamScope: 'account',
   openMarkets: (endpoints) => new BinanceMarkets(endpoints),
   openRest: (account, markets, { readTimeoutMs }) =>
     new BinanceRest(account, own(markets), readTimeoutMs),

@@ -4,6 +4,7 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
 import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
 import { createClient } from './client.js';
+import { errorSource } from './codes.js';
 import { symbolInfo } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
@@ -54,7 +55,7 @@ export class BinanceMarkets implements MarketDirectory {
   }
 
   async #fetch(): Promise<void> {
-    const what = { exchange: 'binance', call: 'exchangeInfo' };
+    const what = { ...errorSource(this.#endpoints.marketType), call: 'exchangeInfo' };
     // `true`: ccxt caches a failed load, and every later call would fail with it.
     const markets = await callExchange(what, TIMEOUT_MS, () => this.#client.loadMarkets(true));
     const rules = new Map<MarketSymbol, MarketRules>();

@@ -4,7 +4,9 @@ import type { Fill } from '../../domain/fill.js';
 import type { OrderStatus, OrderUpdate } from '../../domain/order.js';
 import { statusFor } from '../../domain/merge.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { decimal, id, instant, side, status } from './wire.js';
+import { readFields } from '../frames.js';
+import { decimal, instant } from '../values.js';
+import { id, side, status } from './wire.js';
 
 /** What one frame of a private stream says, in our words. */
 export type StreamMessage =
@@ -15,9 +17,6 @@ export type StreamMessage =
 
 /** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not a market of ours. */
 export type SymbolOf = (marketId: string) => MarketSymbol | undefined;
-
-/** A frame that is not as documented: names the event, the field and what was found. */
-export class UnreadableMessage extends Error {}
 
 const tradeId = id.nullish();
 const fee = decimal.nullish();
@@ -83,7 +82,7 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
   const event = typeof message['e'] === 'string' ? message['e'] : '';
   if (endings.has(event)) return { kind: 'ended', reason: event };
   if (event === 'executionReport') {
-    const report = parse(event, executionReport, message);
+    const report = readFields(`binance ${event}`, executionReport, message);
     const original = report.C ? report.C : report.c;
     return toMessage(
       event,
@@ -94,7 +93,7 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
     );
   }
   if (event === 'ORDER_TRADE_UPDATE') {
-    const { o, E } = parse(event, orderTradeUpdate, message);
+    const { o, E } = readFields(`binance ${event}`, orderTradeUpdate, message);
     const quote = o.ap == null ? null : multiply(o.ap, o.z);
     return toMessage(event, { ...o, quote }, E, symbolOf, expiryReason(String(o.er ?? '0')));
   }
@@ -198,13 +197,4 @@ function unwrap(frame: unknown): Record<string, unknown> {
     if (typeof inner === 'object' && inner !== null) return inner as Record<string, unknown>;
   }
   return outer;
-}
-
-function parse<T>(event: string, schema: z.ZodType<T>, message: unknown): T {
-  const parsed = schema.safeParse(message);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new UnreadableMessage(
-    `binance ${event}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`,
-  );
 }

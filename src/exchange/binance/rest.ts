@@ -1,9 +1,9 @@
 import type { Exchange } from 'ccxt';
 import { z } from 'zod';
-import type { Fill } from '../../domain/fill.js';
+import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { OrderRequest, OrderView } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
+import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
 import {
   ExchangeFailure,
   type AccountTrade,
@@ -13,11 +13,12 @@ import {
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
+import { RateBudget, type Priority } from '../rate-budget.js';
 import { createClient } from './client.js';
-import { clockOf, isTimestampRefused, type ExchangeClock } from './clock.js';
-import { isOrderNotFound } from './codes.js';
+import { errorSource, isOrderNotFound } from './codes.js';
 import { marketId, type BinanceMarkets } from './markets.js';
 import { termsOf, toFill, toView } from './answers.js';
+import { binanceClock, isTimestampRefused } from './time.js';
 import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
@@ -49,25 +50,33 @@ export class BinanceRest implements ExchangeRest {
   readonly #readTimeoutMs: number;
   readonly #submit: Endpoints;
   readonly #read: Endpoints;
-  readonly #clock: ExchangeClock;
-  /** The exchange has asked for a pause: calls before its end turn a 429 into a ban. */
-  #pausedUntil = 0;
+  readonly #calls: ExchangeCalls;
 
   constructor(account: ExchangeAccount, markets: BinanceMarkets, readTimeoutMs: number) {
     this.#account = account;
     this.#markets = markets;
     this.#readTimeoutMs = readTimeoutMs;
     const credentials = account.credentials.reveal();
-    this.#clock = clockOf(account);
+    const clock = binanceClock(account);
+    const budget = new RateBudget(isPause);
+    this.#calls = new ExchangeCalls({
+      ...errorSource(account.marketType),
+      budget,
+      time: { clock, isRefused: isTimestampRefused },
+    });
     const open = (timeoutMs: number) =>
-      endpointsOf(account, createClient(account, credentials, timeoutMs, this.#clock));
+      endpointsOf(account, createClient(account, credentials, timeoutMs, clock, budget.onAnswer));
     this.#submit = open(SUBMIT_TIMEOUT_MS);
     this.#read = open(readTimeoutMs);
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
     const isSpot = this.#account.marketType === 'SPOT';
-    const answer = await this.#callOnce('POST order', submitAnswer, SUBMIT_TIMEOUT_MS, () =>
+    const kind = {
+      ...{ call: 'POST order', schema: submitAnswer },
+      ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const },
+    };
+    const answer = await this.#calls.askOnce(kind, () =>
       this.#submit.postOrder({
         symbol: marketId(request.symbol),
         side: request.side,
@@ -104,7 +113,7 @@ export class BinanceRest implements ExchangeRest {
 
   async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
     const answer = await orNotFound(
-      this.#call('GET order', orderAnswer, this.#readTimeoutMs, () =>
+      this.#calls.ask(this.#reading('GET order', orderAnswer, 'verify'), () =>
         this.#read.getOrder(identityOf(reference)),
       ),
     );
@@ -115,7 +124,8 @@ export class BinanceRest implements ExchangeRest {
     const fills: Fill[] = [];
     let fromId: string | undefined;
     for (;;) {
-      const page = await this.#call('GET trades', z.array(tradeAnswer), this.#readTimeoutMs, () =>
+      const kind = this.#reading('GET trades', z.array(tradeAnswer), 'verify');
+      const page = await this.#calls.ask(kind, () =>
         this.#read.getTrades({
           symbol: marketId(reference.symbol),
           orderId: reference.exchangeOrderId,
@@ -133,16 +143,14 @@ export class BinanceRest implements ExchangeRest {
     }
   }
 
-  async fetchTrades(symbol: MarketSymbol, fromTradeId: string | null): Promise<AccountTrade[]> {
+  async fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
     const trades: AccountTrade[] = [];
+    const kind = this.#reading('GET trades', z.array(accountTradeAnswer), 'background');
     // Without an id the newest are answered.
-    let fromId = fromTradeId ?? '0';
+    let fromId = from?.exchangeTradeId ?? '0';
     for (;;) {
-      const page = await this.#call(
-        'GET trades',
-        z.array(accountTradeAnswer),
-        this.#readTimeoutMs,
-        () => this.#read.getTrades({ symbol: marketId(symbol), limit: TRADES_PAGE, fromId }),
+      const page = await this.#calls.ask(kind, () =>
+        this.#read.getTrades({ symbol: marketId(symbol), limit: TRADES_PAGE, fromId }),
       );
       const next = pageFrom(page, fromId);
       trades.push(
@@ -161,12 +169,8 @@ export class BinanceRest implements ExchangeRest {
   /** Without a symbol: 80 of 6000 (spot) or 40 of 2400 (futures) a minute, whatever the orders' number. */
   async fetchOpenOrders(): Promise<ListedOrder[]> {
     await this.#markets.ready();
-    const orders = await this.#call(
-      'GET openOrders',
-      z.array(orderAnswer),
-      this.#readTimeoutMs,
-      () => this.#read.getOpenOrders({}),
-    );
+    const kind = this.#reading('GET openOrders', z.array(orderAnswer), 'background');
+    const orders = await this.#calls.ask(kind, () => this.#read.getOpenOrders({}));
     return orders.flatMap((order) => {
       const symbol = this.#markets.symbolOf(order.symbol);
       return symbol ? [{ ...toView(order), symbol, terms: termsOf(order) }] : [];
@@ -174,55 +178,18 @@ export class BinanceRest implements ExchangeRest {
   }
 
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
+    const kind = {
+      ...{ call: 'DELETE order', schema: orderAnswer },
+      ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const },
+    };
     const answer = await orNotFound(
-      this.#call('DELETE order', orderAnswer, SUBMIT_TIMEOUT_MS, () =>
-        this.#submit.deleteOrder(identityOf(reference)),
-      ),
+      this.#calls.ask(kind, () => this.#submit.deleteOrder(identityOf(reference))),
     );
     return answer && toView(answer);
   }
 
-  /** For what may be asked twice: one that is refused for its timestamp is made again with the exchange's time. */
-  async #call<T>(
-    name: string,
-    schema: z.ZodType<T>,
-    timeoutMs: number,
-    call: () => Promise<unknown>,
-  ): Promise<T> {
-    const { version } = this.#clock;
-    try {
-      return await this.#callOnce(name, schema, timeoutMs, call);
-    } catch (error) {
-      if (!isTimestampRefused(error) || this.#clock.version === version) throw error;
-      return this.#callOnce(name, schema, timeoutMs, call);
-    }
-  }
-
-  async #callOnce<T>(
-    name: string,
-    schema: z.ZodType<T>,
-    timeoutMs: number,
-    call: () => Promise<unknown>,
-  ): Promise<T> {
-    const isSpot = this.#account.marketType === 'SPOT';
-    const what = { exchange: isSpot ? 'binance' : 'binanceusdm', call: name };
-    const pauseMs = this.#pausedUntil - Date.now();
-    if (pauseMs > 0) {
-      throw new ExchangeFailure(
-        `${what.exchange} ${name}: not asked, since the exchange wants a pause of ${Math.ceil(pauseMs / 1000)} s more`,
-        'paused',
-        { retryAfterMs: pauseMs },
-      );
-    }
-    const { version } = this.#clock;
-    try {
-      return parseAnswer(what, schema, await callExchange(what, timeoutMs, call));
-    } catch (error) {
-      // Whoever asks next, or sends an order again, signs with the exchange's time.
-      if (isTimestampRefused(error)) await this.#clock.learnAfter(version);
-      this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + pauseAfter(error));
-      throw error;
-    }
+  #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority): CallKind<T> {
+    return { call, schema, priority, timeoutMs: this.#readTimeoutMs };
   }
 }
 
@@ -231,12 +198,9 @@ function pageFrom<T extends { readonly id: string }>(page: readonly T[], fromId?
   return page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
 }
 
-/** For how long the whole account must be silent; a limit on orders alone (-1015) leaves reads alone. */
-function pauseAfter(error: unknown): number {
-  if (!(error instanceof ExchangeFailure)) return 0;
-  const { httpStatus, code, retryAfterMs = 0 } = error.details;
-  const isLimit = (httpStatus === 429 || httpStatus === 418) && code !== '-1015';
-  return isLimit ? retryAfterMs : 0;
+/** A limit on orders alone (-1015) leaves reads alone. */
+function isPause({ details: { httpStatus, code } }: ExchangeFailure): boolean {
+  return (httpStatus === 429 || httpStatus === 418) && code !== '-1015';
 }
 
 function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {

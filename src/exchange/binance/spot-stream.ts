@@ -1,9 +1,12 @@
 import type { ExchangeAccount, OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
+import type { ExchangeClock } from '../clock.js';
+import { parseFrame } from '../frames.js';
 import { LiveSocket } from '../socket.js';
-import { clockOf, type ExchangeClock } from './clock.js';
-import { handleFrame, parseFrame } from './frames.js';
+
+import { handleFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 import { signSocketRequest } from './signing.js';
+import { binanceClock } from './time.js';
 
 const REAL_URL = 'wss://ws-api.binance.com:443/ws-api/v3';
 const RECEIVE_WINDOW_MS = 10_000;
@@ -17,7 +20,7 @@ const SILENCE_LIMIT_MS = 30_000;
  * Spot listen keys no longer exist. Source: developers.binance.com, "User Data Stream" (WebSocket API).
  */
 export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
-  const clock = clockOf(account);
+  const clock = binanceClock(account);
   return async (handlers, signal) => {
     await markets.ready();
     const subscription = new Subscription(markets, handlers);
@@ -41,7 +44,6 @@ export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): O
       closed: socket.closed,
       lastFrameAt: () => socket.lastFrameAt(),
       messages: () => subscription.messages,
-      renew: () => Promise.resolve(), // the subscription lives as long as its socket
       close: () => socket.end('closed by us'),
     } satisfies StreamConnection;
   };
@@ -71,7 +73,8 @@ class Subscription {
   ) {}
 
   onText(text: string): void {
-    const frame = parseFrame(text, this.handlers) as Record<string, unknown> | null | undefined;
+    const frame = parseFrame('binance', text, this.handlers) as
+      Record<string, unknown> | null | undefined;
     if (typeof frame !== 'object' || frame === null) return;
     if (frame['id'] === SUBSCRIBE_ID) return this.#onAnswer(frame);
     this.messages += 1;

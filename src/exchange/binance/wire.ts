@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { isDecimalString, normalise } from '../../domain/decimal.js';
+import { decimal, instant } from '../values.js';
 import { orderStatus } from './codes.js';
-
-/** A decimal string as Binance writes it (`"0.00100000"`), without superfluous zeros. */
-export const decimal = z
-  .string()
-  .refine(isDecimalString, 'must be a decimal string')
-  .transform(normalise);
 
 /** Ids are JSON integers; ccxt keeps those above 2^53 as strings. */
 export const id = z.union([z.number().int(), z.string().regex(/^-?\d+$/)]).transform(String);
@@ -21,17 +15,6 @@ export const status = z.string().transform((value, context) => {
   }
   return known;
 });
-
-/** Milliseconds since the epoch to ISO 8601. Some events carry it as a string. */
-export const instant = z
-  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
-  .transform((milliseconds, context) => {
-    if (!(milliseconds >= 0 && milliseconds <= 8.64e15)) {
-      context.addIssue({ code: 'custom', message: 'must be milliseconds since the epoch' });
-      return z.NEVER;
-    }
-    return new Date(milliseconds).toISOString();
-  });
 
 /** An order as every order endpoint of both markets answers it. */
 export const orderAnswer = z.object({

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { OrderRequest } from '../../../src/domain/order.js';
-import { ExchangeClock } from '../../../src/exchange/binance/clock.js';
+import { ExchangeClock } from '../../../src/exchange/clock.js';
 import { binance } from '../../../src/exchange/binance/index.js';
 import type { ExchangeAccount } from '../../../src/exchange/exchange.js';
 import { Secret } from '../../../src/observability/secret.js';
@@ -173,7 +173,7 @@ describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offs
     const account = accountAt({ streamUrl: `ws://127.0.0.1:${port}` });
     const open = binance.openStream(account, binance.openMarkets(account));
     const handlers = { onUpdates: () => {}, onUnreadable: () => {} };
-    const connection = await open(handlers, new AbortController().signal);
+    const connection = await open(handlers, new AbortController().signal, []);
     expect(timestamps).toHaveLength(2);
     connection.close();
     // What the stream learned serves the account's reads too.

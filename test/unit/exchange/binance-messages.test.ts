@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { handleFrame, parseFrame } from '../../../src/exchange/binance/frames.js';
-import { readMessage, UnreadableMessage } from '../../../src/exchange/binance/messages.js';
+import { handleFrame } from '../../../src/exchange/binance/frames.js';
+import { readMessage } from '../../../src/exchange/binance/messages.js';
+import { parseFrame, UnreadableMessage } from '../../../src/exchange/frames.js';
 import type { OrderUpdate } from '../../../src/domain/order.js';
 import { executionReport, futuresUpdate, spotFill, tradeLite } from './fixtures.js';
 
@@ -193,13 +194,13 @@ describe('the text of a frame', () => {
   it('keeps an order id beyond 2^53 to the last digit', () => {
     const { updates, handlers } = collect();
     const text = JSON.stringify(futuresUpdate()).replace('"i":7300', '"i":8389765534897412345');
-    handleFrame(parseFrame(text, handlers), symbolOf, handlers);
+    handleFrame(parseFrame('binance', text, handlers), symbolOf, handlers);
     expect(updates).toMatchObject([{ exchangeOrderId: '8389765534897412345' }]);
   });
 
   it('never ends the stream, however broken', () => {
     const { problems, handlers } = collect();
-    expect(parseFrame('<html>', handlers)).toBeUndefined();
+    expect(parseFrame('binance', '<html>', handlers)).toBeUndefined();
     expect(handleFrame({ ...spotFill, z: null }, symbolOf, handlers)).toBeUndefined();
     expect(problems).toHaveLength(2);
     expect(problems[0]).toContain('expected a JSON frame, was "<html>"');

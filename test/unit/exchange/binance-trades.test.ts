@@ -52,7 +52,9 @@ async function startTrades(ids: readonly number[]): Promise<AnsweringServer> {
 it('reads on from page to page until one is not full', async () => {
   const ids = Array.from({ length: 2_001 }, (_, index) => 7 + index * 3);
   server = await startTrades(ids);
-  const trades = await restOf(server.origin, 'SPOT').fetchTrades('BTC/USDT', '7');
+  const trades = await restOf(server.origin, 'SPOT').fetchTrades('BTC/USDT', {
+    ...{ exchangeTradeId: '7', executedAt: '2026-01-01T00:00:00.000Z' },
+  });
   expect(trades.map(({ exchangeTradeId }) => Number(exchangeTradeId))).toEqual(ids);
   const asked = server.requests.map(({ query }) => new URLSearchParams(query).get('fromId'));
   expect(asked).toEqual(['7', '3005', '6005']);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { equals } from '../../../src/domain/decimal.js';
-import { parseFrame } from '../../../src/exchange/binance/frames.js';
+import { parseFrame } from '../../../src/exchange/frames.js';
 import { readMessage } from '../../../src/exchange/binance/messages.js';
 import { orderAnswer, submitAnswer, tradeAnswer } from '../../../src/exchange/binance/wire.js';
 import * as fixtures from './fixtures.js';
@@ -147,11 +147,11 @@ function check(value: unknown): string {
 
 describe(`payloads of ${folder ? 'PAYLOADS_DIR' : 'our own'}`, () => {
   it.each(ours.map((payload) => [payload.name, payload] as const))('reads %s', (_, { text }) => {
-    check(parseFrame(text, handlers));
+    check(parseFrame('binance', text, handlers));
   });
 
   it('has order frames of both markets, REST orders and trades among them', () => {
-    const kinds = new Set(ours.map(({ text }) => check(parseFrame(text, handlers))));
+    const kinds = new Set(ours.map(({ text }) => check(parseFrame('binance', text, handlers))));
     expect([...kinds]).toEqual(
       expect.arrayContaining(['executionReport', 'ORDER_TRADE_UPDATE', 'answer']),
     );

@@ -135,10 +135,11 @@ describe('fills', () => {
       { kind: 'execution_not_on_exchange', subject: 'ft-1 #100' },
     ]);
     const old = executionOf({ executedAt: '2025-11-01T00:00:00.000Z' });
-    const onFutures = compareFills(snapshotOf({ executions: [old] }), ACCOUNT, []);
-    expect(onFutures).toMatchObject({ differences: [], tooOld: 1 });
-    const onSpot = snapshotOf({ executions: [{ ...old, marketType: 'SPOT' }] });
-    expect(compareFills(onSpot, ACCOUNT, []).differences).toHaveLength(1);
+    const withOld = snapshotOf({ executions: [old] });
+    const ninetyDaysMs = 90 * 24 * 3_600_000;
+    const forgotten = compareFills(withOld, ACCOUNT, [], ninetyDaysMs);
+    expect(forgotten).toMatchObject({ differences: [], tooOld: 1 });
+    expect(compareFills(withOld, ACCOUNT, [], null).differences).toHaveLength(1);
   });
 
   it('are not looked for on the exchange when they were inferred', () => {

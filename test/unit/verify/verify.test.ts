@@ -1,3 +1,4 @@
+import type { ExecutionMark } from '../../../src/domain/fill.js';
 import { describe, expect, it } from 'vitest';
 import { formatVerification } from '../../../src/cli/verification-report.js';
 import type { AccountTrade, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
@@ -34,8 +35,8 @@ function exchangeOf(...looks: (Answers | ExchangeFailure)[]) {
       look += 1;
       return Promise.resolve().then(() => [...(current().openOrders ?? [])]);
     },
-    fetchTrades: (_: string, from: string | null) => {
-      asked.push(from);
+    fetchTrades: (_: string, from: ExecutionMark | null) => {
+      asked.push(from?.exchangeTradeId ?? null);
       return Promise.resolve([...(current().fills ?? [])]);
     },
     fetchFills: () => Promise.resolve([...(current().ofOrder ?? [])]),

@@ -1,12 +1,4 @@
-import { z } from 'zod';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
-import { ExchangeFailure, type ExchangeAccount } from '../exchange.js';
-import { createClient } from './client.js';
-
-const TIME_TIMEOUT_MS = 5_000;
-const TIMESTAMP_REFUSED = '-1021';
-
-const timeAnswer = z.object({ serverTime: z.number().int().positive() });
+import type { ExchangeAccount } from './exchange.js';
 
 /**
  * The time that requests are signed with: ours, moved by as much as the exchange's was found to differ. It
@@ -61,31 +53,16 @@ export class ExchangeClock {
 
 const clocks = new Map<string, ExchangeClock>();
 
-/** Returns the clock of an account, which is one market: its orders, reads and stream share what is learned. */
-export function clockOf(account: ExchangeAccount): ExchangeClock {
-  const key = JSON.stringify([account.id, account.marketType, account.restUrl]);
+/**
+ * Returns the clock of an account, which is one market: its orders, reads and stream share what is learned.
+ *
+ * @param askTime asks that account's exchange for its time
+ */
+export function clockOf(account: ExchangeAccount, askTime: () => Promise<number>): ExchangeClock {
+  const key = JSON.stringify([account.id, account.exchange, account.marketType, account.restUrl]);
   const known = clocks.get(key);
   if (known) return known;
-  const clock = new ExchangeClock(() => askTime(account));
+  const clock = new ExchangeClock(askTime);
   clocks.set(key, clock);
   return clock;
-}
-
-/** Tells whether a request was refused for its timestamp. It was not carried out then. */
-export function isTimestampRefused(error: unknown): boolean {
-  return error instanceof ExchangeFailure && error.details.code === TIMESTAMP_REFUSED;
-}
-
-type TimeCall = () => Promise<unknown>;
-
-async function askTime(account: ExchangeAccount): Promise<number> {
-  const client = createClient(account, undefined, TIME_TIMEOUT_MS) as unknown as {
-    publicGetTime: TimeCall;
-    fapiPublicGetTime: TimeCall;
-  };
-  const what = { exchange: 'binance', call: 'GET time' };
-  const answer = await callExchange(what, TIME_TIMEOUT_MS, () =>
-    account.marketType === 'SPOT' ? client.publicGetTime() : client.fapiPublicGetTime(),
-  );
-  return parseAnswer(what, timeAnswer, answer).serverTime;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "trade_cursors" ADD COLUMN "last_executed_at" timestamp with time zone;

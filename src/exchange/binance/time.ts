@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { callExchange, parseAnswer } from '../ccxt-call.js';
+import { clockOf, type ExchangeClock } from '../clock.js';
+import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
+import { createClient } from './client.js';
+import { errorSource } from './codes.js';
+
+const TIMEOUT_MS = 5_000;
+const TIMESTAMP_REFUSED = '-1021';
+
+const timeAnswer = z.object({ serverTime: z.number().int().positive() });
+
+/** Returns the clock that an account's requests are signed by. */
+export function binanceClock(account: ExchangeAccount): ExchangeClock {
+  return clockOf(account, () => askTime(account));
+}
+
+/** Tells whether a request was refused for its timestamp. It was not carried out then. */
+export function isTimestampRefused(failure: ExchangeFailure): boolean {
+  return failure.details.code === TIMESTAMP_REFUSED;
+}
+
+type TimeCall = () => Promise<unknown>;
+
+async function askTime(account: ExchangeAccount): Promise<number> {
+  const client = createClient(account, undefined, TIMEOUT_MS) as unknown as {
+    publicGetTime: TimeCall;
+    fapiPublicGetTime: TimeCall;
+  };
+  const what = { ...errorSource(account.marketType), call: 'GET time' };
+  const answer = await callExchange(what, TIMEOUT_MS, () =>
+    account.marketType === 'SPOT' ? client.publicGetTime() : client.fapiPublicGetTime(),
+  );
+  return parseAnswer(what, timeAnswer, answer).serverTime;
+}
