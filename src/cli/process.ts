@@ -7,6 +7,15 @@ interface Running {
   close(): Promise<void>;
 }
 
+interface VenueFlags {
+  readonly port: number;
+  readonly bybitPort?: number;
+  readonly upbitPort?: number;
+  readonly bithumbPort?: number;
+  readonly journal?: string;
+  readonly still?: boolean;
+}
+
 /** Each process can be started alone; modules are loaded only for the one that is asked for. */
 export function registerProcessCommands(program: Command): void {
   program
@@ -36,15 +45,24 @@ export function registerProcessCommands(program: Command): void {
     );
   program
     .command('venue')
-    .description('the simulated exchange')
-    .option('--port <port>', 'port to listen on, 0 for any that is free', readPort, 5002)
+    .description('the simulated exchanges')
+    .option('--port <port>', 'port of Binance and of control, 0 for any', readPort, 5002)
+    .option('--bybit-port <port>', 'port of Bybit; unless told, the first after --port', readPort)
+    .option('--upbit-port <port>', 'port of Upbit; unless told, the second after it', readPort)
+    .option('--bithumb-port <port>', 'port of Bithumb; unless told, the third after it', readPort)
     .option('--journal <file>', 'where orders, fills and balances are kept; else in memory only')
     .option('--still', 'prices move by the control interface only')
-    .action((options: { port: number; journal?: string; still?: boolean }) =>
+    .action((options: VenueFlags) =>
       run('venue', async (_config, log) => {
         const { runVenue } = await import('../venue/main.js');
+        const { bybitPort: bybit, upbitPort: upbit, bithumbPort: bithumb } = options;
         const venue = await runVenue({
           port: options.port,
+          ports: {
+            ...(bybit !== undefined && { bybit }),
+            ...(upbit !== undefined && { upbit }),
+            ...(bithumb !== undefined && { bithumb }),
+          },
           priceMovement: options.still ? 'still' : 'walk',
           ...(options.journal === undefined ? {} : { journalFile: options.journal }),
           log: (event, fields) => log.info(fields, event),

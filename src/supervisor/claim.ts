@@ -4,7 +4,11 @@ import { HeldPorts, StartRefused, type PortWish } from './ports.js';
 import { endOrphan } from './process-table.js';
 import { RunFolder } from './run-files.js';
 
-export type PortName = 'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | 'venue';
+/** The ports of the simulated exchange: Binance's and the control interface's, then the others'. */
+export const VENUE_PORTS = ['venue', 'venueBybit', 'venueUpbit', 'venueBithumb'] as const;
+
+export type PortName =
+  'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | (typeof VENUE_PORTS)[number];
 
 /** What a start needs for itself: the data folder, and every port. */
 export interface Claim {
@@ -83,8 +87,19 @@ function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> 
       temporal: wish('TEMPORAL_PORT', 'Temporal', temporalPort, 7233),
       temporalUi: wish('TEMPORAL_UI_PORT', 'Temporal Web UI', temporalUiPort, 8233),
     }),
-    ...(settings.demo && { venue: wish('VENUE_PORT', 'simulated exchange', venuePort, 5002) }),
+    ...(settings.demo && venueWishes(wish('VENUE_PORT', 'simulated exchange', venuePort, 5002))),
   };
+}
+
+/** The other exchanges have the ports after the first: who asks for that one names no more. */
+function venueWishes(first: PortWish): Partial<Record<PortName, PortWish>> {
+  return Object.fromEntries(
+    VENUE_PORTS.map((name, index) => {
+      const after = first.port + index;
+      const port = first.port === 0 || after > 65_535 ? 0 : after;
+      return [name, index === 0 ? first : { ...first, port, isDemanded: false }];
+    }),
+  );
 }
 
 /** Our own processes notice by themselves that their supervisor is gone; they are only awaited. */

@@ -14,13 +14,23 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from './process-table.js';
 
+export interface VenueUrls {
+  readonly binance: string;
+  readonly bybit: string;
+  readonly upbit: string;
+  readonly bithumb: string;
+}
+
 /** Addresses of a running stack, for the command line and for checks from outside. */
 export interface StackUrls {
   readonly edge: string;
   readonly temporal: string;
   readonly temporalUi: string;
   readonly database: string;
+  /** The simulated Binance and the control interface; empty without the demo. */
   readonly venue: string;
+  /** Each simulated exchange. */
+  readonly venues?: VenueUrls;
   readonly metrics: string;
 }
 

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../drizzle/migrate.js';
 import { loadConfig, type Config, type LocalPorts } from '../config.js';
 import { seedDemo, type SeededDemo } from '../demo/seed.js';
-import { claim, originOf, release, type Claim, type PortName } from './claim.js';
+import { claim, originOf, release, VENUE_PORTS, type Claim, type PortName } from './claim.js';
 import { Crew, StartAborted } from './crew.js';
 import { addressOfDatabase, awaitListener, awaitReady } from './dependency.js';
 import { clearAfterDeath, openPostgres, preparePostgres } from './postgres.js';
 import { roleCommand } from './role.js';
-import type { StackUrls } from './run-files.js';
+import type { StackUrls, VenueUrls } from './run-files.js';
 import { localSecrets, type LocalSecrets } from './secrets.js';
 import { findTemporalCli, openTemporal, temporalCommand } from './temporal.js';
 
@@ -138,7 +138,8 @@ class Run {
       temporal: temporal.address,
       temporalUi: temporal.uiUrl,
       database,
-      venue: settings.demo ? `http://127.0.0.1:${this.#port('venue')}` : '',
+      venue: settings.demo ? this.#venues().binance : '',
+      ...(settings.demo && { venues: this.#venues() }),
       metrics: `${originOf(settings.edgeHost, this.#port('metrics'))}/metrics`,
     };
     const config = this.#config(urls);
@@ -216,10 +217,24 @@ class Run {
   async #venue(): Promise<void> {
     this.options.onProgress('starting the simulated exchange');
     const journal = join(this.settings.dataDir, 'venue.jsonl');
-    const args = ['--port', String(this.#port('venue')), '--journal', journal];
+    const [port, bybit, upbit, bithumb] = VENUE_PORTS.map((name) => String(this.#port(name)));
+    const args = [
+      ...['--port', port, '--bybit-port', bybit, '--upbit-port', upbit],
+      ...['--bithumb-port', bithumb, '--journal', journal],
+    ] as string[];
     await this.#crew.run('venue', () => roleCommand('venue', this.#env, args), {
-      beforeStart: this.#release('venue'),
+      beforeStart: this.#release(...VENUE_PORTS),
     });
+  }
+
+  #venues(): VenueUrls {
+    const origin = (name: PortName): string => `http://127.0.0.1:${this.#port(name)}`;
+    return {
+      binance: origin('venue'),
+      bybit: origin('venueBybit'),
+      upbit: origin('venueUpbit'),
+      bithumb: origin('venueBithumb'),
+    };
   }
 
   async #seed(config: Config, venueOrigin: string): Promise<SeededDemo> {

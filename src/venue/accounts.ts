@@ -1,9 +1,9 @@
 import { ZERO, type Decimal } from './decimal.js';
-import { MARKET_NAMES, type Balance, type MarketName, type Position } from './model.js';
+import { MARKET_NAMES, perMarket, type Balance, type MarketName, type Position } from './model.js';
 
 const DEFAULT_LEVERAGE = 20;
 
-/** The funds of one account on one market. Every change goes through it, so it knows what to journal. */
+/** The funds of one account on one market (or two). Every change goes through it, so it knows what to journal. */
 export class Wallet {
   readonly #balances = new Map<string, Balance>();
   readonly #positions = new Map<string, Position>();
@@ -12,7 +12,7 @@ export class Wallet {
   #dirtySymbols = new Set<string>();
 
   balance(asset: string): Balance {
-    return this.#balances.get(asset) ?? { asset, free: ZERO, locked: ZERO };
+    return this.#balances.get(asset) ?? { asset, free: ZERO, locked: ZERO, bound: ZERO };
   }
 
   balances(): Balance[] {
@@ -33,11 +33,21 @@ export class Wallet {
   lock(asset: string, amount: Decimal): void {
     const before = this.balance(asset);
     const [free, locked] = [before.free.minus(amount), before.locked.plus(amount)];
-    this.setBalance({ asset, free, locked });
+    this.setBalance({ ...before, free, locked });
   }
 
   unlock(asset: string, amount: Decimal): void {
     this.lock(asset, amount.neg());
+  }
+
+  /**
+   * Binds margin for a resting order, or sets it free when negative. Kept as a sum: adding up a
+   * thousand resting orders for each new one is slow.
+   */
+  bind(asset: string, margin: Decimal): void {
+    if (margin.isZero()) return;
+    const before = this.balance(asset);
+    this.setBalance({ ...before, bound: before.bound.plus(margin) });
   }
 
   position(symbol: string): Position {
@@ -107,9 +117,20 @@ export class AccountBook {
       known.markets = markets;
       return known;
     }
-    const wallets = { spot: new Wallet(), futures: new Wallet() };
-    const account: Account = { apiKey, secret, markets, commissionAsset: null, wallets };
+    const account: Account = {
+      apiKey,
+      secret,
+      markets,
+      commissionAsset: null,
+      wallets: newWallets(),
+    };
     this.#byKey.set(apiKey, account);
     return account;
   }
+}
+
+function newWallets(): Account['wallets'] {
+  // Bybit's unified account has one wallet for everything it trades.
+  const unified = new Wallet();
+  return { ...perMarket(() => new Wallet()), 'bybit-spot': unified, 'bybit-linear': unified };
 }

@@ -4,7 +4,7 @@ import type { FaultSwitches } from './fault-switches.js';
 import type { Journal } from './journal.js';
 import type { Market } from './market.js';
 import { Matching } from './matching.js';
-import type { MarketName, MarketUpdate } from './model.js';
+import { perMarket, type MarketName, type MarketUpdate } from './model.js';
 import type { Random } from './random.js';
 import type { VenueState } from './state.js';
 import type { Streams } from './streams.js';
@@ -38,7 +38,7 @@ export interface EngineParts {
 /** Puts matching, journal and streams together in the one order that is safe. */
 export function createEngine(parts: EngineParts): Engine {
   const { state, journal, random } = parts;
-  const listeners: Record<MarketName, UpdateListener[]> = { spot: [], futures: [] };
+  const listeners = perMarket((): UpdateListener[] => []);
 
   const commit = (update: MarketUpdate, market: Market, account: Account): void => {
     if (update.executions.length === 0) return;
@@ -55,7 +55,7 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     ...parts,
     clock: new Clock(),
-    matching: { spot: matchingOf('spot'), futures: matchingOf('futures') },
+    matching: perMarket(matchingOf),
     requestCounts: new Map(),
     onUpdate: (market, listener) => void listeners[market].push(listener),
   };

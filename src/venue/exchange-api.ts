@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
+import type { z } from 'zod';
 import type { MarketName } from './model.js';
 
 /** One HTTP request, its body read but not interpreted: signatures cover the raw text. */
@@ -33,6 +34,10 @@ export interface Troubles {
   /** Refuses an order because one with its client id is there already. */
   duplicateId(): Answer;
   rateLimited(retryAfterSeconds: number, banned: boolean): Answer;
+  /** Tells whether an answer says that the request was carried out. */
+  isSuccess(answer: Answer): boolean;
+  /** Returns a list of fills as if there were none. */
+  withoutFills(answer: Answer): Answer;
 }
 
 /** A call that has found its exchange and waits to be carried out (or spoiled by a fault). */
@@ -53,11 +58,32 @@ export interface RestApi {
 
 /** One exchange's private stream. */
 export interface StreamApi {
-  readonly market: MarketName;
+  /** The markets it tells of. */
+  readonly markets: readonly MarketName[];
   matches(path: string): boolean;
   accept(socket: WebSocket, request: IncomingMessage): void;
   /** Looks after lifetimes: called about once a second. */
   tick(now: number): void;
+}
+
+/** What POST /control/limits may change on one market: the shape of limits is the exchange's own. */
+export interface LimitControl {
+  readonly schema: z.ZodType;
+  /** Takes what the schema returned, and returns the limits as they are now. */
+  change(input: unknown): object;
+}
+
+/** Returns the control of a market's limits; `change` gets what `schema` returned. */
+export function limitControl<S extends z.ZodType>(
+  schema: S,
+  change: (input: z.output<S>) => object,
+): LimitControl {
+  return { schema, change: (input) => change(input as z.output<S>) };
+}
+
+/** Tells success by the status, as most exchanges do. */
+export function hasSuccessStatus({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** Returns an answer whose body is JSON. */

@@ -24,6 +24,7 @@ export interface SpoiledRequest {
 export interface SpoiledFrame {
   readonly text: string;
   send(text?: string): void;
+  readonly vitalField: string;
   readonly connection: object;
 }
 

@@ -8,18 +8,18 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /** Answers the venue's own control interface. */
 export type ControlHandler = (call: Call) => Answer;
 
-/** Makes the HTTP server that all REST interfaces and the control interface share. */
+/** Makes the HTTP server of one exchange; one of them serves the control interface too. */
 export function createHttpServer(
   engine: Engine,
   apis: readonly RestApi[],
-  control: ControlHandler,
+  control?: ControlHandler,
 ): Server {
   // A real exchange's front keeps idle connections longer than Node's five seconds would.
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     readBody(request, (body) => {
       const call = toCall(request, body);
       try {
-        if (call.path.startsWith('/control/')) return send(response, control(call));
+        if (control && call.path.startsWith('/control/')) return send(response, control(call));
         serve(engine, apis, call, response);
       } catch (error) {
         engine.log('venue_request_failed', { path: call.path, error: String(error) });

@@ -80,7 +80,15 @@ export class LedgerView {
 
   /** Returns the fills of a symbol that the read may see, oldest first. */
   fills(symbol: string): readonly Fill[] {
-    const fills = this.ledger.account(this.apiKey).fills(symbol);
+    return this.#seen(this.ledger.account(this.apiKey).fills(symbol));
+  }
+
+  /** Returns the fills of an order that the read may see, oldest first. */
+  fillsOf(orderId: number): readonly Fill[] {
+    return this.#seen(this.ledger.account(this.apiKey).fillsOf(orderId));
+  }
+
+  #seen(fills: readonly Fill[]): readonly Fill[] {
     const { asOf, createdBefore, filledBefore } = this.sight;
     const limit = Math.min(asOf, createdBefore, filledBefore);
     const isWhole = (fills.at(-1)?.at ?? 0) <= limit;

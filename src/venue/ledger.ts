@@ -5,9 +5,12 @@ import { isOpen, type Fill, type MarketName, type Order } from './model.js';
 export class AccountLedger {
   readonly open = new Map<number, Order>();
   readonly openIdByClientId = new Map<string, number>();
+  /** Every client id that an order ever had, or that a refused request used up. */
+  readonly takenClientIds = new Set<string>();
   readonly #newestIdByClientId = new Map<string, number>();
   readonly #orderIds = new Map<string, number[]>();
   readonly #fills = new Map<string, Fill[]>();
+  readonly #fillsByOrder = new Map<number, Fill[]>();
 
   /** Returns the newest order id that carries this client id on this symbol. */
   newestId(symbol: string, clientOrderId: string): number | undefined {
@@ -28,8 +31,14 @@ export class AccountLedger {
     return this.#fills.get(symbol) ?? [];
   }
 
+  /** Returns the fills of an order, oldest first. */
+  fillsOf(orderId: number): readonly Fill[] {
+    return this.#fillsByOrder.get(orderId) ?? [];
+  }
+
   put(order: Order, isNew: boolean): void {
     if (isNew) {
+      this.takenClientIds.add(order.clientOrderId);
       this.#newestIdByClientId.set(`${order.symbol} ${order.clientOrderId}`, order.orderId);
       append(this.#orderIds, order.symbol, order.orderId);
     }
@@ -43,6 +52,7 @@ export class AccountLedger {
 
   addFill(fill: Fill): void {
     append(this.#fills, fill.symbol, fill);
+    append(this.#fillsByOrder, fill.orderId, fill);
   }
 }
 
@@ -122,7 +132,7 @@ export class Ledger {
   }
 }
 
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+function append<K, T>(map: Map<K, T[]>, key: K, value: T): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);

@@ -6,6 +6,7 @@ export async function runVenue(options: VenueOptions): Promise<Venue> {
   const venue = await startVenue({ ...options, log });
   log('venue_started', {
     origin: venue.origin,
+    origins: venue.origins,
     journalFile: options.journalFile ?? null,
     priceMovement: options.priceMovement ?? 'walk',
   });

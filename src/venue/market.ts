@@ -11,11 +11,20 @@ import type { Settlement } from './settlement.js';
 export type Liquidity =
   { readonly mode: 'auto'; readonly depth: Decimal | null } | { readonly mode: 'manual' };
 
+/**
+ * How long a client id is taken: while its order is open, for ever, or for ever even if the request
+ * was refused. Exchanges of the last kind say so through `takeClientId`.
+ */
+export type ClientIdRule = 'while-open' | 'for-ever' | 'even-if-refused';
+
 export interface MarketRules {
   readonly name: MarketName;
   readonly instruments: readonly Instrument[];
   readonly settlement: Settlement;
   readonly firstOrderId: number;
+  readonly clientIds: ClientIdRule;
+  /** An order told what to spend ends CANCELLED when a rest of it buys nothing; else FILLED. */
+  readonly cancelsUnspent?: boolean;
   /** A fill-or-kill order that cannot be filled is refused (true) or expires (false). */
   readonly refusesUnfillable: boolean;
 }
@@ -26,6 +35,8 @@ export class Market {
   readonly instruments: ReadonlyMap<string, Instrument>;
   readonly settlement: Settlement;
   readonly refusesUnfillable: boolean;
+  readonly clientIds: ClientIdRule;
+  readonly cancelsUnspent: boolean;
   readonly ledger: Ledger;
   readonly prices: PriceBoard;
   readonly #liquidity = new Map<string, Liquidity>();
@@ -35,6 +46,8 @@ export class Market {
     this.instruments = new Map(rules.instruments.map((each) => [each.symbol, each]));
     this.settlement = rules.settlement;
     this.refusesUnfillable = rules.refusesUnfillable;
+    this.clientIds = rules.clientIds;
+    this.cancelsUnspent = rules.cancelsUnspent ?? false;
     this.ledger = new Ledger(rules.name, rules.firstOrderId);
     this.prices = new PriceBoard(this.instruments);
   }
@@ -43,6 +56,14 @@ export class Market {
     const instrument = this.instruments.get(symbol);
     if (!instrument) throw new Error(`no instrument "${symbol}" on market "${this.name}"`);
     return instrument;
+  }
+
+  /** Tells whether an account may not give an order this client id (any more). */
+  isClientIdTaken(apiKey: string, clientOrderId: string): boolean {
+    if (clientOrderId === '') return false;
+    const book = this.ledger.account(apiKey);
+    if (this.clientIds === 'while-open') return book.openIdByClientId.has(clientOrderId);
+    return book.takenClientIds.has(clientOrderId);
   }
 
   liquidity(symbol: string): Liquidity {

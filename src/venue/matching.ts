@@ -4,6 +4,7 @@ import type { Market } from './market.js';
 import {
   isOpen,
   leavesQuantity,
+  tickAt,
   type ExpiryReason,
   type MarketUpdate,
   type Order,
@@ -34,8 +35,9 @@ export class Matching {
   /** Takes a checked order in: refuses it, rests it, or fills it as far as the price allows. */
   place(account: Account, draft: OrderDraft): Placement {
     const { market } = this;
-    const book = market.ledger.account(account.apiKey);
-    if (book.openIdByClientId.has(draft.clientOrderId)) return refused('DUPLICATE_CLIENT_ID');
+    if (market.isClientIdTaken(account.apiKey, draft.clientOrderId)) {
+      return refused('DUPLICATE_CLIENT_ID');
+    }
     const takeable = this.#takeable(account, draft);
     if (draft.postOnly && takeable.gt(0)) return refused('WOULD_MATCH');
     const killed = draft.timeInForce === 'FOK' && takeable.lt(draft.quantity);
@@ -96,7 +98,7 @@ export class Matching {
       const some = leaveSome && this.random.between(1, 4) === 1;
       const quantity = some ? this.#firstPart(symbol, leaves) : leaves;
       const account = this.accountOf(current.apiKey);
-      const fillable = this.market.settlement.fillable(account, current, quantity);
+      const fillable = this.market.settlement.fillable(account, current, quantity, this.market);
       if (fillable.lte(0)) continue;
       const at = current.type === 'LIMIT' ? current.price : price;
       this.fill(current, fillable, at, this.random.between(1, MAX_PARTS));
@@ -116,14 +118,14 @@ export class Matching {
     if (!reaches(draft, market.prices.price(draft.symbol))) return ZERO;
     const { depth } = liquidity;
     const quantity = depth ? Decimal.min(depth, draft.quantity) : draft.quantity;
-    return market.settlement.fillable(account, draft, quantity);
+    return market.settlement.fillable(account, draft, quantity, market);
   }
 
   /** Splits what fills on arrival into pieces, each a tick worse than the last. */
   #plan(draft: OrderDraft, quantity: Decimal): Trade[] {
-    const { tickSize } = this.market.instrument(draft.symbol);
     const best = this.market.prices.price(draft.symbol);
-    const worse = draft.side === 'BUY' ? tickSize : tickSize.neg();
+    const tick = tickAt(this.market.instrument(draft.symbol), best);
+    const worse = draft.side === 'BUY' ? tick : tick.neg();
     const exact = draft.quoteQuantity.gt(0); // it must not cost more than it was told to spend
     const parts = this.#split(draft.symbol, quantity, this.random.between(1, MAX_PARTS));
     return parts.map((part, index) => {

@@ -4,13 +4,46 @@ import type { Decimal } from './decimal.js';
  * The venue's own words, independent of any exchange. Each exchange's folder translates them to
  * its wire (CANCELLED is `CANCELED` on Binance, a post-only order is `LIMIT_MAKER` or `GTX`).
  */
-export const MARKET_NAMES = ['spot', 'futures'] as const;
+export const EXCHANGE_NAMES = ['binance', 'bybit', 'upbit', 'bithumb'] as const;
+export type ExchangeName = (typeof EXCHANGE_NAMES)[number];
+
+/** Returns a record that holds one thing for each exchange. */
+export function perExchange<T>(make: (exchange: ExchangeName) => T): Record<ExchangeName, T> {
+  return Object.fromEntries(EXCHANGE_NAMES.map((name) => [name, make(name)])) as Record<
+    ExchangeName,
+    T
+  >;
+}
+
+/** The markets of all exchanges. `spot` and `futures` are Binance's: they were here first. */
+export const MARKET_NAMES = [
+  'spot',
+  'futures',
+  'bybit-spot',
+  'bybit-linear',
+  'upbit',
+  'bithumb',
+] as const;
 export type MarketName = (typeof MARKET_NAMES)[number];
+
+/** Returns a record that holds one thing for each market. */
+export function perMarket<T>(make: (market: MarketName) => T): Record<MarketName, T> {
+  return Object.fromEntries(MARKET_NAMES.map((name) => [name, make(name)])) as Record<
+    MarketName,
+    T
+  >;
+}
 
 export type Side = 'BUY' | 'SELL';
 export type OrderType = 'LIMIT' | 'MARKET';
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK';
 export type OrderStatus = 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED';
+
+/** From this price on, prices are multiples of this tick. */
+export interface TickStep {
+  readonly from: Decimal;
+  readonly tick: Decimal;
+}
 
 /** What an instrument allows; quantities are in the base asset, prices in the quote asset. */
 export interface Instrument {
@@ -18,6 +51,8 @@ export interface Instrument {
   readonly baseAsset: string;
   readonly quoteAsset: string;
   readonly tickSize: Decimal;
+  /** Where the tick depends on the price: its steps, the highest first. `tickSize` is the least. */
+  readonly tickSteps?: readonly TickStep[];
   readonly minPrice: Decimal;
   readonly maxPrice: Decimal;
   readonly stepSize: Decimal;
@@ -31,6 +66,7 @@ export interface Instrument {
 
 /** An order as the exchange has checked it, before it has an id. */
 export interface OrderDraft {
+  /** Empty where an exchange gives orders without a client id none. */
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: Side;
@@ -41,7 +77,7 @@ export interface OrderDraft {
   /** Zero for a MARKET order. */
   readonly price: Decimal;
   readonly quantity: Decimal;
-  /** What a MARKET order was told to spend, or zero. */
+  /** What a MARKET order was told to spend, or zero; `quantity` is what that buys. */
   readonly quoteQuantity: Decimal;
 }
 
@@ -81,6 +117,8 @@ export interface Balance {
   readonly asset: string;
   readonly free: Decimal;
   readonly locked: Decimal;
+  /** Margin that resting orders bind. Unlike what is locked it stays part of `free`. */
+  readonly bound: Decimal;
 }
 
 export interface Position {
@@ -125,4 +163,9 @@ export function leavesQuantity(order: Order): Decimal {
 /** Tells whether an order may still change. */
 export function isOpen(order: Order): boolean {
   return order.status === 'NEW' || order.status === 'PARTIALLY_FILLED';
+}
+
+/** Returns the tick at a price. */
+export function tickAt({ tickSize, tickSteps }: Instrument, price: Decimal): Decimal {
+  return tickSteps?.find(({ from }) => price.gte(from))?.tick ?? tickSize;
 }

@@ -60,11 +60,14 @@ export class Operation {
       market,
     );
     const filledQuantity = order.filledQuantity.plus(trade.quantity);
-    const isDone = filledQuantity.gte(order.quantity);
+    const cumulativeQuote = order.cumulativeQuote.plus(trade.price.times(trade.quantity));
+    const isFilled = filledQuantity.gte(order.quantity);
+    const isUnspent = market.cancelsUnspent && cumulativeQuote.lt(order.quoteQuantity);
+    const isDone = isFilled && !isUnspent;
     const next: Order = {
       ...order,
       filledQuantity,
-      cumulativeQuote: order.cumulativeQuote.plus(trade.price.times(trade.quantity)),
+      cumulativeQuote,
       reserved: isDone ? ZERO : reserved,
       status: isDone ? 'FILLED' : 'PARTIALLY_FILLED',
       updatedAt: at,
@@ -85,7 +88,8 @@ export class Operation {
     };
     market.ledger.addFill(fill);
     this.#record('TRADE', next, { fill });
-    return next;
+    // What could not be spent buys less than the smallest quantity: it is given back.
+    return isFilled && isUnspent ? this.finish(next, 'CANCELLED', {}) : next;
   }
 
   /** Takes an order off the book, keeping what it has filled. */
@@ -117,7 +121,8 @@ export class Operation {
 
   #reducible(order: Order): Decimal {
     if (!isOpen(order)) return ZERO;
-    return this.market.settlement.fillable(this.account, order, leavesQuantity(order));
+    const { account, market } = this;
+    return market.settlement.fillable(account, order, leavesQuantity(order), market);
   }
 
   #record(
@@ -134,7 +139,9 @@ export class Operation {
       fill: detail.fill ?? null,
       balances: this.#touchedBalances(order, detail.fill),
       position:
-        market.name === 'futures' && detail.fill ? this.#wallet.position(order.symbol) : null,
+        market.settlement.holdsPositions && detail.fill
+          ? this.#wallet.position(order.symbol)
+          : null,
       requestId: detail.requestId ?? null,
       expiryReason: detail.reason ?? 'NONE',
       at,
@@ -143,7 +150,8 @@ export class Operation {
 
   #touchedBalances(order: Order, fill: Fill | undefined): Execution['balances'] {
     const { baseAsset, quoteAsset } = this.market.instrument(order.symbol);
-    const assets = new Set(this.market.name === 'spot' ? [baseAsset, quoteAsset] : [quoteAsset]);
+    const { holdsPositions } = this.market.settlement;
+    const assets = new Set(holdsPositions ? [quoteAsset] : [baseAsset, quoteAsset]);
     if (fill) assets.add(fill.commissionAsset);
     return [...assets].map((asset) => this.#wallet.balance(asset));
   }

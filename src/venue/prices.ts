@@ -1,5 +1,5 @@
 import { Decimal, floorTo } from './decimal.js';
-import type { Instrument } from './model.js';
+import { tickAt, type Instrument } from './model.js';
 import type { Random } from './random.js';
 
 // At most two hundredths of a percent a step: lively, yet a day's drift stays believable.
@@ -32,11 +32,13 @@ export class PriceBoard {
 
   /** Moves one price by a random whole number of ticks, keeping it within reach of its start. */
   walk(instrument: Instrument, random: Random): void {
-    const { symbol, tickSize, startPrice } = instrument;
+    const { symbol, startPrice } = instrument;
     const now = this.price(symbol);
-    const reach = Math.max(1, now.div(STEP_DIVISOR).div(tickSize).floor().toNumber());
-    const next = now.plus(tickSize.times(random.between(-reach, reach)));
+    const tick = tickAt(instrument, now);
+    const reach = Math.max(1, now.div(STEP_DIVISOR).div(tick).floor().toNumber());
+    const next = now.plus(tick.times(random.between(-reach, reach)));
     const [low, high] = [startPrice.times(LOWEST), startPrice.times(HIGHEST)];
-    this.set(symbol, floorTo(Decimal.max(low, Decimal.min(high, next)), tickSize));
+    const within = Decimal.max(low, Decimal.min(high, next));
+    this.set(symbol, floorTo(within, tickAt(instrument, within)));
   }
 }

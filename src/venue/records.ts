@@ -1,5 +1,5 @@
 import type { Account } from './accounts.js';
-import { Decimal } from './decimal.js';
+import { Decimal, ZERO } from './decimal.js';
 import type { Liquidity } from './market.js';
 import type { Balance, Fill, MarketName, Order, Position } from './model.js';
 import type { PriceMovement } from './state.js';
@@ -30,6 +30,8 @@ export interface JournalRecord {
   readonly wallets?: WalletPart[];
   readonly orders?: Order[];
   readonly fills?: Fill[];
+  /** Client ids that no order carries, but that requests used up. */
+  readonly takenClientIds?: [MarketName, apiKey: string, clientOrderId: string][];
   readonly executionIds?: Partial<Record<MarketName, number>>;
   readonly prices?: [MarketName, string, Decimal][];
   readonly liquidity?: [MarketName, string, Liquidity][];
@@ -61,8 +63,14 @@ export function readFill(written: Written<Fill>): Fill {
   };
 }
 
-export function readBalance({ asset, free, locked }: Written<Balance>): Balance {
-  return { asset, free: new Decimal(free), locked: new Decimal(locked) };
+export function readBalance(
+  { asset, free, locked, bound }: Written<Omit<Balance, 'bound'>> & { readonly bound?: string },
+  market: MarketName,
+): Balance {
+  const balance = { asset, free: new Decimal(free), locked: new Decimal(locked), bound: ZERO };
+  if (bound !== undefined) return { ...balance, bound: new Decimal(bound) };
+  // A journal from when bound margin was written as locked.
+  return market === 'futures' ? { ...balance, locked: ZERO, bound: balance.locked } : balance;
 }
 
 export function readPosition(written: Written<Position>): Position {

@@ -45,7 +45,8 @@ export const REST_FAULTS = {
   'duplicate-id': {
     ...spoilCreate((request) => {
       const answer = request.execute();
-      request.answer(answer.status === 200 ? request.troubles.duplicateId() : answer);
+      const { troubles } = request;
+      request.answer(troubles.isSuccess(answer) ? troubles.duplicateId() : answer);
     }),
     isBound: true,
   },
@@ -79,7 +80,8 @@ export const REST_FAULTS = {
     ...spoil(['trades'], (request, { empty }) => {
       if (!empty) return request.answer(page(503, 'Service Unavailable'));
       const answer = request.execute();
-      request.answer(answer.status === 200 ? { ...answer, body: '[]' } : answer);
+      const { troubles } = request;
+      request.answer(troubles.isSuccess(answer) ? troubles.withoutFills(answer) : answer);
     }),
     isBound: true,
     times: UNTIL_CLEARED,

@@ -19,13 +19,18 @@ export function restoreRecord(state: VenueState, record: Written<JournalRecord>)
   }
   for (const part of record.wallets ?? []) {
     const wallet = state.account(part.apiKey).wallets[part.market];
-    for (const balance of part.balances ?? []) wallet.setBalance(readBalance(balance));
+    for (const balance of part.balances ?? []) {
+      wallet.setBalance(readBalance(balance, part.market));
+    }
     for (const position of part.positions ?? []) wallet.setPosition(readPosition(position));
     for (const [symbol, leverage] of part.leverage ?? []) wallet.setLeverage(symbol, leverage);
     wallet.takeChanges();
   }
   for (const order of record.orders ?? []) state.markets[order.market].ledger.put(readOrder(order));
   for (const fill of record.fills ?? []) state.markets[fill.market].ledger.addFill(readFill(fill));
+  for (const [market, apiKey, clientOrderId] of record.takenClientIds ?? []) {
+    state.markets[market].ledger.account(apiKey).takenClientIds.add(clientOrderId);
+  }
   for (const market of state.allMarkets()) {
     const executionId = record.executionIds?.[market.name];
     if (executionId !== undefined) market.ledger.restoreExecutionId(executionId);
@@ -72,6 +77,10 @@ export function* describeState(state: VenueState): Generator<JournalRecord> {
       const book = ledger.account(apiKey);
       for (const symbol of book.symbols()) {
         for (const fills of chunks(book.fills(symbol))) yield { fills };
+      }
+      if (market.clientIds !== 'even-if-refused') continue;
+      for (const ids of chunks(book.takenClientIds)) {
+        yield { takenClientIds: ids.map((id) => [name, apiKey, id]) };
       }
     }
   }

@@ -4,54 +4,65 @@ import type { Market } from './market.js';
 import { leavesQuantity, type OrderDraft, type Position, type Side } from './model.js';
 import type { Settlement, Trade } from './settlement.js';
 
-const MAKER_RATE = new Decimal('0.0002');
-const TAKER_RATE = new Decimal('0.0004');
 const AMOUNT_DIGITS = 8;
 export const MARGIN_ASSET = 'USDT';
 
-/** Futures settlement: one net position per symbol, margin and profit in USDT. */
-export const settleOnMargin: Settlement = {
-  refusal(account, draft, plan, market) {
-    const { amount } = wallet(account).position(draft.symbol);
-    if (draft.reduceOnly) return closable(amount, draft.side).isZero() ? 'REDUCE_ONLY' : null;
-    const opening = draft.quantity.minus(Decimal.min(draft.quantity, closable(amount, draft.side)));
-    const price = plan[0]?.price;
-    const margin = neededMargin(account, draft, opening, market, price);
-    return margin.gt(availableMargin(account, market)) ? 'INSUFFICIENT_FUNDS' : null;
-  },
+export interface MarginTerms {
+  readonly makerRate: string;
+  readonly takerRate: string;
+}
 
-  reserve(account, draft, _plan, market) {
-    const margin = draft.reduceOnly ? ZERO : neededMargin(account, draft, draft.quantity, market);
-    bind(account, margin);
-    return margin;
-  },
+/** Returns a futures settlement: one net position per symbol, margin and profit in USDT. */
+export function settleOnMargin(terms: MarginTerms): Settlement {
+  const makerRate = new Decimal(terms.makerRate);
+  const takerRate = new Decimal(terms.takerRate);
+  return {
+    holdsPositions: true,
 
-  settle(account, order, trade, isMaker) {
-    const funds = wallet(account);
-    const { position, realizedPnl } = moved(funds.position(order.symbol), order.side, trade);
-    const commission = trade.price
-      .times(trade.quantity)
-      .times(isMaker ? MAKER_RATE : TAKER_RATE)
-      .toDecimalPlaces(AMOUNT_DIGITS);
-    funds.setPosition(position);
-    funds.credit(MARGIN_ASSET, realizedPnl.minus(commission));
-    const share = trade.quantity.div(leavesQuantity(order));
-    const unbound = order.reserved.times(share).toDecimalPlaces(AMOUNT_DIGITS);
-    bind(account, unbound.neg());
-    const reserved = order.reserved.minus(unbound);
-    return { commission, commissionAsset: MARGIN_ASSET, realizedPnl, reserved };
-  },
+    refusal(account, draft, plan, market) {
+      const { amount } = wallet(account, market).position(draft.symbol);
+      if (draft.reduceOnly) return closable(amount, draft.side).isZero() ? 'REDUCE_ONLY' : null;
+      const opening = draft.quantity.minus(
+        Decimal.min(draft.quantity, closable(amount, draft.side)),
+      );
+      const price = plan[0]?.price;
+      const margin = neededMargin(account, draft, opening, market, price);
+      return margin.gt(availableMargin(account, market)) ? 'INSUFFICIENT_FUNDS' : null;
+    },
 
-  release(account, order) {
-    bind(account, order.reserved.neg());
-  },
+    reserve(account, draft, _plan, market) {
+      const margin = draft.reduceOnly ? ZERO : neededMargin(account, draft, draft.quantity, market);
+      wallet(account, market).bind(MARGIN_ASSET, margin);
+      return margin;
+    },
 
-  fillable(account, order, quantity) {
-    if (!order.reduceOnly) return quantity;
-    const { amount } = wallet(account).position(order.symbol);
-    return Decimal.min(quantity, closable(amount, order.side));
-  },
-};
+    settle(account, order, trade, isMaker, market) {
+      const funds = wallet(account, market);
+      const { position, realizedPnl } = moved(funds.position(order.symbol), order.side, trade);
+      const commission = trade.price
+        .times(trade.quantity)
+        .times(isMaker ? makerRate : takerRate)
+        .toDecimalPlaces(AMOUNT_DIGITS);
+      funds.setPosition(position);
+      funds.credit(MARGIN_ASSET, realizedPnl.minus(commission));
+      const share = trade.quantity.div(leavesQuantity(order));
+      const unbound = order.reserved.times(share).toDecimalPlaces(AMOUNT_DIGITS);
+      funds.bind(MARGIN_ASSET, unbound.neg());
+      const reserved = order.reserved.minus(unbound);
+      return { commission, commissionAsset: MARGIN_ASSET, realizedPnl, reserved };
+    },
+
+    release(account, order, market) {
+      wallet(account, market).bind(MARGIN_ASSET, order.reserved.neg());
+    },
+
+    fillable(account, order, quantity, market) {
+      if (!order.reduceOnly) return quantity;
+      const { amount } = wallet(account, market).position(order.symbol);
+      return Decimal.min(quantity, closable(amount, order.side));
+    },
+  };
+}
 
 /** Returns the profit the position would make if it were closed at the last price. */
 export function unrealizedPnl(position: Position, market: Market): Decimal {
@@ -61,16 +72,16 @@ export function unrealizedPnl(position: Position, market: Market): Decimal {
 
 /** Returns the margin that open positions and resting orders bind. */
 export function initialMargin(account: Account, market: Market): Decimal {
-  const funds = wallet(account);
+  const funds = wallet(account, market);
   return funds.positions().reduce((sum, { symbol, amount }) => {
     const notional = amount.abs().times(market.prices.price(symbol));
     return sum.plus(notional.div(funds.leverage(symbol)));
-  }, funds.balance(MARGIN_ASSET).locked);
+  }, funds.balance(MARGIN_ASSET).bound);
 }
 
 /** Returns what is left for new orders. */
 export function availableMargin(account: Account, market: Market): Decimal {
-  const funds = wallet(account);
+  const funds = wallet(account, market);
   const equity = funds
     .positions()
     .reduce(
@@ -80,17 +91,8 @@ export function availableMargin(account: Account, market: Market): Decimal {
   return Decimal.max(ZERO, equity.minus(initialMargin(account, market)));
 }
 
-function wallet(account: Account): Wallet {
-  return account.wallets.futures;
-}
-
-// What orders bind is kept as a sum: adding up a thousand resting orders for each new one is slow.
-// Unlike on spot it stays part of the free balance, which is the wallet balance here.
-function bind(account: Account, margin: Decimal): void {
-  const balance = wallet(account).balance(MARGIN_ASSET);
-  if (!margin.isZero()) {
-    wallet(account).setBalance({ ...balance, locked: balance.locked.plus(margin) });
-  }
+function wallet(account: Account, market: Market): Wallet {
+  return account.wallets[market.name];
 }
 
 function neededMargin(
@@ -100,7 +102,7 @@ function neededMargin(
   market: Market,
   price = draft.type === 'LIMIT' ? draft.price : market.prices.price(draft.symbol),
 ): Decimal {
-  const margin = quantity.times(price).div(wallet(account).leverage(draft.symbol));
+  const margin = quantity.times(price).div(wallet(account, market).leverage(draft.symbol));
   return margin.toDecimalPlaces(AMOUNT_DIGITS);
 }
 

@@ -22,6 +22,8 @@ export type Refusal =
 
 /** How a market moves funds: `cash` locks and exchanges assets, `margin` moves a position. */
 export interface Settlement {
+  /** Whether fills move a position. */
+  readonly holdsPositions: boolean;
   /** Returns why the account cannot afford the order, or null. `plan` is what fills at once. */
   refusal(
     account: Account,
@@ -35,5 +37,5 @@ export interface Settlement {
   /** Gives back what a finished order still locks. */
   release(account: Account, order: Order, market: Market): void;
   /** Returns how much of the order may be exchanged at most, given the account's position. */
-  fillable(account: Account, order: OrderDraft, quantity: Decimal): Decimal;
+  fillable(account: Account, order: OrderDraft, quantity: Decimal, market: Market): Decimal;
 }

@@ -2,8 +2,6 @@ import type { Fault, SpoiledFrame } from './fault-kinds.js';
 
 const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
 const DEFAULT_MS = 1000;
-/** Binance's filled quantity: what a client cannot do without, and a frame without it is no news. */
-const DEFAULT_FIELD = 'z';
 
 const held = new WeakMap<object, () => void>();
 
@@ -60,12 +58,13 @@ export const STREAM_FAULTS = {
     run: (frame) => frame.send(frame.text.slice(0, Math.floor(frame.text.length / 2))),
   },
 
-  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. A frame
-  // that has no such field is lost, as the true frame always is.
+  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. Untold, it
+  // is one that a client cannot do without, such as the filled quantity. A frame that has no such
+  // field is lost, as the true frame always is.
   'stream-unreadable': {
     area: 'stream',
     times: 1,
-    run: (frame, { field = DEFAULT_FIELD, value }) => misprint(frame, field, value),
+    run: (frame, { field = frame.vitalField, value }) => misprint(frame, field, value),
   },
 
   'stream-silent': { area: 'silence', times: UNTIL_CLEARED },

@@ -1,17 +1,21 @@
 import type { WebSocket } from 'ws';
 import type { FaultSwitches } from './fault-switches.js';
-import { MARKET_NAMES, type ExecutionKind, type MarketName } from './model.js';
+import { MARKET_NAMES, perMarket, type ExecutionKind, type MarketName } from './model.js';
 
 /** One private-stream connection of a client. */
 export interface Connection {
-  readonly market: MarketName;
+  /** The markets whose events it carries. */
+  readonly markets: readonly MarketName[];
   readonly socket: WebSocket;
   /** The accounts whose events it gets, each with the envelope they come in. */
-  readonly subscriptions: Map<string, (event: string) => string>;
+  readonly subscriptions: Map<string, Envelope>;
   readonly openedAt: number;
   lastPongAt: number;
   lastPingAt: number;
 }
+
+/** Returns the frame that carries an event, or null when the client did not ask for such events. */
+export type Envelope = (text: string, event: StreamEvent) => string | null;
 
 /** An event as the client will read it, and what a fault may choose it by. */
 export interface StreamEvent {
@@ -20,6 +24,8 @@ export interface StreamEvent {
   readonly symbol: string | null;
   /** The step of an order that it reports, where that is what it is for. */
   readonly execution: ExecutionKind | null;
+  /** A field that a client cannot do without: what a fault misprints unless it is told another. */
+  readonly vitalField: string;
 }
 
 export interface KeepAlive {
@@ -39,7 +45,7 @@ export class Streams {
     private readonly faults: FaultSwitches,
     lifeMs = DAY_MS,
   ) {
-    this.#lifeMs = { spot: lifeMs, futures: lifeMs };
+    this.#lifeMs = perMarket(() => lifeMs);
   }
 
   /** Sets how long connections may last, those already open included; of one market or of all. */
@@ -49,9 +55,9 @@ export class Streams {
   }
 
   /** Takes a new socket in and answers its pings, unless told to be silent. */
-  open(market: MarketName, socket: WebSocket, now: number): Connection {
+  open(markets: readonly MarketName[], socket: WebSocket, now: number): Connection {
     const connection: Connection = {
-      market,
+      markets,
       socket,
       subscriptions: new Map(),
       openedAt: now,
@@ -63,14 +69,14 @@ export class Streams {
     socket.on('error', () => socket.terminate());
     socket.on('pong', () => (connection.lastPongAt = Date.now()));
     socket.on('ping', (data) => {
-      if (!this.#isSilent(connection, Date.now())) socket.pong(data);
+      if (!this.isSilent(connection, Date.now())) socket.pong(data);
     });
     return connection;
   }
 
   /** Answers a request made on the connection itself. */
   reply(connection: Connection, text: string): void {
-    if (!this.#isSilent(connection, Date.now())) connection.socket.send(text);
+    if (!this.isSilent(connection, Date.now())) connection.socket.send(text);
   }
 
   /** Sends an account's events to all its connections, through whatever faults are on. */
@@ -79,14 +85,14 @@ export class Streams {
     if (targets.length === 0) return;
     const events = makeEvents();
     for (const connection of targets) {
-      for (const event of events) this.#deliver(connection, apiKey, event);
+      for (const event of events) this.#deliver(connection, market, apiKey, event);
     }
   }
 
   of({ market, apiKey }: { market?: MarketName; apiKey?: string }): Connection[] {
     return [...this.#connections].filter(
       (each) =>
-        (market === undefined || each.market === market) &&
+        (market === undefined || each.markets.includes(market)) &&
         (apiKey === undefined || each.subscriptions.has(apiKey)),
     );
   }
@@ -101,11 +107,11 @@ export class Streams {
   }
 
   /** Tells whether a connection (its account, once known) is refused at the moment. */
-  isRefused(market: MarketName, apiKey: string | null, now: number): boolean {
+  isRefused(markets: readonly MarketName[], apiKey: string | null, now: number): boolean {
     return this.#refusals.some(
       (each) =>
         each.until > now &&
-        (each.market === undefined || each.market === market) &&
+        (each.market === undefined || markets.includes(each.market)) &&
         (each.apiKey === undefined || each.apiKey === apiKey),
     );
   }
@@ -114,8 +120,8 @@ export class Streams {
   keepAlive(market: MarketName, { pingMs, pongWithinMs }: KeepAlive, now: number): void {
     for (const connection of this.of({ market })) {
       const { socket, openedAt, lastPongAt, lastPingAt } = connection;
-      if (this.#isSilent(connection, now)) continue;
-      if (now - openedAt >= this.#lifeMs[market]) socket.close(1000);
+      if (this.isSilent(connection, now)) continue;
+      if (now - openedAt >= this.lifeMs(connection)) socket.close(1000);
       else if (lastPongAt < lastPingAt && now - lastPongAt > pongWithinMs) socket.terminate();
       else if (now - lastPingAt >= pingMs) {
         connection.lastPingAt = now;
@@ -124,27 +130,35 @@ export class Streams {
     }
   }
 
+  /** Returns how long a connection may last: as long as the shortest-lived of its markets. */
+  lifeMs({ markets }: Pick<Connection, 'markets'>): number {
+    return Math.min(...markets.map((market) => this.#lifeMs[market]));
+  }
+
+  /** Tells whether a connection is to say nothing at all. */
+  isSilent(connection: Connection, now: number): boolean {
+    const [apiKey = null] = connection.subscriptions.keys();
+    return connection.markets.some((market) => this.faults.isSilent({ market, apiKey }, now));
+  }
+
   closeAll(): void {
     for (const { socket } of this.#connections) socket.terminate();
   }
 
-  #deliver(connection: Connection, apiKey: string, event: StreamEvent): void {
+  #deliver(connection: Connection, market: MarketName, apiKey: string, event: StreamEvent): void {
     const now = Date.now();
     const envelope = connection.subscriptions.get(apiKey);
-    if (!envelope || this.#isSilent(connection, now)) return;
-    const frame = envelope(event.text);
+    if (!envelope || this.isSilent(connection, now)) return;
+    const frame = envelope(event.text, event);
+    if (frame === null) return;
     const send = (text = frame): void => {
       if (connection.socket.readyState === connection.socket.OPEN) connection.socket.send(text);
     };
-    const concern = { ...event, market: connection.market, apiKey };
+    const concern = { ...event, market, apiKey };
     const spoiled = this.faults.takeForFrame(concern, now);
     if (!spoiled) return send();
     const [fault, parameters] = spoiled;
-    fault.run({ text: frame, send, connection: connection.socket }, parameters);
-  }
-
-  #isSilent(connection: Connection, now: number): boolean {
-    const [apiKey = null] = connection.subscriptions.keys();
-    return this.faults.isSilent({ market: connection.market, apiKey }, now);
+    const { vitalField } = event;
+    fault.run({ text: frame, send, vitalField, connection: connection.socket }, parameters);
   }
 }

@@ -13,7 +13,7 @@ export function acceptStreams(server: Server, engine: Engine, apis: readonly Str
     const path = (request.url ?? '').split('?')[0] ?? '';
     const api = apis.find((each) => each.matches(path));
     if (!api) return refuse(socket, '404 Not Found');
-    if (engine.streams.isRefused(api.market, null, Date.now())) {
+    if (engine.streams.isRefused(api.markets, null, Date.now())) {
       return refuse(socket, '503 Service Unavailable');
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => api.accept(webSocket, request));

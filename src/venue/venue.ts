@@ -1,49 +1,30 @@
-import type { AddressInfo } from 'node:net';
-import { createBinance, createBinanceMarkets } from './binance/binance.js';
-import type { Limits } from './binance/rate-limits.js';
 import { createControl } from './control/control.js';
 import { registerAccount } from './control/accounts.js';
 import { Decimal } from './decimal.js';
 import { createEngine, type Engine } from './engine.js';
+import type { LimitControl } from './exchange-api.js';
+import { createMarkets, EXCHANGES, type ExchangeFront } from './exchanges.js';
 import { FaultSwitches } from './fault-switches.js';
-import { createHttpServer } from './http-server.js';
+import { closeFrontDoors, openFrontDoors } from './front-doors.js';
+import { createHttpServer, type ControlHandler } from './http-server.js';
 import { noJournal, openJournal, type Journal } from './journal.js';
-import type { MarketName } from './model.js';
+import { perExchange, type ExchangeName, type MarketName } from './model.js';
+import type { VenueOptions } from './options.js';
 import { startPriceWalk } from './price-walk.js';
 import { Random } from './random.js';
 import { describeState, restoreRecord } from './restore.js';
-import { VenueState, type PriceMovement } from './state.js';
+import { VenueState } from './state.js';
 import { Streams } from './streams.js';
 import { acceptStreams } from './upgrade.js';
 
-export interface VenueOptions {
-  readonly host?: string;
-  /** 0, the default, takes any free port. */
-  readonly port?: number;
-  /** Where every order, fill and balance is kept; without it a restart forgets them. */
-  readonly journalFile?: string;
-  /** How prices behave until the control interface says otherwise; "walk" by default. */
-  readonly priceMovement?: PriceMovement;
-  readonly seed?: number;
-  /** Keys that are valid from the start; one the journal already knows keeps its funds. */
-  readonly accounts?: readonly {
-    readonly apiKey: string;
-    readonly secret: string;
-    readonly balances?: Readonly<Record<string, string>>;
-  }[];
-  /** Request and order limits, where they are to differ from Binance's published ones. */
-  readonly limits?: Partial<Record<MarketName, Limits>>;
-  readonly listenKeyLifetimeMs?: number;
-  /** How long a stream's connection lasts, where it is to differ from Binance's 24 h. */
-  readonly streamLifeMs?: number;
-  /** How often streams are pinged, where it is to differ from Binance's 20 s and 3 min. */
-  readonly pingIntervalMs?: number;
-  readonly log?: (event: string, fields: object) => void;
-}
+export type { VenueOptions };
 
 export interface Venue {
+  /** Where Binance and the control interface are. */
   readonly origin: string;
   readonly port: number;
+  /** Where each exchange is. */
+  readonly origins: Readonly<Record<ExchangeName, string>>;
   close(): Promise<void>;
 }
 
@@ -52,10 +33,10 @@ const TICK_MS = 500;
 
 /** Starts the simulated exchange and resolves when it answers. */
 export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
-  const { host = '127.0.0.1', port = 0, log = () => undefined } = options;
+  const { log = () => undefined } = options;
   const random = new Random(options.seed ?? 1);
   const state = new VenueState(
-    createBinanceMarkets(),
+    createMarkets(),
     options.priceMovement ?? 'walk',
     options.listenKeyLifetimeMs ?? HOUR_MS,
   );
@@ -69,25 +50,21 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
     faults,
     random,
     log,
-    // The journal is opened once the port is ours, but the engine is wired before.
+    // The journal is opened once the ports are ours, but the engine is wired before.
     journal: { append: (record) => journal.append(record), close: () => journal.close() },
   });
-  const binance = createBinance(engine, {
-    ...(options.limits ? { limits: options.limits } : {}),
-    ...(options.pingIntervalMs ? { pingMs: options.pingIntervalMs } : {}),
-  });
-  const server = createHttpServer(engine, binance.rest, createControl(engine, binance.limits));
-  acceptStreams(server, engine, binance.streams);
+  const fronts = perExchange((name) => EXCHANGES[name].create(engine, options));
+  const control = createControl(engine, limitsOf(fronts), (): Venue['origins'] => origins);
+  const servers = perExchange((name) =>
+    serverOf(engine, fronts[name], name === 'binance' ? control : undefined),
+  );
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  // Only now: whoever holds the port also holds the journal, so two venues never share one file.
+  const origins = await openFrontDoors(servers, options);
+  // Only now: whoever holds the ports also holds the journal, so two venues never share one file.
   try {
     journal = openJournalOf(options, state);
   } catch (error) {
-    server.close();
+    await closeFrontDoors(servers);
     throw error;
   }
   registerInitialAccounts(engine, options);
@@ -95,23 +72,42 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
   const stopWalking = startPriceWalk(engine, random, TICK_MS);
   const ticker = setInterval(() => {
     const now = Date.now();
-    for (const stream of binance.streams) stream.tick(now);
+    for (const front of Object.values(fronts)) {
+      for (const stream of front.streams) stream.tick(now);
+    }
   }, tickIntervalMs(options));
 
-  const address = server.address() as AddressInfo;
   return {
-    origin: `http://${host}:${address.port}`,
-    port: address.port,
+    origin: origins.binance,
+    port: Number(new URL(origins.binance).port),
+    origins,
     async close() {
       clearInterval(ticker);
       stopWalking();
       streams.closeAll();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeFrontDoors(servers);
       journal.close();
       journal = noJournal;
     },
   };
+}
+
+function serverOf(
+  engine: Engine,
+  { rest, streams }: ExchangeFront,
+  control: ControlHandler | undefined,
+): ReturnType<typeof createHttpServer> {
+  const server = createHttpServer(engine, rest, control);
+  acceptStreams(server, engine, streams);
+  return server;
+}
+
+function limitsOf(
+  fronts: Readonly<Record<ExchangeName, ExchangeFront>>,
+): Partial<Record<MarketName, LimitControl>> {
+  return Object.assign({}, ...Object.values(fronts).map(({ limits }) => limits)) as Partial<
+    Record<MarketName, LimitControl>
+  >;
 }
 
 function openJournalOf({ journalFile }: VenueOptions, state: VenueState): Journal {

@@ -1,4 +1,4 @@
-import { jsonAnswer, type Answer, type Troubles } from '../exchange-api.js';
+import { hasSuccessStatus, jsonAnswer, type Answer, type Troubles } from '../exchange-api.js';
 
 /** An error as Binance tells it: HTTP status, code and message. */
 export class BinanceError extends Error {
@@ -92,4 +92,6 @@ export const binanceTroubles: Omit<Troubles, 'duplicateId'> = {
     isBanned
       ? errors.banned(Date.now() + retryAfter * 1000, retryAfter).answer()
       : errors.tooManyRequests(6000, retryAfter).answer(),
+  isSuccess: hasSuccessStatus,
+  withoutFills: (answer) => ({ ...answer, body: '[]' }),
 };

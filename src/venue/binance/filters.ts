@@ -1,6 +1,7 @@
 import { Decimal, isMultipleOf } from '../decimal.js';
-import type { Instrument, MarketName, OrderDraft } from '../model.js';
+import type { Instrument, OrderDraft } from '../model.js';
 import { BinanceError, errors } from './errors.js';
+import type { BinanceMarket } from './markets.js';
 
 const SPOT_DIGITS = 8;
 
@@ -68,7 +69,7 @@ export function checkFuturesFilters(
 }
 
 /** Returns the filters as exchangeInfo lists them; the two markets name the notional differently. */
-export function describeFilters(instrument: Instrument, market: MarketName): object[] {
+export function describeFilters(instrument: Instrument, market: BinanceMarket): object[] {
   const { stepSize, minQuantity, maxQuantity, maxMarketQuantity } = instrument;
   const digits = market === 'spot' ? SPOT_DIGITS : undefined;
   const text = (value: Decimal): string => (digits ? value.toFixed(digits) : value.toString());

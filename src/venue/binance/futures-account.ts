@@ -13,7 +13,7 @@ export function accountView(request: BinanceRequest): object {
   const { wallet, unrealized, margin, available } = totals(account, market);
   const equity = amount(wallet.plus(unrealized));
   const positions = account.wallets.futures.positions();
-  const orderMargin = account.wallets.futures.balance(MARGIN_ASSET).locked;
+  const orderMargin = account.wallets.futures.balance(MARGIN_ASSET).bound;
   return {
     feeTier: 0,
     canTrade: true,

@@ -22,17 +22,17 @@ export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): Strea
   });
 
   return {
-    market: 'futures',
+    markets: ['futures'],
     matches: (path) => path === RAW || path === COMBINED || path.startsWith(`${RAW}/`),
 
     accept(socket: WebSocket, request: IncomingMessage) {
       const now = Date.now();
-      const connection = streams.open('futures', socket, now);
+      const connection = streams.open(['futures'], socket, now);
       const { key, isCombined } = readAddress(request.url ?? '');
       const known = key === undefined ? undefined : state.streamKeys.find(key, now);
       // An unknown key is just another stream name to Binance: the socket opens and stays mute.
       if (!known) return engine.log('listen_key_unknown', { path: request.url?.split('?')[0] });
-      if (streams.isRefused('futures', known.apiKey, now)) return socket.terminate();
+      if (streams.isRefused(['futures'], known.apiKey, now)) return socket.terminate();
       const envelope = (event: string): string =>
         isCombined ? `{"stream":"${known.key}","data":${event}}` : event;
       connection.subscriptions.set(known.apiKey, envelope);

@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Refusal } from '../settlement.js';
-import type { MarketName, OrderDraft, Side, TimeInForce } from '../model.js';
+import type { OrderDraft, Side, TimeInForce } from '../model.js';
 import { ZERO } from '../decimal.js';
 import { BinanceError, errors } from './errors.js';
+import type { BinanceMarket } from './markets.js';
 import type { Parameters } from './parameters.js';
 
 const CLIENT_ID = {
@@ -14,7 +15,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const GENERATED_LENGTH = 22;
 
 /** Returns the client id a request asks for, or one made up as Binance does. */
-export function clientIdOf(parameters: Parameters, market: MarketName): string {
+export function clientIdOf(parameters: Parameters, market: BinanceMarket): string {
   const wanted = parameters.text('newClientOrderId');
   if (wanted === undefined) return generateClientId();
   const { pattern, range } = CLIENT_ID[market];
@@ -43,7 +44,7 @@ export function sideOf(parameters: Parameters): Side {
  */
 export function orderTerms(
   parameters: Parameters,
-  market: MarketName,
+  market: BinanceMarket,
 ): Omit<OrderDraft, 'clientOrderId' | 'symbol' | 'side' | 'reduceOnly'> {
   const type = parameters.requiredText('type').toUpperCase();
   switch (type) {
@@ -86,7 +87,7 @@ export function orderTerms(
 }
 
 /** Returns Binance's error for an order the market refused. */
-export function refusalError(refusal: Refusal, market: MarketName): BinanceError {
+export function refusalError(refusal: Refusal, market: BinanceMarket): BinanceError {
   const isSpot = market === 'spot';
   switch (refusal) {
     case 'DUPLICATE_CLIENT_ID':
@@ -116,7 +117,7 @@ export function refusalError(refusal: Refusal, market: MarketName): BinanceError
 
 function marketAmount(
   parameters: Parameters,
-  market: MarketName,
+  market: BinanceMarket,
 ): Pick<OrderDraft, 'quantity' | 'quoteQuantity'> {
   if (market === 'futures') {
     return { quantity: parameters.requiredDecimal('quantity'), quoteQuantity: ZERO };

@@ -1,4 +1,6 @@
-import type { MarketName } from '../model.js';
+import { z } from 'zod';
+import { limitControl, type LimitControl } from '../exchange-api.js';
+import type { BinanceMarket } from './markets.js';
 import { errors } from './errors.js';
 
 const MINUTE = 60_000;
@@ -18,7 +20,7 @@ export interface Limits {
 }
 
 /** The limits Binance publishes; accounts of good standing may have more. */
-export const BINANCE_LIMITS: Readonly<Record<MarketName, Limits>> = {
+export const BINANCE_LIMITS: Readonly<Record<BinanceMarket, Limits>> = {
   spot: {
     weightPerMinute: 6000,
     orders: [
@@ -111,6 +113,31 @@ export class RateLimits {
       ...orders.map((limit) => ({ rateLimitType: 'ORDERS', ...limit })),
     ];
   }
+}
+
+const limitsSchema = z.strictObject({
+  weightPerMinute: z.number().int().positive().optional(),
+  orders: z
+    .array(
+      z.strictObject({
+        interval: z.enum(['SECOND', 'MINUTE', 'DAY']),
+        intervalNum: z.number().int().positive(),
+        limit: z.number().int().positive(),
+      }),
+    )
+    .optional(),
+});
+
+/** Returns what lets the control interface change the limits of a market. */
+export function controlOf(rateLimits: RateLimits): LimitControl {
+  return limitControl(limitsSchema, ({ weightPerMinute, orders }) => {
+    const { limits: before } = rateLimits;
+    rateLimits.limits = {
+      weightPerMinute: weightPerMinute ?? before.weightPerMinute,
+      orders: orders ?? before.orders,
+    };
+    return rateLimits.limits;
+  });
 }
 
 function countIn(count: Count | undefined, window: number): Count {

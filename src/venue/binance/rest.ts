@@ -3,9 +3,10 @@ import type { Engine } from '../engine.js';
 import { jsonAnswer, type Answer, type Call, type RestApi } from '../exchange-api.js';
 import type { OperationName, PreparedCall } from '../exchange-api.js';
 import { viewLedger, type LedgerView } from '../ledger-view.js';
-import type { Instrument, MarketName } from '../model.js';
+import type { Instrument } from '../model.js';
 import { accountOfKey, authenticate } from './authentication.js';
 import { BinanceError, binanceTroubles, errors } from './errors.js';
+import type { BinanceMarket } from './markets.js';
 import { refusalError } from './order-parameters.js';
 import { Parameters } from './parameters.js';
 import type { RateLimits } from './rate-limits.js';
@@ -41,7 +42,7 @@ export type Routes = Readonly<Record<string, Route>>;
 /** Serves Binance REST routes: limits, keys, signatures, errors, headers. */
 export function createBinanceRest(
   engine: Engine,
-  market: MarketName,
+  market: BinanceMarket,
   prefix: string,
   routes: Routes,
   limits: RateLimits,
@@ -70,7 +71,7 @@ export function createBinanceRest(
 
 function answer(
   engine: Engine,
-  market: MarketName,
+  market: BinanceMarket,
   call: Call,
   route: Route | undefined,
   parameters: Parameters,
@@ -95,7 +96,7 @@ function answer(
 
 function requestFor(
   engine: Engine,
-  market: MarketName,
+  market: BinanceMarket,
   call: Call,
   route: Route,
   parameters: Parameters,
@@ -135,7 +136,7 @@ function requestFor(
 
 function identify(
   { state, clock }: Engine,
-  market: MarketName,
+  market: BinanceMarket,
   call: Call,
   { security }: Route,
   parameters: Parameters,

@@ -46,7 +46,7 @@ export function createSpotStream(
       clock.present(now),
     );
     const { apiKey } = account;
-    if (streams.isRefused('spot', apiKey, now)) {
+    if (streams.isRefused(['spot'], apiKey, now)) {
       connection.socket.terminate();
       return {};
     }
@@ -118,10 +118,10 @@ export function createSpotStream(
   };
 
   return {
-    market: 'spot',
+    markets: ['spot'],
     matches: (path) => path === PATH,
     accept(socket: WebSocket, request: IncomingMessage) {
-      const connection = streams.open('spot', socket, Date.now());
+      const connection = streams.open(['spot'], socket, Date.now());
       const peer = request.socket.remoteAddress ?? '';
       socket.on('message', (data: Buffer) => answer(connection, peer, data.toString('utf8')));
     },

@@ -13,5 +13,5 @@ export function streamEvent(
   symbol: string | null = null,
   execution: ExecutionKind | null = null,
 ): StreamEvent {
-  return { text: JSON.stringify(event), name: event.e, symbol, execution };
+  return { text: JSON.stringify(event), name: event.e, symbol, execution, vitalField: 'z' };
 }

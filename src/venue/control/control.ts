@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { RateLimits } from '../binance/rate-limits.js';
 import type { Engine } from '../engine.js';
-import { jsonAnswer, type Answer, type Call } from '../exchange-api.js';
+import { jsonAnswer, type Answer, type Call, type LimitControl } from '../exchange-api.js';
 import type { ControlHandler } from '../http-server.js';
-import type { MarketName, Order } from '../model.js';
+import type { ExchangeName, MarketName, Order } from '../model.js';
 import { registerAccount } from './accounts.js';
 import { ledgerReport, orderReport, stateReport } from './reports.js';
 import { cancelOrder, expireOrder, fillOrder } from './orders.js';
@@ -22,12 +21,13 @@ type Handler = (call: Call) => unknown;
  */
 export function createControl(
   engine: Engine,
-  limits: Readonly<Record<MarketName, RateLimits>>,
+  limits: Readonly<Partial<Record<MarketName, LimitControl>>>,
+  originsOf: () => Readonly<Record<ExchangeName, string>>,
 ): ControlHandler {
   const { faults, clock, streams } = engine;
   const report = (order: Order): object => orderReport(clock.order(order));
   const handlers: Readonly<Record<string, Handler>> = {
-    'GET /control/state': () => stateReport(engine),
+    'GET /control/state': () => ({ origins: originsOf(), ...stateReport(engine) }),
     'GET /control/ledger': (call) => ledgerReport(engine, new URLSearchParams(call.query)),
     'POST /control/accounts': on(schemas.account, ({ market, balances, ...account }) => {
       const isNew = engine.state.accounts.find(account.apiKey) === undefined;
@@ -64,13 +64,10 @@ export function createControl(
       clock.set(offsetMs, call.at);
       return { offsetMs, serverTime: clock.now() };
     },
-    'POST /control/limits': on(schemas.limits, ({ market, weightPerMinute, orders }) => {
-      const { limits: before } = limits[market];
-      limits[market].limits = {
-        weightPerMinute: weightPerMinute ?? before.weightPerMinute,
-        orders: orders ?? before.orders,
-      };
-      return limits[market].limits;
+    'POST /control/limits': on(schemas.limits, ({ market, ...wanted }) => {
+      const control = limits[market];
+      if (!control) throw new ControlRefusal(400, `${market} has no limits that can be changed`);
+      return control.change(check(control.schema, wanted));
     }),
     'GET /control/faults': (call) =>
       faults.list(call.at).map(({ order, hits }) => ({ ...order, hits })),
@@ -114,6 +111,10 @@ function parse<S extends z.ZodType>(schema: S, body: string): z.output<S> {
   } catch {
     throw new ControlRefusal(400, `expected a JSON body, came ${JSON.stringify(body)}`);
   }
+  return check(schema, value);
+}
+
+function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new ControlRefusal(400, `${z.prettifyError(result.error)}; came ${JSON.stringify(value)}`);

@@ -9,6 +9,11 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'html-error': [403, 502],
 };
 
+/** Symbols of all exchanges: "BTCUSDT", "KRW-BTC". */
+export const symbolSchema = z
+  .string()
+  .regex(/^[A-Z0-9-]+$/, 'expected a symbol such as "BTCUSDT" or "KRW-BTC"');
+
 const milliseconds = z.number().int().nonnegative();
 
 /** What switching a fault on accepts. A parameter that would do nothing is refused. */
@@ -19,10 +24,7 @@ export const faultSchema = z
     forMs: milliseconds.optional(),
     market: z.enum(MARKET_NAMES).optional(),
     apiKey: z.string().min(1).optional(),
-    symbol: z
-      .string()
-      .regex(/^[A-Z0-9]+$/, 'expected a symbol such as "BTCUSDT"')
-      .optional(),
+    symbol: symbolSchema.optional(),
     method: z.enum(['GET', 'POST', 'PUT', 'DELETE']).optional(),
     path: z.string().startsWith('/').optional(),
     event: z.string().min(1).optional(),

@@ -1,7 +1,7 @@
 import { isMultipleOf, type Decimal } from '../decimal.js';
 import type { Engine } from '../engine.js';
 import type { Liquidity } from '../market.js';
-import type { Instrument, MarketName } from '../model.js';
+import { tickAt, type Instrument, type MarketName } from '../model.js';
 import type { PriceMovement } from '../state.js';
 import { ControlRefusal } from './refusal.js';
 
@@ -10,11 +10,11 @@ export function setPrice(
   engine: Engine,
   { market, symbol, price }: { market: MarketName; symbol: string; price: Decimal },
 ): object {
-  const { tickSize } = instrumentOf(engine, market, symbol);
-  if (!isMultipleOf(price, tickSize)) {
+  const tick = tickAt(instrumentOf(engine, market, symbol), price);
+  if (!isMultipleOf(price, tick)) {
     throw new ControlRefusal(
       400,
-      `expected a multiple of the tick ${tickSize.toString()}, came ${price.toString()}`,
+      `expected a multiple of the tick ${tick.toString()}, came ${price.toString()}`,
     );
   }
   engine.state.markets[market].prices.set(symbol, price);

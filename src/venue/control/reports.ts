@@ -21,10 +21,11 @@ export function stateReport({ state, streams }: Engine): object {
       apiKey,
       markets,
       balances: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].balances()])),
-      positions: wallets.futures.positions(),
+      positions: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].positions()])),
     })),
-    connections: streams.of({}).map(({ market, subscriptions, openedAt }) => ({
-      market,
+    connections: streams.of({}).map(({ markets, subscriptions, openedAt }) => ({
+      market: markets[0],
+      markets,
       apiKeys: [...subscriptions.keys()],
       openedAt,
     })),
@@ -41,7 +42,8 @@ export function ledgerReport(
   query: URLSearchParams,
 ): object {
   const apiKey = query.get('apiKey');
-  if (!apiKey) throw new ControlRefusal(400, 'expected ?apiKey=...&market=spot|futures');
+  if (!apiKey)
+    throw new ControlRefusal(400, `expected ?apiKey=...&market=${MARKET_NAMES.join('|')}`);
   if (!state.accounts.find(apiKey)) throw new ControlRefusal(404, `no account "${apiKey}"`);
   const { ledger } = state.markets[marketOf(query.get('market'))];
   const book = ledger.account(apiKey);
@@ -92,6 +94,7 @@ function fillReport(fill: Fill): object {
 
 function marketOf(name: string | null): MarketName {
   const market = MARKET_NAMES.find((each) => each === name);
-  if (!market) throw new ControlRefusal(400, `expected market=spot or futures, came ${name}`);
+  if (!market)
+    throw new ControlRefusal(400, `expected market=${MARKET_NAMES.join('|')}, came ${name}`);
   return market;
 }

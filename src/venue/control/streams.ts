@@ -1,6 +1,8 @@
 import { endListenKey } from '../binance/futures-stream.js';
+import { streamEvent } from '../binance/stream-event.js';
 import type { Engine } from '../engine.js';
 import type { MarketName } from '../model.js';
+import { ControlRefusal } from './refusal.js';
 
 /** Cuts private streams and refuses new ones for a while. */
 export function dropStreams(
@@ -32,11 +34,16 @@ export function sendStreamEvent(
   input: { market: MarketName; apiKey?: string | undefined; event: string },
 ): object {
   const { market, apiKey, event } = input;
+  if (market !== 'spot' && market !== 'futures') {
+    throw new ControlRefusal(400, `${market} knows no such events; they are Binance's`);
+  }
   const now = clock.now();
   const connections = streams.of({ market, ...(apiKey ? { apiKey } : {}) });
   for (const { socket, subscriptions } of connections) {
     for (const [key, envelope] of subscriptions) {
-      socket.send(envelope(JSON.stringify({ e: event, E: now })));
+      const told = streamEvent({ e: event, E: now });
+      const frame = envelope(told.text, told);
+      if (frame !== null) socket.send(frame);
       // The socket stays open, which is what makes an ended subscription easy to miss.
       if (event === 'eventStreamTerminated') subscriptions.delete(key);
     }

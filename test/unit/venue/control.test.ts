@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createControl } from '../../../src/venue/control/control.js';
+import { MARKET_NAMES } from '../../../src/venue/model.js';
 import { signedRequest } from './support/rest.js';
 import { openFuturesStream, openSocket, openSpotStream } from './support/streams.js';
 import { eventually, KEY, newId, openVenue, testVenue, useVenue } from './support/venue.js';
@@ -21,7 +22,7 @@ describe('the control interface', () => {
       const symbols = state.markets[market]?.map(({ symbol }) => symbol);
       expect(symbols).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT']);
     }
-    expect(state.accounts).toMatchObject([{ apiKey: KEY, markets: ['spot', 'futures'] }]);
+    expect(state.accounts).toMatchObject([{ apiKey: KEY, markets: MARKET_NAMES }]);
     expect(state.connections).toMatchObject([{ market: 'spot', apiKeys: [KEY] }]);
     expect(JSON.stringify(state)).not.toContain('testsecret');
     stream.socket.close();
@@ -96,7 +97,7 @@ describe('the control interface', () => {
   });
 
   it('answers this machine only', () => {
-    const control = createControl({ faults: {} } as never, {} as never);
+    const control = createControl({ faults: {} } as never, {}, () => ({}) as never);
     const call = {
       method: 'GET',
       path: '/control/nothing',

@@ -120,7 +120,7 @@ describe('the journal', () => {
   it('has everything that was acknowledged when the venue is killed', async () => {
     const journalFile = newFile();
     const { child, origin } = await startChild(journalFile);
-    const venue = { origin, port: 0, close: () => Promise.resolve() };
+    const venue = venueAt(origin);
     const acknowledged: number[] = [];
     const placing = (async () => {
       for (;;) {
@@ -145,6 +145,12 @@ describe('the journal', () => {
     await revived.close();
   });
 });
+
+/** A venue of which only Binance's origin is known. */
+function venueAt(origin: string): Venue {
+  const origins = { binance: origin, bybit: '', upbit: '', bithumb: '' };
+  return { origin, port: 0, origins, close: () => Promise.resolve() };
+}
 
 function startChild(journalFile: string): Promise<{ child: ChildProcess; origin: string }> {
   const script = new URL('./support/venue-process.ts', import.meta.url);

@@ -12,7 +12,7 @@ describe('the life of a stream connection', () => {
     const spot = await openSpotStream(venue);
     const futures = await openFuturesStream(venue);
     const limited = await control('stream/life', { market: 'spot', ms: 1 });
-    expect(limited).toEqual({ streamLifeMs: { spot: 1, futures: DAY_MS } });
+    expect(limited).toMatchObject({ streamLifeMs: { spot: 1, futures: DAY_MS } });
     await eventually('the close', () => spot.isClosed || undefined);
     // 1006 would be a connection that broke off without one.
     expect(spot.closeCode).toBe(1000);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { KEY, SECRET } from './venue-keys.js';
+import type { MarketName } from '../../../../src/venue/model.js';
 import { startVenue, type Venue, type VenueOptions } from '../../../../src/venue/venue.js';
 
 export { KEY, SECRET };
@@ -14,7 +15,7 @@ export interface TestVenue {
     body?: object,
     method?: string,
   ) => Promise<T>;
-  readonly ledger: (market: 'spot' | 'futures', apiKey?: string) => Promise<LedgerReport>;
+  readonly ledger: (market: MarketName, apiKey?: string) => Promise<LedgerReport>;
 }
 
 export interface LedgerReport {

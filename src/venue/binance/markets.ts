@@ -1,0 +1,2 @@
+/** Binance's own markets. */
+export type BinanceMarket = 'spot' | 'futures';

@@ -1,0 +1,59 @@
+import { binance } from './binance/binance.js';
+import type { Engine } from './engine.js';
+import type { LimitControl, RestApi, StreamApi } from './exchange-api.js';
+import { Market } from './market.js';
+import { EXCHANGE_NAMES, type ExchangeName, type MarketName } from './model.js';
+import type { VenueOptions } from './options.js';
+import { settleInCash } from './settle-cash.js';
+
+/** One exchange as clients reach it. */
+export interface ExchangeFront {
+  readonly rest: readonly RestApi[];
+  readonly streams: readonly StreamApi[];
+  /** Of the markets whose limits can be changed. */
+  readonly limits?: Partial<Record<MarketName, LimitControl>>;
+}
+
+/** An exchange that the venue plays: its markets, empty, and its front on top of the engine. */
+export interface Exchange {
+  readonly name: ExchangeName;
+  createMarkets(): readonly Market[];
+  create(engine: Engine, options: VenueOptions): ExchangeFront;
+}
+
+/** All exchanges, each with a port of its own: some share paths. */
+export const EXCHANGES: Readonly<Record<ExchangeName, Exchange>> = {
+  binance,
+  bybit: notYet('bybit', ['bybit-spot', 'bybit-linear']),
+  upbit: notYet('upbit', ['upbit']),
+  bithumb: notYet('bithumb', ['bithumb']),
+};
+
+/** Returns the markets of all exchanges. */
+export function createMarkets(): Record<MarketName, Market> {
+  const markets = EXCHANGE_NAMES.flatMap((name) => EXCHANGES[name].createMarkets());
+  return Object.fromEntries(markets.map((market) => [market.name, market])) as Record<
+    MarketName,
+    Market
+  >;
+}
+
+/** An exchange that nothing is traded on yet and that answers nothing. */
+function notYet(name: ExchangeName, markets: readonly MarketName[]): Exchange {
+  return {
+    name,
+    createMarkets: () =>
+      markets.map(
+        (market) =>
+          new Market({
+            name: market,
+            instruments: [],
+            settlement: settleInCash({ rate: '0', commissionIn: 'received' }),
+            firstOrderId: 1,
+            clientIds: 'for-ever',
+            refusesUnfillable: false,
+          }),
+      ),
+    create: () => ({ rest: [], streams: [] }),
+  };
+}
