@@ -17,6 +17,17 @@ export type Liquidity =
  */
 export type ClientIdRule = 'while-open' | 'for-ever' | 'even-if-refused';
 
+/** How clients are told ids that are plain numbers here. */
+export interface ToldIds {
+  order(orderId: number): string;
+  trade(symbol: string, tradeId: number): string;
+}
+
+const plainIds: ToldIds = {
+  order: (orderId) => String(orderId),
+  trade: (_symbol, tradeId) => String(tradeId),
+};
+
 export interface MarketRules {
   readonly name: MarketName;
   readonly instruments: readonly Instrument[];
@@ -27,6 +38,8 @@ export interface MarketRules {
   readonly cancelsUnspent?: boolean;
   /** A fill-or-kill order that cannot be filled is refused (true) or expires (false). */
   readonly refusesUnfillable: boolean;
+  /** Where the exchange's ids are no plain numbers. */
+  readonly toldIds?: ToldIds;
 }
 
 /** One market of the venue: what is traded, at which prices, by whom, under which rules. */
@@ -37,6 +50,7 @@ export class Market {
   readonly refusesUnfillable: boolean;
   readonly clientIds: ClientIdRule;
   readonly cancelsUnspent: boolean;
+  readonly toldIds: ToldIds;
   readonly ledger: Ledger;
   readonly prices: PriceBoard;
   readonly #liquidity = new Map<string, Liquidity>();
@@ -48,6 +62,7 @@ export class Market {
     this.refusesUnfillable = rules.refusesUnfillable;
     this.clientIds = rules.clientIds;
     this.cancelsUnspent = rules.cancelsUnspent ?? false;
+    this.toldIds = rules.toldIds ?? plainIds;
     this.ledger = new Ledger(rules.name, rules.firstOrderId);
     this.prices = new PriceBoard(this.instruments);
   }

@@ -3,6 +3,7 @@ import type { DatabaseConnection } from '../../drizzle/database.js';
 import { addAccount } from '../../src/accounts/accounts.js';
 import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import { requireSetting } from '../../src/config.js';
+import type { MarketType } from '../../src/domain/order.js';
 import { isStreamLive } from '../../src/demo/stream-live.js';
 import type { Stack } from '../../src/supervisor/stack.js';
 import { control } from '../faults/support/running.js';
@@ -13,6 +14,9 @@ export interface ChaosDesk {
   readonly product: { readonly venue: string };
   readonly name: string;
   readonly market: MarketName;
+  readonly exchange: string;
+  readonly marketType: MarketType;
+  readonly restUrl: string;
   readonly apiKey: string;
   readonly secret: string;
   readonly accountId: number;
@@ -50,11 +54,11 @@ export async function openDesks(stack: Stack, database: DatabaseConnection): Pro
       secret: createHash('sha256').update(name).digest('hex'),
     };
     await control(venue, 'accounts', { ...credentials, balances: BALANCES });
+    const marketType = market === 'spot' ? 'SPOT' : 'FUTURES';
+    const server = { exchange: 'binance', marketType, restUrl: venue } as const;
     const { id: accountId } = await addAccount(database.db, key, {
       name,
-      exchange: 'binance',
-      marketType: market === 'spot' ? 'SPOT' : 'FUTURES',
-      restUrl: venue,
+      ...server,
       streamUrl: `${venue.replace('http', 'ws')}${market === 'spot' ? '/ws-api/v3' : '/private/ws'}`,
       credentials,
     });
@@ -66,7 +70,7 @@ export async function openDesks(stack: Stack, database: DatabaseConnection): Pro
       strategies.push({ name: strategy, token: secrets.token });
     }
     desks.push({
-      ...{ product: { venue }, name, market, ...credentials, accountId, strategies },
+      ...{ ...server, product: { venue }, name, market, ...credentials, accountId, strategies },
       outside: [],
     });
   }

@@ -15,12 +15,10 @@ export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<vo
   const desk = scene.desks[planned.account];
   if (!desk) throw new Error(`no account ${planned.account} for ${planned.id}`);
   if (planned.kind === 'outside') {
-    const clientOrderId = await placeOutside(desk, inExchangeWords(planned.order)).catch(
-      (error: unknown) => {
-        scene.log.note(`outside order ${planned.id}: ${String(error)}`); // a fault took its answer
-        return undefined;
-      },
-    );
+    const clientOrderId = await placeOutside(desk, planned.order).catch((error: unknown) => {
+      scene.log.note(`outside order ${planned.id}: ${String(error)}`); // a fault took its answer
+      return undefined;
+    });
     if (clientOrderId !== undefined) await playSteps(scene, desk, clientOrderId, planned.steps);
     return;
   }
@@ -106,13 +104,4 @@ export async function cancel(scene: Scene, clientOrderId: string): Promise<numbe
   }
   scene.log.note(`cancel ${clientOrderId} ${response?.status ?? 'no answer'}`);
   return response?.status;
-}
-
-function inExchangeWords(order: PlannedOrder['order']): Record<string, string> {
-  const words = Object.fromEntries(Object.entries(order).map(([name, it]) => [name, String(it)]));
-  return {
-    ...words,
-    side: String(words['side']).toUpperCase(),
-    type: String(words['type']).toUpperCase(),
-  };
 }

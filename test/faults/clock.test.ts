@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import { LIMIT, MARKET, MARKETS } from './support/desk.js';
+import { MARKETS } from './support/desk.js';
 import { faultRig } from './support/rig.js';
 import { control } from './support/running.js';
 
@@ -21,14 +21,14 @@ for (const market of MARKETS) {
       `ours 10 min ${direction} the exchange’s, ${market}`,
       market,
       async (desk, run) => {
-        const before = await desk.alert(LIMIT);
+        const before = await desk.alert(desk.limit);
         await desk.placed(before);
         await setClock(-offsetMs);
         // The fault lasts: what counts is how soon everything goes on in spite of it.
         run.over();
         // The stream is opened anew, and signed, by a clock that is wrong.
         await desk.control('stream/drop');
-        const [after] = await Promise.all([desk.alert(LIMIT), desk.alert(MARKET)]);
+        const [after] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
         await desk.fill(before, { quantity: '0.4', fills: 2 });
         await desk.fill(after, { fills: 2 });
         await desk.connected();

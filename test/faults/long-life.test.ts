@@ -1,5 +1,5 @@
 import { eventually } from '../support/eventually.js';
-import { LIMIT, MARKETS } from './support/desk.js';
+import { MARKETS } from './support/desk.js';
 import { ProcessRig } from './support/process-rig.js';
 import { faultRig } from './support/rig.js';
 
@@ -11,7 +11,7 @@ for (const market of MARKETS) {
     `SIGKILL during continue-as-new, again and again, ${market}`,
     market,
     async (desk, run) => {
-      const orders = await Promise.all(Array.from({ length: 8 }, () => desk.alert(LIMIT)));
+      const orders = await Promise.all(Array.from({ length: 8 }, () => desk.alert(desk.limit)));
       for (const order of orders) await desk.placed(order);
       const runs = new Set<string>();
       for (let death = 0; death < 4; death += 1) {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { cutConnections } from './support/database-faults.js';
-import { LIMIT, MARKET, MARKETS } from './support/desk.js';
+import { MARKETS } from './support/desk.js';
 import { trade, tradeWhile } from './support/load.js';
 import { newerVersion } from './support/newer-version.js';
 import { isReady, ProcessRig, type ProcessRole } from './support/process-rig.js';
@@ -42,9 +42,9 @@ for (const market of MARKETS) {
         ms: 5_000,
         times: 2,
         method: 'POST',
-        path: createOf(market),
+        path: desk.plan.paths.create,
       });
-      const orders = await Promise.all([desk.alert(LIMIT), desk.alert(MARKET)]);
+      const orders = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
       for (const order of orders) await desk.placed(order);
       await processes.kill('worker');
       run.over();
@@ -104,7 +104,7 @@ rig.lonelyFault('Postgres stopped for 60 s, spot', 'spot', async (desk, run) => 
 });
 
 rig.lonelyFault('Temporal killed, away for 30 s under load, spot', 'spot', async (desk, run) => {
-  const before = await desk.alert(LIMIT);
+  const before = await desk.alert(desk.limit);
   await desk.placed(before);
   await processes.temporal.end('SIGKILL');
   const away = sleep(30_000);
@@ -112,7 +112,7 @@ rig.lonelyFault('Temporal killed, away for 30 s under load, spot', 'spot', async
   const alerts: string[] = [];
   for (let second = 0; second < 25; second += 1) {
     const sentAt = Date.now();
-    alerts.push(await desk.alert(LIMIT));
+    alerts.push(await desk.alert(desk.limit));
     expect(Date.now() - sentAt, 'ms until an alert was answered').toBeLessThan(3_000);
     await sleep(1_000); // alerts come at their own pace, not at ours
   }
@@ -133,7 +133,7 @@ rig.lonelyFault('Temporal killed, away for 30 s under load, spot', 'spot', async
 });
 
 rig.lonelyFault('old and new worker versions together, spot', 'spot', async (desk, run) => {
-  const resting = await desk.alert(LIMIT); // begun by the old version
+  const resting = await desk.alert(desk.limit); // begun by the old version
   await desk.placed(resting);
   const newer = processes.startExtra('worker', newerVersion(join(processes.dataDir, 'newer')));
   await isReady(newer);
@@ -161,7 +161,3 @@ rig.lonelyFault('old and new worker versions together, spot', 'spot', async (des
 });
 
 rig.stillWhole();
-
-function createOf(market: 'spot' | 'futures'): string {
-  return market === 'spot' ? '/api/v3/order' : '/fapi/v1/order';
-}

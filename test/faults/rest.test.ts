@@ -1,12 +1,7 @@
-import { LIMIT, MARKET, MARKETS, type Market } from './support/desk.js';
+import { MARKETS } from './support/desk.js';
 import { faultRig } from './support/rig.js';
 
 const rig = faultRig('rest');
-
-const READS: Record<Market, Record<'order' | 'open' | 'trades', string>> = {
-  spot: { order: '/api/v3/order', open: '/api/v3/openOrders', trades: '/api/v3/myTrades' },
-  futures: { order: '/fapi/v1/order', open: '/fapi/v1/openOrders', trades: '/fapi/v1/userTrades' },
-};
 
 /** What reads can do wrong, each on one path or on all of them. */
 const CASES: readonly [
@@ -29,14 +24,14 @@ const CASES: readonly [
 for (const market of MARKETS) {
   for (const [fault, name, parameters, only] of CASES) {
     rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
-      const resting = await desk.alert(LIMIT);
+      const resting = await desk.alert(desk.limit);
       await desk.placed(resting);
-      const path = only && READS[market][only];
+      const path = only && desk.plan.paths[only];
       await desk.switchOn(name, { ...(path && { method: 'GET', path }), ...parameters });
       // Found by questions alone, since the stream keeps this one to itself.
-      const unheard = await desk.alert({ ...LIMIT, side: 'sell', price: '2600' });
+      const unheard = await desk.alert(desk.sale);
       await desk.fill(resting, { quantity: '0.3', fills: 3 });
-      await desk.alert(MARKET);
+      await desk.alert(desk.marketOrder);
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 3 });
       await desk.fill(unheard, { fills: 3 });
       await desk.fill(resting, { fills: 2 });
@@ -47,7 +42,7 @@ for (const market of MARKETS) {
   for (const empty of [false, true]) {
     const how = empty ? 'are missing from the list' : 'cannot be had';
     rig.fault(`fills that ${how} for 12 s, ${market}`, market, async (desk, run) => {
-      const [first, second] = await Promise.all([desk.alert(LIMIT), desk.alert(LIMIT)]);
+      const [first, second] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.limit)]);
       await desk.placed(first);
       await desk.switchOn('trades-unavailable', { empty, forMs: 12_000 });
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 6 });

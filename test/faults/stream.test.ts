@@ -1,5 +1,5 @@
 import { eventually } from '../support/eventually.js';
-import { LIMIT, MARKET, MARKETS, type Desk } from './support/desk.js';
+import { MARKETS, type Desk } from './support/desk.js';
 import { placeOutside } from './support/outside-order.js';
 import { faultRig, type FaultBody } from './support/rig.js';
 
@@ -23,10 +23,7 @@ const FRAME_CASES: readonly [fault: string, name: string, parameters: object][] 
 
 /** Two orders, so that the first one's end is not the last that the stream has to tell. */
 async function twoResting(desk: Desk): Promise<[string, string]> {
-  const orders = await Promise.all([
-    desk.alert(LIMIT),
-    desk.alert({ ...LIMIT, side: 'sell', price: '2600' }),
-  ]);
+  const orders = await Promise.all([desk.alert(desk.limit), desk.alert(desk.sale)]);
   for (const order of orders) {
     await eventually(`${order} to rest`, async () => (await desk.statusOf(order)) === 'NEW');
   }
@@ -74,25 +71,28 @@ for (const market of MARKETS) {
   });
 
   rig.fault(`1,000 fills at once, ${market}`, market, async (desk, run) => {
-    const order = await desk.alert({ ...LIMIT, quantity: '500' });
+    const order = await desk.alert({ ...desk.limit, quantity: '500' });
     await desk.fill(order, { fills: 1_000 });
     run.over();
     await run.expectWhole();
   });
 
   rig.fault(`a fill before the acknowledgement, ${market}`, market, async (desk, run) => {
-    await desk.switchOn('delay-answer', { ms: 3_000, times: 1, ...createOf(desk) });
-    const order = await desk.alert(LIMIT);
+    await desk.switchOn('delay-answer', {
+      ms: 3_000,
+      times: 1,
+      method: 'POST',
+      path: desk.plan.paths.create,
+    });
+    const order = await desk.alert(desk.limit);
     await desk.fill(order, { quantity: '0.3', fills: 2 });
     await desk.fill(order, { fills: 2 });
     await run.expectWhole();
   });
 
   rig.fault(`fills before the workflow exists, ${market}`, market, async (desk, run) => {
-    const filled = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.05' };
-    await placeOutside(desk, filled);
-    const resting = { ...{ symbol: 'ETHUSDT', side: 'BUY', type: 'LIMIT' }, quantity: '1' };
-    const limit = { ...resting, price: '2400', timeInForce: 'GTC' };
+    await placeOutside(desk, desk.marketOrder);
+    const { limit } = desk;
     const [first, second] = [await placeOutside(desk, limit), await placeOutside(desk, limit)];
     await desk.fill(first, { fills: 3 });
     await desk.fill(second, { quantity: '0.4' });
@@ -154,7 +154,7 @@ rig.fault('a TRADE_LITE twin before each fill, futures', 'futures', async (desk,
   await desk.switchOn('stream-delay', { event: 'ORDER_TRADE_UPDATE', ms: 2_000, forMs: 4_000 });
   await desk.fill(first, { quantity: '0.3', fills: 2 });
   await desk.fill(second, { fills: 3 });
-  await desk.alert(MARKET);
+  await desk.alert(desk.marketOrder);
   await run.expectWhole();
 });
 
@@ -176,8 +176,3 @@ for (const market of MARKETS) {
 }
 
 rig.stillWhole();
-
-function createOf(desk: Desk): object {
-  const path = desk.market === 'spot' ? '/api/v3/order' : '/fapi/v1/order';
-  return { method: 'POST', path };
-}

@@ -1,13 +1,8 @@
-import { LIMIT, MARKET, MARKETS, type Market } from './support/desk.js';
+import { MARKETS } from './support/desk.js';
 import { faultRig, startProduct } from './support/rig.js';
 
 // What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is stale.
 const rig = faultRig('submit', () => startProduct({ staleAfterMs: 60_000 }));
-
-const CREATE: Record<Market, object> = {
-  spot: { method: 'POST', path: '/api/v3/order' },
-  futures: { method: 'POST', path: '/fapi/v1/order' },
-};
 
 /** What goes wrong while an order is being sent: a switch of the exchange for each. */
 const CASES: readonly [fault: string, name: string, parameters: Record<string, unknown>][] = [
@@ -29,11 +24,11 @@ for (const market of MARKETS) {
   for (const [fault, name, { onCreate, ...parameters }] of CASES) {
     rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
       await desk.switchOn(name, {
-        ...(onCreate ? CREATE[market] : {}),
+        ...(onCreate ? { method: 'POST', path: desk.plan.paths.create } : {}),
         ...parameters,
         times: 2,
       });
-      const [resting] = await Promise.all([desk.alert(LIMIT), desk.alert(MARKET)]);
+      const [resting] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
       await desk.fill(resting, { quantity: '0.4' });
       await desk.fill(resting);
       await run.expectWhole();
@@ -43,7 +38,7 @@ for (const market of MARKETS) {
   rig.fault(`not found for 3 s after an unclear answer, ${market}`, market, async (desk, run) => {
     await desk.switchOn('not-found-after-create', { ms: 3_000, forMs: 10_000 });
     await desk.switchOn('unavailable-executed', { times: 2 });
-    const [resting] = await Promise.all([desk.alert(LIMIT), desk.alert(MARKET)]);
+    const [resting] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
     await desk.fill(resting);
     await run.expectWhole();
   });

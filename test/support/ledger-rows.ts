@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { addFee, averagePrice } from '../../src/domain/fill.js';
 import { add, normalise } from '../../src/domain/decimal.js';
+import { habitsOf } from './desk-plans.js';
 import type { Ledger, LedgerDesk } from './ledger.js';
 
 /** One line of text for each row, sorted: a difference reads as the lines that differ. */
@@ -25,7 +26,7 @@ export async function rowsOfFills(
            execution_price::text, execution_quantity::text, fee::text, fee_asset, realized_pnl::text,
            is_maker
     from trade_executions where account_id = ${accountId}`;
-  const isFutures = market === 'futures';
+  const { isFutures, tellsMaker, marketId } = habitsOf(market);
   return {
     actual: rows
       .map((row) =>
@@ -33,13 +34,13 @@ export async function rowsOfFills(
           row['client_order_id'],
           row['exchange_order_id'],
           row['exchange_trade_id'],
-          String(row['symbol']).replace('/', ''),
+          marketId(String(row['symbol'])),
           row['side'],
           row['execution_price'],
           row['execution_quantity'],
           row['fee'],
           row['fee_asset'],
-          row['is_maker'],
+          tellsMaker ? row['is_maker'] : '',
           isFutures ? row['realized_pnl'] : '',
           owner(row['strategy_id'] !== null),
         ),
@@ -49,15 +50,15 @@ export async function rowsOfFills(
       .map((fill) =>
         line(
           fill.clientOrderId,
-          fill.orderId,
-          fill.tradeId,
+          fill.exchangeOrderId,
+          fill.exchangeTradeId,
           fill.symbol,
           fill.side,
           fill.price,
           fill.quantity,
           fill.commission,
           fill.commissionAsset,
-          fill.isMaker,
+          tellsMaker ? fill.isMaker : '',
           isFutures ? normalise(fill.realizedPnl ?? '0') : '' /* the exchange may say -0 */,
           owner(ours.has(fill.clientOrderId)),
         ),
@@ -69,20 +70,23 @@ export async function rowsOfFills(
 /** Compares every order's outcome: one row of one of three tables. */
 export async function rowsOfOrders(
   sql: Sql,
-  { accountId }: LedgerDesk,
+  { accountId, market }: LedgerDesk,
   ledger: Ledger,
   ours: ReadonlySet<string>,
 ): Promise<Compared> {
+  const { buysByCost } = habitsOf(market);
   const rows = await sql`
-    select client_order_id as id, exchange_order_id as theirs, status, order_quantity::text as quantity,
+    select client_order_id as id, exchange_order_id as theirs, side, order_type as type, status, order_quantity::text as quantity,
            quantity::text as filled, strategy_id
       from trades where account_id = ${accountId}
     union all
-    select client_order_id, exchange_order_id, upper(status), quantity::text, '0', strategy_id
+    select client_order_id, exchange_order_id, side, order_type, upper(status), quantity::text, '0', strategy_id
       from failed_orders where account_id = ${accountId} and exchange_order_id is not null
     union all
-    select client_order_id, exchange_order_id, status, quantity::text, filled_quantity::text, strategy_id
+    select client_order_id, exchange_order_id, side, order_type, status, quantity::text, filled_quantity::text, strategy_id
       from open_orders where account_id = ${accountId}`;
+  const isEstimate = (side: unknown, type: unknown): boolean =>
+    buysByCost && side === 'BUY' && type === 'MARKET';
   return {
     actual: rows
       .map((row) =>
@@ -92,7 +96,7 @@ export async function rowsOfOrders(
           row['status'],
           row['filled'],
           'of',
-          row['quantity'],
+          isEstimate(row['side'], row['type']) ? 'an estimate' : row['quantity'],
           owner(row['strategy_id'] !== null),
         ),
       )
@@ -101,11 +105,11 @@ export async function rowsOfOrders(
       .map((order) =>
         line(
           order.clientOrderId,
-          order.orderId,
+          order.exchangeOrderId,
           order.status,
           order.filledQuantity,
           'of',
-          order.quantity,
+          isEstimate(order.side, order.type) ? 'an estimate' : order.quantity,
           owner(ours.has(order.clientOrderId)),
         ),
       )
@@ -122,7 +126,7 @@ export async function rowsOfTrades(
   const rows = await sql`
     select client_order_id, average_price::text, fees, realized_pnl::text
     from trades where account_id = ${accountId}`;
-  const isFutures = market === 'futures';
+  const { isFutures } = habitsOf(market);
   const amounts = (id: string, average: unknown, fees: object, pnl: unknown): string =>
     line(id, average, JSON.stringify(Object.entries(fees).sort()), isFutures ? pnl : '');
   const traded = ledger.orders.filter(

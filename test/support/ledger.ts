@@ -3,14 +3,19 @@ import { expect } from 'vitest';
 import { foldPosition } from '../../src/domain/position.js';
 import type { DecimalString } from '../../src/domain/decimal.js';
 import type { Side } from '../../src/domain/order.js';
+import type { MarketName } from '../../src/venue/model.js';
+import { habitsOf } from './desk-plans.js';
 import type { Product } from './product.js';
 import { rowsOfFills, rowsOfOrders, rowsOfTrades } from './ledger-rows.js';
 
 export interface LedgerOrder {
   readonly orderId: number;
+  /** As clients are told it. */
+  readonly exchangeOrderId: string;
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: Side;
+  readonly type: 'LIMIT' | 'MARKET';
   readonly status: string;
   readonly quantity: DecimalString;
   readonly filledQuantity: DecimalString;
@@ -19,7 +24,9 @@ export interface LedgerOrder {
 
 export interface LedgerFill {
   readonly tradeId: number;
+  readonly exchangeTradeId: string;
   readonly orderId: number;
+  readonly exchangeOrderId: string;
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: Side;
@@ -43,14 +50,14 @@ export interface Ledger {
 export interface LedgerDesk {
   readonly accountId: number;
   readonly strategy: string;
-  readonly market: 'spot' | 'futures';
+  readonly market: MarketName;
 }
 
-/** Compares the exchange's ledger with every table, for both desks of a product. */
+/** Compares the exchange's ledger with every table, for every desk of a product. */
 export async function expectLedgerEqualsDatabase(product: Product): Promise<void> {
-  for (const market of ['spot', 'futures'] as const) {
-    const ledger = (await product.ledger(market)) as Ledger;
-    await expectLedgerEqualsTables(product.database.sql, product.desks[market], ledger);
+  for (const desk of Object.values(product.desks)) {
+    const ledger = (await product.ledger(desk.market)) as Ledger;
+    await expectLedgerEqualsTables(product.database.sql, desk, ledger);
   }
 }
 
@@ -95,6 +102,7 @@ async function expectPositions(
   ledger: Ledger,
   ours: ReadonlySet<string>,
 ): Promise<void> {
+  const { isFutures, marketId } = habitsOf(market);
   const fills = ledger.fills.filter(({ clientOrderId }) => ours.has(clientOrderId));
   const positions = await sql`
     select position.symbol, position.quantity::text, entry_price::text, realized_pnl::text,
@@ -104,17 +112,17 @@ async function expectPositions(
   for (const position of positions) {
     const symbol = String(position['symbol']);
     const folded = foldPosition(
-      { symbol, marketType: market === 'spot' ? 'SPOT' : 'FUTURES' },
+      { symbol, marketType: isFutures ? 'FUTURES' : 'SPOT' },
       fills
-        .filter((fill) => fill.symbol === symbol.replace('/', ''))
+        .filter((fill) => fill.symbol === marketId(symbol))
         .map((fill) => ({
           side: fill.side,
           price: fill.price,
           quantity: fill.quantity,
           fee: fill.commission,
           feeAsset: fill.commissionAsset,
-          realizedPnl: market === 'futures' ? (fill.realizedPnl ?? '0') : null,
-          exchangeTradeId: String(fill.tradeId),
+          realizedPnl: isFutures ? (fill.realizedPnl ?? '0') : null,
+          exchangeTradeId: fill.exchangeTradeId,
           executedAt: new Date(fill.at).toISOString(),
         })),
     );

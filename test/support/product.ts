@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { addAccount } from '../../src/accounts/accounts.js';
 import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import { loadConfig, type Config } from '../../src/config.js';
-import type { MarketType } from '../../src/domain/order.js';
 import { runEdge } from '../../src/edge/main.js';
 import { createLogger } from '../../src/observability/log.js';
 import { runStream } from '../../src/stream/main.js';
+import type { MarketName } from '../../src/venue/model.js';
 import { startVenue, type Venue } from '../../src/venue/venue.js';
 import { runWorker } from '../../src/worker/main.js';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from './database.js';
+import { binanceDesks, type DeskPlan } from './desk-plans.js';
 import { eventually } from './eventually.js';
 import { SseListener } from './sse-listener.js';
 import { createNamespace } from './temporal.js';
@@ -21,7 +22,7 @@ export interface TestDesk {
   readonly token: string;
   readonly signingSecret: string;
   readonly apiKey: string;
-  readonly market: 'spot' | 'futures';
+  readonly market: MarketName;
 }
 
 export interface Answer {
@@ -40,6 +41,8 @@ export interface ProductOptions {
   readonly renewIntervalMs?: number;
   readonly syncIntervalMs?: number;
   readonly sweepIntervalMs?: number;
+  /** An account with one strategy each; Binance's two markets, if not told. */
+  readonly desks?: readonly DeskPlan[];
 }
 
 interface Running {
@@ -48,7 +51,7 @@ interface Running {
 
 /** The whole product in this process: real Postgres, real Temporal, real sockets, the simulated exchange. */
 export class Product {
-  readonly desks = {} as Record<'spot' | 'futures', TestDesk>;
+  readonly desks = {} as Record<MarketName, TestDesk>;
   origin = '';
   #roles = new Map<Role, Running>();
 
@@ -88,8 +91,9 @@ export class Product {
       weightPerMinute: 1_000_000,
       orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
     });
-    product.desks.spot = await product.#addDesk('SPOT');
-    product.desks.futures = await product.#addDesk('FUTURES');
+    for (const plan of options.desks ?? binanceDesks) {
+      product.desks[plan.market] = await product.#addDesk(plan);
+    }
     await Promise.all([product.run('edge'), product.run('worker'), product.run('stream')]);
     await product.streamsConnected();
     return product;
@@ -119,14 +123,14 @@ export class Product {
   }
 
   async streamsConnected(): Promise<void> {
-    await eventually('both streams connected', async () => {
+    await eventually('every account has its stream', async () => {
       const { connections } = await this.venueState();
-      return connections.length >= 2;
+      return connections.length >= Object.keys(this.desks).length;
     });
   }
 
   /** Sends an alert of a desk; `changes` replaces or removes (undefined) fields. */
-  alert(market: 'spot' | 'futures', changes: Record<string, unknown>): Promise<Answer> {
+  alert(market: MarketName, changes: Record<string, unknown>): Promise<Answer> {
     const desk = this.desks[market];
     return this.post('/api/webhook', { strategy: desk.strategy, token: desk.token, ...changes });
   }
@@ -178,7 +182,7 @@ export class Product {
   }
 
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the control interface's answers
-  async ledger(market: 'spot' | 'futures'): Promise<any> {
+  async ledger(market: MarketName): Promise<any> {
     const { apiKey } = this.desks[market];
     const url = `${this.venue.origin}/control/ledger?apiKey=${apiKey}&market=${market}`;
     return (await fetch(url)).json();
@@ -188,33 +192,26 @@ export class Product {
     return (await (await fetch(`${this.venue.origin}/control/state`)).json()) as never;
   }
 
-  async #addDesk(marketType: MarketType): Promise<TestDesk> {
-    const market = marketType === 'SPOT' ? 'spot' : 'futures';
+  async #addDesk({
+    market,
+    exchange,
+    marketType,
+    streamPath,
+    balances,
+  }: DeskPlan): Promise<TestDesk> {
     const apiKey = `key-${market}`;
     const credentials = { apiKey, secret: createHash('sha256').update(apiKey).digest('hex') };
-    await this.control('accounts', {
-      ...credentials,
-      balances: { USDT: '5000000', BTC: '1000', ETH: '1000' },
-    });
+    await this.control('accounts', { ...credentials, balances });
     const { db } = this.database;
     const key = this.config.secretsKey;
     if (!key) throw new Error('the test configuration has a key');
-    const socket = this.venue.origin.replace('http', 'ws');
-    const account = await addAccount(db, key, {
-      name: market,
-      exchange: 'binance',
-      marketType,
-      restUrl: this.venue.origin,
-      streamUrl: `${socket}${market === 'spot' ? '/ws-api/v3' : '/private/ws'}`,
-      credentials,
-    });
+    const restUrl = this.venue.origins[exchange];
+    const streamUrl = `${restUrl.replace('http', 'ws')}${streamPath}`;
+    const server = { restUrl, streamUrl, credentials };
+    const account = await addAccount(db, key, { name: market, exchange, marketType, ...server });
     const secrets = newStrategySecrets();
-    const strategy = await addStrategy(
-      db,
-      key,
-      { name: `${market}-desk`, accountId: account.id },
-      secrets,
-    );
+    const names = { name: `${market}-desk`, accountId: account.id };
+    const strategy = await addStrategy(db, key, names, secrets);
     return { accountId: account.id, strategy: strategy.name, apiKey, market, ...secrets };
   }
 }

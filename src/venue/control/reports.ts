@@ -45,14 +45,21 @@ export function ledgerReport(
   if (!apiKey)
     throw new ControlRefusal(400, `expected ?apiKey=...&market=${MARKET_NAMES.join('|')}`);
   if (!state.accounts.find(apiKey)) throw new ControlRefusal(404, `no account "${apiKey}"`);
-  const { ledger } = state.markets[marketOf(query.get('market'))];
+  const { ledger, toldIds } = state.markets[marketOf(query.get('market'))];
   const book = ledger.account(apiKey);
   const ids = book.symbols().flatMap((symbol) => book.orderIds(symbol));
   const orders = ids.sort((a, b) => a - b).flatMap((id) => ledger.order(id) ?? []);
   const fills = book.symbols().flatMap((symbol) => book.fills(symbol));
   return {
-    orders: orders.map((order) => orderReport(clock.order(order))),
-    fills: fills.map((fill) => fillReport(clock.fill(fill))),
+    orders: orders.map((order) => ({
+      ...orderReport(clock.order(order)),
+      exchangeOrderId: toldIds.order(order.orderId),
+    })),
+    fills: fills.map((fill) => ({
+      ...fillReport(clock.fill(fill)),
+      exchangeOrderId: toldIds.order(fill.orderId),
+      exchangeTradeId: toldIds.trade(fill.symbol, fill.tradeId),
+    })),
     requests: Object.fromEntries(requestCounts.get(apiKey) ?? []),
   };
 }

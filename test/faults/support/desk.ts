@@ -1,25 +1,19 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { addAccount } from '../../../src/accounts/accounts.js';
+import type { MarketType } from '../../../src/domain/order.js';
 import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
 import { eventually } from '../../support/eventually.js';
+import type { MarketName } from '../../../src/venue/model.js';
+import { habitsOf, planOf, type AlertOrder, type DeskPlan } from '../../support/desk-plans.js';
 import type { Ledger } from '../../support/ledger.js';
 import { FaultWatch, type SwitchedFault } from './fault-watch.js';
-import { control, type RunningProduct } from './running.js';
+import { control, originOf, type RunningProduct } from './running.js';
 
-export type Market = 'spot' | 'futures';
-export const MARKETS = ['spot', 'futures'] as const;
-
-/** Rests: what is traded of it is for the test to say. */
-export const LIMIT = {
-  symbol: 'ETHUSDT',
-  side: 'buy',
-  type: 'limit',
-  quantity: '1',
-  price: '2400',
-};
-/** Fills at once, in one to three parts. */
-export const MARKET = { symbol: 'BTCUSDT', side: 'buy', type: 'market', quantity: '0.05' };
+/** Where faults are tried: FAULT_MARKETS names others, as the run of all faults does. */
+export const MARKETS: readonly MarketName[] = (
+  process.env['FAULT_MARKETS'] ?? 'spot,futures'
+).split(',') as MarketName[];
 
 /** A submission that proves nothing is sent again after 25 s at the earliest. */
 const PLACED_WITHIN_MS = 45_000;
@@ -31,42 +25,65 @@ export class Desk {
   /** How often an alert was answered 503 with Retry-After. */
   timesAway = 0;
   readonly faults = new FaultWatch(() => this.#activeFaults());
+  readonly market: MarketName;
+  readonly exchange: string;
+  readonly marketType: MarketType;
   readonly strategy: string;
   readonly apiKey: string;
   readonly secret: string;
 
   private constructor(
     readonly product: RunningProduct,
-    readonly market: Market,
+    readonly plan: DeskPlan,
+    readonly restUrl: string,
     readonly name: string,
     readonly accountId: number,
     private readonly token: string,
   ) {
+    this.market = plan.market;
+    this.exchange = plan.exchange;
+    this.marketType = plan.marketType;
     this.strategy = name;
     this.apiKey = name;
     this.secret = secretOf(name);
   }
 
-  static async open(product: RunningProduct, market: Market): Promise<Desk> {
+  static async open(product: RunningProduct, market: MarketName): Promise<Desk> {
     const name = `${market}-${randomBytes(4).toString('hex')}`;
     const credentials = { apiKey: name, secret: secretOf(name) };
-    const balances = { USDT: '5000000', BTC: '1000', ETH: '1000' };
-    await control(product.venue, 'accounts', { ...credentials, balances });
-    const { db, secretsKey, venue } = product;
-    const path = market === 'spot' ? '/ws-api/v3' : '/private/ws';
-    const account = await addAccount(db, secretsKey, {
-      name,
-      exchange: 'binance',
-      marketType: market === 'spot' ? 'SPOT' : 'FUTURES',
-      restUrl: venue,
-      streamUrl: `${venue.replace('http', 'ws')}${path}`,
-      credentials,
-    });
+    const plan = planOf(market);
+    await control(product.venue, 'accounts', { ...credentials, market, balances: plan.balances });
+    const { db, secretsKey } = product;
+    const { exchange, marketType } = plan;
+    const restUrl = await originOf(product.venue, exchange);
+    const streamUrl = `${restUrl.replace('http', 'ws')}${plan.streamPath}`;
+    const server = { restUrl, streamUrl, credentials };
+    const account = await addAccount(db, secretsKey, { name, exchange, marketType, ...server });
     const secrets = newStrategySecrets();
     await addStrategy(db, secretsKey, { name, accountId: account.id }, secrets);
-    const desk = new Desk(product, market, name, account.id, secrets.token);
+    const desk = new Desk(product, plan, restUrl, name, account.id, secrets.token);
     await desk.connected();
     return desk;
+  }
+
+  /** Rests: what is traded of it is for the test to say. */
+  get limit(): AlertOrder {
+    return this.plan.limit;
+  }
+
+  /** The same as a sale. */
+  get sale(): AlertOrder {
+    return { ...this.plan.limit, side: 'sell', price: this.plan.sellPrice };
+  }
+
+  /** Fills at once. */
+  get marketOrder(): AlertOrder {
+    return this.plan.marketOrder;
+  }
+
+  /** The exchange's own name of the market in which orders rest. */
+  get restingMarketId(): string {
+    return habitsOf(this.market).marketId(this.plan.limit.symbol);
   }
 
   /** Waits until the account's private stream is there. */
@@ -88,7 +105,11 @@ export class Desk {
     const answer = await eventually(
       'the alert to be accepted',
       async () => {
-        const { status, retryAfter, ...rest } = await this.deliver({ id, ...LIMIT, ...order });
+        const { status, retryAfter, ...rest } = await this.deliver({
+          id,
+          ...this.plan.limit,
+          ...order,
+        });
         // An outage may be told in one way only; then it comes again.
         const isAway = status === 503 && retryAfter !== null;
         if (isAway) this.timesAway += 1;

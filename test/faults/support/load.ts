@@ -1,5 +1,5 @@
 import { eventually } from '../../support/eventually.js';
-import { LIMIT, MARKET, type Desk } from './desk.js';
+import type { Desk } from './desk.js';
 
 /**
  * Trades as a busy hour does: buys and sales that rest and are filled in parts, some cancelled half way,
@@ -11,12 +11,14 @@ export async function trade(desk: Desk, orders: number): Promise<void> {
 
 async function tradeOne(desk: Desk, index: number): Promise<void> {
   if (index % 5 === 4) {
-    await desk.alert({ ...MARKET, side: index % 2 === 0 ? 'sell' : 'buy' });
+    await desk.alert({ ...desk.marketOrder, side: index % 2 === 0 ? 'sell' : 'buy' });
     return;
   }
   const isSale = index % 3 === 2;
-  const side = isSale ? { side: 'sell', price: '2600' } : {};
-  const order = await desk.alert({ ...LIMIT, ...side, quantity: `0.${100 + index}` });
+  const order = await desk.alert({
+    ...(isSale ? desk.sale : desk.limit),
+    quantity: `0.${100 + index}`,
+  });
   await desk.fill(order, { quantity: '0.04', fills: 2 });
   if (index % 4 === 3) await desk.control('cancel', { clientOrderId: order });
   else await desk.fill(order);

@@ -1,46 +1,50 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import type { Market } from './desk.js';
+import { randomBytes } from 'node:crypto';
+import { normaliseSymbol } from '../../../src/domain/symbol.js';
+import type { MarketType } from '../../../src/domain/order.js';
+import { openRest } from '../../../src/exchange/registry.js';
+import { Secret } from '../../../src/observability/secret.js';
 
 /** Whose keys the order is given with. */
 export interface OutsideDesk {
-  readonly product: { readonly venue: string };
-  readonly market: Market;
+  readonly accountId: number;
+  readonly exchange: string;
+  readonly marketType: MarketType;
+  readonly restUrl: string;
   readonly apiKey: string;
   readonly secret: string;
   readonly outside: string[];
 }
 
-/** A fault may keep the answer from whoever is outside, too. */
-const PATIENCE_MS = 10_000;
-
 /**
  * Gives the exchange an order of the desk's account that we know nothing of, as its owner does by hand
  * or with another program.
  *
+ * @param order in the words of an alert: symbol, side, type, quantity, price
  * @returns its client order id, which is not of our kind
  */
 export async function placeOutside(
   desk: OutsideDesk,
-  order: Record<string, string>,
+  order: Readonly<Record<string, string | boolean | undefined>>,
 ): Promise<string> {
   const clientOrderId = `byhand-${randomBytes(6).toString('hex')}`;
-  const text = new URLSearchParams({
-    ...order,
-    newClientOrderId: clientOrderId,
-    timestamp: String(Date.now()),
-  }).toString();
-  const signature = createHmac('sha256', desk.secret).update(text).digest('hex');
-  const path = desk.market === 'spot' ? '/api/v3/order' : '/fapi/v1/order';
-  const response = await fetch(desk.product.venue + path, {
-    method: 'POST',
-    signal: AbortSignal.timeout(PATIENCE_MS),
-    headers: {
-      'X-MBX-APIKEY': desk.apiKey,
-      'Content-Type': 'application/x-www-form-urlencoded',
+  const { exchange, marketType, restUrl, apiKey, secret } = desk;
+  const rest = openRest(
+    {
+      ...{ id: desk.accountId, name: 'by hand', exchange, marketType, restUrl, streamUrl: null },
+      credentials: new Secret({ apiKey, secret }),
     },
-    body: `${text}&signature=${signature}`,
+    { readTimeoutMs: 5_000 },
+  );
+  await rest.submitOrder({
+    ...{ accountId: desk.accountId, accountName: 'by hand', strategyId: null, clientOrderId },
+    symbol: normaliseSymbol(String(order['symbol'])) ?? '',
+    marketType,
+    side: order['side'] === 'buy' ? 'BUY' : 'SELL',
+    orderType: order['type'] === 'limit' ? 'LIMIT' : 'MARKET',
+    quantity: String(order['quantity']),
+    price: order['price'] === undefined ? null : String(order['price']),
+    ...{ timeInForce: 'GTC', reduceOnly: false, receivedAt: new Date().toISOString() },
   });
-  if (!response.ok) throw new Error(`the outside order was refused: ${await response.text()}`);
   desk.outside.push(clientOrderId);
   return clientOrderId;
 }

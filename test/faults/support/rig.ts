@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireSetting } from '../../../src/config.js';
 import { Product, type ProductOptions } from '../../support/product.js';
-import { Desk, MARKETS, type Market } from './desk.js';
+import type { MarketName } from '../../../src/venue/model.js';
+import { habitsOf, planOf } from '../../support/desk-plans.js';
+import { Desk, MARKETS } from './desk.js';
 import { EventListener } from './event-listener.js';
 import { FaultRun } from './fault-run.js';
 import { control, type RunningProduct } from './running.js';
@@ -14,9 +16,9 @@ export interface FaultRig {
   /** The product, once it runs. */
   readonly product: () => RunningProduct;
   /** A fault of one account, beside others. */
-  fault(name: string, market: Market, body: FaultBody): void;
+  fault(name: string, market: MarketName, body: FaultBody): void;
   /** A fault that concerns everybody: on its own. */
-  lonelyFault(name: string, market: Market, body: FaultBody): void;
+  lonelyFault(name: string, market: MarketName, body: FaultBody): void;
   /** Registers the last test: whatever was whole is so still. */
   stillWhole(): void;
 }
@@ -47,7 +49,11 @@ export function faultRig(
     listener = new EventListener(() => `${edge()}/api/sse/events`, viewerToken);
     await control(venue, 'movement', { mode: 'still' });
     for (const market of MARKETS) {
-      await control(venue, 'liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+      await control(venue, 'liquidity', {
+        market,
+        symbol: habitsOf(market).marketId(planOf(market).limit.symbol),
+        mode: 'manual',
+      });
       await control(venue, 'limits', {
         market,
         weightPerMinute: 1_000_000,
@@ -61,7 +67,7 @@ export function faultRig(
     process.off('uncaughtExceptionMonitor', note);
   }, 60_000);
 
-  const test = (register: typeof it, name: string, market: Market, body: FaultBody): void => {
+  const test = (register: typeof it, name: string, market: MarketName, body: FaultBody): void => {
     register(
       name,
       async ({ task }) => {

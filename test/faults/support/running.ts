@@ -1,5 +1,6 @@
 import type { Sql } from 'postgres';
 import type { Database } from '../../../drizzle/database.js';
+import type { ExchangeName } from '../../../src/venue/model.js';
 import type { Secret } from '../../../src/observability/secret.js';
 
 /** A product that runs, in this process or in its own: what the rig needs of it. */
@@ -24,4 +25,12 @@ export async function control(venue: string, path: string, body: object): Promis
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(`control/${path}: ${JSON.stringify(answer)}`);
   return answer;
+}
+
+/** Returns the origin of one of the simulated exchanges; each has a port of its own. */
+export async function originOf(venue: string, exchange: ExchangeName): Promise<string> {
+  const state = (await (await fetch(`${venue}/control/state`)).json()) as {
+    origins: Record<ExchangeName, string>;
+  };
+  return state.origins[exchange];
 }

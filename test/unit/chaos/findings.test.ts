@@ -4,11 +4,13 @@ import { findDoubled, findLost, type Facts } from '../../chaos/findings.js';
 import type { LedgerFill, LedgerOrder } from '../../support/ledger.js';
 
 const order: LedgerOrder = {
-  ...{ orderId: 7, clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY', status: 'FILLED' },
+  ...{ orderId: 7, exchangeOrderId: '7', clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },
+  ...{ type: 'LIMIT', status: 'FILLED' },
   ...{ quantity: '1', filledQuantity: '1', createdAt: 950 },
 };
 const fill: LedgerFill = {
-  ...{ tradeId: 5, orderId: 7, clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },
+  ...{ tradeId: 5, exchangeTradeId: '5', orderId: 7, exchangeOrderId: '7' },
+  ...{ clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },
   ...{ price: '2', quantity: '1', commission: '0', commissionAsset: 'BTC' },
   ...{ isMaker: true, realizedPnl: null, at: 1_000 },
 };

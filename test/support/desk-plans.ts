@@ -1,0 +1,148 @@
+import type { MarketType } from '../../src/domain/order.js';
+import type { ExchangeName, MarketName } from '../../src/venue/model.js';
+
+/** An order as an alert asks for it. */
+export type AlertOrder = {
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly type: 'limit' | 'market';
+  readonly quantity: string;
+  readonly price?: string;
+};
+
+/** An account on one market of the simulated exchanges, and what tests trade there. */
+export interface DeskPlan {
+  readonly market: MarketName;
+  readonly exchange: ExchangeName;
+  readonly marketType: MarketType;
+  readonly streamPath: string;
+  readonly balances: Readonly<Record<string, string>>;
+  /** Rests, its market being told by hand what to trade. */
+  readonly limit: AlertOrder;
+  /** A price at which a sale rests. */
+  readonly sellPrice: string;
+  /** Fills at once, in one to three parts. */
+  readonly marketOrder: AlertOrder;
+  /** Paths of calls, as faults name them. */
+  readonly paths: {
+    readonly create: string;
+    readonly order: string;
+    readonly open: string;
+    readonly trades: string;
+  };
+}
+
+const dollars = {
+  balances: { USDT: '5000000', BTC: '1000', ETH: '1000' },
+  limit: buy('ETH/USDT', 'limit', '1', '2400'),
+  sellPrice: '2600',
+  marketOrder: buy('BTC/USDT', 'market', '0.05'),
+};
+const won = {
+  balances: { KRW: '100000000000', BTC: '1000', ETH: '1000' },
+  limit: buy('ETH/KRW', 'limit', '1', '3000000'),
+  sellPrice: '9000000',
+  marketOrder: buy('BTC/KRW', 'market', '0.05'),
+};
+const bybitPaths = {
+  create: '/v5/order/create',
+  order: '/v5/order/realtime',
+  open: '/v5/order/realtime',
+  trades: '/v5/execution/list',
+};
+
+export const binanceDesks: readonly DeskPlan[] = [
+  {
+    ...dollars,
+    ...{ market: 'spot', exchange: 'binance', marketType: 'SPOT', streamPath: '/ws-api/v3' },
+    paths: {
+      ...{ create: '/api/v3/order', order: '/api/v3/order' },
+      ...{ open: '/api/v3/openOrders', trades: '/api/v3/myTrades' },
+    },
+  },
+  {
+    ...dollars,
+    ...{ market: 'futures', exchange: 'binance', marketType: 'FUTURES' },
+    streamPath: '/private/ws',
+    paths: {
+      ...{ create: '/fapi/v1/order', order: '/fapi/v1/order' },
+      ...{ open: '/fapi/v1/openOrders', trades: '/fapi/v1/userTrades' },
+    },
+  },
+];
+
+const bybitDesks: readonly DeskPlan[] = [
+  {
+    ...dollars,
+    ...{ market: 'bybit-spot', exchange: 'bybit', marketType: 'SPOT', streamPath: '/v5/private' },
+    paths: bybitPaths,
+  },
+  {
+    ...dollars,
+    ...{ market: 'bybit-linear', exchange: 'bybit', marketType: 'FUTURES' },
+    streamPath: '/v5/private',
+    paths: bybitPaths,
+  },
+];
+
+const koreanDesks: readonly DeskPlan[] = [
+  {
+    ...won,
+    ...{ market: 'upbit', exchange: 'upbit', marketType: 'SPOT' },
+    streamPath: '/websocket/v1/private',
+    paths: {
+      ...{ create: '/v1/orders', order: '/v1/order' },
+      ...{ open: '/v1/orders/open', trades: '/v1/order' },
+    },
+  },
+  {
+    ...won,
+    ...{ market: 'bithumb', exchange: 'bithumb', marketType: 'SPOT' },
+    streamPath: '/websocket/v2/private',
+    paths: {
+      ...{ create: '/v2/orders', order: '/v1/order' },
+      ...{ open: '/v1/orders', trades: '/v1/order' },
+    },
+  },
+];
+
+/** One account on every market there is. */
+export const allDesks: readonly DeskPlan[] = [...binanceDesks, ...bybitDesks, ...koreanDesks];
+
+/** Returns what is traded on a market. */
+export function planOf(market: MarketName): DeskPlan {
+  const plan = allDesks.find((each) => each.market === market);
+  if (!plan) throw new Error(`no plan for market "${market}"`);
+  return plan;
+}
+
+function buy(
+  symbol: string,
+  type: AlertOrder['type'],
+  quantity: string,
+  price?: string,
+): AlertOrder {
+  return { symbol, side: 'buy', type, quantity, ...(price === undefined ? {} : { price }) };
+}
+
+/** What a market's ledger and ours call things differently, and what an exchange does not tell. */
+export interface MarketHabits {
+  readonly isFutures: boolean;
+  /** Tells of each fill whether it was a maker's. */
+  readonly tellsMaker: boolean;
+  /** A market buy spends an amount: the quantity that was asked for is an estimate. */
+  readonly buysByCost: boolean;
+  /** The exchange's own id of a market: `BTCUSDT`, `KRW-BTC`. */
+  readonly marketId: (symbol: string) => string;
+}
+
+export function habitsOf(market: MarketName): MarketHabits {
+  const isKorean = market === 'upbit' || market === 'bithumb';
+  return {
+    isFutures: market === 'futures' || market === 'bybit-linear',
+    tellsMaker: !isKorean,
+    buysByCost: isKorean,
+    marketId: (symbol) =>
+      isKorean ? symbol.split('/').reverse().join('-') : symbol.replace('/', ''),
+  };
+}
