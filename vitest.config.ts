@@ -19,6 +19,7 @@ export default defineConfig({
           include: [
             'test/{integration,workflow,system}/**/*.test.ts',
             // The fast faults; all of them, and their table: npm run test:faults.
+            'test/conformance/**/*.test.ts',
             'test/faults/{submit,stream,rest,postgres,clock}.test.ts',
           ],
           globalSetup: ['test/support/global-setup.ts'],

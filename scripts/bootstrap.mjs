@@ -17,6 +17,10 @@ const targets = {
     script: 'node_modules/vitest/vitest.mjs',
     args: ['run', '--config', 'test/faults/vitest.config.ts'],
   },
+  'test:conformance': {
+    script: 'node_modules/vitest/vitest.mjs',
+    args: ['run', '--config', 'test/conformance/vitest.config.ts'],
+  },
   'test:chaos': { script: 'test/chaos/run.mjs', args: [] },
   install: undefined,
 };

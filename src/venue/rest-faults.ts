@@ -96,6 +96,14 @@ export const REST_FAULTS = {
     times: UNTIL_CLEARED,
   },
 
+  // Every object that has the `field` comes without it.
+  'rest-missing-field': spoil(['create', 'read', 'trades'], (request, { field }) => {
+    const answer = request.execute();
+    const value: unknown = JSON.parse(answer.body);
+    const without = (name: string, each: unknown): unknown => (name === field ? undefined : each);
+    request.answer({ ...answer, body: JSON.stringify(value, without) });
+  }),
+
   'not-found-after-create': { area: 'view', shows: 'no-young-orders', times: UNTIL_CLEARED },
 
   'rest-lag': { area: 'view', shows: 'the-past', times: UNTIL_CLEARED },

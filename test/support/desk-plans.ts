@@ -30,26 +30,41 @@ export interface DeskPlan {
     readonly open: string;
     readonly trades: string;
   };
+  /** The call that cancels. */
+  readonly cancel: { readonly method: 'POST' | 'DELETE'; readonly path: string };
+  /** What an order's answer cannot do without: how much has filled. */
+  readonly filledField: string;
+  /** As many digits as the market takes. */
+  readonly exact: { readonly quantity: string; readonly price: string };
+  readonly unlisted: string;
 }
 
 const dollars = {
   balances: { USDT: '5000000', BTC: '1000', ETH: '1000' },
   limit: buy('ETH/USDT', 'limit', '1', '2400'),
   sellPrice: '2600',
+  unlisted: 'NONE/USDT',
   marketOrder: buy('BTC/USDT', 'market', '0.05'),
 };
 const won = {
   balances: { KRW: '100000000000', BTC: '1000', ETH: '1000' },
   limit: buy('ETH/KRW', 'limit', '1', '3000000'),
   sellPrice: '9000000',
+  unlisted: 'NONE/KRW',
+  exact: { quantity: '0.12345678', price: '3001000' },
   marketOrder: buy('BTC/KRW', 'market', '0.05'),
 };
-const bybitPaths = {
-  create: '/v5/order/create',
-  order: '/v5/order/realtime',
-  open: '/v5/order/realtime',
-  trades: '/v5/execution/list',
-};
+const bybitCalls = {
+  paths: {
+    create: '/v5/order/create',
+    order: '/v5/order/realtime',
+    open: '/v5/order/realtime',
+    trades: '/v5/execution/list',
+  },
+  cancel: { method: 'POST', path: '/v5/order/cancel' },
+  filledField: 'cumExecQty',
+  exact: { quantity: '0.12', price: '2399.99' },
+} as const;
 
 export const binanceDesks: readonly DeskPlan[] = [
   {
@@ -59,6 +74,9 @@ export const binanceDesks: readonly DeskPlan[] = [
       ...{ create: '/api/v3/order', order: '/api/v3/order' },
       ...{ open: '/api/v3/openOrders', trades: '/api/v3/myTrades' },
     },
+    cancel: { method: 'DELETE', path: '/api/v3/order' },
+    filledField: 'executedQty',
+    exact: { quantity: '0.1234', price: '2399.99' },
   },
   {
     ...dollars,
@@ -68,6 +86,9 @@ export const binanceDesks: readonly DeskPlan[] = [
       ...{ create: '/fapi/v1/order', order: '/fapi/v1/order' },
       ...{ open: '/fapi/v1/openOrders', trades: '/fapi/v1/userTrades' },
     },
+    cancel: { method: 'DELETE', path: '/fapi/v1/order' },
+    filledField: 'executedQty',
+    exact: { quantity: '0.123', price: '2399.99' },
   },
 ];
 
@@ -75,13 +96,13 @@ const bybitDesks: readonly DeskPlan[] = [
   {
     ...dollars,
     ...{ market: 'bybit-spot', exchange: 'bybit', marketType: 'SPOT', streamPath: '/v5/private' },
-    paths: bybitPaths,
+    ...bybitCalls,
   },
   {
     ...dollars,
     ...{ market: 'bybit-linear', exchange: 'bybit', marketType: 'FUTURES' },
     streamPath: '/v5/private',
-    paths: bybitPaths,
+    ...bybitCalls,
   },
 ];
 
@@ -94,6 +115,8 @@ const koreanDesks: readonly DeskPlan[] = [
       ...{ create: '/v1/orders', order: '/v1/order' },
       ...{ open: '/v1/orders/open', trades: '/v1/order' },
     },
+    cancel: { method: 'DELETE', path: '/v1/order' },
+    filledField: 'executed_volume',
   },
   {
     ...won,
@@ -103,6 +126,8 @@ const koreanDesks: readonly DeskPlan[] = [
       ...{ create: '/v2/orders', order: '/v1/order' },
       ...{ open: '/v1/orders', trades: '/v1/order' },
     },
+    cancel: { method: 'DELETE', path: '/v2/order' },
+    filledField: 'executed_volume',
   },
 ];
 

@@ -128,17 +128,20 @@ export class Desk {
     status: number;
     retryAfter: string | null;
     clientOrderId: string | undefined;
+    /** Of an answer that is a problem. */
+    code: string | undefined;
   }> {
     const response = await fetch(`${this.product.edge()}/api/webhook`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ strategy: this.strategy, token: this.token, ...order }),
     });
-    const body = (await response.json()) as { clientOrderId?: string };
+    const body = (await response.json()) as { clientOrderId?: string; code?: string };
     return {
       status: response.status,
       retryAfter: response.headers.get('retry-after'),
       clientOrderId: body.clientOrderId,
+      code: body.code,
     };
   }
 
@@ -194,10 +197,26 @@ export class Desk {
 
   /** How the product says that an order stands. */
   async statusOf(clientOrderId: string): Promise<string> {
+    return String((await this.orderOf(clientOrderId)).status);
+  }
+
+  /** What the product tells of an order. */
+  async orderOf(clientOrderId: string): Promise<Record<string, unknown>> {
     const response = await fetch(`${this.product.edge()}/api/orders/${clientOrderId}`, {
       headers: { Authorization: `Bearer ${this.product.viewerToken}` },
     });
-    return String(((await response.json()) as { status?: string }).status);
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  /** Waits until the product says that an order stands so. */
+  async stands(clientOrderId: string, status: string): Promise<void> {
+    let last = '';
+    await eventually(`order ${clientOrderId} to be ${status}`, async () => {
+      last = await this.statusOf(clientOrderId);
+      return last === status;
+    }).catch((error: unknown) => {
+      throw new Error(`order ${clientOrderId} is ${last}, not ${status}`, { cause: error });
+    });
   }
 
   async #venue(path: string): Promise<unknown> {

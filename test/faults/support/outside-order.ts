@@ -1,18 +1,49 @@
 import { randomBytes } from 'node:crypto';
 import { normaliseSymbol } from '../../../src/domain/symbol.js';
-import type { MarketType } from '../../../src/domain/order.js';
+import type { MarketType, OrderRequest } from '../../../src/domain/order.js';
+import type { ExchangeRest } from '../../../src/exchange/exchange.js';
 import { openRest } from '../../../src/exchange/registry.js';
 import { Secret } from '../../../src/observability/secret.js';
 
 /** Whose keys the order is given with. */
-export interface OutsideDesk {
+export interface OutsideDesk extends KeyHolder {
+  readonly outside: string[];
+}
+
+export interface KeyHolder {
   readonly accountId: number;
   readonly exchange: string;
   readonly marketType: MarketType;
   readonly restUrl: string;
   readonly apiKey: string;
   readonly secret: string;
-  readonly outside: string[];
+}
+
+/** The exchange's client with an account's keys, as another program would use it. */
+export function restByHand(holder: KeyHolder): ExchangeRest {
+  const { accountId: id, exchange, marketType, restUrl, apiKey, secret } = holder;
+  const credentials = new Secret({ apiKey, secret });
+  return openRest(
+    { id, name: 'by hand', exchange, marketType, restUrl, streamUrl: null, credentials },
+    { readTimeoutMs: 5_000 },
+  );
+}
+
+/** An order as the exchange's client takes it, of an account that need not be ours. */
+export function orderByHand(
+  { accountId, marketType }: KeyHolder,
+  clientOrderId: string,
+  order: Readonly<Record<string, string | boolean | undefined>>,
+): OrderRequest {
+  return {
+    ...{ accountId, accountName: 'by hand', strategyId: null, clientOrderId, marketType },
+    symbol: normaliseSymbol(String(order['symbol'])) ?? '',
+    side: order['side'] === 'buy' ? 'BUY' : 'SELL',
+    orderType: order['type'] === 'limit' ? 'LIMIT' : 'MARKET',
+    quantity: String(order['quantity']),
+    price: order['price'] === undefined ? null : String(order['price']),
+    ...{ timeInForce: 'GTC', reduceOnly: false, receivedAt: new Date().toISOString() },
+  };
 }
 
 /**
@@ -27,24 +58,7 @@ export async function placeOutside(
   order: Readonly<Record<string, string | boolean | undefined>>,
 ): Promise<string> {
   const clientOrderId = `byhand-${randomBytes(6).toString('hex')}`;
-  const { exchange, marketType, restUrl, apiKey, secret } = desk;
-  const rest = openRest(
-    {
-      ...{ id: desk.accountId, name: 'by hand', exchange, marketType, restUrl, streamUrl: null },
-      credentials: new Secret({ apiKey, secret }),
-    },
-    { readTimeoutMs: 5_000 },
-  );
-  await rest.submitOrder({
-    ...{ accountId: desk.accountId, accountName: 'by hand', strategyId: null, clientOrderId },
-    symbol: normaliseSymbol(String(order['symbol'])) ?? '',
-    marketType,
-    side: order['side'] === 'buy' ? 'BUY' : 'SELL',
-    orderType: order['type'] === 'limit' ? 'LIMIT' : 'MARKET',
-    quantity: String(order['quantity']),
-    price: order['price'] === undefined ? null : String(order['price']),
-    ...{ timeInForce: 'GTC', reduceOnly: false, receivedAt: new Date().toISOString() },
-  });
+  await restByHand(desk).submitOrder(orderByHand(desk, clientOrderId, order));
   desk.outside.push(clientOrderId);
   return clientOrderId;
 }

@@ -3,6 +3,7 @@ import { requireSetting } from '../../../src/config.js';
 import { Product, type ProductOptions } from '../../support/product.js';
 import type { MarketName } from '../../../src/venue/model.js';
 import { habitsOf, planOf } from '../../support/desk-plans.js';
+import type { ConformanceCell } from '../../conformance/support/table-reporter.js';
 import { Desk, MARKETS } from './desk.js';
 import { EventListener } from './event-listener.js';
 import { FaultRun } from './fault-run.js';
@@ -19,6 +20,8 @@ export interface FaultRig {
   fault(name: string, market: MarketName, body: FaultBody): void;
   /** A fault that concerns everybody: on its own. */
   lonelyFault(name: string, market: MarketName, body: FaultBody): void;
+  /** A case that every exchange must pass, beside others; everything is compared at its end. */
+  conforms(cell: ConformanceCell, play: (desk: Desk) => Promise<void>): void;
   /** Registers the last test: whatever was whole is so still. */
   stillWhole(): void;
 }
@@ -31,6 +34,7 @@ export interface RigProduct extends RunningProduct {
 export function faultRig(
   group: string,
   start: () => Promise<RigProduct> = () => startProduct(),
+  markets: readonly MarketName[] = MARKETS,
 ): FaultRig {
   let product: RigProduct | undefined;
   let listener: EventListener | undefined;
@@ -48,7 +52,7 @@ export function faultRig(
     const { edge, viewerToken, venue } = product;
     listener = new EventListener(() => `${edge()}/api/sse/events`, viewerToken);
     await control(venue, 'movement', { mode: 'still' });
-    for (const market of MARKETS) {
+    for (const market of markets) {
       await control(venue, 'liquidity', {
         market,
         symbol: habitsOf(market).marketId(planOf(market).limit.symbol),
@@ -85,6 +89,22 @@ export function faultRig(
     product: running,
     fault: (...args) => test(it.concurrent as typeof it, ...args),
     lonelyFault: (...args) => test(it, ...args),
+    conforms: (cell, play) =>
+      it.concurrent(
+        cell.market,
+        async ({ task }) => {
+          task.meta.conformance = cell;
+          const desk = await Desk.open(running(), cell.market);
+          if (!listener) throw new Error('nobody listens yet');
+          await play(desk);
+          const run = new FaultRun({ group, fault: cell.name }, [desk], listener);
+          run.over();
+          await run.expectWhole();
+          wholeDesks.push(desk);
+          expect(uncaught.splice(0), 'errors that nobody caught').toEqual([]);
+        },
+        FAULT_TIMEOUT_MS,
+      ),
     stillWhole: () =>
       it('all of it together, at the end', async ({ task }) => {
         const row = (task.meta.fault = { group, fault: task.name });

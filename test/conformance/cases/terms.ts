@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { verdictOn } from '../../../activities/failures.js';
+import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import type { Desk } from '../../faults/support/desk.js';
+import { orderByHand, restByHand } from '../../faults/support/outside-order.js';
+import type { ConformanceCase } from '../support/case.js';
+
+/** The characters and length that every exchange takes. */
+const SAFE_ID = /^[a-z0-9-]{1,36}$/;
+
+/** Expects an order to be refused without a word to the exchange. */
+async function expectDenied(desk: Desk, order: object, code: string): Promise<void> {
+  const id = randomBytes(6).toString('hex');
+  const answer = await desk.deliver({ id, ...order });
+  expect({ status: answer.status, code: answer.code }).toEqual({ status: 422, code });
+  expect((await desk.ledger()).orders).toEqual([]);
+}
+
+/** Figures, ids and answers: what must reach the exchange as it is, and what must not. */
+export const terms: readonly ConformanceCase[] = [
+  {
+    name: 'quantity and price keep every digit',
+    async play(desk: Desk): Promise<void> {
+      const order = await desk.alert({ ...desk.limit, ...desk.plan.exact });
+      await desk.placed(order);
+      expect((await desk.ledger()).orders).toMatchObject([desk.plan.exact]);
+      await desk.fill(order);
+      await desk.stands(order, 'FILLED');
+    },
+  },
+  {
+    name: 'a price off the grid is refused before it is sent',
+    async play(desk: Desk): Promise<void> {
+      const price = `${desk.limit.price ?? ''}.00000001`;
+      await expectDenied(desk, { ...desk.limit, price }, 'PRICE_OFF_STEP');
+    },
+  },
+  {
+    name: 'a market that is not listed is refused',
+    async play(desk: Desk): Promise<void> {
+      await expectDenied(desk, { ...desk.limit, symbol: desk.plan.unlisted }, 'SYMBOL_NOT_LISTED');
+    },
+  },
+  {
+    name: 'client ids are safe, and an alert that comes again is the same order',
+    async play(desk: Desk): Promise<void> {
+      const id = randomBytes(6).toString('hex');
+      const answers = await Promise.all(
+        Array.from({ length: 5 }, () => desk.deliver({ id, ...desk.limit })),
+      );
+      const [clientOrderId = '', ...others] = [
+        ...new Set(answers.map((each) => each.clientOrderId)),
+      ];
+      expect(others).toEqual([]);
+      expect(clientOrderId).toMatch(SAFE_ID);
+      await desk.placed(clientOrderId);
+      expect((await desk.ledger()).orders).toHaveLength(1);
+    },
+  },
+  {
+    name: 'a client id that is taken never reads as a refusal',
+    async play(desk: Desk): Promise<void> {
+      const order = await desk.alert(desk.limit);
+      await desk.placed(order);
+      const again = restByHand(desk).submitOrder(orderByHand(desk, order, desk.limit));
+      const failure: unknown = await again.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(ExchangeFailure);
+      expect(['duplicate', 'unknown']).toContain(verdictOn(failure as ExchangeFailure));
+      expect((await desk.ledger()).orders).toHaveLength(1);
+    },
+  },
+  {
+    name: 'an order that nobody knows is not found, under either id',
+    async play(desk: Desk): Promise<void> {
+      const order = await desk.alert(desk.limit);
+      await desk.placed(order);
+      const symbol = orderByHand(desk, '', desk.limit).symbol;
+      const rest = restByHand(desk);
+      expect(await rest.fetchOrder({ symbol, clientOrderId: 'byhand-none' })).toBeNull();
+      const [known] = (await desk.ledger()).orders;
+      const exchangeOrderId = known?.exchangeOrderId ?? '';
+      expect(await rest.fetchOrder({ symbol, clientOrderId: '', exchangeOrderId })).toMatchObject({
+        clientOrderId: order,
+        exchangeOrderId,
+      });
+    },
+  },
+  {
+    name: 'an answer that lacks a field names exchange, call and field',
+    async play(desk: Desk): Promise<void> {
+      const order = await desk.alert(desk.limit);
+      await desk.stands(order, 'NEW');
+      const { filledField, paths } = desk.plan;
+      const fault = { method: 'GET', path: paths.order, field: filledField };
+      await desk.switchOn('rest-missing-field', { ...fault, times: 1 });
+      const symbol = orderByHand(desk, '', desk.limit).symbol;
+      const failure: unknown = await restByHand(desk)
+        .fetchOrder({ symbol, clientOrderId: order })
+        .catch((error: unknown) => error);
+      expect(failure).toMatchObject({ origin: 'unreadable' });
+      const { message } = failure as Error;
+      expect(message).toContain(desk.exchange);
+      expect(message).toContain('GET');
+      expect(message).toContain(filledField);
+      // It stays tracked, and is settled by the next answer.
+      await desk.fill(order);
+      await desk.stands(order, 'FILLED');
+    },
+  },
+  {
+    name: 'fees of every fill, in their asset',
+    async play(desk: Desk): Promise<void> {
+      const order = await desk.alert({ ...desk.limit, quantity: '0.7' });
+      await desk.fill(order, { quantity: '0.2', fills: 2 });
+      await desk.fill(order, { fills: 3 });
+      const sold = await desk.alert({ ...desk.marketOrder, side: 'sell' });
+      await desk.stands(order, 'FILLED');
+      await desk.stands(sold, 'FILLED');
+      const rows = await desk.product.sql<{ fee: string; asset: string | null }[]>`
+        select fee::text, fee_asset as asset from trade_executions
+        where account_id = ${desk.accountId}`;
+      expect(rows.length).toBeGreaterThanOrEqual(6);
+      for (const { fee, asset } of rows) {
+        expect(Number(fee)).toBeGreaterThan(0);
+        expect(asset).not.toBeNull();
+      }
+    },
+  },
+];

@@ -1,0 +1,27 @@
+import { describe } from 'vitest';
+import { faultRig } from '../faults/support/rig.js';
+import { allDesks } from '../support/desk-plans.js';
+import { ends } from './cases/ends.js';
+import { roads } from './cases/roads.js';
+import { terms } from './cases/terms.js';
+import { unclear } from './cases/unclear.js';
+import type {} from './support/table-reporter.js';
+
+/** `npm run test:conformance` plays all of them; `npm test` those that take seconds. */
+const isWhole = process.env['CONFORMANCE'] === 'all';
+const only = process.env['CONFORMANCE_MARKETS']?.split(',');
+const markets = allDesks.map(({ market }) => market).filter((each) => only?.includes(each) ?? true);
+
+const rig = faultRig('conformance', undefined, markets);
+
+[...ends, ...unclear, ...roads, ...terms].forEach((each, index) => {
+  if (each.isSlow && !isWhole) return;
+  const number = index + 1;
+  describe(`${number} ${each.name}`, () => {
+    for (const market of markets) {
+      rig.conforms({ number, name: each.name, market }, each.play);
+    }
+  });
+});
+
+rig.stillWhole();

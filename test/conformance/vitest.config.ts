@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+process.env['CONFORMANCE'] = 'all';
+
+/** `npm run test:conformance`: every case on every exchange, and their table. */
+export default defineConfig({
+  test: {
+    name: 'conformance',
+    include: ['test/conformance/**/*.test.ts'],
+    globalSetup: ['test/support/global-setup.ts'],
+    reporters: ['default', 'test/conformance/support/table-reporter.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    maxConcurrency: 16, // the exchanges beside one another
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
