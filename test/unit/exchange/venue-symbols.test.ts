@@ -11,10 +11,12 @@ interface Listed {
   readonly quote: string;
 }
 
+/** Where an exchange lists the markets of one type, as it documents it. */
 interface Listing {
+  readonly exchange: string;
   readonly marketType: MarketType;
   readonly path: string;
-  readonly read: (answer: unknown) => Listed[];
+  readonly answer: { parse(value: unknown): Listed[] };
 }
 
 const binanceAnswer = z
@@ -42,59 +44,75 @@ const koreanAnswer = z.array(z.object({ market: z.string() })).transform((market
   }),
 );
 
-const spot = (path: string, answer: { parse(value: unknown): Listed[] }): Listing => ({
-  marketType: 'SPOT',
-  path,
-  read: (value) => answer.parse(value),
-});
-const futures = (...terms: Parameters<typeof spot>): Listing => ({
-  ...spot(...terms),
-  marketType: 'FUTURES',
-});
-
-/** Where each exchange lists its markets, as it documents it. */
-const listings: Readonly<Record<string, readonly Listing[]>> = {
-  binance: [
-    spot('/api/v3/exchangeInfo', binanceAnswer),
-    futures('/fapi/v1/exchangeInfo', binanceAnswer),
-  ],
-  bybit: [
-    spot('/v5/market/instruments-info?category=spot', bybitAnswer),
-    futures('/v5/market/instruments-info?category=linear&limit=1000', bybitAnswer),
-  ],
-  upbit: [spot('/v1/market/all', koreanAnswer)],
-  bithumb: [spot('/v1/market/all?isDetails=true', koreanAnswer)],
+/** By the names that the venue gives its markets. */
+const listings: Readonly<Record<string, Listing>> = {
+  spot: {
+    exchange: 'binance',
+    marketType: 'SPOT',
+    path: '/api/v3/exchangeInfo',
+    answer: binanceAnswer,
+  },
+  futures: {
+    exchange: 'binance',
+    marketType: 'FUTURES',
+    path: '/fapi/v1/exchangeInfo',
+    answer: binanceAnswer,
+  },
+  'bybit-spot': {
+    exchange: 'bybit',
+    marketType: 'SPOT',
+    path: '/v5/market/instruments-info?category=spot',
+    answer: bybitAnswer,
+  },
+  'bybit-linear': {
+    exchange: 'bybit',
+    marketType: 'FUTURES',
+    path: '/v5/market/instruments-info?category=linear&limit=1000',
+    answer: bybitAnswer,
+  },
+  upbit: { exchange: 'upbit', marketType: 'SPOT', path: '/v1/market/all', answer: koreanAnswer },
+  bithumb: {
+    exchange: 'bithumb',
+    marketType: 'SPOT',
+    path: '/v1/market/all?isDetails=true',
+    answer: koreanAnswer,
+  },
 };
 
-/** Every market of every exchange that the venue plays, as it tells of them over the wire. */
 interface PlayedMarket extends Listed {
   readonly exchange: string;
   readonly marketType: MarketType;
 }
 
-let venue: Venue;
+let venue: Venue & { readonly origins?: Readonly<Record<string, string>> };
 let markets: PlayedMarket[];
 
 beforeAll(async () => {
   venue = await startVenue({ priceMovement: 'still' });
-  const all = originsOf(venue).map(([exchange, origin]) => readMarkets(exchange, origin));
-  markets = (await Promise.all(all)).flat();
+  const state = (await (await fetch(`${venue.origin}/control/state`)).json()) as {
+    markets: Record<string, { symbol: string }[]>;
+  };
+  const played = Object.entries(state.markets).map(([name, traded]) =>
+    readMarkets(
+      name,
+      traded.map(({ symbol }) => symbol),
+    ),
+  );
+  markets = (await Promise.all(played)).flat();
+  expect(markets.length).toBeGreaterThan(0);
 });
 afterAll(() => venue?.close());
 
-/** A venue that plays one exchange has one origin. */
-function originsOf(of: Venue & { readonly origins?: Record<string, string> }): [string, string][] {
-  return Object.entries(of.origins ?? { binance: of.origin });
-}
-
-async function readMarkets(exchange: string, origin: string): Promise<PlayedMarket[]> {
-  const played = (listings[exchange] ?? []).map(async ({ marketType, path, read }) => {
-    const listed = read(await (await fetch(`${origin}${path}`)).json());
-    expect(listed.length, `${exchange} ${path}`).toBeGreaterThan(0);
-    return listed.map((market) => ({ ...market, exchange, marketType }));
-  });
-  expect(played.length, `listings of ${exchange}`).toBeGreaterThan(0);
-  return (await Promise.all(played)).flat();
+/** Reads all that is traded on one market of the venue, as its exchange tells of it over the wire. */
+async function readMarkets(name: string, traded: readonly string[]): Promise<PlayedMarket[]> {
+  if (traded.length === 0) return [];
+  const listing = listings[name];
+  if (!listing) throw new Error(`no listing is known of the venue's market "${name}"`);
+  const { exchange, marketType, path, answer } = listing;
+  const origin = venue.origins?.[exchange] ?? venue.origin;
+  const listed = answer.parse(await (await fetch(`${origin}${path}`)).json());
+  expect(listed.map(({ id }) => id).sort(), name).toEqual([...traded].sort());
+  return listed.map((market) => ({ ...market, exchange, marketType }));
 }
 
 describe('every market of the simulated exchanges', () => {
