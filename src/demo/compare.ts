@@ -12,6 +12,8 @@ import {
 import { isZero } from '../domain/decimal.js';
 import type { MarketType } from '../domain/order.js';
 import { foldPosition, type PositionExecution } from '../domain/position.js';
+import type { SymbolStyle } from '../domain/symbol.js';
+import { styleOf } from '../exchange/symbols.js';
 import { compareFacts, type ComparedRow, type Facts } from './comparison.js';
 import {
   factsOfExecution,
@@ -68,7 +70,9 @@ async function compareAccount(
   ledger: VenueLedger,
 ): Promise<ComparedRow[]> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, id));
-  const name = account?.name ?? String(id);
+  if (!account) throw new Error(`account must exist, was ${id}`);
+  const { name } = account;
+  const style = styleOf(account.exchange);
   const marketType = market === 'spot' ? 'SPOT' : 'FUTURES';
   const [executed, traded, open, failed, positions] = await Promise.all([
     db.select().from(tradeExecutions).where(eq(tradeExecutions.accountId, id)),
@@ -91,7 +95,7 @@ async function compareAccount(
     ...compareFacts(
       name,
       'execution',
-      new Map(ledger.fills.map((fill) => [keyOfFill(fill), factsOfFill(fill)])),
+      new Map(ledger.fills.map((fill) => [keyOfFill(fill, style), factsOfFill(fill)])),
       new Map(
         executed.map((row) => [`${row.symbol} #${row.exchangeTradeId}`, factsOfExecution(row)]),
       ),
@@ -129,7 +133,7 @@ async function compareAccount(
     ...compareFacts(
       name,
       'position',
-      foldLedger(ledger, marketType, strategyOf),
+      foldLedger(ledger, { marketType, style, strategyOf }),
       new Map(
         positions.map(({ strategy, position }) => [
           `${strategy} ${position.symbol}`,
@@ -158,14 +162,18 @@ async function strategiesByOrder(
 
 function foldLedger(
   { fills }: VenueLedger,
-  marketType: MarketType,
-  strategyOf: ReadonlyMap<string, string>,
+  account: {
+    readonly marketType: MarketType;
+    readonly style: SymbolStyle;
+    readonly strategyOf: ReadonlyMap<string, string>;
+  },
 ): Map<string, Facts> {
+  const { marketType, style, strategyOf } = account;
   const groups = new Map<string, { symbol: string; executions: PositionExecution[] }>();
   for (const fill of fills) {
     const strategy = strategyOf.get(fill.clientOrderId);
     if (strategy === undefined) continue; // adopted: it touches no strategy's position
-    const symbol = symbolOf(fill.symbol);
+    const symbol = symbolOf(fill.symbol, style);
     const key = `${strategy} ${symbol}`;
     const group = groups.get(key) ?? { symbol, executions: [] };
     group.executions.push(toExecution(fill));

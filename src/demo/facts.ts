@@ -2,7 +2,7 @@ import type { openOrders, tradeExecutions, trades } from '../../drizzle/schema.j
 import { divide, normalise } from '../domain/decimal.js';
 import { addFee } from '../domain/fill.js';
 import type { Position, PositionExecution } from '../domain/position.js';
-import { normaliseSymbol } from '../domain/symbol.js';
+import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
 import type { Facts } from './comparison.js';
 import type { VenueFill, VenueOrder } from './venue-control.js';
 
@@ -23,8 +23,8 @@ export function toExecution(fill: VenueFill): PositionExecution {
   };
 }
 
-export function keyOfFill(fill: VenueFill): string {
-  return `${symbolOf(fill.symbol)} #${fill.tradeId}`;
+export function keyOfFill(fill: VenueFill, style: SymbolStyle): string {
+  return `${symbolOf(fill.symbol, style)} #${fill.tradeId}`;
 }
 
 export function factsOfFill(fill: VenueFill): Facts {
@@ -124,6 +124,6 @@ export function isOpen(order: VenueOrder): boolean {
   return order.status === 'NEW' || order.status === 'PARTIALLY_FILLED';
 }
 
-export function symbolOf(id: string): string {
-  return normaliseSymbol(id) ?? id;
+export function symbolOf(id: string, style: SymbolStyle): string {
+  return readSymbol(id, style) ?? id;
 }

@@ -6,48 +6,110 @@ export interface SymbolStyle {
   /** The exchange's own ids: `BTCUSDT`, or `KRW-BTC`, whose quote comes first. */
   readonly ids: 'joined' | 'quote-first';
   /**
-   * Its quote assets. Of two of them in one market the earlier one here is the quote; what an alert joins
-   * (`BTCUSDT`) is split by them.
+   * Its quote assets, the one to name in examples first. What is joined (`BTCUSDT`) is split by them; where
+   * ids are quote-first, the earlier of two is the quote of their market.
    */
   readonly quotes: readonly string[];
   /** What a lone asset is quoted in: `BTC` is `BTC/KRW`; `null` where a lone asset is no market. */
   readonly defaultQuote: string | null;
 }
 
-const quotes = [
-  'USDT',
-  'USDC',
-  'FDUSD',
-  'TUSD',
-  'BUSD',
-  'KRW',
-  'TRY',
-  'EUR',
-  'USD',
-  'BTC',
-  'ETH',
-  'BNB',
-];
+/** What somebody wrote for a market, taken apart but not yet read: only an exchange's style tells base from quote. */
+export interface WrittenSymbol {
+  /** What stands before it: `bybit` in TradingView's `BYBIT:BTCUSDT.P`. */
+  readonly exchange: string | null;
+  /** `BTCUSDT`, `BTC/USDT`, `KRW-BTC`. */
+  readonly market: string;
+  /** What a perpetual is settled in: the end of `BTC/USDT:USDT`. */
+  readonly settle: string | null;
+  /** Whether a perpetual contract is meant rather than the asset itself. */
+  readonly isPerpetual: boolean;
+}
+
+const MAX_LENGTH = 64;
 const asset = '[A-Z0-9]{1,20}';
-const unified = new RegExp(`^(${asset})/(${asset})(?::${asset})?$`);
-const joined = new RegExp(`^${asset}$`);
+const pair = `(${asset})([/_-])(${asset})`;
+const shape = new RegExp(
+  `^(?:([A-Z0-9_]{1,20}):)?(?:([A-Z0-9]{1,40})|(${pair})(?::(${asset}))?)(\\.P)?$`,
+);
+const separated = new RegExp(`^${pair}$`);
+
+/** Takes apart what people and alerts write, in any case; `undefined` when it is no market's shape. */
+export function takeApart(text: string): WrittenSymbol | undefined {
+  // Some other letters have capitals among A to Z: they are not what they look like.
+  if (text.length > MAX_LENGTH || !/^[!-~]+$/.test(text)) return undefined;
+  const match = shape.exec(text.toUpperCase());
+  if (!match) return undefined;
+  const [, exchange, joined, parted, , , , settle, suffix] = match;
+  return {
+    exchange: exchange?.toLowerCase() ?? null,
+    market: joined ?? parted ?? '',
+    settle: settle ?? null,
+    isPerpetual: settle !== undefined || suffix !== undefined,
+  };
+}
 
 /**
- * Returns `BASE/QUOTE` for what people and alerts write: `BTC/USDT`, `BTCUSDT`, `BTC-USDT`,
- * `BTC/USDT:USDT`, `BTCUSDT.P` (TradingView's perpetual suffix), in any case.
- * Returns `undefined` when the text cannot be read as a market.
+ * Returns `BASE/QUOTE` for what somebody wrote for a market of an exchange, or for the exchange's own id.
+ * Returns `undefined` when it cannot be read, or could be read in two ways.
  */
-export function normaliseSymbol(text: string): MarketSymbol | undefined {
-  if (text.length > 64) return undefined;
-  const upper = text.toUpperCase().replace(/\.P$/, '').replace(/[-_]/, '/');
-  const split = unified.exec(upper);
-  if (split) return `${split[1]}/${split[2]}`;
-  if (!joined.test(upper)) return undefined;
-  const quote = quotes.find((name) => upper.endsWith(name) && upper.length > name.length);
-  return quote === undefined ? undefined : `${upper.slice(0, -quote.length)}/${quote}`;
+export function readSymbol(
+  written: WrittenSymbol | string,
+  style: SymbolStyle,
+): MarketSymbol | undefined {
+  const parts = typeof written === 'string' ? takeApart(written) : written;
+  const [base, quote] = (parts && split(parts.market, style)) ?? [];
+  if (base === undefined || quote === undefined || base === quote) return undefined;
+  // A contract that is settled in another asset than its quote is another contract.
+  if (parts?.settle && parts.settle !== quote) return undefined;
+  return `${base}/${quote}`;
+}
+
+/** Returns the exchange's own id of a market: `BTCUSDT`, `KRW-BTC`. */
+export function marketId(symbol: MarketSymbol, { ids }: SymbolStyle): string {
+  const [base = '', quote = ''] = symbol.split('/');
+  return ids === 'joined' ? `${base}${quote}` : `${quote}-${base}`;
+}
+
+/** Returns how a market of an exchange may be written, for messages: `BTC/KRW, KRW-BTC or BTC`. */
+export function examplesOf(style: SymbolStyle): string {
+  const symbol = `BTC/${style.quotes[0] ?? ''}`;
+  const id = marketId(symbol, style);
+  return style.defaultQuote === null ? `${symbol} or ${id}` : `${symbol}, ${id} or BTC`;
 }
 
 /** Returns the base asset of `BASE/QUOTE`. */
 export function baseAsset(symbol: MarketSymbol): string {
   return symbol.split('/')[0] ?? symbol;
+}
+
+type Split = readonly [base: string, quote: string];
+
+function split(market: string, style: SymbolStyle): Split | undefined {
+  const [, first = '', separator, second = ''] = separated.exec(market) ?? [];
+  if (separator === undefined) return splitJoined(market, style);
+  if (separator === '/' || style.ids === 'joined') return [first, second];
+  // People write `BTC-KRW` where the exchange writes `KRW-BTC`: the assets tell which is meant.
+  const ranks = [rank(first, style), rank(second, style)] as const;
+  if (ranks[0] === ranks[1]) return undefined;
+  return ranks[0] < ranks[1] ? [second, first] : [first, second];
+}
+
+function splitJoined(market: string, style: SymbolStyle): Split | undefined {
+  const { quotes, defaultQuote } = style;
+  const quote = quotes
+    .filter((name) => market.endsWith(name) && market.length > name.length)
+    .reduce((longest, name) => (name.length > longest.length ? name : longest), '');
+  const base = market.slice(0, market.length - quote.length);
+  if (quote === '') return defaultQuote === null ? undefined : [market, defaultQuote];
+  // `WBTC` may be W/BTC, or the asset WBTC in the default quote.
+  if (defaultQuote !== null && quote !== defaultQuote) return undefined;
+  const isTurned = style.ids === 'quote-first' && rank(base, style) < rank(quote, style);
+  return isTurned ? undefined : [base, quote];
+}
+
+/** The lower, the rather is an asset the quote of a market. */
+function rank(name: string, { quotes }: SymbolStyle): number {
+  const index = quotes.indexOf(name);
+  return index < 0 ? quotes.length : index;
 }

@@ -138,10 +138,13 @@ function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): Ord
   };
 }
 
-/** Over what the order means, so that another way of writing the same order is no conflict. */
+/**
+ * Over what the order means, so that another way of writing the same order is no conflict. What was stored
+ * is compared with it for ever: nothing that is added to a body may change it.
+ */
 function hashOf(body: OrderBody): string {
   return createHash('sha256')
-    .update(JSON.stringify({ ...body, id: undefined }))
+    .update(JSON.stringify({ ...body, id: undefined, referencePrice: undefined }))
     .digest('hex');
 }
 

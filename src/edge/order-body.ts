@@ -3,13 +3,20 @@ import {
   ORDER_TYPES,
   SIDES,
   TIMES_IN_FORCE,
+  type MarketType,
   type OrderType,
   type Side,
   type TimeInForce,
 } from '../domain/order.js';
-import { normaliseSymbol } from '../domain/symbol.js';
+import { readAccountSymbol } from '../exchange/symbols.js';
 import { NumberText, showReceived, type JsonObject } from './body.js';
 import { Problem, shorten } from './problem.js';
+
+/** What an order is read for: the exchange decides how a market is written, the market type what it may be. */
+export interface OrderAccount {
+  readonly exchange: string;
+  readonly marketType: MarketType;
+}
 
 /** What an alert asks for, checked and in our words. */
 export interface OrderBody {
@@ -47,11 +54,11 @@ const printable = /^[^\p{Cc}\p{Cs}]+$/u;
 const MAX_DIGITS = 30;
 
 /**
- * Checks the fields of a webhook or a manual order.
+ * Checks the fields of a webhook or a manual order to an account.
  *
  * @throws Problem 422 naming the field, what was expected and what came
  */
-export function readOrderBody(body: JsonObject): OrderBody {
+export function readOrderBody(body: JsonObject, account: OrderAccount): OrderBody {
   for (const name of Object.keys(body)) {
     if (!fields.has(name)) {
       throw invalid('UNKNOWN_FIELD', name, `one of ${[...fields].join(', ')}`, shorten(name));
@@ -60,7 +67,7 @@ export function readOrderBody(body: JsonObject): OrderBody {
   const orderType = readWord(body, 'type', ORDER_TYPES);
   return {
     id: readId(body['id']),
-    symbol: readSymbol(body['symbol']),
+    symbol: readSymbol(body['symbol'], account),
     side: readWord(body, 'side', SIDES),
     orderType,
     quantity: readAmount(body, 'quantity'),
@@ -106,14 +113,13 @@ function readId(value: unknown): string | undefined {
   );
 }
 
-function readSymbol(value: unknown): string {
-  const symbol = typeof value === 'string' ? normaliseSymbol(value) : undefined;
-  if (symbol !== undefined) return symbol;
-  const expected = 'a market such as BTC/USDT or BTCUSDT';
+function readSymbol(value: unknown, account: OrderAccount): string {
+  const reading = readAccountSymbol(typeof value === 'string' ? value : '', account);
+  if ('symbol' in reading) return reading.symbol;
   throw invalid(
     value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
     'symbol',
-    expected,
+    reading.expected,
     showReceived(value),
   );
 }

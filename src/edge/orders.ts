@@ -22,7 +22,6 @@ export function ordersRouter(deps: {
   router.post('/api/orders', deps.authentication.operator, async (request, response) => {
     const body = parseObject(request.body);
     const name = readText(body, 'strategy', 200);
-    const order = readOrderBody(body);
     const strategy = await findStrategy(deps.db, name);
     if (!strategy) {
       throw new Problem(404, 'STRATEGY_NOT_FOUND', `strategy must exist, was ${shorten(name)}`, {
@@ -31,6 +30,7 @@ export function ordersRouter(deps: {
         received: shorten(name),
       });
     }
+    const order = readOrderBody(body, strategy.account);
     await takeOrder(deps.inbox, strategy, order, request, response);
   });
 

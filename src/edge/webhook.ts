@@ -31,7 +31,7 @@ export function webhookRouter(deps: WebhookDependencies): Router {
   router.post('/api/webhook', async (request, response) => {
     const body = parseObject(request.body);
     const strategy = await authenticate(deps, request, body);
-    const order = readOrderBody(body);
+    const order = readOrderBody(body, strategy.account);
     await takeOrder(deps.inbox, strategy, order, request, response);
   });
   return router;

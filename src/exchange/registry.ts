@@ -8,9 +8,12 @@ import type {
   MarketDirectory,
   OpenStream,
 } from './exchange.js';
+import type { ExchangeName } from './symbols.js';
 
 /** The one line that joins an exchange to the product. */
-const adapters: Readonly<Record<string, ExchangeAdapter>> = { binance };
+const adapters: Readonly<Record<string, ExchangeAdapter>> = {
+  binance,
+} satisfies Partial<Record<ExchangeName, ExchangeAdapter>>;
 
 /** Names of the exchanges that accounts can be made for. */
 export const EXCHANGES: readonly string[] = Object.keys(adapters);

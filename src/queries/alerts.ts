@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import {
   accounts,
@@ -56,7 +56,7 @@ export async function listAlerts(db: Database, filter: ListFilter = {}): Promise
         filter.accountId === undefined ? undefined : eq(alerts.accountId, filter.accountId),
         filter.strategyId === undefined ? undefined : eq(strategyId, filter.strategyId),
         filter.strategy === undefined ? undefined : eq(strategies.name, filter.strategy),
-        filter.symbol === undefined ? undefined : eq(symbol, filter.symbol),
+        filter.symbol === undefined ? undefined : inArray(symbol, filter.symbol),
         filter.before === undefined ? undefined : lt(alerts.id, filter.before),
       ),
     )

@@ -1,8 +1,8 @@
-import { and, eq, lt, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { strategies } from '../../drizzle/schema.js';
-import { normaliseSymbol } from '../domain/symbol.js';
+import { readAnySymbol } from '../exchange/symbols.js';
 
 /** Rows of a page when the reader does not say. */
 export const DEFAULT_LIMIT = 100;
@@ -32,12 +32,12 @@ export const listFilterSchema = z.object({
   strategyId: parentId.optional(),
   /** A strategy's name. */
   strategy: z.string().min(1).optional(),
-  /** In any spelling that an alert may use. */
+  /** In any spelling that an alert to any exchange may use: every market that it may mean. */
   symbol: z
     .string()
     .transform((text, context) => {
-      const symbol = normaliseSymbol(text);
-      if (symbol !== undefined) return symbol;
+      const symbols = readAnySymbol(text);
+      if (symbols.length > 0) return symbols;
       context.addIssue({ code: 'custom', message: 'must be a market such as BTC/USDT' });
       return z.NEVER;
     })
@@ -67,7 +67,7 @@ export function conditionOf(filter: ListFilter, table: FilteredTable): SQL | und
     filter.accountId === undefined ? undefined : eq(account, filter.accountId),
     filter.strategyId === undefined ? undefined : eq(table.strategyId, filter.strategyId),
     filter.strategy === undefined ? undefined : eq(strategies.name, filter.strategy),
-    filter.symbol === undefined ? undefined : eq(table.symbol, filter.symbol),
+    filter.symbol === undefined ? undefined : inArray(table.symbol, filter.symbol),
     filter.before === undefined ? undefined : lt(table.id, filter.before),
   );
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product, type Answer } from '../support/product.js';
 
@@ -46,10 +47,14 @@ describe('the webhook answers who may not pass alike', () => {
     const wrong = await product.alert('spot', { ...good, token: 'ftw_wrong' });
     const unknown = await product.alert('spot', { ...good, strategy: 'nobody' });
     const none = await product.alert('spot', { ...good, token: undefined });
-    for (const answer of [wrong, unknown, none]) expectProblem(answer, 401);
+    // What the account could trade is told to nobody who may not pass.
+    const symbol = 'BYBIT:BTCUSDT.P';
+    const foreign = await product.alert('spot', { ...good, symbol, token: 'ftw_wrong' });
+    for (const answer of [wrong, unknown, none, foreign]) expectProblem(answer, 401);
     const plain = ({ body }: Answer) => ({ ...body, requestId: undefined });
     expect(plain(unknown)).toEqual(plain(wrong));
     expect(plain(none)).toEqual(plain(wrong));
+    expect(plain(foreign)).toEqual(plain(wrong));
     await expectNothingHappened();
   });
 });
@@ -81,6 +86,11 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
     ['a symbol of 10 kB', 'symbol', 'A'.repeat(10_240)],
     ['a symbol that is a number', 'symbol', 5],
     ['a symbol with markup', 'symbol', '<script>'],
+    ['a symbol in full-width letters', 'symbol', 'ＢＴＣUSDT'],
+    ['a lone asset where none is a market', 'symbol', 'BTC'],
+    ['a market of another exchange', 'symbol', 'BYBIT:BTCUSDT'],
+    ['a market of an exchange that nobody knows', 'symbol', 'NASDAQ:BTCUSDT'],
+    ['a dated contract', 'symbol', 'BTC/USDT:USDT-260626'],
     ['a reduce-only order where there is no position to reduce', 'reduceOnly', true],
     ['an unknown side', 'side', 'long'],
     ['an unknown type', 'type', 'stop'],
@@ -101,6 +111,20 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
     expect(answer.body.received.length).toBeLessThan(200);
     await expectNothingHappened();
   });
+
+  it.each(['BTCUSDT.P', 'BTC/USDT:USDT', 'BINANCE:BTCUSDT.P'])(
+    '%s, a perpetual, where the account trades spot',
+    async (symbol) => {
+      const answer = await product.alert('spot', { ...good, symbol });
+      expectProblem(answer, 422);
+      expect(answer.body).toMatchObject({ code: 'FIELD_INVALID', field: 'symbol' });
+      expect(answer.body.detail).toContain("the strategy's account trades spot");
+      const { strategy } = product.desks.spot;
+      const manual = { ...good, symbol, strategy };
+      expectProblem(await product.post('/api/orders', manual, product.asOperator), 422);
+      await expectNothingHappened();
+    },
+  );
 
   it.each([
     ['a number with an exponent beyond all bounds', '1e400'],
@@ -282,6 +306,10 @@ it('tells a repeated id with another order from a repetition', async () => {
   expect((await product.alert('spot', { ...good, id: 'same', quantity: '0.010' })).status).toBe(
     200,
   );
+  for (const symbol of ['BTC/USDT', 'btc-usdt', 'BINANCE:BTCUSDT']) {
+    const other = await product.alert('spot', { ...good, id: 'same', symbol });
+    expect(other).toMatchObject({ status: 200, body: first.body });
+  }
   expectProblem(await product.alert('spot', { ...good, id: 'same', quantity: '0.02' }), 409);
   const { strategy, token } = product.desks.spot;
   const inHeader = { 'Idempotency-Key': 'same' };
@@ -295,4 +323,39 @@ it('tells a repeated id with another order from a repetition', async () => {
   const anonymous = await Promise.all([product.alert('spot', good), product.alert('spot', good)]);
   expect(anonymous.map(({ body }) => body.deduplicated)).toEqual([false, false]);
   expect(new Set(anonymous.map(({ body }) => body.clientOrderId)).size).toBe(2);
+});
+
+it('knows a repetition of what was stored before by what the order means', async () => {
+  const market = { ...good, type: 'market', symbol: 'BINANCE:BTCUSDT', id: 'seen' };
+  const first = await product.alert('spot', market);
+  expect(first.status).toBe(202);
+  const [row] = await product.database.sql`
+    select body_hash from webhook_deliveries where id = ${first.body.orderId as number}`;
+  const meaning = {
+    symbol: 'BTC/USDT',
+    side: 'BUY',
+    orderType: 'MARKET',
+    quantity: '0.01',
+    price: null,
+    timeInForce: 'GTC',
+    reduceOnly: false,
+  };
+  expect(row?.['body_hash']).toBe(
+    createHash('sha256').update(JSON.stringify(meaning)).digest('hex'),
+  );
+  // What the market was like is no part of what a market order means.
+  for (const price of ['41000', undefined]) {
+    const again = await product.alert('spot', { ...market, symbol: 'BTC/USDT', price });
+    expect(again).toMatchObject({ status: 200, body: first.body });
+  }
+});
+
+it('takes the spellings of a perpetual where the account trades futures', async () => {
+  for (const symbol of ['BTCUSDT.P', 'BINANCE:BTCUSDT.P', 'BTC/USDT:USDT', 'BTCUSDT']) {
+    const answer = await product.alert('futures', { ...good, symbol, id: 'perpetual' });
+    expect(answer.status, symbol).toBe(symbol === 'BTCUSDT.P' ? 202 : 200);
+  }
+  const elsewhere = await product.alert('futures', { ...good, symbol: 'BYBIT:BTCUSDT.P' });
+  expectProblem(elsewhere, 422);
+  expect(elsewhere.body.detail).toContain('a market of binance');
 });

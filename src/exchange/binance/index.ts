@@ -4,14 +4,14 @@ import { futuresStream } from './futures-stream.js';
 import { BinanceMarkets } from './markets.js';
 import { BinanceRest } from './rest.js';
 import { spotStream } from './spot-stream.js';
+import { binanceSymbols } from './symbols.js';
 
 const DAY_MS = 86_400_000;
-const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'TRY', 'EUR', 'USD', 'BTC', 'ETH', 'BNB'];
 
 /** Binance Spot and USDⓈ-M futures. */
 export const binance: ExchangeAdapter = {
   marketTypes: ['SPOT', 'FUTURES'],
-  symbols: { ids: 'joined', quotes: QUOTES, defaultQuote: null },
+  symbols: binanceSymbols,
   failureRules,
   // Futures trades are told for 90 days only; a day less, since clocks and calendars differ.
   fillsToldForMs: { SPOT: null, FUTURES: 89 * DAY_MS },

@@ -82,11 +82,6 @@ export class BinanceMarkets implements MarketDirectory {
   }
 }
 
-/** Returns Binance's id of a market: `BTC/USDT` is `BTCUSDT`. */
-export function marketId(symbol: MarketSymbol): string {
-  return symbol.replace('/', '');
-}
-
 function toRules(
   symbol: MarketSymbol,
   info: { status: string; orderTypes: string[]; filters: Record<string, unknown>[] },

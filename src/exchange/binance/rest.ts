@@ -2,7 +2,7 @@ import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { OrderRequest, OrderView } from '../../domain/order.js';
-import type { MarketSymbol } from '../../domain/symbol.js';
+import { marketId, type MarketSymbol } from '../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
 import {
   ExchangeFailure,
@@ -16,8 +16,9 @@ import {
 import { RateBudget, type Priority } from '../rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource, isOrderNotFound } from './codes.js';
-import { marketId, type BinanceMarkets } from './markets.js';
+import type { BinanceMarkets } from './markets.js';
 import { termsOf, toFill, toView } from './answers.js';
+import { binanceSymbols } from './symbols.js';
 import { binanceClock, isTimestampRefused } from './time.js';
 import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
 
@@ -78,7 +79,7 @@ export class BinanceRest implements ExchangeRest {
     };
     const answer = await this.#calls.askOnce(kind, () =>
       this.#submit.postOrder({
-        symbol: marketId(request.symbol),
+        symbol: marketId(request.symbol, binanceSymbols),
         side: request.side,
         type: request.orderType,
         newClientOrderId: request.clientOrderId,
@@ -127,7 +128,7 @@ export class BinanceRest implements ExchangeRest {
       const kind = this.#reading('GET trades', z.array(tradeAnswer), 'verify');
       const page = await this.#calls.ask(kind, () =>
         this.#read.getTrades({
-          symbol: marketId(reference.symbol),
+          symbol: marketId(reference.symbol, binanceSymbols),
           orderId: reference.exchangeOrderId,
           limit: TRADES_PAGE,
           ...(fromId === undefined ? {} : { fromId }),
@@ -150,7 +151,11 @@ export class BinanceRest implements ExchangeRest {
     let fromId = from?.exchangeTradeId ?? '0';
     for (;;) {
       const page = await this.#calls.ask(kind, () =>
-        this.#read.getTrades({ symbol: marketId(symbol), limit: TRADES_PAGE, fromId }),
+        this.#read.getTrades({
+          symbol: marketId(symbol, binanceSymbols),
+          limit: TRADES_PAGE,
+          fromId,
+        }),
       );
       const next = pageFrom(page, fromId);
       trades.push(
@@ -232,7 +237,7 @@ function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
 function identityOf(reference: OrderReference): Parameters {
   const { clientOrderId, exchangeOrderId } = reference;
   return {
-    symbol: marketId(reference.symbol),
+    symbol: marketId(reference.symbol, binanceSymbols),
     ...(exchangeOrderId ? { orderId: exchangeOrderId } : { origClientOrderId: clientOrderId }),
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { BinanceMarkets, marketId } from '../../../src/exchange/binance/markets.js';
+import { BinanceMarkets } from '../../../src/exchange/binance/markets.js';
 import { exchangeInfo } from './fixtures.js';
 import { startServer, type AnsweringServer } from './http-server.js';
 
@@ -62,7 +62,6 @@ describe('BinanceMarkets', () => {
     await markets.ready();
     expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
     expect(markets.symbolOf('NOPEUSDT')).toBeUndefined();
-    expect(marketId('BTC/USDT')).toBe('BTCUSDT');
   });
 
   it('takes the perpetual of a futures pair, not its dated contracts', async () => {

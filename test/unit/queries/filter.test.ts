@@ -5,7 +5,18 @@ describe('listFilterSchema', () => {
   it('reads query parameters, in any spelling of a market', () => {
     expect(
       listFilterSchema.parse({ accountId: '1', symbol: 'btcusdt', limit: '50', before: '7' }),
-    ).toEqual({ accountId: 1, symbol: 'BTC/USDT', limit: 50, before: 7 });
+    ).toEqual({ accountId: 1, symbol: ['BTC/USDT'], limit: 50, before: 7 });
+  });
+
+  it.each([
+    ['BTC-KRW', ['BTC/KRW']],
+    ['upbit:btckrw', ['BTC/KRW']],
+    ['BTC', ['BTC/KRW']],
+    ['BTCUSDT.P', ['BTC/USDT']],
+    // BASE-QUOTE on one exchange, QUOTE-BASE on another: whichever it is, its rows are there.
+    ['KRW-BTC', ['KRW/BTC', 'BTC/KRW']],
+  ])('takes %s for what it may be on any exchange', (symbol, symbols) => {
+    expect(listFilterSchema.parse({ symbol })).toEqual({ symbol: symbols });
   });
 
   it('needs nothing', () => {
@@ -19,6 +30,7 @@ describe('listFilterSchema', () => {
     [{ accountId: '-1' }, 'must be an id: a whole number above zero'],
     [{ before: '9007199254740993' }, 'must be an id: a whole number above zero'],
     [{ symbol: '!!' }, 'must be a market such as BTC/USDT'],
+    [{ symbol: 'NASDAQ:AAPL' }, 'must be a market such as BTC/USDT'],
   ])('refuses %j and says what it expected', (query, message) => {
     const parsed = listFilterSchema.safeParse(query);
     expect(parsed.error?.issues.map((issue) => issue.message)).toEqual([message]);

@@ -1,0 +1,72 @@
+import type { MarketType } from '../domain/order.js';
+import {
+  examplesOf,
+  readSymbol,
+  takeApart,
+  type MarketSymbol,
+  type SymbolStyle,
+} from '../domain/symbol.js';
+import { binanceSymbols } from './binance/symbols.js';
+import { bithumbSymbols } from './bithumb/symbols.js';
+import { bybitSymbols } from './bybit/symbols.js';
+import { upbitSymbols } from './upbit/symbols.js';
+
+/*
+ * How each exchange writes its markets. Apart from the registry of adapters, since those who only read a
+ * filter need not load the exchanges' clients.
+ */
+const styles = {
+  binance: binanceSymbols,
+  bybit: bybitSymbols,
+  upbit: upbitSymbols,
+  bithumb: bithumbSymbols,
+} as const satisfies Readonly<Record<string, SymbolStyle>>;
+
+/** An exchange whose way of writing markets is known; the registry of adapters takes no other. */
+export type ExchangeName = keyof typeof styles;
+
+/** Returns how an exchange writes its markets. @throws Error naming the known exchanges */
+export function styleOf(exchange: string): SymbolStyle {
+  const style = new Map<string, SymbolStyle>(Object.entries(styles)).get(exchange);
+  if (style) return style;
+  throw new Error(`exchange must be one of ${Object.keys(styles).join(', ')}, was "${exchange}"`);
+}
+
+/**
+ * Reads what an alert to an account says of the market: in the style of the account's exchange, and only
+ * what can be traded there.
+ *
+ * @returns `BASE/QUOTE`, or what was expected instead
+ */
+export function readAccountSymbol(
+  text: string,
+  { exchange, marketType }: { readonly exchange: string; readonly marketType: MarketType },
+): { readonly symbol: MarketSymbol } | { readonly expected: string } {
+  const style = styleOf(exchange);
+  const examples = examplesOf(style);
+  const written = takeApart(text);
+  if (written && written.exchange !== null && written.exchange !== exchange) {
+    const own = `${exchange}, where the strategy's account is`;
+    return { expected: `a market of ${own}, such as ${examples}` };
+  }
+  // Buying the asset instead of the contract would be another trade than the one that was asked for.
+  if (written?.isPerpetual && marketType === 'SPOT') {
+    return {
+      expected: `a spot market such as ${examples}, since the strategy's account trades spot, not perpetuals`,
+    };
+  }
+  const symbol = written && readSymbol(written, style);
+  return symbol === undefined
+    ? { expected: `a market of ${exchange} such as ${examples}` }
+    : { symbol };
+}
+
+/** Returns every market that a text may mean where no account tells which exchange's it is. */
+export function readAnySymbol(text: string): MarketSymbol[] {
+  const written = takeApart(text);
+  if (!written) return [];
+  const readings = Object.entries(styles)
+    .filter(([name]) => written.exchange === null || written.exchange === name)
+    .map(([, style]) => readSymbol(written, style));
+  return [...new Set(readings.filter((symbol) => symbol !== undefined))];
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { MarketType } from '../../../src/domain/order.js';
+import { adapterOf, EXCHANGES } from '../../../src/exchange/registry.js';
+import { readAccountSymbol, readAnySymbol, styleOf } from '../../../src/exchange/symbols.js';
+
+const known = ['binance', 'bybit', 'upbit', 'bithumb'];
+
+function reading(exchange: string, text: string, marketType: MarketType = 'SPOT'): unknown {
+  return readAccountSymbol(text, { exchange, marketType });
+}
+
+describe('the styles of the exchanges', () => {
+  it('are those that the adapters have', () => {
+    for (const exchange of EXCHANGES) {
+      expect(adapterOf(exchange).symbols, exchange).toBe(styleOf(exchange));
+    }
+  });
+
+  it.each(known)('leave no id of %s with two quotes to split it by', (exchange) => {
+    const { quotes } = styleOf(exchange);
+    const hidden = quotes.filter((quote) =>
+      quotes.some((other) => other !== quote && other.endsWith(quote)),
+    );
+    expect(hidden).toEqual([]);
+    expect(new Set(quotes).size).toBe(quotes.length);
+  });
+
+  it('are known for these exchanges only', () => {
+    expect(() => styleOf('mtgox')).toThrow(
+      'exchange must be one of binance, bybit, upbit, bithumb, was "mtgox"',
+    );
+    expect(() => styleOf('constructor')).toThrow('exchange must be one of');
+  });
+});
+
+describe('a symbol in an alert', () => {
+  it.each([
+    ['binance', 'BTCUSDT', 'BTC/USDT'],
+    ['bybit', 'BTC/USDT', 'BTC/USDT'],
+    ['bybit', 'BTCUSDT', 'BTC/USDT'],
+    ['upbit', 'BTC-KRW', 'BTC/KRW'],
+    ['upbit', 'KRW-BTC', 'BTC/KRW'],
+    ['bithumb', 'BTC', 'BTC/KRW'],
+    ['binance', 'BINANCE:ETHBTC', 'ETH/BTC'],
+    ['upbit', 'UPBIT:BTCKRW', 'BTC/KRW'],
+    ['bithumb', 'bithumb:btckrw', 'BTC/KRW'],
+  ])('to %s: %s is %s', (exchange, text, symbol) => {
+    expect(reading(exchange, text)).toEqual({ symbol });
+  });
+
+  it.each([
+    ['binance', 'BTCUSDT.P'],
+    ['binance', 'BTCUSDT'],
+    ['bybit', 'BYBIT:BTCUSDT.P'],
+    ['bybit', 'BTC/USDT:USDT'],
+  ])('to futures on %s: %s is the perpetual', (exchange, text) => {
+    expect(reading(exchange, text, 'FUTURES')).toEqual({ symbol: 'BTC/USDT' });
+  });
+
+  it.each([
+    ['binance', 'BTC', 'a market of binance such as BTC/USDT or BTCUSDT'],
+    ['bybit', '', 'a market of bybit such as BTC/USDT or BTCUSDT'],
+    ['upbit', 'BTC', 'a market of upbit such as BTC/KRW or KRW-BTC'],
+    ['bithumb', 'WBTC', 'a market of bithumb such as BTC/KRW, KRW-BTC or BTC'],
+    [
+      'binance',
+      'BYBIT:BTCUSDT',
+      "a market of binance, where the strategy's account is, such as BTC/USDT or BTCUSDT",
+    ],
+    [
+      'upbit',
+      'COINBASE:BTCUSD',
+      "a market of upbit, where the strategy's account is, such as BTC/KRW or KRW-BTC",
+    ],
+    [
+      'binance',
+      'BINANCE:BTCUSDT.P',
+      "a spot market such as BTC/USDT or BTCUSDT, since the strategy's account trades spot, not perpetuals",
+    ],
+    [
+      'bybit',
+      'BTC/USDT:USDT',
+      "a spot market such as BTC/USDT or BTCUSDT, since the strategy's account trades spot, not perpetuals",
+    ],
+  ])('to %s cannot be %j', (exchange, text, expected) => {
+    expect(reading(exchange, text)).toEqual({ expected });
+  });
+});
+
+describe('a symbol without an account', () => {
+  it.each([
+    ['BTCUSDT', ['BTC/USDT']],
+    ['KRW-BTC', ['KRW/BTC', 'BTC/KRW']],
+    ['BTC/KRW', ['BTC/KRW']],
+    ['BITHUMB:BTC', ['BTC/KRW']],
+    ['UPBIT:KRW-BTC', ['BTC/KRW']],
+    ['COINBASE:BTCUSD', []],
+    ['!!', []],
+  ])('%s may be %j', (text, symbols) => {
+    expect(readAnySymbol(text)).toEqual(symbols);
+  });
+});
