@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { normaliseSymbol } from '../../../src/domain/symbol.js';
+import { readSymbol } from '../../../src/domain/symbol.js';
 import type { MarketType, OrderRequest } from '../../../src/domain/order.js';
 import type { ExchangeRest } from '../../../src/exchange/exchange.js';
 import { openRest } from '../../../src/exchange/registry.js';
+import { styleOf } from '../../../src/exchange/symbols.js';
 import { Secret } from '../../../src/observability/secret.js';
 
 /** Whose keys the order is given with. */
@@ -31,13 +32,13 @@ export function restByHand(holder: KeyHolder): ExchangeRest {
 
 /** An order as the exchange's client takes it, of an account that need not be ours. */
 export function orderByHand(
-  { accountId, marketType }: KeyHolder,
+  { accountId, exchange, marketType }: KeyHolder,
   clientOrderId: string,
   order: Readonly<Record<string, string | boolean | undefined>>,
 ): OrderRequest {
   return {
     ...{ accountId, accountName: 'by hand', strategyId: null, clientOrderId, marketType },
-    symbol: normaliseSymbol(String(order['symbol'])) ?? '',
+    symbol: readSymbol(String(order['symbol']), styleOf(exchange)) ?? '',
     side: order['side'] === 'buy' ? 'BUY' : 'SELL',
     orderType: order['type'] === 'limit' ? 'LIMIT' : 'MARKET',
     quantity: String(order['quantity']),
