@@ -27,7 +27,20 @@ export interface MarketRules {
   readonly cancelsUnspent?: boolean;
   /** A fill-or-kill order that cannot be filled is refused (true) or expires (false). */
   readonly refusesUnfillable: boolean;
+  /** How an order ends that the exchange ends of its own: EXPIRED unless told. */
+  readonly endsUnfilled?: 'EXPIRED' | 'CANCELLED';
+  /** A post-only order that would take is refused, or taken in and ended at once with this status. */
+  readonly endsTaking?: 'refused' | 'CANCELLED' | 'REJECTED';
+  /** How ids are written on the wire, where that is not the number itself. */
+  readonly wireIds?: WireIds;
 }
+
+export interface WireIds {
+  orderId(orderId: number): string;
+  tradeId(symbol: string, tradeId: number): string;
+}
+
+const NUMBERS: WireIds = { orderId: String, tradeId: (_symbol, tradeId) => String(tradeId) };
 
 /** One market of the venue: what is traded, at which prices, by whom, under which rules. */
 export class Market {
@@ -37,6 +50,9 @@ export class Market {
   readonly refusesUnfillable: boolean;
   readonly clientIds: ClientIdRule;
   readonly cancelsUnspent: boolean;
+  readonly endsUnfilled: 'EXPIRED' | 'CANCELLED';
+  readonly endsTaking: 'refused' | 'CANCELLED' | 'REJECTED';
+  readonly wireIds: WireIds;
   readonly ledger: Ledger;
   readonly prices: PriceBoard;
   readonly #liquidity = new Map<string, Liquidity>();
@@ -48,6 +64,9 @@ export class Market {
     this.refusesUnfillable = rules.refusesUnfillable;
     this.clientIds = rules.clientIds;
     this.cancelsUnspent = rules.cancelsUnspent ?? false;
+    this.endsUnfilled = rules.endsUnfilled ?? 'EXPIRED';
+    this.endsTaking = rules.endsTaking ?? 'refused';
+    this.wireIds = rules.wireIds ?? NUMBERS;
     this.ledger = new Ledger(rules.name, rules.firstOrderId);
     this.prices = new PriceBoard(this.instruments);
   }

@@ -39,19 +39,23 @@ export class Matching {
       return refused('DUPLICATE_CLIENT_ID');
     }
     const takeable = this.#takeable(account, draft);
-    if (draft.postOnly && takeable.gt(0)) return refused('WOULD_MATCH');
+    const { endsTaking } = market;
+    const wouldTake = draft.postOnly && takeable.gt(0);
+    if (wouldTake && endsTaking === 'refused') return refused('WOULD_MATCH');
     const killed = draft.timeInForce === 'FOK' && takeable.lt(draft.quantity);
     if (killed && market.refusesUnfillable) return refused('UNFILLABLE');
-    const plan = this.#plan(draft, killed ? ZERO : takeable);
+    const plan = this.#plan(draft, killed || wouldTake ? ZERO : takeable);
     const refusal = market.settlement.refusal(account, draft, plan, market);
     if (refusal) return refused(refusal);
 
     const operation = new Operation(market, account, Date.now());
     let order = operation.create(draft, plan);
     for (const trade of plan) order = operation.fill(order, trade, false);
-    if (isOpen(order) && !this.#mayRest(order)) {
+    if (wouldTake && endsTaking !== 'refused') {
+      operation.finish(order, endsTaking, { reason: 'WOULD_TAKE' });
+    } else if (isOpen(order) && !this.#mayRest(order)) {
       const reason = draft.type === 'MARKET' ? 'MARKET_REMAINDER' : 'IOC_REMAINDER';
-      operation.finish(order, 'EXPIRED', { reason });
+      operation.expire(order, reason);
     }
     const update = this.#conclude(operation);
     return { kind: 'placed', order: market.ledger.order(order.orderId) ?? order, update };
@@ -68,7 +72,7 @@ export class Matching {
   /** Ends an open order as the exchange itself would (delisting, good-till date, own measures). */
   expire(order: Order, reason: ExpiryReason): Order {
     const operation = this.#operationOn(order);
-    const expired = operation.finish(order, 'EXPIRED', { reason });
+    const expired = operation.expire(order, reason);
     this.#conclude(operation);
     return expired;
   }

@@ -37,7 +37,8 @@ export function perMarket<T>(make: (market: MarketName) => T): Record<MarketName
 export type Side = 'BUY' | 'SELL';
 export type OrderType = 'LIMIT' | 'MARKET';
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK';
-export type OrderStatus = 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED';
+export type OrderStatus =
+  'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
 
 /** From this price on, prices are multiples of this tick. */
 export interface TickStep {
@@ -91,6 +92,8 @@ export interface Order extends OrderDraft {
   /** Funds of the account that this order still locks. */
   readonly reserved: Decimal;
   readonly status: OrderStatus;
+  /** Why the exchange ended it, where it did so of its own. */
+  readonly endReason?: ExpiryReason;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -110,6 +113,8 @@ export interface Fill {
   readonly commissionAsset: string;
   readonly isMaker: boolean;
   readonly realizedPnl: Decimal | null;
+  /** How much of a position it closed, where there are positions. */
+  readonly closedQuantity?: Decimal;
   readonly at: number;
 }
 
@@ -129,8 +134,9 @@ export interface Position {
   readonly realizedPnl: Decimal;
 }
 
-export type ExecutionKind = 'NEW' | 'TRADE' | 'CANCELLED' | 'EXPIRED';
-export type ExpiryReason = 'NONE' | 'IOC_REMAINDER' | 'MARKET_REMAINDER' | 'REDUCE_ONLY' | 'FORCED';
+export type ExecutionKind = 'NEW' | 'TRADE' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
+export type ExpiryReason =
+  'NONE' | 'IOC_REMAINDER' | 'MARKET_REMAINDER' | 'REDUCE_ONLY' | 'WOULD_TAKE' | 'FORCED';
 
 /** One step in an order's life, as the private stream tells it. */
 export interface Execution {

@@ -95,13 +95,20 @@ export class Operation {
   /** Takes an order off the book, keeping what it has filled. */
   finish(
     order: Order,
-    status: 'CANCELLED' | 'EXPIRED',
+    status: 'CANCELLED' | 'EXPIRED' | 'REJECTED',
     detail: { requestId?: string | null; reason?: ExpiryReason },
   ): Order {
     this.market.settlement.release(this.account, order, this.market);
-    const next: Order = { ...order, reserved: ZERO, status, updatedAt: this.at };
+    const { reason } = detail;
+    const ended: Order = { ...order, reserved: ZERO, status, updatedAt: this.at };
+    const next: Order = reason === undefined ? ended : { ...ended, endReason: reason };
     this.#record(status, next, detail);
     return next;
+  }
+
+  /** Ends an order as the exchange does of its own. */
+  expire(order: Order, reason: ExpiryReason): Order {
+    return this.finish(order, this.market.endsUnfilled, { reason });
   }
 
   /** Expires reduce-only orders that have nothing left to reduce. */
@@ -110,7 +117,7 @@ export class Operation {
     if (!this.#executions.some(({ kind }) => kind === 'TRADE')) return;
     for (const order of [...market.ledger.account(account.apiKey).open.values()]) {
       if (!order.reduceOnly) continue;
-      if (this.#reducible(order).isZero()) this.finish(order, 'EXPIRED', { reason: 'REDUCE_ONLY' });
+      if (this.#reducible(order).isZero()) this.expire(order, 'REDUCE_ONLY');
     }
   }
 

@@ -53,9 +53,10 @@ export function readOrder(written: Written<Order>): Order {
   };
 }
 
-export function readFill(written: Written<Fill>): Fill {
+export function readFill({ closedQuantity, ...written }: Written<Fill>): Fill {
   return {
     ...written,
+    ...(closedQuantity === undefined ? {} : { closedQuantity: new Decimal(closedQuantity) }),
     price: new Decimal(written.price),
     quantity: new Decimal(written.quantity),
     commission: new Decimal(written.commission),

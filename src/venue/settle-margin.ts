@@ -38,7 +38,11 @@ export function settleOnMargin(terms: MarginTerms): Settlement {
 
     settle(account, order, trade, isMaker, market) {
       const funds = wallet(account, market);
-      const { position, realizedPnl } = moved(funds.position(order.symbol), order.side, trade);
+      const { position, realizedPnl, closed } = moved(
+        funds.position(order.symbol),
+        order.side,
+        trade,
+      );
       const commission = trade.price
         .times(trade.quantity)
         .times(isMaker ? makerRate : takerRate)
@@ -49,7 +53,13 @@ export function settleOnMargin(terms: MarginTerms): Settlement {
       const unbound = order.reserved.times(share).toDecimalPlaces(AMOUNT_DIGITS);
       funds.bind(MARGIN_ASSET, unbound.neg());
       const reserved = order.reserved.minus(unbound);
-      return { commission, commissionAsset: MARGIN_ASSET, realizedPnl, reserved };
+      return {
+        commission,
+        commissionAsset: MARGIN_ASSET,
+        realizedPnl,
+        closedQuantity: closed,
+        reserved,
+      };
     },
 
     release(account, order, market) {
@@ -116,7 +126,7 @@ function moved(
   before: Position,
   side: Side,
   trade: Trade,
-): { position: Position; realizedPnl: Decimal } {
+): { position: Position; realizedPnl: Decimal; closed: Decimal } {
   const { symbol, amount, entryPrice } = before;
   const signed = side === 'BUY' ? trade.quantity : trade.quantity.neg();
   const closed = Decimal.min(trade.quantity, closable(amount, side));
@@ -139,5 +149,6 @@ function moved(
       realizedPnl: before.realizedPnl.plus(realizedPnl),
     },
     realizedPnl,
+    closed,
   };
 }

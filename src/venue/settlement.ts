@@ -13,6 +13,7 @@ export interface Settled {
   readonly commission: Decimal;
   readonly commissionAsset: string;
   readonly realizedPnl: Decimal | null;
+  readonly closedQuantity?: Decimal;
   /** What the order still locks afterwards. */
   readonly reserved: Decimal;
 }

@@ -8,7 +8,7 @@ const held = new WeakMap<object, () => void>();
 /**
  * How a private stream can misbehave. All but the silence may be told which frames they concern:
  * `event` (the frame's own name, such as "TRADE_LITE"), `execution` (frames that report this step
- * of an order: NEW, TRADE, CANCELLED, EXPIRED) and `symbol`. So a fill is told after its cancel by
+ * of an order: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and `symbol`. So a fill is told after its cancel by
  * delaying one frame of execution TRADE.
  */
 export const STREAM_FAULTS = {

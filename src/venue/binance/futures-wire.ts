@@ -17,6 +17,7 @@ const STATUS = {
   FILLED: 'FILLED',
   CANCELLED: 'CANCELED',
   EXPIRED: 'EXPIRED',
+  REJECTED: 'REJECTED',
 } as const;
 
 const EXECUTION_TYPE = {
@@ -24,12 +25,14 @@ const EXECUTION_TYPE = {
   TRADE: 'TRADE',
   CANCELLED: 'CANCELED',
   EXPIRED: 'EXPIRED',
+  REJECTED: 'REJECTED',
 } as const;
 
 const EXPIRY_REASON: Readonly<Record<ExpiryReason, string>> = {
   NONE: '0',
   IOC_REMAINDER: '2',
   REDUCE_ONLY: '4',
+  WOULD_TAKE: '0',
   FORCED: '7',
   MARKET_REMAINDER: '9',
 };

@@ -14,6 +14,7 @@ const STATUS = {
   FILLED: 'FILLED',
   CANCELLED: 'CANCELED',
   EXPIRED: 'EXPIRED',
+  REJECTED: 'REJECTED',
 } as const;
 
 const EXECUTION_TYPE = {
@@ -21,6 +22,7 @@ const EXECUTION_TYPE = {
   TRADE: 'TRADE',
   CANCELLED: 'CANCELED',
   EXPIRED: 'EXPIRED',
+  REJECTED: 'REJECTED',
 } as const;
 
 /** What every view of a spot order has in common. */

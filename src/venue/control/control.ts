@@ -24,8 +24,9 @@ export function createControl(
   limits: Readonly<Partial<Record<MarketName, LimitControl>>>,
   originsOf: () => Readonly<Record<ExchangeName, string>>,
 ): ControlHandler {
-  const { faults, clock, streams } = engine;
-  const report = (order: Order): object => orderReport(clock.order(order));
+  const { faults, clock, state, streams } = engine;
+  const report = (order: Order): object =>
+    orderReport(clock.order(order), state.markets[order.market]);
   const handlers: Readonly<Record<string, Handler>> = {
     'GET /control/state': () => ({ origins: originsOf(), ...stateReport(engine) }),
     'GET /control/ledger': (call) => ledgerReport(engine, new URLSearchParams(call.query)),

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { FAULTS } from '../faults.js';
 import { MARKET_NAMES, type ExecutionKind } from '../model.js';
 
-const EXECUTIONS = ['NEW', 'TRADE', 'CANCELLED', 'EXPIRED'] as const satisfies ExecutionKind[];
+const EXECUTIONS = [
+  'NEW',
+  'TRADE',
+  'CANCELLED',
+  'EXPIRED',
+  'REJECTED',
+] as const satisfies ExecutionKind[];
 const FRAMES_ONLY = ['event', 'execution'] as const;
 const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'rate-limited': [429, 418],

@@ -56,7 +56,8 @@ function openOrder(engine: Engine, name: OrderName): Order {
   return order;
 }
 
-function namedOrder({ state }: Engine, name: OrderName): Order | undefined {
+/** Returns the order that a control call names. */
+export function namedOrder({ state }: Engine, name: OrderName): Order | undefined {
   const { market, symbol, apiKey, clientOrderId, orderId } = name;
   if (clientOrderId === undefined && orderId === undefined) {
     throw refusal('expected "clientOrderId" or "orderId", came neither');

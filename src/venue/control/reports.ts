@@ -1,4 +1,5 @@
 import type { Engine } from '../engine.js';
+import type { Market } from '../market.js';
 import { MARKET_NAMES, type Fill, type MarketName, type Order } from '../model.js';
 import { ControlRefusal } from './refusal.js';
 
@@ -45,22 +46,24 @@ export function ledgerReport(
   if (!apiKey)
     throw new ControlRefusal(400, `expected ?apiKey=...&market=${MARKET_NAMES.join('|')}`);
   if (!state.accounts.find(apiKey)) throw new ControlRefusal(404, `no account "${apiKey}"`);
-  const { ledger } = state.markets[marketOf(query.get('market'))];
+  const market = state.markets[marketOf(query.get('market'))];
+  const { ledger } = market;
   const book = ledger.account(apiKey);
   const ids = book.symbols().flatMap((symbol) => book.orderIds(symbol));
   const orders = ids.sort((a, b) => a - b).flatMap((id) => ledger.order(id) ?? []);
   const fills = book.symbols().flatMap((symbol) => book.fills(symbol));
   return {
-    orders: orders.map((order) => orderReport(clock.order(order))),
-    fills: fills.map((fill) => fillReport(clock.fill(fill))),
+    orders: orders.map((order) => orderReport(clock.order(order), market)),
+    fills: fills.map((fill) => fillReport(clock.fill(fill), market)),
     requests: Object.fromEntries(requestCounts.get(apiKey) ?? []),
   };
 }
 
-/** Tells one order in the venue's own words. */
-export function orderReport(order: Order): object {
+/** Tells one order in the venue's own words, and its id as clients know it. */
+export function orderReport(order: Order, { wireIds }: Market): object {
   return {
     orderId: order.orderId,
+    exchangeOrderId: wireIds.orderId(order.orderId),
     clientOrderId: order.clientOrderId,
     symbol: order.symbol,
     side: order.side,
@@ -75,9 +78,10 @@ export function orderReport(order: Order): object {
   };
 }
 
-function fillReport(fill: Fill): object {
+function fillReport(fill: Fill, { wireIds }: Market): object {
   return {
     tradeId: fill.tradeId,
+    exchangeTradeId: wireIds.tradeId(fill.symbol, fill.tradeId),
     orderId: fill.orderId,
     clientOrderId: fill.clientOrderId,
     symbol: fill.symbol,

@@ -39,6 +39,7 @@ describe('the control interface', () => {
     expect(report.orders).toEqual([
       {
         orderId: body.orderId,
+        exchangeOrderId: String(body.orderId),
         clientOrderId: newClientOrderId,
         symbol: 'BTCUSDT',
         side: 'BUY',
