@@ -27,6 +27,9 @@ export const bithumb: Exchange = {
       // How a market buy ends is not known; Upbit, whose rules these are, cancels what is left.
       cancelsUnspent: true,
       refusesUnfillable: false,
+      endsUnfilled: 'CANCELLED',
+      endsTaking: 'CANCELLED',
+      wireIds: BITHUMB.ids,
     }),
   ],
 

@@ -69,7 +69,10 @@ function cancel(request: KoreanRequest): Json {
 }
 
 function acknowledged(order: Order): { order_id: string; created_at: string } {
-  return { order_id: BITHUMB.ids.order(order.orderId), created_at: seoulSeconds(order.createdAt) };
+  return {
+    order_id: BITHUMB.ids.orderId(order.orderId),
+    created_at: seoulSeconds(order.createdAt),
+  };
 }
 
 /** Without a state, orders of every state are listed. */
@@ -79,7 +82,7 @@ function orders(request: KoreanRequest): Json {
   const ids = parameters.list('uuids');
   const clientIds = parameters.list('client_order_ids');
   const accepts = ({ orderId, clientOrderId }: Order): boolean => {
-    if (ids.length > 0) return ids.includes(BITHUMB.ids.order(orderId));
+    if (ids.length > 0) return ids.includes(BITHUMB.ids.orderId(orderId));
     return clientIds.length === 0 || clientIds.includes(clientOrderId);
   };
   return listOrders(request, {
@@ -92,7 +95,7 @@ function orders(request: KoreanRequest): Json {
 
 function listedOrder({ order, fills }: SeenOrder): Record<string, Json> {
   return {
-    ...orderView(order, BITHUMB.ids.order(order.orderId), fills.length),
+    ...orderView(order, BITHUMB.ids.orderId(order.orderId), fills.length),
     executed_funds: text(order.cumulativeQuote),
     stp_type: 'cancel_taker',
     client_order_id: order.clientOrderId || undefined,
@@ -101,7 +104,7 @@ function listedOrder({ order, fills }: SeenOrder): Record<string, Json> {
 
 function orderWithTrades(seen: SeenOrder): Json {
   const trades = seen.fills.map((fill, index) =>
-    tradeView(fill, BITHUMB.ids.trade(fill), seen.fills[index - 1]),
+    tradeView(fill, BITHUMB.ids.tradeId(fill.symbol, fill.tradeId), seen.fills[index - 1]),
   );
   return { ...listedOrder(seen), trades };
 }

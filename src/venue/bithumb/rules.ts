@@ -43,12 +43,12 @@ export const BITHUMB: KoreanExchange = {
       new KoreanError(400, `under_price_limit_${side}`, `The least an order may be is ${minimum}.`),
   },
   ids: {
-    order: (orderId) => `C0101${String(orderId).padStart(15, '0')}`,
+    orderId: (orderId) => `C0101${String(orderId).padStart(15, '0')}`,
     orderNumber(id) {
       const [, digits] = ORDER_ID.exec(id) ?? [];
       return digits === undefined ? undefined : Number(digits);
     },
-    trade: ({ symbol, tradeId }) => uuidOf(`bithumb trade ${symbol}`, tradeId),
+    tradeId: (symbol, tradeId) => uuidOf(`bithumb trade ${symbol}`, tradeId),
   },
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),

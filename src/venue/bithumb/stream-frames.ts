@@ -31,14 +31,14 @@ function isTold({ state, order }: OrderStep): boolean {
 }
 
 // What a frame has nothing to say about is left out. A fee of one trade is the difference of two.
-function frame({ state, order, fill, execution }: OrderStep, now: number): Json {
+function frame({ state, order, fill }: OrderStep, now: number): Json {
   const amounts = amountsOf(order);
   const { price, volume, remainingVolume } = amounts;
   return {
     type: 'myOrder',
     stream_type: 'REALTIME',
     code: order.symbol,
-    order_id: BITHUMB.ids.order(order.orderId),
+    order_id: BITHUMB.ids.orderId(order.orderId),
     client_order_id: order.clientOrderId || undefined,
     side: order.side.toLowerCase(),
     order_type: typeOf(order),
@@ -47,7 +47,7 @@ function frame({ state, order, fill, execution }: OrderStep, now: number): Json 
     order_price: order.type === 'LIMIT' ? order.price : undefined,
     order_quantity: volume ?? undefined,
     order_amount: order.type === 'LIMIT' ? order.price.times(order.quantity) : (price ?? undefined),
-    trade_id: fill ? BITHUMB.ids.trade(fill) : undefined,
+    trade_id: fill ? BITHUMB.ids.tradeId(fill.symbol, fill.tradeId) : undefined,
     trade_price: fill?.price,
     trade_quantity: fill?.quantity,
     trade_amount: fill?.price.times(fill.quantity),
@@ -57,15 +57,8 @@ function frame({ state, order, fill, execution }: OrderStep, now: number): Json 
     reserved_fee: amounts.reservedFee,
     remaining_fee: amounts.remainingFee,
     paid_fee: amounts.paidFee,
-    cancel_type: state === 'cancel' ? cancelType(execution) : undefined,
     trade_timestamp: fill?.at,
     order_timestamp: order.createdAt,
     timestamp: now,
   };
-}
-
-/** The words for who cancelled are not known, only that there is a field for them. */
-function cancelType({ kind, expiryReason }: OrderStep['execution']): string | undefined {
-  if (kind === 'CANCELLED') return 'user';
-  return expiryReason === 'FORCED' ? 'system' : undefined;
 }

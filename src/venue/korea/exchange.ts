@@ -1,15 +1,14 @@
+import type { WireIds } from '../market.js';
 import type { Fill, MarketName, Order } from '../model.js';
 import type { TokenRules } from './authentication.js';
 import type { KoreanError } from './errors.js';
 import type { OrderDialect } from './order-terms.js';
 import type { RestSide } from './order-view.js';
 
-/** How an exchange writes the numbers that orders and trades have inside. */
-export interface WireIds {
-  readonly order: (orderId: number) => string;
+/** How an exchange writes the ids of orders and trades, and reads those of orders. */
+export interface KoreanIds extends WireIds {
   /** Returns the number that an order's id stands for, if it is one. */
-  readonly orderNumber: (id: string) => number | undefined;
-  readonly trade: (fill: Pick<Fill, 'symbol' | 'tradeId'>) => string;
+  orderNumber(id: string): number | undefined;
 }
 
 /** What is one exchange's own where Upbit and Bithumb have the rest in common. */
@@ -17,7 +16,7 @@ export interface KoreanExchange {
   readonly market: MarketName;
   readonly token: TokenRules;
   readonly orders: OrderDialect;
-  readonly ids: WireIds;
+  readonly ids: KoreanIds;
   readonly insufficientFunds: (side: RestSide, asset: string) => KoreanError;
   readonly duplicateId: () => KoreanError;
 }

@@ -1,5 +1,5 @@
 import { ZERO } from '../decimal.js';
-import type { Execution, Fill, MarketUpdate, Order } from '../model.js';
+import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../model.js';
 
 export type StepState = 'wait' | 'trade' | 'done' | 'cancel';
 
@@ -16,7 +16,13 @@ export interface OrderStep {
   readonly execution: Execution;
 }
 
-const STATES = { NEW: 'wait', TRADE: 'trade', CANCELLED: 'cancel', EXPIRED: 'cancel' } as const;
+const STATES = {
+  NEW: 'wait',
+  TRADE: 'trade',
+  CANCELLED: 'cancel',
+  EXPIRED: 'cancel',
+  REJECTED: 'cancel',
+} as const satisfies Record<ExecutionKind, StepState>;
 
 /** Returns an update as the frames that tell it: a trade that fills an order is followed by `done`. */
 export function orderSteps(

@@ -1,10 +1,11 @@
 import { floorTo, isMultipleOf, ZERO, type Decimal } from '../decimal.js';
 import type { Instrument, OrderDraft, Side } from '../model.js';
 import type { KoreanError } from './errors.js';
-import type { RestSide, WireType } from './order-view.js';
+import type { RestSide, WireTimeInForce, WireType } from './order-view.js';
 import type { Parameters } from './parameters.js';
 
 const VOLUME_DIGITS = 8;
+const TIMES_IN_FORCE = ['ioc', 'fok', 'post_only'] as const satisfies WireTimeInForce[];
 /** Neither exchange says what an id may be. This is what all exchanges take, and no more is taken. */
 const CLIENT_ID = /^[\w-]{1,36}$/;
 
@@ -21,7 +22,10 @@ export interface OrderDialect {
   readonly belowMinimum: (side: RestSide, minimum: string) => KoreanError;
 }
 
-type Terms = Pick<OrderDraft, 'type' | 'timeInForce' | 'price' | 'quantity' | 'quoteQuantity'>;
+type Terms = Pick<
+  OrderDraft,
+  'type' | 'timeInForce' | 'postOnly' | 'price' | 'quantity' | 'quoteQuantity'
+>;
 
 /** Returns the client id a request carries, or an empty one. */
 export function clientIdOf(parameters: Parameters, dialect: OrderDialect): string {
@@ -59,7 +63,7 @@ export function draftOf(
     throw dialect.belowMinimum(wireSide, minimum);
   }
   const { symbol } = instrument;
-  return { ...terms, quantity, clientOrderId, symbol, side, postOnly: false, reduceOnly: false };
+  return { ...terms, quantity, clientOrderId, symbol, side, reduceOnly: false };
 }
 
 /** What does not belong to the type is refused, because the exchanges refuse it too. */
@@ -71,32 +75,23 @@ function termsOf(
 ): Terms {
   const price = parameters.decimal('price');
   const volume = parameters.decimal('volume');
-  const timeInForce = timeInForceOf(parameters);
+  const told = parameters.choice('time_in_force', TIMES_IN_FORCE);
+  const timeInForce = told === 'ioc' ? 'IOC' : told === 'fok' ? 'FOK' : 'GTC';
+  const postOnly = told === 'post_only';
   const isGiven = (value: Decimal | undefined): value is Decimal => value?.gt(0) ?? false;
   if (type === 'limit') {
     if (!isGiven(price) || !isGiven(volume)) throw badTerms();
-    return { type: 'LIMIT', timeInForce, price, quantity: volume, quoteQuantity: ZERO };
+    return { type: 'LIMIT', timeInForce, postOnly, price, quantity: volume, quoteQuantity: ZERO };
   }
-  const wantsTime = type === 'best';
-  if (wantsTime !== (timeInForce !== 'GTC')) throw badTerms();
+  const isImmediate = timeInForce !== 'GTC';
+  if (postOnly || isImmediate !== (type === 'best')) throw badTerms();
   const isBuy = type === 'price' || (type === 'best' && side === 'BUY');
   if (isBuy !== (side === 'BUY')) throw badTerms();
-  const market = { type: 'MARKET', timeInForce, price: ZERO } as const;
+  const market = { type: 'MARKET', timeInForce, postOnly, price: ZERO } as const;
   if (isBuy) {
     if (!isGiven(price) || volume) throw badTerms();
     return { ...market, quantity: ZERO, quoteQuantity: price };
   }
   if (!isGiven(volume) || price) throw badTerms();
   return { ...market, quantity: volume, quoteQuantity: ZERO };
-}
-
-function timeInForceOf(parameters: Parameters): Terms['timeInForce'] {
-  switch (parameters.choice('time_in_force', ['ioc', 'fok'] as const)) {
-    case 'ioc':
-      return 'IOC';
-    case 'fok':
-      return 'FOK';
-    case undefined:
-      return 'GTC';
-  }
 }

@@ -6,6 +6,7 @@ import { seoulMilliseconds, seoulSeconds } from './time.js';
 
 export type OrderState = 'wait' | 'done' | 'cancel';
 export type RestSide = 'bid' | 'ask';
+export type WireTimeInForce = 'ioc' | 'fok' | 'post_only';
 export type WireType = 'limit' | 'price' | 'market' | 'best';
 
 /** Returns the state an order has in both exchanges' words. */
@@ -25,8 +26,9 @@ export function typeOf({ type, side, timeInForce }: Order): WireType {
   return side === 'BUY' ? 'price' : 'market';
 }
 
-/** Returns the time in force as it is named, which an order that may rest has none of. */
-export function timeInForceOf({ timeInForce }: Order): 'ioc' | 'fok' | undefined {
+/** Returns the time in force as it is named, which an order that may take and rest has none of. */
+export function timeInForceOf({ timeInForce, postOnly }: Order): WireTimeInForce | undefined {
+  if (postOnly) return 'post_only';
   if (timeInForce === 'GTC') return undefined;
   return timeInForce === 'IOC' ? 'ioc' : 'fok';
 }

@@ -60,7 +60,7 @@ function refusalError(
         sideOf(draft),
         draft.side === 'BUY' ? quoteAsset : baseAsset,
       );
-    // Neither post-only nor reduce-only orders exist here, and what cannot be filled is cancelled.
+    // There is no reduce-only here, and what would take or cannot be filled is taken in and cancelled.
     case 'WOULD_MATCH':
     case 'UNFILLABLE':
     case 'REDUCE_ONLY':

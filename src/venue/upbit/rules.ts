@@ -37,9 +37,9 @@ export const UPBIT: KoreanExchange = {
       new KoreanError(400, `under_min_total_${side}`, `The least an order may be is ${minimum}.`),
   },
   ids: {
-    order: (orderId) => uuidOf('upbit order', orderId),
+    orderId: (orderId) => uuidOf('upbit order', orderId),
     orderNumber: (uuid) => numberOf('upbit order', uuid),
-    trade: ({ symbol, tradeId }) => uuidOf(`upbit trade ${symbol}`, tradeId),
+    tradeId: (symbol, tradeId) => uuidOf(`upbit trade ${symbol}`, tradeId),
   },
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),

@@ -71,11 +71,11 @@ function frame({ state, order, fill, tradesCount, lastFill }: OrderStep, now: nu
   return {
     type: 'myOrder',
     code: order.symbol,
-    uuid: UPBIT.ids.order(order.orderId),
+    uuid: UPBIT.ids.orderId(order.orderId),
     ask_bid: sideOf(order).toUpperCase(),
     order_type: typeOf(order),
     state,
-    trade_uuid: fill && UPBIT.ids.trade(fill),
+    trade_uuid: fill && UPBIT.ids.tradeId(fill.symbol, fill.tradeId),
     price: fill ? fill.price : amounts.price,
     avg_price: amounts.averagePrice,
     volume: fill ? fill.quantity : amounts.volume,

@@ -26,6 +26,9 @@ export const upbit: Exchange = {
       clientIds: 'even-if-refused',
       cancelsUnspent: true,
       refusesUnfillable: false,
+      endsUnfilled: 'CANCELLED',
+      endsTaking: 'CANCELLED',
+      wireIds: UPBIT.ids,
     }),
   ],
 

@@ -6,7 +6,7 @@ import { UPBIT } from './rules.js';
 /** Returns an order as create and cancel answer it. */
 export function upbitOrder({ order, fills }: SeenOrder): Record<string, Json> {
   return {
-    ...orderView(order, UPBIT.ids.order(order.orderId), fills.length),
+    ...orderView(order, UPBIT.ids.orderId(order.orderId), fills.length),
     identifier: order.clientOrderId || undefined,
   };
 }
@@ -19,7 +19,7 @@ export function listedOrder(seen: SeenOrder): Json {
 /** Returns an order as it is read alone, with its trades. */
 export function orderWithTrades(seen: SeenOrder): Json {
   const trades = seen.fills.map((fill, index) =>
-    tradeView(fill, UPBIT.ids.trade(fill), seen.fills[index - 1]),
+    tradeView(fill, UPBIT.ids.tradeId(fill.symbol, fill.tradeId), seen.fills[index - 1]),
   );
   return { ...upbitOrder(seen), trades };
 }

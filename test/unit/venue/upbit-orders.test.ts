@@ -170,6 +170,31 @@ describe('the orders of an Upbit account', () => {
     },
   );
 
+  it('that may only rest end cancelled where they would take', async () => {
+    const { uuid } = await place({ ...LIMIT, price: '96000000', time_in_force: 'post_only' });
+    expect(await order(uuid)).toMatchObject({
+      state: 'cancel',
+      time_in_force: 'post_only',
+      executed_volume: '0',
+    });
+    const rests = await place({ ...LIMIT, time_in_force: 'post_only' });
+    expect(await order(String(rests.uuid))).toMatchObject({ state: 'wait' });
+  });
+
+  it('are in the ledger under the ids that clients know', async () => {
+    const identifier = newId('up');
+    const { uuid } = await place({ ...LIMIT, price: '95000000', time_in_force: 'fok', identifier });
+    const { trades } = await order(uuid);
+    const ledger = await venueOf().ledger('upbit');
+    const named = { clientOrderId: identifier };
+    expect(ledger.orders).toContainEqual(
+      expect.objectContaining({ ...named, exchangeOrderId: uuid }),
+    );
+    expect(ledger.fills.filter((each) => each['clientOrderId'] === identifier)).toMatchObject(
+      (trades as any[]).map((each) => ({ exchangeTradeId: each.uuid as string })),
+    );
+  });
+
   it('at the best price are named so', async () => {
     const best = { ...BTC, ord_type: 'best', time_in_force: 'ioc' };
     const bought = await place({ ...best, side: 'bid', price: '95000' });
