@@ -61,6 +61,8 @@ export interface StreamApi {
   /** The markets it tells of. */
   readonly markets: readonly MarketName[];
   matches(path: string): boolean;
+  /** Refuses a handshake with an answer, or lets it through with null; all pass where it is missing. */
+  admit?(request: IncomingMessage): Answer | null;
   accept(socket: WebSocket, request: IncomingMessage): void;
   /** Looks after lifetimes: called about once a second. */
   tick(now: number): void;

@@ -1,10 +1,12 @@
 import { binance } from './binance/binance.js';
+import { bithumb } from './bithumb/bithumb.js';
 import type { Engine } from './engine.js';
 import type { LimitControl, RestApi, StreamApi } from './exchange-api.js';
 import { Market } from './market.js';
 import { EXCHANGE_NAMES, type ExchangeName, type MarketName } from './model.js';
 import type { VenueOptions } from './options.js';
 import { settleInCash } from './settle-cash.js';
+import { upbit } from './upbit/upbit.js';
 
 /** One exchange as clients reach it. */
 export interface ExchangeFront {
@@ -25,8 +27,8 @@ export interface Exchange {
 export const EXCHANGES: Readonly<Record<ExchangeName, Exchange>> = {
   binance,
   bybit: notYet('bybit', ['bybit-spot', 'bybit-linear']),
-  upbit: notYet('upbit', ['upbit']),
-  bithumb: notYet('bithumb', ['bithumb']),
+  upbit,
+  bithumb,
 };
 
 /** Returns the markets of all exchanges. */

@@ -1,4 +1,5 @@
 import type { Limits } from './binance/rate-limits.js';
+import type { SecondLimits } from './korea/rate-limits.js';
 import type { ExchangeName } from './model.js';
 import type { PriceMovement } from './state.js';
 
@@ -6,6 +7,8 @@ import type { PriceMovement } from './state.js';
 export interface VenueLimits {
   readonly spot?: Limits;
   readonly futures?: Limits;
+  readonly upbit?: SecondLimits;
+  readonly bithumb?: SecondLimits;
 }
 
 export interface VenueOptions {
@@ -31,5 +34,7 @@ export interface VenueOptions {
   readonly streamLifeMs?: number;
   /** How often streams are pinged, where it is to differ from what each exchange does. */
   readonly pingIntervalMs?: number;
+  /** How long a stream may be idle where the exchange closes idle ones, if not for 120 s. */
+  readonly idleTimeoutMs?: number;
   readonly log?: (event: string, fields: object) => void;
 }

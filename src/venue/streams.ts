@@ -9,6 +9,8 @@ export interface Connection {
   readonly socket: WebSocket;
   /** The accounts whose events it gets, each with the envelope they come in. */
   readonly subscriptions: Map<string, Envelope>;
+  /** Whether its frames are binary, though they hold text. */
+  readonly isBinary: boolean;
   readonly openedAt: number;
   lastPongAt: number;
   lastPingAt: number;
@@ -55,10 +57,16 @@ export class Streams {
   }
 
   /** Takes a new socket in and answers its pings, unless told to be silent. */
-  open(markets: readonly MarketName[], socket: WebSocket, now: number): Connection {
+  open(
+    markets: readonly MarketName[],
+    socket: WebSocket,
+    now: number,
+    { isBinary = false }: { readonly isBinary?: boolean } = {},
+  ): Connection {
     const connection: Connection = {
       markets,
       socket,
+      isBinary,
       subscriptions: new Map(),
       openedAt: now,
       lastPongAt: now,
@@ -76,7 +84,7 @@ export class Streams {
 
   /** Answers a request made on the connection itself. */
   reply(connection: Connection, text: string): void {
-    if (!this.isSilent(connection, Date.now())) connection.socket.send(text);
+    if (!this.isSilent(connection, Date.now())) write(connection, text);
   }
 
   /** Sends an account's events to all its connections, through whatever faults are on. */
@@ -152,7 +160,7 @@ export class Streams {
     const frame = envelope(event.text, event);
     if (frame === null) return;
     const send = (text = frame): void => {
-      if (connection.socket.readyState === connection.socket.OPEN) connection.socket.send(text);
+      if (connection.socket.readyState === connection.socket.OPEN) write(connection, text);
     };
     const concern = { ...event, market, apiKey };
     const spoiled = this.faults.takeForFrame(concern, now);
@@ -161,4 +169,8 @@ export class Streams {
     const { vitalField } = event;
     fault.run({ text: frame, send, vitalField, connection: connection.socket }, parameters);
   }
+}
+
+function write({ socket, isBinary }: Connection, text: string): void {
+  socket.send(text, { binary: isBinary });
 }

@@ -1,8 +1,8 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Engine } from './engine.js';
-import type { StreamApi } from './exchange-api.js';
+import type { Answer, StreamApi } from './exchange-api.js';
 
 /** Lets the server's WebSocket requests through to the stream whose path they name. */
 export function acceptStreams(server: Server, engine: Engine, apis: readonly StreamApi[]): void {
@@ -12,14 +12,19 @@ export function acceptStreams(server: Server, engine: Engine, apis: readonly Str
     socket.on('error', () => socket.destroy());
     const path = (request.url ?? '').split('?')[0] ?? '';
     const api = apis.find((each) => each.matches(path));
-    if (!api) return refuse(socket, '404 Not Found');
+    if (!api) return refuse(socket, { status: 404, body: '' });
     if (engine.streams.isRefused(api.markets, null, Date.now())) {
-      return refuse(socket, '503 Service Unavailable');
+      return refuse(socket, { status: 503, body: '' });
     }
+    const refusal = api.admit?.(request) ?? null;
+    if (refusal) return refuse(socket, refusal);
     sockets.handleUpgrade(request, socket, head, (webSocket) => api.accept(webSocket, request));
   });
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, { status, body, headers = {} }: Answer): void {
+  const all = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
+  const start = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`;
+  socket.end([start, ...lines, '', body].join('\r\n'));
 }

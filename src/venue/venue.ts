@@ -130,6 +130,7 @@ function registerInitialAccounts(engine: Engine, { accounts = [] }: VenueOptions
 }
 
 function tickIntervalMs(options: VenueOptions): number {
-  const { listenKeyLifetimeMs = 1000, pingIntervalMs = 1000, streamLifeMs = 1000 } = options;
-  return Math.min(1000, listenKeyLifetimeMs, pingIntervalMs, streamLifeMs);
+  const { listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, idleTimeoutMs } = options;
+  const told = [listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, idleTimeoutMs];
+  return Math.min(1000, ...told.map((ms) => ms ?? 1000));
 }

@@ -47,7 +47,19 @@ const ample = {
   weightPerMinute: 1_000_000,
   orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
 } as const;
-export const AMPLE = { spot: ample, futures: ample };
+const ampleSeconds = {
+  order: 100_000,
+  exchange: 100_000,
+  quotation: 100_000,
+  connect: 100_000,
+  message: 100_000,
+};
+export const AMPLE = {
+  spot: ample,
+  futures: ample,
+  upbit: ampleSeconds,
+  bithumb: ampleSeconds,
+};
 
 export function testVenue(venue: Venue): TestVenue {
   const control = async <T>(path: string, body?: object, method?: string): Promise<T> => {
