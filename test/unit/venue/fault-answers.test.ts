@@ -134,6 +134,17 @@ describe('a fault of answers', () => {
       await clear();
     });
 
+    it('rest-missing-field leaves out one field, wherever it is', async () => {
+      const id = newId();
+      const { body } = await rest(market, id);
+      const named = { ...BTC, orderId: String(body.orderId) };
+      await fault('rest-missing-field', { field: 'executedQty' });
+      const without = (await get(paths.order, named)).body;
+      const { executedQty, ...others } = (await get(paths.order, named)).body;
+      expect(without).toEqual(others);
+      expect(Number(executedQty)).toBe(0);
+    });
+
     it('fills-lag shows a cancel without the fill before it', async () => {
       const id = newId();
       const { body } = await rest(market, id);

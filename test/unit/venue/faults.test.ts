@@ -250,6 +250,7 @@ describe('a fault', () => {
         'not-found-after-create',
         'rate-limited',
         'rest-lag',
+        'rest-missing-field',
         'rest-precision',
         'stream-delay',
         'stream-duplicate',
