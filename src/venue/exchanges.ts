@@ -1,6 +1,7 @@
 import { binance } from './binance/binance.js';
+import { bybit } from './bybit/bybit.js';
 import type { Engine } from './engine.js';
-import type { LimitControl, RestApi, StreamApi } from './exchange-api.js';
+import type { ControlCall, LimitControl, RestApi, StreamApi } from './exchange-api.js';
 import { Market } from './market.js';
 import { EXCHANGE_NAMES, type ExchangeName, type MarketName } from './model.js';
 import type { VenueOptions } from './options.js';
@@ -12,6 +13,8 @@ export interface ExchangeFront {
   readonly streams: readonly StreamApi[];
   /** Of the markets whose limits can be changed. */
   readonly limits?: Partial<Record<MarketName, LimitControl>>;
+  /** What can be controlled on this exchange only, by "METHOD path". */
+  readonly controls?: Readonly<Record<string, ControlCall>>;
 }
 
 /** An exchange that the venue plays: its markets, empty, and its front on top of the engine. */
@@ -24,7 +27,7 @@ export interface Exchange {
 /** All exchanges, each with a port of its own: some share paths. */
 export const EXCHANGES: Readonly<Record<ExchangeName, Exchange>> = {
   binance,
-  bybit: notYet('bybit', ['bybit-spot', 'bybit-linear']),
+  bybit,
   upbit: notYet('upbit', ['upbit']),
   bithumb: notYet('bithumb', ['bithumb']),
 };

@@ -1,4 +1,5 @@
 import type { Limits } from './binance/rate-limits.js';
+import type { BybitLimits } from './bybit/rate-limits.js';
 import type { ExchangeName } from './model.js';
 import type { PriceMovement } from './state.js';
 
@@ -6,6 +7,7 @@ import type { PriceMovement } from './state.js';
 export interface VenueLimits {
   readonly spot?: Limits;
   readonly futures?: Limits;
+  readonly bybit?: Partial<BybitLimits>;
 }
 
 export interface VenueOptions {
@@ -31,5 +33,7 @@ export interface VenueOptions {
   readonly streamLifeMs?: number;
   /** How often streams are pinged, where it is to differ from what each exchange does. */
   readonly pingIntervalMs?: number;
+  /** How long a client may say nothing on a stream, where it is to differ from its exchange's. */
+  readonly streamIdleMs?: number;
   readonly log?: (event: string, fields: object) => void;
 }

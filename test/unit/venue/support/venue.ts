@@ -47,7 +47,16 @@ const ample = {
   weightPerMinute: 1_000_000,
   orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
 } as const;
-export const AMPLE = { spot: ample, futures: ample };
+const perSecond = {
+  createPerSecond: 100_000,
+  cancelPerSecond: 100_000,
+  readPerSecond: 100_000,
+};
+export const AMPLE = {
+  spot: ample,
+  futures: ample,
+  bybit: { spot: perSecond, linear: perSecond, requestsPer5s: 1_000_000 },
+};
 
 export function testVenue(venue: Venue): TestVenue {
   const control = async <T>(path: string, body?: object, method?: string): Promise<T> => {
