@@ -23,14 +23,17 @@ export interface Answer {
 /** What a call is about, as far as faults care. */
 export type OperationName = 'create' | 'cancel' | 'read' | 'trades' | 'other';
 
-/** The exchange's own way of answering in trouble. */
+/**
+ * The exchange's own way of answering in trouble. Where there are several for one kind of trouble, a
+ * fault may say which `code` to answer with.
+ */
 export interface Troubles {
   /** Fails without saying whether the request was carried out. */
-  unavailableUnknown(): Answer;
+  unavailableUnknown(code?: number): Answer;
   /** Fails and says that the request was not carried out. */
   unavailableFailed(): Answer;
   /** The inner timeout: whether the request was carried out is unknown. */
-  timeoutUnknown(): Answer;
+  timeoutUnknown(code?: number): Answer;
   /** Refuses an order because one with its client id is there already. */
   duplicateId(): Answer;
   rateLimited(retryAfterSeconds: number, banned: boolean): Answer;
@@ -81,6 +84,21 @@ export function limitControl<S extends z.ZodType>(
   change: (input: z.output<S>) => object,
 ): LimitControl {
   return { schema, change: (input) => change(input as z.output<S>) };
+}
+
+/** A call of the control interface that only one exchange has. */
+export interface ControlCall {
+  readonly schema: z.ZodType;
+  /** Takes what the schema returned, and returns what is answered. */
+  handle(input: unknown): object;
+}
+
+/** Returns a control call; `handle` gets what `schema` returned. */
+export function controlCall<S extends z.ZodType>(
+  schema: S,
+  handle: (input: z.output<S>) => object,
+): ControlCall {
+  return { schema, handle: (input) => handle(input as z.output<S>) };
 }
 
 /** Tells success by the status, as most exchanges do. */

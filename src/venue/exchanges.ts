@@ -1,11 +1,11 @@
 import { binance } from './binance/binance.js';
 import { bithumb } from './bithumb/bithumb.js';
+import { bybit } from './bybit/bybit.js';
 import type { Engine } from './engine.js';
-import type { LimitControl, RestApi, StreamApi } from './exchange-api.js';
-import { Market } from './market.js';
+import type { ControlCall, LimitControl, RestApi, StreamApi } from './exchange-api.js';
+import type { Market } from './market.js';
 import { EXCHANGE_NAMES, type ExchangeName, type MarketName } from './model.js';
 import type { VenueOptions } from './options.js';
-import { settleInCash } from './settle-cash.js';
 import { upbit } from './upbit/upbit.js';
 
 /** One exchange as clients reach it. */
@@ -14,6 +14,8 @@ export interface ExchangeFront {
   readonly streams: readonly StreamApi[];
   /** Of the markets whose limits can be changed. */
   readonly limits?: Partial<Record<MarketName, LimitControl>>;
+  /** What can be controlled on this exchange only, by "METHOD path". */
+  readonly controls?: Readonly<Record<string, ControlCall>>;
 }
 
 /** An exchange that the venue plays: its markets, empty, and its front on top of the engine. */
@@ -26,7 +28,7 @@ export interface Exchange {
 /** All exchanges, each with a port of its own: some share paths. */
 export const EXCHANGES: Readonly<Record<ExchangeName, Exchange>> = {
   binance,
-  bybit: notYet('bybit', ['bybit-spot', 'bybit-linear']),
+  bybit,
   upbit,
   bithumb,
 };
@@ -38,24 +40,4 @@ export function createMarkets(): Record<MarketName, Market> {
     MarketName,
     Market
   >;
-}
-
-/** An exchange that nothing is traded on yet and that answers nothing. */
-function notYet(name: ExchangeName, markets: readonly MarketName[]): Exchange {
-  return {
-    name,
-    createMarkets: () =>
-      markets.map(
-        (market) =>
-          new Market({
-            name: market,
-            instruments: [],
-            settlement: settleInCash({ rate: '0', commissionIn: 'received' }),
-            firstOrderId: 1,
-            clientIds: 'for-ever',
-            refusesUnfillable: false,
-          }),
-      ),
-    create: () => ({ rest: [], streams: [] }),
-  };
 }

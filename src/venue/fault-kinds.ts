@@ -4,6 +4,7 @@ import type { Answer, OperationName, Troubles } from './exchange-api.js';
 export interface FaultParameters {
   readonly ms?: number | undefined;
   readonly status?: number | undefined;
+  readonly code?: number | undefined;
   readonly retryAfter?: number | undefined;
   readonly executed?: boolean | undefined;
   readonly empty?: boolean | undefined;

@@ -69,6 +69,29 @@ export class LedgerView {
     return isNow ? orders : orders.sort((a, b) => a.orderId - b.orderId);
   }
 
+  /** Returns the symbols that the account ever had orders of. */
+  symbols(): string[] {
+    return this.ledger.account(this.apiKey).symbols();
+  }
+
+  /** Walks the orders of all symbols, newest first. */
+  *allNewestFirst(): Generator<Order> {
+    const walks = this.symbols().map((symbol) => this.ordersNewestFirst(symbol));
+    const heads = walks.map((walk) => walk.next());
+    for (;;) {
+      let newest = -1;
+      for (const [index, { value, done }] of heads.entries()) {
+        const best = heads[newest]?.value as Order | undefined;
+        if (!done && value.orderId > (best?.orderId ?? -1)) newest = index;
+      }
+      const head = heads[newest];
+      const walk = walks[newest];
+      if (!head || head.done || !walk) return;
+      yield head.value;
+      heads[newest] = walk.next();
+    }
+  }
+
   /** Walks the orders of a symbol, newest first. */
   *ordersNewestFirst(symbol: string): Generator<Order> {
     const ids = this.ledger.account(this.apiKey).orderIds(symbol);

@@ -1,5 +1,6 @@
 import type { Limits } from './binance/rate-limits.js';
 import type { SecondLimits } from './korea/rate-limits.js';
+import type { BybitLimits } from './bybit/rate-limits.js';
 import type { ExchangeName } from './model.js';
 import type { PriceMovement } from './state.js';
 
@@ -9,6 +10,7 @@ export interface VenueLimits {
   readonly futures?: Limits;
   readonly upbit?: SecondLimits;
   readonly bithumb?: SecondLimits;
+  readonly bybit?: Partial<BybitLimits>;
 }
 
 export interface VenueOptions {
@@ -35,6 +37,6 @@ export interface VenueOptions {
   /** How often streams are pinged, where it is to differ from what each exchange does. */
   readonly pingIntervalMs?: number;
   /** How long a stream may be idle where the exchange closes idle ones, if not for 120 s. */
-  readonly idleTimeoutMs?: number;
+  readonly streamIdleMs?: number;
   readonly log?: (event: string, fields: object) => void;
 }

@@ -19,25 +19,26 @@ export const REST_FAULTS = {
     request.reset();
   }),
 
-  'unavailable-executed': spoilCreate((request) => {
+  'unavailable-executed': spoilCreate((request, { code }) => {
     request.execute();
-    request.answer(request.troubles.unavailableUnknown());
+    request.answer(request.troubles.unavailableUnknown(code));
   }),
 
-  'unavailable-not-executed': spoilCreate((request, { executed }) => {
+  'unavailable-not-executed': spoilCreate((request, { executed, code }) => {
     // `executed: false` is the exchange admitting it; without, the answer leaves it open.
     const { troubles } = request;
     const admits = executed === false;
-    request.answer(admits ? troubles.unavailableFailed() : troubles.unavailableUnknown());
+    request.answer(admits ? troubles.unavailableFailed() : troubles.unavailableUnknown(code));
   }),
 
-  'unknown-1007-executed': spoilCreate((request) => {
+  // The exchange's own inner timeout, which is -1007 on Binance.
+  'unknown-1007-executed': spoilCreate((request, { code }) => {
     request.execute();
-    request.answer(request.troubles.timeoutUnknown());
+    request.answer(request.troubles.timeoutUnknown(code));
   }),
 
-  'unknown-1007-not-executed': spoilCreate((request) => {
-    request.answer(request.troubles.timeoutUnknown());
+  'unknown-1007-not-executed': spoilCreate((request, { code }) => {
+    request.answer(request.troubles.timeoutUnknown(code));
   }),
 
   // Something on the way sent the order twice: the first was taken, and the second's answer comes.

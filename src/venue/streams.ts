@@ -17,7 +17,7 @@ export interface Connection {
 }
 
 /** Returns the frame that carries an event, or null when the client did not ask for such events. */
-export type Envelope = (text: string, event: StreamEvent) => string | null;
+export type Envelope = (text: string, event: StreamEvent, market: MarketName) => string | null;
 
 /** An event as the client will read it, and what a fault may choose it by. */
 export interface StreamEvent {
@@ -157,7 +157,7 @@ export class Streams {
     const now = Date.now();
     const envelope = connection.subscriptions.get(apiKey);
     if (!envelope || this.isSilent(connection, now)) return;
-    const frame = envelope(event.text, event);
+    const frame = envelope(event.text, event, market);
     if (frame === null) return;
     const send = (text = frame): void => {
       if (connection.socket.readyState === connection.socket.OPEN) write(connection, text);

@@ -2,13 +2,12 @@ import { createControl } from './control/control.js';
 import { registerAccount } from './control/accounts.js';
 import { Decimal } from './decimal.js';
 import { createEngine, type Engine } from './engine.js';
-import type { LimitControl } from './exchange-api.js';
 import { createMarkets, EXCHANGES, type ExchangeFront } from './exchanges.js';
 import { FaultSwitches } from './fault-switches.js';
 import { closeFrontDoors, openFrontDoors } from './front-doors.js';
 import { createHttpServer, type ControlHandler } from './http-server.js';
 import { noJournal, openJournal, type Journal } from './journal.js';
-import { perExchange, type ExchangeName, type MarketName } from './model.js';
+import { perExchange, type ExchangeName } from './model.js';
 import type { VenueOptions } from './options.js';
 import { startPriceWalk } from './price-walk.js';
 import { Random } from './random.js';
@@ -54,7 +53,13 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
     journal: { append: (record) => journal.append(record), close: () => journal.close() },
   });
   const fronts = perExchange((name) => EXCHANGES[name].create(engine, options));
-  const control = createControl(engine, limitsOf(fronts), (): Venue['origins'] => origins);
+  const all = Object.values(fronts);
+  const control = createControl(
+    engine,
+    merged(all.map(({ limits }) => limits)),
+    merged(all.map(({ controls }) => controls)),
+    (): Venue['origins'] => origins,
+  );
   const servers = perExchange((name) =>
     serverOf(engine, fronts[name], name === 'binance' ? control : undefined),
   );
@@ -72,9 +77,7 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
   const stopWalking = startPriceWalk(engine, random, TICK_MS);
   const ticker = setInterval(() => {
     const now = Date.now();
-    for (const front of Object.values(fronts)) {
-      for (const stream of front.streams) stream.tick(now);
-    }
+    for (const { streams } of all) for (const stream of streams) stream.tick(now);
   }, tickIntervalMs(options));
 
   return {
@@ -102,12 +105,8 @@ function serverOf(
   return server;
 }
 
-function limitsOf(
-  fronts: Readonly<Record<ExchangeName, ExchangeFront>>,
-): Partial<Record<MarketName, LimitControl>> {
-  return Object.assign({}, ...Object.values(fronts).map(({ limits }) => limits)) as Partial<
-    Record<MarketName, LimitControl>
-  >;
+function merged<T extends object>(parts: readonly (T | undefined)[]): T {
+  return Object.assign({}, ...parts) as T;
 }
 
 function openJournalOf({ journalFile }: VenueOptions, state: VenueState): Journal {
@@ -130,7 +129,7 @@ function registerInitialAccounts(engine: Engine, { accounts = [] }: VenueOptions
 }
 
 function tickIntervalMs(options: VenueOptions): number {
-  const { listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, idleTimeoutMs } = options;
-  const told = [listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, idleTimeoutMs];
-  return Math.min(1000, ...told.map((ms) => ms ?? 1000));
+  const { listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs } = options;
+  const told = [listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs];
+  return Math.min(1000, ...told.filter((ms) => ms !== undefined));
 }

@@ -33,13 +33,13 @@ export const bithumb: Exchange = {
     }),
   ],
 
-  create(engine, { limits = {}, idleTimeoutMs = IDLE_MS }) {
+  create(engine, { limits = {}, streamIdleMs = IDLE_MS }) {
     const rates = new RateLimits(limits.bithumb ?? BITHUMB_LIMITS, {});
     const front: KoreanFront = { engine, exchange: BITHUMB, limits: rates, nonces: new Nonces() };
     const stream = createPrivateStream(front, {
       path: '/websocket/v2/private',
       isBinary: false,
-      idleMs: idleTimeoutMs,
+      idleMs: streamIdleMs,
       events: (update, now) => bithumbEvents(front, update, now),
     });
     return {

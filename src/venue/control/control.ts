@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { Engine } from '../engine.js';
-import { jsonAnswer, type Answer, type Call, type LimitControl } from '../exchange-api.js';
+import {
+  jsonAnswer,
+  type Answer,
+  type Call,
+  type ControlCall,
+  type LimitControl,
+} from '../exchange-api.js';
 import type { ControlHandler } from '../http-server.js';
 import type { ExchangeName, MarketName, Order } from '../model.js';
 import { registerAccount } from './accounts.js';
@@ -22,6 +28,7 @@ type Handler = (call: Call) => unknown;
 export function createControl(
   engine: Engine,
   limits: Readonly<Partial<Record<MarketName, LimitControl>>>,
+  ownCalls: Readonly<Record<string, ControlCall>>,
   originsOf: () => Readonly<Record<ExchangeName, string>>,
 ): ControlHandler {
   const { faults, clock, state, streams } = engine;
@@ -77,6 +84,12 @@ export function createControl(
       const name = new URLSearchParams(call.query).get('name') ?? undefined;
       return { cleared: faults.clear(name) };
     },
+    ...Object.fromEntries(
+      Object.entries(ownCalls).map(([name, own]) => [
+        name,
+        on(own.schema, (input) => own.handle(input)),
+      ]),
+    ),
   };
   return (call) => answer(handlers, call);
 }

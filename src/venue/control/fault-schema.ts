@@ -20,6 +20,10 @@ export const symbolSchema = z
   .string()
   .regex(/^[A-Z0-9-]+$/, 'expected a symbol such as "BTCUSDT" or "KRW-BTC"');
 
+/** Bybit has several codes that leave open whether an order was taken in. */
+const UNCLEAR_CODES = [10000, 10016, 170007, 170146];
+const UNCLEAR_FAULTS = /^(unavailable|unknown-1007)-/;
+
 const milliseconds = z.number().int().nonnegative();
 
 /** What switching a fault on accepts. A parameter that would do nothing is refused. */
@@ -37,6 +41,7 @@ export const faultSchema = z
     execution: z.enum(EXECUTIONS).optional(),
     ms: milliseconds.optional(),
     status: z.number().int().optional(),
+    code: z.number().int().optional(),
     retryAfter: z.number().int().nonnegative().optional(),
     executed: z.boolean().optional(),
     empty: z.boolean().optional(),
@@ -51,7 +56,11 @@ export const faultSchema = z
     for (const name of FRAMES_ONLY) {
       if (fault[name] !== undefined && !isOfFrames) refuse(name, `${fault.name} hits no frames`);
     }
-    const { status } = fault;
+    const { status, code, market } = fault;
+    const hasCode = UNCLEAR_FAULTS.test(fault.name) && market?.startsWith('bybit-');
+    if (code !== undefined && !(hasCode && UNCLEAR_CODES.includes(code))) {
+      refuse('code', `only Bybit's unclear answers have one of ${UNCLEAR_CODES.join(', ')}`);
+    }
     const statuses = STATUSES[fault.name] ?? [];
     if (status !== undefined && !statuses.includes(status)) {
       refuse('status', `${fault.name} answers with ${statuses.join(' or ') || 'no other status'}`);

@@ -12,7 +12,8 @@ const milliseconds = z.number().int().nonnegative();
 const market = z.enum(MARKET_NAMES);
 const apiKey = z.string().min(1);
 
-const orderName = {
+/** How a control call names an order. */
+export const orderNameShape = {
   market,
   symbol: symbol.optional(),
   apiKey: apiKey.optional(),
@@ -38,12 +39,12 @@ export const schemas = {
     depth: positive.optional(),
   }),
   fill: z.strictObject({
-    ...orderName,
+    ...orderNameShape,
     quantity: positive.optional(),
     price: positive.optional(),
     fills: z.number().int().min(1).max(1000).default(1),
   }),
-  order: z.strictObject(orderName),
+  order: z.strictObject(orderNameShape),
   drop: z.strictObject({
     market: market.optional(),
     apiKey: apiKey.optional(),

@@ -42,7 +42,7 @@ export function sendStreamEvent(
   for (const { socket, subscriptions } of connections) {
     for (const [key, envelope] of subscriptions) {
       const told = streamEvent({ e: event, E: now });
-      const frame = envelope(told.text, told);
+      const frame = envelope(told.text, told, market);
       if (frame !== null) socket.send(frame);
       // The socket stays open, which is what makes an ended subscription easy to miss.
       if (event === 'eventStreamTerminated') subscriptions.delete(key);

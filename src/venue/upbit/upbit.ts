@@ -32,13 +32,13 @@ export const upbit: Exchange = {
     }),
   ],
 
-  create(engine, { limits = {}, idleTimeoutMs = IDLE_MS }) {
+  create(engine, { limits = {}, streamIdleMs = IDLE_MS }) {
     const rates = new RateLimits(limits.upbit ?? UPBIT_LIMITS, UPBIT_GROUPS);
     const front: KoreanFront = { engine, exchange: UPBIT, limits: rates, nonces: new Nonces() };
     const stream = createPrivateStream(front, {
       path: '/websocket/v1/private',
       isBinary: true,
-      idleMs: idleTimeoutMs,
+      idleMs: streamIdleMs,
       events: (update, now) => upbitEvents(front, update, now),
       simplified,
     });

@@ -98,7 +98,7 @@ describe('the control interface', () => {
   });
 
   it('answers this machine only', () => {
-    const control = createControl({ faults: {} } as never, {}, () => ({}) as never);
+    const control = createControl({ faults: {} } as never, {}, {}, () => ({}) as never);
     const call = {
       method: 'GET',
       path: '/control/nothing',

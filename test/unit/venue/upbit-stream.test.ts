@@ -23,7 +23,7 @@ const LIMIT = {
 const ALL = { type: 'myOrder' };
 
 describe("Upbit's private stream", () => {
-  const venueOf = useVenue({ idleTimeoutMs: 60_000 });
+  const venueOf = useVenue({ streamIdleMs: 60_000 });
   beforeAll(() => fund(venueOf(), 'upbit'));
   const send = async (method: string, path: string, fields: Record<string, string>): Promise<any> =>
     (await koreanRequest(venueOf(), 'upbit', method, path, fields)).body;
@@ -270,7 +270,7 @@ describe("Upbit's private stream", () => {
 });
 
 describe("the life of Upbit's private stream", () => {
-  const venueOf = useVenue({ idleTimeoutMs: 150 });
+  const venueOf = useVenue({ streamIdleMs: 150 });
 
   it('ends when nothing comes or goes for a while', async () => {
     const stream = await openKoreanStream(venueOf(), 'upbit');

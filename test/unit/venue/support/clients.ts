@@ -43,6 +43,28 @@ export function futuresClient({ origin }: Venue): InstanceType<typeof ccxt.binan
   });
 }
 
+/** Returns an unmodified ccxt client that talks to the venue instead of Bybit. */
+export function bybitClient(
+  { origins }: Venue,
+  category: 'spot' | 'linear',
+): InstanceType<typeof ccxt.bybit> {
+  const client = new ccxt.bybit({
+    apiKey: KEY,
+    secret: SECRET,
+    enableRateLimit: false,
+    urls: { api: { public: origins.bybit, private: origins.bybit } },
+    options: {
+      defaultType: category === 'spot' ? 'spot' : 'swap',
+      fetchMarkets: { types: ['spot', 'linear'] },
+      enableUnifiedMargin: false,
+      enableUnifiedAccount: true,
+      unifiedMarginStatus: 6,
+    },
+  });
+  client.has['fetchCurrencies'] = false;
+  return client;
+}
+
 /** Notes the path of every request a client makes. */
 export function recordPaths(client: InstanceType<typeof ccxt.binance>): string[] {
   const paths: string[] = [];

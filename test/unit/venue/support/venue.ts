@@ -54,11 +54,17 @@ const ampleSeconds = {
   connect: 100_000,
   message: 100_000,
 };
+const perSecond = {
+  createPerSecond: 100_000,
+  cancelPerSecond: 100_000,
+  readPerSecond: 100_000,
+};
 export const AMPLE = {
   spot: ample,
   futures: ample,
   upbit: ampleSeconds,
   bithumb: ampleSeconds,
+  bybit: { spot: perSecond, linear: perSecond, requestsPer5s: 1_000_000 },
 };
 
 export function testVenue(venue: Venue): TestVenue {

@@ -1,0 +1,55 @@
+import { instrumentView } from './instruments.js';
+import { limitOf, pageOf } from './paging.js';
+import type { BybitRequest, Route, Routes } from './rest.js';
+import { priceText } from './wire.js';
+
+const USUAL_LIMIT = 500;
+const MOST = 1000;
+
+/** What anybody may ask: time, instruments, prices. */
+export const MARKET_ROUTES: Routes = {
+  'GET /v5/market/time': open(({ engine }) => {
+    const now = engine.clock.now();
+    return { timeSecond: String(Math.floor(now / 1000)), timeNano: `${now}000000` };
+  }),
+  'GET /v5/market/instruments-info': open(instrumentsInfo),
+  'GET /v5/market/tickers': open(tickers),
+};
+
+function open(handle: Route['handle']): Route {
+  return { operation: 'other', group: 'open', handle };
+}
+
+function instrumentsInfo(request: BybitRequest): object {
+  const { parameters } = request;
+  const category = request.category();
+  const status = parameters.text('status') ?? 'Trading';
+  const base = parameters.text('baseCoin');
+  const listed = shown(request).filter(
+    ({ baseAsset }) => status === 'Trading' && (base === undefined || base === baseAsset),
+  );
+  // Spot comes in one piece; it knows no pages.
+  const limit = category === 'spot' ? listed.length : limitOf(parameters, USUAL_LIMIT, MOST);
+  const page = pageOf(listed, parameters, limit, ({ symbol }) => symbol);
+  return {
+    category,
+    list: page.items.map((instrument) => instrumentView(instrument, category)),
+    nextPageCursor: page.nextPageCursor,
+  };
+}
+
+function tickers(request: BybitRequest): object {
+  const { prices } = request.market();
+  return {
+    category: request.category(),
+    list: shown(request).map((instrument) => {
+      const price = priceText(prices.price(instrument.symbol), instrument);
+      return { symbol: instrument.symbol, lastPrice: price, bid1Price: price, ask1Price: price };
+    }),
+  };
+}
+
+function shown(request: BybitRequest): ReturnType<BybitRequest['instrument']>[] {
+  const { instruments } = request.market();
+  return request.parameters.text('symbol') ? [request.instrument()] : [...instruments.values()];
+}

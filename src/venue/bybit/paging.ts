@@ -1,0 +1,52 @@
+import { errors } from './errors.js';
+import type { Parameters } from './parameters.js';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextPageCursor: string;
+}
+
+/** Returns the `limit` of a call, cut to the largest that Bybit serves. */
+export function limitOf(parameters: Parameters, usual: number, most: number): number {
+  const limit = parameters.integer('limit') ?? usual;
+  if (limit < 1) throw errors.parameter('limit invalid');
+  return Math.min(limit, most);
+}
+
+/**
+ * Takes the page that a call asks for out of what is listed. The cursor is the key of the last thing
+ * on the page before; like Bybit's it holds percent signs, which clients may encode once more or not.
+ */
+export function pageOf<T>(
+  listed: Iterable<T>,
+  parameters: Parameters,
+  limit: number,
+  keyOf: (item: T) => string,
+): Page<T> {
+  const cursor = cursorOf(parameters);
+  const items: T[] = [];
+  let isReached = cursor === undefined;
+  for (const item of listed) {
+    const key = keyOf(item);
+    if (!isReached) {
+      isReached = key === cursor;
+      continue;
+    }
+    const last = items.at(-1);
+    if (items.length === limit && last !== undefined) {
+      return { items, nextPageCursor: encodeURIComponent(keyOf(last)) };
+    }
+    items.push(item);
+  }
+  return { items, nextPageCursor: '' };
+}
+
+function cursorOf(parameters: Parameters): string | undefined {
+  const text = parameters.text('cursor');
+  if (text === undefined) return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw errors.parameter('cursor invalid');
+  }
+}
