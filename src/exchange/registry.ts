@@ -1,4 +1,5 @@
 import { binance } from './binance/index.js';
+import { bybit } from './bybit/index.js';
 import type {
   Endpoints,
   ExchangeAccount,
@@ -10,7 +11,7 @@ import type {
 } from './exchange.js';
 
 /** The one line that joins an exchange to the product. */
-const adapters: Readonly<Record<string, ExchangeAdapter>> = { binance };
+const adapters: Readonly<Record<string, ExchangeAdapter>> = { binance, bybit };
 
 /** Names of the exchanges that accounts can be made for. */
 export const EXCHANGES: readonly string[] = Object.keys(adapters);

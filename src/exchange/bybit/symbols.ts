@@ -1,0 +1,8 @@
+import type { SymbolStyle } from '../../domain/symbol.js';
+
+/** `BTCUSDT`, on spot and linear alike. */
+export const bybitSymbols: SymbolStyle = {
+  ids: 'joined',
+  quotes: ['USDT', 'USDC', 'USDE', 'USD1', 'EUR', 'TRY', 'BRL', 'PLN', 'BTC', 'ETH', 'MNT'],
+  defaultQuote: null,
+};
