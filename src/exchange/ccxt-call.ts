@@ -13,8 +13,14 @@ interface HttpAnswer {
 export interface ErrorSource {
   /** Names a table of failures: a key of the adapter's `failureRules`. */
   readonly exchange: string;
-  /** Returns the exchange's own code (or its name for the error) and words, as far as the body has them. */
-  readError(body: string): { code?: string; words?: string };
+  /**
+   * Returns the exchange's own code (or its name for the error) and words, as far as the body has them, and
+   * how long to wait where it tells that in its own way; `Retry-After` is read for all.
+   */
+  readError(
+    body: string,
+    answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  ): { code?: string; words?: string; retryAfterMs?: number };
 }
 
 /** Which call of which exchange. */
@@ -90,9 +96,11 @@ function toFailure(what: CallName, error: unknown): ExchangeFailure {
   const message = redactText(error instanceof Error ? error.message : String(error));
   const http = (error as { http?: HttpAnswer }).http;
   if (http) {
-    const { code, words: told } = what.readError(http.body);
+    const headers = lowerCased(http.headers);
+    const answer = { status: http.status, headers };
+    const { code, words: told, retryAfterMs } = what.readError(http.body, answer);
     const words = redactText(told ?? http.body.slice(0, 200));
-    const retryAfter = Number(lowerCased(http.headers)['retry-after']);
+    const waitMs = retryAfterMs ?? Number(headers['retry-after']) * 1000;
     return new ExchangeFailure(
       `${nameOf(what)}: HTTP ${http.status}${code === undefined ? '' : ` ${code}`} ${words}`,
       'answer',
@@ -101,7 +109,7 @@ function toFailure(what: CallName, error: unknown): ExchangeFailure {
         words,
         httpStatus: http.status,
         ...(code === undefined ? {} : { code }),
-        ...(Number.isFinite(retryAfter) ? { retryAfterMs: retryAfter * 1000 } : {}),
+        ...(Number.isFinite(waitMs) ? { retryAfterMs: waitMs } : {}),
       },
       { cause: error },
     );

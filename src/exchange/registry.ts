@@ -1,4 +1,5 @@
 import { binance } from './binance/index.js';
+import { bybit } from './bybit/index.js';
 import type {
   Endpoints,
   ExchangeAccount,
@@ -13,6 +14,7 @@ import type { ExchangeName } from './symbols.js';
 /** The one line that joins an exchange to the product. */
 const adapters: Readonly<Record<string, ExchangeAdapter>> = {
   binance,
+  bybit,
 } satisfies Partial<Record<ExchangeName, ExchangeAdapter>>;
 
 /** Names of the exchanges that accounts can be made for. */

@@ -5,6 +5,7 @@ import { equals } from '../../../src/domain/decimal.js';
 import { parseFrame } from '../../../src/exchange/frames.js';
 import { readMessage } from '../../../src/exchange/binance/messages.js';
 import { orderAnswer, submitAnswer, tradeAnswer } from '../../../src/exchange/binance/wire.js';
+import * as bybit from './bybit-payloads.js';
 import * as fixtures from './fixtures.js';
 
 type Json = Record<string, unknown>;
@@ -16,7 +17,7 @@ interface Payload {
 /** A folder of real payloads, where there is one; our own otherwise, so that this never tests nothing. */
 const folder = process.env['PAYLOADS_DIR'];
 const { futuresUpdate, ...constants } = fixtures;
-const own: readonly Payload[] = Object.entries<unknown>({
+const binance: readonly Payload[] = Object.entries<unknown>({
   ...constants,
   futuresFill: futuresUpdate(),
   futuresAdl: futuresUpdate({ x: 'CALCULATED', X: 'NEW_ADL', l: '0.010', z: '0.010' }),
@@ -24,6 +25,12 @@ const own: readonly Payload[] = Object.entries<unknown>({
   spotZeroQuantity: { ...fixtures.spotFill, l: '0.00000000', L: '0.00000000' },
   spotEmptyClientId: { subscriptionId: 0, event: { ...fixtures.spotFill, c: '' } },
 }).map(([name, value]) => ({ name: `binance_${name}`, text: JSON.stringify(value) }));
+const own: readonly Payload[] = [
+  ...binance,
+  ...Object.entries(bybit.own).map(([name, value]) => ({
+    ...{ name: `bybit_${name}`, text: JSON.stringify(value) },
+  })),
+];
 
 function readFolder(path: string): Payload[] {
   if (!existsSync(path)) throw new Error(`PAYLOADS_DIR must be a folder, was "${path}"`);
@@ -34,7 +41,8 @@ function readFolder(path: string): Payload[] {
 
 const payloads = folder ? readFolder(folder) : own;
 const ours = payloads.filter(({ name }) => name.startsWith('binance_'));
-const passedOver = payloads.length - ours.length;
+const ofBybit = payloads.filter(({ name }) => name.startsWith('bybit_'));
+const passedOver = payloads.length - ours.length - ofBybit.length;
 
 const symbolOf = (id: string): string => id.replace(/(USDT|BTC|USD)$/, '/$1');
 const handlers = {
@@ -157,8 +165,22 @@ describe(`payloads of ${folder ? 'PAYLOADS_DIR' : 'our own'}`, () => {
     );
   });
 
+  it.each(ofBybit.map((payload) => [payload.name, payload] as const))('reads %s', (_, { text }) => {
+    expect(bybit.check(text)).not.toBe('');
+  });
+
+  it('has frames and lists of Bybit’s orders and executions among them', () => {
+    const kinds = new Set(ofBybit.map(({ text }) => bybit.check(text)));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining([
+        ...['frame of order', 'frame of execution', 'nothing of an order'],
+        ...['list of orders', 'list of executions'],
+      ]),
+    );
+  });
+
   it(`passes over ${passedOver} files of exchanges that are not supported yet`, () => {
     expect(ours.length).toBeGreaterThan(10);
-    expect(passedOver).toBe(payloads.length - ours.length);
+    expect(passedOver).toBe(payloads.length - ours.length - ofBybit.length);
   });
 });

@@ -1,0 +1,122 @@
+import { compare, isZero, multiply, signOf, subtract } from '../../domain/decimal.js';
+import type { Fill } from '../../domain/fill.js';
+import { statusFor } from '../../domain/merge.js';
+import { isTerminal, OrderStatus, TIMES_IN_FORCE, type OrderView } from '../../domain/order.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
+import type { OrderTerms } from '../exchange.js';
+import type { Category } from './client.js';
+import type { OrderRow, TradeRow } from './wire.js';
+
+/** How a row of an order, read or told by the stream, sees it. */
+export function toView(row: OrderRow, category: Category): OrderView {
+  const isByCost = spendsAmount(row, category);
+  const status = statusOf(row, isByCost);
+  const cumulativeQuote = quoteOf(row);
+  const reason = reasonOf(row, status);
+  return {
+    clientOrderId: clientOrderIdOf(row),
+    exchangeOrderId: row.orderId,
+    status,
+    filledQuantity: row.cumExecQty,
+    ...(cumulativeQuote === undefined ? {} : { cumulativeQuote }),
+    ...(isByCost ? { isByCost } : {}),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** What an order was asked to be, in our words; conditional orders by what they become. */
+export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
+  // What a bought amount comes to is known once it is bought.
+  const quantity = spendsAmount(row, category) ? row.cumExecQty : row.qty;
+  if (isZero(quantity)) return null;
+  const isMarket = row.orderType === 'Market';
+  // Market orders on contracts show the worst price that they would take.
+  const hasPrice = !isMarket && row.price !== undefined && !isZero(row.price);
+  return {
+    side: row.side,
+    orderType: isMarket ? 'MARKET' : 'LIMIT',
+    quantity,
+    price: hasPrice ? (row.price ?? null) : null,
+    // PostOnly and the like rest until they are cancelled.
+    timeInForce: TIMES_IN_FORCE.find((known) => known === row.timeInForce) ?? 'GTC',
+    reduceOnly: row.reduceOnly ?? false,
+  };
+}
+
+/** Returns the fill of a trade, or `null` of one without quantity or price: the totals show what is missing. */
+export function toFill(row: TradeRow, category: Category, symbol: MarketSymbol): Fill | null {
+  if (signOf(row.execQty) <= 0 || signOf(row.execPrice) <= 0) return null;
+  return {
+    exchangeTradeId: row.execId,
+    price: row.execPrice,
+    quantity: row.execQty,
+    isMaker: row.isMaker ?? null,
+    fee: row.execFee ?? '0',
+    feeAsset: row.feeCurrency ? row.feeCurrency : usualFeeAsset(row, category, symbol),
+    realizedPnl: category === 'linear' ? (row.execPnl ?? null) : null,
+    executedAt: row.execTime,
+  };
+}
+
+/**
+ * Returns by what an order is tracked: its own client order id, or the exchange's id where it was placed
+ * without one, as by hand. Two of those must not be taken for one order.
+ */
+export function clientOrderIdOf(row: Pick<OrderRow, 'orderId' | 'orderLinkId'>): string {
+  return row.orderLinkId === '' ? row.orderId : row.orderLinkId;
+}
+
+/**
+ * Tells whether an order's `qty` is an amount of the quote asset. Spot market buys are by amount unless they
+ * ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange knows when it is full.
+ */
+export function spendsAmount(
+  row: Pick<OrderRow, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
+  category: Category,
+): boolean {
+  if (category !== 'spot' || row.orderType !== 'Market') return false;
+  return row.marketUnit === 'quoteCoin' || (row.side === 'BUY' && row.marketUnit !== 'baseCoin');
+}
+
+/**
+ * Returns how much of an order is filled at one of its trades, as far as the trade proves it. Its remainder
+ * says so while something remains; none remains of an order that was cancelled, too, and then nothing but
+ * the trade's own quantity is sure.
+ */
+export function filledAt(row: TradeRow, category: Category): string {
+  const { orderQty, leavesQty, execQty } = row;
+  if (orderQty === undefined || leavesQty === undefined || spendsAmount(row, category)) {
+    return execQty;
+  }
+  if (signOf(leavesQty) <= 0) return execQty;
+  const filled = subtract(orderQty, leavesQty);
+  return compare(filled, execQty) >= 0 ? filled : execQty;
+}
+
+/** What was refused after a part had traded was accepted first: its rest is cancelled. */
+function statusOf(row: OrderRow, isByCost: boolean): OrderStatus {
+  const { orderStatus, cumExecQty } = row;
+  if (orderStatus === OrderStatus.REJECTED && !isZero(cumExecQty)) return OrderStatus.CANCELLED;
+  return statusFor(orderStatus, cumExecQty, isByCost ? null : row.qty);
+}
+
+function quoteOf({ cumExecQty, cumExecValue, avgPrice }: OrderRow): string | undefined {
+  const isKnown = cumExecValue !== undefined && (isZero(cumExecQty) || !isZero(cumExecValue));
+  if (isKnown) return cumExecValue;
+  return avgPrice === undefined || isZero(avgPrice) ? undefined : multiply(avgPrice, cumExecQty);
+}
+
+const NO_REASON: readonly string[] = ['', 'EC_NoError', 'UNKNOWN'];
+
+/** A Filled that comes again because a cancel lost the race names the cancel's failure: no reason of ours. */
+function reasonOf(row: OrderRow, status: OrderStatus): string | undefined {
+  if (!isTerminal(status) || status === OrderStatus.FILLED) return undefined;
+  const told = [row.rejectReason, row.cancelType];
+  return told.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
+}
+
+/** Spot charges what is received, contracts what they settle in, which is their quote. */
+function usualFeeAsset(row: TradeRow, category: Category, symbol: MarketSymbol): string | null {
+  const [base, quote] = symbol.split('/');
+  return (category === 'spot' && row.side === 'BUY' ? base : quote) ?? null;
+}

@@ -1,0 +1,99 @@
+import type { ExecutionMark, Fill } from '../../domain/fill.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
+import type { AccountTrade } from '../exchange.js';
+import type { Priority } from '../rate-budget.js';
+import { toFill } from './answers.js';
+import type { BybitMarkets } from './markets.js';
+import { everyPage, type Page } from './paging.js';
+import type { TradeRow } from './wire.js';
+
+const WEEK_MS = 7 * 86_400_000;
+/** Older executions are not told at all; a day less than two years, since clocks and calendars differ. */
+const TOLD_FOR_MS = 729 * 86_400_000;
+/** An execution may be told later than one that happened after it. */
+const OVERLAP_MS = 60_000;
+/** The endpoint's maximum. */
+const PAGE = 100;
+
+/** Asks for a page of `GET /v5/execution/list`; rows that are no trades are `null`. */
+export type AskExecutions = (
+  parameters: Record<string, string | number>,
+  priority: Priority,
+) => Promise<Page<TradeRow | null>>;
+
+/** Reads an account's executions. The exchange tells the newest first, in pages, of seven days at a time. */
+export class Executions {
+  constructor(
+    private readonly markets: BybitMarkets,
+    private readonly ask: AskExecutions,
+    private readonly now: () => number,
+  ) {}
+
+  /** Returns the fills of one order, oldest first. By order they are told however old they are. */
+  async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
+    const rows = await this.#read(symbol, { orderId }, 'verify');
+    // Guards against a server that ignores orderId: another order's fill must never be ours.
+    return inOrder(rows.filter((row) => row.orderId === orderId)).flatMap(
+      (row) => toFill(row, this.markets.category, symbol) ?? [],
+    );
+  }
+
+  /** Returns the account's fills in a market, oldest first: from a minute before a mark on, or of seven days. */
+  async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
+    const rows: TradeRow[] = [];
+    if (from === null) rows.push(...(await this.#read(symbol, {}, 'background')));
+    else {
+      for (const window of weeksSince(Date.parse(from.executedAt) - OVERLAP_MS, this.now())) {
+        rows.push(...(await this.#read(symbol, window, 'background')));
+      }
+    }
+    return inOrder(rows).flatMap((row) => {
+      const fill = toFill(row, this.markets.category, symbol);
+      return fill ? [{ ...fill, exchangeOrderId: row.orderId, side: row.side }] : [];
+    });
+  }
+
+  async #read(
+    symbol: MarketSymbol,
+    of: Record<string, string | number>,
+    priority: Priority,
+  ): Promise<TradeRow[]> {
+    const id = await this.markets.idOf(symbol);
+    const rows = await everyPage((cursor) =>
+      this.ask(
+        {
+          ...{ category: this.markets.category, symbol: id, ...of },
+          ...{ execType: 'Trade', limit: PAGE },
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        priority,
+      ),
+    );
+    return rows.filter((row) => row !== null && row.symbol === id) as TradeRow[];
+  }
+}
+
+function* weeksSince(
+  start: number,
+  now: number,
+): Generator<{ startTime: number; endTime: number }> {
+  for (let at = Math.max(start, now - TOLD_FOR_MS); at <= now; at += WEEK_MS) {
+    yield { startTime: at, endTime: at + WEEK_MS };
+  }
+}
+
+/** Oldest first, each once: windows share an edge, and pages move while they are read. */
+function inOrder(rows: readonly TradeRow[]): TradeRow[] {
+  // A self-trade has one execution id on both sides.
+  const distinct = new Map(rows.map((row) => [`${row.orderId} ${row.execId}`, row]));
+  return [...distinct.values()].sort(
+    (left, right) =>
+      Date.parse(left.execTime) - Date.parse(right.execTime) ||
+      compareSequences(left.seq, right.seq),
+  );
+}
+
+function compareSequences(left: TradeRow['seq'], right: TradeRow['seq']): number {
+  const [first, second] = [BigInt(left ?? 0), BigInt(right ?? 0)];
+  return first < second ? -1 : first > second ? 1 : 0;
+}

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { statusFor } from '../../domain/merge.js';
+import { OrderStatus, type OrderUpdate } from '../../domain/order.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
+import { readFields, UnreadableMessage } from '../frames.js';
+import { instant } from '../values.js';
+import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answers.js';
+import type { Category } from './client.js';
+import { executionRow, orderRow } from './wire.js';
+
+/** What one frame of the private stream says, in our words. */
+export interface StreamMessage {
+  readonly topic: string;
+  readonly updates: readonly OrderUpdate[];
+  /** Rows that could not be read; the others count all the same. */
+  readonly problems: readonly string[];
+}
+
+/** What a stream is read for. */
+export interface Reader {
+  /** An account is one category; the stream tells of all. */
+  readonly category: Category;
+  /** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not a market of ours. */
+  symbolOf(marketId: string): MarketSymbol | undefined;
+}
+
+const envelope = z.object({ creationTime: instant, data: z.array(z.unknown()) });
+const head = z.looseObject({ category: z.string(), symbol: z.string() });
+
+/** A row as one topic writes it, or `null` when it tells nothing of an order of the account. */
+type ReadRow = (
+  row: unknown,
+  reader: Reader,
+  symbol: MarketSymbol,
+  eventAt: string,
+) => OrderUpdate | null;
+
+const topics: Readonly<Record<string, ReadRow>> = { order: readOrder, execution: readExecution };
+
+/**
+ * Reads one frame with a topic. Others than orders and executions are passed over, `execution.fast` too: the
+ * same trade comes with its fee, its kind and its order's quantities by `execution`.
+ *
+ * @throws UnreadableMessage when a frame of a known topic is not as documented
+ */
+export function readMessage(frame: { readonly topic: string }, reader: Reader): StreamMessage {
+  const { topic } = frame;
+  const name = topic.replace(/\.(spot|linear)$/, '');
+  const readRow = Object.hasOwn(topics, name) ? topics[name] : undefined;
+  if (!readRow) return { topic, updates: [], problems: [] };
+  const { creationTime, data } = readFields(`bybit ${topic}`, envelope, frame);
+  const updates: OrderUpdate[] = [];
+  const problems: string[] = [];
+  for (const row of data) {
+    try {
+      const { category, symbol: id } = readFields(`bybit ${topic}`, head, row);
+      const symbol = category === reader.category ? reader.symbolOf(id) : undefined;
+      const update = symbol === undefined ? null : readRow(row, reader, symbol, creationTime);
+      if (update) updates.push(update);
+    } catch (error) {
+      if (!(error instanceof UnreadableMessage)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return { topic, updates, problems };
+}
+
+/**
+ * Orders by which the exchange passes a position on: liquidation, auto-deleveraging, block trades. They change
+ * the account's position, but nobody placed them, and their executions are no trades: they are not tracked,
+ * and a strategy's own position is what its own orders filled.
+ */
+const PASSED_THROUGH = /_PassThrough$/;
+
+function readOrder(
+  row: unknown,
+  { category }: Reader,
+  symbol: MarketSymbol,
+  eventAt: string,
+): OrderUpdate | null {
+  const order = readFields('bybit order', orderRow, row);
+  if (PASSED_THROUGH.test(order.createType ?? '')) return null;
+  return { ...toView(order, category), symbol, side: order.side, fill: null, eventAt };
+}
+
+/** A trade tells little of its order's state: what is filled at least. The topic `order` tells the rest. */
+function readExecution(
+  row: unknown,
+  { category }: Reader,
+  symbol: MarketSymbol,
+  eventAt: string,
+): OrderUpdate | null {
+  const trade = readFields('bybit execution', executionRow, row);
+  if (!trade) return null;
+  const isByCost = spendsAmount(trade, category);
+  const filledQuantity = filledAt(trade, category);
+  const quantity = isByCost ? null : (trade.orderQty ?? null);
+  return {
+    clientOrderId: clientOrderIdOf(trade),
+    exchangeOrderId: trade.orderId,
+    status: statusFor(OrderStatus.NEW, filledQuantity, quantity),
+    filledQuantity,
+    ...(isByCost ? { isByCost } : {}),
+    symbol,
+    side: trade.side,
+    fill: toFill(trade, category, symbol),
+    eventAt,
+  };
+}

@@ -1,0 +1,27 @@
+/** A page of a list. */
+export interface Page<T> {
+  readonly list: readonly T[];
+  /** Empty or absent on the last page; a page that is not full may have one too. */
+  readonly nextPageCursor?: string | null | undefined;
+}
+
+/**
+ * Follows a list's cursor to its end.
+ *
+ * @param ask asks for the page at a cursor; `undefined` is the first
+ */
+export async function everyPage<T>(
+  ask: (cursor: string | undefined) => Promise<Page<T>>,
+): Promise<T[]> {
+  const rows: T[] = [];
+  const followed = new Set<string>();
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await ask(cursor);
+    rows.push(...page.list);
+    cursor = page.nextPageCursor ?? '';
+    // A server that gives a cursor again would be asked for ever.
+    if (cursor === '' || page.list.length === 0 || followed.has(cursor)) return rows;
+    followed.add(cursor);
+  }
+}

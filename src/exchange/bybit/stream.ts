@@ -1,0 +1,186 @@
+import { redactText } from '../../observability/log.js';
+import type { ExchangeClock } from '../clock.js';
+import type {
+  Credentials,
+  ExchangeAccount,
+  OpenStream,
+  StreamConnection,
+  StreamHandlers,
+} from '../exchange.js';
+import { parseFrame, UnreadableMessage } from '../frames.js';
+import { LiveSocket } from '../socket.js';
+import type { BybitMarkets } from './markets.js';
+import { readMessage } from './messages.js';
+import { signStream } from './signing.js';
+import { bybitClock } from './time.js';
+
+const REAL_URL = 'wss://stream.bybit.com/v5/private';
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
+/** For so long from its making a signature opens a stream. */
+const VALID_FOR_MS = 10_000;
+/** As the exchange asks; each ping is answered, so that a dead peer is noticed after two of them. */
+const PING_INTERVAL_MS = 20_000;
+const SILENCE_LIMIT_MS = 30_000;
+
+const TOPICS = ['order', 'execution'] as const;
+
+/**
+ * The private stream of a unified account: one for all categories, of which each account takes its own.
+ * Source: bybit-exchange.github.io, "WebSocket Connect".
+ */
+export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): OpenStream {
+  const clock = bybitClock(account);
+  return async (handlers, signal) => {
+    await markets.ready();
+    const session = new Session(markets, handlers);
+    const socket = await LiveSocket.open(
+      {
+        url: account.streamUrl ?? REAL_URL,
+        pingIntervalMs: PING_INTERVAL_MS,
+        pingText: () => JSON.stringify({ op: 'ping', req_id: 'ping' }),
+        silenceLimitMs: SILENCE_LIMIT_MS,
+        connectTimeoutMs: CONNECT_TIMEOUT_MS,
+        onText: (text) => session.onText(text),
+      },
+      signal,
+    );
+    try {
+      await session.authenticate(socket, clock, account.credentials.reveal());
+      await session.subscribe(socket);
+    } catch (error) {
+      socket.end('not subscribed');
+      throw error;
+    }
+    return {
+      closed: socket.closed,
+      lastFrameAt: () => socket.lastFrameAt(),
+      messages: () => session.messages,
+      close: () => socket.end('closed by us'),
+    } satisfies StreamConnection;
+  };
+}
+
+/** The exchange's own words for why it does not open the stream. */
+class Refused extends Error {}
+
+interface Request {
+  readonly op: string;
+  readonly req_id?: string;
+  readonly args: readonly string[];
+}
+
+interface Answer {
+  readonly op: string;
+  readonly success?: unknown;
+  readonly ret_msg?: unknown;
+}
+
+class Session {
+  /** Frames that told of something: answers and pongs do not. */
+  messages = 0;
+  #awaited: { op: string; accept(): void; refuse(error: Error): void } | undefined;
+
+  constructor(
+    private readonly markets: BybitMarkets,
+    private readonly handlers: StreamHandlers,
+  ) {}
+
+  onText(text: string): void {
+    const frame = parseFrame('bybit', text, this.handlers, 'as-text');
+    if (frame === undefined) return;
+    if (isTold(frame)) this.#onMessage(frame);
+    else if (isAnswer(frame)) this.#onAnswer(frame);
+    else {
+      this.handlers.onUnreadable(
+        `bybit: expected a frame with topic or op, was ${redactText(text.slice(0, 80))}`,
+      );
+    }
+  }
+
+  /**
+   * Resolves when the exchange knows whose stream it is. A signature that had expired by its clock is made
+   * again with its time.
+   */
+  async authenticate(
+    socket: LiveSocket,
+    clock: ExchangeClock,
+    credentials: Credentials,
+  ): Promise<void> {
+    const { version } = clock;
+    const expires = clock.now() + VALID_FOR_MS;
+    try {
+      await this.#ask(socket, authentication(expires, credentials));
+    } catch (error) {
+      const isExpired =
+        error instanceof Refused && (await clock.learnAfter(version)) && expires <= clock.now();
+      if (!isExpired) throw error;
+      await this.#ask(socket, authentication(clock.now() + VALID_FOR_MS, credentials));
+    }
+  }
+
+  /** Resolves when the exchange has confirmed that it tells of orders and executions. */
+  async subscribe(socket: LiveSocket): Promise<void> {
+    await this.#ask(socket, { op: 'subscribe', req_id: 'subscribe', args: TOPICS });
+  }
+
+  async #ask(socket: LiveSocket, request: Request): Promise<void> {
+    const { op } = request;
+    const answer = new Promise<void>((accept, refuse) => {
+      this.#awaited = { op, accept, refuse };
+    });
+    const timer = setTimeout(() => {
+      this.#awaited?.refuse(new Error(`bybit ${op}: no answer within ${ANSWER_TIMEOUT_MS} ms`));
+    }, ANSWER_TIMEOUT_MS);
+    try {
+      socket.send(request);
+      await Promise.race([
+        answer,
+        socket.closed.then((reason) => Promise.reject(new Error(`bybit ${op}: ${reason}`))),
+      ]);
+    } finally {
+      clearTimeout(timer);
+      this.#awaited = undefined;
+    }
+  }
+
+  #onAnswer({ op, success, ret_msg: words }: Answer): void {
+    if (this.#awaited?.op !== op) return; // pongs
+    if (success === true) return this.#awaited.accept();
+    const told = redactText(typeof words === 'string' && words !== '' ? words : 'no reason');
+    this.#awaited.refuse(new Refused(`bybit ${op} was refused: ${told}`));
+  }
+
+  /** A frame that cannot be read never ends the stream: the owner is told, and REST knows what it said. */
+  #onMessage(frame: { readonly topic: string }): void {
+    this.messages += 1;
+    try {
+      const { updates, problems } = readMessage(frame, this.markets);
+      if (updates.length > 0) this.handlers.onUpdates(updates);
+      for (const problem of problems) this.handlers.onUnreadable(problem);
+    } catch (error) {
+      if (!(error instanceof UnreadableMessage)) throw error;
+      this.handlers.onUnreadable(error.message);
+    }
+  }
+}
+
+function authentication(expires: number, { apiKey, secret }: Credentials): Request {
+  return { op: 'auth', args: [apiKey, String(expires), signStream(expires, secret)] };
+}
+
+function has(frame: unknown, field: string): boolean {
+  return (
+    typeof frame === 'object' &&
+    frame !== null &&
+    typeof (frame as Record<string, unknown>)[field] === 'string'
+  );
+}
+
+function isTold(frame: unknown): frame is { readonly topic: string } {
+  return has(frame, 'topic');
+}
+
+function isAnswer(frame: unknown): frame is Answer {
+  return has(frame, 'op');
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { OrderStatus } from '../../domain/order.js';
+import { decimal, instant } from '../values.js';
+import { orderStatus } from './codes.js';
+import type { Page } from './paging.js';
+
+/** Bybit writes a figure that there is none of as an empty string or as null. */
+const optionalDecimal = z
+  .union([z.literal(''), z.null(), decimal])
+  .optional()
+  .transform((value) => (value === '' ? undefined : (value ?? undefined)));
+
+const optionalText = z.string().nullish();
+
+const side = z.enum(['Buy', 'Sell']).transform((value) => (value === 'Buy' ? 'BUY' : 'SELL'));
+
+const status = z.string().transform((value, context): OrderStatus => {
+  const known = orderStatus(value);
+  if (known === undefined) {
+    context.addIssue({ code: 'custom', message: `is not a documented order status: "${value}"` });
+    return z.NEVER;
+  }
+  return known;
+});
+
+const identity = {
+  symbol: z.string(),
+  orderId: z.string().min(1),
+  /** Empty where whoever placed it gave none, as by hand. */
+  orderLinkId: z.string(),
+  side,
+};
+
+/** Spot market orders only: what `qty` is counted in, `baseCoin` or `quoteCoin`. */
+const marketUnit = optionalText;
+
+/** An order, as the reads and the stream's topic `order` tell of it. */
+export const orderRow = z.object({
+  ...identity,
+  orderType: z.string(),
+  orderStatus: status,
+  qty: decimal,
+  price: optionalDecimal,
+  timeInForce: optionalText,
+  reduceOnly: z.boolean().nullish(),
+  cumExecQty: decimal,
+  cumExecValue: optionalDecimal,
+  avgPrice: optionalDecimal,
+  marketUnit,
+  createType: optionalText,
+  rejectReason: optionalText,
+  cancelType: optionalText,
+});
+export type OrderRow = z.infer<typeof orderRow>;
+
+const tradeRow = z.object({
+  ...identity,
+  orderType: optionalText,
+  orderQty: optionalDecimal,
+  leavesQty: optionalDecimal,
+  marketUnit,
+  execId: z.string().min(1),
+  execPrice: decimal,
+  execQty: decimal,
+  execFee: optionalDecimal,
+  feeCurrency: optionalText,
+  execPnl: optionalDecimal,
+  execTime: instant,
+  isMaker: z.boolean().nullish(),
+  /** Orders the executions of one market. */
+  seq: z.union([z.number().int(), z.string().regex(/^\d+$/)]).nullish(),
+});
+export type TradeRow = z.infer<typeof tradeRow>;
+
+/**
+ * An execution, as the reads and the stream's topic `execution` tell of it; `null` when it is no trade:
+ * funding, settlement, delivery, and what the exchange itself does to a position (AdlTrade, BustTrade,
+ * BlockTrade). Those need not have a trade's fields.
+ */
+export const executionRow = z
+  .looseObject({ execType: z.string() })
+  .transform((row, context): TradeRow | null => {
+    if (row.execType !== 'Trade') return null;
+    const trade = tradeRow.safeParse(row);
+    if (trade.success) return trade.data;
+    for (const { path, message } of trade.error.issues) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+    return z.NEVER;
+  });
+
+/** A page of a list. */
+export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: Page<T> }> {
+  return z.object({
+    result: z.object({ list: z.array(row), nextPageCursor: optionalText }),
+  });
+}
+
+/** What creating and cancelling are answered with: that the request was taken, nothing of the order's state. */
+export const acknowledgement = z.object({
+  result: z.object({ orderId: z.string().min(1), orderLinkId: z.string() }),
+});
+
+export const instrument = z.object({
+  symbol: z.string(),
+  /** Contracts only. */
+  contractType: optionalText,
+  status: z.string(),
+  baseCoin: z.string(),
+  quoteCoin: z.string(),
+  settleCoin: optionalText,
+  priceFilter: z.object({
+    tickSize: decimal,
+    minPrice: optionalDecimal,
+    maxPrice: optionalDecimal,
+  }),
+  lotSizeFilter: z.object({
+    /** Spot. */
+    basePrecision: optionalDecimal,
+    minOrderAmt: optionalDecimal,
+    maxLimitOrderQty: optionalDecimal,
+    maxMarketOrderQty: optionalDecimal,
+    /** Contracts. */
+    qtyStep: optionalDecimal,
+    minNotionalValue: optionalDecimal,
+    maxMktOrderQty: optionalDecimal,
+    /** Both. */
+    minOrderQty: optionalDecimal,
+    maxOrderQty: optionalDecimal,
+  }),
+});
+export type Instrument = z.infer<typeof instrument>;
