@@ -150,6 +150,25 @@ function buy(
   return { symbol, side: 'buy', type, quantity, ...(price === undefined ? {} : { price }) };
 }
 
+/** Limits that no test reaches by accident, in the words of a market's `POST /control/limits`. */
+export function ampleLimits(market: MarketName): Readonly<Record<string, unknown>> {
+  const many = 100_000;
+  switch (planOf(market).exchange) {
+    case 'binance': {
+      const orders = [{ interval: 'SECOND', intervalNum: 10, limit: many }];
+      return { weightPerMinute: 10 * many, orders };
+    }
+    case 'bybit':
+      return {
+        ...{ createPerSecond: many, cancelPerSecond: many, readPerSecond: many },
+        requestsPer5s: many,
+      };
+    case 'upbit':
+    case 'bithumb':
+      return { order: many, exchange: many, quotation: many, connect: many, message: many };
+  }
+}
+
 /** What a market's ledger and ours call things differently, and what an exchange does not tell. */
 export interface MarketHabits {
   readonly isFutures: boolean;

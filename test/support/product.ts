@@ -11,7 +11,7 @@ import { startVenue, type Venue } from '../../src/venue/venue.js';
 import { runWorker } from '../../src/worker/main.js';
 import { inject } from 'vitest';
 import { createDatabase, type TestDatabase } from './database.js';
-import { binanceDesks, type DeskPlan } from './desk-plans.js';
+import { ampleLimits, binanceDesks, type DeskPlan } from './desk-plans.js';
 import { eventually } from './eventually.js';
 import { SseListener } from './sse-listener.js';
 import { createNamespace } from './temporal.js';
@@ -86,12 +86,9 @@ export class Product {
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
     });
     const product = new Product(venue, database, config);
-    await product.control('limits', {
-      market: 'spot',
-      weightPerMinute: 1_000_000,
-      orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
-    });
     for (const plan of options.desks ?? binanceDesks) {
+      const { market } = plan;
+      await product.control('limits', { market, ...ampleLimits(market) });
       product.desks[plan.market] = await product.#addDesk(plan);
     }
     await Promise.all([product.run('edge'), product.run('worker'), product.run('stream')]);

@@ -105,7 +105,7 @@ export const ends: readonly ConformanceCase[] = [
       await desk.stands(order, 'REJECTED');
       const [failed] = await desk.product.sql<{ reason: string }[]>`
         select reason from failed_orders where client_order_id = ${order}`;
-      expect(failed?.reason).toMatch(/balance|margin|insufficient|funds/i);
+      expect(failed?.reason).toMatch(/balance|margin|insufficient|funds|not enough/i);
     },
   },
   {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireSetting } from '../../../src/config.js';
 import { Product, type ProductOptions } from '../../support/product.js';
 import type { MarketName } from '../../../src/venue/model.js';
-import { habitsOf, planOf } from '../../support/desk-plans.js';
+import { ampleLimits, habitsOf, planOf } from '../../support/desk-plans.js';
 import type { ConformanceCell } from '../../conformance/support/table-reporter.js';
 import { Desk, MARKETS } from './desk.js';
 import { EventListener } from './event-listener.js';
@@ -58,11 +58,7 @@ export function faultRig(
         symbol: habitsOf(market).marketId(planOf(market).limit.symbol),
         mode: 'manual',
       });
-      await control(venue, 'limits', {
-        market,
-        weightPerMinute: 1_000_000,
-        orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
-      });
+      await control(venue, 'limits', { market, ...ampleLimits(market) });
     }
   }, 1_200_000); // a machine without Temporal's CLI builds it first
   afterAll(async () => {

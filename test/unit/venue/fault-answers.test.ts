@@ -143,6 +143,7 @@ describe('a fault of answers', () => {
       const { executedQty, ...others } = (await get(paths.order, named)).body;
       expect(without).toEqual(others);
       expect(Number(executedQty)).toBe(0);
+      await venueOf().control('cancel', { market, clientOrderId: id });
     });
 
     it('fills-lag shows a cancel without the fill before it', async () => {
