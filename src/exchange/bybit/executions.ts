@@ -29,7 +29,10 @@ export class Executions {
     private readonly now: () => number,
   ) {}
 
-  /** Returns the fills of one order, oldest first. By order they are told however old they are. */
+  /**
+   * Returns the fills of one order, oldest first. Bybit documents that an order's id goes before all else, so
+   * no time is given; should it tell those of a week only, the order's totals show what is missing.
+   */
   async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
     const rows = await this.#read(symbol, { orderId }, 'verify');
     // Guards against a server that ignores orderId: another order's fill must never be ours.
@@ -73,13 +76,17 @@ export class Executions {
   }
 }
 
+/** At least one week: the exchange's clock may be ahead of ours. */
 function* weeksSince(
   start: number,
   now: number,
 ): Generator<{ startTime: number; endTime: number }> {
-  for (let at = Math.max(start, now - TOLD_FOR_MS); at <= now; at += WEEK_MS) {
-    yield { startTime: at, endTime: at + WEEK_MS };
-  }
+  let startTime = Math.max(start, now - TOLD_FOR_MS);
+  do {
+    const endTime = startTime + WEEK_MS;
+    yield { startTime, endTime };
+    startTime = endTime;
+  } while (startTime <= now);
 }
 
 /** Oldest first, each once: windows share an edge, and pages move while they are read. */

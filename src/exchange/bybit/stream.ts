@@ -64,7 +64,7 @@ export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): Op
 /** The exchange's own words for why it does not open the stream. */
 class Refused extends Error {}
 
-interface Request {
+interface StreamRequest {
   readonly op: string;
   readonly req_id?: string;
   readonly args: readonly string[];
@@ -124,7 +124,7 @@ class Session {
     await this.#ask(socket, { op: 'subscribe', req_id: 'subscribe', args: TOPICS });
   }
 
-  async #ask(socket: LiveSocket, request: Request): Promise<void> {
+  async #ask(socket: LiveSocket, request: StreamRequest): Promise<void> {
     const { op } = request;
     const answer = new Promise<void>((accept, refuse) => {
       this.#awaited = { op, accept, refuse };
@@ -165,7 +165,7 @@ class Session {
   }
 }
 
-function authentication(expires: number, { apiKey, secret }: Credentials): Request {
+function authentication(expires: number, { apiKey, secret }: Credentials): StreamRequest {
   return { op: 'auth', args: [apiKey, String(expires), signStream(expires, secret)] };
 }
 

@@ -105,6 +105,13 @@ describe('the account’s fills in a market', () => {
     );
   });
 
+  it('are asked for although the mark is later than our clock', async () => {
+    const mark = Date.now() + 600_000;
+    await startExecutions([execution(1, mark)]);
+    const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-1' };
+    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toHaveLength(1);
+  });
+
   it('are those of the last seven days when none is named', async () => {
     await startExecutions([execution(1, Date.now() - WEEK_MS - 60_000), execution(2, Date.now())]);
     const trades = await restAt(server!).fetchTrades('BTC/USDT', null);
