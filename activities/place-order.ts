@@ -1,6 +1,6 @@
 import { DenialCode, type Denial } from '../src/domain/errors.js';
 import { checkRules } from '../src/domain/market.js';
-import type { OrderRequest } from '../src/domain/order.js';
+import { isTerminal, type OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
 import { marketsOf } from '../src/exchange/registry.js';
@@ -66,13 +66,15 @@ async function submit(
   const { accountId, clientOrderId } = request;
   reachStep({ boundary: 'before-submit', accountId, clientOrderId });
   try {
-    const { view, fills } = await exchange.submitOrder(request);
+    const { view, fills, isAcknowledgement = false } = await exchange.submitOrder(request);
     reachStep({ boundary: 'after-answer', accountId, clientOrderId });
     const accepted = view.status === 'NEW' && (await acceptOrder(deps, request, view));
-    if (accepted) return accepted;
-    const progress = await observeOrder(deps, exchange, request, { view, fills, source: 'submit' });
+    const progress =
+      accepted || (await observeOrder(deps, exchange, request, { view, fills, source: 'submit' }));
     if (!progress) throw new Error('an intent that was just claimed must exist');
-    return progress;
+    // It may have filled, or been rejected, by now: it is looked at at the stream's word, or at once.
+    const isToBeAsked = isAcknowledgement && !isTerminal(progress.status);
+    return isToBeAsked ? { ...progress, isIncomplete: true } : progress;
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     const next = submissionAfter(error);
@@ -80,7 +82,7 @@ async function submit(
     switch (next.kind) {
       case 'refused':
         return failOrder(deps, request, {
-          status: 'REJECTED',
+          status: error.origin === 'denied' ? 'DENIED' : 'REJECTED',
           code: next.code,
           reason: error.message,
         });

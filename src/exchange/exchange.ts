@@ -43,6 +43,8 @@ export interface OrderReference {
 export interface SubmitAnswer {
   readonly view: OrderView;
   readonly fills: readonly Fill[];
+  /** The exchange only took it in: what became of it is to be heard or asked. */
+  readonly isAcknowledgement?: boolean;
 }
 
 /** What an order was asked to be; what is needed to track it without having placed it. */

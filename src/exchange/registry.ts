@@ -1,4 +1,5 @@
 import { binance } from './binance/index.js';
+import { bithumb } from './bithumb/index.js';
 import type {
   Endpoints,
   ExchangeAccount,
@@ -8,9 +9,10 @@ import type {
   MarketDirectory,
   OpenStream,
 } from './exchange.js';
+import { upbit } from './upbit/index.js';
 
 /** The one line that joins an exchange to the product. */
-const adapters: Readonly<Record<string, ExchangeAdapter>> = { binance };
+const adapters: Readonly<Record<string, ExchangeAdapter>> = { binance, upbit, bithumb };
 
 /** Names of the exchanges that accounts can be made for. */
 export const EXCHANGES: readonly string[] = Object.keys(adapters);
