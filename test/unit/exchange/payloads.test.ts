@@ -34,7 +34,9 @@ function readFolder(path: string): Payload[] {
 
 const payloads = folder ? readFolder(folder) : own;
 const ours = payloads.filter(({ name }) => name.startsWith('binance_'));
-const passedOver = payloads.length - ours.length;
+/** Upbit's are read in a test of their own. */
+const upbits = payloads.filter(({ name }) => name.startsWith('upbit_'));
+const passedOver = payloads.length - ours.length - upbits.length;
 
 const symbolOf = (id: string): string => id.replace(/(USDT|BTC|USD)$/, '/$1');
 const handlers = {
@@ -159,6 +161,6 @@ describe(`payloads of ${folder ? 'PAYLOADS_DIR' : 'our own'}`, () => {
 
   it(`passes over ${passedOver} files of exchanges that are not supported yet`, () => {
     expect(ours.length).toBeGreaterThan(10);
-    expect(passedOver).toBe(payloads.length - ours.length);
+    expect(passedOver).toBe(payloads.length - ours.length - upbits.length);
   });
 });
