@@ -78,11 +78,11 @@ export class Connections {
       const stream = await this.#open(target);
       record.statistics[isPlanned ? 'renewals' : 'reconnects'] += 1;
       this.backoff.reset();
-      if (old)
-        this.#retiring.set(
-          old,
-          setTimeout(() => this.#retire(old), timing.overlapMs),
-        );
+      if (old) {
+        record.statistics.messages += old.takeMessages();
+        const closing = setTimeout(() => this.#retire(old), timing.overlapMs);
+        this.#retiring.set(old, closing);
+      }
       this.#stream = stream;
       record.connected(record.newSession(`replaced: ${reason}`));
       log.info({ why: reason }, 'stream replaced');
@@ -169,8 +169,12 @@ export class Connections {
 
   async #open({ open, markets, isByMarket }: StreamTarget): Promise<LiveStream> {
     const { handlers, signal, timing, onLost } = this.deps;
-    const opening = open(handlers, signal, isByMarket ? markets : []);
-    const connection = await unlessAborted(opening, signal, (late) => late.close());
+    // The signal that a connection is opened with may end it later on, too: so it has one of its own.
+    const giveUp = new AbortController();
+    const opening = open(handlers, giveUp.signal, isByMarket ? markets : []);
+    const connection = await unlessAborted(opening, signal, (late) => late.close()).finally(() => {
+      if (signal.aborted) giveUp.abort();
+    });
     return new LiveStream(connection, isByMarket ? markets : null, timing, onLost);
   }
 }

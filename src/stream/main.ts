@@ -60,6 +60,9 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     taskQueue: STREAM_TASK_QUEUE,
     activities: createStreamActivities({ holdings, lease: () => reach.lease }),
     maxConcurrentActivityTaskExecutions: 1_000,
+    // What a server hands to a poll of a worker that it cannot reach any more is lost for a whole lease.
+    // (`maxConcurrentActivityTaskPolls` is not heeded by this version of the SDK.)
+    activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
     // Heartbeats are a lease: they must not be held back longer than a third of it.
     maxHeartbeatThrottleInterval: '2 s',
     defaultHeartbeatThrottleInterval: '2 s',
@@ -71,7 +74,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     watchAccounts(db, client, config, log, signal),
     references.run(signal),
     reach.run(signal),
-    keepBalance(holdings, reach, log, signal),
+    keepBalance({ holdings, reach, rollCall, log }, signal),
   ];
   const done = worker.run();
   log.info({ taskQueue: STREAM_TASK_QUEUE, worker: rollCall.worker }, 'stream worker runs');
@@ -91,16 +94,16 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-/** Keeps to a fair share, which it can only have while Temporal can give it something. */
+/** Keeps to a fair share. While Temporal cannot give it anything, nobody is to leave anything to it. */
 async function keepBalance(
-  holdings: Holdings,
-  reach: TemporalReach,
-  log: Logger,
+  deps: { holdings: Holdings; reach: TemporalReach; rollCall: RollCall; log: Logger },
   signal: AbortSignal,
 ): Promise<void> {
+  const { holdings, reach, rollCall, log } = deps;
   while (!signal.aborted) {
     try {
       if (reach.isReached) await holdings.balance();
+      else await rollCall.leave();
     } catch (error) {
       log.warn({ err: error }, 'share of the accounts not known');
     }
