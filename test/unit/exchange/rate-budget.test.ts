@@ -292,14 +292,14 @@ describe('comparisons behind a crowded address', () => {
   });
 
   it('take turns, each as often as the others, when there is not', async () => {
-    const made = await compare(24, 6);
+    const made = await compare(24, 10);
     // 24 x 80 at 3900 a minute: each every 29.5 s.
     const counts = made.map((times) => times.length);
-    expect(Math.min(...counts)).toBeGreaterThanOrEqual(12);
+    expect(Math.min(...counts)).toBeGreaterThanOrEqual(19);
     expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-    // The first minute began with a burst, and ended without room.
+    // A burst began it, and the first minutes ended without room.
     for (const times of made) {
-      const settled = times.filter((time) => time > NOON + 2 * MINUTE);
+      const settled = times.filter((time) => time > NOON + 5 * MINUTE);
       expect(longestGap(settled)).toBeLessThan(31_000);
     }
   });
