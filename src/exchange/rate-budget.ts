@@ -111,7 +111,8 @@ export class RateBudget {
     const pace = this.address.book.paceOf(costs, PACE);
     if (!pace) return null;
     const { earnMs, windowMs } = pace;
-    const ms = this.address.pacer.waitFor(`${this.name} ${call}`, earnMs, windowMs * AHEAD, now);
+    const aheadMs = Math.max(windowMs * AHEAD, earnMs); // one call at least
+    const ms = this.address.pacer.waitFor(`${this.name} ${call}`, earnMs, aheadMs, now);
     if (ms <= 0) return null;
     return { ms, reason: `calls in the background take turns: not before ${Math.ceil(ms)} ms` };
   }

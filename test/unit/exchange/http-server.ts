@@ -18,7 +18,11 @@ export interface AnsweringServer {
 
 /** Somebody else's server: answers each request with what `answer` makes of it. */
 export async function startServer(
-  answer: (request: ReceivedRequest) => { status?: number; body: unknown },
+  answer: (request: ReceivedRequest) => {
+    status?: number;
+    headers?: Record<string, string>;
+    body: unknown;
+  },
 ): Promise<AnsweringServer> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -27,8 +31,8 @@ export async function startServer(
       const { method = '', headers } = incoming;
       const request = { method, path, query, body, headers };
       requests.push(request);
-      const { status = 200, body: payload } = answer(request);
-      outgoing.writeHead(status, { 'content-type': 'application/json' });
+      const { status = 200, headers: more = {}, body: payload } = answer(request);
+      outgoing.writeHead(status, { 'content-type': 'application/json', ...more });
       outgoing.end(typeof payload === 'string' ? payload : JSON.stringify(payload));
     });
   });
