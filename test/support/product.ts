@@ -40,6 +40,8 @@ export interface ProductOptions {
   readonly renewIntervalMs?: number;
   readonly syncIntervalMs?: number;
   readonly sweepIntervalMs?: number;
+  /** What the exchange allows of spot; plenty, if not told. */
+  readonly weightPerMinute?: number;
 }
 
 interface Running {
@@ -85,7 +87,7 @@ export class Product {
     const product = new Product(venue, database, config);
     await product.control('limits', {
       market: 'spot',
-      weightPerMinute: 1_000_000,
+      weightPerMinute: options.weightPerMinute ?? 1_000_000,
       orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
     });
     product.desks.spot = await product.#addDesk('SPOT');

@@ -70,7 +70,7 @@ export function createControl(
         weightPerMinute: weightPerMinute ?? before.weightPerMinute,
         orders: orders ?? before.orders,
       };
-      return limits[market].limits;
+      return { ...limits[market].limits, turnedAway: limits[market].turnedAway };
     }),
     'GET /control/faults': (call) =>
       faults.list(call.at).map(({ order, hits }) => ({ ...order, hits })),
