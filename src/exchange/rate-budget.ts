@@ -2,7 +2,14 @@ import type { AnsweredCall } from './ccxt-call.js';
 import { ExchangeFailure, type Endpoints } from './exchange.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { LimitBook } from './limits/limit-book.js';
-import { longer, type Costs, type LimitRules, type Priority, type Wait } from './limits/limits.js';
+import {
+  inSeconds,
+  longer,
+  type Costs,
+  type LimitRules,
+  type Priority,
+  type Wait,
+} from './limits/limits.js';
 
 export type { Costs, LimitRules, Priority } from './limits/limits.js';
 
@@ -73,7 +80,7 @@ export class RateBudget {
     const enter = () => this.address.line.enter(RANKS[priority], queue, attempt);
     let wait = await enter();
     // An exchange that raised its limits does not say so.
-    if (wait && (await this.address.renew(this.rules))) wait = await enter();
+    if (wait && !wait.isPause && (await this.address.renew(this.rules))) wait = await enter();
     if (end && !wait) return end;
     if (wait && priority === 'background') this.address.postpone(wait.ms);
     throw new ExchangeFailure(
@@ -114,7 +121,8 @@ export class RateBudget {
     const aheadMs = Math.max(windowMs * AHEAD, earnMs); // one call at least
     const ms = this.address.pacer.waitFor(`${this.name} ${call}`, earnMs, aheadMs, now);
     if (ms <= 0) return null;
-    return { ms, reason: `calls in the background take turns: not before ${Math.ceil(ms)} ms` };
+    const reason = `calls in the background take turns: not before ${inSeconds(ms)}`;
+    return { ms, isPause: false, reason };
   }
 
   #reserve(priority: Priority, costs: Costs, call: string, now: number): () => void {

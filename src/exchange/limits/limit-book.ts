@@ -52,7 +52,8 @@ export class LimitBook {
       if (counter.fits(costs[group] ?? 0, share, now)) continue;
       const ms = counter.resetsAt(now) - now;
       const used = `${counter.used(now)} of ${counter.limit} (${group}, ${inSeconds(counter.windowMs)})`;
-      wait = longer(wait, { ms, reason: `${used} are used: not before ${inSeconds(ms)}` });
+      const reason = `${used} are used: not before ${inSeconds(ms)}`;
+      wait = longer(wait, { ms, isPause: false, reason });
     }
     return wait;
   }
@@ -62,7 +63,7 @@ export class LimitBook {
     const until = [ALL, ...Object.keys(costs)].map((group) => this.#silentUntil.get(group) ?? 0);
     const ms = Math.max(...until) - now;
     if (ms <= 0) return null;
-    return { ms, reason: `the exchange wants a pause of ${inSeconds(ms)} more` };
+    return { ms, isPause: true, reason: `the exchange wants a pause of ${inSeconds(ms)} more` };
   }
 
   /** Counts a call from before it is sent. Returns what to do at its end. */

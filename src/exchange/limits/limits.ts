@@ -54,6 +54,8 @@ export interface LimitRules {
 /** Why a call has to wait, and how long at least. */
 export interface Wait {
   readonly ms: number;
+  /** The exchange wants it; else the limits leave no room as far as they are known. */
+  readonly isPause: boolean;
   /** Fits behind "not asked, since". */
   readonly reason: string;
 }

@@ -208,6 +208,15 @@ describe('a pause that the exchange wants', () => {
     expect(pauses).toEqual([1_000, 2_000, 4_000, 1_000]);
   });
 
+  it('is no reason to ask for the limits', async () => {
+    const renew = vi.fn(() => Promise.resolve());
+    const rules = rulesOf({ renew }, { scope: 'address', groups: 'all' });
+    const budget = rateBudgetOf(place(), rules);
+    budget.learnFromFailure(turnedAway(30_000), ORDER);
+    await refusalOf(ask(budget, 'order'));
+    expect(renew).not.toHaveBeenCalled();
+  });
+
   it('is no matter of failures without an answer', async () => {
     const budget = rateBudgetOf(place(), rulesOf({}, { scope: 'address', groups: 'all' }));
     budget.learnFromFailure(new ExchangeFailure('nothing came', 'no_answer'), ORDER);
