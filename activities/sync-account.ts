@@ -39,7 +39,12 @@ export async function syncAccount(
     if (!(error instanceof ExchangeFailure)) throw error;
     deps.log.warn({ err: error, accountId }, 'open orders not compared');
     if (failingForMs > ALERT_AFTER_MS) await alert(deps, accountId, error.message);
-    return { ...nothing, problem: error.message };
+    const { retryAfterMs } = error.details;
+    const isPostponed = error.origin === 'paused' && retryAfterMs !== undefined;
+    return {
+      ...{ ...nothing, problem: error.message },
+      ...(isPostponed ? { postponedForMs: retryAfterMs } : {}),
+    };
   }
 }
 
@@ -74,6 +79,6 @@ async function alert(deps: Dependencies, accountId: number, problem: string): Pr
   await raiseAlert(deps.db, {
     ...{ accountId, clientOrderId: null, code: AlertCode.SYNC_FAILING },
     subject: new Date().toISOString().slice(0, 10),
-    message: `the open orders of account ${accountId} have not been compared with the exchange's for over a minute: ${problem}. Orders ask one by one meanwhile`,
+    message: `the open orders of account ${accountId} have not been compared with the exchange's for over a minute: ${problem}. Where they can, orders ask one by one meanwhile`,
   });
 }

@@ -48,6 +48,8 @@ const { wakeOrders } = proxyLocalActivities<Activities>({
 const COMPARISONS_PER_SCAN = 4;
 /** One failure is a hiccup; at the second the orders go back to asking for themselves. */
 const FAILURES_BEFORE_WAKING = 2;
+/** A worker that was started anew may not have to wait any more. */
+const LONGEST_POSTPONEMENT_MS = 60_000;
 
 /**
  * Owns one account: has its open orders compared with the exchange's every few seconds, at every (re)connect
@@ -89,6 +91,7 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
   setCurrentDetails(`compares the open orders of **${input.accountName}**`);
   await holdStreamOf(input);
   let comparisons = 0;
+  let isScanOwed = false;
   let failures = 0;
   let lastGoodAt = Date.now();
   let nextAt = Date.now();
@@ -99,18 +102,26 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
     if (waitMs > 0 && !hasNews()) await condition(hasNews, waitMs, { summary });
     if (asked > answered || Date.now() >= nextAt) {
       const serves = asked;
-      const isDue = serves > answered || comparisons % COMPARISONS_PER_SCAN === 0;
+      const isDue: boolean =
+        isScanOwed || serves > answered || comparisons % COMPARISONS_PER_SCAN === 0;
       report = await syncAccount({ accountId, failingForMs: Date.now() - lastGoodAt });
       answered = serves;
       if (report.isRemoved) break;
-      nextAt = Date.now() + syncIntervalMs;
-      failures = report.problem === undefined ? 0 : failures + 1;
-      if (failures === 0) lastGoodAt = Date.now();
-      if (failures === FAILURES_BEFORE_WAKING) await wakeOrders({ accountId });
-      comparisons += 1;
-      if (isDue && failures === 0) await scanTrades({ accountId });
-      late = [...postponed, ...late];
-      postponed = [];
+      const { postponedForMs } = report;
+      isScanOwed = isDue && postponedForMs !== undefined;
+      if (postponedForMs !== undefined) {
+        // Not a failure: orders that asked for themselves would take what the comparison waits for.
+        nextAt = Date.now() + Math.min(postponedForMs, LONGEST_POSTPONEMENT_MS);
+      } else {
+        nextAt = Date.now() + syncIntervalMs;
+        failures = report.problem === undefined ? 0 : failures + 1;
+        if (failures === 0) lastGoodAt = Date.now();
+        if (failures === FAILURES_BEFORE_WAKING) await wakeOrders({ accountId });
+        comparisons += 1;
+        if (isDue && failures === 0) await scanTrades({ accountId });
+        late = [...postponed, ...late];
+        postponed = [];
+      }
     }
     if (late.length > 0) {
       const updates = late;

@@ -1,5 +1,6 @@
 import type { Database } from '../../drizzle/database.js';
 import type { ExchangeAccount, ExchangeRest } from '../exchange/exchange.js';
+import { isBackgroundPostponed } from '../exchange/rate-budget.js';
 import { openRest } from '../exchange/registry.js';
 import type { Secret } from '../observability/secret.js';
 import { findAccount, type StoredAccount } from './accounts.js';
@@ -16,6 +17,8 @@ export class AccountNotFound extends Error {
 const FRESH_FOR_MS = 3_000;
 /** So many intervals without a comparison mean that it does not work. */
 const SYNCS_MISSED = 2;
+/** So many where comparisons are held back for the limits' sake: then orders ask all the same. */
+const SYNCS_POSTPONED = 12;
 
 interface Entry {
   readonly rest: ExchangeRest;
@@ -45,7 +48,8 @@ export class ExchangeGateway {
 
   /**
    * Tells whether the account's open orders are compared as often as they should be. One comparison may
-   * fail or be slow without an order having to ask for itself.
+   * fail or be slow without an order having to ask for itself. While comparisons take turns for the limits'
+   * sake, orders that asked for themselves would leave even less room for them.
    *
    * @throws AccountNotFound
    */
@@ -53,7 +57,8 @@ export class ExchangeGateway {
     const { account, checkedAt } = await this.#entry(accountId);
     if (account.syncedAgoMs === null) return false;
     const agoMs = account.syncedAgoMs + (Date.now() - checkedAt);
-    return agoMs < SYNCS_MISSED * this.options.syncIntervalMs;
+    const missed = isBackgroundPostponed(account) ? SYNCS_POSTPONED : SYNCS_MISSED;
+    return agoMs < missed * this.options.syncIntervalMs;
   }
 
   async #entry(accountId: number): Promise<Entry> {

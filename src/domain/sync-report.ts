@@ -8,6 +8,8 @@ export interface SyncReport {
   readonly resolved: readonly string[];
   /** Why nothing was compared. */
   readonly problem?: string;
+  /** Nothing is wrong: the limits leave no room for it sooner, in milliseconds. */
+  readonly postponedForMs?: number;
   /** The account does not exist any more. */
   readonly isRemoved?: boolean;
 }

@@ -28,8 +28,17 @@ export interface CallName extends ErrorSource {
   readonly call: string;
 }
 
-/** Hears of every answer's status and headers, whose names are lower-cased. */
-export type OnAnswer = (status: number, headers: Readonly<Record<string, string>>) => void;
+/** What is known of every answer, whatever becomes of it. */
+export interface AnsweredCall {
+  readonly status: number;
+  /** Their names are lower-cased. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of the request: `/v5/order/create`. */
+  readonly path: string;
+}
+
+/** Hears of every answer. */
+export type OnAnswer = (answer: AnsweredCall) => void;
 
 function nameOf({ exchange, call }: Omit<CallName, 'readError'>): string {
   return `${exchange} ${call}`;
@@ -40,24 +49,32 @@ function nameOf({ exchange, call }: Omit<CallName, 'readError'>): string {
  * `last_http_response` cannot serve: concurrent calls overwrite it.
  */
 export function keepHttpAnswers<T extends Exchange>(client: T, onAnswer?: OnAnswer): T {
+  // ccxt calls the second right after the first, which is the only one that is given the headers.
+  let headers: unknown;
   for (const name of ['handleErrors', 'handleHttpStatusCode'] as const) {
     const original = (client[name] as (...args: unknown[]) => unknown).bind(client);
+    const isFirst = name === 'handleErrors';
     Object.assign(client, {
       [name]: (...args: unknown[]) => {
-        if (name === 'handleErrors') onAnswer?.(Number(args[0]), lowerCased(args[4]));
+        const [status, , url] = args;
+        if (isFirst) {
+          headers = args[4];
+          onAnswer?.({ status: Number(status), headers: lowerCased(headers), path: pathOf(url) });
+        }
         try {
           return original(...args);
         } catch (error) {
-          const http =
-            name === 'handleErrors'
-              ? { status: args[0], headers: args[4], body: args[5] }
-              : { status: args[0], body: args[4] };
+          const http = { status, headers, body: args[isFirst ? 5 : 4] };
           throw Object.assign(error as Error, { http });
         }
       },
     });
   }
   return client;
+}
+
+function pathOf(url: unknown): string {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : '';
 }
 
 function lowerCased(headers: unknown): Record<string, string> {

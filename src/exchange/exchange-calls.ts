@@ -2,17 +2,15 @@ import type { z } from 'zod';
 import { callExchange, parseAnswer, type ErrorSource } from './ccxt-call.js';
 import type { ExchangeClock } from './clock.js';
 import { ExchangeFailure } from './exchange.js';
-import type { Priority, RateBudget } from './rate-budget.js';
+import type { BudgetedCall, RateBudget } from './rate-budget.js';
 
-/** One kind of call. */
-export interface CallKind<T> {
+/** One kind of call; who goes first when the exchange's limits are nearly used up is part of it. */
+export interface CallKind<T> extends BudgetedCall {
   /** For messages: `GET order`. */
   readonly call: string;
   /** What a good answer is like. */
   readonly schema: z.ZodType<T>;
   readonly timeoutMs: number;
-  /** Who goes first when the exchange's limits are nearly used up. */
-  readonly priority: Priority;
 }
 
 export interface CallsSetup extends ErrorSource {
@@ -50,15 +48,17 @@ export class ExchangeCalls {
   async askOnce<T>(kind: CallKind<T>, send: () => Promise<unknown>): Promise<T> {
     const { time, budget } = this.setup;
     const what = { ...this.setup, call: kind.call };
-    await budget.admit(what, kind.priority);
+    const end = await budget.admit(what, kind);
     const version = time?.clock.version ?? 0;
     try {
       return parseAnswer(what, kind.schema, await callExchange(what, kind.timeoutMs, send));
     } catch (error) {
       // Whoever asks next, or sends an order again, signs with the exchange's time.
       if (this.#isTimestampRefused(error)) await time?.clock.learnAfter(version);
-      if (error instanceof ExchangeFailure) budget.learnFromFailure(error);
+      if (error instanceof ExchangeFailure) budget.learnFromFailure(error, kind);
       throw error;
+    } finally {
+      end();
     }
   }
 

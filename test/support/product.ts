@@ -44,6 +44,8 @@ export interface ProductOptions {
   readonly sweepIntervalMs?: number;
   /** An account with one strategy each; Binance's two markets, if not told. */
   readonly desks?: readonly DeskPlan[];
+  /** What the exchange allows of spot; plenty, if not told. */
+  readonly weightPerMinute?: number;
 }
 
 interface Running {
@@ -92,6 +94,12 @@ export class Product {
       const { market } = plan;
       await product.control('limits', { market, ...ampleLimits(market) });
       product.desks[plan.market] = await product.#addDesk(plan);
+    }
+    if (options.weightPerMinute !== undefined) {
+      await product.control('limits', {
+        market: 'spot',
+        weightPerMinute: options.weightPerMinute,
+      });
     }
     await Promise.all([product.run('edge'), product.run('worker'), product.run('stream')]);
     await product.streamsConnected();

@@ -22,8 +22,8 @@ export function createClient(
   const common = {
     ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
     timeout: timeoutMs,
-    // Client-side spacing protects a real account; another server sets its own limits.
-    enableRateLimit: origin === null,
+    // The budget spaces calls. ccxt's own queue would hold a call past its time limit, and send it still.
+    enableRateLimit: false,
   };
   const client =
     endpoints.marketType === 'SPOT'

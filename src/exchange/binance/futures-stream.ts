@@ -1,8 +1,8 @@
-import type { Exchange } from 'ccxt';
 import { z } from 'zod';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
+import { ExchangeCalls } from '../exchange-calls.js';
 import type { ExchangeAccount, OpenStream, StreamConnection } from '../exchange.js';
 import { parseFrame } from '../frames.js';
+import { rateBudgetOf } from '../rate-budget.js';
 import { LiveSocket } from '../socket.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
@@ -23,10 +23,10 @@ const listenKeyAnswer = z.object({ listenKey: z.string().min(1) });
  * Source: developers.binance.com, "User Data Streams" (USDⓈ-M futures).
  */
 export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
-  const client = createClient(account, account.credentials.reveal(), CALL_TIMEOUT_MS);
+  const keys = listenKeys(account, markets);
   return async (handlers, signal) => {
     await markets.ready();
-    const listenKey = await createListenKey(client);
+    const listenKey = await keys.create();
     let messages = 0;
     let end: (reason: string) => void = () => {};
     const socket = await LiveSocket.open(
@@ -51,7 +51,7 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
       closed: socket.closed,
       lastFrameAt: () => socket.lastFrameAt(),
       messages: () => messages,
-      renew: () => extendListenKey(client),
+      renew: () => keys.extend(),
       close: () => socket.end('closed by us'),
     } satisfies StreamConnection;
   };
@@ -59,17 +59,33 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
 
 type ListenKeyCall = () => Promise<unknown>;
 
-/** Answers the same key, extended, while an earlier one is still valid. */
-async function createListenKey(client: Exchange): Promise<string> {
-  const what = { ...errorSource('FUTURES'), call: 'POST listenKey' };
-  const calls = client as unknown as { fapiPrivatePostListenKey: ListenKeyCall };
-  const answer = await callExchange(what, CALL_TIMEOUT_MS, () => calls.fapiPrivatePostListenKey());
-  return parseAnswer(what, listenKeyAnswer, answer).listenKey;
+interface ListenKeys {
+  /** Answers the same key, extended, while an earlier one is still valid. */
+  create(): Promise<string>;
+  /** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
+  extend(): Promise<void>;
 }
 
-/** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
-async function extendListenKey(client: Exchange): Promise<void> {
-  const calls = client as unknown as { fapiPrivatePutListenKey: ListenKeyCall };
-  const what = { ...errorSource('FUTURES'), call: 'PUT listenKey' };
-  await callExchange(what, CALL_TIMEOUT_MS, () => calls.fapiPrivatePutListenKey());
+function listenKeys(account: ExchangeAccount, markets: BinanceMarkets): ListenKeys {
+  const budget = rateBudgetOf(account, markets.limits);
+  const calls = new ExchangeCalls({ ...errorSource('FUTURES'), budget });
+  const client = createClient(
+    account,
+    account.credentials.reveal(),
+    CALL_TIMEOUT_MS,
+    undefined,
+    budget.onAnswer,
+  ) as unknown as Record<'fapiPrivatePostListenKey' | 'fapiPrivatePutListenKey', ListenKeyCall>;
+  // A stream spares more calls than it costs.
+  const kind = { timeoutMs: CALL_TIMEOUT_MS, priority: 'order' as const };
+  return {
+    create: async () => {
+      const create = { ...kind, call: 'POST listenKey', schema: listenKeyAnswer };
+      return (await calls.ask(create, () => client.fapiPrivatePostListenKey())).listenKey;
+    },
+    extend: async () => {
+      const extend = { ...kind, call: 'PUT listenKey', schema: z.unknown() };
+      await calls.ask(extend, () => client.fapiPrivatePutListenKey());
+    },
+  };
 }

@@ -1,10 +1,14 @@
 import type { Exchange } from 'ccxt';
+import { z } from 'zod';
 import type { Bounds, MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
+import { parseAnswer } from '../ccxt-call.js';
+import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
 import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
+import { rateBudgetOf, type LimitRules } from '../rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
+import { BinanceLimits, COSTS } from './limits.js';
 import { symbolInfo } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
@@ -14,8 +18,12 @@ const RECHECK_UNKNOWN_AFTER_MS = 30_000;
 
 /** Binance's listed markets with their filters, loaded on first use and kept for an hour. */
 export class BinanceMarkets implements MarketDirectory {
+  /** How Binance counts calls to these endpoints. */
+  readonly limits: LimitRules;
   readonly #client: Exchange;
   readonly #endpoints: Endpoints;
+  readonly #told: BinanceLimits;
+  readonly #calls: ExchangeCalls;
   #rules = new Map<MarketSymbol, MarketRules>();
   #symbolsById = new Map<string, MarketSymbol>();
   #loadedAt = 0;
@@ -23,7 +31,12 @@ export class BinanceMarkets implements MarketDirectory {
 
   constructor(endpoints: Endpoints) {
     this.#endpoints = endpoints;
-    this.#client = createClient(endpoints, undefined, TIMEOUT_MS);
+    this.#told = new BinanceLimits(endpoints.marketType);
+    this.limits = renewable(this.#told, () => this.#askLimits());
+    const budget = rateBudgetOf(endpoints, this.#told);
+    this.#calls = new ExchangeCalls({ ...errorSource(endpoints.marketType), budget });
+    this.#client = createClient(endpoints, undefined, TIMEOUT_MS, undefined, budget.onAnswer);
+    this.#client.enableLastJsonResponse = true;
   }
 
   async rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
@@ -55,9 +68,12 @@ export class BinanceMarkets implements MarketDirectory {
   }
 
   async #fetch(): Promise<void> {
-    const what = { ...errorSource(this.#endpoints.marketType), call: 'exchangeInfo' };
+    const what = { exchange: 'binance', call: 'exchangeInfo' };
     // `true`: ccxt caches a failed load, and every later call would fail with it.
-    const markets = await callExchange(what, TIMEOUT_MS, () => this.#client.loadMarkets(true));
+    const load = () => this.#client.loadMarkets(true);
+    const markets = await this.#calls.ask(this.#asking(loadedMarkets), load);
+    this.#told.learn(this.#client.last_json_response);
+    this.#client.last_json_response = undefined; // many megabytes
     const rules = new Map<MarketSymbol, MarketRules>();
     const symbolsById = new Map<string, MarketSymbol>();
     for (const market of Object.values(markets)) {
@@ -80,6 +96,41 @@ export class BinanceMarkets implements MarketDirectory {
     this.#symbolsById = symbolsById;
     this.#loadedAt = Date.now();
   }
+
+  /** Of one market, where that can be asked for: the list of all is long. */
+  async #askLimits(): Promise<void> {
+    const [symbol] = this.#symbolsById.keys();
+    const calls = this.#client as unknown as Record<string, InfoCall>;
+    const isSpot = this.#endpoints.marketType === 'SPOT';
+    const name = isSpot ? 'publicGetExchangeInfo' : 'fapiPublicGetExchangeInfo';
+    const answer = await this.#calls.ask(this.#asking(z.unknown()), () => {
+      return calls[name]?.(isSpot && symbol !== undefined ? { symbol } : {}) ?? Promise.resolve();
+    });
+    this.#told.learn(answer);
+  }
+
+  #asking<T>(schema: z.ZodType<T>): CallKind<T> {
+    return {
+      ...{ call: 'exchangeInfo', schema, timeoutMs: TIMEOUT_MS },
+      // Without it nothing can be placed, or compared.
+      ...{ priority: 'order', costs: COSTS[this.#endpoints.marketType].exchangeInfo },
+    };
+  }
+}
+
+type InfoCall = (parameters: Record<string, string>) => Promise<unknown>;
+
+/** As ccxt makes them; what we need of a market is read from what the exchange itself says. */
+const loadedMarkets = z.record(z.string(), z.object({ info: z.unknown() }));
+
+function renewable(rules: LimitRules, renew: () => Promise<void>): LimitRules {
+  return {
+    limits: () => rules.limits(),
+    usualCosts: (priority) => rules.usualCosts(priority),
+    read: (answer, now) => rules.read(answer, now),
+    silenceAfter: (failure, costs) => rules.silenceAfter(failure, costs),
+    renew,
+  };
 }
 
 function toRules(

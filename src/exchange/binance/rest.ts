@@ -1,7 +1,7 @@
 import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
-import type { OrderRequest, OrderView } from '../../domain/order.js';
+import type { MarketType, OrderRequest, OrderView } from '../../domain/order.js';
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
 import {
@@ -13,9 +13,10 @@ import {
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
-import { RateBudget, type Priority } from '../rate-budget.js';
+import { rateBudgetOf, type Costs, type Priority } from '../rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource, isOrderNotFound } from './codes.js';
+import { COSTS } from './limits.js';
 import type { BinanceMarkets } from './markets.js';
 import { termsOf, toFill, toView } from './answers.js';
 import { binanceSymbols } from './symbols.js';
@@ -52,14 +53,16 @@ export class BinanceRest implements ExchangeRest {
   readonly #submit: Endpoints;
   readonly #read: Endpoints;
   readonly #calls: ExchangeCalls;
+  readonly #costs: (typeof COSTS)[MarketType];
 
   constructor(account: ExchangeAccount, markets: BinanceMarkets, readTimeoutMs: number) {
     this.#account = account;
     this.#markets = markets;
     this.#readTimeoutMs = readTimeoutMs;
+    this.#costs = COSTS[account.marketType];
     const credentials = account.credentials.reveal();
-    const clock = binanceClock(account);
-    const budget = new RateBudget(isPause);
+    const clock = binanceClock(account, markets.limits);
+    const budget = rateBudgetOf(account, markets.limits);
     this.#calls = new ExchangeCalls({
       ...errorSource(account.marketType),
       budget,
@@ -75,7 +78,7 @@ export class BinanceRest implements ExchangeRest {
     const isSpot = this.#account.marketType === 'SPOT';
     const kind = {
       ...{ call: 'POST order', schema: submitAnswer },
-      ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const },
+      ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const, costs: this.#costs.postOrder },
     };
     const answer = await this.#calls.askOnce(kind, () =>
       this.#submit.postOrder({
@@ -113,19 +116,19 @@ export class BinanceRest implements ExchangeRest {
   }
 
   async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
+    const kind = this.#reading('GET order', orderAnswer, 'verify', this.#costs.getOrder);
     const answer = await orNotFound(
-      this.#calls.ask(this.#reading('GET order', orderAnswer, 'verify'), () =>
-        this.#read.getOrder(identityOf(reference)),
-      ),
+      this.#calls.ask(kind, () => this.#read.getOrder(identityOf(reference))),
     );
     return answer && { ...toView(answer), symbol: reference.symbol, terms: termsOf(answer) };
   }
 
   async fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
     const fills: Fill[] = [];
+    const { getTradesOfOrder } = this.#costs;
+    const kind = this.#reading('GET trades', z.array(tradeAnswer), 'verify', getTradesOfOrder);
     let fromId: string | undefined;
     for (;;) {
-      const kind = this.#reading('GET trades', z.array(tradeAnswer), 'verify');
       const page = await this.#calls.ask(kind, () =>
         this.#read.getTrades({
           symbol: marketId(reference.symbol, binanceSymbols),
@@ -146,7 +149,8 @@ export class BinanceRest implements ExchangeRest {
 
   async fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
     const trades: AccountTrade[] = [];
-    const kind = this.#reading('GET trades', z.array(accountTradeAnswer), 'background');
+    const { getTrades } = this.#costs;
+    const kind = this.#reading('GET trades', z.array(accountTradeAnswer), 'background', getTrades);
     // Without an id the newest are answered.
     let fromId = from?.exchangeTradeId ?? '0';
     for (;;) {
@@ -174,7 +178,9 @@ export class BinanceRest implements ExchangeRest {
   /** Without a symbol: 80 of 6000 (spot) or 40 of 2400 (futures) a minute, whatever the orders' number. */
   async fetchOpenOrders(): Promise<ListedOrder[]> {
     await this.#markets.ready();
-    const kind = this.#reading('GET openOrders', z.array(orderAnswer), 'background');
+    const { getOpenOrders } = this.#costs;
+    const list = z.array(orderAnswer);
+    const kind = this.#reading('GET openOrders', list, 'background', getOpenOrders);
     const orders = await this.#calls.ask(kind, () => this.#read.getOpenOrders({}));
     return orders.flatMap((order) => {
       const symbol = this.#markets.symbolOf(order.symbol);
@@ -186,6 +192,7 @@ export class BinanceRest implements ExchangeRest {
     const kind = {
       ...{ call: 'DELETE order', schema: orderAnswer },
       ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const },
+      costs: this.#costs.deleteOrder,
     };
     const answer = await orNotFound(
       this.#calls.ask(kind, () => this.#submit.deleteOrder(identityOf(reference))),
@@ -193,19 +200,14 @@ export class BinanceRest implements ExchangeRest {
     return answer && toView(answer);
   }
 
-  #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority): CallKind<T> {
-    return { call, schema, priority, timeoutMs: this.#readTimeoutMs };
+  #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority, costs: Costs): CallKind<T> {
+    return { call, schema, priority, costs, timeoutMs: this.#readTimeoutMs };
   }
 }
 
 /** Guards against a server that ignores fromId: its first page would come for ever. */
 function pageFrom<T extends { readonly id: string }>(page: readonly T[], fromId?: string): T[] {
   return page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
-}
-
-/** A limit on orders alone (-1015) leaves reads alone. */
-function isPause({ details: { httpStatus, code } }: ExchangeFailure): boolean {
-  return (httpStatus === 429 || httpStatus === 418) && code !== '-1015';
 }
 
 function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {

@@ -20,7 +20,7 @@ const SILENCE_LIMIT_MS = 30_000;
  * Spot listen keys no longer exist. Source: developers.binance.com, "User Data Stream" (WebSocket API).
  */
 export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
-  const clock = binanceClock(account);
+  const clock = binanceClock(account, markets.limits);
   return async (handlers, signal) => {
     await markets.ready();
     const subscription = new Subscription(markets, handlers);

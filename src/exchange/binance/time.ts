@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
+import { ExchangeCalls } from '../exchange-calls.js';
 import { clockOf, type ExchangeClock } from '../clock.js';
 import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
+import { rateBudgetOf, type LimitRules } from '../rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 
@@ -11,8 +12,8 @@ const TIMESTAMP_REFUSED = '-1021';
 const timeAnswer = z.object({ serverTime: z.number().int().positive() });
 
 /** Returns the clock that an account's requests are signed by. */
-export function binanceClock(account: ExchangeAccount): ExchangeClock {
-  return clockOf(account, () => askTime(account));
+export function binanceClock(account: ExchangeAccount, limits: LimitRules): ExchangeClock {
+  return clockOf(account, () => askTime(account, limits));
 }
 
 /** Tells whether a request was refused for its timestamp. It was not carried out then. */
@@ -22,14 +23,15 @@ export function isTimestampRefused(failure: ExchangeFailure): boolean {
 
 type TimeCall = () => Promise<unknown>;
 
-async function askTime(account: ExchangeAccount): Promise<number> {
-  const client = createClient(account, undefined, TIMEOUT_MS) as unknown as {
-    publicGetTime: TimeCall;
-    fapiPublicGetTime: TimeCall;
-  };
-  const what = { ...errorSource(account.marketType), call: 'GET time' };
-  const answer = await callExchange(what, TIMEOUT_MS, () =>
-    account.marketType === 'SPOT' ? client.publicGetTime() : client.fapiPublicGetTime(),
+async function askTime(account: ExchangeAccount, limits: LimitRules): Promise<number> {
+  const budget = rateBudgetOf(account, limits);
+  const client = createClient(account, undefined, TIMEOUT_MS, undefined, budget.onAnswer);
+  const names = client as unknown as { publicGetTime: TimeCall; fapiPublicGetTime: TimeCall };
+  const calls = new ExchangeCalls({ ...errorSource(account.marketType), budget });
+  // An order waits for it.
+  const kind = { call: 'GET time', schema: timeAnswer, timeoutMs: TIMEOUT_MS };
+  const answer = await calls.ask({ ...kind, priority: 'order' }, () =>
+    account.marketType === 'SPOT' ? names.publicGetTime() : names.fapiPublicGetTime(),
   );
-  return parseAnswer(what, timeAnswer, answer).serverTime;
+  return answer.serverTime;
 }

@@ -1,9 +1,9 @@
 import type { ExchangeAccount } from '../exchange.js';
 import { bindCalls } from '../korea/client.js';
-import { isPause } from '../korea/errors.js';
+import { KoreanLimits, BITHUMB_LIMITS } from '../korea/limits.js';
 import type { KoreanMarkets } from '../korea/markets.js';
 import { KoreanRest } from '../korea/rest.js';
-import { RateBudget } from '../rate-budget.js';
+import { rateBudgetOf } from '../rate-budget.js';
 import { createClient } from './client.js';
 import { dialect } from './dialect.js';
 
@@ -22,7 +22,7 @@ export function openRest(
   markets: KoreanMarkets,
   { readTimeoutMs }: { readTimeoutMs: number },
 ): KoreanRest {
-  const budget = new RateBudget(isPause);
+  const budget = rateBudgetOf(account, new KoreanLimits(BITHUMB_LIMITS));
   const credentials = account.credentials.reveal();
   return new KoreanRest({
     ...{ dialect, markets, budget, readTimeoutMs },

@@ -13,11 +13,12 @@ import {
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
-import { RateBudget, type Priority } from '../rate-budget.js';
+import { rateBudgetOf, type Costs, type Priority } from '../rate-budget.js';
 import { termsOf, toView } from './answers.js';
 import { createClient, type Category } from './client.js';
 import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';
 import { Executions } from './executions.js';
+import { BybitLimits, bybitCosts } from './limits.js';
 import type { BybitMarkets } from './markets.js';
 import { everyPage, type Page } from './paging.js';
 import { bybitClock, isTimestampRefused } from './time.js';
@@ -62,7 +63,7 @@ export class BybitRest implements ExchangeRest {
     this.#readTimeoutMs = readTimeoutMs;
     const credentials = account.credentials.reveal();
     const clock = bybitClock(account);
-    const budget = new RateBudget(isPause);
+    const budget = rateBudgetOf(account, new BybitLimits(account.marketType));
     this.#calls = new ExchangeCalls({
       ...errorSource,
       budget,
@@ -77,7 +78,7 @@ export class BybitRest implements ExchangeRest {
     this.#executions = new Executions(
       markets,
       async (parameters, priority) => {
-        const kind = this.#reading('GET execution', listAnswer(executionRow), priority);
+        const kind = this.#reading('GET execution/list', listAnswer(executionRow), priority);
         const send = () => this.#read.privateGetV5ExecutionList(parameters);
         return (await this.#calls.ask(kind, send)).result;
       },
@@ -221,11 +222,15 @@ export class BybitRest implements ExchangeRest {
   }
 
   #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority): CallKind<T> {
-    return { call, schema, priority, timeoutMs: this.#readTimeoutMs };
+    return { call, schema, priority, costs: costsOf(call), timeoutMs: this.#readTimeoutMs };
   }
 
   #changing(call: string): CallKind<z.infer<typeof acknowledgement>> {
-    return { call, schema: acknowledgement, priority: 'order', timeoutMs: SUBMIT_TIMEOUT_MS };
+    const costs = costsOf(call);
+    return {
+      ...{ call, costs, schema: acknowledgement },
+      ...{ priority: 'order', timeoutMs: SUBMIT_TIMEOUT_MS },
+    };
   }
 }
 
@@ -262,7 +267,7 @@ function aboutAnother(call: string, expected: string, was: string): ExchangeFail
   );
 }
 
-/** A limit of one endpoint (10006) or on orders alone (170005) leaves the others alone. */
-function isPause({ details: { httpStatus, code } }: ExchangeFailure): boolean {
-  return httpStatus === 403 || httpStatus === 429 || code === '10429';
+/** Each path is counted apart; a call's name ends with its path. */
+function costsOf(call: string): Costs {
+  return bybitCosts(`/v5/${call.replace(/^[A-Z]+ /, '')}`);
 }

@@ -28,11 +28,6 @@ export function isOrderNotFound({ details: { code } }: ExchangeFailure): boolean
   return code === 'order_not_found';
 }
 
-/** Tells whether the exchange wants silence: 429 at first, then 418 with the time of the block. */
-export function isPause({ details: { httpStatus } }: ExchangeFailure): boolean {
-  return httpStatus === 429 || httpStatus === 418;
-}
-
 /** What is said of an id that was used before; neither exchange documents how. `중복`: duplicate, `이미`: already. */
 export const USED_ID =
   /중복|이미|duplicat|((identifier|client_?order_?id).*(used|exist|already|unique|taken))/i;

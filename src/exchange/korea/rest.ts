@@ -143,7 +143,8 @@ export class KoreanRest implements ExchangeRest {
   async #lastPrice(market: string): Promise<DecimalString | null> {
     const kind = {
       ...{ call: 'GET ticker', schema: tickerAnswer },
-      ...{ timeoutMs: TICKER_TIMEOUT_MS, priority: 'order' as const },
+      // Prices are counted apart, by address, and generously.
+      ...{ timeoutMs: TICKER_TIMEOUT_MS, priority: 'order' as const, costs: {} },
     };
     const tickers = await this.#calls.ask(kind, () => this.#read.ticker({ markets: market }));
     return tickers.find((ticker) => ticker.market === market)?.trade_price ?? null;

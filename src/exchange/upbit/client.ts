@@ -14,8 +14,8 @@ export function createClient(
   const client = new ccxt.upbit({
     ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
     timeout: timeoutMs,
-    // Client-side spacing protects a real account; another server sets its own limits.
-    enableRateLimit: origin === null,
+    // The budget spaces calls. ccxt's own queue would hold a call past its time limit, and send it still.
+    enableRateLimit: false,
     // ccxt adds `/v1`.
     ...(origin === null ? {} : { urls: { api: { public: origin, private: origin } } }),
   });

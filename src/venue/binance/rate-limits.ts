@@ -49,11 +49,31 @@ export class RateLimits {
   readonly #weights = new Map<string, Count>();
   readonly #orders = new Map<string, Count[]>();
   readonly #bannedUntil = new Map<string, number>();
+  /** Requests over a limit since the start, banned ones included. */
+  turnedAway = 0;
 
   constructor(public limits: Limits) {}
 
   /** Adds a request's weight and returns the headers that report it; throws when over the limit. */
   spendWeight(peer: string, weight: number, now: number): Record<string, string> {
+    return this.#counting(() => this.#spendWeight(peer, weight, now));
+  }
+
+  /** Counts an order and returns the headers that report the counts; throws when there are too many. */
+  countOrder(apiKey: string, now: number): Record<string, string> {
+    return this.#counting(() => this.#countOrder(apiKey, now));
+  }
+
+  #counting<T>(count: () => T): T {
+    try {
+      return count();
+    } catch (error) {
+      this.turnedAway += 1;
+      throw error;
+    }
+  }
+
+  #spendWeight(peer: string, weight: number, now: number): Record<string, string> {
     const banned = this.#bannedUntil.get(peer) ?? 0;
     if (banned > now) throw errors.banned(banned, secondsUntil(banned, now));
     const count = countIn(this.#weights.get(peer), Math.floor(now / MINUTE));
@@ -71,8 +91,7 @@ export class RateLimits {
     return { 'x-mbx-used-weight-1m': String(count.used) };
   }
 
-  /** Counts an order and returns the headers that report the counts; throws when there are too many. */
-  countOrder(apiKey: string, now: number): Record<string, string> {
+  #countOrder(apiKey: string, now: number): Record<string, string> {
     const { orders } = this.limits;
     const before = this.#orders.get(apiKey) ?? [];
     const counts = orders.map((limit, index) =>
@@ -136,7 +155,8 @@ export function controlOf(rateLimits: RateLimits): LimitControl {
       weightPerMinute: weightPerMinute ?? before.weightPerMinute,
       orders: orders ?? before.orders,
     };
-    return rateLimits.limits;
+    const { turnedAway } = rateLimits;
+    return { ...rateLimits.limits, turnedAway };
   });
 }
 

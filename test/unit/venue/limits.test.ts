@@ -52,7 +52,11 @@ describe('request limits', () => {
     let answer = warned;
     for (let count = 0; count < 200 && answer.status === 429; count += 1) answer = await account();
     expect(answer).toMatchObject({ status: 418, body: { code: -1003 } });
-    await control('limits', { market: 'spot', weightPerMinute: 6000 });
+    const raised: unknown = await control('limits', { market: 'spot', weightPerMinute: 6000 });
+    const { turnedAway } = raised as { turnedAway: number };
     expect((await account()).status).toBe(418);
+    expect(await control('limits', { market: 'spot' })).toMatchObject({
+      ...{ weightPerMinute: 6000, turnedAway: turnedAway + 1 },
+    });
   });
 });

@@ -1,0 +1,106 @@
+import type { MarketType } from '../../domain/order.js';
+import type { AnsweredCall } from '../ccxt-call.js';
+import type { ExchangeFailure } from '../exchange.js';
+import type {
+  Costs,
+  Limit,
+  LimitReading,
+  LimitRules,
+  Priority,
+  Silence,
+} from '../limits/limits.js';
+
+const SECOND = 1_000;
+/** Who asks on after HTTP 403 waits anew. */
+const BLOCKED_MS = 600_000;
+/** Everything is counted by address too, and no header tells of that. */
+const REQUESTS: Limit = { scope: 'address', group: 'requests', windowMs: 5 * SECOND, limit: 600 };
+const ORDERS_A_SECOND: Readonly<Record<MarketType, number>> = { SPOT: 20, FUTURES: 10 };
+
+const usual: Readonly<Record<Priority, Costs>> = {
+  order: bybitCosts('/v5/order/create'),
+  verify: bybitCosts('/v5/order/realtime'),
+  background: bybitCosts('/v5/order/realtime'),
+};
+
+/** What a call costs: each path has its own limit by account. */
+export function bybitCosts(path: string): Costs {
+  return { [REQUESTS.group]: 1, [groupOf(path)]: 1 };
+}
+
+/**
+ * Bybit counts each kind of call by account and second, and tells of it with every answer; an account's own
+ * limits may be higher than the published ones. Source: bybit-exchange.github.io, "Rate Limit Rules".
+ */
+export class BybitLimits implements LimitRules {
+  readonly #limits: readonly Limit[];
+
+  constructor(marketType: MarketType) {
+    const orders = ORDERS_A_SECOND[marketType];
+    this.#limits = [
+      REQUESTS,
+      byAccount('/v5/order/create', orders),
+      byAccount('/v5/order/cancel', orders),
+      byAccount('/v5/order/realtime', 50),
+      byAccount('/v5/order/history', 50),
+      byAccount('/v5/execution/list', 50),
+    ];
+  }
+
+  limits(): readonly Limit[] {
+    return this.#limits;
+  }
+
+  usualCosts(priority: Priority): Costs {
+    return usual[priority];
+  }
+
+  read(answer: AnsweredCall, now: number): LimitReading[] {
+    return readBybitLimits(answer, now);
+  }
+
+  silenceAfter({ details }: ExchangeFailure, costs: Costs): Silence | null {
+    const { httpStatus, code } = details;
+    // This kind of call was made too often.
+    if (code === '10006') {
+      return { scope: 'account', groups: Object.keys(costs).filter(isByAccount) };
+    }
+    if (code === '170005') return { scope: 'account', groups: [groupOf('/v5/order/create')] };
+    if (code === '170222' || code === '10429') return { scope: 'account', groups: 'all' };
+    if (httpStatus === 429) return { scope: 'address', groups: 'all' };
+    // Without a code it comes from in front of the exchange: the address has asked too much.
+    const isBlocked = httpStatus === 403 && code === undefined;
+    return isBlocked ? { scope: 'address', groups: 'all', usualMs: BLOCKED_MS } : null;
+  }
+}
+
+/**
+ * Reads `X-Bapi-Limit`, `X-Bapi-Limit-Status` (what is left) and `X-Bapi-Limit-Reset-Timestamp`, which names
+ * the end of the window only when nothing is left; else it is the present.
+ */
+export function readBybitLimits({ headers, path }: AnsweredCall, now: number): LimitReading[] {
+  const [limit, left] = [headers['x-bapi-limit'], headers['x-bapi-limit-status']].map(integer);
+  if (limit === undefined || left === undefined) return [];
+  const told = integer(headers['x-bapi-limit-reset-timestamp']) ?? 0;
+  // Their clock may differ from ours, but a window is never longer than a second.
+  const isTold = left === 0 && told > now && told < now + SECOND;
+  const resetsAt = isTold ? told : now + SECOND;
+  return [{ ...byAccount(path, limit), used: Math.max(limit - left, 0), resetsAt }];
+}
+
+function byAccount(path: string, limit: number): Limit {
+  return { scope: 'account', group: groupOf(path), windowMs: SECOND, limit };
+}
+
+/** `/v5/order/create` is counted as `order/create`. */
+function groupOf(path: string): string {
+  return path.replace(/^\/v5\//, '');
+}
+
+function isByAccount(group: string): boolean {
+  return group !== REQUESTS.group;
+}
+
+function integer(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,61 @@
+import type { Wait } from './limits.js';
+
+/** Takes what it needs and returns `null`, or tells for how long it cannot. */
+export type Attempt = (now: number) => Wait | null;
+
+interface Waiting {
+  readonly rank: number;
+  readonly queue: string;
+  readonly attempt: Attempt;
+  readonly since: number;
+  readonly leave: (outcome: Wait | null) => void;
+}
+
+/** Calls that wait a moment for room: the more urgent first, those of one kind in the order they came. */
+export class WaitingLine {
+  #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param patienceMs for what kind of wait how long: whoever would have to wait longer is told so instead */
+  constructor(private readonly patienceMs: (wait: Wait) => number) {}
+
+  /**
+   * Resolves with `null` when the attempt has succeeded, or with what it would still have to wait for.
+   *
+   * @param rank lower goes first
+   * @param queue calls of one queue do not overtake one another
+   */
+  enter(rank: number, queue: string, attempt: Attempt): Promise<Wait | null> {
+    const now = Date.now();
+    if (!this.#waiting.some((other) => other.queue === queue)) {
+      const wait = attempt(now);
+      if (wait === null || wait.ms > this.patienceMs(wait)) return Promise.resolve(wait);
+    }
+    return new Promise((leave) => {
+      this.#waiting.push({ rank, queue, attempt, since: now, leave });
+      this.#waiting.sort((one, other) => one.rank - other.rank); // stable
+      this.recheck();
+    });
+  }
+
+  /** Something has changed, such as an answer that came: some of those who wait may go. */
+  recheck(): void {
+    clearTimeout(this.#timer);
+    if (this.#waiting.length === 0) return;
+    const now = Date.now();
+    const heads = new Map<string, Wait>();
+    this.#waiting = this.#waiting.filter((each) => {
+      const head = heads.get(each.queue);
+      const wait = head ?? each.attempt(now);
+      if (wait && now + wait.ms <= each.since + this.patienceMs(wait)) {
+        heads.set(each.queue, wait);
+        return true;
+      }
+      if (wait) heads.set(each.queue, wait);
+      each.leave(wait);
+      return false;
+    });
+    const soonest = Math.min(...[...heads.values()].map(({ ms }) => ms));
+    if (this.#waiting.length > 0) this.#timer = setTimeout(() => this.recheck(), soonest);
+  }
+}
