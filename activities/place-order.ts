@@ -82,7 +82,7 @@ async function submit(
     switch (next.kind) {
       case 'refused':
         return failOrder(deps, request, {
-          status: 'REJECTED',
+          status: error.origin === 'denied' ? 'DENIED' : 'REJECTED',
           code: next.code,
           reason: error.message,
         });

@@ -37,9 +37,18 @@ export function multiply(left: DecimalString, right: DecimalString): DecimalStri
   return print(new Exact(left).times(right));
 }
 
-/** Divides, rounded half-even to {@link QUOTIENT_DECIMALS} decimals. */
-export function divide(left: DecimalString, right: DecimalString): DecimalString {
-  return print(new Exact(left).div(right).toDecimalPlaces(QUOTIENT_DECIMALS));
+/** Divides, rounded half-even to so many decimals, of which there may be up to 50. */
+export function divide(
+  left: DecimalString,
+  right: DecimalString,
+  decimals: number = QUOTIENT_DECIMALS,
+): DecimalString {
+  return print(new Exact(left).div(right).toDecimalPlaces(decimals));
+}
+
+/** Cuts off what is beyond so many decimals: `"1.999"` with 2 is `"1.99"`. */
+export function truncate(value: DecimalString, decimals: number): DecimalString {
+  return print(new Exact(value).toDecimalPlaces(decimals, DecimalJs.ROUND_DOWN));
 }
 
 export function negate(value: DecimalString): DecimalString {

@@ -15,6 +15,8 @@ export const DenialCode = Object.freeze({
   ORDER_NEVER_ARRIVED: 'ORDER_NEVER_ARRIVED',
   TRADING_PAUSED: 'TRADING_PAUSED',
   REDUCE_ONLY_NOT_SUPPORTED: 'REDUCE_ONLY_NOT_SUPPORTED',
+  /** A market buy is sized by its cost here, and nobody names a price. */
+  REFERENCE_PRICE_REQUIRED: 'REFERENCE_PRICE_REQUIRED',
 } as const);
 export type DenialCode = (typeof DenialCode)[keyof typeof DenialCode];
 

@@ -1,4 +1,5 @@
 import { binance } from './binance/index.js';
+import { bithumb } from './bithumb/index.js';
 import { bybit } from './bybit/index.js';
 import type {
   Endpoints,
@@ -10,12 +11,15 @@ import type {
   OpenStream,
 } from './exchange.js';
 import type { ExchangeName } from './symbols.js';
+import { upbit } from './upbit/index.js';
 
 /** The one line that joins an exchange to the product. */
 const adapters: Readonly<Record<string, ExchangeAdapter>> = {
   binance,
   bybit,
-} satisfies Partial<Record<ExchangeName, ExchangeAdapter>>;
+  upbit,
+  bithumb,
+} satisfies Record<ExchangeName, ExchangeAdapter>;
 
 /** Names of the exchanges that accounts can be made for. */
 export const EXCHANGES: readonly string[] = Object.keys(adapters);

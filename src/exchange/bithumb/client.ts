@@ -1,0 +1,22 @@
+import ccxt, { type Exchange } from 'ccxt';
+import type { OnAnswer } from '../ccxt-call.js';
+import type { Credentials, Endpoints } from '../exchange.js';
+import { prepareClient } from '../korea/client.js';
+
+/** Creates Bithumb's ccxt client, against the real exchange or whatever server `restUrl` names. */
+export function createClient(
+  endpoints: Endpoints,
+  credentials: Credentials | undefined,
+  timeoutMs: number,
+  onAnswer?: OnAnswer,
+): Exchange {
+  const origin = endpoints.restUrl?.replace(/\/+$/, '') ?? null;
+  const client = new ccxt.bithumb({
+    ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
+    timeout: timeoutMs,
+    // Client-side spacing protects a real account; another server sets its own limits.
+    enableRateLimit: origin === null,
+    ...(origin === null ? {} : { urls: { api: { public: origin, private: origin } } }),
+  });
+  return prepareClient(client, onAnswer);
+}

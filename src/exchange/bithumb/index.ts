@@ -1,0 +1,20 @@
+import type { ExchangeAdapter } from '../exchange.js';
+import { ownMarkets } from '../korea/markets.js';
+import { failureRules } from './failure-rules.js';
+import { openMarkets } from './markets.js';
+import { openRest } from './rest.js';
+import { openStream } from './stream.js';
+import { bithumbSymbols } from './symbols.js';
+
+/** Bithumb: spot only, API generation 2. */
+export const bithumb: ExchangeAdapter = {
+  marketTypes: ['SPOT'],
+  symbols: bithumbSymbols,
+  failureRules,
+  // Fills are told inside their orders, and no end to that is documented.
+  fillsToldForMs: { SPOT: null, FUTURES: null },
+  streamScope: 'symbols',
+  openMarkets,
+  openRest: (account, markets, options) => openRest(account, ownMarkets(markets), options),
+  openStream: (account, markets) => openStream(account, ownMarkets(markets)),
+};

@@ -1,0 +1,19 @@
+import type { ExchangeAccount, OpenStream } from '../exchange.js';
+import { streamToken } from '../korea/jwt.js';
+import type { KoreanMarkets } from '../korea/markets.js';
+import { koreanStream } from '../korea/stream.js';
+import { readOrder } from './messages.js';
+
+const REAL_URL = 'wss://ws-api.bithumb.com/websocket/v2/private';
+
+/** Bithumb's private stream (v2). `PING` every ten seconds keeps it alive; the answer is `{"status":"UP"}`. */
+export function openStream(account: ExchangeAccount, markets: KoreanMarkets): OpenStream {
+  return koreanStream({
+    exchange: 'bithumb',
+    url: account.streamUrl ?? REAL_URL,
+    markets,
+    token: () => streamToken(account.credentials.reveal(), { timestamp: Date.now() }),
+    pingText: 'PING',
+    readOrder,
+  });
+}

@@ -1,0 +1,20 @@
+import type { ExchangeAdapter } from '../exchange.js';
+import { ownMarkets } from '../korea/markets.js';
+import { failureRules } from './failure-rules.js';
+import { openMarkets } from './markets.js';
+import { openRest } from './rest.js';
+import { openStream } from './stream.js';
+import { upbitSymbols } from './symbols.js';
+
+/** Upbit: spot only, a KRW, a BTC and a USDT market. */
+export const upbit: ExchangeAdapter = {
+  marketTypes: ['SPOT'],
+  symbols: upbitSymbols,
+  failureRules,
+  // Fills are told inside their orders, and no end to that is documented.
+  fillsToldForMs: { SPOT: null, FUTURES: null },
+  streamScope: 'symbols',
+  openMarkets,
+  openRest: (account, markets, options) => openRest(account, ownMarkets(markets), options),
+  openStream: (account, markets) => openStream(account, ownMarkets(markets)),
+};
