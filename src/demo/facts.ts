@@ -18,18 +18,18 @@ export function toExecution(fill: VenueFill): PositionExecution {
     fee: fill.commission,
     feeAsset: fill.commissionAsset,
     realizedPnl: fill.realizedPnl,
-    exchangeTradeId: fill.tradeId,
+    exchangeTradeId: fill.exchangeTradeId,
     executedAt: new Date(fill.at).toISOString(),
   };
 }
 
 export function keyOfFill(fill: VenueFill, style: SymbolStyle): string {
-  return `${symbolOf(fill.symbol, style)} #${fill.tradeId}`;
+  return `${symbolOf(fill.symbol, style)} #${fill.exchangeTradeId}`;
 }
 
 export function factsOfFill(fill: VenueFill): Facts {
   return {
-    order: fill.orderId,
+    order: fill.exchangeOrderId,
     side: fill.side,
     quantity: fill.quantity,
     price: fill.price,
@@ -57,13 +57,13 @@ export function factsOfExecution(row: typeof tradeExecutions.$inferSelect): Fact
 
 export function factsOfTraded(order: VenueOrder, fills: readonly VenueFill[]): Facts {
   const fees = fills
-    .filter(({ orderId }) => orderId === order.orderId)
+    .filter(({ exchangeOrderId }) => exchangeOrderId === order.exchangeOrderId)
     .reduce<Record<string, string>>(
       (sum, { commissionAsset, commission }) => addFee(sum, commissionAsset, commission),
       {},
     );
   return {
-    order: order.orderId,
+    order: order.exchangeOrderId,
     side: order.side,
     quantity: order.filledQuantity,
     averagePrice: divide(order.cumulativeQuote, order.filledQuantity),
@@ -85,7 +85,7 @@ export function factsOfTrade(row: typeof trades.$inferSelect): Facts {
 
 export function factsOfOrder(order: VenueOrder): Facts {
   return {
-    order: order.orderId,
+    order: order.exchangeOrderId,
     side: order.side,
     quantity: order.quantity,
     filled: order.filledQuantity,
