@@ -16,7 +16,7 @@ export interface SymbolStyle {
 
 /** What somebody wrote for a market, taken apart but not yet read: only an exchange's style tells base from quote. */
 export interface WrittenSymbol {
-  /** What stands before it: `bybit` in TradingView's `BYBIT:BTCUSDT.P`. */
+  /** What stands before the colon, as in TradingView's tickers; in small letters. */
   readonly exchange: string | null;
   /** `BTCUSDT`, `BTC/USDT`, `KRW-BTC`. */
   readonly market: string;

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EXCHANGE_NAMES, type ExchangeName } from './model.js';
+import { EXCHANGE_NAMES, perExchange, type ExchangeName } from './model.js';
 import type { VenueOptions } from './options.js';
 
 export type Servers = Readonly<Record<ExchangeName, Server>>;
@@ -14,17 +14,16 @@ export async function openFrontDoors(
   options: Pick<VenueOptions, 'host' | 'port' | 'ports'>,
 ): Promise<Record<ExchangeName, string>> {
   const { host = '127.0.0.1' } = options;
-  const origins: Partial<Record<ExchangeName, string>> = {};
+  const ports = new Map<ExchangeName, number>();
   try {
     for (const [index, name] of [...EXCHANGE_NAMES.entries()].reverse()) {
-      const port = await listen(servers[name], host, portOf(name, index, options));
-      origins[name] = `http://${host}:${port}`;
+      ports.set(name, await listen(servers[name], host, portOf(name, index, options)));
     }
   } catch (error) {
     await closeFrontDoors(servers);
     throw error;
   }
-  return origins as Record<ExchangeName, string>;
+  return perExchange((name) => `http://${host}:${ports.get(name)}`);
 }
 
 export async function closeFrontDoors(servers: Servers): Promise<void> {

@@ -36,7 +36,7 @@ export interface VenueOptions {
   readonly streamLifeMs?: number;
   /** How often streams are pinged, where it is to differ from what each exchange does. */
   readonly pingIntervalMs?: number;
-  /** How long a stream may be idle where the exchange closes idle ones, if not for 120 s. */
+  /** How long a client may say nothing on a stream, where that is to differ from its exchange. */
   readonly streamIdleMs?: number;
   readonly log?: (event: string, fields: object) => void;
 }

@@ -136,7 +136,7 @@ export function createBybitStream(engine: Engine, idleMs = IDLE_MS): StreamApi {
 }
 
 /** Returns how long the client itself wants the connection to last at most. */
-function maxActiveMs(url: string): number {
+export function maxActiveMs(url: string): number {
   const text = new URL(url, 'http://venue').searchParams.get('max_active_time') ?? '';
   const [, count, unit = ''] = /^(\d+)([sm])$/.exec(text) ?? [];
   const ms = Number(count) * (UNIT_MS[unit] ?? Number.NaN);

@@ -66,7 +66,7 @@ export function bybitClient(
 }
 
 /** Notes the path of every request a client makes. */
-export function recordPaths(client: InstanceType<typeof ccxt.binance>): string[] {
+export function recordPaths(client: InstanceType<typeof ccxt.Exchange>): string[] {
   const paths: string[] = [];
   const fetchOriginal = client.fetch.bind(client);
   client.fetch = (url: string, ...rest: [string?, unknown?, unknown?]) => {
