@@ -1,5 +1,5 @@
 import type { openOrders, tradeExecutions, trades } from '../../drizzle/schema.js';
-import { divide, normalise } from '../domain/decimal.js';
+import { divide, equals, normalise } from '../domain/decimal.js';
 import { addFee } from '../domain/fill.js';
 import type { Position, PositionExecution } from '../domain/position.js';
 import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
@@ -68,8 +68,16 @@ export function factsOfTraded(order: VenueOrder, fills: readonly VenueFill[]): F
     quantity: order.filledQuantity,
     averagePrice: divide(order.cumulativeQuote, order.filledQuantity),
     fees: describeFees(fees),
-    status: order.status,
+    status: endOf(order),
   };
+}
+
+/**
+ * How an order ended, in our words. One that spends an amount may end as cancelled on the exchange because the
+ * change buys nothing more: nothing of it is left, so it has done what it was to do.
+ */
+function endOf({ status, quantity, filledQuantity }: VenueOrder): VenueOrder['status'] {
+  return status === 'CANCELLED' && equals(quantity, filledQuantity) ? 'FILLED' : status;
 }
 
 export function factsOfTrade(row: typeof trades.$inferSelect): Facts {

@@ -84,8 +84,16 @@ function listStrategies(strategies: readonly DemoStrategy[]): string[] {
     .map((line) => `    ${line}`);
 }
 
+/** What of a running stack is said to the person who started it. */
+export interface Announced {
+  readonly urls: Stack['urls'];
+  readonly secrets: Pick<Stack['secrets'], 'OPERATOR_TOKEN' | 'VIEWER_TOKEN'>;
+  readonly demo: Stack['demo'];
+  readonly config: Pick<Stack['config'], 'dataDir'>;
+}
+
 /** Returns what `npm start` prints when everything runs. */
-export function banner(stack: Stack): string {
+export function banner(stack: Announced): string {
   const { urls, secrets, demo, config } = stack;
   const strategies = demo?.strategies ?? [];
   const [strategy] = strategies;
