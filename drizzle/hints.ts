@@ -33,8 +33,12 @@ export interface Following {
   readonly channel: ChannelName;
   /** How late a row is seen when its hint was lost. */
   readonly pollIntervalMs: number;
-  /** Looks for rows and deals with them; resolves with whether there may be more already. */
-  readonly turn: () => Promise<boolean>;
+  /**
+   * Looks for rows and deals with them; resolves with whether there may be more already.
+   *
+   * @param isHinted whether a hint or `wake` is why it looks now
+   */
+  readonly turn: (isHinted: boolean) => Promise<boolean>;
 }
 
 /** Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval. */
@@ -63,9 +67,10 @@ export class Follower {
       .listen(channel, wake, wake)
       .catch((error: unknown) => this.log.warn({ err: error, channel }, 'hints not heard'));
     while (!signal.aborted) {
+      const isHinted = this.#isHinted;
       this.#isHinted = false;
       try {
-        if (await turn()) continue;
+        if (await turn(isHinted)) continue;
       } catch (error) {
         this.log.warn({ err: error, channel }, 'rows not read');
         await sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined);

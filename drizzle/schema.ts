@@ -27,6 +27,7 @@ import { accounts, strategies } from './schema-accounts.js';
 
 export { accounts, strategies, type StrategyLimits } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
+export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
 /** The durable inbox: an accepted request is a row here before anybody is told so. */
 export const webhookDeliveries = pgTable(
@@ -244,27 +245,6 @@ export const failedOrders = pgTable(
     ),
     check('failed_orders_status', sql`${table.status} in ('rejected', 'expired', 'cancelled')`),
   ],
-);
-
-export const orderTrackingSessions = pgTable(
-  'order_tracking_sessions',
-  {
-    sessionId: text('session_id').primaryKey(),
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    status: text('status').$type<'connecting' | 'connected' | 'disconnected' | 'error'>().notNull(),
-    lastPing: instant('last_ping')
-      .notNull()
-      .default(sql`now()`),
-    connectedAt: instant('connected_at'),
-    endedAt: instant('ended_at'),
-    error: text('error'),
-    /** How the stream fares; served as `websocket_stats`. */
-    statistics: jsonb('statistics').$type<Record<string, unknown>>().notNull().default({}),
-    ...timestamps(),
-  },
-  (table) => [index('order_tracking_sessions_account').on(table.accountId, table.createdAt)],
 );
 
 /** How far an account's fills in a market have been compared with the exchange's list of them. */

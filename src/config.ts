@@ -25,6 +25,7 @@ export interface Config {
   readonly sweepIntervalMs: number;
   readonly verifyTimeoutMs: number;
   readonly renewIntervalMs: number;
+  readonly streamLingerMs: number;
   readonly staleAfterMs: number;
   /** `undefined`: alerts are shown, and sent to nobody. */
   readonly telegram: TelegramSettings | undefined;
@@ -92,6 +93,7 @@ const environmentSchema = z.object({
   SWEEP_INTERVAL_MS: milliseconds(29_000),
   VERIFY_TIMEOUT_MS: milliseconds(5_000),
   RENEW_INTERVAL_MS: milliseconds(1_800_000),
+  STREAM_LINGER_MS: milliseconds(300_000),
   STALE_AFTER_MS: milliseconds(30_000),
   TELEGRAM_BOT_TOKEN: z
     .string()
@@ -173,6 +175,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
     sweepIntervalMs: value.SWEEP_INTERVAL_MS,
     verifyTimeoutMs: value.VERIFY_TIMEOUT_MS,
     renewIntervalMs: value.RENEW_INTERVAL_MS,
+    streamLingerMs: value.STREAM_LINGER_MS,
     staleAfterMs: value.STALE_AFTER_MS,
     telegram: telegramSettings(value),
     logLevel: value.LOG_LEVEL,

@@ -9,7 +9,8 @@ const { holdStream } = proxyActivities<StreamActivities>({
   startToCloseTimeout: '3650 days',
   // The lease: a stream worker that is silent for this long has lost the account to another.
   heartbeatTimeout: '6 s',
-  retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '5 s' },
+  // Attempts add up over months of handing on: a long pause would be one without a stream.
+  retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '1 s' },
 });
 
 /**

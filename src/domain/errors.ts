@@ -28,5 +28,5 @@ export interface Denial {
 
 /** `type` of the failures that cross Temporal. */
 export const FailureType = Object.freeze({
-  STREAM_WORKER_STOPPING: 'STREAM_WORKER_STOPPING',
+  STREAM_HANDED_ON: 'STREAM_HANDED_ON',
 } as const);

@@ -2,8 +2,10 @@ import { sql } from 'drizzle-orm';
 import { Router } from 'express';
 import type { Database } from '../../drizzle/database.js';
 import { listAlerts } from '../queries/alerts.js';
+import { listStreams, listStreamWorkers } from '../queries/streams.js';
 import type { Authentication } from './authentication.js';
 import type { SseHub } from './sse.js';
+import { websocketStats } from './websocket-stats.js';
 
 const SHOWN_ALERTS = 50;
 
@@ -24,29 +26,19 @@ export function adminRouter(deps: {
              (select count(*)::int from webhook_deliveries where started_at is null)
                as deliveries_not_started
     `);
-    const streams = await deps.db.execute(sql`
-      select distinct on (session.account_id)
-             session.account_id, account.name as account, session.session_id, session.status,
-             session.last_ping, session.connected_at, session.ended_at, session.error,
-             session.statistics
-      from order_tracking_sessions as session
-      join accounts as account on account.id = session.account_id and account.removed_at is null
-      order by session.account_id, session.created_at desc
-    `);
-    const references = await deps.db.execute<{ account_id: number; symbol: string; count: number }>(
-      sql`select account_id, symbol, count(*)::int as count from open_orders group by 1, 2`,
-    );
+    const [streams, workers] = await Promise.all([
+      listStreams(deps.db),
+      listStreamWorkers(deps.db),
+    ]);
     const alerts = await listAlerts(deps.db, { limit: SHOWN_ALERTS });
     response.json({
       counts,
       sse_clients: deps.hub.clientCount,
-      websocket_stats: streams.map((stream) => ({
-        ...stream,
-        reference_counts: Object.fromEntries(
-          references
-            .filter((row) => row.account_id === stream['account_id'])
-            .map((row) => [row.symbol, row.count]),
-        ),
+      websocket_stats: streams
+        .filter(({ isRemoved }) => !isRemoved)
+        .map((stream) => websocketStats(stream, Date.now())),
+      stream_workers: workers.map(({ worker, held, seenAt }) => ({
+        ...{ worker, held, seen_at: seenAt },
       })),
       alerts: alerts.map((alert) => ({
         id: alert.id,

@@ -7,6 +7,8 @@ import { warmMarkets } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
 import type { Logger } from '../observability/log.js';
 import { serveMetrics } from '../observability/metrics.js';
+import { streamMetrics } from '../observability/stream-metrics.js';
+import { countStreams } from '../queries/streams.js';
 import { connectClient } from '../temporal/client.js';
 import type { Running } from '../worker/main.js';
 import { createApp } from './app.js';
@@ -48,7 +50,9 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   await Promise.race([warmMarkets(database.db, log), sleep(WARM_UP_MS, undefined, { ref: false })]);
   const server = await listen(app.listen.bind(app), config);
   const { port } = server.address() as AddressInfo;
-  const metrics = await serveMetrics(config.edgeHost, config.metricsPort);
+  const metrics = await serveMetrics(config.edgeHost, config.metricsPort, [
+    streamMetrics(() => countStreams(database.db)),
+  ]);
   log.info({ host: config.edgeHost, port }, 'edge listens');
   return {
     port,

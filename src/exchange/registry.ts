@@ -19,7 +19,7 @@ const adapters: Readonly<Record<string, ExchangeAdapter>> = {
   bybit,
   upbit,
   bithumb,
-} satisfies Record<ExchangeName, ExchangeAdapter>;
+} satisfies Readonly<Record<ExchangeName, ExchangeAdapter>>;
 
 /** Names of the exchanges that accounts can be made for. */
 export const EXCHANGES: readonly string[] = Object.keys(adapters);

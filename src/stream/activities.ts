@@ -1,33 +1,48 @@
-import { activityInfo, ApplicationFailure, Context } from '@temporalio/activity';
-import { ApplicationFailureCategory } from '@temporalio/common';
-import type { AccountWorkflowInput, StreamActivities } from '../../workflows/messages.js';
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { StreamActivities, StreamWorkflowInput } from '../../workflows/messages.js';
 import { FailureType } from '../domain/errors.js';
-import { holdAccountStream, type StreamDependencies } from './hold-stream.js';
+import type { Holdings } from './holdings.js';
 
 /** A third of the heartbeat timeout: one late heartbeat loses no lease. */
 const HEARTBEAT_INTERVAL_MS = 2_000;
 
+export interface StreamActivityDependencies {
+  readonly holdings: Holdings;
+  /** Aborts when all leases of this process are over. */
+  readonly lease: () => AbortSignal;
+}
+
 /** Returns the stream worker's one long activity. */
-export function createStreamActivities(deps: StreamDependencies): StreamActivities {
+export function createStreamActivities(deps: StreamActivityDependencies): StreamActivities {
   return {
-    async holdStream(input: AccountWorkflowInput): Promise<void> {
+    async holdStream({ accountId }: StreamWorkflowInput): Promise<void> {
       const context = Context.current();
-      const heartbeat = setInterval(() => {
-        context.heartbeat({ attempt: activityInfo().attempt });
-      }, HEARTBEAT_INTERVAL_MS);
+      const { attempt } = context.info;
+      const heartbeat = setInterval(() => context.heartbeat({ attempt }), HEARTBEAT_INTERVAL_MS);
+      const lost = new AbortController();
+      const stopping = new AbortController();
+      context.cancellationSignal.addEventListener('abort', () => {
+        // At a stop of ours there is time to hand over; whatever else it is, somebody else may hold it.
+        (context.cancellationDetails?.workerShutdown ? stopping : lost).abort();
+      });
+      const lease = AbortSignal.any([lost.signal, deps.lease()]);
       try {
-        await holdAccountStream(deps, { ...input, signal: context.cancellationSignal });
+        const end = await deps.holdings.hold(accountId, lease, stopping.signal);
+        if (end !== 'removed') throw handedOn(end === 'declined' ? '250 ms' : '10 ms', end);
       } finally {
         clearInterval(heartbeat);
       }
-      if (context.cancellationSignal.aborted) {
-        // Retryable: another stream worker takes the account over at once.
-        throw ApplicationFailure.create({
-          message: 'the stream worker stops or has lost its lease',
-          type: FailureType.STREAM_WORKER_STOPPING,
-          category: ApplicationFailureCategory.BENIGN, // part of every stop: no warning
-        });
-      }
     },
   };
+}
+
+/** Another stream worker takes the account over at once. */
+function handedOn(nextRetryDelay: '250 ms' | '10 ms', why: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `not held by this stream worker any more: ${why}`,
+    type: FailureType.STREAM_HANDED_ON,
+    nextRetryDelay,
+    category: ApplicationFailureCategory.BENIGN, // part of every stop: no warning
+  });
 }

@@ -1,60 +1,123 @@
 import { randomUUID } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { orderTrackingSessions } from '../../drizzle/schema.js';
+import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
 
-/** How a stream fares; shown as `websocket_stats`. */
-export interface StreamStatistics {
-  messages: number;
-  unreadable: number;
-  reconnects: number;
-  renewals: number;
-  lastMessageAt: string | null;
+export type SessionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
+
+/** Any fixed number: with an account's id, the key of the lock under which its sessions change hands. */
+const SESSION_LOCK = 7_283_002;
+const LONGEST_ERROR = 500;
+
+/** Returns what the latest session of an account has counted, or zeros. */
+export async function statisticsOf(db: Database, accountId: number): Promise<StreamStatistics> {
+  const [row] = await db
+    .select({ statistics: orderTrackingSessions.statistics })
+    .from(orderTrackingSessions)
+    .where(eq(orderTrackingSessions.accountId, accountId))
+    .orderBy(desc(orderTrackingSessions.createdAt))
+    .limit(1);
+  return readStatistics(row?.statistics);
 }
 
-/** Writes one stream session's row, so that the table always tells the truth about the stream. */
+/** Whose session it is. */
+export interface SessionOwner {
+  readonly accountId: number;
+  readonly worker: string;
+}
+
+/**
+ * The row of one connection, or of the attempts that lead to one. Each save writes all of it, so a save that failed is
+ * made up for by the next. Of an account at most one row is open: the first save ends all others.
+ */
 export class TrackingSession {
   readonly sessionId = randomUUID();
+  #status: SessionStatus = 'connecting';
+  #isEnded = false;
+  #error: string | null = null;
+  #isStored = false;
+  #saving: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly db: Database) {}
+  /** @param takesOverFor why the sessions before it end */
+  constructor(
+    private readonly db: Database,
+    private readonly owner: SessionOwner,
+    private readonly takesOverFor: string,
+  ) {}
 
-  /** Starts a session as `connecting`; whatever an earlier owner left open is ended. */
-  static async start(db: Database, accountId: number): Promise<TrackingSession> {
-    const session = new TrackingSession(db);
-    await db.transaction(async (tx) => {
+  connecting(): void {
+    this.#set('connecting', false, this.#error);
+  }
+
+  connected(): void {
+    this.#set('connected', false, null);
+  }
+
+  ended(status: 'disconnected' | 'error', reason: string): void {
+    this.#set(status, true, reason.slice(0, LONGEST_ERROR));
+  }
+
+  /**
+   * Writes the row as the session stands then; saves follow one another.
+   *
+   * @param silentMs how long ago the last sign of life was
+   * @returns false when a session of another holder has taken its place
+   */
+  async save(statistics: StreamStatistics, silentMs = 0): Promise<boolean> {
+    const before = this.#saving;
+    const saving = before.then(() => this.#write(statistics, silentMs));
+    this.#saving = saving.catch(() => undefined);
+    return saving;
+  }
+
+  /** Tells whether another session of the account is connected. */
+  async hasSuccessor(): Promise<boolean> {
+    const [row] = await this.db.execute(sql`
+      select 1 from order_tracking_sessions
+      where account_id = ${this.owner.accountId} and session_id <> ${this.sessionId}
+        and status = 'connected' and ended_at is null`);
+    return row !== undefined;
+  }
+
+  #set(status: SessionStatus, isEnded: boolean, error: string | null): void {
+    this.#status = status;
+    this.#isEnded = isEnded;
+    this.#error = error;
+  }
+
+  async #write(statistics: StreamStatistics, silentMs: number): Promise<boolean> {
+    if (!this.#isStored) await this.#store();
+    const isConnected = this.#status === 'connected';
+    const [row] = await this.db.execute(sql`
+      update order_tracking_sessions as session
+      set status = ${this.#status}, error = ${this.#error},
+          statistics = ${JSON.stringify(statistics)}::text::jsonb,
+          last_ping = now() - make_interval(secs => ${silentMs / 1000}::float8),
+          connected_at = case when ${isConnected}::boolean
+            then coalesce(connected_at, now()) else connected_at end,
+          ended_at = case when ${this.#isEnded}::boolean then coalesce(ended_at, now()) end,
+          updated_at = now()
+      where session_id = ${this.sessionId} and (ended_at is null or not exists (
+        select 1 from order_tracking_sessions as other
+        where other.account_id = session.account_id and other.ended_at is null))
+      returning session_id`);
+    return row !== undefined;
+  }
+
+  async #store(): Promise<void> {
+    const { accountId, worker } = this.owner;
+    await this.db.transaction(async (tx) => {
+      await tx.execute(sql`select pg_advisory_xact_lock(${SESSION_LOCK}, ${accountId})`);
       await tx.execute(sql`
         update order_tracking_sessions
         set status = 'disconnected', ended_at = now(), updated_at = now(),
-            error = coalesce(error, 'its stream worker went away')
-        where account_id = ${accountId} and ended_at is null
-      `);
+            error = coalesce(error, ${this.takesOverFor})
+        where account_id = ${accountId} and ended_at is null`);
       await tx
         .insert(orderTrackingSessions)
-        .values({ sessionId: session.sessionId, accountId, status: 'connecting' });
+        .values({ sessionId: this.sessionId, accountId, worker, status: this.#status });
     });
-    return session;
-  }
-
-  async connected(): Promise<void> {
-    await this.#set({ status: 'connected', connectedAt: sql`now()`, lastPing: sql`now()` });
-  }
-
-  /** Records the last sign of life. */
-  async alive(lastFrameAt: number, statistics: StreamStatistics): Promise<void> {
-    await this.#set({
-      lastPing: new Date(lastFrameAt).toISOString(),
-      statistics: { ...statistics },
-    });
-  }
-
-  async ended(status: 'disconnected' | 'error', reason: string): Promise<void> {
-    await this.#set({ status, endedAt: sql`now()`, error: reason.slice(0, 500) });
-  }
-
-  async #set(values: Record<string, unknown>): Promise<void> {
-    await this.db
-      .update(orderTrackingSessions)
-      .set(values)
-      .where(eq(orderTrackingSessions.sessionId, this.sessionId));
+    this.#isStored = true;
   }
 }

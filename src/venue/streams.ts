@@ -9,6 +9,8 @@ export interface Connection {
   readonly socket: WebSocket;
   /** The accounts whose events it gets, each with the envelope they come in. */
   readonly subscriptions: Map<string, Envelope>;
+  /** Who opened it, where its handshake says so; a subscription may follow. */
+  readonly opener: string | null;
   /** Whether its frames are binary, though they hold text. */
   readonly isBinary: boolean;
   readonly openedAt: number;
@@ -61,13 +63,17 @@ export class Streams {
     markets: readonly MarketName[],
     socket: WebSocket,
     now: number,
-    { isBinary = false }: { readonly isBinary?: boolean } = {},
+    {
+      isBinary = false,
+      opener = null,
+    }: { readonly isBinary?: boolean; readonly opener?: string | null } = {},
   ): Connection {
     const connection: Connection = {
       markets,
       socket,
       isBinary,
       subscriptions: new Map(),
+      opener,
       openedAt: now,
       lastPongAt: now,
       lastPingAt: now,
@@ -101,7 +107,7 @@ export class Streams {
     return [...this.#connections].filter(
       (each) =>
         (market === undefined || each.markets.includes(market)) &&
-        (apiKey === undefined || each.subscriptions.has(apiKey)),
+        (apiKey === undefined || accountsOf(each).includes(apiKey)),
     );
   }
 
@@ -145,7 +151,7 @@ export class Streams {
 
   /** Tells whether a connection is to say nothing at all. */
   isSilent(connection: Connection, now: number): boolean {
-    const [apiKey = null] = connection.subscriptions.keys();
+    const [apiKey = null] = accountsOf(connection);
     return connection.markets.some((market) => this.faults.isSilent({ market, apiKey }, now));
   }
 
@@ -173,4 +179,9 @@ export class Streams {
 
 function write({ socket, isBinary }: Connection, text: string): void {
   socket.send(text, { binary: isBinary });
+}
+
+/** Returns the accounts that a connection is about: whose events it gets, and who opened it. */
+export function accountsOf({ subscriptions, opener }: Connection): string[] {
+  return [...new Set([...subscriptions.keys(), ...(opener === null ? [] : [opener])])];
 }

@@ -42,8 +42,11 @@ export async function askExchange(
     const found = await rest.fetchTrades(symbol, first ?? null);
     fills.push(...found.map((fill) => ({ ...fill, symbol })));
     if (!first) continue;
+    const untold = executedBut(found, snapshot, accountId);
     // What an order that is older than the first known fill filled before it.
-    const early = placed.filter((order) => order.symbol === symbol && isUpTo(order, first));
+    const early = placed.filter(
+      (order) => order.symbol === symbol && (isUpTo(order, first) || isUntold(order, untold)),
+    );
     for (const order of early) {
       const { side, exchangeOrderId } = order;
       const own = await rest.fetchFills(order);
@@ -84,6 +87,23 @@ function firstExecution(
   return executions
     .filter((each) => each.accountId === accountId && each.symbol === symbol && !each.isInferred)
     .sort(compareExecutions)[0];
+}
+
+/** Returns the orders that have filled as far as we know, and of whose fills an exchange told none. */
+function executedBut(
+  told: readonly AccountTrade[],
+  { executions }: Snapshot,
+  accountId: number,
+): ReadonlySet<string> {
+  const own = executions.filter((each) => each.accountId === accountId && !each.isInferred);
+  const orders = new Set(own.map((execution) => execution.exchangeOrderId));
+  for (const { exchangeOrderId } of told) orders.delete(exchangeOrderId);
+  return orders;
+}
+
+/** Where ids tell nothing of the order's age, its own word counts when the list of fills leaves it out. */
+function isUntold({ exchangeOrderId }: PlacedOrder, untold: ReadonlySet<string>): boolean {
+  return !isNumber(exchangeOrderId) && untold.has(exchangeOrderId);
 }
 
 /** Where order ids grow, a larger one was placed later. Ids that are no numbers tell nothing. */

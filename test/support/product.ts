@@ -39,6 +39,7 @@ export interface ProductOptions {
   readonly staleAfterMs?: number;
   readonly verifyTimeoutMs?: number;
   readonly renewIntervalMs?: number;
+  readonly streamLingerMs?: number;
   readonly syncIntervalMs?: number;
   readonly sweepIntervalMs?: number;
   /** An account with one strategy each; Binance's two markets, if not told. */
@@ -81,6 +82,7 @@ export class Product {
       STALE_AFTER_MS: String(options.staleAfterMs ?? 30_000),
       VERIFY_TIMEOUT_MS: String(options.verifyTimeoutMs ?? 5_000),
       RENEW_INTERVAL_MS: String(options.renewIntervalMs ?? 1_800_000),
+      STREAM_LINGER_MS: String(options.streamLingerMs ?? 300_000),
       SYNC_INTERVAL_MS: String(options.syncIntervalMs ?? 10_000),
       SWEEP_INTERVAL_MS: String(options.sweepIntervalMs ?? 29_000),
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',

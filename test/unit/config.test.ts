@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       sweepIntervalMs: 29_000,
       verifyTimeoutMs: 5_000,
       renewIntervalMs: 1_800_000,
+      streamLingerMs: 300_000,
       staleAfterMs: 30_000,
       logLevel: 'info',
       demo: true,

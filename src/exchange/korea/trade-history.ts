@@ -13,8 +13,8 @@ const RESTED_FOR_MS = DAY_MS;
 const UNTOLD_FROM_MS = 7 * DAY_MS;
 /** Executions are told again from so much earlier on: clocks differ, and some roads round to seconds. */
 const OVERLAP_MS = 60_000;
-/** Each is a call: at 30 a second the exchange takes them within a minute. */
-const MOST_READ_AT_ONCE = 500;
+/** Each order is a call. Whoever asks has a time limit, and what has been read by then is not read again. */
+const READ_FOR_MS = 30_000;
 
 /** Where a history takes what it knows from. */
 export interface HistorySource {
@@ -103,16 +103,17 @@ export class TradeHistory {
       return !isZero(executed_volume) && !(read && equals(read.executed, executed_volume));
     });
     unread.sort((left, right) => (left.created_at < right.created_at ? -1 : 1));
-    for (const { uuid } of unread.slice(0, MOST_READ_AT_ONCE)) {
+    const enoughAt = Date.now() + READ_FOR_MS;
+    for (const [index, { uuid }] of unread.entries()) {
+      if (Date.now() > enoughAt) {
+        const { exchange } = this.source;
+        throw new ExchangeFailure(
+          `${exchange}: ${index} of ${unread.length} orders of ${symbol} have been read for their trades; the others are read next time`,
+          'paused',
+        );
+      }
       const answer = await this.source.getOrder(uuid);
       if (answer) known.orders.set(uuid, toRead(answer, symbol));
-    }
-    if (unread.length > MOST_READ_AT_ONCE) {
-      const { exchange } = this.source;
-      throw new ExchangeFailure(
-        `${exchange}: ${MOST_READ_AT_ONCE} of ${unread.length} orders of ${symbol} have been read for their trades; the others are read next time`,
-        'paused',
-      );
     }
   }
 }

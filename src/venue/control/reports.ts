@@ -1,6 +1,7 @@
 import type { Engine } from '../engine.js';
 import type { Market } from '../market.js';
 import { MARKET_NAMES, type Fill, type MarketName, type Order } from '../model.js';
+import { accountsOf } from '../streams.js';
 import { ControlRefusal } from './refusal.js';
 
 /** Tells what is traded at which price, who may trade, and who is listening. */
@@ -24,11 +25,11 @@ export function stateReport({ state, streams }: Engine): object {
       balances: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].balances()])),
       positions: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].positions()])),
     })),
-    connections: streams.of({}).map(({ markets, subscriptions, openedAt }) => ({
-      market: markets[0],
-      markets,
-      apiKeys: [...subscriptions.keys()],
-      openedAt,
+    connections: streams.of({}).map((connection) => ({
+      market: connection.markets[0],
+      markets: connection.markets,
+      apiKeys: accountsOf(connection),
+      openedAt: connection.openedAt,
     })),
     streamKeys: state.streamKeys.all(),
   };

@@ -97,7 +97,8 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
     accept(socket: WebSocket, request: IncomingMessage) {
       const account = admitted.get(request);
       if (!account) return socket.terminate();
-      const connection = streams.open([market], socket, Date.now(), rules);
+      const opening = { ...rules, opener: account.apiKey };
+      const connection = streams.open([market], socket, Date.now(), opening);
       const note = (): void => void lastActiveAt.set(connection, Date.now());
       note();
       socket.on('ping', note);

@@ -136,6 +136,21 @@ describe('verify', () => {
     );
   });
 
+  it('asks an order whose id is no number for its fills where the list of fills leaves it out', async () => {
+    const named = { exchangeOrderId: 'u-1' };
+    const snapshot = snapshotOf({
+      ...traded,
+      executions: [executionOf(named)],
+      trades: [tradeOf(named)],
+    });
+    const resting = exchangeOf({ ofOrder: [fillOf(named)] });
+    expect((await verify(partsOf(snapshot, resting.rest))).differences).toEqual([]);
+    const silent = exchangeOf({});
+    expect((await verify(partsOf(snapshot, silent.rest))).differences).toMatchObject([
+      { kind: 'execution_not_on_exchange' },
+    ]);
+  });
+
   it('asks for all fills of a market in which none is known', async () => {
     const exchange = exchangeOf({ openOrders: [viewOf()] });
     await verify(partsOf(snapshotOf({ openOrders: [openOrderOf()] }), exchange.rest));

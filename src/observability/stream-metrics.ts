@@ -1,0 +1,50 @@
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { MetricsSource } from './metrics.js';
+
+/** What Prometheus is told of an account's stream. */
+export interface CountedStream {
+  readonly exchange: string;
+  readonly isConnected: boolean;
+  readonly messages: number;
+  readonly unreadable: number;
+  readonly reconnects: number;
+  readonly renewals: number;
+  readonly failedRenewals: number;
+}
+
+const COUNTERS = [
+  ['messages', 'filltrail_stream_messages_total', 'Messages of private streams'],
+  ['unreadable', 'filltrail_stream_unreadable_total', 'Messages that could not be read'],
+  ['reconnects', 'filltrail_stream_reconnects_total', 'Connections made after a failure'],
+  ['renewals', 'filltrail_stream_renewals_total', 'Renewals of keys and connections'],
+  ['failedRenewals', 'filltrail_stream_renewals_failed_total', 'Renewals that failed'],
+] as const;
+
+/**
+ * Metrics of the private streams, which other processes hold: read from the tables at each scrape, so that they
+ * are the same wherever they are asked for, and go on when a stream worker is replaced.
+ */
+export function streamMetrics(read: () => Promise<readonly CountedStream[]>): MetricsSource {
+  const registry = new Registry();
+  const registers = [registry];
+  const labelNames = ['exchange'] as const;
+  const counters = COUNTERS.map(([key, name, help]) => ({
+    key,
+    counter: new Counter({ name, help, labelNames, registers }),
+  }));
+  const connected = new Gauge({
+    ...{ name: 'filltrail_streams_connected', labelNames, registers },
+    help: 'Private streams that are connected',
+  });
+  return {
+    registry,
+    async refresh() {
+      registry.resetMetrics();
+      for (const stream of await read()) {
+        const { exchange } = stream;
+        for (const { key, counter } of counters) counter.inc({ exchange }, stream[key]);
+        connected.inc({ exchange }, stream.isConnected ? 1 : 0);
+      }
+    },
+  };
+}

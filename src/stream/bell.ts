@@ -1,0 +1,27 @@
+const LONGEST_WAIT_MS = 60_000;
+
+/** Wakes whoever waits; a ring while nobody waits is kept for the next wait. */
+export class Bell {
+  #isRung = false;
+  #resume: () => void = () => {};
+
+  ring(): void {
+    this.#isRung = true;
+    this.#resume();
+  }
+
+  /** Waits for a ring, or until a moment; a far one comes early, since timers do not reach that far. */
+  async waitUntil(at: number): Promise<void> {
+    const ms = Math.min(at - Date.now(), LONGEST_WAIT_MS);
+    if (!this.#isRung && ms > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.#resume = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#isRung = false;
+  }
+}

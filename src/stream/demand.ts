@@ -1,0 +1,49 @@
+import type { MarketSymbol } from '../domain/symbol.js';
+import type { ReferenceCounts } from '../queries/reference-counts.js';
+
+/**
+ * What an account's stream is needed for: the markets of its open orders, and each for a while after its last
+ * one. An account that was just added or taken over is about to trade, so it counts as needed for as long.
+ */
+export class Demand {
+  #counts: ReferenceCounts = new Map();
+  /** Markets without an open order, and until when they are kept. */
+  readonly #lingering = new Map<MarketSymbol, number>();
+  readonly #warmUntil: number;
+
+  constructor(
+    readonly lingerMs: number,
+    takenAt: number,
+  ) {
+    this.#warmUntil = takenAt + lingerMs;
+  }
+
+  /** Takes in how many open orders each market has now. */
+  record(counts: ReferenceCounts, now: number): void {
+    for (const symbol of this.#counts.keys()) {
+      if (!counts.has(symbol)) this.#lingering.set(symbol, now + this.lingerMs);
+    }
+    for (const symbol of counts.keys()) this.#lingering.delete(symbol);
+    this.#counts = counts;
+  }
+
+  /** Markets to cover, in a fixed order. */
+  markets(now: number): readonly MarketSymbol[] {
+    return [...this.#counts.keys(), ...this.lingering(now)].sort();
+  }
+
+  lingering(now: number): readonly MarketSymbol[] {
+    return [...this.#lingering].filter(([, until]) => until > now).map(([symbol]) => symbol);
+  }
+
+  /** Tells whether there is to be a stream at all. */
+  isWanted(now: number): boolean {
+    return now < this.#warmUntil || this.markets(now).length > 0;
+  }
+
+  /** When the answers change although no order does; infinite when they do not. */
+  nextChangeAt(now: number): number {
+    const ends = [this.#warmUntil, ...this.#lingering.values()];
+    return Math.min(...ends.filter((at) => at > now));
+  }
+}

@@ -1,0 +1,272 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { Database } from '../../drizzle/database.js';
+import { findAccount, type StoredAccount } from '../accounts/accounts.js';
+import type { ExchangeAccount, ExchangeAdapter, OpenStream } from '../exchange/exchange.js';
+import type { Logger } from '../observability/log.js';
+import type { Secret } from '../observability/secret.js';
+import type { ReferenceCounts } from '../queries/reference-counts.js';
+import { Bell } from './bell.js';
+import { Connections, type ConnectionTiming, type StreamTarget } from './connections.js';
+import { Demand } from './demand.js';
+import { nextStep, type Step } from './next-step.js';
+import { StreamRecord } from './record.js';
+import type { ReferenceListener, References } from './reference-watch.js';
+import { SignalRouter } from './signal-router.js';
+import { SyncRequest } from './sync-request.js';
+
+export interface StreamTiming extends ConnectionTiming {
+  /** How long a stream, or a market of it, is kept after its last open order. */
+  readonly lingerMs: number;
+}
+
+/** The exchanges, as far as streams go. */
+export interface StreamExchanges {
+  openStream(account: ExchangeAccount): OpenStream;
+  scopeOf(account: ExchangeAccount): ExchangeAdapter['streamScope'];
+}
+
+export interface HoldingDependencies {
+  readonly db: Database;
+  readonly client: Client;
+  readonly secretsKey: Secret<Buffer>;
+  readonly log: Logger;
+  readonly references: References;
+  readonly exchanges: StreamExchanges;
+  readonly timing: StreamTiming;
+  /** Names this process. */
+  readonly worker: string;
+}
+
+/** Why an account is held no longer. */
+export type HoldingEnd =
+  /** It was removed. */
+  | 'removed'
+  /** The lease is over: another worker may hold it already. */
+  | 'lost'
+  /** Another worker does hold it: the table says so. */
+  | 'superseded'
+  /** It is to go to another worker; the stream is still there until `handOver` is done. */
+  | 'leaving';
+
+/** How often the account's row and the session's row are looked after. */
+const UPKEEP_INTERVAL_MS = 3_000;
+/** Shorter than the lease, since from here on there is none. */
+const HANDOVER_MS = 4_000;
+const HANDOVER_LOOK_MS = 100;
+const DRAIN_MS = 3_000;
+
+/** Holds one account's stream: there while it is needed, covering the markets of its open orders. */
+export class Holding implements ReferenceListener {
+  readonly heldSince = Date.now();
+  readonly #log: Logger;
+  readonly #demand: Demand;
+  readonly #router: SignalRouter;
+  readonly #sync: SyncRequest;
+  readonly #connections: Connections;
+  readonly #record: StreamRecord;
+  readonly #bell = new Bell();
+  /** Aborts when nothing is to be waited for: the lease is over, or another worker is to take over. */
+  readonly #interrupt = new AbortController();
+  /** Aborts when nothing is to be told any more. */
+  readonly #over = new AbortController();
+  readonly #ceaseFollowing: () => void;
+  readonly #upkeep: Promise<void>;
+  #account: StoredAccount | undefined;
+  #isCounted = false;
+  #end: Exclude<HoldingEnd, 'lost'> | undefined;
+
+  constructor(
+    private readonly deps: HoldingDependencies,
+    readonly accountId: number,
+    private readonly lease: AbortSignal,
+  ) {
+    const log = deps.log.child({ accountId });
+    this.#log = log;
+    this.#demand = new Demand(deps.timing.lingerMs, this.heldSince);
+    this.#router = new SignalRouter({ ...deps, log }, accountId, this.#over.signal);
+    this.#sync = new SyncRequest({ ...deps, log }, accountId, this.#over.signal);
+    this.#record = new StreamRecord(
+      deps.db,
+      { accountId, worker: deps.worker },
+      log,
+      () => this.#coverage(),
+      () => this.#endAs('superseded'),
+    );
+    this.#connections = new Connections({
+      timing: deps.timing,
+      record: this.#record,
+      handlers: {
+        onUpdates: (updates) => {
+          this.#record.statistics.lastMessageAt = new Date().toISOString();
+          this.#router.push(updates);
+        },
+        onUnreadable: (problem) => {
+          this.#record.statistics.unreadable += 1;
+          log.error({ problem }, 'unreadable stream message');
+        },
+      },
+      log,
+      signal: this.#interrupt.signal,
+      onGap: () => this.#sync.ask(),
+      onLost: () => this.#bell.ring(),
+    });
+    this.#ceaseFollowing = deps.references.follow(accountId, this);
+    this.#upkeep = this.#lookAfterRows();
+  }
+
+  /** Whether it has no connection, so that nothing is interrupted when another worker takes over. */
+  get isIdle(): boolean {
+    return this.#connections.stream === null;
+  }
+
+  get isEager(): boolean {
+    return !this.#isCounted || !this.#demand.isWanted(Date.now()) || this.#isByMarket;
+  }
+
+  onCounts(counts: ReferenceCounts): void {
+    this.#isCounted = true;
+    this.#demand.record(counts, Date.now());
+    this.#bell.ring();
+  }
+
+  /** Asks it to make way for another worker. */
+  leave(): void {
+    this.#endAs('leaving');
+    this.#interrupt.abort();
+  }
+
+  /** Holds the stream until there is a reason to end; only after `leaving` there is something left to do. */
+  async run(): Promise<HoldingEnd> {
+    const stop = (): void => {
+      this.#interrupt.abort();
+      this.#bell.ring();
+    };
+    if (this.lease.aborted) stop();
+    this.lease.addEventListener('abort', stop, { once: true });
+    while (!this.lease.aborted && !this.#end) await this.#take(this.#nextStep());
+    this.lease.removeEventListener('abort', stop);
+    const end = this.lease.aborted ? 'lost' : (this.#end ?? 'lost');
+    if (end === 'removed') await this.#finish('the account was removed');
+    else if (end !== 'leaving') await this.#finish('its lease was lost');
+    return end;
+  }
+
+  /**
+   * Ends the stream once another worker's is connected, or after a moment.
+   *
+   * @param isExpected whether there is another worker at all
+   */
+  async handOver(isExpected: boolean): Promise<void> {
+    const until = Date.now() + HANDOVER_MS;
+    while (isExpected && this.#connections.stream?.lost === null && Date.now() < until) {
+      // Without Postgres nobody takes over: the connection is then kept for as long as it may be.
+      if (await this.#record.hasSuccessor().catch(() => false)) break;
+      await sleep(HANDOVER_LOOK_MS);
+    }
+    await this.#finish('given up by its stream worker');
+  }
+
+  #endAs(end: Exclude<HoldingEnd, 'lost'>): void {
+    this.#end ??= end;
+    this.#bell.ring();
+  }
+
+  #nextStep(): Step {
+    const now = Date.now();
+    const isReady = this.#account !== undefined && this.#isCounted;
+    return nextStep(
+      {
+        stream: this.#connections.stream,
+        isWanted: isReady && this.#demand.isWanted(now),
+        markets: this.#demand.markets(now),
+        demandChangesAt: this.#demand.nextChangeAt(now),
+        retryAt: this.#connections.backoff.retryAt,
+      },
+      now,
+    );
+  }
+
+  async #take(step: Step): Promise<void> {
+    switch (step.kind) {
+      case 'wait':
+        return this.#bell.waitUntil(step.until);
+      case 'connect':
+        return this.#connections.connect(this.#target());
+      case 'replace':
+        return this.#connections.replace(this.#target(), step.reason);
+      case 'extend':
+        return this.#connections.extend();
+      case 'cover':
+        return this.#connections.cover(step.markets);
+      case 'forget':
+        return this.#connections.forget(step.reason);
+      case 'close':
+        this.#log.info('stream closed: no open orders');
+        return this.#connections.close('no open orders');
+    }
+  }
+
+  #target(): StreamTarget {
+    if (!this.#account) throw new Error('the account must be read before its stream is opened');
+    return {
+      open: this.deps.exchanges.openStream(this.#account),
+      markets: this.#demand.markets(Date.now()),
+      isByMarket: this.#isByMarket,
+    };
+  }
+
+  get #isByMarket(): boolean {
+    return this.#account !== undefined && this.deps.exchanges.scopeOf(this.#account) === 'symbols';
+  }
+
+  #coverage(): ReturnType<ConstructorParameters<typeof StreamRecord>[3]> {
+    const now = Date.now();
+    return {
+      scope: this.#account ? this.deps.exchanges.scopeOf(this.#account) : null,
+      coveredSymbols: [...this.#demand.markets(now)],
+      lingeringSymbols: [...this.#demand.lingering(now)],
+      lingerMs: this.#demand.lingerMs,
+    };
+  }
+
+  async #finish(reason: string): Promise<void> {
+    this.#connections.close(reason);
+    this.#ceaseFollowing();
+    // Once the lease is over others tell what is under way; otherwise it is told first.
+    if (this.lease.aborted) this.#over.abort();
+    await Promise.race([this.#router.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
+    this.#over.abort();
+    await Promise.race([
+      Promise.allSettled([this.#upkeep, this.#sync.settled(), this.#record.saved()]),
+      sleep(DRAIN_MS, undefined, { ref: false }),
+    ]);
+  }
+
+  /** Keeps the session's row true and notices that the account was changed or removed. */
+  async #lookAfterRows(): Promise<void> {
+    const { signal } = this.#over;
+    while (!signal.aborted) {
+      try {
+        await this.#readAccount();
+      } catch (error) {
+        this.#log.warn({ err: error }, 'account not read');
+      }
+      this.#bell.ring();
+      this.#connections.look();
+      await sleep(UPKEEP_INTERVAL_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #readAccount(): Promise<void> {
+    const { db, secretsKey } = this.deps;
+    const before = this.#account;
+    if (!before) await this.#record.resume();
+    const account = await findAccount(db, secretsKey, this.accountId);
+    if (!account) return this.#endAs('removed');
+    this.#account = account;
+    const { stream } = this.#connections;
+    if (before && before.updatedAt !== account.updatedAt && stream)
+      stream.unfit ??= 'account changed';
+  }
+}

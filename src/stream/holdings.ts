@@ -1,0 +1,113 @@
+import type { Logger } from '../observability/log.js';
+import { Holding, type HoldingDependencies, type HoldingEnd } from './holding.js';
+import { mayTake, mustGiveUp } from './share.js';
+
+/** What a worker learns of the others: how many accounts each of them holds. */
+export type CallRoll = (held: number) => Promise<readonly number[]>;
+
+/** For this long an account is left to others that hold fewer; if none of them takes it, it is taken here. */
+const LEAVE_TO_OTHERS_MS = 3_000;
+/** What was taken just now is not given up: counts of others may be a second old. */
+const SETTLED_AFTER_MS = 2_000;
+
+/** The accounts that this process holds, and its fair share of all of them. */
+export class Holdings {
+  readonly #held = new Set<Holding>();
+  readonly #departures = new Set<Promise<void>>();
+  /** Since when an account was left to others. */
+  readonly #leftSince = new Map<number, number>();
+  #others: readonly number[] = [];
+  #deciding: Promise<unknown> = Promise.resolve();
+  /** Taken, with the holding not begun yet. */
+  #reserved = 0;
+
+  constructor(
+    private readonly deps: HoldingDependencies,
+    private readonly callRoll: CallRoll,
+    private readonly log: Logger,
+  ) {}
+
+  get count(): number {
+    return this.#held.size + this.#reserved;
+  }
+
+  /**
+   * Holds an account's stream until there is a reason to end.
+   *
+   * @param lease aborts when the account may be another's
+   * @param leave aborts when this worker stops
+   * @returns why it ended; `declined` when another worker is to take it
+   */
+  async hold(
+    accountId: number,
+    lease: AbortSignal,
+    leave: AbortSignal,
+  ): Promise<HoldingEnd | 'declined'> {
+    if (!(await this.#take(accountId))) return 'declined';
+    const holding = new Holding(this.deps, accountId, lease);
+    this.#reserved -= 1;
+    this.#held.add(holding);
+    const stop = (): void => holding.leave();
+    if (leave.aborted) stop();
+    leave.addEventListener('abort', stop, { once: true });
+    try {
+      const end = await holding.run();
+      if (end === 'leaving') this.#depart(holding);
+      return end;
+    } finally {
+      leave.removeEventListener('abort', stop);
+      this.#held.delete(holding);
+    }
+  }
+
+  /** Says how many accounts are held here, and gives one up where another worker holds fewer. */
+  async balance(): Promise<void> {
+    this.#others = await this.callRoll(this.count);
+    if (!mustGiveUp(this.count, this.#others)) return;
+    const settledSince = Date.now() - SETTLED_AFTER_MS;
+    const settled = [...this.#held].filter(({ heldSince }) => heldSince < settledSince);
+    // Best one without a connection: nothing is interrupted then.
+    const given = settled.find(({ isIdle }) => isIdle) ?? settled[0];
+    if (!given) return;
+    const { accountId } = given;
+    this.log.info({ accountId, held: this.count, others: this.#others }, 'stream given up');
+    given.leave();
+  }
+
+  /** Waits until everything that was given up is with others, or closed. */
+  async departed(): Promise<void> {
+    await Promise.all(this.#departures);
+  }
+
+  #depart(holding: Holding): void {
+    const departure = holding
+      .handOver(this.#others.length > 0)
+      .catch((error: unknown) => this.log.error({ err: error }, 'stream not handed over'))
+      .finally(() => this.#departures.delete(departure));
+    this.#departures.add(departure);
+  }
+
+  /** Decides one after the other: each decision changes what the next is about. */
+  #take(accountId: number): Promise<boolean> {
+    const deciding = this.#deciding.then(() => this.#decide(accountId));
+    this.#deciding = deciding;
+    return deciding;
+  }
+
+  async #decide(accountId: number): Promise<boolean> {
+    try {
+      this.#others = await this.callRoll(this.count);
+    } catch {
+      // Postgres is away: better held unevenly than not at all.
+    }
+    const leftSince = this.#leftSince.get(accountId) ?? Date.now();
+    const isLeft = Date.now() - leftSince >= LEAVE_TO_OTHERS_MS;
+    if (!isLeft && !mayTake(this.count, this.#others)) {
+      this.#leftSince.set(accountId, leftSince);
+      return false;
+    }
+    this.#leftSince.delete(accountId);
+    this.#reserved += 1;
+    return true;
+  }
+}

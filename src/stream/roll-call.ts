@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { sqlStatement } from '../../drizzle/statement.js';
+
+const { placeholder } = sql;
+
+/** Who has been silent for 5 s has gone or cannot take anything; its row is kept for a minute, to be looked at. */
+const answer = sqlStatement<{ held: number }>(
+  'roll_call',
+  sql`
+    with mine as (
+      insert into stream_workers (worker, held)
+      values (${placeholder('worker')}::text, ${placeholder('held')}::int)
+      on conflict (worker) do update set held = excluded.held, seen_at = now()
+    ), gone as (
+      delete from stream_workers where seen_at < now() - interval '1 min'
+    )
+    select held from stream_workers
+    where worker <> ${placeholder('worker')}::text and seen_at > now() - interval '5 s'
+  `,
+);
+
+/** Lets the stream workers know of one another, and of how many accounts each one holds. */
+export class RollCall {
+  /** Names this process: a process id comes again, and in containers it is always the same. */
+  readonly worker = `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`;
+
+  constructor(private readonly db: Database) {}
+
+  /** Says how many accounts are held here; resolves with how many each of the others holds. */
+  async call(held: number): Promise<readonly number[]> {
+    const others = await answer(this.db, { worker: this.worker, held });
+    return others.map((other) => other.held);
+  }
+
+  /** Takes this worker off the list, so that nobody leaves accounts to it. */
+  async leave(): Promise<void> {
+    await this.db.execute(sql`delete from stream_workers where worker = ${this.worker}`);
+  }
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { addAccount } from '../../src/accounts/accounts.js';
+import { requireSetting } from '../../src/config.js';
+import { createLogger } from '../../src/observability/log.js';
+import { runStream } from '../../src/stream/main.js';
+import { CutProxy } from '../support/cut-proxy.js';
+import { eventually } from '../support/eventually.js';
+import { Product } from '../support/product.js';
+
+const ACCOUNTS = 12;
+/** After this long without a heartbeat Temporal gives an account to another worker. */
+const LEASE_MS = 6_000;
+
+let product: Product;
+const workers = new Set<{ close(): Promise<void> }>();
+
+beforeAll(async () => {
+  product = await Product.start();
+  await product.end('stream');
+  const { database, venue, config } = product;
+  for (let added = 2; added < ACCOUNTS; added += 1) {
+    const name = `spread-${added}`;
+    const credentials = { apiKey: name, secret: randomBytes(32).toString('hex') };
+    await product.control('accounts', { ...credentials, balances: { USDT: '1000' } });
+    await addAccount(database.db, requireSetting(config.secretsKey, 'SECRETS_KEY'), {
+      ...{ name, exchange: 'binance', marketType: 'SPOT', restUrl: venue.origin, credentials },
+      streamUrl: `${venue.origin.replace('http', 'ws')}/ws-api/v3`,
+    });
+  }
+}, 120_000);
+afterEach(async () => {
+  await Promise.all([...workers].map((worker) => worker.close()));
+  workers.clear();
+}, 60_000);
+afterAll(() => product?.close());
+
+async function start(temporalAddress = inject('temporalAddress')) {
+  const config = { ...product.config, temporalAddress };
+  const worker = await runStream(config, createLogger('stream', config.logLevel));
+  workers.add(worker);
+  return worker;
+}
+
+interface Live {
+  readonly account_id: number;
+  readonly worker: string;
+}
+
+/** The accounts whose stream is connected, and by whom. */
+const live = () =>
+  product.database.sql<Live[]>`
+    select account_id, worker from order_tracking_sessions
+    where status = 'connected' and ended_at is null`;
+
+async function holders(): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { worker } of await live()) counts.set(worker, (counts.get(worker) ?? 0) + 1);
+  return counts;
+}
+
+/** Waits until all accounts are held, each worker by as many as another or one more. */
+function spreadOver(count: number): Promise<number[]> {
+  return eventually(
+    `${ACCOUNTS} accounts spread over ${count} stream workers`,
+    async () => {
+      const counts = [...(await holders()).values()];
+      const total = counts.reduce((sum, held) => sum + held, 0);
+      const isEven = Math.max(...counts) - Math.min(...counts) <= 1;
+      return counts.length === count && total === ACCOUNTS && isEven ? counts : undefined;
+    },
+    60_000,
+  );
+}
+
+/** Connections of the exchange, by account. */
+async function connections(): Promise<Map<string, number>> {
+  const { connections } = (await product.venueState()) as {
+    connections: { apiKeys: string[] }[];
+  };
+  const counts = new Map<string, number>();
+  for (const apiKey of connections.flatMap(({ apiKeys }) => apiKeys)) {
+    counts.set(apiKey, (counts.get(apiKey) ?? 0) + 1);
+  }
+  return counts;
+}
+
+it('spreads accounts evenly over workers that start together', async () => {
+  await Promise.all([start(), start(), start()]);
+  expect(await spreadOver(3)).toEqual([4, 4, 4]);
+});
+
+it('gives a worker that joins its share, without a gap, and takes it back when it stops', async () => {
+  await start();
+  await spreadOver(1);
+  let gaps = 0;
+  const watching = new AbortController();
+  const watch = (async () => {
+    while (!watching.signal.aborted) {
+      if ((await connections()).size < ACCOUNTS) gaps += 1;
+    }
+  })();
+  const second = await start();
+  expect(await spreadOver(2)).toEqual([6, 6]);
+  await second.close();
+  workers.delete(second);
+  await spreadOver(1);
+  watching.abort();
+  await watch;
+  expect(gaps).toBe(0);
+  await eventually('one connection an account', async () =>
+    [...(await connections()).values()].every((count) => count === 1),
+  );
+});
+
+it('gives its streams up within the lease when it is cut off from Temporal', async () => {
+  const proxy = await CutProxy.open(inject('temporalAddress'));
+  try {
+    await start(proxy.address);
+    await spreadOver(1);
+    const [lonely] = (await holders()).keys();
+    await start();
+    await spreadOver(2);
+    const cutAt = Date.now();
+    proxy.cut();
+    await eventually(
+      'the streams to be given up',
+      async () => {
+        const ended = await product.database.sql`
+          select 1 from order_tracking_sessions
+          where worker = ${lonely ?? ''} and error = 'its lease was lost'`;
+        return ended.length === ACCOUNTS / 2;
+      },
+      LEASE_MS + 1_000,
+    );
+    expect(Date.now() - cutAt).toBeLessThanOrEqual(LEASE_MS + 1_000);
+    // The other worker has them all a lease later. Temporal may give one of them to the lost worker once more, whose
+    // poll it does not know to be dead: that one comes another lease later.
+    await spreadOver(1);
+    expect(Date.now() - cutAt).toBeLessThan(2 * LEASE_MS + 8_000);
+    expect([...(await connections()).values()]).toEqual(Array(ACCOUNTS).fill(1));
+    // Once it is reached again, it has its share again.
+    proxy.mend();
+    await spreadOver(2);
+  } finally {
+    for (const worker of workers) await worker.close();
+    workers.clear();
+    await proxy.close();
+  }
+});
