@@ -40,13 +40,16 @@ const dollars = {
   trial: { side: 'buy', type: 'market', quantity: '0.01' },
   untold: [],
 } as const;
-/** A market buy spends an amount here, which is the more telling play. */
+/**
+ * A market buy spends an amount here, which is the more telling play. The alert's price is not quite the market's:
+ * the amount does not come out even, and so the order ends as cancelled on the exchange although it filled.
+ */
 const won = {
   symbol: 'BTC/KRW',
   balances: { KRW: '1000000000', BTC: '20', ETH: '200', SOL: '2000', XRP: '200000' },
   limits: [buy('1.0', '93000000'), buy('1.0', '91000000')],
   part: '0.3',
-  marketOrder: { side: 'buy', type: 'market', quantity: '0.4' },
+  marketOrder: { side: 'buy', type: 'market', quantity: '0.4', price: '95012345' },
   trial: { side: 'buy', type: 'market', quantity: '0.01' },
   untold: ['isMaker'],
 } as const;
