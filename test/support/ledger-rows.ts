@@ -106,7 +106,10 @@ export async function rowsOfOrders(
         line(
           order.clientOrderId,
           order.exchangeOrderId,
-          order.status,
+          // Spent as far as it went: for us that is all of it.
+          isEstimate(order.side, order.type) && order.filledQuantity !== '0'
+            ? order.status.replace('CANCELLED', 'FILLED')
+            : order.status,
           order.filledQuantity,
           'of',
           isEstimate(order.side, order.type) ? 'an estimate' : order.quantity,

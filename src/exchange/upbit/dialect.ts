@@ -47,7 +47,9 @@ async function closedOrders(
   since: number,
 ): Promise<OrderAnswer[]> {
   const found: OrderAnswer[] = [];
-  for (let start = since; start < Date.now();) {
+  // Our clock may be behind the exchange's, from whose time `since` comes: one window is always read.
+  const end = Math.max(Date.now(), since + 1);
+  for (let start = since; start < end;) {
     const page = await read({
       ...{ market, state, order_by: 'asc', limit: String(CLOSED_PAGE) },
       // Milliseconds: the colons and the plus of ISO 8601 have made signatures fail.

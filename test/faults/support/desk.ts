@@ -100,7 +100,7 @@ export class Desk {
   }
 
   /** Sends an alert as a charting service does, until it is accepted, and returns the client order id. */
-  async alert(order: Record<string, unknown> = {}): Promise<string> {
+  async alert(order: Record<string, unknown> = this.plan.limit): Promise<string> {
     const id = randomBytes(6).toString('hex');
     const answer = await eventually(
       'the alert to be accepted',

@@ -168,6 +168,13 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     expect(calls()).toEqual({ lists: 3, orders: 0 });
   });
 
+  it('are found although our clock is days behind', async () => {
+    const rest = await serve(exchange);
+    const ahead = NOW + 3 * DAY_MS;
+    orders = [{ uuid: 'a', state: 'done', createdAt: ahead, tradedAt: [ahead] }];
+    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(ahead)))).toEqual(['a-0']);
+  });
+
   it('are all found however many orders there were in a moment', async () => {
     const rest = await serve(exchange);
     orders = Array.from({ length: 1_203 }, (_, index) => ({
