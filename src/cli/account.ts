@@ -3,6 +3,7 @@ import { addAccount, listAccounts } from '../accounts/accounts.js';
 import { removeAccount } from '../accounts/remove-account.js';
 import { requireSetting } from '../config.js';
 import type { Credentials } from '../exchange/exchange.js';
+import { EXCHANGE_NAMES } from '../exchange/symbols.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { formatTable, JSON_OPTION, printResult, type OutputOptions } from './output.js';
 import { readRestUrl, readStreamUrl } from './urls.js';
@@ -28,8 +29,8 @@ export function registerAccountCommands(
       'add an account; key and secret from FILLTRAIL_API_KEY and FILLTRAIL_API_SECRET, or asked for',
     )
     .requiredOption('--name <name>', 'name of the account', readName)
-    .requiredOption('--exchange <exchange>', 'binance')
-    .requiredOption('--market <market>', 'spot or futures', readMarket)
+    .requiredOption('--exchange <exchange>', EXCHANGE_NAMES.join(', '))
+    .requiredOption('--market <market>', 'spot or futures, where the exchange has both', readMarket)
     .option('--rest-url <url>', 'origin that replaces the exchange’s REST servers')
     .option('--stream-url <url>', 'URL that replaces the exchange’s private stream')
     .option('--replace', 'give an account of this name this key and these URLs')

@@ -1,13 +1,18 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { STAGE_EXCHANGES, stagesOf, type StagePlan } from '../demo/stages.js';
 import { BLANK_SETTINGS } from '../supervisor/blank-settings.js';
 import { onStopSignal, surviveLateFailures } from '../supervisor/main.js';
 import { removeCluster } from '../supervisor/postgres-place.js';
 import { StartAborted } from '../supervisor/crew.js';
 import { startStack, type Stack } from '../supervisor/stack.js';
 import { progressWriter } from '../supervisor/terminal.js';
+
+interface DemoArguments {
+  readonly exchange: string;
+}
 
 interface BenchArguments {
   readonly orders: string;
@@ -21,8 +26,14 @@ export function registerShowcaseCommands(program: Command): void {
   program
     .command('demo')
     .description('play the three scenarios and compare the exchange with the database')
-    .action(async () => {
-      process.exitCode = await withStack('demo', {}, async (stack) => {
+    .addOption(
+      new Option('--exchange <exchange>', 'whose simulated markets to play on')
+        .choices(STAGE_EXCHANGES)
+        .default(STAGE_EXCHANGES[0]),
+    )
+    .action(async ({ exchange }: DemoArguments) => {
+      const setup = { stages: stagesOf(exchange) };
+      process.exitCode = await withStack('demo', setup, async (stack) => {
         const { runDemo } = await import('../demo/main.js');
         return runDemo(stack);
       });
@@ -36,7 +47,7 @@ export function registerShowcaseCommands(program: Command): void {
     .option('--resting <number>', 'instead: rest so many orders and measure what waiting costs')
     .option('--minutes <number>', 'with --resting: how long', '1')
     .action(async (options: BenchArguments) => {
-      process.exitCode = await withStack('bench', benchSettings, async (stack) => {
+      process.exitCode = await withStack('bench', benchSetup, async (stack) => {
         if (options.resting !== undefined) {
           const { runResting } = await import('../../bench/resting.js');
           return runResting(stack, {
@@ -55,11 +66,19 @@ export function registerShowcaseCommands(program: Command): void {
 }
 
 /** Commit timestamps tell when a transaction was durable; nothing else in the set-up differs. */
-const benchSettings = { LOG_LEVEL: 'warn', POSTGRES_SETTINGS: 'track_commit_timestamp=on' };
+const benchSetup = {
+  settings: { LOG_LEVEL: 'warn', POSTGRES_SETTINGS: 'track_commit_timestamp=on' },
+  stages: stagesOf('binance'),
+};
+
+interface Setup {
+  readonly settings?: NodeJS.ProcessEnv;
+  readonly stages: readonly StagePlan[];
+}
 
 async function withStack(
   name: string,
-  settings: NodeJS.ProcessEnv,
+  { settings, stages }: Setup,
   play: (stack: Stack) => Promise<number>,
 ): Promise<number> {
   const say = progressWriter();
@@ -79,6 +98,7 @@ async function withStack(
     stack = await startStack({
       env: { ...process.env, ...BLANK_SETTINGS, ...settings, DATA_DIR: dataDir, DEMO: 'on' },
       anyPorts: true,
+      stages,
       signal: stopping.signal,
       onProgress: say,
       onNotice: say,

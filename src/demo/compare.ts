@@ -14,7 +14,7 @@ import type { MarketType } from '../domain/order.js';
 import { foldPosition, type PositionExecution } from '../domain/position.js';
 import type { SymbolStyle } from '../domain/symbol.js';
 import { styleOf } from '../exchange/symbols.js';
-import { compareFacts, type ComparedRow, type Facts } from './comparison.js';
+import { asTold, compareFacts, type ComparedRow, type Facts } from './comparison.js';
 import {
   factsOfExecution,
   factsOfFill,
@@ -37,6 +37,8 @@ export interface ComparedAccount {
   readonly id: number;
   readonly market: VenueMarket;
   readonly apiKey: string;
+  /** What the exchange tells of a fill by some roads only: where the database says nothing, that is no difference. */
+  readonly untold?: readonly string[];
 }
 
 export interface LedgerComparison {
@@ -66,14 +68,13 @@ export async function compareLedger(
 
 async function compareAccount(
   db: Database,
-  { id, market }: ComparedAccount,
+  { id, untold = [] }: ComparedAccount,
   ledger: VenueLedger,
 ): Promise<ComparedRow[]> {
   const [account] = await db.select().from(accounts).where(eq(accounts.id, id));
   if (!account) throw new Error(`account must exist, was ${id}`);
-  const { name } = account;
+  const { name, marketType } = account;
   const style = styleOf(account.exchange);
-  const marketType = market === 'spot' ? 'SPOT' : 'FUTURES';
   const [executed, traded, open, failed, positions] = await Promise.all([
     db.select().from(tradeExecutions).where(eq(tradeExecutions.accountId, id)),
     db.select().from(trades).where(eq(trades.accountId, id)),
@@ -91,15 +92,17 @@ async function compareAccount(
   );
   const ended = ledger.orders.filter((order) => !isOpen(order));
   const strategyOf = await strategiesByOrder(db, id);
+  const executions = new Map(
+    executed.map((row) => [`${row.symbol} #${row.exchangeTradeId}`, factsOfExecution(row)]),
+  );
+  const fills = new Map(
+    ledger.fills.map((fill) => {
+      const key = keyOfFill(fill, style);
+      return [key, asTold(factsOfFill(fill), executions.get(key), untold)];
+    }),
+  );
   return [
-    ...compareFacts(
-      name,
-      'execution',
-      new Map(ledger.fills.map((fill) => [keyOfFill(fill, style), factsOfFill(fill)])),
-      new Map(
-        executed.map((row) => [`${row.symbol} #${row.exchangeTradeId}`, factsOfExecution(row)]),
-      ),
-    ),
+    ...compareFacts(name, 'execution', fills, executions),
     ...compareFacts(
       name,
       'trade',

@@ -36,6 +36,19 @@ export function compareFacts(
   });
 }
 
+/**
+ * Returns what the exchange says without those fields of the untold ones of which the database says nothing;
+ * what it does say of them must be right.
+ */
+export function asTold(
+  exchange: Facts,
+  database: Facts | undefined,
+  untold: readonly string[],
+): Facts {
+  const missing = untold.filter((field) => database?.[field] === null);
+  return { ...exchange, ...Object.fromEntries(missing.map((field) => [field, null])) };
+}
+
 function isSame(left: string | null, right: string | null): boolean {
   if (left === null || right === null) return left === right;
   return isDecimalString(left) && isDecimalString(right) ? equals(left, right) : left === right;

@@ -1,5 +1,5 @@
 import type { openOrders, tradeExecutions, trades } from '../../drizzle/schema.js';
-import { divide, normalise } from '../domain/decimal.js';
+import { divide, equals, normalise } from '../domain/decimal.js';
 import { addFee } from '../domain/fill.js';
 import type { Position, PositionExecution } from '../domain/position.js';
 import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
@@ -18,18 +18,18 @@ export function toExecution(fill: VenueFill): PositionExecution {
     fee: fill.commission,
     feeAsset: fill.commissionAsset,
     realizedPnl: fill.realizedPnl,
-    exchangeTradeId: fill.tradeId,
+    exchangeTradeId: fill.exchangeTradeId,
     executedAt: new Date(fill.at).toISOString(),
   };
 }
 
 export function keyOfFill(fill: VenueFill, style: SymbolStyle): string {
-  return `${symbolOf(fill.symbol, style)} #${fill.tradeId}`;
+  return `${symbolOf(fill.symbol, style)} #${fill.exchangeTradeId}`;
 }
 
 export function factsOfFill(fill: VenueFill): Facts {
   return {
-    order: fill.orderId,
+    order: fill.exchangeOrderId,
     side: fill.side,
     quantity: fill.quantity,
     price: fill.price,
@@ -57,19 +57,27 @@ export function factsOfExecution(row: typeof tradeExecutions.$inferSelect): Fact
 
 export function factsOfTraded(order: VenueOrder, fills: readonly VenueFill[]): Facts {
   const fees = fills
-    .filter(({ orderId }) => orderId === order.orderId)
+    .filter(({ exchangeOrderId }) => exchangeOrderId === order.exchangeOrderId)
     .reduce<Record<string, string>>(
       (sum, { commissionAsset, commission }) => addFee(sum, commissionAsset, commission),
       {},
     );
   return {
-    order: order.orderId,
+    order: order.exchangeOrderId,
     side: order.side,
     quantity: order.filledQuantity,
     averagePrice: divide(order.cumulativeQuote, order.filledQuantity),
     fees: describeFees(fees),
-    status: order.status,
+    status: endOf(order),
   };
+}
+
+/**
+ * How an order ended, in our words. One that spends an amount may end as cancelled on the exchange because the
+ * change buys nothing more: nothing of it is left, so it has done what it was to do.
+ */
+function endOf({ status, quantity, filledQuantity }: VenueOrder): VenueOrder['status'] {
+  return status === 'CANCELLED' && equals(quantity, filledQuantity) ? 'FILLED' : status;
 }
 
 export function factsOfTrade(row: typeof trades.$inferSelect): Facts {
@@ -85,7 +93,7 @@ export function factsOfTrade(row: typeof trades.$inferSelect): Facts {
 
 export function factsOfOrder(order: VenueOrder): Facts {
   return {
-    order: order.orderId,
+    order: order.exchangeOrderId,
     side: order.side,
     quantity: order.quantity,
     filled: order.filledQuantity,

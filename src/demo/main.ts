@@ -1,9 +1,9 @@
-import { connectDatabase } from '../../drizzle/database.js';
+import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { compareLedger } from './compare.js';
 import { EventListener } from './event-listener.js';
 import { formatComparison, formatPlayed, isMissed } from './report.js';
 import { playBrokenStream, playLimit, playMarket } from './scenarios.js';
-import type { SeededDemo } from './seed.js';
+import type { DemoStrategy, SeededDemo } from './seed.js';
 import { isStreamLive } from './stream-live.js';
 import type { Played, Stage } from './stage.js';
 import { VenueControl } from './venue-control.js';
@@ -18,8 +18,8 @@ export interface DemoStack {
 const STREAM_LIVE_WITHIN_MS = 30_000;
 
 /**
- * Plays the three scenarios against a running product and compares, at the end, the exchange's
- * ledger with the database.
+ * Plays the three scenarios against a running product, on all its demo accounts at once, and compares,
+ * at the end, the exchange's ledger with the database.
  *
  * @returns the exit code: 0 when every deadline was met and nothing differs
  */
@@ -27,28 +27,27 @@ export async function runDemo(
   stack: DemoStack,
   write: (text: string) => void = (text) => void process.stdout.write(text),
 ): Promise<number> {
-  const accounts = stack.demo?.strategies.map(({ account }) => account) ?? [];
-  const strategy = stack.demo?.strategies[0];
-  if (!strategy) throw new Error('the demo needs the simulated exchange: start with DEMO=on');
+  const strategies = stack.demo?.strategies ?? [];
+  if (strategies.length === 0) {
+    throw new Error('the demo needs the simulated exchange: start with DEMO=on');
+  }
   const database = connectDatabase(stack.urls.database, { name: 'demo', poolSize: 2 });
   const listener = await EventListener.connect(stack.urls.edge, stack.secrets.VIEWER_TOKEN);
   try {
-    if (!(await isStreamLive(database.db, strategy.account.id, STREAM_LIVE_WITHIN_MS))) {
-      write('the private stream is not connected; going on without it\n');
-    }
-    const stage: Stage = {
-      edgeUrl: stack.urls.edge,
-      venue: new VenueControl(stack.urls.venue),
-      listener,
-      strategy,
-    };
+    const stages = strategies.map((strategy): Stage => {
+      const venue = new VenueControl(stack.urls.venue);
+      const awaitStream = streamOf(database.db, strategy, write);
+      return { edgeUrl: stack.urls.edge, venue, listener, strategy, awaitStream };
+    });
+    await Promise.all(stages.map((stage) => stage.awaitStream()));
     const played: Played[] = [];
     for (const play of [playLimit, playMarket, playBrokenStream]) {
-      const result = await play(stage);
-      played.push(result);
-      write(`${formatPlayed(result)}\n`);
+      const results = await Promise.all(stages.map((stage) => play(stage)));
+      played.push(...results);
+      for (const result of results) write(`${formatPlayed(result)}\n`);
     }
-    const comparison = await compareLedger(database.db, stack.urls.venue, accounts);
+    const compared = strategies.map(({ plan, account }) => ({ ...plan, ...account }));
+    const comparison = await compareLedger(database.db, stack.urls.venue, compared);
     const missed = played.flatMap(({ delays }) => delays).filter(isMissed).length;
     write(`${formatComparison(comparison)}\n`);
     if (missed > 0) write(`${missed} deadline${missed === 1 ? '' : 's'} missed\n`);
@@ -57,4 +56,15 @@ export async function runDemo(
     listener.close();
     await database.close();
   }
+}
+
+function streamOf(
+  db: Database,
+  { plan, account }: DemoStrategy,
+  write: (text: string) => void,
+): () => Promise<void> {
+  return async () => {
+    if (await isStreamLive(db, account.id, STREAM_LIVE_WITHIN_MS)) return;
+    write(`the private stream of ${plan.name} is not connected; going on without it\n`);
+  };
 }

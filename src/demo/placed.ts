@@ -7,13 +7,13 @@ const STEP_MS = 20;
 /** Returns an order as the exchange has it, or `undefined` when it has not come in time. */
 export async function findPlaced(
   venue: VenueControl,
-  { account }: DemoStrategy,
+  { plan, account }: DemoStrategy,
   clientOrderId: string,
   timeoutMs: number,
 ): Promise<VenueOrder | undefined> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const { orders } = await venue.ledger(account.market, account.apiKey);
+    const { orders } = await venue.ledger(plan.market, account.apiKey);
     const order = orders.find((each) => each.clientOrderId === clientOrderId);
     if (order || Date.now() > deadline) return order;
     await sleep(STEP_MS);

@@ -1,61 +1,48 @@
 import { Play, type Played, type Stage } from './stage.js';
+import { marketOf } from './stages.js';
 
-const SYMBOL = 'BTCUSDT';
 /** With the stream alive. */
 const STREAM_LIMIT_MS = 1_000;
-/** With the stream dead: the poll interval, and one exchange call on this machine. */
-const POLL_LIMIT_MS = 10_000 + 1_000;
+/** With the stream dead: the interval of the comparison, and one exchange call on this machine. */
+const SYNC_LIMIT_MS = 10_000 + 1_000;
 const REFUSE_STREAMS_MS = 15_000;
 
 /** A LIMIT order that fills in two parts while the stream is alive. */
 export async function playLimit(stage: Stage): Promise<Played> {
-  await stage.venue.setLiquidity(stage.strategy.account.market, SYMBOL, 'manual');
-  const play = await Play.start('1. LIMIT order, filled in two parts', stage, {
-    symbol: SYMBOL,
-    side: 'buy',
-    type: 'limit',
-    quantity: '1.0',
-    price: '49000',
-  });
+  const { plan } = stage.strategy;
+  await stage.venue.setLiquidity(plan.market, marketOf(plan), 'manual');
+  const play = await Play.start('1. LIMIT order, filled in two parts', stage, plan.limits[0]);
   await play.isPlaced();
+  await stage.awaitStream(); // which may be opened for open orders only
   await play.reach(500);
-  await play.expect('order_partially_filled', await play.fill('0.3'), STREAM_LIMIT_MS);
+  await play.expect('order_partially_filled', await play.fill(plan.part), STREAM_LIMIT_MS);
   await play.reach(2_500);
   await play.expect('order_filled', await play.fill(), STREAM_LIMIT_MS);
   return play.end();
 }
 
-/** A MARKET order that the exchange fills in its answer. */
+/** A MARKET order that the exchange fills at once. */
 export async function playMarket(stage: Stage): Promise<Played> {
-  await stage.venue.setLiquidity(stage.strategy.account.market, SYMBOL, 'auto');
-  const play = await Play.start('2. MARKET order, filled at once', stage, {
-    symbol: SYMBOL,
-    side: 'sell',
-    type: 'market',
-    quantity: '0.4',
-  });
+  const { plan } = stage.strategy;
+  await stage.venue.setLiquidity(plan.market, marketOf(plan), 'auto');
+  const play = await Play.start('2. MARKET order, filled at once', stage, plan.marketOrder);
   const { updatedAt, filledQuantity } = await play.isPlaced();
   play.noteExchange(updatedAt, 'fills', filledQuantity);
   await play.expect('order_filled', updatedAt, STREAM_LIMIT_MS);
   return play.end();
 }
 
-/** A LIMIT order that fills while the stream is down: the poll finds it. */
+/** A LIMIT order that fills while the stream is down: the comparison of open orders finds it. */
 export async function playBrokenStream(stage: Stage): Promise<Played> {
-  const { market, apiKey } = stage.strategy.account;
-  await stage.venue.setLiquidity(market, SYMBOL, 'manual');
-  const play = await Play.start('3. LIMIT order, filled while the stream is down', stage, {
-    symbol: SYMBOL,
-    side: 'buy',
-    type: 'limit',
-    quantity: '1.0',
-    price: '48000',
-  });
+  const { plan, account } = stage.strategy;
+  await stage.venue.setLiquidity(plan.market, marketOf(plan), 'manual');
+  const title = '3. LIMIT order, filled while the stream is down';
+  const play = await Play.start(title, stage, plan.limits[1]);
   await play.isPlaced();
   await play.reach(1_000);
-  await stage.venue.dropStreams(market, apiKey, REFUSE_STREAMS_MS);
+  await stage.venue.dropStreams(plan.market, account.apiKey, REFUSE_STREAMS_MS);
   play.noteExchange(Date.now(), `drops the stream for ${REFUSE_STREAMS_MS / 1000} s`);
   await play.reach(1_500);
-  await play.expect('order_filled', await play.fill(), POLL_LIMIT_MS);
+  await play.expect('order_filled', await play.fill(), SYNC_LIMIT_MS);
   return play.end();
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findPlaced } from './placed.js';
 import type { EventListener, HeardEvent } from './event-listener.js';
 import type { DemoStrategy } from './seed.js';
+import { describeStage, marketOf, type StageOrder } from './stages.js';
 import type { VenueControl, VenueOrder } from './venue-control.js';
 
 /** A line of a scenario's timeline. */
@@ -36,6 +37,8 @@ export interface Stage {
   readonly venue: VenueControl;
   readonly listener: EventListener;
   readonly strategy: DemoStrategy;
+  /** Resolves when the account's private stream is connected, or when that takes too long. */
+  awaitStream(): Promise<void>;
 }
 
 const receiptSchema = z.object({ clientOrderId: z.string() });
@@ -54,22 +57,29 @@ export class Play {
   ) {}
 
   /** Sends the alert to the webhook, as a charting service would. */
-  static async start(title: string, stage: Stage, order: Record<string, string>): Promise<Play> {
-    const { name, token } = stage.strategy;
+  static async start(title: string, stage: Stage, order: StageOrder): Promise<Play> {
+    const { plan, token } = stage.strategy;
+    const symbol = marketOf(plan);
     const startedAt = Date.now();
     const response = await fetch(`${stage.edgeUrl}/api/webhook`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ strategy: name, token, id: `demo-${startedAt}`, ...order }),
+      body: JSON.stringify({
+        strategy: plan.name,
+        token,
+        id: `demo-${startedAt}`,
+        symbol,
+        ...order,
+      }),
       signal: AbortSignal.timeout(10_000),
     });
     if (response.status !== 202) {
       throw new Error(`the webhook answered HTTP ${response.status}: ${await response.text()}`);
     }
     const { clientOrderId } = receiptSchema.parse(await response.json());
-    const play = new Play(title, stage, clientOrderId, startedAt);
-    const what = `${order['side']} ${order['type']} ${order['symbol']}`;
-    play.#note(startedAt, 'alert', what, '', order['quantity'] ?? '');
+    const play = new Play(`${title} (${describeStage(plan)})`, stage, clientOrderId, startedAt);
+    const { side, type, quantity } = order;
+    play.#note(startedAt, 'alert', `${side} ${type} ${symbol}`, '', quantity);
     return play;
   }
 
@@ -89,7 +99,8 @@ export class Play {
   /** Has the exchange fill a part of the order, or all that is left. Returns when it did. */
   async fill(quantity?: string): Promise<number> {
     const { venue, strategy } = this.stage;
-    const { market, apiKey } = strategy.account;
+    const { market } = strategy.plan;
+    const { apiKey } = strategy.account;
     const named = { market, apiKey, clientOrderId: this.clientOrderId };
     const order = await venue.fill(quantity === undefined ? named : { ...named, quantity });
     this.noteExchange(order.updatedAt, 'fills', order.filledQuantity);

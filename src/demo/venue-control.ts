@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { normalise } from '../domain/decimal.js';
 
+/*
+ * Orders and trades go by the ids that clients are told: the venue's own numbers are nobody else's.
+ */
+
 /** The venue may write small numbers with an exponent. */
 const decimal = z.string().transform(normalise);
 
 const orderSchema = z.object({
-  orderId: z.number().transform(String),
+  exchangeOrderId: z.string(),
   clientOrderId: z.string(),
   symbol: z.string(),
   side: z.enum(['BUY', 'SELL']),
@@ -18,8 +22,8 @@ const orderSchema = z.object({
 export type VenueOrder = z.infer<typeof orderSchema>;
 
 const fillSchema = z.object({
-  tradeId: z.number().transform(String),
-  orderId: z.number().transform(String),
+  exchangeTradeId: z.string(),
+  exchangeOrderId: z.string(),
   clientOrderId: z.string(),
   symbol: z.string(),
   side: z.enum(['BUY', 'SELL']),
@@ -38,7 +42,8 @@ export type VenueLedger = z.infer<typeof ledgerSchema>;
 
 const stateSchema = z.object({ accounts: z.array(z.object({ apiKey: z.string() })) });
 
-export type VenueMarket = 'spot' | 'futures';
+/** A market by the simulated exchange's own name for it. */
+export type VenueMarket = string;
 
 /** The simulated exchange's control interface, over HTTP: the venue is somebody else's server. */
 export class VenueControl {

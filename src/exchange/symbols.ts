@@ -25,11 +25,14 @@ const styles = {
 /** An exchange whose way of writing markets is known; the registry of adapters takes no other. */
 export type ExchangeName = keyof typeof styles;
 
+/** Names of the exchanges, for those who need no more than to say which there are. */
+export const EXCHANGE_NAMES = Object.keys(styles) as readonly ExchangeName[];
+
 /** Returns how an exchange writes its markets. @throws Error naming the known exchanges */
 export function styleOf(exchange: string): SymbolStyle {
   const style = new Map<string, SymbolStyle>(Object.entries(styles)).get(exchange);
   if (style) return style;
-  throw new Error(`exchange must be one of ${Object.keys(styles).join(', ')}, was "${exchange}"`);
+  throw new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
 }
 
 /**

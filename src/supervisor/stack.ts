@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../drizzle/migrate.js';
 import { loadConfig, type Config, type LocalPorts } from '../config.js';
 import { seedDemo, type SeededDemo } from '../demo/seed.js';
+import { STAGES, type StagePlan } from '../demo/stages.js';
 import { claim, originOf, release, VENUE_PORTS, type Claim, type PortName } from './claim.js';
 import { Crew, StartAborted } from './crew.js';
 import { addressOfDatabase, awaitListener, awaitReady } from './dependency.js';
@@ -17,6 +18,8 @@ export interface StackOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Take any free port for everything: for the demo, the benchmark and tests. */
   readonly anyPorts?: boolean;
+  /** Markets to prepare demo accounts on when DEMO is on; unless told, all of them. */
+  readonly stages?: readonly StagePlan[];
   /** What a person at the terminal should see. */
   readonly onProgress: (text: string) => void;
   readonly onNotice: (text: string) => void;
@@ -143,7 +146,7 @@ class Run {
       metrics: `${originOf(settings.edgeHost, this.#port('metrics'))}/metrics`,
     };
     const config = this.#config(urls);
-    const demo = settings.demo ? await this.#seed(config, urls.venue) : undefined;
+    const demo = settings.demo ? await this.#seed(config) : undefined;
     await this.#roles(urls);
     this.#crew.refuseWhenStopping();
     this.claimed.run.writeUrls(urls);
@@ -237,10 +240,11 @@ class Run {
     };
   }
 
-  async #seed(config: Config, venueOrigin: string): Promise<SeededDemo> {
+  async #seed(config: Config): Promise<SeededDemo> {
     this.#crew.refuseWhenStopping();
     this.options.onProgress('preparing the demo accounts');
-    return seedDemo(config, { venueOrigin });
+    const [stages, origins] = [this.options.stages ?? STAGES, this.#venues()];
+    return seedDemo(config, { stages, controlOrigin: origins.binance, origins: { ...origins } });
   }
 
   async #roles(urls: StackUrls): Promise<void> {

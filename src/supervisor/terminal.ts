@@ -1,3 +1,6 @@
+import { formatTable } from '../cli/output.js';
+import type { DemoStrategy } from '../demo/seed.js';
+import { describeStage, marketOf } from '../demo/stages.js';
 import type { Stack } from './stack.js';
 
 /** Writes to the terminal, one line each, with the time since the start. */
@@ -54,13 +57,46 @@ export function readableLine(name: string, line: string): string | undefined {
   }
 }
 
+function firstAlert({ plan, token }: DemoStrategy): string {
+  const { name: strategy, trial } = plan;
+  return JSON.stringify({
+    strategy,
+    token,
+    id: 'my-first-alert',
+    symbol: marketOf(plan),
+    ...trial,
+  });
+}
+
+/** Says what an alert to each demo strategy needs of its own. */
+function listStrategies(strategies: readonly DemoStrategy[]): string[] {
+  return formatTable(
+    strategies,
+    [
+      { title: 'STRATEGY', value: ({ plan }) => plan.name },
+      { title: 'EXCHANGE', value: ({ plan }) => describeStage(plan) },
+      { title: 'SYMBOL', value: ({ plan }) => marketOf(plan) },
+      { title: 'TOKEN', value: ({ token }) => token },
+    ],
+    '',
+  )
+    .split('\n')
+    .map((line) => `    ${line}`);
+}
+
+/** What of a running stack is said to the person who started it. */
+export interface Announced {
+  readonly urls: Stack['urls'];
+  readonly secrets: Pick<Stack['secrets'], 'OPERATOR_TOKEN' | 'VIEWER_TOKEN'>;
+  readonly demo: Stack['demo'];
+  readonly config: Pick<Stack['config'], 'dataDir'>;
+}
+
 /** Returns what `npm start` prints when everything runs. */
-export function banner(stack: Stack): string {
+export function banner(stack: Announced): string {
   const { urls, secrets, demo, config } = stack;
-  const strategy = demo?.strategies[0];
-  const alert =
-    strategy &&
-    `{"strategy":"${strategy.name}","token":"${strategy.token}","id":"my-first-alert","symbol":"BTCUSDT","side":"buy","type":"market","quantity":"0.01"}`;
+  const strategies = demo?.strategies ?? [];
+  const [strategy] = strategies;
   const lines = [
     '',
     'Filltrail runs.',
@@ -77,12 +113,16 @@ export function banner(stack: Stack): string {
     `  ${config.dataDir}/secrets.json. Watch the events with`,
     '',
     `    curl -N -H "Authorization: Bearer ${secrets.VIEWER_TOKEN}" ${urls.edge}/api/sse/events`,
-    ...(alert
+    ...(strategy
       ? [
           '',
           '  and send an alert with',
           '',
-          `    curl ${urls.edge}/api/webhook -H 'Content-Type: application/json' -d '${alert}'`,
+          `    curl ${urls.edge}/api/webhook -H 'Content-Type: application/json' -d '${firstAlert(strategy)}'`,
+          '',
+          '  or to another simulated exchange, with these instead:',
+          '',
+          ...listStrategies(strategies),
         ]
       : []),
     '',

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { marketOf, STAGES } from '../../src/demo/stages.js';
 import { commandLineOf, isAlive } from '../../src/supervisor/process-table.js';
 import { eventually } from '../support/eventually.js';
 import { freePorts, PROCESSES, Started, temporaryDataDir } from './started.js';
@@ -20,16 +21,19 @@ describe('npm start', () => {
     await started.says('Ctrl-C stops everything');
   };
 
-  const order = async (id: string): Promise<void> => {
-    const { demo } = JSON.parse(readFileSync(files('demo.json'), 'utf8')) as {
-      demo: { token: string };
-    };
+  const order = async (id: string, plan = STAGES[0]): Promise<void> => {
+    if (!plan) throw new Error('there must be a market to trade on');
+    const members = JSON.parse(readFileSync(files('demo.json'), 'utf8')) as Record<
+      string,
+      { token: string }
+    >;
+    const { name: strategy, trial } = plan;
     const response = await fetch(`${started.urls.edge}/api/webhook`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
-        ...{ strategy: 'demo', token: demo.token, id, symbol: 'BTCUSDT' },
-        ...{ side: 'buy', type: 'market', quantity: '0.01' },
+        ...{ strategy, token: members[strategy]?.token, id, symbol: marketOf(plan) },
+        ...trial,
       }),
     });
     expect(response.status).toBe(202);
@@ -139,4 +143,13 @@ describe('npm start', () => {
     await order('after-the-kill');
     await eventually('the order is filled', async () => (await filledOrders()) === 2);
   }, 180_000);
+
+  it('has an account on every simulated exchange, for people to try', async () => {
+    const before = await filledOrders();
+    for (const plan of STAGES) await order('a-trial', plan);
+    await eventually(
+      'an order filled on each',
+      async () => (await filledOrders()) === before + STAGES.length,
+    );
+  });
 });
