@@ -23,7 +23,7 @@ let readTakesMs = 0;
 let listTakesMs = 0;
 let server: AnsweringServer | undefined;
 beforeEach(() => {
-  [isLagging, readTakesMs] = [false, 0];
+  [isLagging, readTakesMs, listTakesMs] = [false, 0, 0];
   orders = [];
   vi.useFakeTimers({ toFake: ['Date'], now: NOW });
 });
