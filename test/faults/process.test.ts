@@ -145,14 +145,18 @@ lonelyInTurn('old and new worker versions together', async (desk, run) => {
   await desk.placed(resting);
   const newer = processes.startExtra('worker', newerVersion(join(processes.dataDir, 'newer')));
   await isReady(newer);
-  await trade(desk, 10);
-  await eventually('orders of both versions', async () => {
-    const [all, newer] = await Promise.all([
-      processes.countOf('WorkflowType = "orderWorkflow"'),
-      processes.countOf('TemporalChangeVersion = "a-step-more"'),
-    ]);
-    return newer > 0 && newer < all;
-  });
+  await eventually(
+    'orders of both versions',
+    async () => {
+      await trade(desk, 5); // whichever is quicker takes them
+      const [all, newer] = await Promise.all([
+        processes.countOf('WorkflowType = "orderWorkflow"'),
+        processes.countOf('TemporalChangeVersion = "a-step-more"'),
+      ]);
+      return newer > 0 && newer < all;
+    },
+    60_000,
+  );
   // The old one is frozen, since a killed one would be started again: only the new one goes on.
   const old = processes.pid('worker') ?? 0;
   process.kill(old, 'SIGSTOP');
