@@ -2,6 +2,8 @@ import { WebSocket } from 'ws';
 
 /** Exchanges send frames of a few kilobytes; anything beyond this is not one of theirs. */
 const MAX_FRAME_BYTES = 1_048_576;
+/** How often a socket's silence is measured: a dead one is to be known at its limit, not at its next ping. */
+const WATCH_INTERVAL_MS = 1_000;
 
 export interface SocketOptions {
   readonly url: string;
@@ -37,15 +39,21 @@ export class LiveSocket {
       heard();
       options.onText(data.toString('utf8'));
     });
-    const timer = setInterval(() => {
-      const silentMs = Date.now() - this.#lastFrameAt;
-      if (silentMs > options.silenceLimitMs) this.end(`silent for ${silentMs} ms`);
-      else if (socket.readyState !== WebSocket.OPEN) return;
-      else if (options.pingText) socket.send(options.pingText());
+    const watch = setInterval(
+      () => {
+        const silentMs = Date.now() - this.#lastFrameAt;
+        if (silentMs > options.silenceLimitMs) this.end(`silent for ${silentMs} ms`);
+      },
+      Math.min(WATCH_INTERVAL_MS, options.silenceLimitMs),
+    );
+    const pings = setInterval(() => {
+      if (socket.readyState !== WebSocket.OPEN) return;
+      if (options.pingText) socket.send(options.pingText());
       else socket.ping();
     }, options.pingIntervalMs);
     socket.on('close', (code, reason) => {
-      clearInterval(timer);
+      clearInterval(watch);
+      clearInterval(pings);
       this.#end(
         `closed by the exchange (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`,
       );

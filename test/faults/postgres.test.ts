@@ -1,4 +1,5 @@
 import { holdTable, whileWritesFail } from './support/database-faults.js';
+import { marketInTurn } from './support/desk.js';
 import { trade, tradeWhile } from './support/load.js';
 import { faultRig } from './support/rig.js';
 
@@ -8,12 +9,14 @@ const sql = () => rig.product().sql;
 /** Each is written by another step of an order's life. */
 const TABLES = ['webhook_deliveries', 'open_orders', 'trade_executions', 'trades', 'order_events'];
 const STATES = [
-  ['40001', 'serialization failure', 'spot'],
-  ['40P01', 'deadlock', 'futures'],
-  ['53100', 'disk full', 'spot'],
+  ['40001', 'serialization failure'],
+  ['40P01', 'deadlock'],
+  ['53100', 'disk full'],
 ] as const;
+const HELD = ['webhook_deliveries', 'open_orders', 'order_events'];
 
-for (const [state, meaning, market] of STATES) {
+for (const [index, [state, meaning]] of STATES.entries()) {
+  const market = marketInTurn(index);
   const fault = `${state} (${meaning}) from every table, ${market}`;
   rig.lonelyFault(fault, market, async (desk, run) => {
     await whileWritesFail(sql(), { tables: TABLES, state, times: 6 }, () => trade(desk, 15));
@@ -23,8 +26,10 @@ for (const [state, meaning, market] of STATES) {
   });
 }
 
-for (const table of ['webhook_deliveries', 'open_orders', 'order_events']) {
-  rig.lonelyFault(`pool exhausted: ${table} held for 4 s, spot`, 'spot', async (desk, run) => {
+for (const [index, table] of HELD.entries()) {
+  const market = marketInTurn(STATES.length + index);
+  const fault = `pool exhausted: ${table} held for 4 s, ${market}`;
+  rig.lonelyFault(fault, market, async (desk, run) => {
     await tradeWhile(desk, 20, async () => {
       await holdTable(sql(), table, 4_000);
       run.over();

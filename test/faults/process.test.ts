@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { cutConnections } from './support/database-faults.js';
-import { MARKETS } from './support/desk.js';
+import { marketInTurn, MARKETS } from './support/desk.js';
 import { trade, tradeWhile } from './support/load.js';
 import { newerVersion } from './support/newer-version.js';
 import { isReady, ProcessRig, type ProcessRole } from './support/process-rig.js';
-import { faultRig } from './support/rig.js';
+import { faultRig, type FaultBody } from './support/rig.js';
 
 let processes: ProcessRig;
 const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
@@ -81,7 +81,15 @@ for (const market of MARKETS) {
   });
 }
 
-rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (desk, run) => {
+let turn = 0;
+/** A fault that no exchange has a part in: the next market's turn. */
+function lonelyInTurn(fault: string, body: FaultBody): void {
+  const market = marketInTurn(turn);
+  turn += 1;
+  rig.lonelyFault(`${fault}, ${market}`, market, body);
+}
+
+lonelyInTurn('every connection cut, again and again', async (desk, run) => {
   await tradeWhile(desk, 10, async () => {
     for (let time = 0; time < 6; time += 1) {
       await sleep(500); // between two cuts something must get through
@@ -92,7 +100,7 @@ rig.lonelyFault('every connection cut, again and again, spot', 'spot', async (de
   await run.expectWhole();
 });
 
-rig.lonelyFault('Postgres stopped for 60 s, spot', 'spot', async (desk, run) => {
+lonelyInTurn('Postgres stopped for 60 s', async (desk, run) => {
   await tradeWhile(desk, 5, async () => {
     await processes.postgres.end('SIGINT');
     await sleep(60_000); // the fault itself lasts this long
@@ -103,7 +111,7 @@ rig.lonelyFault('Postgres stopped for 60 s, spot', 'spot', async (desk, run) => 
   await run.expectWhole();
 });
 
-rig.lonelyFault('Temporal killed, away for 30 s under load, spot', 'spot', async (desk, run) => {
+lonelyInTurn('Temporal killed, away for 30 s under load', async (desk, run) => {
   const before = await desk.alert(desk.limit);
   await desk.placed(before);
   await processes.temporal.end('SIGKILL');
@@ -132,19 +140,23 @@ rig.lonelyFault('Temporal killed, away for 30 s under load, spot', 'spot', async
   await run.expectWhole();
 });
 
-rig.lonelyFault('old and new worker versions together, spot', 'spot', async (desk, run) => {
+lonelyInTurn('old and new worker versions together', async (desk, run) => {
   const resting = await desk.alert(desk.limit); // begun by the old version
   await desk.placed(resting);
   const newer = processes.startExtra('worker', newerVersion(join(processes.dataDir, 'newer')));
   await isReady(newer);
-  await trade(desk, 10);
-  await eventually('orders of both versions', async () => {
-    const [all, newer] = await Promise.all([
-      processes.countOf('WorkflowType = "orderWorkflow"'),
-      processes.countOf('TemporalChangeVersion = "a-step-more"'),
-    ]);
-    return newer > 0 && newer < all;
-  });
+  await eventually(
+    'orders of both versions',
+    async () => {
+      await trade(desk, 5); // whichever is quicker takes them
+      const [all, newer] = await Promise.all([
+        processes.countOf('WorkflowType = "orderWorkflow"'),
+        processes.countOf('TemporalChangeVersion = "a-step-more"'),
+      ]);
+      return newer > 0 && newer < all;
+    },
+    60_000,
+  );
   // The old one is frozen, since a killed one would be started again: only the new one goes on.
   const old = processes.pid('worker') ?? 0;
   process.kill(old, 'SIGSTOP');

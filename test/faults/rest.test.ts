@@ -1,3 +1,4 @@
+import { bybitRestFaults } from './cases/bybit-rest.js';
 import { MARKETS } from './support/desk.js';
 import { faultRig } from './support/rig.js';
 
@@ -45,7 +46,7 @@ for (const market of MARKETS) {
       const [first, second] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.limit)]);
       await desk.placed(first);
       await desk.switchOn('trades-unavailable', { empty, forMs: 12_000 });
-      await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 6 });
+      await desk.switchOn('stream-swallow', { execution: 'TRADE', forMs: 12_000 });
       await desk.fill(first, { quantity: '0.3', fills: 3 });
       await desk.fill(second, { fills: 3 });
       await desk.control('cancel', { clientOrderId: first });
@@ -53,5 +54,7 @@ for (const market of MARKETS) {
     });
   }
 }
+
+bybitRestFaults(rig);
 
 rig.stillWhole();

@@ -1,13 +1,21 @@
+import type { DeskPlan } from '../support/desk-plans.js';
 import { eventually } from '../support/eventually.js';
-import { MARKETS, type Desk } from './support/desk.js';
+import { binanceStreamFaults } from './cases/binance-stream.js';
+import { bybitStreamFaults } from './cases/bybit-stream.js';
+import { ESSENTIAL_MARKETS, MARKETS } from './support/desk.js';
 import { placeOutside } from './support/outside-order.js';
-import { faultRig, type FaultBody } from './support/rig.js';
+import { faultRig } from './support/rig.js';
+import { twoResting } from './support/two-resting.js';
 
 const rig = faultRig('stream');
 
-/** Faults of single frames: an order that rests is filled in five parts while they are on. */
-const FRAME_CASES: readonly [fault: string, name: string, parameters: object][] = [
-  ['duplicated frames', 'stream-duplicate', { times: 20 }],
+/** Faults of single frames: two orders that rest are filled in parts while they are on. */
+const FRAME_CASES: readonly [
+  fault: string,
+  name: string,
+  parameters: object | ((plan: DeskPlan) => object),
+][] = [
+  ['duplicated frames', 'stream-duplicate', { forMs: 4_000 }],
   ['reordered frames', 'stream-reorder', { times: 6, ms: 2_000 }],
   ['swallowed frames', 'stream-swallow', { execution: 'TRADE', times: 5 }],
   ['malformed frames', 'stream-malformed', { execution: 'TRADE', times: 5 }],
@@ -15,26 +23,16 @@ const FRAME_CASES: readonly [fault: string, name: string, parameters: object][] 
   [
     'frames with an impossible quantity',
     'stream-unreadable',
-    {
-      ...{ execution: 'TRADE', times: 5, field: 'l', value: 'NaN' },
-    },
+    ({ lastQuantityField: field }) => ({ execution: 'TRADE', times: 5, field, value: 'NaN' }),
   ],
 ];
-
-/** Two orders, so that the first one's end is not the last that the stream has to tell. */
-async function twoResting(desk: Desk): Promise<[string, string]> {
-  const orders = await Promise.all([desk.alert(desk.limit), desk.alert(desk.sale)]);
-  for (const order of orders) {
-    await eventually(`${order} to rest`, async () => (await desk.statusOf(order)) === 'NEW');
-  }
-  return orders;
-}
 
 for (const market of MARKETS) {
   for (const [fault, name, parameters] of FRAME_CASES) {
     rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
-      await desk.switchOn(name, { ...parameters });
+      const told = typeof parameters === 'function' ? parameters(desk.plan) : parameters;
+      await desk.switchOn(name, { ...told });
       await desk.fill(first, { quantity: '0.3', fills: 2 });
       await desk.fill(first, { fills: 3 });
       await desk.fill(second, { quantity: '0.5', fills: 5 });
@@ -42,7 +40,9 @@ for (const market of MARKETS) {
       await run.expectWhole();
     });
   }
+}
 
+for (const market of ESSENTIAL_MARKETS) {
   rig.fault(`dropped, and refused for 5 s, ${market}`, market, async (desk, run) => {
     const [first, second] = await twoResting(desk);
     await desk.control('stream/drop', { refuseForMs: 5_000 });
@@ -53,23 +53,33 @@ for (const market of MARKETS) {
     await desk.connected();
     await run.expectWhole();
   });
+}
 
+for (const market of MARKETS) {
   rig.fault(`half-open silence, ${market}`, market, async (desk, run) => {
     const [first, second] = await twoResting(desk);
-    // Longer than the stream may be silent before it is taken for dead.
+    // Longer than the stream may be silent before it is taken for dead: pongs, too, are missing.
+    const [opened, silentAt] = [await desk.connectedAt(), Date.now()];
     await desk.switchOn('stream-silent', { forMs: 40_000 });
     await desk.fill(first, { fills: 2 });
     await desk.fill(second, { quantity: '0.5' });
     // The fallback counts them although the silence goes on.
     run.over();
     await run.expectWhole();
+    await eventually(
+      'the dead connection to be given up',
+      async () => (await desk.connectedAt()) !== opened,
+      silentAt + 38_000 - Date.now(),
+    );
     await desk.faults.over();
     await desk.connected();
     await desk.fill(second);
     run.over();
     await run.expectWhole();
   });
+}
 
+for (const market of ESSENTIAL_MARKETS) {
   rig.fault(`1,000 fills at once, ${market}`, market, async (desk, run) => {
     const order = await desk.alert({ ...desk.limit, quantity: '500' });
     await desk.fill(order, { fills: 1_000 });
@@ -112,51 +122,10 @@ for (const market of MARKETS) {
     await desk.control('cancel', { clientOrderId: second });
     await run.expectWhole();
   });
-
-  const announced =
-    (event: string): FaultBody =>
-    async (desk, run) => {
-      const [first, second] = await twoResting(desk);
-      await desk.control('stream/event', { event });
-      await desk.fill(first, { fills: 2 });
-      await desk.control('stream/drop');
-      run.over();
-      await desk.fill(second);
-      await run.expectWhole();
-    };
-  rig.fault(`serverShutdown, ${market}`, market, announced('serverShutdown'));
 }
 
-rig.fault('eventStreamTerminated, the socket stays open, spot', 'spot', async (desk, run) => {
-  const [first, second] = await twoResting(desk);
-  await desk.control('stream/event', { event: 'eventStreamTerminated' });
-  run.over();
-  await desk.fill(first, { fills: 2 });
-  await desk.connected();
-  await desk.fill(second);
-  await run.expectWhole();
-});
-
-rig.fault('listen key expired, the socket stays open, futures', 'futures', async (desk, run) => {
-  const [first, second] = await twoResting(desk);
-  await desk.control('stream/expire-listen-key', { market: undefined });
-  run.over();
-  await desk.fill(first, { fills: 2 });
-  await desk.connected();
-  await desk.fill(second);
-  await run.expectWhole();
-});
-
-rig.fault('a TRADE_LITE twin before each fill, futures', 'futures', async (desk, run) => {
-  // Its twin comes two seconds before the fill that counts, and twice.
-  const [first, second] = await twoResting(desk);
-  await desk.switchOn('stream-duplicate', { event: 'TRADE_LITE', forMs: 4_000 });
-  await desk.switchOn('stream-delay', { event: 'ORDER_TRADE_UPDATE', ms: 2_000, forMs: 4_000 });
-  await desk.fill(first, { quantity: '0.3', fills: 2 });
-  await desk.fill(second, { fills: 3 });
-  await desk.alert(desk.marketOrder);
-  await run.expectWhole();
-});
+binanceStreamFaults(rig);
+bybitStreamFaults(rig);
 
 for (const market of MARKETS) {
   rig.lonelyFault(`closed at the end of its 24 h, ${market}`, market, async (desk, run) => {

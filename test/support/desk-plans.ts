@@ -34,6 +34,8 @@ export interface DeskPlan {
   readonly cancel: { readonly method: 'POST' | 'DELETE'; readonly path: string };
   /** What an order's answer cannot do without: how much has filled. */
   readonly filledField: string;
+  /** How the stream calls the quantity of one fill. */
+  readonly lastQuantityField: string;
   /** As many digits as the market takes. */
   readonly exact: { readonly quantity: string; readonly price: string };
   readonly unlisted: string;
@@ -63,6 +65,7 @@ const bybitCalls = {
   },
   cancel: { method: 'POST', path: '/v5/order/cancel' },
   filledField: 'cumExecQty',
+  lastQuantityField: 'execQty',
   exact: { quantity: '0.12', price: '2399.99' },
 } as const;
 
@@ -76,6 +79,7 @@ export const binanceDesks: readonly DeskPlan[] = [
     },
     cancel: { method: 'DELETE', path: '/api/v3/order' },
     filledField: 'executedQty',
+    lastQuantityField: 'l',
     exact: { quantity: '0.1234', price: '2399.99' },
   },
   {
@@ -88,6 +92,7 @@ export const binanceDesks: readonly DeskPlan[] = [
     },
     cancel: { method: 'DELETE', path: '/fapi/v1/order' },
     filledField: 'executedQty',
+    lastQuantityField: 'l',
     exact: { quantity: '0.123', price: '2399.99' },
   },
 ];
@@ -117,6 +122,7 @@ const koreanDesks: readonly DeskPlan[] = [
     },
     cancel: { method: 'DELETE', path: '/v1/order' },
     filledField: 'executed_volume',
+    lastQuantityField: 'volume',
   },
   {
     ...won,
@@ -128,6 +134,7 @@ const koreanDesks: readonly DeskPlan[] = [
     },
     cancel: { method: 'DELETE', path: '/v2/order' },
     filledField: 'executed_volume',
+    lastQuantityField: 'trade_quantity',
   },
 ];
 

@@ -43,6 +43,14 @@ export function isNothingToCancel(code: string | undefined): boolean {
 const ADDRESS_BAN_MS = 600_000;
 
 /**
+ * Tells whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any other comes from a
+ * firewall in front of it, which may mind one request and not the next: no reason to leave an account alone.
+ */
+function isAddressBarred(body: string): boolean {
+  return /access too frequent/i.test(body);
+}
+
+/**
  * How Bybit's errors are read: `{"retCode":10001,"retMsg":"…","time":…}`, with HTTP 200 nearly always. Until
  * when a limit holds is told by a header, in the exchange's time, which every body has.
  */
@@ -52,7 +60,7 @@ export const errorSource: ErrorSource = {
     const code = /"retCode"\s*:\s*"?(-?\d+)/.exec(body)?.[1];
     const words = /"retMsg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
     if (code === undefined) {
-      if (status === 403) return { retryAfterMs: ADDRESS_BAN_MS };
+      if (status === 403 && isAddressBarred(body)) return { retryAfterMs: ADDRESS_BAN_MS };
       return status === 200 ? { words: `retCode: expected, was ${body.slice(0, 200)}` } : {};
     }
     const resetAt = Number(headers['x-bapi-limit-reset-timestamp']);

@@ -3,6 +3,7 @@ import { Market, type MarketRules } from '../market.js';
 import { settleInCash } from '../settle-cash.js';
 import { settleOnMargin } from '../settle-margin.js';
 import { ACCOUNT_ROUTES } from './account-routes.js';
+import { AuthRefusals } from './auth-refusals.js';
 import { bybitControls } from './controls.js';
 import { wireIdsOf } from './ids.js';
 import { LINEAR_INSTRUMENTS, SPOT_INSTRUMENTS } from './instruments.js';
@@ -47,6 +48,7 @@ export const bybit: Exchange = {
   create(engine, { limits: { bybit: told } = {}, streamIdleMs }) {
     const limits = new RateLimits({ ...BYBIT_LIMITS, ...told });
     const others = new OtherExecutions(engine);
+    const refusals = new AuthRefusals();
     const routes = {
       ...MARKET_ROUTES,
       ...ACCOUNT_ROUTES,
@@ -54,12 +56,12 @@ export const bybit: Exchange = {
     };
     return {
       rest: [createBybitRest(engine, routes, limits)],
-      streams: [createBybitStream(engine, streamIdleMs)],
+      streams: [createBybitStream(engine, refusals, streamIdleMs)],
       limits: {
         'bybit-spot': controlOf(limits, 'spot'),
         'bybit-linear': controlOf(limits, 'linear'),
       },
-      controls: bybitControls(engine, others),
+      controls: bybitControls(engine, others, refusals),
     };
   },
 };

@@ -4,14 +4,23 @@ import { ControlRefusal } from '../control/refusal.js';
 import { orderNameShape } from '../control/schemas.js';
 import type { Engine } from '../engine.js';
 import { controlCall, type ControlCall } from '../exchange-api.js';
-import { categoryOf } from './categories.js';
+import type { AuthRefusals } from './auth-refusals.js';
+import { BYBIT_MARKETS, categoryOf } from './categories.js';
 import { bybitEvent, orderData } from './events.js';
 import { otherExecutionSchema, type OtherExecutions } from './other-executions.js';
+
+const refusalSchema = z.strictObject({
+  apiKey: z.string().min(1),
+  /** One stream tells of both categories, so that either may be named. */
+  market: z.enum(BYBIT_MARKETS).optional(),
+  times: z.number().int().min(1).max(100).optional(),
+});
 
 /** What the control interface can make Bybit do beside what it can make every exchange do. */
 export function bybitControls(
   engine: Engine,
   others: OtherExecutions,
+  refusals: AuthRefusals,
 ): Readonly<Record<string, ControlCall>> {
   return {
     // Tells and lists an execution that is no fill of an order: funding, liquidation, delivery.
@@ -42,6 +51,12 @@ export function bybitControls(
       const event = bybitEvent('order', [data], engine.clock.now(), { symbol: order.symbol });
       engine.streams.publish(order.market, order.apiKey, () => [event]);
       return { orderId: market.wireIds.orderId(order.orderId) };
+    }),
+
+    // Refuses an account's next logins to the private stream; without `times`, tells how many are left.
+    'POST /control/bybit/refuse-auth': controlCall(refusalSchema, ({ apiKey, times }) => {
+      if (times !== undefined) refusals.add(apiKey, times);
+      return { left: refusals.left(apiKey) };
     }),
   };
 }

@@ -5,6 +5,7 @@ import type { Engine } from '../engine.js';
 import type { StreamApi } from '../exchange-api.js';
 import type { Connection } from '../streams.js';
 import { accountOfKey, isSignedBy } from './authentication.js';
+import type { AuthRefusals } from './auth-refusals.js';
 import { BYBIT_MARKETS } from './categories.js';
 import { BybitError } from './errors.js';
 import { bybitEvents } from './events.js';
@@ -30,7 +31,11 @@ interface SocketRequest {
 }
 
 /** Serves the private stream of all categories. */
-export function createBybitStream(engine: Engine, idleMs = IDLE_MS): StreamApi {
+export function createBybitStream(
+  engine: Engine,
+  refusals: AuthRefusals,
+  idleMs = IDLE_MS,
+): StreamApi {
   const { streams, state, clock } = engine;
   const sessions = new WeakMap<Connection, Session>();
 
@@ -58,6 +63,7 @@ export function createBybitStream(engine: Engine, idleMs = IDLE_MS): StreamApi {
       if (!(Number(expires) > clock.now())) return 'error:expires has passed';
       const isRight = isSignedBy(account.secret, `GET/realtime${expires}`, signature ?? '');
       if (!isRight) return 'error:signature is invalid';
+      if (refusals.take(account.apiKey)) return 'error:request timed out';
     } catch (error) {
       if (error instanceof BybitError) return `error:${error.message}`;
       throw error;

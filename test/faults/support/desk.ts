@@ -10,10 +10,24 @@ import type { Ledger } from '../../support/ledger.js';
 import { FaultWatch, type SwitchedFault } from './fault-watch.js';
 import { control, originOf, type RunningProduct } from './running.js';
 
-/** Where faults are tried: FAULT_MARKETS names others, as the run of all faults does. */
-export const MARKETS: readonly MarketName[] = (
-  process.env['FAULT_MARKETS'] ?? 'spot,futures'
-).split(',') as MarketName[];
+const toldMarkets = process.env['FAULT_MARKETS']?.split(',') as MarketName[] | undefined;
+
+/** Where every fault is tried; FAULT_MARKETS names others, as the run of all faults does. */
+export const MARKETS: readonly MarketName[] = toldMarkets ?? ['spot', 'futures'];
+
+/** Where the essential ones are tried too, for which `npm test` has time. */
+export const ESSENTIAL_MARKETS: readonly MarketName[] = toldMarkets ?? [
+  ...MARKETS,
+  'bybit-spot',
+  'bybit-linear',
+];
+
+/** Returns one of the markets in turn, for faults that no exchange has a part in. */
+export function marketInTurn(index: number): MarketName {
+  const market = MARKETS[index % MARKETS.length];
+  if (!market) throw new Error('FAULT_MARKETS names no market');
+  return market;
+}
 
 /** A submission that proves nothing is sent again after 25 s at the earliest. */
 const PLACED_WITHIN_MS = 45_000;

@@ -17,7 +17,7 @@ async function tradeOne(desk: Desk, index: number): Promise<void> {
   const isSale = index % 3 === 2;
   const order = await desk.alert({
     ...(isSale ? desk.sale : desk.limit),
-    quantity: `0.${100 + index}`,
+    quantity: `0.${10 + index}`, // on every market's grid
   });
   await desk.fill(order, { quantity: '0.04', fills: 2 });
   if (index % 4 === 3) await desk.control('cancel', { clientOrderId: order });

@@ -127,6 +127,19 @@ describe('how long to wait', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('is as usual after a firewall’s page, and others are asked meanwhile', async () => {
+    server = await startServer(({ path }) =>
+      path === '/v5/order/create'
+        ? { status: 403, body: '<html><body>Request blocked</body></html>' }
+        : { body: refusal(10016) },
+    );
+    const rest = restAt(server);
+    const failure = await rest.submitOrder(request).catch((error: unknown) => error);
+    expect((failure as ExchangeFailure).details).not.toHaveProperty('retryAfterMs');
+    expect(submissionAfter(failure as ExchangeFailure)).toMatchObject({ kind: 'retry' });
+    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'answer' });
+  });
+
   it('concerns orders only when orders were too many', async () => {
     server = await startServer(() => ({ body: refusal(10006) }));
     const rest = restAt(server);

@@ -180,7 +180,7 @@ describe('the private stream', () => {
       vi.advanceTimersByTime(20_000);
       await vi.waitFor(() => expect(asked.at(-1)).toMatchObject({ op: 'ping' }));
       vi.advanceTimersByTime(20_000);
-      expect(await closed).toMatch(/^silent for 4\d{4} ms$/);
+      expect(await closed).toMatch(/^silent for 3\d{4} ms$/);
     } finally {
       vi.useRealTimers();
     }

@@ -97,6 +97,19 @@ describe('the private stream', () => {
     stream.socket.close();
   });
 
+  it('refuses right logins when told so, and nothing but them', async () => {
+    const refuse = { apiKey: KEY, times: 1 };
+    expect(await spot.control('bybit/refuse-auth', refuse)).toEqual({ left: 1 });
+    const stream = await openBybitSocket(venueOf().venue);
+    const wrong = await operate(stream, 'auth', authArgs(KEY, 'wrong'));
+    expect(wrong).toMatchObject({ success: false, ret_msg: 'error:signature is invalid' });
+    const refused = await operate(stream, 'auth', authArgs());
+    expect(refused).toMatchObject({ success: false, ret_msg: 'error:request timed out' });
+    expect(await spot.control('bybit/refuse-auth', { apiKey: KEY })).toEqual({ left: 0 });
+    expect(await operate(stream, 'auth', authArgs())).toMatchObject({ success: true });
+    stream.socket.close();
+  });
+
   it('is cut and refused like any other', async () => {
     const { venue, control } = venueOf();
     const stream = await openBybitStream(venue, ['order']);

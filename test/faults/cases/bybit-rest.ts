@@ -1,0 +1,40 @@
+import { MARKETS } from '../support/desk.js';
+import type { FaultRig } from '../support/rig.js';
+
+const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
+
+/** What only Bybit's lists do. */
+export function bybitRestFaults(rig: FaultRig): void {
+  for (const market of BYBIT) {
+    rig.fault(`1,000 fills that ten pages tell, ${market}`, market, async (desk, run) => {
+      const [order, other] = await Promise.all([
+        desk.alert({ ...desk.limit, quantity: '500' }),
+        desk.alert(desk.sale),
+      ]);
+      await desk.placed(order);
+      await desk.placed(other);
+      // What was filled in one go comes in one frame of each of two topics.
+      await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
+      await desk.fill(order, { fills: 1_000 });
+      // The newest come first: while pages are turned, these move them.
+      for (let fill = 0; fill < 9; fill += 1) await desk.fill(other, { quantity: '0.1' });
+      await run.expectWhole();
+    });
+
+    rig.fault(`10006 until its reset for every read, ${market}`, market, async (desk, run) => {
+      const [first, second] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.sale)]);
+      await desk.placed(first);
+      await desk.placed(second);
+      for (const path of [desk.plan.paths.order, desk.plan.paths.trades]) {
+        const tooOften = { method: 'GET', path, retryAfter: 2, forMs: 10_000 };
+        await desk.switchOn('rate-limited', tooOften);
+      }
+      await desk.switchOn('stream-swallow', { execution: 'TRADE', forMs: 10_000 });
+      await desk.fill(first, { fills: 3 });
+      await desk.fill(second, { quantity: '0.4', fills: 2 });
+      await desk.control('cancel', { clientOrderId: second });
+      await desk.alert(desk.marketOrder);
+      await run.expectWhole();
+    });
+  }
+}

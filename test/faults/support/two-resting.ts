@@ -1,0 +1,11 @@
+import { eventually } from '../../support/eventually.js';
+import type { Desk } from './desk.js';
+
+/** Two orders, so that the first one's end is not the last that the stream has to tell. */
+export async function twoResting(desk: Desk): Promise<[string, string]> {
+  const orders = await Promise.all([desk.alert(desk.limit), desk.alert(desk.sale)]);
+  for (const order of orders) {
+    await eventually(`${order} to rest`, async () => (await desk.statusOf(order)) === 'NEW');
+  }
+  return orders;
+}
