@@ -18,6 +18,9 @@ export const READ_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'rest: 429 for whatever comes': fault('rate-limited', { times: 3, status: 429, retryAfter: 1 }),
   'rest: no answer for the order': only('GET', 'order', 'accept-then-hang', { times: 2 }),
   'rest: reset for the open orders': only('GET', 'open', 'accept-then-reset', { times: 2 }),
+  'rest: the order without its filled quantity': only('GET', 'order', 'rest-missing-field', {
+    ...{ times: 2, field: 'executedQty' },
+  }),
   'rest: sixteen decimals': fault('rest-precision', { forMs: 8_000 }),
   'rest: trades unavailable': fault('trades-unavailable', (chance) => ({
     ...{ empty: false, forMs: chance.between(3_000, 12_000) },

@@ -11,8 +11,6 @@ import type {
 } from '../limits/limits.js';
 
 const SECOND = 1_000;
-/** Who asks on after HTTP 403 waits anew. */
-const BLOCKED_MS = 600_000;
 /** Everything is counted by address too, and no header tells of that. */
 const REQUESTS: Limit = { scope: 'address', group: 'requests', windowMs: 5 * SECOND, limit: 600 };
 const ORDERS_A_SECOND: Readonly<Record<MarketType, number>> = { SPOT: 20, FUTURES: 10 };
@@ -60,7 +58,7 @@ export class BybitLimits implements LimitRules {
   }
 
   silenceAfter({ details }: ExchangeFailure, costs: Costs): Silence | null {
-    const { httpStatus, code } = details;
+    const { httpStatus, code, retryAfterMs } = details;
     // This kind of call was made too often.
     if (code === '10006') {
       return { scope: 'account', groups: Object.keys(costs).filter(isByAccount) };
@@ -68,9 +66,9 @@ export class BybitLimits implements LimitRules {
     if (code === '170005') return { scope: 'account', groups: [groupOf('/v5/order/create')] };
     if (code === '170222' || code === '10429') return { scope: 'account', groups: 'all' };
     if (httpStatus === 429) return { scope: 'address', groups: 'all' };
-    // Without a code it comes from in front of the exchange: the address has asked too much.
-    const isBlocked = httpStatus === 403 && code === undefined;
-    return isBlocked ? { scope: 'address', groups: 'all', usualMs: BLOCKED_MS } : null;
+    // The address has asked too much; a firewall's 403 says no such thing, and no time to wait.
+    const isBlocked = httpStatus === 403 && retryAfterMs !== undefined;
+    return isBlocked ? { scope: 'address', groups: 'all' } : null;
   }
 }
 

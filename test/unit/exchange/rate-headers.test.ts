@@ -11,8 +11,12 @@ import {
 
 const NOON = Date.parse('2026-01-02T12:00:00Z');
 const answered = (headers: Record<string, string>, path = '/') => ({ status: 200, headers, path });
-const failed = (httpStatus: number, code?: string) =>
-  new ExchangeFailure('no', 'answer', { httpStatus, ...(code === undefined ? {} : { code }) });
+const failed = (httpStatus: number, code?: string, retryAfterMs?: number) =>
+  new ExchangeFailure('no', 'answer', {
+    httpStatus,
+    ...(code === undefined ? {} : { code }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
 
 describe('Binance', () => {
   it('tells of weight by address, and of orders by account', () => {
@@ -128,7 +132,8 @@ describe('Bybit', () => {
     ['one kind of call', failed(200, '10006'), { scope: 'account', groups: ['order/cancel'] }],
     ['too many orders', failed(200, '170005'), { scope: 'account', groups: ['order/create'] }],
     ['too much of everything', failed(200, '10429'), { scope: 'account', groups: 'all' }],
-    ['a block', failed(403), { scope: 'address', groups: 'all', usualMs: 600_000 }],
+    ['a block', failed(403, undefined, 600_000), { scope: 'address', groups: 'all' }],
+    ['a firewall’s page', failed(403), null],
     ['a key that lacks a permission', failed(403, '10005'), null],
   ])('wants silence after %s where it must be', (_, failure, silence) => {
     const costs = bybitCosts('/v5/order/cancel');
