@@ -1,4 +1,5 @@
 import type { MarketName } from '../../src/venue/model.js';
+import { bybitBarFaults } from './cases/bybit-submit.js';
 import { ESSENTIAL_MARKETS, MARKETS } from './support/desk.js';
 import { faultRig, startProduct } from './support/rig.js';
 
@@ -49,7 +50,7 @@ const CASES: readonly SubmitCase[] = [
     ...{ parameters: { status: 429, retryAfter: 3 }, isEssential: true },
   },
   {
-    // Bybit bars an address for ten minutes instead: longer than a fault here lasts.
+    // Bybit bars an address instead, which is told of below.
     ...{ fault: 'banned (418), told how long to wait', name: 'rate-limited', onCreate: true },
     ...{ parameters: { status: 418, retryAfter: 5 }, only: ['spot', 'futures'] },
   },
@@ -81,5 +82,7 @@ for (const market of MARKETS) {
     await run.expectWhole();
   });
 }
+
+bybitBarFaults(rig);
 
 rig.stillWhole();

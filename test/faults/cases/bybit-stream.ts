@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { eventually } from '../../support/eventually.js';
+import { Desk, ESSENTIAL_MARKETS } from '../support/desk.js';
 import type { FaultRig } from '../support/rig.js';
 import { twoResting } from '../support/two-resting.js';
 
@@ -67,6 +68,27 @@ export function bybitStreamFaults(rig: FaultRig): void {
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
       await desk.fill(second, { quantity: '0.3', fills: 3 });
       await desk.control('cancel', { clientOrderId: second });
+      await run.expectWhole();
+    });
+  }
+
+  // Each account's stream tells of both; their markets have the same names.
+  if (BYBIT.every((market) => ESSENTIAL_MARKETS.includes(market))) {
+    const fault = 'one key on spot and contracts, dropped, bybit-spot';
+    rig.fault(fault, 'bybit-spot', async (desk, run) => {
+      run.desks.push(await Desk.open(desk.product, 'bybit-linear', desk));
+      const { desks } = run;
+      const orders = await Promise.all(desks.map(twoResting));
+      for (const [index, each] of desks.entries()) {
+        const [first, second] = orders[index] ?? ['', ''];
+        await each.fill(first, { quantity: '0.3', fills: 2 });
+        await each.control('stream/drop', { refuseForMs: 2_000 });
+        run.over(Date.now() + 2_000);
+        await each.fill(first, { fills: 2 });
+        await each.fill(second, { quantity: '0.4' });
+        await each.control('cancel', { clientOrderId: second });
+        await each.alert(each.marketOrder);
+      }
       await run.expectWhole();
     });
   }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { addAccount } from '../../../src/accounts/accounts.js';
 import type { MarketType } from '../../../src/domain/order.js';
+import type { Credentials } from '../../../src/exchange/exchange.js';
 import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
 import { eventually } from '../../support/eventually.js';
 import type { MarketName } from '../../../src/venue/model.js';
@@ -52,21 +53,29 @@ export class Desk {
     readonly restUrl: string,
     readonly name: string,
     readonly accountId: number,
+    credentials: Credentials,
     private readonly token: string,
   ) {
     this.market = plan.market;
     this.exchange = plan.exchange;
     this.marketType = plan.marketType;
     this.strategy = name;
-    this.apiKey = name;
-    this.secret = secretOf(name);
+    this.apiKey = credentials.apiKey;
+    this.secret = credentials.secret;
   }
 
-  static async open(product: RunningProduct, market: MarketName): Promise<Desk> {
+  /** @param sharing whose key it is that is used on this market too, where an exchange has one for several */
+  static async open(product: RunningProduct, market: MarketName, sharing?: Desk): Promise<Desk> {
     const name = `${market}-${randomBytes(4).toString('hex')}`;
-    const credentials = { apiKey: name, secret: secretOf(name) };
+    const { apiKey, secret } = sharing ?? { apiKey: name, secret: secretOf(name) };
+    const credentials = { apiKey, secret };
     const plan = planOf(market);
-    await control(product.venue, 'accounts', { ...credentials, market, balances: plan.balances });
+    const { balances } = plan;
+    await control(
+      product.venue,
+      'accounts',
+      sharing ? credentials : { ...credentials, market, balances },
+    );
     const { db, secretsKey } = product;
     const { exchange, marketType } = plan;
     const restUrl = await originOf(product.venue, exchange);
@@ -75,7 +84,7 @@ export class Desk {
     const account = await addAccount(db, secretsKey, { name, exchange, marketType, ...server });
     const secrets = newStrategySecrets();
     await addStrategy(db, secretsKey, { name, accountId: account.id }, secrets);
-    const desk = new Desk(product, plan, restUrl, name, account.id, secrets.token);
+    const desk = new Desk(product, plan, restUrl, name, account.id, credentials, secrets.token);
     await desk.connected();
     return desk;
   }

@@ -1,0 +1,26 @@
+import { MARKETS } from '../support/desk.js';
+import type { FaultRig } from '../support/rig.js';
+
+const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
+
+/** What only Bybit does to those who ask too often: nothing of its market comes after it. */
+export function bybitBarFaults(rig: FaultRig): void {
+  for (const market of BYBIT) {
+    rig.lonelyFault(`an address barred for 10 min (403), ${market}`, market, async (desk, run) => {
+      const resting = await desk.alert(desk.limit);
+      await desk.stands(resting, 'NEW');
+      await desk.switchOn('rate-limited', {
+        ...{ method: 'POST', path: desk.plan.paths.create },
+        ...{ status: 418, times: 1 },
+      });
+      // Too old to be sent when the bar ends: given up at once, that one and the next.
+      await desk.stands(await desk.alert(desk.limit), 'REJECTED');
+      await desk.stands(await desk.alert(desk.marketOrder), 'REJECTED');
+      // What the stream tells needs no question.
+      await desk.fill(resting, { quantity: '0.4', fills: 2 });
+      await desk.fill(resting);
+      run.over();
+      await run.expectWhole();
+    });
+  }
+}
