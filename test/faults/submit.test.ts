@@ -1,7 +1,7 @@
 import type { MarketName } from '../../src/venue/model.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
 import { ESSENTIAL_MARKETS, MARKETS } from './support/desk.js';
-import { faultRig, startProduct } from './support/rig.js';
+import { faultRig, startProduct, type FaultBody } from './support/rig.js';
 
 // What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is stale.
 const rig = faultRig('submit', () => startProduct({ staleAfterMs: 60_000 }));
@@ -14,8 +14,12 @@ interface SubmitCase {
   /** The switch is for every call: here it is for those that place an order. */
   readonly onCreate?: boolean;
   readonly isEssential?: boolean;
+  /** Where whoever shares the address is kept waiting, too: on its own. */
+  readonly isLonelyOn?: readonly MarketName[];
   readonly only?: readonly MarketName[];
 }
+
+const BINANCE = ['spot', 'futures'] as const;
 
 /** What goes wrong while an order is being sent. */
 const CASES: readonly SubmitCase[] = [
@@ -47,30 +51,38 @@ const CASES: readonly SubmitCase[] = [
   {
     // 429 with Retry-After on Binance, 10006 with the reset header on Bybit.
     ...{ fault: 'too often, told how long to wait', name: 'rate-limited', onCreate: true },
-    ...{ parameters: { status: 429, retryAfter: 3 }, isEssential: true },
+    ...{ parameters: { status: 429, retryAfter: 3 }, isEssential: true, isLonelyOn: BINANCE },
   },
   {
     // Bybit bars an address instead, which is told of below.
     ...{ fault: 'banned (418), told how long to wait', name: 'rate-limited', onCreate: true },
-    ...{ parameters: { status: 418, retryAfter: 5 }, only: ['spot', 'futures'] },
+    ...{ parameters: { status: 418, retryAfter: 5 }, only: BINANCE, isLonelyOn: BINANCE },
   },
 ];
 
-for (const { fault, name, parameters, onCreate, isEssential, only } of CASES) {
-  const markets = isEssential ? ESSENTIAL_MARKETS : MARKETS;
-  for (const market of markets.filter((each) => only?.includes(each) ?? true)) {
-    rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
-      await desk.switchOn(name, {
-        ...(onCreate ? { method: 'POST', path: desk.plan.paths.create } : {}),
-        ...parameters,
-        times: 2,
-      });
-      const [resting] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
-      await desk.fill(resting, { quantity: '0.4' });
-      await desk.fill(resting);
-      await run.expectWhole();
+const sending = ({ name, parameters, onCreate }: SubmitCase): FaultBody => {
+  return async (desk, run) => {
+    await desk.switchOn(name, {
+      ...(onCreate ? { method: 'POST', path: desk.plan.paths.create } : {}),
+      ...parameters,
+      times: 2,
     });
-  }
+    const [resting] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
+    await desk.fill(resting, { quantity: '0.4' });
+    await desk.fill(resting);
+    await run.expectWhole();
+  };
+};
+
+const cells = CASES.flatMap((each) => {
+  const { isEssential, isLonelyOn, only } = each;
+  return (isEssential ? ESSENTIAL_MARKETS : MARKETS)
+    .filter((market) => only?.includes(market) ?? true)
+    .map((market) => ({ each, market, isLonely: isLonelyOn?.includes(market) ?? false }));
+});
+
+for (const { each, market, isLonely } of cells) {
+  if (!isLonely) rig.fault(`${each.fault}, ${market}`, market, sending(each));
 }
 
 for (const market of MARKETS) {
@@ -83,6 +95,9 @@ for (const market of MARKETS) {
   });
 }
 
+for (const { each, market, isLonely } of cells) {
+  if (isLonely) rig.lonelyFault(`${each.fault}, ${market}`, market, sending(each));
+}
 bybitBarFaults(rig);
 
 rig.stillWhole();
