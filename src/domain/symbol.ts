@@ -83,6 +83,11 @@ export function baseAsset(symbol: MarketSymbol): string {
   return symbol.split('/')[0] ?? symbol;
 }
 
+/** Returns the quote asset of `BASE/QUOTE`. */
+export function quoteAsset(symbol: MarketSymbol): string {
+  return symbol.split('/')[1] ?? symbol;
+}
+
 type Split = readonly [base: string, quote: string];
 
 function split(market: string, style: SymbolStyle): Split | undefined {

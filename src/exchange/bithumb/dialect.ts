@@ -4,7 +4,7 @@ import { OrderStatus } from '../../domain/order.js';
 import { ExchangeFailure } from '../exchange.js';
 import type { Dialect, SentOrder } from '../korea/dialect.js';
 import { readError } from '../korea/errors.js';
-import { quoteAsset } from '../korea/market-ids.js';
+import { quoteAsset } from '../../domain/symbol.js';
 import { readPages } from '../korea/pages.js';
 
 /** An acknowledgement: the order's state is not in it. */

@@ -4,7 +4,7 @@ import type { Fill } from '../../domain/fill.js';
 import type { OrderUpdate } from '../../domain/order.js';
 import { readFields } from '../frames.js';
 import { feeShare } from '../korea/fees.js';
-import { quoteAsset } from '../korea/market-ids.js';
+import { quoteAsset } from '../../domain/symbol.js';
 import { toView } from '../korea/order.js';
 import type { SymbolOf } from '../korea/stream.js';
 import { number, side, state } from '../korea/wire.js';

@@ -4,7 +4,7 @@ import type { TimeInForce } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import type { ListedOrder, OrderTerms } from '../exchange.js';
 import { feesOf } from './fees.js';
-import { quoteAsset } from './market-ids.js';
+import { quoteAsset } from '../../domain/symbol.js';
 import { toView, type SeenOrder } from './order.js';
 import type { OrderAnswer, TradeAnswer } from './wire.js';
 

@@ -4,7 +4,7 @@ import { DenialCode } from '../../domain/errors.js';
 import type { OrderRequest } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { ExchangeFailure } from '../exchange.js';
-import { quoteAsset } from './market-ids.js';
+import { quoteAsset } from '../../domain/symbol.js';
 import { decimalsOf } from './ticks.js';
 import { number } from './wire.js';
 

@@ -4,7 +4,8 @@ import type { MarketRules, PriceStep } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer, type ErrorSource } from '../ccxt-call.js';
 import { ExchangeFailure, type MarketDirectory } from '../exchange.js';
-import { marketId, quoteAsset, symbolOfId } from './market-ids.js';
+import { marketId, symbolOfId } from './market-ids.js';
+import { quoteAsset } from '../../domain/symbol.js';
 import { allowTick, FINEST_STEP, priceStepsOf } from './ticks.js';
 
 const TIMEOUT_MS = 10_000;

@@ -15,7 +15,7 @@ import { cancelOrder, expireOrder, fillOrder } from './orders.js';
 import { ControlRefusal } from './refusal.js';
 import { schemas } from './schemas.js';
 import { setLiquidity, setMovement, setPrice } from './prices.js';
-import { dropStreams, expireListenKeys, sendStreamEvent } from './streams.js';
+import { dropStreams, expireListenKeys, sendFrame, sendStreamEvent } from './streams.js';
 
 const LOOPBACK = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
 
@@ -61,6 +61,7 @@ export function createControl(
     'POST /control/stream/expire-listen-key': on(schemas.expireListenKey, ({ apiKey }) =>
       expireListenKeys(engine, apiKey),
     ),
+    'POST /control/stream/frame': on(schemas.streamFrame, (input) => sendFrame(engine, input)),
     'POST /control/stream/event': on(schemas.streamEvent, (input) =>
       sendStreamEvent(engine, input),
     ),

@@ -51,6 +51,18 @@ export const schemas = {
     refuseForMs: milliseconds.default(0),
   }),
   expireListenKey: z.strictObject({ apiKey: apiKey.optional() }),
+  streamFrame: z
+    .strictObject({
+      market,
+      apiKey: apiKey.optional(),
+      text: z.string().optional(),
+      base64: z.base64().optional(),
+      /** Bytes: a `%` in the text becomes as many letters as it takes to be so long. */
+      length: z.number().int().positive().max(4_194_304).optional(),
+    })
+    .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
+      error: 'expected either "text" or "base64"',
+    }),
   streamEvent: z.strictObject({
     market,
     apiKey: apiKey.optional(),

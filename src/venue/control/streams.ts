@@ -50,3 +50,22 @@ export function sendStreamEvent(
   }
   return { sent: connections.length };
 }
+
+/** Sends a frame that no exchange would send: text or, from base64, bytes. */
+export function sendFrame(
+  { streams }: Engine,
+  input: {
+    market: MarketName;
+    apiKey?: string | undefined;
+    text?: string | undefined;
+    base64?: string | undefined;
+    length?: number | undefined;
+  },
+): object {
+  const { market, apiKey, text = '', base64, length = 0 } = input;
+  const letters = 'x'.repeat(Math.max(length - text.length + 1, 0));
+  const frame = base64 === undefined ? text.replace('%', letters) : Buffer.from(base64, 'base64');
+  const connections = streams.of({ market, ...(apiKey ? { apiKey } : {}) });
+  for (const { socket } of connections) socket.send(frame);
+  return { sent: connections.length };
+}

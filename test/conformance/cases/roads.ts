@@ -10,6 +10,22 @@ async function resting(desk: Desk): Promise<string> {
   return order;
 }
 
+/** What no exchange sends: no JSON, half of it, bytes, strange types and kinds, a megabyte of nothing. */
+const WRONG_FRAMES = [
+  { text: 'Bad Gateway' },
+  { text: '{"e":"executionReport","s":"' },
+  { base64: 'AP/+gIEA' },
+  { text: '[1,null,"order"]' },
+  { text: 'null' },
+  { text: '{}' },
+  { text: '{"e":"unheardOf","type":"unheardOf","topic":"unheardOf","data":{}}' },
+  { text: '{"topic":"order","data":"none"}' },
+  { text: '{"topic":"execution","data":[null,{"category":"spot"}]}' },
+  { text: '{"type":"myOrder"}' },
+  { text: '{"e":"ORDER_TRADE_UPDATE"}' },
+  { text: '{"type":"%"}', length: 1_048_576 },
+];
+
 /** Compares the account's open orders now. */
 async function sync(desk: Desk): Promise<void> {
   const url = `${desk.product.edge()}/admin/system/order-tracking/sync-orders`;
@@ -76,6 +92,20 @@ export const roads: readonly ConformanceCase[] = [
       await desk.fill(order, { quantity: '0.3' });
       await desk.fill(order);
       await desk.stands(order, 'FILLED');
+    },
+  },
+  {
+    name: 'frames of every wrong kind end nothing',
+    async play(desk: Desk): Promise<void> {
+      const order = await resting(desk);
+      for (const frame of WRONG_FRAMES) await desk.control('stream/frame', { ...frame });
+      await desk.fill(order, { quantity: '0.3' });
+      await desk.stands(order, 'PARTIALLY_FILLED');
+      // More than a stream takes: it is cut, and comes back.
+      await desk.control('stream/frame', { text: '{"type":"%"}', length: 2_097_152 });
+      await desk.fill(order, { fills: 2 });
+      await desk.stands(order, 'FILLED');
+      await desk.connected();
     },
   },
   {

@@ -145,6 +145,25 @@ describe('the control interface', () => {
     stream.socket.close();
     witness.socket.close();
   });
+
+  it('sends whatever frame it is told to, to those whose stream it is', async () => {
+    const { venue, control } = venueOf();
+    const stream = await openSpotStream(venue);
+    const heard: Buffer[] = [];
+    stream.socket.on('message', (data) => heard.push(data as Buffer));
+    for (const frame of [
+      { text: '{"e":' },
+      { text: '{"e":"%"}', length: 5_000 },
+      { base64: 'AP8=' },
+    ]) {
+      expect(await control('stream/frame', { market: 'spot', ...frame })).toEqual({ sent: 1 });
+    }
+    expect(await control('stream/frame', { market: 'futures', text: '{}' })).toEqual({ sent: 0 });
+    await eventually('three frames', () => heard.length === 3);
+    expect(heard.map(({ length }) => length)).toEqual([5, 5_000, 2]);
+    await expect(control('stream/frame', { market: 'spot' })).rejects.toThrow(/"text" or "base64"/);
+    stream.socket.close();
+  });
 });
 
 describe('closing the venue', () => {
