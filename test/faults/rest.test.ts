@@ -32,7 +32,8 @@ for (const market of MARKETS) {
       // Found by questions alone, since the stream keeps this one to itself.
       const unheard = await desk.alert(desk.sale);
       await desk.fill(resting, { quantity: '0.3', fills: 3 });
-      await desk.alert(desk.marketOrder);
+      // Its frames are gone before those of the other are kept back.
+      await desk.placed(await desk.alert(desk.marketOrder));
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 3 });
       await desk.fill(unheard, { fills: 3 });
       await desk.fill(resting, { fills: 2 });
