@@ -1,5 +1,14 @@
 import { add, divide, isZero, maximum, multiply, subtract, type DecimalString } from './decimal.js';
 
+/** What an order has paid in all, where an exchange does not name the fee of every fill. */
+export interface OrderFee {
+  readonly paid: DecimalString;
+  /** How much of the order was filled by then. */
+  readonly atQuantity: DecimalString;
+  /** The fill's own fee is not named: `fee` is its share of what was paid. */
+  readonly isShared: boolean;
+}
+
 /** One execution of an order, as the exchange reports it. Immutable. */
 export interface Fill {
   /** Unique within its order; exchanges repeat trade ids across symbols and on both sides of a self-trade. */
@@ -10,6 +19,8 @@ export interface Fill {
   /** What the exchange charged; negative for a rebate. */
   readonly fee: DecimalString;
   readonly feeAsset: string | null;
+  /** Set where fees of single fills are not told on every road: then they are no ground for a conflict. */
+  readonly orderFee?: OrderFee;
   /** The exchange's own realised PnL of this fill (futures), without fees. */
   readonly realizedPnl: DecimalString | null;
   /** ISO 8601 in UTC, milliseconds. */

@@ -12,6 +12,7 @@ import {
 } from './decimal.js';
 import { distinctFills, totalQuantity, type Fill } from './fill.js';
 import type { SeenState } from './merge.js';
+import { settleOrderFees } from './order-fees.js';
 
 /** The trade id of an inferred execution: there is at most one in an order. No exchange uses it. */
 export const INFERRED_TRADE_ID = 'inferred';
@@ -53,7 +54,10 @@ export function mergeFills(
   const inferred = booked.find((fill) => fill.isInferred) ?? null;
   const known = booked.filter((fill) => !fill.isInferred);
   const byId = new Map(known.map((fill) => [fill.exchangeTradeId, fill]));
-  const fresh = distinctFills(seen).filter((fill) => !byId.has(fill.exchangeTradeId));
+  const fresh = settleOrderFees(
+    known,
+    distinctFills(seen).filter((fill) => !byId.has(fill.exchangeTradeId)),
+  );
   const real = [...known, ...fresh];
   const conflicting = [
     ...new Set(
@@ -130,5 +134,7 @@ function isSameFill(left: Fill, right: Fill): boolean {
 
 /** Fees are compared as amounts: sources differ in whether they name an asset for nothing. */
 function differs(known: Fill | undefined, fill: Fill): boolean {
-  return known !== undefined && !(isSameFill(known, fill) && compare(known.fee, fill.fee) === 0);
+  if (known === undefined) return false;
+  const isSameFee = fill.orderFee !== undefined || compare(known.fee, fill.fee) === 0;
+  return !(isSameFill(known, fill) && isSameFee);
 }

@@ -1,7 +1,9 @@
-import { isZero } from '../domain/decimal.js';
+import { equals, isZero } from '../domain/decimal.js';
+import { totalQuantity } from '../domain/fill.js';
+import { feesOf } from '../domain/order-fees.js';
 import { differingFields, fieldsOfOne, type Difference, type Facts } from './difference.js';
 import { placedOrders, type ReportedFill } from './exchange-side.js';
-import type { ExecutionRecord, Snapshot } from './snapshot.js';
+import { groupBy, type ExecutionRecord, type Snapshot } from './snapshot.js';
 
 export interface FillComparison {
   readonly differences: readonly Difference[];
@@ -44,6 +46,9 @@ export function compareFills(
         const subject = `${clientOrderIds.get(orderOf(fill))} #${fill.exchangeTradeId}`;
         return compareFill(accountId, subject, fill, recorded.get(fillKey(fill)));
       }),
+      ...[...groupBy(own, orderOf).entries()].flatMap(([order, fills]) =>
+        compareOrderFees(accountId, clientOrderIds.get(order), fills, recorded),
+      ),
       ...unreported
         .filter((execution) => !isTooOld(execution))
         .map((execution): Difference => ({
@@ -59,6 +64,22 @@ export function compareFills(
   };
 }
 
+/** Compares what an order has paid in all with its executions' fees, once all of them are recorded. */
+function compareOrderFees(
+  accountId: number,
+  clientOrderId: string | undefined,
+  fills: readonly ReportedFill[],
+  recorded: ReadonlyMap<string, ExecutionRecord>,
+): Difference[] {
+  const paid = fills[0]?.orderFee?.paid;
+  const executions = fills.flatMap((fill) => recorded.get(fillKey(fill)) ?? []);
+  const atQuantity = fills[0]?.orderFee?.atQuantity ?? '0';
+  if (paid === undefined || !equals(totalQuantity(executions), atQuantity)) return [];
+  const fields = differingFields({ fees: paid }, { fees: feesOf(executions) });
+  const subject = `${clientOrderId ?? ''} fees`;
+  return fields.length > 0 ? [{ kind: 'fill_differs', accountId, subject, fields }] : [];
+}
+
 function compareFill(
   accountId: number,
   subject: string,
@@ -69,7 +90,9 @@ function compareFill(
     const fields = fieldsOfOne('expected', factsOf(fill));
     return [{ kind: 'fill_not_recorded', accountId, subject, fields }];
   }
-  const fields = differingFields(factsOf(fill), factsOf(execution));
+  // Where fees of single fills are only worked out, their sum is compared.
+  const told = fill.orderFee ? { ...fill, fee: execution.fee, feeAsset: execution.feeAsset } : fill;
+  const fields = differingFields(factsOf(told), factsOf(execution));
   return fields.length > 0 ? [{ kind: 'fill_differs', accountId, subject, fields }] : [];
 }
 

@@ -87,6 +87,7 @@ function toFill(order: MyOrder, feeAsset: string): Fill | null {
     isMaker: null,
     fee: feeShare(paid_fee, amount, executed_amount),
     feeAsset,
+    orderFee: { paid: paid_fee, atQuantity: order.executed_quantity ?? '0', isShared: true },
     realizedPnl: null,
     executedAt,
   };

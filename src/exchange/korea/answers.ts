@@ -93,6 +93,7 @@ export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
     isMaker: null,
     fee: fees[index] ?? '0',
     feeAsset: quoteAsset(symbol),
+    orderFee: { paid: answer.paid_fee, atQuantity: answer.executed_volume, isShared: true },
     realizedPnl: null,
   }));
 }

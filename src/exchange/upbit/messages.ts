@@ -87,6 +87,11 @@ function toFill(order: MyOrder, feeAsset: string): Fill | null {
     isMaker: order.is_maker ?? null,
     fee,
     feeAsset,
+    orderFee: {
+      paid: order.paid_fee ?? fee,
+      atQuantity: order.executed_volume,
+      isShared: order.trade_fee == null,
+    },
     realizedPnl: null,
     executedAt,
   };

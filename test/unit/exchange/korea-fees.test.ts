@@ -114,6 +114,7 @@ describe('fills of an order', () => {
       {
         ...{ exchangeTradeId: 't-1', price: '95000000', quantity: '0.0004', isMaker: null },
         ...{ fee: '19', feeAsset: 'KRW', realizedPnl: null },
+        orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
         executedAt: '2026-01-02T01:00:01.123Z',
       },
       expect.objectContaining({ exchangeTradeId: 't-2', executedAt: '2026-01-02T01:00:05.000Z' }),

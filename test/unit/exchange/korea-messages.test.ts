@@ -24,6 +24,7 @@ function read(reader: typeof readUpbit, frame: object | string): OrderUpdate {
 const fill = {
   ...{ exchangeTradeId: 't-1', price: '95000000', quantity: '0.0004', isMaker: true },
   ...{ fee: '19', feeAsset: 'KRW', realizedPnl: null, executedAt: '2023-11-14T22:13:20.500Z' },
+  orderFee: { paid: '19', atQuantity: '0.0004', isShared: false },
 };
 const update = {
   ...{ clientOrderId: 'ft-1', exchangeOrderId: 'u-1', symbol: 'BTC/KRW', side: 'BUY' },
@@ -99,7 +100,10 @@ describe('a myOrder frame of Bithumb', () => {
     expect(read(readBithumb, bithumbFrame)).toEqual({
       ...update,
       exchangeOrderId: 'C0101',
-      fill: { ...fill, exchangeTradeId: 'T1', isMaker: null },
+      fill: {
+        ...{ ...fill, exchangeTradeId: 'T1', isMaker: null },
+        orderFee: { ...fill.orderFee, isShared: true },
+      },
     });
   });
 

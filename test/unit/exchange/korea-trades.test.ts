@@ -115,6 +115,7 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     expect(trades[0]).toEqual({
       ...{ exchangeOrderId: 'a', side: 'SELL', exchangeTradeId: 'a-0', isMaker: null },
       ...{ price: '95000000', quantity: '0.0004', fee: '19', feeAsset: 'KRW', realizedPnl: null },
+      orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
       executedAt: new Date(NOW - 3 * HOUR_MS).toISOString(),
     });
     expect(calls()).toEqual({ lists: 3, orders: 3 });

@@ -1,0 +1,56 @@
+import { add, compare, divide, equals, multiply, subtract, type DecimalString } from './decimal.js';
+import { totalQuantity, type Fill } from './fill.js';
+
+/** Enough for every product of a price, a volume and a rate: what divides is exact. */
+const FEE_DECIMALS = 20;
+
+/**
+ * Settles the fees of fills whose exchange names only what their order has paid in all: each costs what the order
+ * has paid since the fills before it. Fills that are told of together share that by what they came to, and the
+ * last of them takes what is left: so the fees of an order add up to what it paid, whatever was booked before,
+ * and however the exchange rounds.
+ *
+ * Where a total does not belong to exactly these fills, each keeps the share that it came with.
+ */
+export function settleOrderFees(known: readonly Fill[], fresh: readonly Fill[]): Fill[] {
+  const named = fresh.filter((fill) => !isShare(fill));
+  const shares = fresh
+    .filter(isShare)
+    .sort((one, other) => compare(filledAt(one), filledAt(other)));
+  let filled = totalQuantity([...known, ...named]);
+  let paid = feesOf([...known, ...named]);
+  let together: Fill[] = [];
+  const settled = new Map<string, DecimalString>();
+  for (const fill of shares) {
+    together.push(fill);
+    filled = add(filled, fill.quantity);
+    if (!fill.orderFee || !equals(filled, fill.orderFee.atQuantity)) continue;
+    const fees = spread(subtract(fill.orderFee.paid, paid), together);
+    together.forEach((each, index) => settled.set(each.exchangeTradeId, fees[index] ?? each.fee));
+    paid = fill.orderFee.paid;
+    together = [];
+  }
+  return fresh.map((fill) => ({ ...fill, fee: settled.get(fill.exchangeTradeId) ?? fill.fee }));
+}
+
+/** Returns what fills have cost together, all of it in one asset. */
+export function feesOf(fills: readonly Pick<Fill, 'fee'>[]): DecimalString {
+  return add('0', ...fills.map(({ fee }) => fee));
+}
+
+function isShare({ orderFee }: Fill): boolean {
+  return orderFee?.isShared ?? false;
+}
+
+function filledAt({ orderFee }: Fill): DecimalString {
+  return orderFee?.atQuantity ?? '0';
+}
+
+function spread(amount: DecimalString, fills: readonly Fill[]): DecimalString[] {
+  const funds = fills.map((fill) => multiply(fill.price, fill.quantity));
+  const all = add('0', ...funds);
+  const shares = funds
+    .slice(0, -1)
+    .map((each) => divide(multiply(amount, each), all, FEE_DECIMALS));
+  return [...shares, subtract(amount, add('0', ...shares))];
+}
