@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { addAccount, listAccounts } from '../accounts/accounts.js';
 import { removeAccount } from '../accounts/remove-account.js';
 import { requireSetting } from '../config.js';
+import type { MarketType } from '../domain/order.js';
 import type { Credentials } from '../exchange/exchange.js';
 import { EXCHANGE_NAMES } from '../exchange/symbols.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
@@ -11,7 +12,7 @@ import { readRestUrl, readStreamUrl } from './urls.js';
 interface AddOptions extends OutputOptions {
   readonly name: string;
   readonly exchange: string;
-  readonly market: 'SPOT' | 'FUTURES';
+  readonly market?: MarketType;
   readonly restUrl?: string;
   readonly streamUrl?: string;
   readonly replace?: boolean;
@@ -30,7 +31,7 @@ export function registerAccountCommands(
     )
     .requiredOption('--name <name>', 'name of the account', readName)
     .requiredOption('--exchange <exchange>', EXCHANGE_NAMES.join(', '))
-    .requiredOption('--market <market>', 'spot or futures, where the exchange has both', readMarket)
+    .option('--market <market>', 'spot or futures; needed where the exchange has both', readMarket)
     .option('--rest-url <url>', 'origin that replaces the exchange’s REST servers')
     .option('--stream-url <url>', 'URL that replaces the exchange’s private stream')
     .option('--replace', 'give an account of this name this key and these URLs')
@@ -50,15 +51,13 @@ export function registerAccountCommands(
 }
 
 async function add(context: CommandContext, options: AddOptions): Promise<void> {
-  const { name, exchange, market: marketType } = options;
+  const { name, exchange } = options;
   // Loaded here only: it brings ccxt along, which other commands do not need.
   const { EXCHANGES, adapterOf } = await import('../exchange/registry.js');
   if (!EXCHANGES.includes(exchange)) {
     throw new Error(`--exchange must be one of ${EXCHANGES.join(', ')}, was "${exchange}"`);
   }
-  if (!adapterOf(exchange).marketTypes.includes(marketType)) {
-    throw new Error(`${exchange} has no ${marketType.toLowerCase()} market here`);
-  }
+  const marketType = marketTypeOf(exchange, adapterOf(exchange).marketTypes, options.market);
   const restUrl = options.restUrl === undefined ? null : readRestUrl(options.restUrl);
   const streamUrl = options.streamUrl === undefined ? null : readStreamUrl(options.streamUrl);
   const credentials = await askCredentials(context);
@@ -126,7 +125,23 @@ async function askCredentials(context: CommandContext): Promise<Credentials> {
   return { apiKey, secret };
 }
 
-function readMarket(text: string): 'SPOT' | 'FUTURES' {
+/** Returns the market that was asked for, or the only one that the exchange has here. */
+export function marketTypeOf(
+  exchange: string,
+  known: readonly MarketType[],
+  asked: MarketType | undefined,
+): MarketType {
+  const [only, ...others] = known;
+  if (asked === undefined) {
+    if (only !== undefined && others.length === 0) return only;
+    const names = known.map((type) => type.toLowerCase()).join(' or ');
+    throw new Error(`--market must be given for ${exchange}: ${names}`);
+  }
+  if (known.includes(asked)) return asked;
+  throw new Error(`${exchange} has no ${asked.toLowerCase()} market here`);
+}
+
+function readMarket(text: string): MarketType {
   const market = text.toUpperCase();
   if (market === 'SPOT' || market === 'FUTURES') return market;
   throw new InvalidArgumentError('It must be spot or futures.');

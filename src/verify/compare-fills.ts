@@ -90,10 +90,16 @@ function compareFill(
     const fields = fieldsOfOne('expected', factsOf(fill));
     return [{ kind: 'fill_not_recorded', accountId, subject, fields }];
   }
-  // Where fees of single fills are only worked out, their sum is compared.
-  const told = fill.orderFee ? { ...fill, fee: execution.fee, feeAsset: execution.feeAsset } : fill;
-  const fields = differingFields(factsOf(told), factsOf(execution));
+  const { realizedPnl, ...others } = factsOf(withComparableFee(fill, execution));
+  // Lists of fills may lack what the stream told; what is not told contradicts nothing.
+  const told: Facts = realizedPnl == null ? others : { ...others, realizedPnl };
+  const fields = differingFields(told, factsOf(execution));
   return fields.length > 0 ? [{ kind: 'fill_differs', accountId, subject, fields }] : [];
+}
+
+/** Where fees of single fills are only worked out, their sum is compared instead. */
+function withComparableFee(fill: ReportedFill, { fee, feeAsset }: ExecutionRecord): ReportedFill {
+  return fill.orderFee ? { ...fill, fee, feeAsset } : fill;
 }
 
 type Figures = Pick<

@@ -43,15 +43,19 @@ export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
   };
 }
 
-/** Returns the fill of a trade, or `null` of one without quantity or price: the totals show what is missing. */
+/**
+ * Returns the fill of a trade, or `null` of one without quantity, price or fee: the totals show what is missing,
+ * and the reads name it.
+ */
 export function toFill(row: TradeRow, category: Category, symbol: MarketSymbol): Fill | null {
   if (signOf(row.execQty) <= 0 || signOf(row.execPrice) <= 0) return null;
+  if (row.execFee === undefined) return null;
   return {
     exchangeTradeId: row.execId,
     price: row.execPrice,
     quantity: row.execQty,
     isMaker: row.isMaker ?? null,
-    fee: row.execFee ?? '0',
+    fee: row.execFee,
     feeAsset: row.feeCurrency ? row.feeCurrency : usualFeeAsset(row, category, symbol),
     realizedPnl: category === 'linear' ? (row.execPnl ?? null) : null,
     executedAt: row.execTime,

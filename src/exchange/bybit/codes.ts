@@ -44,7 +44,7 @@ const ADDRESS_BAN_MS = 600_000;
 
 /**
  * Tells whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any other comes from a
- * firewall in front of it, which may mind one request and not the next: no reason to leave an account alone.
+ * firewall in front of it, which names no time: the address pauses for a second, longer each time it is met.
  */
 function isAddressBarred(body: string): boolean {
   return /access too frequent/i.test(body);

@@ -58,7 +58,7 @@ export class BybitLimits implements LimitRules {
   }
 
   silenceAfter({ details }: ExchangeFailure, costs: Costs): Silence | null {
-    const { httpStatus, code, retryAfterMs } = details;
+    const { httpStatus, code } = details;
     // This kind of call was made too often.
     if (code === '10006') {
       return { scope: 'account', groups: Object.keys(costs).filter(isByAccount) };
@@ -66,8 +66,9 @@ export class BybitLimits implements LimitRules {
     if (code === '170005') return { scope: 'account', groups: [groupOf('/v5/order/create')] };
     if (code === '170222' || code === '10429') return { scope: 'account', groups: 'all' };
     if (httpStatus === 429) return { scope: 'address', groups: 'all' };
-    // The address has asked too much; a firewall's 403 says no such thing, and no time to wait.
-    const isBlocked = httpStatus === 403 && retryAfterMs !== undefined;
+    // The address has asked too much: for how long it is barred is known where the exchange says so, and
+    // tried out after a page of a firewall. A refusal with a code is about the request or its key.
+    const isBlocked = httpStatus === 403 && code === undefined;
     return isBlocked ? { scope: 'address', groups: 'all' } : null;
   }
 }

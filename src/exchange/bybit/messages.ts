@@ -6,7 +6,7 @@ import { readFields, UnreadableMessage } from '../frames.js';
 import { instant } from '../values.js';
 import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answers.js';
 import type { Category } from './client.js';
-import { executionRow, orderRow } from './wire.js';
+import { orderRow, toldExecutionRow } from './wire.js';
 
 /** What one frame of the private stream says, in our words. */
 export interface StreamMessage {
@@ -90,7 +90,7 @@ function readExecution(
   symbol: MarketSymbol,
   eventAt: string,
 ): OrderUpdate | null {
-  const trade = readFields('bybit execution', executionRow, row);
+  const trade = readFields('bybit execution', toldExecutionRow, row);
   if (!trade) return null;
   const isByCost = spendsAmount(trade, category);
   const filledQuantity = filledAt(trade, category);

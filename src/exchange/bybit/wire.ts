@@ -62,6 +62,7 @@ const tradeRow = z.object({
   execId: z.string().min(1),
   execPrice: decimal,
   execQty: decimal,
+  /** May be missing on the stream; what a trade cost is never guessed. */
   execFee: optionalDecimal,
   feeCurrency: optionalText,
   execPnl: optionalDecimal,
@@ -73,21 +74,26 @@ const tradeRow = z.object({
 export type TradeRow = z.infer<typeof tradeRow>;
 
 /**
- * An execution, as the reads and the stream's topic `execution` tell of it; `null` when it is no trade:
- * funding, settlement, delivery, and what the exchange itself does to a position (AdlTrade, BustTrade,
- * BlockTrade). Those need not have a trade's fields.
+ * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange itself does to
+ * a position (AdlTrade, BustTrade, BlockTrade). Those need not have a trade's fields.
  */
-export const executionRow = z
-  .looseObject({ execType: z.string() })
-  .transform((row, context): TradeRow | null => {
+function execution<T>(tradeOf: z.ZodType<T>) {
+  return z.looseObject({ execType: z.string() }).transform((row, context): T | null => {
     if (row.execType !== 'Trade') return null;
-    const trade = tradeRow.safeParse(row);
+    const trade = tradeOf.safeParse(row);
     if (trade.success) return trade.data;
     for (const { path, message } of trade.error.issues) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
     return z.NEVER;
   });
+}
+
+/** An execution as the reads tell of it: nobody else could name its fee. */
+export const executionRow = execution(tradeRow.extend({ execFee: decimal }));
+
+/** An execution as the stream's topic `execution` tells of it: the reads name the fee where it does not. */
+export const toldExecutionRow = execution(tradeRow);
 
 /** A page of a list. */
 export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: Page<T> }> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderUpdate } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
+import { redactText } from '../../observability/log.js';
 import type { OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
 import { parseFrame, UnreadableMessage } from '../frames.js';
 import { LiveSocket } from '../socket.js';
@@ -97,7 +98,14 @@ class FrameReader {
     const { exchange, markets } = this.setup;
     // Money comes as JSON numbers here: none of them may become a float.
     const frame = parseFrame(exchange, text, this.handlers, 'as-text');
-    if (typeof frame !== 'object' || frame === null) return;
+    if (frame === undefined) return;
+    if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) {
+      this.messages += 1;
+      this.handlers.onUnreadable(
+        `${exchange}: expected a frame with fields, was ${redactText(text.slice(0, 80))}`,
+      );
+      return;
+    }
     const { error, type } = frame as { error?: unknown; type?: unknown };
     if (error != null) {
       this.#refusal = refusal(error);

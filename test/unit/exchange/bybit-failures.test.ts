@@ -127,16 +127,26 @@ describe('how long to wait', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is as usual after a firewall’s page, and others are asked meanwhile', async () => {
-    server = await startServer(({ path }) =>
-      path === '/v5/order/create'
-        ? { status: 403, body: '<html><body>Request blocked</body></html>' }
-        : { body: refusal(10016) },
-    );
+  it('is a second for the address after a firewall’s page, and nothing is asked meanwhile', async () => {
+    server = await startServer(() => ({
+      ...{ status: 403, body: '<html><body>Request blocked</body></html>' },
+    }));
     const rest = restAt(server);
     const failure = await rest.submitOrder(request).catch((error: unknown) => error);
     expect((failure as ExchangeFailure).details).not.toHaveProperty('retryAfterMs');
     expect(submissionAfter(failure as ExchangeFailure)).toMatchObject({ kind: 'retry' });
+    const paused = await rest.fetchTrades('BTC/USDT', null).catch((error: unknown) => error);
+    expect(paused).toMatchObject({ origin: 'paused' });
+    const { retryAfterMs = 0 } = (paused as ExchangeFailure).details;
+    expect(retryAfterMs).toBeGreaterThan(0);
+    expect(retryAfterMs).toBeLessThanOrEqual(1_000);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('is no matter of the address when a key lacks a permission', async () => {
+    server = await startServer(() => ({ status: 403, body: refusal(10005) }));
+    const rest = restAt(server);
+    await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10005' } });
     await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'answer' });
   });
 

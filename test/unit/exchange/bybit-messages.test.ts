@@ -219,6 +219,15 @@ describe('a row of the topic execution', () => {
     },
   );
 
+  it.each([undefined, '', null])(
+    'is no fill while its fee is %j, but what is filled counts',
+    (fee) => {
+      expect(updateOf('execution', { ...spotExecution, execFee: fee })).toMatchObject({
+        ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', fill: null },
+      });
+    },
+  );
+
   it('names the fields that a trade lacks', () => {
     const row = { ...spotExecution, execId: undefined };
     expect(read('execution', [row], 'spot').problems[0]).toMatch(/^bybit execution: execId: /);

@@ -40,6 +40,17 @@ const asked = () => (server?.requests ?? []).map(parametersOf);
 const order = { symbol: 'BTC/USDT', clientOrderId: 'ft-1', exchangeOrderId: 'b-1' };
 
 describe('the fills of an order', () => {
+  it.each([undefined, '', null])(
+    'are unreadable where a fee is %j: none is guessed',
+    async (fee) => {
+      await startExecutions([execution(1, 1), execution(2, 2, { execFee: fee })]);
+      await expect(restAt(server!).fetchFills(order)).rejects.toMatchObject({
+        origin: 'unreadable',
+        message: expect.stringMatching(/^bybit GET execution\/list: .*execFee/) as string,
+      });
+    },
+  );
+
   it('are read page by page, oldest first, however old they are', async () => {
     const start = Date.now() - 30 * DAY_MS;
     const rows = Array.from({ length: 230 }, (_, index) => execution(index, start + index));

@@ -142,19 +142,25 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
   });
 
   it('tells of frames it cannot read, and goes on', async () => {
-    await open(exchange, ['BTC/KRW']);
+    const connection = await open(exchange, ['BTC/KRW']);
     const frame = JSON.stringify(frames[exchange]);
     stream?.send(frame.slice(0, 40));
     stream?.send(Buffer.from([0xff, 0xfe, 0x00]));
     stream?.send(JSON.stringify({ ...frames[exchange], state: 'odd' }));
-    stream?.send('[]');
-    stream?.send('null');
+    for (const text of ['[]', 'null', '5', '"up"']) stream?.send(text);
     stream?.send(JSON.stringify({ ...frames[exchange], type: 'myAsset' }));
     stream?.send(JSON.stringify({ ...frames[exchange], code: 'KRW-NOPE' }));
     stream?.send(frame);
     await soon(() => expect(updates).toHaveLength(1));
-    expect(problems).toHaveLength(3);
+    expect(problems).toHaveLength(7);
     expect(problems[2]).toMatch(new RegExp(`^${exchange} myOrder: state: .*"odd"`));
+    expect(problems.slice(3)).toEqual(
+      ['[]', 'null', '5', '"up"'].map(
+        (text) => `${exchange}: expected a frame with fields, was ${text}`,
+      ),
+    );
+    // Those four, the odd one, one of an unlisted market, and the last.
+    expect(connection.messages()).toBe(7);
   });
 
   it('ends when the exchange refuses, and says why', async () => {

@@ -133,7 +133,7 @@ describe('Bybit', () => {
     ['too many orders', failed(200, '170005'), { scope: 'account', groups: ['order/create'] }],
     ['too much of everything', failed(200, '10429'), { scope: 'account', groups: 'all' }],
     ['a block', failed(403, undefined, 600_000), { scope: 'address', groups: 'all' }],
-    ['a firewall’s page', failed(403), null],
+    ['a firewall’s page', failed(403), { scope: 'address', groups: 'all' }],
     ['a key that lacks a permission', failed(403, '10005'), null],
   ])('wants silence after %s where it must be', (_, failure, silence) => {
     const costs = bybitCosts('/v5/order/cancel');

@@ -115,6 +115,14 @@ describe('fills', () => {
     expect(differences).toEqual([]);
   });
 
+  it('may lack the PnL that the stream told: nothing is compared with it', () => {
+    const told = (recorded: string | null) =>
+      compareFills(snapshotOf({ executions: [executionOf({ realizedPnl: recorded })] }), ACCOUNT, [
+        fillOf({ realizedPnl: null }),
+      ]).differences;
+    expect(['0', '1.5', null].flatMap(told)).toEqual([]);
+  });
+
   it.each([
     ['a trade', { trades: [tradeOf()] }],
     ['an open order', { openOrders: [openOrderOf()] }],
