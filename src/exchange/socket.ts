@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { HandshakeRefused } from './handshake.js';
 
 /** Exchanges send frames of a few kilobytes; anything beyond this is not one of theirs. */
 const MAX_FRAME_BYTES = 1_048_576;
@@ -24,6 +25,7 @@ export class LiveSocket {
   readonly #socket: WebSocket;
   #lastFrameAt = Date.now();
   #end!: (reason: string) => void;
+  #refusal: HandshakeRefused | null = null;
 
   private constructor(socket: WebSocket, options: SocketOptions) {
     this.#socket = socket;
@@ -58,13 +60,18 @@ export class LiveSocket {
         `closed by the exchange (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`,
       );
     });
+    socket.on('unexpected-response', (_request, response) => {
+      this.#refusal = HandshakeRefused.from(response);
+      this.end(this.#refusal.message); // with a listener, ws leaves the request to us
+    });
     socket.on('error', (error) => this.#end(`failed: ${error.message}`));
   }
 
   /**
    * Dials and resolves with the open socket.
    *
-   * @throws Error when the server refuses, does not answer in time, or `signal` aborts
+   * @throws HandshakeRefused when the server answers with another status
+   * @throws Error when it cannot be reached, does not answer in time, or `signal` aborts
    */
   static open(options: SocketOptions, signal: AbortSignal): Promise<LiveSocket> {
     return new Promise((resolve, reject) => {
@@ -84,7 +91,7 @@ export class LiveSocket {
       socket.once('open', () => resolve(live));
       void live.closed.then((reason) => {
         signal.removeEventListener('abort', abort);
-        reject(new Error(reason));
+        reject(live.#refusal ?? new Error(reason));
       });
     });
   }

@@ -2,11 +2,31 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
 /** A connection that lasted less counts as a failed attempt: an exchange that keeps cutting us is not hammered. */
 const STABLE_AFTER_MS = 10_000;
+/**
+ * A handshake refused for coming too often, without a word on how long, is not tried again at once: each attempt counts
+ * for the exchange's limit. Those limits clear within a second (Upbit), 5 min (Bybit's 500 connects) or 10 min (Bithumb's
+ * block), and nothing tells them apart: so the pause begins at 10 s and doubles, up to 2 min. Of a block of 10 min that
+ * is some eight attempts, and the stream is back 2 min after its end at the latest; until then orders are verified by REST.
+ */
+const FIRST_REFUSED_PAUSE_MS = 10_000;
+const LONGEST_REFUSED_PAUSE_MS = 120_000;
+/** However long an exchange asks us to wait, we look again after this: a ban may be lifted, a header wrong. */
+const LONGEST_ASKED_PAUSE_MS = 600_000;
+
+/** What is known of a refusal, as far as waiting goes. */
+export interface Refusal {
+  /** How long the exchange asked us to wait. */
+  readonly retryAfterMs: number | null;
+  /** Whether we came too often. */
+  readonly isTooOften: boolean;
+}
 
 /** How long to wait between attempts: the first comes at once, each failure doubles the pause, with jitter. */
 export class Backoff {
   #failures = 0;
   #retryAt = 0;
+  /** Refusals for coming too often since the last connection that lasted. */
+  #refusals = 0;
 
   get failures(): number {
     return this.#failures;
@@ -23,6 +43,15 @@ export class Backoff {
     this.#pause(now);
   }
 
+  /** An attempt was refused: the pause is at least as long as the exchange wants it. */
+  refused(refusal: Refusal, now = Date.now()): void {
+    this.failed(now);
+    if (refusal.isTooOften) this.#refusals += 1;
+    const least = this.#leastPause(refusal);
+    // Accounts that were refused together do not come back together.
+    if (least > 0) this.#retryAt = Math.max(this.#retryAt, now + least * (1 + Math.random() / 10));
+  }
+
   /** A connection was lost. */
   lost(openedAt: number, now = Date.now()): void {
     if (now - openedAt >= STABLE_AFTER_MS) return this.reset();
@@ -32,7 +61,14 @@ export class Backoff {
 
   reset(): void {
     this.#failures = 0;
+    this.#refusals = 0;
     this.#retryAt = 0;
+  }
+
+  #leastPause({ retryAfterMs, isTooOften }: Refusal): number {
+    if (retryAfterMs !== null) return Math.min(retryAfterMs, LONGEST_ASKED_PAUSE_MS);
+    if (!isTooOften) return 0;
+    return Math.min(FIRST_REFUSED_PAUSE_MS * 2 ** (this.#refusals - 1), LONGEST_REFUSED_PAUSE_MS);
   }
 
   #pause(now: number): void {

@@ -1,5 +1,6 @@
 import type { MarketSymbol } from '../domain/symbol.js';
 import type { OpenStream, StreamHandlers } from '../exchange/exchange.js';
+import { HandshakeRefused } from '../exchange/handshake.js';
 import type { Logger } from '../observability/log.js';
 import { Backoff } from './backoff.js';
 import { LiveStream } from './live-stream.js';
@@ -61,7 +62,7 @@ export class Connections {
       this.deps.onGap();
     } catch (error) {
       if (signal.aborted) return;
-      this.backoff.failed();
+      this.#failed(error);
       this.#isReconnect = true;
       const reason = record.noteError(error);
       record.notConnected(reason);
@@ -89,7 +90,7 @@ export class Connections {
       this.deps.onGap();
     } catch (error) {
       if (signal.aborted) return;
-      this.backoff.failed();
+      this.#failed(error);
       record.noteError(error);
       if (isPlanned) record.statistics.failedRenewals += 1;
       log.error({ err: error, why: reason }, 'stream not renewed');
@@ -159,6 +160,11 @@ export class Connections {
     if (!this.#stream) return;
     this.deps.record.statistics.messages += this.#stream.takeMessages();
     this.deps.record.save(this.#stream.silentMs);
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof HandshakeRefused) this.backoff.refused(error);
+    else this.backoff.failed();
   }
 
   #retire(stream: LiveStream): void {

@@ -11,6 +11,7 @@ import { Connections, type ConnectionTiming, type StreamTarget } from './connect
 import { Demand } from './demand.js';
 import { nextStep, type Step } from './next-step.js';
 import { StreamRecord } from './record.js';
+import { GIVEN_UP, TAKEN_OVER } from './sessions.js';
 import type { ReferenceListener, References } from './reference-watch.js';
 import { SignalRouter } from './signal-router.js';
 import { SyncRequest } from './sync-request.js';
@@ -148,7 +149,8 @@ export class Holding implements ReferenceListener {
     this.lease.removeEventListener('abort', stop);
     const end = this.lease.aborted ? 'lost' : (this.#end ?? 'lost');
     if (end === 'removed') await this.#finish('the account was removed');
-    else if (end !== 'leaving') await this.#finish('its lease was lost');
+    else if (end === 'superseded') await this.#finish(TAKEN_OVER);
+    else if (end === 'lost') await this.#finish('its lease was lost');
     return end;
   }
 
@@ -159,12 +161,14 @@ export class Holding implements ReferenceListener {
    */
   async handOver(isExpected: boolean): Promise<void> {
     const until = Date.now() + HANDOVER_MS;
+    let isTaken = false;
     while (isExpected && this.#connections.stream?.lost === null && Date.now() < until) {
       // Without Postgres nobody takes over: the connection is then kept for as long as it may be.
-      if (await this.#record.hasSuccessor().catch(() => false)) break;
+      isTaken = await this.#record.hasSuccessor().catch(() => false);
+      if (isTaken) break;
       await sleep(HANDOVER_LOOK_MS);
     }
-    await this.#finish('given up by its stream worker');
+    await this.#finish(isTaken ? TAKEN_OVER : GIVEN_UP);
   }
 
   #endAs(end: Exclude<HoldingEnd, 'lost'>): void {

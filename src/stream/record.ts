@@ -1,7 +1,7 @@
 import type { Database } from '../../drizzle/database.js';
 import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
 import { redactText, type Logger } from '../observability/log.js';
-import { statisticsOf, TrackingSession, type SessionOwner } from './sessions.js';
+import { GIVEN_UP, statisticsOf, TrackingSession, type SessionOwner } from './sessions.js';
 
 /** What of the statistics is not counted but stands as it is at the moment. */
 export type Coverage = Pick<
@@ -14,6 +14,8 @@ export class StreamRecord {
   #statistics = readStatistics({});
   /** Of the open connection, or of the attempts to open one. */
   #session: TrackingSession | null = null;
+  /** Why the last session of ours ended: the next one says so where Postgres was away then. */
+  #lastEnd = GIVEN_UP;
   #saving: Promise<unknown> = Promise.resolve();
 
   /**
@@ -39,19 +41,19 @@ export class StreamRecord {
 
   /** Begins attempts to connect, or goes on with them. */
   connecting(): void {
-    this.#session ??= this.newSession('its stream worker went away');
+    this.#session ??= this.newSession(this.#lastEnd);
     this.#session.connecting();
     this.save();
   }
 
   /** Returns a session that nobody knows of yet. */
-  newSession(takesOverFor: string): TrackingSession {
-    return new TrackingSession(this.db, this.owner, takesOverFor);
+  newSession(predecessorEnd: string): TrackingSession {
+    return new TrackingSession(this.db, this.owner, predecessorEnd);
   }
 
   /** @param session `null`: that of the attempts which led to it */
   connected(session: TrackingSession | null): void {
-    this.#session = session ?? this.#session ?? this.newSession('its stream worker went away');
+    this.#session = session ?? this.#session ?? this.newSession(this.#lastEnd);
     this.#session.connected();
     this.save();
     this.log.info({ sessionId: this.#session.sessionId }, 'stream connected');
@@ -63,9 +65,11 @@ export class StreamRecord {
   }
 
   ended(reason: string): void {
-    this.#session?.ended('disconnected', reason);
+    if (!this.#session) return;
+    this.#session.ended('disconnected', reason);
     this.save();
     this.#session = null;
+    this.#lastEnd = reason;
   }
 
   /** Returns what an error says, fit to be shown, after noting it. */
@@ -77,14 +81,16 @@ export class StreamRecord {
   }
 
   /**
-   * Writes how the stream stands. While Postgres is away the stream itself still serves, and a later save makes up for it.
+   * Writes how the stream stands, after all that was to be written before: a session that begins would otherwise end
+   * the one before it without knowing why. While Postgres is away the stream itself still serves, and a later save makes up for it.
    *
    * @param silentMs how long ago the last sign of life was
    */
   save(silentMs = 0): void {
     const session = this.#session;
     if (!session) return;
-    const saving = session.save({ ...this.#statistics, ...this.coverage() }, silentMs);
+    const statistics = { ...this.#statistics, ...this.coverage() };
+    const saving = this.#saving.then(() => session.save(statistics, silentMs));
     this.#saving = saving.then(
       (isOurs) => {
         if (!isOurs && session === this.#session) this.onSuperseded();

@@ -21,6 +21,11 @@ export async function statisticsOf(db: Database, accountId: number): Promise<Str
   return readStatistics(row?.statistics);
 }
 
+/** Why a session ends whose account another stream worker holds now. */
+export const TAKEN_OVER = 'taken over by another stream worker';
+export const GIVEN_UP = 'given up by its stream worker';
+const GONE = 'its stream worker went away';
+
 /** Whose session it is. */
 export interface SessionOwner {
   readonly accountId: number;
@@ -37,13 +42,12 @@ export class TrackingSession {
   #isEnded = false;
   #error: string | null = null;
   #isStored = false;
-  #saving: Promise<unknown> = Promise.resolve();
 
-  /** @param takesOverFor why the sessions before it end */
+  /** @param predecessorEnd why the same worker's session before it ends, should its own end not be recorded */
   constructor(
     private readonly db: Database,
     private readonly owner: SessionOwner,
-    private readonly takesOverFor: string,
+    private readonly predecessorEnd: string,
   ) {}
 
   connecting(): void {
@@ -59,16 +63,14 @@ export class TrackingSession {
   }
 
   /**
-   * Writes the row as the session stands then; saves follow one another.
+   * Writes the row as the session stands then. Saves of one holder are to follow one another.
    *
    * @param silentMs how long ago the last sign of life was
    * @returns false when a session of another holder has taken its place
    */
   async save(statistics: StreamStatistics, silentMs = 0): Promise<boolean> {
-    const before = this.#saving;
-    const saving = before.then(() => this.#write(statistics, silentMs));
-    this.#saving = saving.catch(() => undefined);
-    return saving;
+    if (!this.#isStored) await this.#store(statistics);
+    return this.#write(statistics, silentMs);
   }
 
   /** Tells whether another session of the account is connected. */
@@ -87,36 +89,46 @@ export class TrackingSession {
   }
 
   async #write(statistics: StreamStatistics, silentMs: number): Promise<boolean> {
-    if (!this.#isStored) await this.#store();
     const isConnected = this.#status === 'connected';
+    const hasOtherOpen = sql`exists (
+      select 1 from order_tracking_sessions as other
+      where other.account_id = session.account_id and other.session_id <> session.session_id
+        and other.ended_at is null)`;
+    // Why it ended is known best here: it stands even where a successor has ended the row meanwhile.
     const [row] = await this.db.execute(sql`
       update order_tracking_sessions as session
       set status = ${this.#status}, error = ${this.#error},
           statistics = ${JSON.stringify(statistics)}::text::jsonb,
-          last_ping = now() - make_interval(secs => ${silentMs / 1000}::float8),
+          last_ping = greatest(
+            now() - make_interval(secs => ${silentMs / 1000}::float8), connected_at,
+            case when ${isConnected}::boolean and connected_at is null then now() end),
           connected_at = case when ${isConnected}::boolean
             then coalesce(connected_at, now()) else connected_at end,
           ended_at = case when ${this.#isEnded}::boolean then coalesce(ended_at, now()) end,
           updated_at = now()
-      where session_id = ${this.sessionId} and (ended_at is null or not exists (
-        select 1 from order_tracking_sessions as other
-        where other.account_id = session.account_id and other.ended_at is null))
-      returning session_id`);
-    return row !== undefined;
+      where session_id = ${this.sessionId} and (ended_at is null
+        or ${this.#isEnded}::boolean or not ${hasOtherOpen})
+      returning not ${hasOtherOpen} as is_ours`);
+    return row?.['is_ours'] === true;
   }
 
-  async #store(): Promise<void> {
+  async #store(statistics: StreamStatistics): Promise<void> {
     const { accountId, worker } = this.owner;
     await this.db.transaction(async (tx) => {
       await tx.execute(sql`select pg_advisory_xact_lock(${SESSION_LOCK}, ${accountId})`);
       await tx.execute(sql`
-        update order_tracking_sessions
+        update order_tracking_sessions as session
         set status = 'disconnected', ended_at = now(), updated_at = now(),
-            error = coalesce(error, ${this.takesOverFor})
+            error = coalesce(error, case
+              when worker = ${worker} then ${this.predecessorEnd}
+              when exists (
+                select 1 from stream_workers as holder
+                where holder.worker = session.worker and seen_at > now() - interval '5 s'
+              ) then ${TAKEN_OVER} else ${GONE} end)
         where account_id = ${accountId} and ended_at is null`);
-      await tx
-        .insert(orderTrackingSessions)
-        .values({ sessionId: this.sessionId, accountId, worker, status: this.#status });
+      // What it has come to meanwhile is written next, all at once.
+      const row = { sessionId: this.sessionId, accountId, worker, status: 'connecting' as const };
+      await tx.insert(orderTrackingSessions).values({ ...row, statistics: { ...statistics } });
     });
     this.#isStored = true;
   }

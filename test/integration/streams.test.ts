@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderUpdate } from '../../src/domain/order.js';
+import { readStatistics } from '../../src/domain/stream-statistics.js';
+import { HandshakeRefused } from '../../src/exchange/handshake.js';
 import type { StreamTiming } from '../../src/stream/holding.js';
+import { GIVEN_UP, TAKEN_OVER, TrackingSession } from '../../src/stream/sessions.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { HeldAccount } from '../support/held-account.js';
@@ -34,6 +37,10 @@ async function holdIdle(traits: ScriptedTraits, lingerMs: number) {
   await account.session('the stream to be closed', ({ ended_at }) => ended_at !== null);
   return account;
 }
+
+/** A session of the account as some worker would record it. */
+const trackedBy = (account: HeldAccount, worker: string): TrackingSession =>
+  new TrackingSession(database.db, { accountId: account.accountId, worker }, GIVEN_UP);
 
 const closed = (account: HeldAccount) =>
   eventually('nothing to be open', () => account.exchange.open.length === 0);
@@ -246,6 +253,20 @@ describe('renewal', () => {
   });
 });
 
+describe('a refused handshake', () => {
+  it('is not tried again before the exchange wants it', async () => {
+    const account = await hold(BY_ACCOUNT);
+    await account.connected();
+    account.exchange.outage = new HandshakeRefused(429, 1_500);
+    account.exchange.open[0]?.lose('cut by the exchange');
+    await eventually('two attempts', () => account.exchange.refusedAt.length >= 2);
+    const [first = 0, second = 0] = account.exchange.refusedAt;
+    expect(second - first).toBeGreaterThanOrEqual(1_500);
+    account.exchange.outage = null;
+    await account.connected();
+  });
+});
+
 describe('sessions', () => {
   it('say what keeps a stream from connecting, in one row for all attempts', async () => {
     const account = await hold(BY_ACCOUNT);
@@ -286,6 +307,59 @@ describe('sessions', () => {
     await eventually('one connection to be left', () => account.exchange.open.length === 1);
     await expectTrueSessions(account);
     expect((await account.connected()).worker).toBe('second');
+    const [first] = await account.sessions();
+    expect(first).toMatchObject({ status: 'disconnected', error: TAKEN_OVER });
+  });
+
+  it('each tell how they ended, however soon the next one begins', async () => {
+    const account = await hold(BY_ACCOUNT);
+    await account.connected();
+    const reasons = Array.from({ length: 5 }, (_, time) => `cut by the exchange (${time})`);
+    for (const [time, reason] of reasons.entries()) {
+      const connection = await eventually('a connection', () => account.exchange.connections[time]);
+      connection.lose(reason);
+    }
+    await eventually('the last one', () => account.exchange.connections[reasons.length]);
+    await account.connected();
+    const rows = await account.sessions();
+    expect(rows.slice(0, -1).map(({ error }) => error)).toEqual(reasons);
+  });
+
+  it('tell how they ended although the next one was there before that was written', async () => {
+    const account = await holdIdle(BY_ACCOUNT, 100);
+    const session = trackedBy(account, 'first');
+    session.connected();
+    expect(await session.save(readStatistics({}))).toBe(true);
+    const next = trackedBy(account, 'second');
+    next.connected();
+    expect(await next.save(readStatistics({}))).toBe(true);
+    expect((await account.sessions()).at(-2)?.error).toBe('its stream worker went away');
+    session.ended('disconnected', 'closed by the exchange (1006)');
+    expect(await session.save(readStatistics({}))).toBe(false);
+    const rows = await account.sessions();
+    expect(rows.at(-2)?.error).toBe('closed by the exchange (1006)');
+    expect(rows.at(-1)).toMatchObject({ status: 'connected', ended_at: null });
+  });
+
+  it('are told to be taken over where their worker lives', async () => {
+    const account = await holdIdle(BY_ACCOUNT, 100);
+    await database.sql`insert into stream_workers (worker) values ('living')`;
+    const session = trackedBy(account, 'living');
+    session.connected();
+    await session.save(readStatistics({}));
+    await trackedBy(account, 'second').save(readStatistics({}));
+    expect((await account.sessions()).at(-2)?.error).toBe(TAKEN_OVER);
+  });
+
+  it('show no sign of life from before they were connected', async () => {
+    const account = await holdIdle(BY_ACCOUNT, 100);
+    const session = trackedBy(account, 'first');
+    session.connected();
+    for (let time = 0; time < 2; time += 1) {
+      await session.save(readStatistics({}), 60_000);
+      const { last_ping, connected_at } = await account.connected();
+      expect(last_ping).toEqual(connected_at);
+    }
   });
 
   it('come back when the sweep ended one that lives', async () => {
@@ -325,6 +399,9 @@ describe('the end of a holding', () => {
     expect(stop()).toBe(0);
     expect(account.exchange.open).toHaveLength(1);
     expect((await account.connected()).worker).toBe('second');
+    expect((await account.sessions()).find(({ worker }) => worker === 'first')?.error).toBe(
+      TAKEN_OVER,
+    );
     await expectTrueSessions(account);
   });
 
@@ -335,7 +412,8 @@ describe('the end of a holding', () => {
     await account.ended();
     await account.holding.handOver(false);
     expect(account.exchange.open).toEqual([]);
-    expect((await account.sessions()).at(-1)).toMatchObject({ status: 'disconnected' });
+    const row = (await account.sessions()).at(-1);
+    expect(row).toMatchObject({ status: 'disconnected', error: GIVEN_UP });
   });
 
   it('comes when the account is removed', async () => {

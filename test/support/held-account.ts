@@ -22,6 +22,8 @@ export interface SessionRow {
   readonly status: string;
   readonly worker: string;
   readonly error: string | null;
+  readonly connected_at: string | null;
+  readonly last_ping: string;
   readonly ended_at: string | null;
   readonly statistics: Record<string, unknown>;
 }
@@ -117,7 +119,7 @@ export class HeldAccount {
   /** The account's sessions, oldest first. */
   async sessions(): Promise<SessionRow[]> {
     return this.database.sql<SessionRow[]>`
-      select session_id, status, worker, error, ended_at, statistics
+      select session_id, status, worker, error, connected_at, last_ping, ended_at, statistics
       from order_tracking_sessions where account_id = ${this.accountId} order by created_at`;
   }
 

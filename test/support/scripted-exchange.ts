@@ -76,7 +76,9 @@ export class ScriptedConnection implements StreamConnection {
 export class ScriptedExchange implements StreamExchanges {
   readonly connections: ScriptedConnection[] = [];
   /** While set, nothing can be opened. */
-  outage: string | null = null;
+  outage: string | Error | null = null;
+  /** When somebody tried to open a connection during an outage. */
+  readonly refusedAt: number[] = [];
   /** While set, no list of markets is taken. */
   refusal: string | null = null;
   /** While set, nothing is extended. */
@@ -93,7 +95,11 @@ export class ScriptedExchange implements StreamExchanges {
   readonly openStream =
     (): OpenStream =>
     (handlers, _signal, symbols): Promise<StreamConnection> => {
-      if (this.outage) return Promise.reject(new Error(this.outage));
+      if (this.outage) {
+        this.refusedAt.push(Date.now());
+        const { outage } = this;
+        return Promise.reject(typeof outage === 'string' ? new Error(outage) : outage);
+      }
       const connection = new ScriptedConnection(this, handlers, symbols);
       this.connections.push(connection);
       return Promise.resolve(connection);

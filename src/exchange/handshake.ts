@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Statuses by which exchanges say that an address calls too often, or is barred for having done so. */
+const TOO_OFTEN: readonly number[] = [403, 418, 429];
+
+/** A WebSocket handshake that was answered with something else than an upgrade. */
+export class HandshakeRefused extends Error {
+  override readonly name = 'HandshakeRefused';
+
+  /** @param retryAfterMs how long the exchange wants us to wait; `null` when it did not say */
+  constructor(
+    readonly status: number,
+    readonly retryAfterMs: number | null,
+  ) {
+    const wait = retryAfterMs === null ? '' : `, to be tried again in ${retryAfterMs} ms`;
+    super(`handshake refused: expected HTTP 101, got ${status}${wait}`);
+  }
+
+  /** Whether dialling again soon makes it worse. */
+  get isTooOften(): boolean {
+    return TOO_OFTEN.includes(this.status);
+  }
+
+  static from(response: IncomingMessage, now = Date.now()): HandshakeRefused {
+    const wait = readRetryAfter(response.headers['retry-after'], now);
+    return new HandshakeRefused(response.statusCode ?? 0, wait);
+  }
+}
+
+/** Reads `Retry-After`, seconds or a date, in milliseconds; `null` when there is none to be read. */
+export function readRetryAfter(header: string | undefined, now: number): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(at - now, 0);
+}
