@@ -44,7 +44,12 @@ export async function applyLateFills(
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const filledQuantity = totalQuantity(recorded.all);
-  const isWhole = compare(filledQuantity, order.quantity) >= 0;
+  const isIncomplete = view !== null && compare(filledQuantity, view.filledQuantity) < 0;
+  // What an order by cost was to buy is an estimate: only the exchange tells when it is full.
+  const isByCost = view?.isByCost ?? false;
+  const isWhole = isByCost
+    ? view?.status === 'FILLED' && !isIncomplete
+    : compare(filledQuantity, order.quantity) >= 0;
   const status = isWhole ? 'FILLED' : ended.status;
   const added = addedQuantity(known, recorded.all);
   const events: OrderEventData[] = [];
@@ -62,14 +67,15 @@ export async function applyLateFills(
     if (recorded.position) events.push(event('position_updated', added, recorded.position));
     await appendEvents(tx, events);
   }
-  const isOverfilled = compare(filledQuantity, order.quantity) > 0;
+  // Real fills that only take an inferred one's place come without a view, and are no more than was counted.
+  const isOverfilled = !isByCost && !isZero(added) && compare(filledQuantity, order.quantity) > 0;
   await raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, isOverfilled);
   return {
     progress: {
       status,
       exchangeOrderId,
       filledQuantity,
-      isIncomplete: view !== null && compare(filledQuantity, view.filledQuantity) < 0,
+      isIncomplete,
       ...(ended.reason === null ? {} : { reason: ended.reason }),
     },
     hasEvents: events.length > 0,

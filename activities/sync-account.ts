@@ -55,7 +55,10 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   // Read first: an order placed after this is not missing, it is only not here yet.
   const ours = await deps.db.select().from(openOrders).where(eq(openOrders.accountId, accountId));
   const symbols = [...new Set(ours.map((order) => order.symbol))];
-  const theirs = await exchange.fetchOpenOrders(symbols);
+  const theirs = await exchange.fetchOpenOrders(symbols, (problem) => {
+    // If it is ours it is missing now, and so its workflow asks for it by itself.
+    deps.log.error({ accountId, problem }, 'an open order is unreadable, and not compared');
+  });
   const { onlyTheirs, onlyOurs, differing } = compareOpenOrders(ours, theirs);
   const inserted: string[] = [];
   for (const order of onlyTheirs) {

@@ -142,25 +142,35 @@ function originOf(error: unknown): FailureOrigin {
   return neverConnected ? 'no_connection' : 'no_answer';
 }
 
+interface NotParsed {
+  readonly issues: readonly { path: PropertyKey[]; message: string }[];
+}
+
+/**
+ * Names the fields that are not as documented, and why.
+ *
+ * @param whole how the whole is called, where no field of it is to blame
+ */
+export function notAsDocumented({ issues }: NotParsed, whole: string): string {
+  return issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.map(String).join('.') || whole}: ${issue.message}`)
+    .join('; ');
+}
+
 /** Parses an answer by a schema's `safeParse`; an answer that does not fit names call and field. */
 export function parseAnswer<T>(
   what: Omit<CallName, 'readError'>,
   schema: {
-    safeParse(
-      value: unknown,
-    ):
-      | { success: true; data: T }
-      | { success: false; error: { issues: readonly { path: PropertyKey[]; message: string }[] } };
+    safeParse(value: unknown): { success: true; data: T } | { success: false; error: NotParsed };
   },
   answer: unknown,
 ): T {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues
-    .slice(0, 3)
-    .map((issue) => `${issue.path.map(String).join('.') || 'answer'}: ${issue.message}`);
+  const problem = notAsDocumented(parsed.error, 'answer');
   throw new ExchangeFailure(
-    `${nameOf(what)}: the answer is not as documented: ${issues.join('; ')}`,
+    `${nameOf(what)}: the answer is not as documented: ${problem}`,
     'unreadable',
   );
 }

@@ -71,6 +71,9 @@ export interface AccountTrade extends Fill {
   readonly side: Side;
 }
 
+/** Hears of what is left out; the problem names exchange, call and field. */
+export type OnUnreadable = (problem: string) => void;
+
 /**
  * The REST side of an exchange account. Every method throws {@link ExchangeFailure} and nothing
  * else when the exchange does not answer as it should.
@@ -91,8 +94,13 @@ export interface ExchangeRest {
    * Returns the account's open orders, of all symbols in one call.
    *
    * @param symbols those we know of: what an exchange is asked for that answers by symbol only
+   * @param onUnreadable is told of each order that is not as documented, which is then left out; without it
+   * such an order is an error
    */
-  fetchOpenOrders(symbols: readonly MarketSymbol[]): Promise<ListedOrder[]>;
+  fetchOpenOrders(
+    symbols: readonly MarketSymbol[],
+    onUnreadable?: OnUnreadable,
+  ): Promise<ListedOrder[]>;
   /** Returns `null` when there is nothing left to cancel. */
   cancelOrder(reference: OrderReference): Promise<OrderView | null>;
 }

@@ -55,12 +55,14 @@ interface Seen {
   readonly status: OrderStatus;
   readonly filled: string;
   readonly quote?: string;
+  readonly isByCost?: boolean;
 }
 
 async function settle(seen: Seen, fills: readonly Fill[], mayInfer = false) {
   const view = {
     ...{ status: seen.status, filledQuantity: seen.filled, exchangeOrderId: String(orders) },
     ...(seen.quote === undefined ? {} : { cumulativeQuote: seen.quote }),
+    ...(seen.isByCost === undefined ? {} : { isByCost: seen.isByCost }),
   };
   const order = { accountId, clientOrderId };
   const settled = await settleOrder(database.db, order, {
@@ -153,6 +155,16 @@ it('counts more than was ordered, and alerts', async () => {
   expect(await executions()).toHaveLength(3);
   expect(await trade()).toMatchObject({ quantity: '1.5' });
   expect(await alerts()).toEqual(['OVERFILL']);
+});
+
+it('takes what an order by cost was to buy for an estimate, after its end too', async () => {
+  const seen = { status: 'CANCELLED', isByCost: true } as const;
+  await settle({ ...seen, filled: '1' }, [first, second]);
+  await settle({ ...seen, filled: '1.5' }, [fill(3, '0.5', '100')]);
+  expect(await trade()).toMatchObject({ quantity: '1.5', status: 'CANCELLED' });
+  await settle({ ...seen, status: 'FILLED', filled: '1.6' }, [fill(4, '0.1', '100')]);
+  expect(await trade()).toMatchObject({ quantity: '1.6', status: 'FILLED' });
+  expect(await alerts()).toEqual([]);
 });
 
 it('counts a fill of an order that had ended without one, whose failure then goes', async () => {

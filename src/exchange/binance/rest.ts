@@ -10,10 +10,12 @@ import {
   type ExchangeAccount,
   type ExchangeRest,
   type ListedOrder,
+  type OnUnreadable,
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
 import { rateBudgetOf, type Costs, type Priority } from '../rate-budget.js';
+import { anyRow, readableRows } from '../rows.js';
 import { createClient } from './client.js';
 import { errorSource, isOrderNotFound } from './codes.js';
 import { COSTS } from './limits.js';
@@ -176,13 +178,17 @@ export class BinanceRest implements ExchangeRest {
   }
 
   /** Without a symbol: 80 of 6000 (spot) or 40 of 2400 (futures) a minute, whatever the orders' number. */
-  async fetchOpenOrders(): Promise<ListedOrder[]> {
+  async fetchOpenOrders(
+    _symbols: readonly MarketSymbol[],
+    onUnreadable?: OnUnreadable,
+  ): Promise<ListedOrder[]> {
     await this.#markets.ready();
     const { getOpenOrders } = this.#costs;
-    const list = z.array(orderAnswer);
+    const list = z.array(anyRow(orderAnswer));
     const kind = this.#reading('GET openOrders', list, 'background', getOpenOrders);
-    const orders = await this.#calls.ask(kind, () => this.#read.getOpenOrders({}));
-    return orders.flatMap((order) => {
+    const rows = await this.#calls.ask(kind, () => this.#read.getOpenOrders({}));
+    const { exchange } = errorSource(this.#account.marketType);
+    return readableRows({ exchange, call: kind.call }, rows, onUnreadable).flatMap((order) => {
       const symbol = this.#markets.symbolOf(order.symbol);
       return symbol ? [{ ...toView(order), symbol, terms: termsOf(order) }] : [];
     });

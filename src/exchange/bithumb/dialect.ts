@@ -52,7 +52,8 @@ export const dialect: Dialect = {
   async listClosed(read, market, since) {
     const isOld = (page: readonly { created_at: string }[]) =>
       page.some(({ created_at }) => Date.parse(created_at) < since);
-    const list = (state: string) => readPages(read, { market, state, order_by: 'desc' }, isOld);
+    const list = (state: string) =>
+      readPages(read, { market, state, order_by: 'desc' }, ({ uuid }) => uuid, isOld);
     const done = await list('done');
     const ended = [...done, ...(await list('cancel'))];
     return ended.filter(({ created_at }) => Date.parse(created_at) >= since);

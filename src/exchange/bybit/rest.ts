@@ -10,10 +10,12 @@ import {
   type ExchangeAccount,
   type ExchangeRest,
   type ListedOrder,
+  type OnUnreadable,
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
 import { rateBudgetOf, type Costs, type Priority } from '../rate-budget.js';
+import { anyRow, readableRows, type UnreadableRow } from '../rows.js';
 import { termsOf, toView } from './answers.js';
 import { createClient, type Category } from './client.js';
 import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';
@@ -121,11 +123,14 @@ export class BybitRest implements ExchangeRest {
   }
 
   /** Contracts are told by what they settle in: those of all coins, since others may have placed orders too. */
-  async fetchOpenOrders(): Promise<ListedOrder[]> {
+  async fetchOpenOrders(
+    _symbols: readonly MarketSymbol[],
+    onUnreadable?: OnUnreadable,
+  ): Promise<ListedOrder[]> {
     await this.#markets.ready();
-    const kind = this.#reading('GET order/realtime', listAnswer(orderRow), 'background');
+    const kind = this.#reading('GET order/realtime', listAnswer(anyRow(orderRow)), 'background');
     const parts = this.#category === 'spot' ? [{}] : this.#markets.settleCoins().map(settledIn);
-    const rows: OrderRow[] = [];
+    const rows: (OrderRow | UnreadableRow)[] = [];
     for (const part of parts) {
       const pages = everyPage(async (cursor) => {
         const parameters = {
@@ -138,7 +143,9 @@ export class BybitRest implements ExchangeRest {
       rows.push(...(await pages));
     }
     // Pages move while they are read: an order may be on two.
-    const distinct = new Map(rows.map((row) => [row.orderId, row]));
+    const { exchange } = errorSource;
+    const readable = readableRows({ exchange, call: kind.call }, rows, onUnreadable);
+    const distinct = new Map(readable.map((row) => [row.orderId, row]));
     return [...distinct.values()].flatMap((row) => {
       const symbol = this.#markets.symbolOf(row.symbol);
       const order = symbol === undefined ? undefined : this.#listed(row, symbol);

@@ -1,5 +1,4 @@
-import type { Parameters, ReadPage } from './dialect.js';
-import type { OrderAnswer } from './wire.js';
+import type { Parameters } from './dialect.js';
 
 /** The most that a page of either exchange holds, where it is asked for by number. */
 const PAGE = 100;
@@ -7,17 +6,20 @@ const PAGE = 100;
 /**
  * Reads a list page by page until one is not full, or `isEnough`. A server that ignores the page's number
  * would answer the first one for ever: a page that brings nothing new is the last.
+ *
+ * @param idOf tells one row from another
  */
-export async function readPages(
-  read: ReadPage,
+export async function readPages<T>(
+  read: (parameters: Parameters) => Promise<readonly T[]>,
   parameters: Parameters,
-  isEnough: (page: readonly OrderAnswer[]) => boolean = () => false,
-): Promise<OrderAnswer[]> {
-  const found = new Map<string, OrderAnswer>();
+  idOf: (row: T) => string,
+  isEnough: (page: readonly T[]) => boolean = () => false,
+): Promise<T[]> {
+  const found = new Map<string, T>();
   for (let number = 1; ; number += 1) {
     const page = await read({ ...parameters, page: String(number), limit: String(PAGE) });
     const before = found.size;
-    for (const order of page) found.set(order.uuid, order);
+    for (const row of page) found.set(idOf(row), row);
     if (page.length < PAGE || found.size === before || isEnough(page)) return [...found.values()];
   }
 }

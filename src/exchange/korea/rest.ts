@@ -10,10 +10,12 @@ import {
   type AccountTrade,
   type ExchangeRest,
   type ListedOrder,
+  type OnUnreadable,
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
 import type { Priority, RateBudget } from '../rate-budget.js';
+import { anyRow, readableRows, UnreadableRow } from '../rows.js';
 import { clientIdIn, toFills, toListedOrder } from './answers.js';
 import { costOf, tickerAnswer } from './cost.js';
 import type { Dialect, KoreanCalls, Parameters, SentOrder } from './dialect.js';
@@ -95,10 +97,13 @@ export class KoreanRest implements ExchangeRest {
     return this.#history.tradesOf(symbol, from);
   }
 
-  async fetchOpenOrders(): Promise<ListedOrder[]> {
+  async fetchOpenOrders(
+    _symbols: readonly MarketSymbol[],
+    onUnreadable?: OnUnreadable,
+  ): Promise<ListedOrder[]> {
     const { markets } = this.#setup;
     await markets.ready();
-    const orders = await this.#listOpen({});
+    const orders = await this.#listOpen({}, onUnreadable);
     return orders.flatMap((order) => {
       const symbol = markets.symbolOf(order.market);
       return symbol === undefined ? [] : [toListedOrder(order, symbol)];
@@ -166,13 +171,15 @@ export class KoreanRest implements ExchangeRest {
     return answer;
   }
 
-  #listOpen(parameters: Parameters): Promise<OrderAnswer[]> {
-    const kind = this.#reading('GET open orders', z.array(orderAnswer), 'background');
-    return readPages((page) => this.#calls.ask(kind, () => this.#read.listOpen(page)), {
-      ...parameters,
-      state: 'wait',
-      order_by: 'asc', // what comes meanwhile comes last
-    });
+  async #listOpen(parameters: Parameters, onUnreadable?: OnUnreadable): Promise<OrderAnswer[]> {
+    const kind = this.#reading('GET open orders', z.array(anyRow(orderAnswer)), 'background');
+    const rows = await readPages(
+      (page) => this.#calls.ask(kind, () => this.#read.listOpen(page)),
+      { ...parameters, state: 'wait', order_by: 'asc' }, // what comes meanwhile comes last
+      (row) => (row instanceof UnreadableRow ? row.text : row.uuid),
+    );
+    const { exchange } = this.#setup.dialect;
+    return readableRows({ exchange, call: kind.call }, rows, onUnreadable);
   }
 
   #listClosed(parameters: Parameters): Promise<OrderAnswer[]> {

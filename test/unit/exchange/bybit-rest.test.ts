@@ -273,6 +273,46 @@ describe('open orders', () => {
     expect(await rest.fetchOpenOrders([])).toHaveLength(1);
     expect(called()).toHaveLength(3);
   });
+
+  it('leave out one that is not as documented, report it, and read on', async () => {
+    const bad = open('2', { orderStatus: 'PendingNew' });
+    const pages: Record<string, unknown> = {
+      '': list([open('3')], 'p2'),
+      p2: list([bad], 'p3'),
+      p3: list([bad, open('1')]),
+    };
+    const rest = restAt(
+      await startBybit({
+        'market/instruments-info': () => list([spotInstrument]),
+        'order/realtime': (received) => pages[parametersOf(received)['cursor'] ?? ''],
+      }),
+    );
+    const problems: string[] = [];
+    const orders = await rest.fetchOpenOrders([], (problem) => problems.push(problem));
+    expect(orders.map(({ exchangeOrderId }) => exchangeOrderId)).toEqual(['3', '1']);
+    expect(problems).toEqual([
+      'bybit GET order/realtime: a row of the answer is not as documented: orderStatus: is not a documented order status: "PendingNew"',
+    ]);
+    await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
+      ...{ origin: 'unreadable', message: problems[0] },
+    });
+  });
+
+  it('are an error when they are no list, and one order that is not as documented is, too', async () => {
+    let answer: unknown = ok({ list: {} });
+    const rest = restAt(
+      await startBybit({
+        'market/instruments-info': () => list([spotInstrument]),
+        'order/realtime': () => answer,
+      }),
+    );
+    const problems: string[] = [];
+    const orders = rest.fetchOpenOrders([], (problem) => problems.push(problem));
+    await expect(orders).rejects.toMatchObject({ origin: 'unreadable' });
+    expect(problems).toEqual([]);
+    answer = list([{ ...spotOrder, orderStatus: 'PendingNew' }]);
+    await expect(rest.fetchOrder(byClientId)).rejects.toMatchObject({ origin: 'unreadable' });
+  });
 });
 
 describe('cancelling', () => {

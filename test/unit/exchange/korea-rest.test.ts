@@ -303,6 +303,47 @@ describe.each(both)('open orders on %s', (exchange) => {
     const rest = restAt(exchange, await serve({ [path]: orders }));
     expect(await rest.fetchOpenOrders([])).toHaveLength(100);
   });
+
+  it('leave out one that is not as documented, report it, and read on', async () => {
+    const orders = Array.from({ length: 130 }, (_, index) => ({
+      ...{ ...stored[exchange], uuid: `o-${index}` },
+      ...(index === 7 ? { state: 'frozen' } : {}),
+    }));
+    const origin = await serve({
+      [path]: ({ query }: ReceivedRequest) => {
+        const page = Number(new URLSearchParams(query).get('page'));
+        return { body: orders.slice((page - 1) * 100, page * 100) };
+      },
+    });
+    const problems: string[] = [];
+    const rest = restAt(exchange, origin);
+    const open = await rest.fetchOpenOrders([], (problem) => problems.push(problem));
+    expect(open.map(({ exchangeOrderId }) => exchangeOrderId)).toEqual(
+      orders.filter(({ state }) => state === 'wait').map(({ uuid }) => uuid),
+    );
+    expect(problems).toEqual([
+      `${exchange} GET open orders: a row of the answer is not as documented: state: is not a documented order state: "frozen"`,
+    ]);
+    await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
+      ...{ origin: 'unreadable', message: problems[0] },
+    });
+  });
+
+  it('end although a server ignores the page and no order is as documented', async () => {
+    const orders = Array.from({ length: 100 }, (_, index) => ({ uuid: `o-${index}` }));
+    const rest = restAt(exchange, await serve({ [path]: orders }));
+    const problems: string[] = [];
+    expect(await rest.fetchOpenOrders([], (problem) => problems.push(problem))).toEqual([]);
+    expect(problems).toHaveLength(100);
+  });
+
+  it('are an error when they are no list', async () => {
+    const rest = restAt(exchange, await serve({ [path]: { orders: [] } }));
+    const problems: string[] = [];
+    const open = rest.fetchOpenOrders([], (problem) => problems.push(problem));
+    await expect(open).rejects.toMatchObject({ origin: 'unreadable' });
+    expect(problems).toEqual([]);
+  });
 });
 
 describe.each(both)('a cancel on %s', (exchange) => {
