@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { redactText } from '../observability/log.js';
 
 /** Exchanges send frames of a few kilobytes; anything beyond this is not one of theirs. */
 const MAX_FRAME_BYTES = 1_048_576;
@@ -54,11 +55,10 @@ export class LiveSocket {
     socket.on('close', (code, reason) => {
       clearInterval(watch);
       clearInterval(pings);
-      this.#end(
-        `closed by the exchange (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`,
-      );
+      const told = reason.length > 0 ? ` ${redactText(reason.toString())}` : '';
+      this.#end(`closed by the exchange (${code}${told})`);
     });
-    socket.on('error', (error) => this.#end(`failed: ${error.message}`));
+    socket.on('error', (error) => this.#end(`failed: ${redactText(error.message)}`));
   }
 
   /**

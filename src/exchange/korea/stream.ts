@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderUpdate } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
+import { redactText } from '../../observability/log.js';
 import type { OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
 import { parseFrame, UnreadableMessage } from '../frames.js';
 import { LiveSocket } from '../socket.js';
@@ -121,5 +122,7 @@ function refusal(error: unknown): string {
     name?: unknown;
     message?: unknown;
   };
-  return `refused by the exchange: ${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
+  // A name or a message may quote the token that it refuses.
+  const told = `${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
+  return `refused by the exchange: ${redactText(told)}`;
 }
