@@ -5,6 +5,7 @@ import type { Database } from '../../drizzle/database.js';
 import { accounts } from '../../drizzle/schema.js';
 import type { MarketType } from '../domain/order.js';
 import type { Credentials, ExchangeAccount } from '../exchange/exchange.js';
+import { registerSecrets } from '../observability/known-secrets.js';
 import { Secret } from '../observability/secret.js';
 import { decrypt, encrypt } from './encryption.js';
 
@@ -97,6 +98,8 @@ export async function findAccount(
     .where(and(eq(accounts.id, id), isNull(accounts.removedAt)));
   if (!row) return undefined;
   const credentials = credentialsSchema.parse(JSON.parse(decrypt(row.credentials, key)));
+  // An exchange may echo them in its words.
+  registerSecrets(credentials.apiKey, credentials.secret);
   return {
     ...summarise(row),
     restUrl: row.restUrl,

@@ -1,5 +1,5 @@
 import ccxt, { type Exchange } from 'ccxt';
-import { redactText } from '../observability/log.js';
+import { cutSecrets } from '../observability/known-secrets.js';
 import { ExchangeFailure, type FailureOrigin } from './exchange.js';
 
 /** What ccxt's error classes lose: the answer itself. */
@@ -110,13 +110,15 @@ export async function callExchange<T>(
 
 function toFailure(what: CallName, error: unknown): ExchangeFailure {
   if (error instanceof ExchangeFailure) return error;
-  const message = redactText(error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
   const http = (error as { http?: HttpAnswer }).http;
   if (http) {
     const headers = lowerCased(http.headers);
     const answer = { status: http.status, headers };
-    const { code, words: told, retryAfterMs } = what.readError(http.body, answer);
-    const words = redactText(told ?? http.body.slice(0, 200));
+    // Before anything is cut short: half a key would not be known as one.
+    const body = cutSecrets(http.body);
+    const { code, words: told, retryAfterMs } = what.readError(body, answer);
+    const words = told ?? body.slice(0, 200);
     const waitMs = retryAfterMs ?? Number(headers['retry-after']) * 1000;
     return new ExchangeFailure(
       `${nameOf(what)}: HTTP ${http.status}${code === undefined ? '' : ` ${code}`} ${words}`,

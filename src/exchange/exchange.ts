@@ -1,3 +1,4 @@
+import { redactError, redactText } from '../observability/log.js';
 import type { Secret } from '../observability/secret.js';
 import type { ExecutionMark, Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
@@ -128,25 +129,40 @@ export type FailureOrigin =
   /** We did not ask and never will: the request cannot be put into the exchange's terms. */
   | 'denied';
 
-/** The one error of this port. `message` is safe to log and to show: it holds no signature and no key. */
+/** What is known of a failure. */
+export interface FailureDetails {
+  /** Whose codes they are: a key of the adapter's `failureRules`. */
+  readonly exchange?: string;
+  /** The exchange's own code, or the name that it gives its errors, as text. */
+  readonly code?: string;
+  /** The exchange's own words. */
+  readonly words?: string;
+  readonly httpStatus?: number;
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * The one error of this port. It is safe to log, to store and to show: an exchange may echo our key or token, so
+ * the message, the exchange's words and the cause are redacted here.
+ */
 export class ExchangeFailure extends Error {
+  readonly details: FailureDetails;
+
   constructor(
     message: string,
     readonly origin: FailureOrigin,
-    readonly details: {
-      /** Whose codes they are: a key of the adapter's `failureRules`. */
-      readonly exchange?: string;
-      /** The exchange's own code, or the name that it gives its errors, as text. */
-      readonly code?: string;
-      /** The exchange's own words. */
-      readonly words?: string;
-      readonly httpStatus?: number;
-      readonly retryAfterMs?: number;
-    } = {},
+    details: FailureDetails = {},
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    const cause = redactError(options?.cause);
+    super(redactText(message), cause && { cause });
     this.name = 'ExchangeFailure';
+    const { code, words } = details;
+    this.details = {
+      ...details,
+      ...(code === undefined ? {} : { code: redactText(code) }),
+      ...(words === undefined ? {} : { words: redactText(words) }),
+    };
   }
 }
 

@@ -1,9 +1,14 @@
 import { isSafeNumber, parse } from 'lossless-json';
 import type { z } from 'zod';
+import { excerptOf, redactText } from '../observability/log.js';
 import type { StreamHandlers } from './exchange.js';
 
 /** A frame that is not as documented: names the message, the field and what was found. */
-export class UnreadableMessage extends Error {}
+export class UnreadableMessage extends Error {
+  constructor(message: string) {
+    super(redactText(message));
+  }
+}
 
 /**
  * Reads the text of a frame; a whole number beyond 2^53 stays text, as ccxt keeps it in REST answers.
@@ -23,7 +28,7 @@ export function parseFrame(
     return parse(text, null, read);
   } catch {
     handlers.onUnreadable(
-      `${exchange}: expected a JSON frame, was ${JSON.stringify(text.slice(0, 80))}`,
+      `${exchange}: expected a JSON frame, was ${JSON.stringify(excerptOf(text, 80))}`,
     );
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { redactText } from '../observability/log.js';
 import { HandshakeRefused } from './handshake.js';
 
 /** Exchanges send frames of a few kilobytes; anything beyond this is not one of theirs. */
@@ -56,15 +57,14 @@ export class LiveSocket {
     socket.on('close', (code, reason) => {
       clearInterval(watch);
       clearInterval(pings);
-      this.#end(
-        `closed by the exchange (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`,
-      );
+      const told = reason.length > 0 ? ` ${redactText(reason.toString())}` : '';
+      this.#end(`closed by the exchange (${code}${told})`);
     });
     socket.on('unexpected-response', (_request, response) => {
       this.#refusal = HandshakeRefused.from(response);
       this.end(this.#refusal.message); // with a listener, ws leaves the request to us
     });
-    socket.on('error', (error) => this.#end(`failed: ${error.message}`));
+    socket.on('error', (error) => this.#end(`failed: ${redactText(error.message)}`));
   }
 
   /**

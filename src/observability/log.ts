@@ -1,6 +1,13 @@
-import { pino, type Logger } from 'pino';
+import { inspect } from 'node:util';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { cutSecrets } from './known-secrets.js';
 
 export type { Logger };
+
+/** Far more than an excerpt shows, and little enough to search through at any rate. */
+const LONGEST_SEARCHED = 4_096;
+/** A chain of causes may lead back to itself. */
+const DEEPEST_CAUSE = 5;
 
 /** Fields that may hold a secret wherever they occur; pino replaces their values. */
 const redacted = ['token', 'secret', 'apiKey', 'signature', 'authorization', 'cookie', 'password'];
@@ -9,26 +16,36 @@ const redacted = ['token', 'secret', 'apiKey', 'signature', 'authorization', 'co
  * Creates a process's JSON logger. Messages are short constants; facts go into fields.
  *
  * @param role edge, worker, stream, venue or start: the process that speaks
+ * @param destination standard output, if left out
  */
-export function createLogger(role: string, level: string): Logger {
-  return pino({
-    level,
-    base: { role, pid: process.pid },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: {
-      paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.headers.${name}`]),
-      censor: '[redacted]',
+export function createLogger(
+  role: string,
+  level: string,
+  destination: DestinationStream = pino.destination(1),
+): Logger {
+  return pino(
+    {
+      level,
+      base: { role, pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: redacted.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*.headers.${name}`]),
+        censor: '[redacted]',
+      },
+      serializers: { err: (error: unknown) => errorFields(error) },
+      // Whatever field a credential got into: it never leaves the process.
+      hooks: { streamWrite: cutSecrets },
     },
-    serializers: { err: errorFields },
-  });
+    destination,
+  );
 }
 
 /**
  * ccxt puts the whole request, signature included, into its messages, and a driver its whole URL:
- * cut what could authenticate.
+ * an exchange may even echo our key. Cuts what could authenticate: what is named so, and what we know.
  */
 export function redactText(text: string): string {
-  return text
+  return cutSecrets(text)
     .replace(
       /((?:signature|listenKey|apiKey|token|secret|password)["']?\s*[=:]\s*["']?)[^&"'\s,}]+/gi,
       '$1[redacted]',
@@ -37,13 +54,31 @@ export function redactText(text: string): string {
     .replace(/(:\/\/[^\s:@/]*:)[^\s@/]+(?=@)/g, '$1[redacted]');
 }
 
-function errorFields(error: unknown): object {
+/** Returns the beginning of a foreign text. It is redacted first: a key that was cut in two is not found any more. */
+export function excerptOf(text: string, length: number): string {
+  return redactText(text.slice(0, LONGEST_SEARCHED)).slice(0, length);
+}
+
+/** Copies an error without what could authenticate, and without what libraries hang on to it. */
+export function redactError(error: unknown, depth = 0): Error | undefined {
+  if (error === undefined || depth > DEEPEST_CAUSE) return undefined;
+  if (!(error instanceof Error)) return new Error(redactText(inspect(error)));
+  const cause = redactError(error.cause, depth + 1);
+  const copy = new Error(redactText(error.message), cause && { cause });
+  copy.name = error.name;
+  copy.stack = redactText(error.stack ?? '');
+  return copy;
+}
+
+function errorFields(error: unknown, depth = 0): object {
   if (!(error instanceof Error)) return { message: redactText(String(error)) };
   return {
     type: error.name,
     message: redactText(error.message),
     // The frames that name our own call; the rest is the libraries' own way there.
     stack: redactText((error.stack ?? '').split('\n').slice(1, 6).join('\n')),
-    ...(error.cause === undefined ? {} : { cause: errorFields(error.cause) }),
+    ...(error.cause === undefined || depth === DEEPEST_CAUSE
+      ? {}
+      : { cause: errorFields(error.cause, depth + 1) }),
   };
 }

@@ -136,11 +136,11 @@ export class Connections {
 
   /** Lets go of a connection that is gone. */
   forget(reason: string): void {
-    this.deps.log.warn({ reason, failures: this.backoff.failures }, 'stream ended');
+    const told = this.deps.record.noteError(reason);
+    this.deps.log.warn({ reason: told, failures: this.backoff.failures }, 'stream ended');
     if (this.#stream) this.backoff.lost(this.#stream.openedAt);
     this.#isReconnect = true;
-    this.deps.record.noteError(reason);
-    this.close(reason);
+    this.close(told);
   }
 
   /** Closes whatever is open. */

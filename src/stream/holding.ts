@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
 import { findAccount, type StoredAccount } from '../accounts/accounts.js';
 import type { ExchangeAccount, ExchangeAdapter, OpenStream } from '../exchange/exchange.js';
-import type { Logger } from '../observability/log.js';
+import { redactText, type Logger } from '../observability/log.js';
 import type { Secret } from '../observability/secret.js';
 import type { ReferenceCounts } from '../queries/reference-counts.js';
 import { Bell } from './bell.js';
@@ -104,7 +104,7 @@ export class Holding implements ReferenceListener {
         },
         onUnreadable: (problem) => {
           this.#record.statistics.unreadable += 1;
-          log.error({ problem }, 'unreadable stream message');
+          log.error({ problem: redactText(problem) }, 'unreadable stream message');
         },
       },
       log,

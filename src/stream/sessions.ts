@@ -3,6 +3,7 @@ import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { orderTrackingSessions } from '../../drizzle/schema.js';
 import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
+import { excerptOf } from '../observability/log.js';
 
 export type SessionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
 
@@ -59,7 +60,7 @@ export class TrackingSession {
   }
 
   ended(status: 'disconnected' | 'error', reason: string): void {
-    this.#set(status, true, reason.slice(0, LONGEST_ERROR));
+    this.#set(status, true, excerptOf(reason, LONGEST_ERROR));
   }
 
   /**

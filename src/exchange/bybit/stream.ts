@@ -1,4 +1,4 @@
-import { redactText } from '../../observability/log.js';
+import { excerptOf, redactText } from '../../observability/log.js';
 import type { ExchangeClock } from '../clock.js';
 import type {
   Credentials,
@@ -93,7 +93,7 @@ class Session {
     else if (isAnswer(frame)) this.#onAnswer(frame);
     else {
       this.handlers.onUnreadable(
-        `bybit: expected a frame with topic or op, was ${redactText(text.slice(0, 80))}`,
+        `bybit: expected a frame with topic or op, was ${excerptOf(text, 80)}`,
       );
     }
   }

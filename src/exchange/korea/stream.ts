@@ -129,5 +129,7 @@ function refusal(error: unknown): string {
     name?: unknown;
     message?: unknown;
   };
-  return `refused by the exchange: ${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
+  // A name or a message may quote the token that it refuses.
+  const told = `${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
+  return `refused by the exchange: ${redactText(told)}`;
 }

@@ -169,6 +169,15 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     expect(await connection.closed).toBe('refused by the exchange: WRONG_FORMAT Format error.');
   });
 
+  it('does not repeat the token that a refusal quotes', async () => {
+    const connection = await open(exchange, ['BTC/KRW']);
+    const message = 'bad Bearer eyJhbGciOiJIUzI1NiJ9.eyJhY2Nlc3MiOiJrIn0.c2ln';
+    stream?.send(JSON.stringify({ error: { name: 'INVALID_AUTH', message } }));
+    expect(await connection.closed).toBe(
+      'refused by the exchange: INVALID_AUTH bad Bearer [redacted]',
+    );
+  });
+
   it('ends also when it is refused before it is asked for anything', async () => {
     stream = await StreamServer.start();
     stream.greeting = JSON.stringify({ error: { name: 'INVALID_AUTH' } });
