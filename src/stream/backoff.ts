@@ -4,8 +4,8 @@ const LONGEST_PAUSE_MS = 10_000;
 const STABLE_AFTER_MS = 10_000;
 /**
  * A handshake refused for coming too often, without a word on how long, is not tried again at once: each attempt counts
- * for the exchange's limit. Those limits clear within a second (Upbit), 5 min (Bybit's 500 connects) or 10 min (Bithumb's
- * block), and nothing tells them apart: so the pause begins at 10 s and doubles, up to 2 min. Of a block of 10 min that
+ * for the exchange's limit. Those limits clear within a second at one exchange, 5 or 10 min at others, and nothing
+ * tells them apart: so the pause begins at 10 s and doubles, up to 2 min. Of a block of 10 min that
  * is some eight attempts, and the stream is back 2 min after its end at the latest; until then orders are verified by REST.
  */
 const FIRST_REFUSED_PAUSE_MS = 10_000;

@@ -98,7 +98,8 @@ export const terms: readonly ConformanceCase[] = [
       await desk.stands(order, 'NEW');
       const { filledField, paths } = desk.plan;
       const fault = { method: 'GET', path: paths.order, field: filledField };
-      await desk.switchOn('rest-missing-field', { ...fault, times: 1 });
+      // For a while, since the product may ask, too.
+      await desk.switchOn('rest-missing-field', { ...fault, forMs: 2_000 });
       const symbol = orderByHand(desk, '', desk.limit).symbol;
       const failure: unknown = await restByHand(desk)
         .fetchOrder({ symbol, clientOrderId: order })
