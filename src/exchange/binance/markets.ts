@@ -5,6 +5,7 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import { parseAnswer } from '../ccxt-call.js';
 import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
 import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
+import { KeptListing, type Listing } from '../kept-listing.js';
 import { rateBudgetOf, type LimitRules } from '../rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
@@ -12,9 +13,12 @@ import { BinanceLimits, COSTS } from './limits.js';
 import { symbolInfo } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
-/** Listings and filters change rarely; an unknown symbol is looked up again sooner. */
-const FRESH_FOR_MS = 3_600_000;
-const RECHECK_UNKNOWN_AFTER_MS = 30_000;
+
+interface BinanceListing extends Listing {
+  readonly symbolsById: ReadonlyMap<string, MarketSymbol>;
+}
+
+const nothing: BinanceListing = { rules: new Map(), symbolsById: new Map() };
 
 /** Binance's listed markets with their filters, loaded on first use and kept for an hour. */
 export class BinanceMarkets implements MarketDirectory {
@@ -24,10 +28,7 @@ export class BinanceMarkets implements MarketDirectory {
   readonly #endpoints: Endpoints;
   readonly #told: BinanceLimits;
   readonly #calls: ExchangeCalls;
-  #rules = new Map<MarketSymbol, MarketRules>();
-  #symbolsById = new Map<string, MarketSymbol>();
-  #loadedAt = 0;
-  #loading: Promise<void> | undefined;
+  readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
   constructor(endpoints: Endpoints) {
     this.#endpoints = endpoints;
@@ -39,35 +40,20 @@ export class BinanceMarkets implements MarketDirectory {
     this.#client.enableLastJsonResponse = true;
   }
 
-  async rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
-    const age = Date.now() - this.#loadedAt;
-    const known = this.#rules.get(symbol);
-    if (age > FRESH_FOR_MS || (!known && age > RECHECK_UNKNOWN_AFTER_MS)) {
-      // An hour-old rule beats no rule while the exchange does not answer.
-      await this.#load().catch((error: unknown) => {
-        if (!known) throw error;
-      });
-    }
-    return this.#rules.get(symbol) ?? null;
+  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
+    return this.#kept.rulesFor(symbol);
   }
 
   /** Returns `BASE/QUOTE` for an exchange id such as `BTCUSDT`, or `undefined` when it is not listed. */
   symbolOf(id: string): MarketSymbol | undefined {
-    return this.#symbolsById.get(id);
+    return this.#kept.current.symbolsById.get(id);
   }
 
-  async ready(): Promise<void> {
-    if (this.#loadedAt === 0) await this.#load();
+  ready(): Promise<void> {
+    return this.#kept.ready();
   }
 
-  #load(): Promise<void> {
-    this.#loading ??= this.#fetch().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
-  }
-
-  async #fetch(): Promise<void> {
+  async #fetch(): Promise<BinanceListing> {
     const what = { exchange: 'binance', call: 'exchangeInfo' };
     // `true`: ccxt caches a failed load, and every later call would fail with it.
     const load = () => this.#client.loadMarkets(true);
@@ -92,14 +78,12 @@ export class BinanceMarkets implements MarketDirectory {
         'unreadable',
       );
     }
-    this.#rules = rules;
-    this.#symbolsById = symbolsById;
-    this.#loadedAt = Date.now();
+    return { rules, symbolsById };
   }
 
   /** Of one market, where that can be asked for: the list of all is long. */
   async #askLimits(): Promise<void> {
-    const [symbol] = this.#symbolsById.keys();
+    const [symbol] = this.#kept.current.symbolsById.keys();
     const calls = this.#client as unknown as Record<string, InfoCall>;
     const isSpot = this.#endpoints.marketType === 'SPOT';
     const name = isSpot ? 'publicGetExchangeInfo' : 'fapiPublicGetExchangeInfo';

@@ -2,15 +2,13 @@ import type { MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../ccxt-call.js';
 import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
+import { KeptListing, type Listing } from '../kept-listing.js';
 import { categoryOf, createClient, type Category } from './client.js';
 import { errorSource } from './codes.js';
 import { everyPage } from './paging.js';
 import { instrument, listAnswer, type Instrument } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
-/** Listings and filters change rarely; an unknown symbol is looked up again sooner. */
-const FRESH_FOR_MS = 3_600_000;
-const RECHECK_UNKNOWN_AFTER_MS = 30_000;
 /** A page of contracts, the endpoint's maximum; spot comes in one. */
 const PAGE = 1000;
 
@@ -18,14 +16,13 @@ interface PublicCalls {
   publicGetV5MarketInstrumentsInfo(parameters: Record<string, string | number>): Promise<unknown>;
 }
 
-interface Listing {
-  readonly rules: ReadonlyMap<MarketSymbol, MarketRules>;
+interface BybitListing extends Listing {
   readonly symbolsById: ReadonlyMap<string, MarketSymbol>;
   readonly idsBySymbol: ReadonlyMap<MarketSymbol, string>;
   readonly settleCoins: ReadonlySet<string>;
 }
 
-const nothing: Listing = {
+const nothing: BybitListing = {
   rules: new Map(),
   symbolsById: new Map(),
   idsBySymbol: new Map(),
@@ -36,30 +33,20 @@ const nothing: Listing = {
 export class BybitMarkets implements MarketDirectory {
   readonly category: Category;
   readonly #client: PublicCalls;
-  #listing = nothing;
-  #loadedAt = 0;
-  #loading: Promise<void> | undefined;
+  readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
   constructor(endpoints: Endpoints) {
     this.category = categoryOf(endpoints.marketType);
     this.#client = createClient(endpoints, undefined, TIMEOUT_MS) as unknown as PublicCalls;
   }
 
-  async rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
-    const age = Date.now() - this.#loadedAt;
-    const known = this.#listing.rules.get(symbol);
-    if (age > FRESH_FOR_MS || (!known && age > RECHECK_UNKNOWN_AFTER_MS)) {
-      // An hour-old rule beats no rule while the exchange does not answer.
-      await this.#load().catch((error: unknown) => {
-        if (!known) throw error;
-      });
-    }
-    return this.#listing.rules.get(symbol) ?? null;
+  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
+    return this.#kept.rulesFor(symbol);
   }
 
   /** Returns `BASE/QUOTE` for an exchange id such as `BTCUSDT`, or `undefined` when it is not listed. */
   symbolOf(id: string): MarketSymbol | undefined {
-    return this.#listing.symbolsById.get(id);
+    return this.#kept.current.symbolsById.get(id);
   }
 
   /**
@@ -71,26 +58,19 @@ export class BybitMarkets implements MarketDirectory {
   async idOf(symbol: MarketSymbol): Promise<string> {
     const isJoined = this.category === 'spot' || symbol.endsWith('/USDT');
     if (!isJoined) await this.ready();
-    return this.#listing.idsBySymbol.get(symbol) ?? symbol.replace('/', '');
+    return this.#kept.current.idsBySymbol.get(symbol) ?? symbol.replace('/', '');
   }
 
   /** Returns what the listed contracts settle in; of open orders those of one coin are told at a time. */
   settleCoins(): string[] {
-    return [...this.#listing.settleCoins];
+    return [...this.#kept.current.settleCoins];
   }
 
-  async ready(): Promise<void> {
-    if (this.#loadedAt === 0) await this.#load();
+  ready(): Promise<void> {
+    return this.#kept.ready();
   }
 
-  #load(): Promise<void> {
-    this.#loading ??= this.#fetch().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
-  }
-
-  async #fetch(): Promise<void> {
+  async #fetch(): Promise<BybitListing> {
     const what = { ...errorSource, call: 'GET instruments-info' };
     const rows = await everyPage(async (cursor) => {
       const answer = await callExchange(what, TIMEOUT_MS, () =>
@@ -112,12 +92,11 @@ export class BybitMarkets implements MarketDirectory {
         'unreadable',
       );
     }
-    this.#listing = toListing(listed);
-    this.#loadedAt = Date.now();
+    return toListing(listed);
   }
 }
 
-function toListing(instruments: readonly Instrument[]): Listing {
+function toListing(instruments: readonly Instrument[]): BybitListing {
   const markets = instruments.map((each) => ({
     ...each,
     symbol: `${each.baseCoin}/${each.quoteCoin}`,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { DecimalString } from '../../domain/decimal.js';
 import type { MarketRules, PriceStep } from '../../domain/market.js';
-import type { MarketSymbol } from '../../domain/symbol.js';
+import { quoteAsset, type MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer, type ErrorSource } from '../ccxt-call.js';
 import { ExchangeFailure, type MarketDirectory } from '../exchange.js';
+import { KeptListing, type Listing } from '../kept-listing.js';
 import { marketId, symbolOfId } from './market-ids.js';
-import { quoteAsset } from '../../domain/symbol.js';
 import { allowTick, FINEST_STEP, priceStepsOf } from './ticks.js';
 
 const TIMEOUT_MS = 10_000;
@@ -13,9 +13,6 @@ const TIMEOUT_MS = 10_000;
 const TICKS_TIMEOUT_MS = 2_000;
 /** So many ids make a URL of about a kilobyte. */
 const TICKS_PER_CALL = 100;
-/** Listings and grids change rarely; an unknown symbol is looked up again sooner. */
-const FRESH_FOR_MS = 3_600_000;
-const RECHECK_UNKNOWN_AFTER_MS = 30_000;
 
 const marketsAnswer = z.array(z.looseObject({ market: z.string() }));
 const ticksAnswer = z.array(z.looseObject({ market: z.string(), tick_size: z.string() }));
@@ -34,28 +31,18 @@ export interface MarketsSetup extends ErrorSource {
 
 /** The markets of Upbit or Bithumb, loaded on first use and kept for an hour. */
 export class KoreanMarkets implements MarketDirectory {
-  #rules = new Map<MarketSymbol, MarketRules>();
-  #loadedAt = 0;
-  #loading: Promise<void> | undefined;
+  readonly #kept = new KeptListing<Listing>({ rules: new Map() }, () => this.#fetch());
 
   constructor(private readonly setup: MarketsSetup) {}
 
-  async rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
-    const age = Date.now() - this.#loadedAt;
-    const known = this.#rules.get(symbol);
-    if (age > FRESH_FOR_MS || (!known && age > RECHECK_UNKNOWN_AFTER_MS)) {
-      // An hour-old rule beats no rule while the exchange does not answer.
-      await this.#load().catch((error: unknown) => {
-        if (!known) throw error;
-      });
-    }
-    return this.#rules.get(symbol) ?? null;
+  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
+    return this.#kept.rulesFor(symbol);
   }
 
   /** Returns `BASE/QUOTE` for an id such as `KRW-BTC`, or `undefined` when it is not listed. */
   symbolOf(id: string): MarketSymbol | undefined {
     const symbol = symbolOfId(id);
-    return symbol !== undefined && this.#rules.has(symbol) ? symbol : undefined;
+    return symbol !== undefined && this.#kept.current.rules.has(symbol) ? symbol : undefined;
   }
 
   /** Returns those of some markets that are listed; one that is new here is looked up. */
@@ -64,21 +51,14 @@ export class KoreanMarkets implements MarketDirectory {
       // Without an answer what is known has to do.
       await this.rulesFor(symbol).catch(() => null);
     }
-    return symbols.filter((symbol) => this.#rules.has(symbol));
+    return symbols.filter((symbol) => this.#kept.current.rules.has(symbol));
   }
 
-  async ready(): Promise<void> {
-    if (this.#loadedAt === 0) await this.#load();
+  ready(): Promise<void> {
+    return this.#kept.ready();
   }
 
-  #load(): Promise<void> {
-    this.#loading ??= this.#fetch().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
-  }
-
-  async #fetch(): Promise<void> {
+  async #fetch(): Promise<Listing> {
     const what = { ...this.setup, call: 'GET market/all' };
     const answer = await callExchange(what, TIMEOUT_MS, () => this.setup.listMarkets());
     const markets = parseAnswer(what, marketsAnswer, answer);
@@ -91,8 +71,7 @@ export class KoreanMarkets implements MarketDirectory {
       );
     }
     const ticks = await this.#fetchTicks(symbols);
-    this.#rules = new Map(symbols.map((symbol) => [symbol, this.#rulesOf(symbol, ticks)]));
-    this.#loadedAt = Date.now();
+    return { rules: new Map(symbols.map((symbol) => [symbol, this.#rulesOf(symbol, ticks)])) };
   }
 
   /** The other assets' grids are known; without an answer the table alone serves. */
