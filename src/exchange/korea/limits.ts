@@ -14,7 +14,7 @@ const SECOND = 1_000;
 const USUAL_BLOCK_MS = 60_000;
 
 /** How many calls of a group an account may make in a second. */
-interface GroupLimits {
+export interface GroupLimits {
   readonly groups: Readonly<Record<string, number>>;
   /** A guess gives way to what answers show, also where that is less. */
   readonly isGuess: boolean;

@@ -1,8 +1,9 @@
 import type { ExchangeAdapter } from '../exchange.js';
 import { ownMarkets } from '../korea/markets.js';
+import { openKoreanRest } from '../korea/open-rest.js';
 import { failureRules } from './failure-rules.js';
 import { openMarkets } from './markets.js';
-import { openRest } from './rest.js';
+import { rest } from './rest.js';
 import { openStream } from './stream.js';
 import { upbitSymbols } from './symbols.js';
 
@@ -15,6 +16,7 @@ export const upbit: ExchangeAdapter = {
   fillsToldForMs: { SPOT: null, FUTURES: null },
   streamScope: 'symbols',
   openMarkets,
-  openRest: (account, markets, options) => openRest(account, ownMarkets(markets), options),
+  openRest: (account, markets, options) =>
+    openKoreanRest(rest, account, ownMarkets(markets), options),
   openStream: (account, markets) => openStream(account, ownMarkets(markets)),
 };

@@ -1,32 +1,19 @@
-import type { ExchangeAccount } from '../exchange.js';
-import { bindCalls } from '../korea/client.js';
-import { KoreanLimits, UPBIT_LIMITS } from '../korea/limits.js';
-import type { KoreanMarkets } from '../korea/markets.js';
-import { KoreanRest } from '../korea/rest.js';
-import { rateBudgetOf } from '../rate-budget.js';
+import { UPBIT_LIMITS } from '../korea/limits.js';
+import type { RestParts } from '../korea/open-rest.js';
 import { createClient } from './client.js';
 import { dialect } from './dialect.js';
 
-/** ccxt's names for the calls, which are those of the paths. */
-const CALLS = {
-  submit: 'privatePostOrders',
-  getOrder: 'privateGetOrder',
-  cancel: 'privateDeleteOrder',
-  listOpen: 'privateGetOrdersOpen',
-  listClosed: 'privateGetOrdersClosed',
-  ticker: 'publicGetTicker',
-} as const;
-
-export function openRest(
-  account: ExchangeAccount,
-  markets: KoreanMarkets,
-  { readTimeoutMs }: { readTimeoutMs: number },
-): KoreanRest {
-  const budget = rateBudgetOf(account, new KoreanLimits(UPBIT_LIMITS));
-  const credentials = account.credentials.reveal();
-  return new KoreanRest({
-    ...{ dialect, markets, budget, readTimeoutMs },
-    openCalls: (timeoutMs) =>
-      bindCalls(createClient(account, credentials, timeoutMs, budget.onAnswer), CALLS),
-  });
-}
+/** What the calls are like here. */
+export const rest: RestParts = {
+  dialect,
+  limits: UPBIT_LIMITS,
+  names: {
+    submit: 'privatePostOrders',
+    getOrder: 'privateGetOrder',
+    cancel: 'privateDeleteOrder',
+    listOpen: 'privateGetOrdersOpen',
+    listClosed: 'privateGetOrdersClosed',
+    ticker: 'publicGetTicker',
+  },
+  createClient,
+};
