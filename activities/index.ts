@@ -1,13 +1,13 @@
-import { applyLateUpdates, type LateUpdatesInput } from './apply-late-updates.js';
-import { cancelOrder, type CancelOrderInput } from './cancel-order.js';
+import { applyLateUpdates, type LateUpdatesInput } from './account/apply-late-updates.js';
+import { cancelOrder, type CancelOrderInput } from './order/cancel-order.js';
 import type { Dependencies } from './dependencies.js';
-import { wakeOrders, type WakeOrdersInput } from './nudge.js';
-import { placeOrder, type PlaceOrderInput } from './place-order.js';
-import { resolveOrder, type ResolveOrderInput } from './resolve-order.js';
-import { scanTrades, type ScanTradesInput } from './scan-trades.js';
-import { sweep } from './sweep.js';
-import { syncAccount, type SyncAccountInput } from './sync-account.js';
-import { verifyOrder, type VerifyOrderInput } from './verify-order.js';
+import { wakeOrders, type WakeOrdersInput } from './account/wake-orders.js';
+import { placeOrder, type PlaceOrderInput } from './order/place-order.js';
+import { resolveOrder, type ResolveOrderInput } from './order/resolve-order.js';
+import { scanTrades, type ScanTradesInput } from './account/scan-fills.js';
+import { sweep } from './sweep/sweep.js';
+import { syncAccount, type SyncAccountInput } from './account/sync-account.js';
+import { verifyOrder, type VerifyOrderInput } from './order/verify-order.js';
 import { watched } from './watched.js';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import { claimSubmission } from '../activities/intent.js';
+import { claimSubmission } from '../activities/order/submission.js';
 import { settleOrder } from '../activities/settle-order.js';
 import { connectDatabase } from '../drizzle/database.js';
 import { Channel, createHint } from '../drizzle/hints.js';

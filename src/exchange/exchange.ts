@@ -114,7 +114,7 @@ export interface MarketDirectory {
   ready(): Promise<void>;
 }
 
-/** Where a call went wrong. What that proves of an order is decided in one table: `activities/failures.ts`. */
+/** Where a call went wrong. What that proves of an order is decided in one table: `activities/order/submission-failures.ts`. */
 export type FailureOrigin =
   /** The exchange answered with an error. */
   | 'answer'

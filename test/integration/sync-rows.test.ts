@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Dependencies } from '../../activities/dependencies.js';
-import { syncAccount } from '../../activities/sync-account.js';
+import { syncAccount } from '../../activities/account/sync-account.js';
 import { openOrders } from '../../drizzle/schema.js';
 import { addAccount } from '../../src/accounts/accounts.js';
 import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { verdictOn } from '../../../activities/failures.js';
+import { verdictOn } from '../../../activities/order/submission-failures.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
 import type { Desk } from '../../faults/support/desk.js';
 import { orderByHand, restByHand } from '../../faults/support/outside-order.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { submissionAfter, verdictOn } from '../../../activities/failures.js';
+import { submissionAfter, verdictOn } from '../../../activities/order/submission-failures.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
 import { refusal, request, restAt } from './bybit-fixtures.js';
 import { startServer, type AnsweringServer } from './http-server.js';

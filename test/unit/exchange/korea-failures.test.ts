@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { submissionAfter, verdictOn } from '../../../activities/failures.js';
+import { submissionAfter, verdictOn } from '../../../activities/order/submission-failures.js';
 import { ExchangeFailure, type Verdict } from '../../../src/exchange/exchange.js';
 import { readError } from '../../../src/exchange/korea/errors.js';
 

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
-import { tradeExecutions } from '../drizzle/schema.js';
-import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
-import type { Dependencies } from './dependencies.js';
-import { settle } from './observe.js';
+import { tradeExecutions } from '../../drizzle/schema.js';
+import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import type { Dependencies } from '../dependencies.js';
+import { settle } from '../observe.js';
 
 /** Orders with an inferred execution are rare; a few calls in each comparison are enough. */
 const MOST_AT_ONCE = 5;

@@ -1,6 +1,6 @@
 import { eq, sql, and, isNull } from 'drizzle-orm';
-import { strategies, webhookDeliveries } from '../drizzle/schema.js';
-import type { Dependencies } from './dependencies.js';
+import { strategies, webhookDeliveries } from '../../drizzle/schema.js';
+import type { Dependencies } from '../dependencies.js';
 
 /** A workflow's first step takes milliseconds; one that is this late is gone, or waits for a worker. */
 const LATE_AFTER = sql`interval '20 s'`;

@@ -1,14 +1,14 @@
-import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../src/domain/order.js';
-import { mergeViews } from '../src/domain/merge.js';
-import { equals } from '../src/domain/decimal.js';
-import type { OrderProgress } from '../src/domain/progress.js';
+import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../../src/domain/order.js';
+import { mergeViews } from '../../src/domain/merge.js';
+import { equals } from '../../src/domain/decimal.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
 import {
   ExchangeFailure,
   type ExchangeRest,
   type OrderReference,
-} from '../src/exchange/exchange.js';
-import type { Dependencies } from './dependencies.js';
-import { observeOrder } from './observe.js';
+} from '../../src/exchange/exchange.js';
+import type { Dependencies } from '../dependencies.js';
+import { observeOrder } from '../observe.js';
 
 export interface VerifyOrderInput {
   readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;

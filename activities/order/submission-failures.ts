@@ -1,5 +1,5 @@
-import type { ExchangeFailure, FailureOrigin, Verdict } from '../src/exchange/exchange.js';
-import { failureRulesOf } from '../src/exchange/registry.js';
+import type { ExchangeFailure, FailureOrigin, Verdict } from '../../src/exchange/exchange.js';
+import { failureRulesOf } from '../../src/exchange/registry.js';
 
 /** Failures without an answer, of every exchange. */
 const transport: Readonly<Record<Exclude<FailureOrigin, 'answer'>, Verdict>> = {

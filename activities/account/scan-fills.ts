@@ -1,13 +1,17 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { tradeCursors, tradeExecutions } from '../drizzle/schema.js';
-import { AccountNotFound } from '../src/accounts/gateway.js';
-import { ExchangeFailure, type AccountTrade, type ExchangeRest } from '../src/exchange/exchange.js';
-import type { OrderView } from '../src/domain/order.js';
-import { isOwnId, trackedAs } from '../src/queries/tracked-order.js';
+import { tradeCursors, tradeExecutions } from '../../drizzle/schema.js';
+import { AccountNotFound } from '../../src/accounts/gateway.js';
+import {
+  ExchangeFailure,
+  type AccountTrade,
+  type ExchangeRest,
+} from '../../src/exchange/exchange.js';
+import type { OrderView } from '../../src/domain/order.js';
+import { isOwnId, trackedAs } from '../../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';
-import type { Dependencies } from './dependencies.js';
-import type { OrderKey } from './observation.js';
-import { settle } from './observe.js';
+import type { Dependencies } from '../dependencies.js';
+import type { OrderKey } from '../observation.js';
+import { settle } from '../observe.js';
 import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
 
 const FORGOTTEN_AFTER_MS = 3_600_000;

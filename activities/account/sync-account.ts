@@ -1,15 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
-import { accounts, openOrders } from '../drizzle/schema.js';
-import { AccountNotFound } from '../src/accounts/gateway.js';
-import { raiseAlert } from '../src/alerts/raise-alert.js';
-import { AlertCode } from '../src/domain/alert.js';
-import { compareOpenOrders } from '../src/domain/open-orders.js';
-import type { SyncReport } from '../src/domain/sync-report.js';
-import { ExchangeFailure } from '../src/exchange/exchange.js';
+import { accounts, openOrders } from '../../drizzle/schema.js';
+import { AccountNotFound } from '../../src/accounts/gateway.js';
+import { raiseAlert } from '../../src/alerts/raise-alert.js';
+import { AlertCode } from '../../src/domain/alert.js';
+import { compareOpenOrders } from '../../src/domain/open-orders.js';
+import type { SyncReport } from '../../src/domain/sync-report.js';
+import { ExchangeFailure } from '../../src/exchange/exchange.js';
 import { adoptOrder } from './adopt-order.js';
 import { confirmEnded } from './confirm-ended.js';
-import type { Dependencies } from './dependencies.js';
-import { nudgeAll } from './nudge.js';
+import type { Dependencies } from '../dependencies.js';
+import { nudgeAll } from './wake-orders.js';
 import { replaceInferred } from './replace-inferred.js';
 
 export interface SyncAccountInput {

@@ -1,16 +1,16 @@
-import { DenialCode, type Denial } from '../src/domain/errors.js';
-import { checkRules } from '../src/domain/market.js';
-import { isTerminal, type OrderRequest } from '../src/domain/order.js';
-import type { OrderProgress } from '../src/domain/progress.js';
-import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
-import { marketsOf } from '../src/exchange/registry.js';
-import { reachStep } from '../src/observability/steps.js';
+import { DenialCode, type Denial } from '../../src/domain/errors.js';
+import { checkRules } from '../../src/domain/market.js';
+import { isTerminal, type OrderRequest } from '../../src/domain/order.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
+import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import { marketsOf } from '../../src/exchange/registry.js';
+import { reachStep } from '../../src/observability/steps.js';
 import { acceptOrder } from './accept-order.js';
-import { failOrder } from './deny-order.js';
-import type { Dependencies } from './dependencies.js';
-import { submissionAfter } from './failures.js';
-import { ageOfRequest, claimSubmission, markUnknown, releaseSubmission } from './intent.js';
-import { observeOrder } from './observe.js';
+import { failOrder } from './fail-order.js';
+import type { Dependencies } from '../dependencies.js';
+import { submissionAfter } from './submission-failures.js';
+import { ageOfRequest, claimSubmission, markUnknown, releaseSubmission } from './submission.js';
+import { observeOrder } from '../observe.js';
 import { resolveOrder } from './resolve-order.js';
 
 export interface PlaceOrderInput {

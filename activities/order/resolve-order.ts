@@ -1,19 +1,19 @@
-import { raiseAlert } from '../src/alerts/raise-alert.js';
-import { AlertCode } from '../src/domain/alert.js';
-import { DenialCode } from '../src/domain/errors.js';
-import { describeOrder, type OrderRequest } from '../src/domain/order.js';
-import type { OrderProgress } from '../src/domain/progress.js';
-import { ExchangeFailure } from '../src/exchange/exchange.js';
-import { failOrder } from './deny-order.js';
-import type { Dependencies } from './dependencies.js';
+import { raiseAlert } from '../../src/alerts/raise-alert.js';
+import { AlertCode } from '../../src/domain/alert.js';
+import { DenialCode } from '../../src/domain/errors.js';
+import { describeOrder, type OrderRequest } from '../../src/domain/order.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
+import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { failOrder } from './fail-order.js';
+import type { Dependencies } from '../dependencies.js';
 import {
   ageOfRequest,
   markUnknown,
   releaseSubmission,
   submissionOf,
   type Submission,
-} from './intent.js';
-import { observeOrder } from './observe.js';
+} from './submission.js';
+import { observeOrder } from '../observe.js';
 
 export interface ResolveOrderInput {
   readonly request: OrderRequest;

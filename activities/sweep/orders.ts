@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { accounts, openOrders, strategies, webhookDeliveries } from '../drizzle/schema.js';
-import { raiseAlert } from '../src/alerts/raise-alert.js';
-import { AlertCode } from '../src/domain/alert.js';
-import { orderWorkflowId } from '../src/domain/ids.js';
-import { isAccepted, type OrderRequest } from '../src/domain/order.js';
-import type { OrderProgress } from '../src/domain/progress.js';
-import type { Dependencies } from './dependencies.js';
+import { accounts, openOrders, strategies, webhookDeliveries } from '../../drizzle/schema.js';
+import { raiseAlert } from '../../src/alerts/raise-alert.js';
+import { AlertCode } from '../../src/domain/alert.js';
+import { orderWorkflowId } from '../../src/domain/ids.js';
+import { isAccepted, type OrderRequest } from '../../src/domain/order.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
+import type { Dependencies } from '../dependencies.js';
 
 const PAGE = 1_000;
 /** Up to here it is cheaper to ask about each order than for the list of all that run. */

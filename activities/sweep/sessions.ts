@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../drizzle/database.js';
+import type { Database } from '../../drizzle/database.js';
 
 /**
  * Ends stream sessions that have shown no sign of life for five minutes. Their workflow notices within

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../drizzle/database.js';
-import type { ExecutionMark } from '../src/domain/fill.js';
+import type { Database } from '../../drizzle/database.js';
+import type { ExecutionMark } from '../../src/domain/fill.js';
 
 export interface ScannedMarket {
   readonly symbol: string;

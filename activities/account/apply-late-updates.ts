@@ -1,10 +1,10 @@
-import { AccountNotFound } from '../src/accounts/gateway.js';
-import type { OrderUpdate } from '../src/domain/order.js';
-import { trackedAs } from '../src/queries/tracked-order.js';
-import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import { AccountNotFound } from '../../src/accounts/gateway.js';
+import type { OrderUpdate } from '../../src/domain/order.js';
+import { trackedAs } from '../../src/queries/tracked-order.js';
+import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
 import { adoptOrder } from './adopt-order.js';
-import type { Dependencies } from './dependencies.js';
-import { observeOrder } from './observe.js';
+import type { Dependencies } from '../dependencies.js';
+import { observeOrder } from '../observe.js';
 
 export interface LateUpdatesInput {
   readonly accountId: number;

@@ -1,7 +1,7 @@
-import type { Dependencies } from './dependencies.js';
-import { repairDeliveries } from './sweep-deliveries.js';
-import { repairOrders } from './sweep-orders.js';
-import { endDeadSessions } from './sweep-sessions.js';
+import type { Dependencies } from '../dependencies.js';
+import { repairDeliveries } from './deliveries.js';
+import { repairOrders } from './orders.js';
+import { endDeadSessions } from './sessions.js';
 
 /** What one sweep repaired. */
 export interface SweepReport {

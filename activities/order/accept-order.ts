@@ -1,10 +1,10 @@
 import { sql } from 'drizzle-orm';
-import type { OrderRequest, OrderView } from '../src/domain/order.js';
-import type { OrderProgress } from '../src/domain/progress.js';
-import { reachStep } from '../src/observability/steps.js';
-import type { Dependencies } from './dependencies.js';
-import { eventBuilder } from './order-events.js';
-import { changeWithEvents } from './outbox.js';
+import type { OrderRequest, OrderView } from '../../src/domain/order.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
+import { reachStep } from '../../src/observability/steps.js';
+import type { Dependencies } from '../dependencies.js';
+import { eventBuilder } from '../order-events.js';
+import { changeWithEvents } from '../outbox.js';
 
 const { placeholder } = sql;
 

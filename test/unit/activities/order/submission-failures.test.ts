@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { submissionAfter, verdictOn } from '../../../activities/failures.js';
-import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import { submissionAfter, verdictOn } from '../../../../activities/order/submission-failures.js';
+import { ExchangeFailure } from '../../../../src/exchange/exchange.js';
 
 function answer(
   httpStatus: number,

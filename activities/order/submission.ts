@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { millisecondsSince } from '../drizzle/columns.js';
-import type { Database, Transaction } from '../drizzle/database.js';
-import { failedOrders, openOrders, trades, webhookDeliveries } from '../drizzle/schema.js';
-import { sqlStatement, type Executor } from '../drizzle/statement.js';
-import { orderWorkflowId } from '../src/domain/ids.js';
-import type { OrderRequest } from '../src/domain/order.js';
+import { millisecondsSince } from '../../drizzle/columns.js';
+import type { Database, Transaction } from '../../drizzle/database.js';
+import { failedOrders, openOrders, trades, webhookDeliveries } from '../../drizzle/schema.js';
+import { sqlStatement, type Executor } from '../../drizzle/statement.js';
+import { orderWorkflowId } from '../../src/domain/ids.js';
+import type { OrderRequest } from '../../src/domain/order.js';
 
 /** Who may send an order, decided by the row that says so. */
 export type Claim =

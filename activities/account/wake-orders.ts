@@ -1,7 +1,7 @@
 import { and, eq, notInArray } from 'drizzle-orm';
-import { openOrders } from '../drizzle/schema.js';
-import type { EventSource } from '../src/domain/order.js';
-import type { Dependencies } from './dependencies.js';
+import { openOrders } from '../../drizzle/schema.js';
+import type { EventSource } from '../../src/domain/order.js';
+import type { Dependencies } from '../dependencies.js';
 
 /** Signals that are under way at once: many thousands of orders must not shut out everything else. */
 const AT_ONCE = 20;

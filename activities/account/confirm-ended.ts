@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNotNull, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
-import { failedOrders, trades } from '../drizzle/schema.js';
-import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
-import type { Dependencies } from './dependencies.js';
-import { observeOrder } from './observe.js';
+import { failedOrders, trades } from '../../drizzle/schema.js';
+import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import type { Dependencies } from '../dependencies.js';
+import { observeOrder } from '../observe.js';
 
 /** Reads have caught up with the book by then. What lags longer shows in the list of fills. */
 const LOOK_AFTER = sql`now() - interval '5 s'`;

@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../drizzle/database.js';
-import { sqlStatement } from '../drizzle/statement.js';
-import { orderWorkflowId } from '../src/domain/ids.js';
-import type { MarketType, OrderRequest } from '../src/domain/order.js';
-import type { ListedOrder, OrderTerms } from '../src/exchange/exchange.js';
-import type { Dependencies } from './dependencies.js';
-import { eventBuilder } from './order-events.js';
-import { changeWithEvents } from './outbox.js';
+import type { Database } from '../../drizzle/database.js';
+import { sqlStatement } from '../../drizzle/statement.js';
+import { orderWorkflowId } from '../../src/domain/ids.js';
+import type { MarketType, OrderRequest } from '../../src/domain/order.js';
+import type { ListedOrder, OrderTerms } from '../../src/exchange/exchange.js';
+import type { Dependencies } from '../dependencies.js';
+import { eventBuilder } from '../order-events.js';
+import { changeWithEvents } from '../outbox.js';
 
 interface KnownRow {
   /** Some table has this order of the exchange, or one of ours that may become it. */
