@@ -3,7 +3,7 @@ import type { Database } from '../drizzle/database.js';
 import type { EventSource, OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { Logger } from '../src/observability/log.js';
-import type { OrderKey } from './observation.js';
+import type { OrderKey } from '../src/books/observation.js';
 
 /** The workflows that own orders, as far as activities need them. */
 export interface OrderTracking {

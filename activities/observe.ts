@@ -4,8 +4,8 @@ import type { OrderProgress } from '../src/domain/progress.js';
 import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
 import { reachStep } from '../src/observability/steps.js';
 import type { Dependencies } from './dependencies.js';
-import type { Observation } from './observation.js';
-import { settleOrder } from './settle-order.js';
+import type { Observation } from '../src/books/observation.js';
+import { settleOrder } from '../src/books/settle-order.js';
 
 /**
  * Settles an observation; when the exchange reports more than the executions we have add up to,

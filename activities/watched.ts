@@ -4,7 +4,7 @@ import { AlertCode } from '../src/domain/alert.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { redactText } from '../src/observability/log.js';
 import type { Dependencies } from './dependencies.js';
-import type { OrderKey } from './observation.js';
+import type { OrderKey } from '../src/books/observation.js';
 
 /** A step that fails so often (about ten seconds) does not fail by chance. */
 const ATTEMPTS_BEFORE_ALERT = 6;

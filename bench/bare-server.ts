@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { claimSubmission } from '../activities/order/submission.js';
-import { settleOrder } from '../activities/settle-order.js';
+import { settleOrder } from '../src/books/settle-order.js';
 import { connectDatabase } from '../drizzle/database.js';
 import { Channel, createHint } from '../drizzle/hints.js';
 import { findAccount } from '../src/accounts/accounts.js';

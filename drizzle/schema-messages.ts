@@ -13,7 +13,7 @@ import type { AlertCode } from '../src/domain/alert.js';
 import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
 import { createdAt, instant, timestamps } from './columns.js';
 
-/** The outbox. Rows are numbered under a lock (see `activities/outbox.ts`), so ids commit in order. */
+/** The outbox. Rows are numbered under a lock (see `src/books/outbox.ts`), so ids commit in order. */
 export const orderEvents = pgTable(
   'order_events',
   {

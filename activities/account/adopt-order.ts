@@ -5,8 +5,8 @@ import { orderWorkflowId } from '../../src/domain/ids.js';
 import type { MarketType, OrderRequest } from '../../src/domain/order.js';
 import type { ListedOrder, OrderTerms } from '../../src/exchange/exchange.js';
 import type { Dependencies } from '../dependencies.js';
-import { eventBuilder } from '../order-events.js';
-import { changeWithEvents } from '../outbox.js';
+import { eventBuilder } from '../../src/books/order-events.js';
+import { changeWithEvents } from '../../src/books/outbox.js';
 
 interface KnownRow {
   /** Some table has this order of the exchange, or one of ours that may become it. */

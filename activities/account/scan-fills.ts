@@ -10,7 +10,7 @@ import type { OrderView } from '../../src/domain/order.js';
 import { isOwnId, trackedAs } from '../../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from '../dependencies.js';
-import type { OrderKey } from '../observation.js';
+import type { OrderKey } from '../../src/books/observation.js';
 import { settle } from '../observe.js';
 import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
 

@@ -3,8 +3,8 @@ import type { OrderRequest, OrderView } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import { reachStep } from '../../src/observability/steps.js';
 import type { Dependencies } from '../dependencies.js';
-import { eventBuilder } from '../order-events.js';
-import { changeWithEvents } from '../outbox.js';
+import { eventBuilder } from '../../src/books/order-events.js';
+import { changeWithEvents } from '../../src/books/outbox.js';
 
 const { placeholder } = sql;
 

@@ -3,8 +3,8 @@ import { openOrders } from '../../drizzle/schema.js';
 import type { OrderRequest } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import type { Dependencies } from '../dependencies.js';
-import { appendEvents } from '../outbox.js';
-import { outcomeEvent, writeOutcome } from '../outcome.js';
+import { appendEvents } from '../../src/books/outbox.js';
+import { outcomeEvent, writeOutcome } from '../../src/books/outcome.js';
 
 /** Why an order is not, or was not, taken. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { settleOrder } from '../../activities/settle-order.js';
+import { settleOrder } from '../../src/books/settle-order.js';
 import { openOrders } from '../../drizzle/schema.js';
 import { addAccount } from '../../src/accounts/accounts.js';
 import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';

@@ -1,6 +1,6 @@
-import type { Fill } from '../src/domain/fill.js';
-import type { EventSource, MarketType, OrderView, Side } from '../src/domain/order.js';
-import type { OrderProgress } from '../src/domain/progress.js';
+import type { Fill } from '../domain/fill.js';
+import type { EventSource, MarketType, OrderView, Side } from '../domain/order.js';
+import type { OrderProgress } from '../domain/progress.js';
 
 /** Names an order in our tables. */
 export interface OrderKey {

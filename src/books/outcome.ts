@@ -1,12 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Transaction } from '../drizzle/database.js';
-import { failedOrders, openOrders, trades } from '../drizzle/schema.js';
-import { statement } from '../drizzle/statement.js';
-import { isZero } from '../src/domain/decimal.js';
-import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
-import { totalQuantity } from '../src/domain/fill.js';
-import type { MarketType, TerminalStatus } from '../src/domain/order.js';
-import { tradeFigures } from '../src/domain/trade.js';
+import type { Transaction } from '../../drizzle/database.js';
+import { failedOrders, openOrders, trades } from '../../drizzle/schema.js';
+import { statement } from '../../drizzle/statement.js';
+import { isZero } from '../domain/decimal.js';
+import type { OrderEventData, OrderEventType } from '../domain/event.js';
+import { totalQuantity } from '../domain/fill.js';
+import type { MarketType, TerminalStatus } from '../domain/order.js';
+import { tradeFigures } from '../domain/trade.js';
 import { eventBuilder, type EventOrder, type OrderMoment } from './order-events.js';
 
 export type OutcomeOrder = EventOrder & { readonly marketType: MarketType };

@@ -1,8 +1,8 @@
-import type { Transaction } from '../drizzle/database.js';
-import { raiseAlert } from '../src/alerts/raise-alert.js';
-import { AlertCode } from '../src/domain/alert.js';
-import { totalQuantity } from '../src/domain/fill.js';
-import type { MergedFills } from '../src/domain/merge-fills.js';
+import type { Transaction } from '../../drizzle/database.js';
+import { raiseAlert } from '../alerts/raise-alert.js';
+import { AlertCode } from '../domain/alert.js';
+import { totalQuantity } from '../domain/fill.js';
+import type { MergedFills } from '../domain/merge-fills.js';
 import type { OrderKey } from './observation.js';
 
 /** What an alert names of an order. */

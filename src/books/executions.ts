@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { Transaction } from '../drizzle/database.js';
-import { tradeExecutions } from '../drizzle/schema.js';
-import { sqlStatement, statement } from '../drizzle/statement.js';
-import type { Fill } from '../src/domain/fill.js';
-import type { MergedFills } from '../src/domain/merge-fills.js';
-import type { EventSource } from '../src/domain/order.js';
-import type { Position } from '../src/domain/position.js';
+import type { Transaction } from '../../drizzle/database.js';
+import { tradeExecutions } from '../../drizzle/schema.js';
+import { sqlStatement, statement } from '../../drizzle/statement.js';
+import type { Fill } from '../domain/fill.js';
+import type { MergedFills } from '../domain/merge-fills.js';
+import type { EventSource } from '../domain/order.js';
+import type { Position } from '../domain/position.js';
 import type { ExecutedOrder, OrderKey } from './observation.js';
 import { foldIn, lockPosition, storePosition } from './position.js';
 

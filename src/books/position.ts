@@ -1,10 +1,10 @@
 import { and, eq, gte, sql } from 'drizzle-orm';
-import type { Transaction } from '../drizzle/database.js';
-import { strategyPositions, tradeExecutions } from '../drizzle/schema.js';
-import { sqlStatement, statement } from '../drizzle/statement.js';
-import { compareExecutions, type ExecutionMark, type Fill } from '../src/domain/fill.js';
-import { carryOn, type Fold, type FoldedPosition } from '../src/domain/fold.js';
-import { compareForFold, type PositionExecution } from '../src/domain/position.js';
+import type { Transaction } from '../../drizzle/database.js';
+import { strategyPositions, tradeExecutions } from '../../drizzle/schema.js';
+import { sqlStatement, statement } from '../../drizzle/statement.js';
+import { compareExecutions, type ExecutionMark, type Fill } from '../domain/fill.js';
+import { carryOn, type Fold, type FoldedPosition } from '../domain/fold.js';
+import { compareForFold, type PositionExecution } from '../domain/position.js';
 import type { ExecutedOrder } from './observation.js';
 
 export type PositionRow = typeof strategyPositions.$inferSelect;

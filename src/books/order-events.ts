@@ -1,7 +1,7 @@
-import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
-import { averagePrice, totalQuantity, type Fill } from '../src/domain/fill.js';
-import type { EventSource, OrderStatus, OrderType, Side } from '../src/domain/order.js';
-import type { Position } from '../src/domain/position.js';
+import type { OrderEventData, OrderEventType } from '../domain/event.js';
+import { averagePrice, totalQuantity, type Fill } from '../domain/fill.js';
+import type { EventSource, OrderStatus, OrderType, Side } from '../domain/order.js';
+import type { Position } from '../domain/position.js';
 
 /** What every event tells of its order, whichever table holds it. */
 export interface EventOrder {

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
-import type { Database, Transaction } from '../drizzle/database.js';
-import { sqlStatement, type StatementValues } from '../drizzle/statement.js';
-import type { OrderEventData } from '../src/domain/event.js';
+import type { Database, Transaction } from '../../drizzle/database.js';
+import { sqlStatement, type StatementValues } from '../../drizzle/statement.js';
+import type { OrderEventData } from '../domain/event.js';
 
 /** Any fixed number: the key of the lock under which outbox rows are numbered. */
 const OUTBOX_LOCK = 7_283_002;
