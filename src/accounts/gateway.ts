@@ -1,6 +1,6 @@
 import type { Database } from '../../drizzle/database.js';
 import type { ExchangeAccount, ExchangeRest } from '../exchange/exchange.js';
-import { isBackgroundPostponed } from '../exchange/rate-budget.js';
+import { isBackgroundPostponed } from '../exchange/kit/limits/rate-budget.js';
 import { openRest } from '../exchange/registry.js';
 import type { Secret } from '../observability/secret.js';
 import { findAccount, type StoredAccount } from './accounts.js';

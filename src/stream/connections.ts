@@ -1,6 +1,6 @@
 import type { MarketSymbol } from '../domain/symbol.js';
 import type { OpenStream, StreamHandlers } from '../exchange/exchange.js';
-import { HandshakeRefused } from '../exchange/handshake.js';
+import { HandshakeRefused } from '../exchange/kit/handshake.js';
 import type { Logger } from '../observability/log.js';
 import { Backoff } from './backoff.js';
 import { LiveStream } from './live-stream.js';

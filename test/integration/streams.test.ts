@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { readStatistics } from '../../src/domain/stream-statistics.js';
-import { HandshakeRefused } from '../../src/exchange/handshake.js';
+import { HandshakeRefused } from '../../src/exchange/kit/handshake.js';
 import type { StreamTiming } from '../../src/stream/holding.js';
 import { GIVEN_UP, TAKEN_OVER, TrackingSession } from '../../src/stream/sessions.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';

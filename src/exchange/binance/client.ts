@@ -1,5 +1,5 @@
 import ccxt, { type Exchange } from 'ccxt';
-import { keepHttpAnswers, type OnAnswer } from '../ccxt-call.js';
+import { keepHttpAnswers, type OnAnswer } from '../kit/ccxt-call.js';
 import type { Credentials, Endpoints } from '../exchange.js';
 
 /** What signed requests take their timestamps from. */

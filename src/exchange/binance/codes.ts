@@ -1,5 +1,5 @@
 import { OrderStatus, type MarketType } from '../../domain/order.js';
-import type { ErrorSource } from '../ccxt-call.js';
+import type { ErrorSource } from '../kit/ccxt-call.js';
 
 /**
  * Binance's order states in our words.

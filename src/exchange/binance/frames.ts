@@ -1,5 +1,5 @@
 import type { StreamHandlers } from '../exchange.js';
-import { UnreadableMessage } from '../frames.js';
+import { UnreadableMessage } from '../kit/frames.js';
 import { readMessage, type SymbolOf } from './messages.js';
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { MarketType } from '../../domain/order.js';
-import type { AnsweredCall } from '../ccxt-call.js';
+import type { AnsweredCall } from '../kit/ccxt-call.js';
 import type { ExchangeFailure } from '../exchange.js';
-import { resetOfWindow } from '../limits/clock-windows.js';
-import type { Costs, Limit, LimitReading, LimitRules, Silence } from '../limits/limits.js';
+import { resetOfWindow } from '../kit/limits/clock-windows.js';
+import type { Costs, Limit, LimitReading, LimitRules, Silence } from '../kit/limits/limits.js';
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const MINUTE = UNIT_MS.m;

@@ -4,8 +4,8 @@ import type { Fill } from '../../domain/fill.js';
 import type { OrderStatus, OrderUpdate } from '../../domain/order.js';
 import { statusFor } from '../../domain/merge.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { readFields } from '../frames.js';
-import { decimal, instant } from '../values.js';
+import { readFields } from '../kit/frames.js';
+import { decimal, instant } from '../kit/values.js';
 import { id, side, status } from './wire.js';
 
 /** What one frame of a private stream says, in our words. */

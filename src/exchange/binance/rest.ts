@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketType, OrderRequest, OrderView } from '../../domain/order.js';
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
-import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
+import { ExchangeCalls, type CallKind } from '../kit/calls.js';
 import {
   ExchangeFailure,
   type AccountTrade,
@@ -14,8 +14,8 @@ import {
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
-import { rateBudgetOf, type Costs, type Priority } from '../rate-budget.js';
-import { anyRow, readableRows } from '../rows.js';
+import { rateBudgetOf, type Costs, type Priority } from '../kit/limits/rate-budget.js';
+import { anyRow, readableRows } from '../kit/rows.js';
 import { createClient } from './client.js';
 import { errorSource, isOrderNotFound } from './codes.js';
 import { COSTS } from './limits.js';

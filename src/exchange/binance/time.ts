@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ExchangeCalls } from '../exchange-calls.js';
-import { clockOf, type ExchangeClock } from '../clock.js';
+import { ExchangeCalls } from '../kit/calls.js';
+import { clockOf, type ExchangeClock } from '../kit/clock.js';
 import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
-import { rateBudgetOf, type LimitRules } from '../rate-budget.js';
+import { rateBudgetOf, type LimitRules } from '../kit/limits/rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant } from '../values.js';
+import { decimal, instant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 
 /** Ids are JSON integers; ccxt keeps those above 2^53 as strings. */

@@ -1,7 +1,7 @@
 import ccxt, { type Exchange } from 'ccxt';
-import type { OnAnswer } from '../ccxt-call.js';
+import type { OnAnswer } from '../kit/ccxt-call.js';
 import type { Credentials, Endpoints } from '../exchange.js';
-import { prepareClient } from '../korea/client.js';
+import { prepareClient } from '../kit/korean/client.js';
 
 /** Creates Bithumb's ccxt client, against the real exchange or whatever server `restUrl` names. */
 export function createClient(

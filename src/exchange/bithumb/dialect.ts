@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { DenialCode } from '../../domain/errors.js';
 import { OrderStatus } from '../../domain/order.js';
 import { ExchangeFailure } from '../exchange.js';
-import type { Dialect, SentOrder } from '../korea/dialect.js';
-import { readError } from '../korea/errors.js';
+import type { Dialect, SentOrder } from '../kit/korean/dialect.js';
+import { readError } from '../kit/korean/errors.js';
 import { quoteAsset } from '../../domain/symbol.js';
-import { readPages } from '../korea/pages.js';
+import { readPages } from '../kit/korean/pages.js';
 
 /** An acknowledgement: the order's state is not in it. */
 const submitAnswer = z.object({

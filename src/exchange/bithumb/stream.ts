@@ -1,7 +1,7 @@
 import type { ExchangeAccount, OpenStream } from '../exchange.js';
-import { streamToken } from '../korea/jwt.js';
-import type { KoreanMarkets } from '../korea/markets.js';
-import { koreanStream } from '../korea/stream.js';
+import { streamToken } from '../kit/korean/jwt.js';
+import type { KoreanMarkets } from '../kit/korean/markets.js';
+import { koreanStream } from '../kit/korean/stream.js';
 import { readOrder } from './messages.js';
 
 const REAL_URL = 'wss://ws-api.bithumb.com/websocket/v2/private';

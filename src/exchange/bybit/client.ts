@@ -1,7 +1,7 @@
 import ccxt, { type Exchange } from 'ccxt';
 import type { MarketType } from '../../domain/order.js';
-import { keepHttpAnswers, type OnAnswer } from '../ccxt-call.js';
-import type { ExchangeClock } from '../clock.js';
+import { keepHttpAnswers, type OnAnswer } from '../kit/ccxt-call.js';
+import type { ExchangeClock } from '../kit/clock.js';
 import type { Credentials, Endpoints } from '../exchange.js';
 
 /** What Bybit calls a market type: linear contracts are those settled in a dollar coin. */

@@ -1,5 +1,5 @@
 import { OrderStatus } from '../../domain/order.js';
-import type { ErrorSource } from '../ccxt-call.js';
+import type { ErrorSource } from '../kit/ccxt-call.js';
 
 /**
  * Bybit's order states in our words. Source: bybit-exchange.github.io, "Enums Definitions", orderStatus.

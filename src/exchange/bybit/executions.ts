@@ -1,7 +1,7 @@
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import type { AccountTrade } from '../exchange.js';
-import type { Priority } from '../rate-budget.js';
+import type { Priority } from '../kit/limits/rate-budget.js';
 import { toFill } from './answers.js';
 import type { BybitMarkets } from './markets.js';
 import { everyPage, type Page } from './paging.js';

@@ -1,5 +1,5 @@
 import type { MarketType } from '../../domain/order.js';
-import type { AnsweredCall } from '../ccxt-call.js';
+import type { AnsweredCall } from '../kit/ccxt-call.js';
 import type { ExchangeFailure } from '../exchange.js';
 import type {
   Costs,
@@ -8,7 +8,7 @@ import type {
   LimitRules,
   Priority,
   Silence,
-} from '../limits/limits.js';
+} from '../kit/limits/limits.js';
 
 const SECOND = 1_000;
 /** Everything is counted by address too, and no header tells of that. */

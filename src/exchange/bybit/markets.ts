@@ -1,8 +1,8 @@
 import type { MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
+import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
 import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
-import { KeptListing, type Listing } from '../kept-listing.js';
+import { KeptListing, type Listing } from '../kit/listings.js';
 import { categoryOf, createClient, type Category } from './client.js';
 import { errorSource } from './codes.js';
 import { everyPage } from './paging.js';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import { isTerminal, OrderStatus, type OrderRequest, type OrderView } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
+import { ExchangeCalls, type CallKind } from '../kit/calls.js';
 import {
   ExchangeFailure,
   type AccountTrade,
@@ -14,8 +14,8 @@ import {
   type OrderReference,
   type SubmitAnswer,
 } from '../exchange.js';
-import { rateBudgetOf, type Costs, type Priority } from '../rate-budget.js';
-import { anyRow, readableRows, type UnreadableRow } from '../rows.js';
+import { rateBudgetOf, type Costs, type Priority } from '../kit/limits/rate-budget.js';
+import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
 import { termsOf, toView } from './answers.js';
 import { createClient, type Category } from './client.js';
 import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';

@@ -1,5 +1,5 @@
 import { excerptOf, redactText } from '../../observability/log.js';
-import type { ExchangeClock } from '../clock.js';
+import type { ExchangeClock } from '../kit/clock.js';
 import type {
   Credentials,
   ExchangeAccount,
@@ -7,8 +7,8 @@ import type {
   StreamConnection,
   StreamHandlers,
 } from '../exchange.js';
-import { parseFrame, UnreadableMessage } from '../frames.js';
-import { LiveSocket } from '../socket.js';
+import { parseFrame, UnreadableMessage } from '../kit/frames.js';
+import { LiveSocket } from '../kit/sockets.js';
 import type { BybitMarkets } from './markets.js';
 import { readMessage } from './messages.js';
 import { signStream } from './signing.js';

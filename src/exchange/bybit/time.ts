@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { callExchange, parseAnswer } from '../ccxt-call.js';
-import { clockOf, type ExchangeClock } from '../clock.js';
+import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
+import { clockOf, type ExchangeClock } from '../kit/clock.js';
 import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrderStatus } from '../../domain/order.js';
-import { decimal, instant } from '../values.js';
+import { decimal, instant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 import type { Page } from './paging.js';
 

@@ -1,8 +1,8 @@
-import { toView } from '../korea/order.js';
-import { clientIdIn, seenIn } from '../korea/answers.js';
-import type { Dialect, ReadPage, SentOrder } from '../korea/dialect.js';
-import { readError } from '../korea/errors.js';
-import { orderAnswer, type OrderAnswer } from '../korea/wire.js';
+import { toView } from '../kit/korean/order.js';
+import { clientIdIn, seenIn } from '../kit/korean/answers.js';
+import type { Dialect, ReadPage, SentOrder } from '../kit/korean/dialect.js';
+import { readError } from '../kit/korean/errors.js';
+import { orderAnswer, type OrderAnswer } from '../kit/korean/wire.js';
 
 /** Closed orders are told for seven days from a start on, a thousand at most. */
 const WINDOW_MS = 7 * 86_400_000;

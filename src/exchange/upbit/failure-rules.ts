@@ -1,5 +1,5 @@
 import type { FailureRule } from '../exchange.js';
-import { USED_ID } from '../korea/errors.js';
+import { USED_ID } from '../kit/korean/errors.js';
 
 /**
  * What error answers prove of a submission. Source: docs.upbit.com, "REST API Guide", errors.

@@ -1,6 +1,6 @@
 import type { ExchangeAdapter } from '../exchange.js';
-import { ownMarkets } from '../korea/markets.js';
-import { openKoreanRest } from '../korea/open-rest.js';
+import { ownMarkets } from '../kit/korean/markets.js';
+import { openKoreanRest } from '../kit/korean/open-rest.js';
 import { failureRules } from './failure-rules.js';
 import { openMarkets } from './markets.js';
 import { rest } from './rest.js';

@@ -1,6 +1,6 @@
 import type { Endpoints } from '../exchange.js';
-import { readError } from '../korea/errors.js';
-import { KoreanMarkets } from '../korea/markets.js';
+import { readError } from '../kit/korean/errors.js';
+import { KoreanMarkets } from '../kit/korean/markets.js';
 import { createClient } from './client.js';
 
 const TIMEOUT_MS = 10_000;

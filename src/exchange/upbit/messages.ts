@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { add, compare, multiply, type DecimalString } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import type { OrderUpdate } from '../../domain/order.js';
-import { readFields } from '../frames.js';
-import { feeShare } from '../korea/fees.js';
+import { readFields } from '../kit/frames.js';
+import { feeShare } from '../kit/korean/fees.js';
 import { quoteAsset } from '../../domain/symbol.js';
-import { toView } from '../korea/order.js';
-import type { SymbolOf } from '../korea/stream.js';
-import { number, side, state } from '../korea/wire.js';
-import { instant } from '../values.js';
+import { toView } from '../kit/korean/order.js';
+import type { SymbolOf } from '../kit/korean/stream.js';
+import { number, side, state } from '../kit/korean/wire.js';
+import { instant } from '../kit/values.js';
 
 /** "My Order and Trade (myOrder)". @see https://docs.upbit.com/kr/reference/websocket-myorder */
 const myOrder = z.object({

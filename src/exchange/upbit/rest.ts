@@ -1,5 +1,5 @@
-import { UPBIT_LIMITS } from '../korea/limits.js';
-import type { RestParts } from '../korea/open-rest.js';
+import { UPBIT_LIMITS } from '../kit/korean/limits.js';
+import type { RestParts } from '../kit/korean/open-rest.js';
 import { createClient } from './client.js';
 import { dialect } from './dialect.js';
 

@@ -5,11 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { errorSource } from '../../../src/exchange/bybit/codes.js';
-import { callExchange } from '../../../src/exchange/ccxt-call.js';
+import { callExchange } from '../../../src/exchange/kit/ccxt-call.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
-import { parseFrame, readFields } from '../../../src/exchange/frames.js';
-import { readError } from '../../../src/exchange/korea/errors.js';
-import { LiveSocket } from '../../../src/exchange/socket.js';
+import { parseFrame, readFields } from '../../../src/exchange/kit/frames.js';
+import { readError } from '../../../src/exchange/kit/korean/errors.js';
+import { LiveSocket } from '../../../src/exchange/kit/sockets.js';
 import { registerSecrets } from '../../../src/observability/known-secrets.js';
 
 const KEY = 'KEYthatIsEchoed77';

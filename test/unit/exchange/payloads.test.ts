@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { equals } from '../../../src/domain/decimal.js';
-import { parseFrame } from '../../../src/exchange/frames.js';
+import { parseFrame } from '../../../src/exchange/kit/frames.js';
 import { readMessage } from '../../../src/exchange/binance/messages.js';
 import { orderAnswer, submitAnswer, tradeAnswer } from '../../../src/exchange/binance/wire.js';
-import * as bybit from './bybit-payloads.js';
-import * as fixtures from './fixtures.js';
+import * as bybit from './bybit/payloads.js';
+import * as fixtures from './binance/fixtures.js';
 
 type Json = Record<string, unknown>;
 interface Payload {

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { callExchange, parseAnswer, type ErrorSource } from './ccxt-call.js';
+import type { ExchangeClock } from './clock.js';
+import { ExchangeFailure } from '../exchange.js';
+import type { BudgetedCall, RateBudget } from './limits/rate-budget.js';
+
+/** One kind of call; who goes first when the exchange's limits are nearly used up is part of it. */
+export interface CallKind<T> extends BudgetedCall {
+  /** For messages: `GET order`. */
+  readonly call: string;
+  /** What a good answer is like. */
+  readonly schema: z.ZodType<T>;
+  readonly timeoutMs: number;
+}
+
+export interface CallsSetup extends ErrorSource {
+  readonly budget: RateBudget;
+  /** Where requests carry a timestamp that the exchange compares with its own time. */
+  readonly time?: {
+    readonly clock: ExchangeClock;
+    /** Such a request was not carried out. */
+    isRefused(failure: ExchangeFailure): boolean;
+  };
+}
+
+/** Makes the calls of one account: within its budget, in time, and each answer as documented. */
+export class ExchangeCalls {
+  constructor(private readonly setup: CallsSetup) {}
+
+  /**
+   * For what may be asked twice: a request that is refused for its timestamp is made again with the exchange's
+   * time.
+   *
+   * @throws ExchangeFailure
+   */
+  async ask<T>(kind: CallKind<T>, send: () => Promise<unknown>): Promise<T> {
+    const version = this.setup.time?.clock.version;
+    try {
+      return await this.askOnce(kind, send);
+    } catch (error) {
+      if (!this.#isTimestampRefused(error) || this.setup.time?.clock.version === version)
+        throw error;
+      return this.askOnce(kind, send);
+    }
+  }
+
+  /** For what must not be sent twice. @throws ExchangeFailure */
+  async askOnce<T>(kind: CallKind<T>, send: () => Promise<unknown>): Promise<T> {
+    const { time, budget } = this.setup;
+    const what = { ...this.setup, call: kind.call };
+    const end = await budget.admit(what, kind);
+    const version = time?.clock.version ?? 0;
+    try {
+      return parseAnswer(what, kind.schema, await callExchange(what, kind.timeoutMs, send));
+    } catch (error) {
+      // Whoever asks next, or sends an order again, signs with the exchange's time.
+      if (this.#isTimestampRefused(error)) await time?.clock.learnAfter(version);
+      if (error instanceof ExchangeFailure) budget.learnFromFailure(error, kind);
+      throw error;
+    } finally {
+      end();
+    }
+  }
+
+  #isTimestampRefused(error: unknown): boolean {
+    return error instanceof ExchangeFailure && (this.setup.time?.isRefused(error) ?? false);
+  }
+}

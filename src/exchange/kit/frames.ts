@@ -1,0 +1,45 @@
+import { isSafeNumber, parse } from 'lossless-json';
+import type { z } from 'zod';
+import { excerptOf, redactText } from '../../observability/log.js';
+import type { StreamHandlers } from '../exchange.js';
+
+/** A frame that is not as documented: names the message, the field and what was found. */
+export class UnreadableMessage extends Error {
+  constructor(message: string) {
+    super(redactText(message));
+  }
+}
+
+/**
+ * Reads the text of a frame; a whole number beyond 2^53 stays text, as ccxt keeps it in REST answers.
+ * `numbers` says what becomes of the others: where money comes as JSON numbers they must stay text, too.
+ *
+ * @returns `undefined`, having told the owner, when it is not JSON
+ */
+export function parseFrame(
+  exchange: string,
+  text: string,
+  handlers: StreamHandlers,
+  numbers: 'as-numbers' | 'as-text' = 'as-numbers',
+): unknown {
+  const read = (value: string) =>
+    numbers === 'as-numbers' && isSafeNumber(value) ? Number(value) : value;
+  try {
+    return parse(text, null, read);
+  } catch {
+    handlers.onUnreadable(
+      `${exchange}: expected a JSON frame, was ${JSON.stringify(excerptOf(text, 80))}`,
+    );
+    return undefined;
+  }
+}
+
+/** Reads the fields of a message. @throws UnreadableMessage naming the first that is not as documented */
+export function readFields<T>(message: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new UnreadableMessage(
+    `${message}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`,
+  );
+}

@@ -1,0 +1,95 @@
+import type { AnsweredCall } from '../ccxt-call.js';
+import type { ExchangeFailure } from '../../exchange.js';
+import type {
+  Costs,
+  Limit,
+  LimitReading,
+  LimitRules,
+  Priority,
+  Silence,
+} from '../limits/limits.js';
+
+const SECOND = 1_000;
+/** Where a block does not say how long it lasts. */
+const USUAL_BLOCK_MS = 60_000;
+
+/** How many calls of a group an account may make in a second. */
+export interface GroupLimits {
+  readonly groups: Readonly<Record<string, number>>;
+  /** A guess gives way to what answers show, also where that is less. */
+  readonly isGuess: boolean;
+}
+
+/** Source: docs.upbit.com, "Rate Limits". */
+export const UPBIT_LIMITS: GroupLimits = { groups: { order: 8, default: 30 }, isGuess: false };
+/** What ccxt assumes: Bithumb does not document how many orders it takes. */
+export const BITHUMB_LIMITS: GroupLimits = { groups: { order: 120, default: 120 }, isGuess: true };
+
+/** What the other calls cost that are neither orders nor cancels. */
+const usual: Readonly<Record<Priority, Costs>> = {
+  order: { order: 1 },
+  verify: { default: 1 },
+  background: { default: 1 },
+};
+
+/**
+ * Upbit and Bithumb count calls by account, group and second. Their answers tell what is left, but not of how
+ * much: the most that was ever left after a call, and that call, is the limit.
+ */
+export class KoreanLimits implements LimitRules {
+  #limits: readonly Limit[];
+  readonly #most: Map<string, number>;
+
+  constructor({ groups, isGuess }: GroupLimits) {
+    this.#most = new Map(isGuess ? [] : Object.entries(groups));
+    this.#limits = Object.entries(groups).map(([group, limit]) => limitOf(group, limit));
+  }
+
+  limits(): readonly Limit[] {
+    return this.#limits;
+  }
+
+  usualCosts(priority: Priority): Costs {
+    return usual[priority];
+  }
+
+  read({ headers }: AnsweredCall, now: number): LimitReading[] {
+    const told = readRemaining(headers['remaining-req']);
+    if (!told || !this.#limits.some(({ group }) => group === told.group)) return [];
+    const limit = this.#learn(told.group, told.left + 1);
+    return [{ ...limitOf(told.group, limit), used: limit - told.left, resetsAt: now + SECOND }];
+  }
+
+  silenceAfter({ details }: ExchangeFailure, costs: Costs): Silence | null {
+    const { httpStatus, code } = details;
+    if (httpStatus === 418) return { scope: 'account', groups: 'all', usualMs: USUAL_BLOCK_MS };
+    const isTooMuch = httpStatus === 429 || code === 'too_many_requests';
+    return isTooMuch ? { scope: 'account', groups: Object.keys(costs) } : null;
+  }
+
+  #learn(group: string, atLeast: number): number {
+    const before = this.#most.get(group) ?? 0;
+    if (atLeast <= before) return before;
+    this.#most.set(group, atLeast);
+    this.#limits = this.#limits.map((each) =>
+      each.group === group ? limitOf(group, atLeast) : each,
+    );
+    return atLeast;
+  }
+}
+
+/** Reads `group=order; min=1800; sec=7`; `min` is no limit any more. */
+export function readRemaining(header = ''): { group: string; left: number } | null {
+  const fields: Record<string, string> = {};
+  for (const field of header.split(';')) {
+    const [name = '', value = ''] = field.split('=');
+    fields[name.trim()] = value.trim();
+  }
+  const { group, sec: left = '' } = fields;
+  if (!group || !/^\d+$/.test(left)) return null;
+  return { group, left: Number(left) };
+}
+
+function limitOf(group: string, limit: number): Limit {
+  return { scope: 'account', group, windowMs: SECOND, limit };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { normalise } from '../../../domain/decimal.js';
+
+/** What a state may be; `trade` and `prevented` come on streams only. */
+export const ORDER_STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+const numeral = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
+
+/** A number as text: REST's strings and the digits of JSON numbers, which may have an exponent (`1.0E-8`). */
+export const number = z
+  .string()
+  .refine((text) => numeral.test(text), 'must be a number')
+  .transform(normalise);
+
+export const state = z.string().transform((text, context) => {
+  const known = ORDER_STATES.find((each) => each === text);
+  if (known) return known;
+  context.addIssue({ code: 'custom', message: `is not a documented order state: "${text}"` });
+  return z.NEVER;
+});
+
+const sides: Readonly<Record<string, 'BUY' | 'SELL'>> = {
+  bid: 'BUY',
+  buy: 'BUY',
+  ask: 'SELL',
+  sell: 'SELL',
+};
+
+/** REST and Upbit's stream say bid and ask, Bithumb's stream buy and sell. */
+export const side = z.string().transform((text, context) => {
+  const known = new Map(Object.entries(sides)).get(text.toLowerCase());
+  if (known) return known;
+  context.addIssue({ code: 'custom', message: `is not a side: "${text}"` });
+  return z.NEVER;
+});
+
+/** `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString());
+
+/** A trade inside `GET /v1/order`. */
+export const tradeAnswer = z.object({
+  uuid: z.string().min(1),
+  price: number,
+  volume: number,
+  funds: number.nullish(),
+  created_at: moment,
+});
+
+/** An order as reads and lists of both exchanges have it. */
+export const orderAnswer = z.object({
+  uuid: z.string().min(1),
+  side,
+  ord_type: z.string(),
+  price: number.nullish(),
+  state,
+  market: z.string(),
+  created_at: moment,
+  volume: number.nullish(),
+  executed_volume: number,
+  executed_funds: number.nullish(),
+  paid_fee: number,
+  time_in_force: z.string().nullish(),
+  /** Upbit's name for the client's id. */
+  identifier: z.string().nullish(),
+  /** Bithumb's. */
+  client_order_id: z.string().nullish(),
+  /** Bithumb: who or what cancelled it. */
+  cancel_type: z.string().nullish(),
+  trades: z.array(tradeAnswer).nullish(),
+});
+
+export type OrderAnswer = z.infer<typeof orderAnswer>;
+export type TradeAnswer = z.infer<typeof tradeAnswer>;

@@ -1,0 +1,181 @@
+import type { AnsweredCall } from '../ccxt-call.js';
+import { ExchangeFailure, type Endpoints } from '../../exchange.js';
+import { AddressLimits } from './address-limits.js';
+import { LimitBook } from './limit-book.js';
+import {
+  inSeconds,
+  longer,
+  type Costs,
+  type LimitRules,
+  type Priority,
+  type Wait,
+} from './limits.js';
+
+export type { Costs, LimitRules, Priority } from './limits.js';
+
+/**
+ * How much of each limit a call may leave used. What is left above a share is for those that go before it,
+ * and for other programs behind the same address.
+ */
+const SHARES: Readonly<Record<Priority, number>> = { order: 1, verify: 0.9, background: 0.7 };
+const RANKS: Readonly<Record<Priority, number>> = { order: 0, verify: 1, background: 2 };
+/** The even pace of background calls; a little below their share, so that they seldom run into its end. */
+const PACE = 0.65;
+/** They may run so far ahead of it, as a part of the window. */
+const AHEAD = 0.35;
+
+/** A call as far as its budget is concerned. */
+export interface BudgetedCall {
+  readonly priority: Priority;
+  /** What it costs, where that differs from the usual. */
+  readonly costs?: Costs;
+}
+
+/**
+ * What an account may still ask of its exchange. Accounts behind one address share what the exchange counts
+ * by address.
+ *
+ * Each process has its own budgets. That is enough: an answer's headers tell of everybody's use, so what other
+ * workers, the command line or another program have used is known from the next answer on.
+ */
+export class RateBudget {
+  /** Hears of every answer's headers. */
+  readonly onAnswer = (answer: AnsweredCall): void => {
+    const now = Date.now();
+    this.#announce(now);
+    for (const reading of this.rules.read(answer, now)) {
+      this.address.book.learn(reading, now);
+      this.account.learn(reading, now);
+    }
+    if (answer.status >= 400) return;
+    this.address.book.answered();
+    this.account.answered();
+  };
+
+  /** @param name tells accounts behind the address apart */
+  constructor(
+    private readonly rules: LimitRules,
+    private readonly address: AddressLimits,
+    private readonly account: LimitBook,
+    private readonly name: string,
+  ) {}
+
+  /**
+   * Resolves when a call may be made, with what to do at its end. A short wait is waited for.
+   *
+   * @throws ExchangeFailure of origin `paused` with the time to wait
+   */
+  async admit(
+    { exchange, call }: { readonly exchange: string; readonly call: string },
+    { priority, costs = this.rules.usualCosts(priority) }: BudgetedCall,
+  ): Promise<() => void> {
+    let end: (() => void) | undefined;
+    const attempt = (now: number): Wait | null => {
+      const wait = this.#waitFor(priority, costs, call, now);
+      if (wait) return wait;
+      end = this.#reserve(priority, costs, call, now);
+      return null;
+    };
+    const queue = `${this.name} ${priority} ${Object.keys(costs).join()}`;
+    const enter = () => this.address.line.enter(RANKS[priority], queue, attempt);
+    let wait = await enter();
+    // An exchange that raised its limits does not say so.
+    if (wait && !wait.isPause && (await this.address.renew(this.rules))) wait = await enter();
+    if (end && !wait) return end;
+    if (wait && priority === 'background') this.address.postpone(wait.ms);
+    throw new ExchangeFailure(
+      `${exchange} ${call}: not asked, since ${wait?.reason ?? 'it must wait'}`,
+      'paused',
+      { retryAfterMs: Math.ceil(wait?.ms ?? 0) },
+    );
+  }
+
+  /** Falls silent where the exchange wants it, and nowhere else. */
+  learnFromFailure(failure: ExchangeFailure, { priority, costs }: BudgetedCall): void {
+    if (failure.origin !== 'answer') return;
+    const silence = this.rules.silenceAfter(failure, costs ?? this.rules.usualCosts(priority));
+    if (!silence) return;
+    const { retryAfterMs = 0 } = failure.details;
+    const book = silence.scope === 'address' ? this.address.book : this.account;
+    book.keepSilent(silence, retryAfterMs > 0 ? retryAfterMs : undefined, Date.now());
+  }
+
+  #waitFor(priority: Priority, costs: Costs, call: string, now: number): Wait | null {
+    this.#announce(now);
+    const { book } = this.address;
+    const silence = longer(book.silence(costs, now), this.account.silence(costs, now));
+    if (silence) return silence;
+    const share = SHARES[priority];
+    const room = longer(
+      book.waitForRoom(costs, share, now),
+      this.account.waitForRoom(costs, share, now),
+    );
+    return priority === 'background' ? longer(room, this.#turn(costs, call, now)) : room;
+  }
+
+  /** Comparisons of a crowded address take turns instead of failing in the second half of each minute. */
+  #turn(costs: Costs, call: string, now: number): Wait | null {
+    const pace = this.address.book.paceOf(costs, PACE);
+    if (!pace) return null;
+    const { earnMs, windowMs } = pace;
+    const aheadMs = Math.max(windowMs * AHEAD, earnMs); // one call at least
+    const ms = this.address.pacer.waitFor(`${this.name} ${call}`, earnMs, aheadMs, now);
+    if (ms <= 0) return null;
+    const reason = `calls in the background take turns: not before ${inSeconds(ms)}`;
+    return { ms, isPause: false, reason };
+  }
+
+  #reserve(priority: Priority, costs: Costs, call: string, now: number): () => void {
+    const pace = this.address.book.paceOf(costs, PACE);
+    if (priority === 'background' && pace) {
+      this.address.pacer.spend(`${this.name} ${call}`, pace.earnMs, now);
+    }
+    const ends = [this.address.book.reserve(costs, now), this.account.reserve(costs, now)];
+    return () => {
+      for (const end of ends) end();
+      this.address.line.recheck();
+    };
+  }
+
+  #announce(now: number): void {
+    const limits = this.rules.limits();
+    this.address.book.announce(limits, now);
+    this.account.announce(limits, now);
+  }
+}
+
+const addresses = new Map<string, AddressLimits>();
+const accounts = new Map<string, LimitBook>();
+
+/**
+ * Returns the budget of an account, or of nobody's calls to some endpoints. It is one and the same however
+ * often the account is opened anew: what it has used is used.
+ */
+export function rateBudgetOf(
+  account: Endpoints & { readonly id?: number },
+  rules: LimitRules,
+): RateBudget {
+  const place = placeOf(account);
+  const name = `${place} ${account.id ?? 'public'}`;
+  const book = accounts.get(name) ?? new LimitBook('account');
+  accounts.set(name, book);
+  return new RateBudget(rules, addressOf(place), book, name);
+}
+
+/**
+ * Tells whether calls in the background are held back for the limits' sake. Whoever would ask instead, order by
+ * order, takes what they are held back for.
+ */
+export function isBackgroundPostponed(endpoints: Endpoints): boolean {
+  return addresses.get(placeOf(endpoints))?.isPostponing() ?? false;
+}
+
+function placeOf({ exchange, marketType, restUrl }: Endpoints): string {
+  return JSON.stringify([exchange, marketType, restUrl]);
+}
+
+function addressOf(place: string): AddressLimits {
+  const address = addresses.get(place) ?? new AddressLimits();
+  addresses.set(place, address);
+  return address;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { notAsDocumented, type CallName } from './ccxt-call.js';
+import { ExchangeFailure, type OnUnreadable } from '../exchange.js';
+
+/** A row of a list that is not as documented. */
+export class UnreadableRow {
+  constructor(
+    /** Names the fields. */
+    readonly problem: string,
+    /** As it came: tells it from another such row. */
+    readonly text: string,
+  ) {}
+}
+
+/** A row of a list whose other rows count although it may be unreadable; {@link readableRows} sorts them. */
+export function anyRow<T>(row: z.ZodType<T>): z.ZodType<T | UnreadableRow> {
+  return z.unknown().transform((value): unknown => {
+    const parsed = row.safeParse(value);
+    if (parsed.success) return parsed.data;
+    return new UnreadableRow(notAsDocumented(parsed.error, 'row'), JSON.stringify(value));
+  }) as z.ZodType<T | UnreadableRow>;
+}
+
+/**
+ * Returns the rows that are as documented, and reports each of the others once.
+ *
+ * @throws ExchangeFailure on the first of the others when nobody is there to be told of it
+ */
+export function readableRows<T>(
+  { exchange, call }: Omit<CallName, 'readError'>,
+  rows: readonly (T | UnreadableRow)[],
+  onUnreadable?: OnUnreadable,
+): T[] {
+  const good: T[] = [];
+  const bad = new Map<string, string>();
+  for (const row of rows) {
+    if (row instanceof UnreadableRow) bad.set(row.text, row.problem);
+    else good.push(row);
+  }
+  for (const problem of bad.values()) {
+    const message = `${exchange} ${call}: a row of the answer is not as documented: ${problem}`;
+    if (!onUnreadable) throw new ExchangeFailure(message, 'unreadable');
+    onUnreadable(message);
+  }
+  return good;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { OrderStatus } from '../../../../src/domain/order.js';
+import { isOrderNotFound, orderStatus } from '../../../../src/exchange/binance/codes.js';
+
+describe('isOrderNotFound', () => {
+  it('knows the codes of reads and cancels', () => {
+    expect(['-2011', '-2013', '-2026'].every(isOrderNotFound)).toBe(true);
+    expect(isOrderNotFound('-2010')).toBe(false);
+    expect(isOrderNotFound(undefined)).toBe(false);
+  });
+});
+
+describe('orderStatus', () => {
+  it('has a word for every documented state', () => {
+    expect(orderStatus('PENDING_NEW')).toBe(OrderStatus.NEW);
+    expect(orderStatus('PENDING_CANCEL')).toBe(OrderStatus.NEW);
+    expect(orderStatus('CANCELED')).toBe(OrderStatus.CANCELLED);
+    expect(orderStatus('EXPIRED_IN_MATCH')).toBe(OrderStatus.EXPIRED);
+  });
+
+  it('has none for a state that is not documented', () => {
+    expect(orderStatus('CANCELLED')).toBeUndefined();
+    expect(orderStatus('constructor')).toBeUndefined();
+  });
+});

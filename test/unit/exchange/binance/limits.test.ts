@@ -1,0 +1,141 @@
+import { afterEach, expect, it } from 'vitest';
+import type { OrderRequest } from '../../../../src/domain/order.js';
+import { binance } from '../../../../src/exchange/binance/index.js';
+import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
+import { Secret } from '../../../../src/observability/secret.js';
+import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
+import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
+
+type Answer = ReturnType<Parameters<typeof startServer>[0]>;
+
+let server: AnsweringServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const used = (weight: number) => ({ 'X-MBX-USED-WEIGHT-1M': String(weight) });
+const TOO_MUCH = { code: -1003, msg: 'Too many requests.' };
+const TOO_MANY_ORDERS = { code: -1015, msg: 'Too many new orders.' };
+const reference = { symbol: 'BTC/USDT', clientOrderId: spotOrderAnswer.clientOrderId };
+const request: OrderRequest = {
+  ...{ accountId: 1, accountName: 'one', strategyId: 1, ...reference },
+  ...{ marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT', timeInForce: 'GTC' },
+  ...{ quantity: '1', price: '50000', reduceOnly: false },
+  receivedAt: '2026-01-02T12:00:00.000Z',
+};
+
+async function serve(answer: (request: ReceivedRequest) => Answer | undefined): Promise<void> {
+  server = await startServer((received) => {
+    const told = answer(received);
+    if (told) return told;
+    return { body: received.path.endsWith('/exchangeInfo') ? exchangeInfo : spotOrderAnswer };
+  });
+}
+
+let accounts = 0;
+/** An account of its own behind the server's address. */
+function openAccount(): ExchangeRest {
+  accounts += 1;
+  const account: ExchangeAccount = {
+    ...{ id: accounts, name: `account ${accounts}`, exchange: 'binance', marketType: 'SPOT' },
+    ...{ restUrl: server?.origin ?? null, streamUrl: null },
+    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
+  };
+  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
+}
+
+const called = (path: string) =>
+  (server?.requests ?? []).filter((received) => received.path.endsWith(path)).length;
+
+it('leaves what is left of the weight to verification, and then to orders', async () => {
+  let weight = 4_200;
+  await serve(({ path }) =>
+    path.endsWith('/order') ? { headers: used(weight), body: spotOrderAnswer } : undefined,
+  );
+  const rest = openAccount();
+  await rest.fetchOrder(reference);
+  await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
+    origin: 'paused',
+    message: expect.stringMatching(
+      /^binance GET openOrders: not asked, since 42\d0 of 6000/,
+    ) as string,
+  });
+  weight = 5_400;
+  await rest.fetchOrder(reference);
+  await expect(rest.fetchOrder(reference)).rejects.toMatchObject({ origin: 'paused' });
+  await rest.submitOrder(request);
+  await rest.cancelOrder(reference);
+  expect(called('/openOrders')).toBe(0);
+});
+
+it('keeps to the limits that came with the markets', async () => {
+  const rateLimits = [
+    { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit: 200 },
+  ];
+  await serve(({ path }) => {
+    if (path.endsWith('/exchangeInfo')) return { body: { ...exchangeInfo, rateLimits } };
+    return path.endsWith('/order') ? { headers: used(145), body: spotOrderAnswer } : { body: [] };
+  });
+  const rest = openAccount();
+  await rest.fetchOpenOrders([]);
+  await rest.fetchOrder(reference);
+  await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({ origin: 'paused' });
+  expect(called('/openOrders')).toBe(1);
+});
+
+it('asks for the limits anew before it gives up, and goes on when they were raised', async () => {
+  let limit = 200;
+  await serve(({ path }) => {
+    if (!path.endsWith('/exchangeInfo')) return { headers: used(180), body: spotOrderAnswer };
+    const each = { rateLimitType: 'REQUEST_WEIGHT', interval: 'MINUTE', intervalNum: 1, limit };
+    return { body: { ...exchangeInfo, rateLimits: [each] } };
+  });
+  const rest = openAccount();
+  await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({ origin: 'unreadable' });
+  limit = 1_000;
+  await rest.fetchOrder(reference);
+  expect(called('/exchangeInfo')).toBe(2);
+});
+
+it('falls silent for every account of the address after a 429, as long as it says', async () => {
+  await serve(({ path }) => {
+    const headers = { 'Retry-After': '30' };
+    return path.endsWith('/openOrders') ? { status: 429, headers, body: TOO_MUCH } : undefined;
+  });
+  const [one, other] = [openAccount(), openAccount()];
+  await expect(one.fetchOpenOrders([])).rejects.toMatchObject({
+    origin: 'answer',
+    details: { httpStatus: 429, retryAfterMs: 30_000 },
+  });
+  const before = server?.requests.length;
+  const refused = { origin: 'paused', message: expect.stringContaining('pause of 30 s') as string };
+  await expect(other.submitOrder(request)).rejects.toMatchObject(refused);
+  await expect(other.fetchOrder(reference)).rejects.toMatchObject(refused);
+  await expect(openAccount().fetchOpenOrders([])).rejects.toMatchObject(refused);
+  expect(server?.requests.length).toBe(before);
+});
+
+it('goes on reading and cancelling where only orders were too many', async () => {
+  await serve(({ method, path }) => {
+    const headers = { 'Retry-After': '5' };
+    const isOrder = method === 'POST' && path.endsWith('/order');
+    return isOrder ? { status: 429, headers, body: TOO_MANY_ORDERS } : undefined;
+  });
+  const rest = openAccount();
+  await expect(rest.submitOrder(request)).rejects.toMatchObject({ origin: 'answer' });
+  await expect(rest.submitOrder(request)).rejects.toMatchObject({ origin: 'paused' });
+  await rest.fetchOrder(reference);
+  await rest.cancelOrder(reference);
+  await expect(openAccount().submitOrder(request)).rejects.toMatchObject({ origin: 'answer' });
+});
+
+it('keeps the length of a pause that came with a page of HTML', async () => {
+  await serve(({ path }) => {
+    const headers = { 'Retry-After': '7', 'content-type': 'text/html' };
+    return path.endsWith('/order') ? { status: 429, headers, body: '<html></html>' } : undefined;
+  });
+  await expect(openAccount().fetchOrder(reference)).rejects.toMatchObject({
+    details: { httpStatus: 429, retryAfterMs: 7_000 },
+  });
+});

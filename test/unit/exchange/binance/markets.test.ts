@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { BinanceMarkets } from '../../../../src/exchange/binance/markets.js';
+import { exchangeInfo } from './fixtures.js';
+import { startServer, type AnsweringServer } from '../http-server.js';
+
+let server: AnsweringServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+function marketsAt(origin: string, marketType: 'SPOT' | 'FUTURES' = 'SPOT'): BinanceMarkets {
+  return new BinanceMarkets({ exchange: 'binance', marketType, restUrl: origin, streamUrl: null });
+}
+
+const future = (symbol: string, contractType: string, deliveryDate: number) => ({
+  ...exchangeInfo.symbols[0],
+  symbol,
+  pair: 'BTCUSDT',
+  contractType,
+  deliveryDate,
+  marginAsset: 'USDT',
+  filters: [
+    { filterType: 'PRICE_FILTER', minPrice: '0.1', maxPrice: '4529764', tickSize: '0.1' },
+    { filterType: 'LOT_SIZE', minQty: '0.001', maxQty: '1000', stepSize: '0.001' },
+    { filterType: 'MIN_NOTIONAL', notional: '100' },
+  ],
+});
+
+describe('BinanceMarkets', () => {
+  it('reads the rules of a spot market from one call', async () => {
+    server = await startServer(() => ({ body: exchangeInfo }));
+    const markets = marketsAt(server.origin);
+    expect(await markets.rulesFor('BTC/USDT')).toEqual({
+      symbol: 'BTC/USDT',
+      isTrading: true,
+      orderTypes: ['LIMIT', 'MARKET'],
+      price: { step: '0.01', minimum: '0.01', maximum: '1000000.00' },
+      quantity: { step: '0.00001', minimum: '0.00001', maximum: '9000.0' },
+      marketQuantity: { step: '0.0', minimum: '0.0', maximum: '120.5' },
+      minimumNotional: '5.0',
+    });
+    expect(await markets.rulesFor('OLD/USDT')).toMatchObject({ isTrading: false });
+    expect(server.requests.map(({ path }) => path)).toEqual(['/api/v3/exchangeInfo']);
+  });
+
+  it('takes a page of HTML for no answer, not for a market without symbols', async () => {
+    let isBroken = true;
+    server = await startServer(() =>
+      isBroken ? { body: '<html>Please wait</html>' } : { body: exchangeInfo },
+    );
+    const markets = marketsAt(server.origin);
+    await expect(markets.ready()).rejects.toMatchObject({ origin: 'unreadable' });
+    isBroken = false;
+    await markets.ready();
+    expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
+  });
+
+  it('knows markets by the exchange’s id', async () => {
+    server = await startServer(() => ({ body: exchangeInfo }));
+    const markets = marketsAt(server.origin);
+    await markets.ready();
+    expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
+    expect(markets.symbolOf('NOPEUSDT')).toBeUndefined();
+  });
+
+  it('takes the perpetual of a futures pair, not its dated contracts', async () => {
+    const symbols = [
+      future('BTCUSDT', 'PERPETUAL', 4133404800000),
+      future('BTCUSDT_270326', 'CURRENT_QUARTER', Date.UTC(2027, 2, 26, 8)),
+    ];
+    server = await startServer(() => ({ body: { ...exchangeInfo, symbols } }));
+    const markets = marketsAt(server.origin, 'FUTURES');
+    expect(await markets.rulesFor('BTC/USDT')).toMatchObject({
+      price: { step: '0.1' },
+      minimumNotional: '100',
+      marketQuantity: null,
+    });
+    expect(markets.symbolOf('BTCUSDT_270326')).toBeUndefined();
+  });
+
+  it('loads once however many ask at the same time, and not again for an unknown market', async () => {
+    server = await startServer(() => ({ body: exchangeInfo }));
+    const markets = marketsAt(server.origin);
+    await Promise.all(['BTC/USDT', 'BTC/USDT', 'NO/USDT'].map((each) => markets.rulesFor(each)));
+    expect(await markets.rulesFor('NO/USDT')).toBeNull();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('recovers after a load that failed', async () => {
+    let isUp = false;
+    server = await startServer(() =>
+      isUp ? { body: exchangeInfo } : { status: 502, body: '<html>' },
+    );
+    const markets = marketsAt(server.origin);
+    await expect(markets.rulesFor('BTC/USDT')).rejects.toMatchObject({ name: 'ExchangeFailure' });
+    isUp = true;
+    expect(await markets.rulesFor('BTC/USDT')).not.toBeNull();
+  });
+});

@@ -1,0 +1,72 @@
+import { afterEach, expect, it } from 'vitest';
+import type { MarketType } from '../../../../src/domain/order.js';
+import { binance } from '../../../../src/exchange/binance/index.js';
+import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
+import { Secret } from '../../../../src/observability/secret.js';
+import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
+import { startServer, type AnsweringServer } from '../http-server.js';
+
+let server: AnsweringServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+/** An account on a server that gives one answer to every signed call. */
+async function openAccount(marketType: MarketType, answer: unknown): Promise<ExchangeRest> {
+  server = await startServer(({ path }) => ({
+    body: path.endsWith('/exchangeInfo') ? info[marketType] : answer,
+  }));
+  const account: ExchangeAccount = {
+    ...{ id: 1, name: 'rows', exchange: 'binance', marketType },
+    ...{ restUrl: server.origin, streamUrl: null },
+    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
+  };
+  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
+}
+
+const perpetual = {
+  contractType: 'PERPETUAL',
+  marginAsset: 'USDT',
+  deliveryDate: 4133404800000,
+};
+const info = {
+  SPOT: exchangeInfo,
+  FUTURES: {
+    ...exchangeInfo,
+    symbols: exchangeInfo.symbols.map((symbol) => ({ ...symbol, ...perpetual })),
+  },
+};
+const bad = { ...spotOrderAnswer, orderId: 2, status: 'PendingNew' };
+
+it.each<[MarketType, string]>([
+  ['SPOT', 'binance'],
+  ['FUTURES', 'binanceusdm'],
+])(
+  'leaves out an open order that is not as documented, and reports it (%s)',
+  async (marketType, exchange) => {
+    const others = [1, 3].map((orderId) => ({ ...spotOrderAnswer, orderId }));
+    const rest = await openAccount(marketType, [others[0], bad, null, others[1]]);
+    const problems: string[] = [];
+    const orders = await rest.fetchOpenOrders([], (problem) => problems.push(problem));
+    expect(orders.map(({ exchangeOrderId }) => exchangeOrderId)).toEqual(['1', '3']);
+    const call = `${exchange} GET openOrders: a row of the answer is not as documented`;
+    expect(problems).toEqual([
+      `${call}: status: is not a documented order status: "PendingNew"`,
+      expect.stringContaining(`${call}: row: `),
+    ]);
+    await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
+      ...{ origin: 'unreadable', message: problems[0] },
+    });
+  },
+);
+
+it('takes no open orders from what is no list, nor one order that is not as documented', async () => {
+  const rest = await openAccount('SPOT', bad);
+  const problems: string[] = [];
+  const orders = rest.fetchOpenOrders([], (problem) => problems.push(problem));
+  await expect(orders).rejects.toMatchObject({ origin: 'unreadable' });
+  expect(problems).toEqual([]);
+  const reference = { symbol: 'BTC/USDT', clientOrderId: bad.clientOrderId };
+  await expect(rest.fetchOrder(reference)).rejects.toMatchObject({ origin: 'unreadable' });
+});

@@ -1,0 +1,160 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { linearExecution, list, parametersOf, restAt, spotExecution } from './fixtures.js';
+import { startServer, type AnsweringServer } from '../http-server.js';
+
+let server: AnsweringServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+
+const execution = (id: number, time: number, fields: object = {}) => ({
+  ...spotExecution,
+  ...{ execId: `e-${id}`, execTime: String(time), seq: id },
+  ...fields,
+});
+
+/**
+ * Answers as `execution/list` does: the newest first, of a window of seven days at most, by order or all, in
+ * pages of 100.
+ */
+async function startExecutions(rows: readonly ReturnType<typeof execution>[]): Promise<void> {
+  server = await startServer((received) => {
+    const { startTime, endTime, orderId, cursor = '0', limit } = parametersOf(received);
+    const from = Number(startTime ?? (orderId === undefined ? Date.now() - WEEK_MS : 0));
+    const to = Number(endTime ?? (orderId === undefined ? from + WEEK_MS : Date.now()));
+    if (orderId === undefined && to - from > WEEK_MS) return { body: { retCode: 10001 } };
+    const found = rows
+      .filter((row) => Number(row.execTime) >= from && Number(row.execTime) <= to)
+      .filter((row) => orderId === undefined || row.orderId === orderId)
+      .sort((left, right) => Number(right.execTime) - Number(left.execTime));
+    const end = Number(cursor) + Number(limit);
+    return { body: list(found.slice(Number(cursor), end), end < found.length ? String(end) : '') };
+  });
+}
+
+const asked = () => (server?.requests ?? []).map(parametersOf);
+const order = { symbol: 'BTC/USDT', clientOrderId: 'ft-1', exchangeOrderId: 'b-1' };
+
+describe('the fills of an order', () => {
+  it.each([undefined, '', null])(
+    'are unreadable where a fee is %j: none is guessed',
+    async (fee) => {
+      await startExecutions([execution(1, 1), execution(2, 2, { execFee: fee })]);
+      await expect(restAt(server!).fetchFills(order)).rejects.toMatchObject({
+        origin: 'unreadable',
+        message: expect.stringMatching(/^bybit GET execution\/list: .*execFee/) as string,
+      });
+    },
+  );
+
+  it('are read page by page, oldest first, however old they are', async () => {
+    const start = Date.now() - 30 * DAY_MS;
+    const rows = Array.from({ length: 230 }, (_, index) => execution(index, start + index));
+    await startExecutions([...rows, execution(999, Date.now(), { orderId: 'b-2' })]);
+    const fills = await restAt(server!).fetchFills(order);
+    expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(
+      rows.map(({ execId }) => execId),
+    );
+    expect(asked()[0]).toEqual({
+      ...{ category: 'spot', symbol: 'BTCUSDT', orderId: 'b-1', execType: 'Trade', limit: '100' },
+    });
+    expect(asked()).toHaveLength(3);
+  });
+
+  it('are those of the order and of trades only, each once', async () => {
+    const rows = [
+      execution(3, 3),
+      execution(3, 3),
+      execution(2, 2, { orderId: 'b-2' }),
+      { ...execution(1, 1), execType: 'Funding', execPrice: '' },
+      execution(0, 3),
+    ];
+    server = await startServer(() => ({ body: list(rows) }));
+    const fills = await restAt(server).fetchFills(order);
+    expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(['e-0', 'e-3']);
+  });
+
+  it('carry fee, asset and the realised PnL of a contract', async () => {
+    server = await startServer(() => ({ body: list([linearExecution]) }));
+    const fills = await restAt(server, 'FUTURES').fetchFills({ ...order, exchangeOrderId: 'b-9' });
+    expect(fills).toEqual([
+      {
+        ...{ exchangeTradeId: 'e-9', price: '50000', quantity: '0.004', isMaker: true },
+        ...{ fee: '0.08', feeAsset: 'USDT', realizedPnl: '1.5' },
+        executedAt: '2023-11-14T22:13:20.001Z',
+      },
+    ]);
+  });
+});
+
+describe('the account’s fills in a market', () => {
+  it('are read from a minute before the mark on, a week at a time', async () => {
+    const mark = Date.now() - 20 * DAY_MS;
+    const rows = [
+      execution(1, mark - 61_000),
+      execution(2, mark - 30_000),
+      execution(3, mark),
+      execution(4, mark - 60_000 + WEEK_MS),
+      execution(5, Date.now() - 1_000, { orderId: 'b-2', side: 'Sell' }),
+    ];
+    await startExecutions(rows);
+    const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-3' };
+    const trades = await restAt(server!).fetchTrades('BTC/USDT', from);
+    expect(trades.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual([
+      'e-2',
+      'e-3',
+      'e-4',
+      'e-5',
+    ]);
+    expect(trades.at(-1)).toMatchObject({ exchangeOrderId: 'b-2', side: 'SELL' });
+    expect(asked().map(({ startTime }) => Number(startTime))).toEqual(
+      [0, 1, 2].map((week) => mark - 60_000 + week * WEEK_MS),
+    );
+  });
+
+  it('are asked for although the mark is later than our clock', async () => {
+    const mark = Date.now() + 600_000;
+    await startExecutions([execution(1, mark)]);
+    const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-1' };
+    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toHaveLength(1);
+  });
+
+  it('are those of the last seven days when none is named', async () => {
+    await startExecutions([execution(1, Date.now() - WEEK_MS - 60_000), execution(2, Date.now())]);
+    const trades = await restAt(server!).fetchTrades('BTC/USDT', null);
+    expect(trades.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(['e-2']);
+  });
+
+  it('are not asked for where nothing is told any more', async () => {
+    await startExecutions([]);
+    const from = { executedAt: '2020-01-01T00:00:00.000Z', exchangeTradeId: 'e-1' };
+    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toEqual([]);
+    const first = Number(asked()[0]?.['startTime']);
+    expect(Date.now() - first).toBeLessThan(730 * DAY_MS);
+  });
+
+  it('keep both sides of a trade with oneself, and the exchange’s order within a millisecond', async () => {
+    const rows = [
+      execution(12, 5),
+      execution(7, 5, { orderId: 'b-2', side: 'Sell' }),
+      execution(7, 5),
+    ];
+    server = await startServer(() => ({ body: list(rows) }));
+    const trades = await restAt(server).fetchTrades('BTC/USDT', null);
+    // The two sides of one trade come as they were told.
+    expect(trades.map((each) => `${each.exchangeOrderId} ${each.exchangeTradeId}`)).toEqual([
+      'b-2 e-7',
+      'b-1 e-7',
+      'b-1 e-12',
+    ]);
+  });
+
+  it('leave out another market’s', async () => {
+    server = await startServer(() => ({ body: list([execution(1, 1, { symbol: 'ETHUSDT' })]) }));
+    expect(await restAt(server).fetchTrades('BTC/USDT', null)).toEqual([]);
+  });
+});

@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import { readMessage, type StreamMessage } from '../../../../src/exchange/bybit/messages.js';
+import type { Category } from '../../../../src/exchange/bybit/client.js';
+import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
+import type { OrderUpdate } from '../../../../src/domain/order.js';
+import { linearExecution, linearOrder, spotExecution, spotOrder, told } from './fixtures.js';
+
+const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
+
+const handlers = {
+  onUpdates: () => undefined,
+  onUnreadable: (problem: string) => {
+    throw new Error(problem);
+  },
+};
+
+/** As the stream reads it: from text, with numbers as text. */
+function read(topic: string, rows: readonly object[], category: Category): StreamMessage {
+  const named = rows.map((row) => ({ category, ...row }));
+  const text = JSON.stringify(told(topic, named));
+  const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
+  return readMessage(frame, { category, symbolOf });
+}
+
+function updateOf(topic: string, row: object, category: Category = 'spot'): OrderUpdate {
+  const { updates, problems } = read(topic, [row], category);
+  expect(problems).toEqual([]);
+  const [update, ...more] = updates;
+  if (!update || more.length > 0) throw new Error(`expected one update, was ${updates.length}`);
+  return update;
+}
+
+describe('a row of the topic order', () => {
+  it('tells how the order stands, and of no fill', () => {
+    expect(updateOf('order', spotOrder)).toEqual({
+      clientOrderId: 'ft-1',
+      exchangeOrderId: 'b-1',
+      symbol: 'BTC/USDT',
+      side: 'BUY',
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.004',
+      cumulativeQuote: '200',
+      fill: null,
+      eventAt: '2023-11-14T22:13:20.003Z',
+    });
+  });
+
+  it.each([
+    ['Created', '0', 'NEW'],
+    ['New', '0', 'NEW'],
+    ['Untriggered', '0', 'NEW'],
+    ['Triggered', '0', 'NEW'],
+    ['PartiallyFilled', '0.004', 'PARTIALLY_FILLED'],
+    ['Filled', '0.01', 'FILLED'],
+    ['PartiallyFilledCanceled', '0.004', 'CANCELLED'],
+    ['Cancelled', '0', 'CANCELLED'],
+    ['Cancelled', '0.004', 'CANCELLED'],
+    ['Deactivated', '0', 'CANCELLED'],
+    ['Rejected', '0', 'REJECTED'],
+    ['Rejected', '0.004', 'CANCELLED'],
+  ])('%s with %s filled means %s', (orderStatus, cumExecQty, status) => {
+    const row = { ...linearOrder, orderStatus, cumExecQty };
+    expect(updateOf('order', row, 'linear')).toMatchObject({ status, filledQuantity: cumExecQty });
+  });
+
+  it('does not guess what an undocumented state means', () => {
+    const { updates, problems } = read('order', [{ ...spotOrder, orderStatus: 'Paused' }], 'spot');
+    expect(updates).toEqual([]);
+    expect(problems).toEqual([
+      'bybit order: orderStatus: is not a documented order status: "Paused"',
+    ]);
+  });
+
+  it('keeps Filled when a cancel that lost the race tells of it once more', () => {
+    const row = {
+      ...{ ...linearOrder, orderStatus: 'Filled', cumExecQty: '0.01', leavesQty: '0' },
+      ...{ cancelType: 'CancelByUser', rejectReason: 'EC_OrigClOrdIDDoesNotExist' },
+    };
+    const update = updateOf('order', row, 'linear');
+    expect(update.status).toBe('FILLED');
+    expect(update.reason).toBeUndefined();
+  });
+
+  it.each([
+    [{ rejectReason: 'EC_PostOnlyWillTakeLiquidity' }, 'EC_PostOnlyWillTakeLiquidity'],
+    [{ cancelType: 'CancelByUser' }, 'CancelByUser'],
+    [{ rejectReason: '', cancelType: '' }, undefined],
+    [{}, undefined],
+  ])('gives the exchange’s reason for an end, of %j', (fields, reason) => {
+    const row = { ...spotOrder, orderStatus: 'Cancelled', ...fields };
+    expect(updateOf('order', row).reason).toBe(reason);
+  });
+
+  it('works the amount out from the average where the total is not told', () => {
+    const row = { ...spotOrder, cumExecValue: '', avgPrice: '50000.5' };
+    expect(updateOf('order', row).cumulativeQuote).toBe('200.002');
+    const silent = { ...spotOrder, cumExecValue: '0', avgPrice: '' };
+    expect(updateOf('order', silent)).not.toHaveProperty('cumulativeQuote');
+  });
+
+  it('tells an order that was placed without an id by the exchange’s', () => {
+    expect(updateOf('order', { ...spotOrder, orderLinkId: '' }).clientOrderId).toBe('b-1');
+  });
+
+  it('passes over orders by which the exchange passes a position on', () => {
+    const row = { ...linearOrder, orderLinkId: '', createType: 'CreateByAdl_PassThrough' };
+    expect(read('order', [row], 'linear')).toMatchObject({ updates: [], problems: [] });
+  });
+});
+
+describe('a spot market order', () => {
+  const market = { ...spotOrder, orderType: 'Market', price: '', qty: '0.004' };
+
+  it('is full at its quantity when it was for a quantity', () => {
+    const row = { ...market, marketUnit: 'baseCoin' };
+    const update = updateOf('order', row);
+    expect(update.status).toBe('FILLED');
+    expect(update).not.toHaveProperty('isByCost');
+  });
+
+  it.each([
+    ['names the quote coin', { marketUnit: 'quoteCoin', qty: '200' }],
+    ['sells for an amount', { marketUnit: 'quoteCoin', side: 'Sell', qty: '200' }],
+    ['is a buy that names nothing', {}],
+  ])('is full only when the exchange says so, when it %s', (_, fields) => {
+    const update = updateOf('order', { ...market, ...fields });
+    expect(update).toMatchObject({ status: 'PARTIALLY_FILLED', isByCost: true });
+    const full = { ...market, ...fields, orderStatus: 'Filled' };
+    expect(updateOf('order', full).status).toBe('FILLED');
+  });
+
+  it('has no quantity at its executions when it was for an amount', () => {
+    const execution = { ...spotExecution, orderType: 'Market', orderQty: '500', leavesQty: '300' };
+    const update = updateOf('execution', execution);
+    expect(update).toMatchObject({
+      ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', isByCost: true },
+    });
+  });
+});
+
+describe('a row of the topic execution', () => {
+  it('tells of one fill with its fee, its maker flag and the time of the trade', () => {
+    expect(updateOf('execution', spotExecution)).toEqual({
+      clientOrderId: 'ft-1',
+      exchangeOrderId: 'b-1',
+      symbol: 'BTC/USDT',
+      side: 'BUY',
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.004',
+      fill: {
+        exchangeTradeId: 'e-1',
+        price: '50000',
+        quantity: '0.004',
+        isMaker: true,
+        fee: '0.000004',
+        feeAsset: 'BTC',
+        realizedPnl: null,
+        executedAt: '2023-11-14T22:13:20.001Z',
+      },
+      eventAt: '2023-11-14T22:13:20.003Z',
+    });
+  });
+
+  it('counts what was filled before it by what remains', () => {
+    const later = { ...spotExecution, execQty: '0.001', leavesQty: '0.005' };
+    expect(updateOf('execution', later).filledQuantity).toBe('0.005');
+  });
+
+  it.each([
+    ['nothing remains, as of a cancelled order', { leavesQty: '0' }],
+    ['what remains is not told', { leavesQty: '' }],
+    ['what was ordered is not told', { orderQty: undefined }],
+    ['less is said to be filled than this', { leavesQty: '0.009' }],
+  ])('claims no more than itself when %s', (_, fields) => {
+    const update = updateOf('execution', { ...spotExecution, ...fields });
+    expect(update).toMatchObject({ status: 'PARTIALLY_FILLED', filledQuantity: '0.004' });
+  });
+
+  it('proves the end when it is the whole order', () => {
+    const whole = { ...spotExecution, execQty: '0.01', leavesQty: '0' };
+    expect(updateOf('execution', whole)).toMatchObject({
+      ...{ status: 'FILLED', filledQuantity: '0.01' },
+    });
+  });
+
+  it('carries the realised PnL of a contract', () => {
+    const { fill } = updateOf('execution', linearExecution, 'linear');
+    expect(fill).toMatchObject({ realizedPnl: '1.5', fee: '0.08', feeAsset: 'USDT' });
+  });
+
+  it.each([
+    ['spot', 'Buy', 'BTC'],
+    ['spot', 'Sell', 'USDT'],
+    ['linear', 'Buy', 'USDT'],
+    ['linear', 'Sell', 'USDT'],
+  ] as const)('knows what is charged where it is not named: %s %s', (category, side, asset) => {
+    const row = { ...linearExecution, side, feeCurrency: '' };
+    expect(updateOf('execution', row, category).fill?.feeAsset).toBe(asset);
+  });
+
+  it('keeps a rebate and the last digit of every figure', () => {
+    const row = {
+      ...linearExecution,
+      ...{ execFee: '-0.0000000123', execPrice: '12345678901234567.123', execQty: '0.00000001' },
+    };
+    expect(updateOf('execution', row, 'linear').fill).toMatchObject({
+      ...{ fee: '-0.0000000123', price: '12345678901234567.123', quantity: '0.00000001' },
+    });
+  });
+
+  it.each(['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery', 'BlockTrade', 'MovePosition'])(
+    'is no fill of an order when it is %s, whatever fields it has',
+    (execType) => {
+      const rows = [
+        { ...linearExecution, execType },
+        { symbol: 'BTCUSDT', execType },
+      ];
+      expect(read('execution', rows, 'linear')).toMatchObject({ updates: [], problems: [] });
+    },
+  );
+
+  it.each([undefined, '', null])(
+    'is no fill while its fee is %j, but what is filled counts',
+    (fee) => {
+      expect(updateOf('execution', { ...spotExecution, execFee: fee })).toMatchObject({
+        ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', fill: null },
+      });
+    },
+  );
+
+  it('names the fields that a trade lacks', () => {
+    const row = { ...spotExecution, execId: undefined };
+    expect(read('execution', [row], 'spot').problems[0]).toMatch(/^bybit execution: execId: /);
+  });
+});
+
+describe('a frame', () => {
+  it('tells of several fills, and an unreadable row takes none of the others along', () => {
+    const rows = [
+      spotExecution,
+      { ...spotExecution, execId: 'e-2', execPrice: 'dear' },
+      { ...spotExecution, execId: 'e-3', leavesQty: '0.002' },
+    ];
+    const { updates, problems } = read('execution', rows, 'spot');
+    expect(updates.map(({ fill }) => fill?.exchangeTradeId)).toEqual(['e-1', 'e-3']);
+    expect(problems).toEqual(['bybit execution: execPrice: must be a decimal string']);
+  });
+
+  it('tells each account of its own category only, and of listed markets', () => {
+    const rows = [
+      { ...spotOrder, category: 'spot' },
+      { ...linearOrder, category: 'linear' },
+      { ...linearOrder, category: 'option', symbol: 'BTC-1JAN27-50000-C', side: 'None' },
+      { ...spotOrder, symbol: 'NOPEUSDT' },
+    ];
+    expect(read('order', rows, 'spot').updates.map((each) => each.exchangeOrderId)).toEqual([
+      'b-1',
+    ]);
+    expect(read('order', rows, 'linear').updates.map((each) => each.exchangeOrderId)).toEqual([
+      'b-9',
+    ]);
+  });
+
+  it('may be of one category’s topic', () => {
+    expect(read('order.spot', [spotOrder], 'spot').updates).toHaveLength(1);
+    expect(read('execution.linear', [linearExecution], 'linear').updates).toHaveLength(1);
+  });
+
+  it.each(['execution.fast', 'wallet', 'position', 'constructor'])('passes over %s', (topic) => {
+    const frame = { topic, data: 'nobody reads it' };
+    expect(readMessage(frame, { category: 'spot', symbolOf })).toMatchObject({ updates: [] });
+  });
+
+  it('is unreadable without rows', () => {
+    const frame = { topic: 'order', creationTime: 1, data: {} };
+    expect(() => readMessage(frame, { category: 'spot', symbolOf })).toThrow(UnreadableMessage);
+    expect(() => readMessage(frame, { category: 'spot', symbolOf })).toThrow(/^bybit order: data/);
+  });
+});
