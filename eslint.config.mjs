@@ -83,11 +83,11 @@ export default tseslint.config(
   },
   {
     // The simulated exchange stands in for somebody else's server: it imports nothing of the product, and nothing imports it.
-    files: ['src/venue/**/*.ts'],
+    files: ['simulator/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: ['../../*', '../domain/*', '../exchange/*', '../config*'] },
+        { patterns: ['**/src/**', '**/activities/**', '**/drizzle/**', '**/workflows/**'] },
       ],
     },
   },

@@ -54,7 +54,7 @@ export function registerProcessCommands(program: Command): void {
     .option('--still', 'prices move by the control interface only')
     .action((options: VenueFlags) =>
       run('venue', async (_config, log) => {
-        const { runVenue } = await import('../venue/main.js');
+        const { runVenue } = await import('../../simulator/main.js');
         const { bybitPort: bybit, upbitPort: upbit, bithumbPort: bithumb } = options;
         const venue = await runVenue({
           port: options.port,

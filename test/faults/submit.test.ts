@@ -1,4 +1,4 @@
-import type { MarketName } from '../../src/venue/model.js';
+import type { MarketName } from '../../simulator/model.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
 import { ESSENTIAL_MARKETS, MARKETS } from './support/desk.js';
 import { faultRig, startProduct, type FaultBody } from './support/rig.js';

@@ -6,7 +6,7 @@ import { EXCHANGES } from '../../../src/exchange/registry.js';
 /** What serves every exchange alike. */
 const COMMON = ['workflows', 'activities', 'drizzle', 'src'];
 /** The exchanges themselves, what names them to people, and the simulated ones. */
-const APART = ['src/exchange', 'src/venue', 'src/demo', 'src/cli', 'src/supervisor'];
+const APART = ['src/exchange', 'src/demo', 'src/cli', 'src/supervisor'];
 
 it('names no exchange outside the folders that are about one', () => {
   const root = join(import.meta.dirname, '../../..');

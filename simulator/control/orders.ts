@@ -1,0 +1,81 @@
+import { isMultipleOf, type Decimal } from '../decimal.js';
+import type { Engine } from '../engine/engine.js';
+import { isOpen, leavesQuantity, type MarketName, type Order } from '../model.js';
+import { ControlRefusal } from './refusal.js';
+
+/** How a control call names an order: by either id; symbol and key where that is not enough. */
+export interface OrderName {
+  readonly market: MarketName;
+  readonly symbol?: string | undefined;
+  readonly apiKey?: string | undefined;
+  readonly clientOrderId?: string | undefined;
+  readonly orderId?: number | undefined;
+}
+
+/** Fills an open order, wholly or in part, in one or several pieces at once. */
+export function fillOrder(
+  engine: Engine,
+  input: OrderName & {
+    readonly quantity?: Decimal | undefined;
+    readonly price?: Decimal | undefined;
+    readonly fills: number;
+  },
+): Order {
+  const order = openOrder(engine, input);
+  const market = engine.state.markets[order.market];
+  const leaves = leavesQuantity(order);
+  const quantity = input.quantity ?? leaves;
+  if (quantity.gt(leaves)) {
+    throw refusal(`expected at most the ${leaves.toString()} left, came ${quantity.toString()}`);
+  }
+  const { stepSize } = market.instrument(order.symbol);
+  if (!isMultipleOf(quantity, stepSize)) {
+    throw refusal(`expected a multiple of ${stepSize.toString()}, came ${quantity.toString()}`);
+  }
+  const usual = order.type === 'LIMIT' ? order.price : market.prices.price(order.symbol);
+  return engine.matching[order.market].fill(order, quantity, input.price ?? usual, input.fills);
+}
+
+/** Takes an order off the book from the exchange's side. */
+export function cancelOrder(engine: Engine, name: OrderName): Order {
+  const order = openOrder(engine, name);
+  return engine.matching[order.market].cancel(order, null);
+}
+
+export function expireOrder(engine: Engine, name: OrderName): Order {
+  const order = openOrder(engine, name);
+  return engine.matching[order.market].expire(order, 'FORCED');
+}
+
+function openOrder(engine: Engine, name: OrderName): Order {
+  const order = namedOrder(engine, name);
+  if (!order) throw new ControlRefusal(404, `no order matches ${JSON.stringify(name)}`);
+  if (!isOpen(order)) {
+    throw new ControlRefusal(409, `expected an open order, came ${order.orderId}, ${order.status}`);
+  }
+  return order;
+}
+
+/** Returns the order that a control call names. */
+export function namedOrder({ state }: Engine, name: OrderName): Order | undefined {
+  const { market, symbol, apiKey, clientOrderId, orderId } = name;
+  if (clientOrderId === undefined && orderId === undefined) {
+    throw refusal('expected "clientOrderId" or "orderId", came neither');
+  }
+  const { ledger } = state.markets[market];
+  if (orderId !== undefined) return ledger.order(orderId);
+  const keys = apiKey === undefined ? state.accounts.all().map((each) => each.apiKey) : [apiKey];
+  const found = keys.flatMap((key) => {
+    const book = ledger.account(key);
+    const openId = book.openIdByClientId.get(clientOrderId ?? '');
+    const symbols = symbol === undefined ? book.symbols() : [symbol];
+    const newest = symbols.map((each) => book.newestId(each, clientOrderId ?? ''));
+    const order = ledger.order(openId ?? newest.find((id) => id !== undefined) ?? -1);
+    return order && (symbol === undefined || order.symbol === symbol) ? [order] : [];
+  });
+  return found.find(isOpen) ?? found[0];
+}
+
+function refusal(message: string): ControlRefusal {
+  return new ControlRefusal(400, message);
+}

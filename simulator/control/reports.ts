@@ -1,0 +1,106 @@
+import type { Engine } from '../engine/engine.js';
+import type { Market } from '../market/market.js';
+import { MARKET_NAMES, type Fill, type MarketName, type Order } from '../model.js';
+import { accountsOf } from '../server/streams.js';
+import { ControlRefusal } from './refusal.js';
+
+/** Tells what is traded at which price, who may trade, and who is listening. */
+export function stateReport({ state, streams }: Engine): object {
+  return {
+    movement: state.movement,
+    markets: Object.fromEntries(
+      state.allMarkets().map((market) => [
+        market.name,
+        market.prices.entries().map(([symbol, price]) => ({
+          symbol,
+          price,
+          liquidity: market.liquidity(symbol).mode,
+          openOrders: [...market.ledger.openOn(symbol)].length,
+        })),
+      ]),
+    ),
+    accounts: state.accounts.all().map(({ apiKey, markets, wallets }) => ({
+      apiKey,
+      markets,
+      balances: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].balances()])),
+      positions: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].positions()])),
+    })),
+    connections: streams.of({}).map((connection) => ({
+      market: connection.markets[0],
+      markets: connection.markets,
+      apiKeys: accountsOf(connection),
+      openedAt: connection.openedAt,
+    })),
+    streamKeys: state.streamKeys.all(),
+  };
+}
+
+/**
+ * Tells everything one account ever did on one market: the truth a client is measured against.
+ * Times are those that clients were told.
+ */
+export function ledgerReport(
+  { state, requestCounts, clock }: Engine,
+  query: URLSearchParams,
+): object {
+  const apiKey = query.get('apiKey');
+  if (!apiKey)
+    throw new ControlRefusal(400, `expected ?apiKey=...&market=${MARKET_NAMES.join('|')}`);
+  if (!state.accounts.find(apiKey)) throw new ControlRefusal(404, `no account "${apiKey}"`);
+  const market = state.markets[marketOf(query.get('market'))];
+  const { ledger } = market;
+  const book = ledger.account(apiKey);
+  const ids = book.symbols().flatMap((symbol) => book.orderIds(symbol));
+  const orders = ids.sort((a, b) => a - b).flatMap((id) => ledger.order(id) ?? []);
+  const fills = book.symbols().flatMap((symbol) => book.fills(symbol));
+  return {
+    orders: orders.map((order) => orderReport(clock.order(order), market)),
+    fills: fills.map((fill) => fillReport(clock.fill(fill), market)),
+    requests: Object.fromEntries(requestCounts.get(apiKey) ?? []),
+  };
+}
+
+/** Tells one order in the venue's own words, and its id as clients know it. */
+export function orderReport(order: Order, { wireIds }: Market): object {
+  return {
+    orderId: order.orderId,
+    exchangeOrderId: wireIds.orderId(order.orderId),
+    clientOrderId: order.clientOrderId,
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    status: order.status,
+    price: order.price,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    cumulativeQuote: order.cumulativeQuote,
+    createdAt: order.createdAt,
+    updatedAt: order.updatedAt,
+  };
+}
+
+function fillReport(fill: Fill, { wireIds }: Market): object {
+  return {
+    tradeId: fill.tradeId,
+    exchangeTradeId: wireIds.tradeId(fill.symbol, fill.tradeId),
+    orderId: fill.orderId,
+    exchangeOrderId: wireIds.orderId(fill.orderId),
+    clientOrderId: fill.clientOrderId,
+    symbol: fill.symbol,
+    side: fill.side,
+    price: fill.price,
+    quantity: fill.quantity,
+    commission: fill.commission,
+    commissionAsset: fill.commissionAsset,
+    isMaker: fill.isMaker,
+    realizedPnl: fill.realizedPnl,
+    at: fill.at,
+  };
+}
+
+function marketOf(name: string | null): MarketName {
+  const market = MARKET_NAMES.find((each) => each === name);
+  if (!market)
+    throw new ControlRefusal(400, `expected market=${MARKET_NAMES.join('|')}, came ${name}`);
+  return market;
+}

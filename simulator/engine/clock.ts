@@ -1,0 +1,69 @@
+import type { Fill, MarketUpdate, Order } from '../model.js';
+
+/**
+ * The exchange's clock as its clients see it, which can be set apart from this machine's. Shifted
+ * is every time on the wire: GET time, the check of timestamps (REST and socket), transactTime, the
+ * times of orders and fills, event times, and what startTime and endTime are compared with.
+ *
+ * The ledger itself keeps this machine's time, because it lists orders and fills by time and finds
+ * the past by it (rest-lag), which a clock set back would upset. What it holds is told by the
+ * offset that was in force when it happened, so a thing has the same time whenever it is read, and
+ * however often the clock was set since. Limits, keys' lives and the streams' lives count on this
+ * machine's time too, and so do the moments named in the text of a ban. A restart forgets the offset.
+ */
+export class Clock {
+  #settings: { readonly after: number; readonly offsetMs: number }[] = [];
+
+  /** Sets the clock `offsetMs` ahead of this machine's, or behind it when negative. */
+  set(offsetMs: number, at: number): void {
+    this.#settings = [{ after: at, offsetMs }, ...this.#settings];
+  }
+
+  /** Tells whether the clock has always been this machine's. */
+  get isOwn(): boolean {
+    return this.#settings.length === 0;
+  }
+
+  /** Returns the exchange's time. */
+  now(): number {
+    return this.present(Date.now());
+  }
+
+  /** Returns this machine's present time as the exchange's. */
+  present(now: number): number {
+    return now + (this.#settings[0]?.offsetMs ?? 0);
+  }
+
+  /** Returns a time of the ledger as clients are told it. */
+  told(at: number): number {
+    // What happened within the very millisecond of a setting belongs to before, answered or not.
+    return at + (this.#settings.find(({ after }) => after < at)?.offsetMs ?? 0);
+  }
+
+  order(order: Order): Order {
+    if (this.isOwn) return order;
+    return {
+      ...order,
+      createdAt: this.told(order.createdAt),
+      updatedAt: this.told(order.updatedAt),
+    };
+  }
+
+  fill(fill: Fill): Fill {
+    return this.isOwn ? fill : { ...fill, at: this.told(fill.at) };
+  }
+
+  update(update: MarketUpdate): MarketUpdate {
+    if (this.isOwn) return update;
+    return {
+      ...update,
+      at: this.told(update.at),
+      executions: update.executions.map((execution) => ({
+        ...execution,
+        order: this.order(execution.order),
+        fill: execution.fill && this.fill(execution.fill),
+        at: this.told(execution.at),
+      })),
+    };
+  }
+}

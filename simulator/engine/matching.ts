@@ -1,0 +1,180 @@
+import type { Account } from '../market/accounts.js';
+import { Decimal, ZERO, floorTo } from '../decimal.js';
+import type { Market } from '../market/market.js';
+import {
+  isOpen,
+  leavesQuantity,
+  tickAt,
+  type ExpiryReason,
+  type MarketUpdate,
+  type Order,
+  type OrderDraft,
+} from '../model.js';
+import type { Random } from '../random.js';
+import type { Refusal, Trade } from '../market/settlement.js';
+import { Operation } from './operation.js';
+
+export type Placement =
+  | { readonly kind: 'placed'; readonly order: Order; readonly update: MarketUpdate }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Writes an update down before anybody hears of it, then tells the streams. */
+export type Commit = (update: MarketUpdate, market: Market, account: Account) => void;
+
+const MAX_PARTS = 3;
+
+/** Matches one market's orders against its price. The counterparty is always somebody unseen. */
+export class Matching {
+  constructor(
+    readonly market: Market,
+    private readonly accountOf: (apiKey: string) => Account,
+    private readonly random: Random,
+    private readonly commit: Commit,
+  ) {}
+
+  /** Takes a checked order in: refuses it, rests it, or fills it as far as the price allows. */
+  place(account: Account, draft: OrderDraft): Placement {
+    const { market } = this;
+    if (market.isClientIdTaken(account.apiKey, draft.clientOrderId)) {
+      return refused('DUPLICATE_CLIENT_ID');
+    }
+    const takeable = this.#takeable(account, draft);
+    const { endsTaking } = market;
+    const wouldTake = draft.postOnly && takeable.gt(0);
+    if (wouldTake && endsTaking === 'refused') return refused('WOULD_MATCH');
+    const killed = draft.timeInForce === 'FOK' && takeable.lt(draft.quantity);
+    if (killed && market.refusesUnfillable) return refused('UNFILLABLE');
+    const plan = this.#plan(draft, killed || wouldTake ? ZERO : takeable);
+    const refusal = market.settlement.refusal(account, draft, plan, market);
+    if (refusal) return refused(refusal);
+
+    const operation = new Operation(market, account, Date.now());
+    let order = operation.create(draft, plan);
+    for (const trade of plan) order = operation.fill(order, trade, false);
+    if (wouldTake && endsTaking !== 'refused') {
+      operation.finish(order, endsTaking, { reason: 'WOULD_TAKE' });
+    } else if (isOpen(order) && !this.#mayRest(order)) {
+      const reason = draft.type === 'MARKET' ? 'MARKET_REMAINDER' : 'IOC_REMAINDER';
+      operation.expire(order, reason);
+    }
+    const update = this.#conclude(operation);
+    return { kind: 'placed', order: market.ledger.order(order.orderId) ?? order, update };
+  }
+
+  /** Takes an open order off the book; `requestId` is the cancel request's own client id. */
+  cancel(order: Order, requestId: string | null): Order {
+    const operation = this.#operationOn(order);
+    const cancelled = operation.finish(order, 'CANCELLED', { requestId });
+    this.#conclude(operation);
+    return cancelled;
+  }
+
+  /** Ends an open order as the exchange itself would (delisting, good-till date, own measures). */
+  expire(order: Order, reason: ExpiryReason): Order {
+    const operation = this.#operationOn(order);
+    const expired = operation.expire(order, reason);
+    this.#conclude(operation);
+    return expired;
+  }
+
+  /** Fills `quantity` of a resting order in `parts` pieces at once. */
+  fill(order: Order, quantity: Decimal, price: Decimal, parts: number): Order {
+    const operation = this.#operationOn(order);
+    let filled = order;
+    for (const part of this.#split(order.symbol, quantity, parts)) {
+      filled = operation.fill(filled, { price, quantity: part }, true);
+    }
+    this.#conclude(operation);
+    return filled;
+  }
+
+  /**
+   * Fills the orders that the current price has reached. With `leaveSome` a part of them is now
+   * and then filled only partly, as on a real book.
+   */
+  cross(symbol: string, leaveSome: boolean): void {
+    if (this.market.liquidity(symbol).mode === 'manual') return;
+    const price = this.market.prices.price(symbol);
+    for (const order of [...this.market.ledger.openOn(symbol)]) {
+      const current = this.market.ledger.order(order.orderId);
+      if (!current || !isOpen(current) || !reaches(current, price)) continue;
+      const leaves = leavesQuantity(current);
+      const some = leaveSome && this.random.between(1, 4) === 1;
+      const quantity = some ? this.#firstPart(symbol, leaves) : leaves;
+      const account = this.accountOf(current.apiKey);
+      const fillable = this.market.settlement.fillable(account, current, quantity, this.market);
+      if (fillable.lte(0)) continue;
+      const at = current.type === 'LIMIT' ? current.price : price;
+      this.fill(current, fillable, at, this.random.between(1, MAX_PARTS));
+    }
+  }
+
+  #mayRest(order: Order): boolean {
+    if (order.timeInForce !== 'GTC') return false;
+    return order.type === 'LIMIT' || this.market.liquidity(order.symbol).mode === 'manual';
+  }
+
+  /** Returns how much of the order would be exchanged on arrival. */
+  #takeable(account: Account, draft: OrderDraft): Decimal {
+    const { market } = this;
+    const liquidity = market.liquidity(draft.symbol);
+    if (liquidity.mode === 'manual') return ZERO;
+    if (!reaches(draft, market.prices.price(draft.symbol))) return ZERO;
+    const { depth } = liquidity;
+    const quantity = depth ? Decimal.min(depth, draft.quantity) : draft.quantity;
+    return market.settlement.fillable(account, draft, quantity, market);
+  }
+
+  /** Splits what fills on arrival into pieces, each a tick worse than the last. */
+  #plan(draft: OrderDraft, quantity: Decimal): Trade[] {
+    const best = this.market.prices.price(draft.symbol);
+    const tick = tickAt(this.market.instrument(draft.symbol), best);
+    const worse = draft.side === 'BUY' ? tick : tick.neg();
+    const exact = draft.quoteQuantity.gt(0); // it must not cost more than it was told to spend
+    const parts = this.#split(draft.symbol, quantity, this.random.between(1, MAX_PARTS));
+    return parts.map((part, index) => {
+      const slipped = exact ? best : best.plus(worse.times(index));
+      return { price: reaches(draft, slipped) ? slipped : draft.price, quantity: part };
+    });
+  }
+
+  #firstPart(symbol: string, quantity: Decimal): Decimal {
+    return this.#split(symbol, quantity, 2)[0] ?? quantity;
+  }
+
+  #split(symbol: string, quantity: Decimal, parts: number): Decimal[] {
+    const { stepSize } = this.market.instrument(symbol);
+    const pieces: Decimal[] = [];
+    let rest = quantity;
+    for (let left = parts; left > 1; left -= 1) {
+      const share = rest.times(this.random.between(20, 80)).div(100 * (left - 1));
+      const piece = Decimal.min(floorTo(share, stepSize), rest.minus(stepSize));
+      if (piece.lte(0)) continue;
+      pieces.push(piece);
+      rest = rest.minus(piece);
+    }
+    if (rest.gt(0)) pieces.push(rest);
+    return pieces;
+  }
+
+  #operationOn(order: Order): Operation {
+    return new Operation(this.market, this.accountOf(order.apiKey), Date.now());
+  }
+
+  #conclude(operation: Operation): MarketUpdate {
+    operation.expireVoidReduceOnly();
+    const update = operation.update();
+    this.commit(update, this.market, operation.account);
+    return update;
+  }
+}
+
+function refused(refusal: Refusal): Placement {
+  return { kind: 'refused', refusal };
+}
+
+/** Tells whether `price` is as good as the order asks for. */
+function reaches(order: OrderDraft, price: Decimal): boolean {
+  if (order.type === 'MARKET') return true;
+  return order.side === 'BUY' ? price.lte(order.price) : price.gte(order.price);
+}

@@ -1,0 +1,165 @@
+import type { Account, Wallet } from '../market/accounts.js';
+import { ZERO, type Decimal } from '../decimal.js';
+import type { Market } from '../market/market.js';
+import {
+  isOpen,
+  leavesQuantity,
+  type Execution,
+  type ExecutionKind,
+  type ExpiryReason,
+  type Fill,
+  type MarketUpdate,
+  type Order,
+  type OrderDraft,
+} from '../model.js';
+import type { Trade } from '../market/settlement.js';
+
+/**
+ * One indivisible change to one account: its steps touch ledger and wallet at once and come out
+ * as a single update, which is journaled as a single line.
+ */
+export class Operation {
+  readonly #executions: Execution[] = [];
+  readonly #wallet: Wallet;
+
+  constructor(
+    readonly market: Market,
+    readonly account: Account,
+    readonly at: number,
+  ) {
+    this.#wallet = account.wallets[market.name];
+  }
+
+  /** Puts a new order on the book and locks its funds. */
+  create(draft: OrderDraft, plan: readonly Trade[]): Order {
+    const { market, account, at } = this;
+    const order: Order = {
+      ...draft,
+      market: market.name,
+      apiKey: account.apiKey,
+      orderId: market.ledger.nextOrderId(),
+      filledQuantity: ZERO,
+      cumulativeQuote: ZERO,
+      reserved: market.settlement.reserve(account, draft, plan, market),
+      status: 'NEW',
+      createdAt: at,
+      updatedAt: at,
+    };
+    this.#record('NEW', order, {});
+    return order;
+  }
+
+  /** Exchanges one piece of an order. */
+  fill(order: Order, trade: Trade, isMaker: boolean): Order {
+    const { market, account, at } = this;
+    const { reserved, ...settled } = market.settlement.settle(
+      account,
+      order,
+      trade,
+      isMaker,
+      market,
+    );
+    const filledQuantity = order.filledQuantity.plus(trade.quantity);
+    const cumulativeQuote = order.cumulativeQuote.plus(trade.price.times(trade.quantity));
+    const isFilled = filledQuantity.gte(order.quantity);
+    const isUnspent = market.cancelsUnspent && cumulativeQuote.lt(order.quoteQuantity);
+    const isDone = isFilled && !isUnspent;
+    const next: Order = {
+      ...order,
+      filledQuantity,
+      cumulativeQuote,
+      reserved: isDone ? ZERO : reserved,
+      status: isDone ? 'FILLED' : 'PARTIALLY_FILLED',
+      updatedAt: at,
+    };
+    if (isDone) market.settlement.release(account, { ...order, reserved }, market);
+    const fill: Fill = {
+      market: market.name,
+      apiKey: account.apiKey,
+      tradeId: market.ledger.nextTradeId(order.symbol),
+      orderId: order.orderId,
+      clientOrderId: order.clientOrderId,
+      symbol: order.symbol,
+      side: order.side,
+      ...trade,
+      ...settled,
+      isMaker,
+      at,
+    };
+    market.ledger.addFill(fill);
+    this.#record('TRADE', next, { fill });
+    // What could not be spent buys less than the smallest quantity: it is given back.
+    return isFilled && isUnspent ? this.finish(next, 'CANCELLED', {}) : next;
+  }
+
+  /** Takes an order off the book, keeping what it has filled. */
+  finish(
+    order: Order,
+    status: 'CANCELLED' | 'EXPIRED' | 'REJECTED',
+    detail: { requestId?: string | null; reason?: ExpiryReason },
+  ): Order {
+    this.market.settlement.release(this.account, order, this.market);
+    const { reason } = detail;
+    const ended: Order = { ...order, reserved: ZERO, status, updatedAt: this.at };
+    const next: Order = reason === undefined ? ended : { ...ended, endReason: reason };
+    this.#record(status, next, detail);
+    return next;
+  }
+
+  /** Ends an order as the exchange does of its own. */
+  expire(order: Order, reason: ExpiryReason): Order {
+    return this.finish(order, this.market.endsUnfilled, { reason });
+  }
+
+  /** Expires reduce-only orders that have nothing left to reduce. */
+  expireVoidReduceOnly(): void {
+    const { account, market } = this;
+    if (!this.#executions.some(({ kind }) => kind === 'TRADE')) return;
+    for (const order of [...market.ledger.account(account.apiKey).open.values()]) {
+      if (!order.reduceOnly) continue;
+      if (this.#reducible(order).isZero()) this.expire(order, 'REDUCE_ONLY');
+    }
+  }
+
+  update(): MarketUpdate {
+    const { market, account, at } = this;
+    return { market: market.name, apiKey: account.apiKey, executions: this.#executions, at };
+  }
+
+  #reducible(order: Order): Decimal {
+    if (!isOpen(order)) return ZERO;
+    const { account, market } = this;
+    return market.settlement.fillable(account, order, leavesQuantity(order), market);
+  }
+
+  #record(
+    kind: ExecutionKind,
+    order: Order,
+    detail: { fill?: Fill; requestId?: string | null; reason?: ExpiryReason },
+  ): void {
+    const { market, at } = this;
+    market.ledger.put(order);
+    this.#executions.push({
+      kind,
+      executionId: market.ledger.nextExecutionId(),
+      order,
+      fill: detail.fill ?? null,
+      balances: this.#touchedBalances(order, detail.fill),
+      position:
+        market.settlement.holdsPositions && detail.fill
+          ? this.#wallet.position(order.symbol)
+          : null,
+      requestId: detail.requestId ?? null,
+      expiryReason: detail.reason ?? 'NONE',
+      at,
+    });
+  }
+
+  #touchedBalances(order: Order, fill: Fill | undefined): Execution['balances'] {
+    const { baseAsset, quoteAsset } = this.market.instrument(order.symbol);
+    const { holdsPositions } = this.market.settlement;
+    const assets = new Set(holdsPositions ? [quoteAsset] : [baseAsset, quoteAsset]);
+    if (fill) assets.add(fill.commissionAsset);
+    return [...assets].map((asset) => this.#wallet.balance(asset));
+  }
+}

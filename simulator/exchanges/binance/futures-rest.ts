@@ -1,0 +1,203 @@
+import type { Engine } from '../../engine/engine.js';
+import type { RestApi } from '../../server/exchange-api.js';
+import type { Instrument, OrderDraft } from '../../model.js';
+import { BinanceError, errors } from './errors.js';
+import { checkFuturesFilters, describeFilters } from './filters.js';
+import {
+  accountView,
+  balanceView,
+  positionRiskWithAll,
+  positionRiskWithOpen,
+} from './futures-account.js';
+import { orderView, placedView, tradeView } from './futures-wire.js';
+import { LISTEN_KEY_ROUTES } from './listen-keys.js';
+import { openOrderNamed } from './open-order.js';
+import { clientIdOf, orderTerms, refusalError, sideOf } from './order-parameters.js';
+import { checkWindow, listFills, listOrders, namedOrder } from './queries.js';
+import type { RateLimits } from './rate-limits.js';
+import { createBinanceRest, type BinanceRequest, type Route, type Routes } from './rest.js';
+
+const WINDOW_DAYS = 7;
+const MAX_LEVERAGE = 125;
+
+const ROUTES: Routes = {
+  'GET /fapi/v1/ping': open(1, () => ({})),
+  'GET /fapi/v1/time': open(1, ({ engine }) => ({
+    serverTime: engine.clock.now(),
+  })),
+  'GET /fapi/v1/exchangeInfo': open(1, exchangeInfo),
+  'GET /fapi/v1/ticker/price': open(1, tickerPrice),
+  'POST /fapi/v1/order': { security: 'signed', weight: 0, operation: 'create', handle: place },
+  'GET /fapi/v1/order': read(1, getOrder),
+  'DELETE /fapi/v1/order': { security: 'signed', weight: 1, operation: 'cancel', handle: cancel },
+  'GET /fapi/v1/openOrders': {
+    ...read(1, openOrders),
+    weight: (parameters) => (parameters.text('symbol') ? 1 : 40),
+  },
+  'GET /fapi/v1/allOrders': read(5, allOrders),
+  'GET /fapi/v1/userTrades': { ...read(5, userTrades), operation: 'trades' },
+  'GET /fapi/v1/positionSide/dual': read(30, () => ({ dualSidePosition: false })),
+  'POST /fapi/v1/leverage': { ...read(1, setLeverage), operation: 'other' },
+  'GET /fapi/v2/account': read(5, accountView),
+  'GET /fapi/v3/account': read(5, accountView),
+  'GET /fapi/v2/balance': read(5, balanceView),
+  'GET /fapi/v3/balance': read(5, balanceView),
+  'GET /fapi/v2/positionRisk': read(5, positionRiskWithAll),
+  'GET /fapi/v3/positionRisk': read(5, positionRiskWithOpen),
+  'GET /fapi/v1/leverageBracket': read(1, leverageBrackets),
+  ...LISTEN_KEY_ROUTES,
+};
+
+/** Serves `/fapi`. */
+export function createFuturesRest(engine: Engine, limits: RateLimits): RestApi {
+  return createBinanceRest(engine, 'futures', '/fapi/', ROUTES, limits);
+}
+
+function open(weight: number, handle: Route['handle']): Route {
+  return { security: 'open', weight, operation: 'other', handle };
+}
+
+function read(weight: number, handle: Route['handle']): Route {
+  return { security: 'signed', weight, operation: 'read', handle };
+}
+
+function exchangeInfo({ engine, limits }: BinanceRequest): object {
+  return {
+    timezone: 'UTC',
+    serverTime: engine.clock.now(),
+    rateLimits: limits.describe(),
+    exchangeFilters: [],
+    assets: [{ asset: 'USDT', marginAvailable: true, autoAssetExchange: '-10000' }],
+    symbols: [...engine.state.markets.futures.instruments.values()].map((instrument) => ({
+      symbol: instrument.symbol,
+      pair: instrument.symbol,
+      contractType: 'PERPETUAL',
+      deliveryDate: 4133404800000,
+      onboardDate: 1569398400000,
+      status: 'TRADING',
+      maintMarginPercent: '2.5000',
+      requiredMarginPercent: '5.0000',
+      baseAsset: instrument.baseAsset,
+      quoteAsset: instrument.quoteAsset,
+      marginAsset: 'USDT',
+      pricePrecision: Math.max(2, instrument.tickSize.decimalPlaces()),
+      quantityPrecision: instrument.stepSize.decimalPlaces(),
+      baseAssetPrecision: 8,
+      quotePrecision: 8,
+      underlyingType: 'COIN',
+      triggerProtect: '0.0500',
+      orderTypes: ['LIMIT', 'MARKET'],
+      timeInForce: ['GTC', 'IOC', 'FOK', 'GTX'],
+      filters: describeFilters(instrument, 'futures'),
+    })),
+  };
+}
+
+function tickerPrice({ engine, parameters, ...request }: BinanceRequest): unknown {
+  const { prices } = engine.state.markets.futures;
+  const view = (symbol: string): object => {
+    return { symbol, price: prices.price(symbol).toFixed(2), time: engine.clock.now() };
+  };
+  if (parameters.text('symbol')) return view(request.instrument().symbol);
+  return prices.entries().map(([symbol]) => view(symbol));
+}
+
+function place(request: BinanceRequest): object {
+  const { engine, parameters, limits, now } = request;
+  const account = request.account();
+  const instrument = request.instrument();
+  const draft = checkedDraft(request, instrument);
+  Object.assign(request.headers, limits.countOrder(account.apiKey, now));
+  const placement = engine.matching.futures.place(account, draft);
+  if (placement.kind === 'refused') throw refusalError(placement.refusal, 'futures');
+  // Only RESULT waits for the outcome, and not for a plain limit order's: that is always NEW here.
+  const waits = draft.type === 'MARKET' || draft.timeInForce !== 'GTC';
+  const asksForResult = parameters.text('newOrderRespType') === 'RESULT';
+  const accepted = placement.update.executions[0]?.order;
+  const shown = asksForResult && waits ? placement.order : (accepted ?? placement.order);
+  return placedView(engine.clock.order(shown), instrument);
+}
+
+function checkedDraft({ engine, parameters }: BinanceRequest, instrument: Instrument): OrderDraft {
+  const { symbol } = instrument;
+  const side = sideOf(parameters);
+  const terms = orderTerms(parameters, 'futures');
+  if ((parameters.text('positionSide') ?? 'BOTH') !== 'BOTH') {
+    throw new BinanceError(-4061, "Order's position side does not match user's setting.");
+  }
+  const clientOrderId = clientIdOf(parameters, 'futures');
+  const reduceOnly = parameters.flag('reduceOnly');
+  const draft = { ...terms, clientOrderId, symbol, side, reduceOnly };
+  checkFuturesFilters(draft, instrument, engine.state.markets.futures.prices.price(symbol));
+  return draft;
+}
+
+function getOrder(request: BinanceRequest): object {
+  const instrument = request.instrument();
+  const { parameters } = request;
+  const order = namedOrder(parameters, request.view(), instrument.symbol, errors.orderNotFound);
+  return orderView(order, instrument);
+}
+
+function cancel(request: BinanceRequest): object {
+  const { engine, parameters } = request;
+  const instrument = request.instrument();
+  const { ledger } = engine.state.markets.futures;
+  const { apiKey } = request.account();
+  const order = openOrderNamed(parameters, ledger, apiKey, instrument.symbol);
+  // Unlike on spot, stream and answer keep the order's own client id.
+  const cancelled = engine.matching.futures.cancel(order, null);
+  return placedView(engine.clock.order(cancelled), instrument);
+}
+
+function openOrders(request: BinanceRequest): object[] {
+  const market = request.engine.state.markets.futures;
+  const symbol = request.parameters.text('symbol') && request.instrument().symbol;
+  const orders = request.view().openOrders(symbol);
+  return orders.map((order) => orderView(order, market.instrument(order.symbol)));
+}
+
+function allOrders(request: BinanceRequest): object[] {
+  checkWindow(request.parameters, WINDOW_DAYS);
+  const instrument = request.instrument();
+  const orders = listOrders(request.parameters, request.view(), instrument.symbol);
+  return orders.map((order) => orderView(order, instrument));
+}
+
+function userTrades(request: BinanceRequest): object[] {
+  checkWindow(request.parameters, WINDOW_DAYS);
+  const instrument = request.instrument();
+  const fills = listFills(request.parameters, request.view(), instrument.symbol);
+  return fills.map((fill) => tradeView(fill, instrument));
+}
+
+/** One bracket per symbol is enough where nobody is ever liquidated. */
+function leverageBrackets({ engine }: BinanceRequest): object[] {
+  return [...engine.state.markets.futures.instruments.keys()].map((symbol) => ({
+    symbol,
+    brackets: [
+      {
+        bracket: 1,
+        initialLeverage: MAX_LEVERAGE,
+        notionalCap: 1_000_000,
+        notionalFloor: 0,
+        maintMarginRatio: 0.004,
+        cum: 0,
+      },
+    ],
+  }));
+}
+
+function setLeverage(request: BinanceRequest): object {
+  const { symbol } = request.instrument();
+  const { apiKey, wallets } = request.account();
+  const leverage = request.parameters.requiredInteger('leverage');
+  if (leverage < 1 || leverage > MAX_LEVERAGE) {
+    throw new BinanceError(-4028, `Leverage ${leverage} is not valid`);
+  }
+  wallets.futures.setLeverage(symbol, leverage);
+  request.engine.journal.append({
+    wallets: [{ apiKey, market: 'futures', leverage: [[symbol, leverage]] }],
+  });
+  return { symbol, leverage, maxNotionalValue: '1000000' };
+}

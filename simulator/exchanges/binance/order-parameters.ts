@@ -1,0 +1,139 @@
+import { randomInt } from 'node:crypto';
+import type { Refusal } from '../../market/settlement.js';
+import type { OrderDraft, Side, TimeInForce } from '../../model.js';
+import { ZERO } from '../../decimal.js';
+import { BinanceError, errors } from './errors.js';
+import type { BinanceMarket } from './markets.js';
+import type { Parameters } from './parameters.js';
+
+const CLIENT_ID = {
+  spot: { pattern: /^[a-zA-Z0-9-_]{1,36}$/, range: '^[a-zA-Z0-9-_]{1,36}$' },
+  futures: { pattern: /^[.A-Z:/a-z0-9_-]{1,36}$/, range: '^[\\.A-Z\\:/a-z0-9_-]{1,36}$' },
+} as const;
+const MAX_CLIENT_ID_LENGTH = 36;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const GENERATED_LENGTH = 22;
+
+/** Returns the client id a request asks for, or one made up as Binance does. */
+export function clientIdOf(parameters: Parameters, market: BinanceMarket): string {
+  const wanted = parameters.text('newClientOrderId');
+  if (wanted === undefined) return generateClientId();
+  const { pattern, range } = CLIENT_ID[market];
+  if (market === 'futures' && wanted.length > MAX_CLIENT_ID_LENGTH) {
+    throw new BinanceError(-4015, 'Client order id length should be less than 36 chars');
+  }
+  if (!pattern.test(wanted)) throw errors.illegalCharacters('newClientOrderId', range);
+  return wanted;
+}
+
+export function generateClientId(): string {
+  return Array.from({ length: GENERATED_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(
+    '',
+  );
+}
+
+export function sideOf(parameters: Parameters): Side {
+  const side = parameters.requiredText('side').toUpperCase();
+  if (side !== 'BUY' && side !== 'SELL') throw errors.badSide();
+  return side;
+}
+
+/**
+ * Reads the fields of an order that depend on its type. What does not belong to the type is
+ * refused, because Binance refuses it too.
+ */
+export function orderTerms(
+  parameters: Parameters,
+  market: BinanceMarket,
+): Omit<OrderDraft, 'clientOrderId' | 'symbol' | 'side' | 'reduceOnly'> {
+  const type = parameters.requiredText('type').toUpperCase();
+  switch (type) {
+    case 'LIMIT': {
+      const wanted = parameters.requiredText('timeInForce');
+      const postOnly = market === 'futures' && wanted === 'GTX';
+      return {
+        type: 'LIMIT',
+        postOnly,
+        timeInForce: postOnly ? 'GTC' : timeInForce(wanted),
+        quantity: parameters.requiredDecimal('quantity'),
+        price: parameters.requiredDecimal('price'),
+        quoteQuantity: ZERO,
+      };
+    }
+    case 'LIMIT_MAKER':
+      if (market === 'futures') throw errors.badOrderType();
+      refuse(parameters, 'timeInForce');
+      return {
+        type: 'LIMIT',
+        postOnly: true,
+        timeInForce: 'GTC',
+        quantity: parameters.requiredDecimal('quantity'),
+        price: parameters.requiredDecimal('price'),
+        quoteQuantity: ZERO,
+      };
+    case 'MARKET':
+      refuse(parameters, 'price');
+      refuse(parameters, 'timeInForce');
+      return {
+        type: 'MARKET',
+        postOnly: false,
+        timeInForce: 'GTC',
+        price: ZERO,
+        ...marketAmount(parameters, market),
+      };
+    default:
+      throw errors.badOrderType();
+  }
+}
+
+/** Returns Binance's error for an order the market refused. */
+export function refusalError(refusal: Refusal, market: BinanceMarket): BinanceError {
+  const isSpot = market === 'spot';
+  switch (refusal) {
+    case 'DUPLICATE_CLIENT_ID':
+      return isSpot
+        ? new BinanceError(-2010, 'Duplicate order sent.')
+        : new BinanceError(-4116, 'ClientOrderId is duplicated.');
+    case 'INSUFFICIENT_FUNDS':
+      return isSpot
+        ? new BinanceError(-2010, 'Account has insufficient balance for requested action.')
+        : new BinanceError(-2019, 'Margin is insufficient.');
+    case 'WOULD_MATCH':
+      return isSpot
+        ? new BinanceError(-2010, 'Order would immediately match and take.')
+        : new BinanceError(
+            -5022,
+            'Due to the order could not be executed as maker, the Post Only order will be rejected. The order will not be recorded in the order history',
+          );
+    case 'UNFILLABLE':
+      return new BinanceError(
+        -5021,
+        'Due to the order could not be filled immediately, the FOK order has been rejected. The order will not be recorded in the order history',
+      );
+    case 'REDUCE_ONLY':
+      return new BinanceError(-2022, 'ReduceOnly Order is rejected.');
+  }
+}
+
+function marketAmount(
+  parameters: Parameters,
+  market: BinanceMarket,
+): Pick<OrderDraft, 'quantity' | 'quoteQuantity'> {
+  if (market === 'futures') {
+    return { quantity: parameters.requiredDecimal('quantity'), quoteQuantity: ZERO };
+  }
+  const quantity = parameters.decimal('quantity');
+  const quoteQuantity = parameters.decimal('quoteOrderQty');
+  if (quantity && quoteQuantity) throw errors.notRequired('quoteOrderQty');
+  if (!quantity && !quoteQuantity) throw errors.missingOneOf('quantity', 'quoteOrderQty');
+  return { quantity: quantity ?? ZERO, quoteQuantity: quoteQuantity ?? ZERO };
+}
+
+function timeInForce(value: string): TimeInForce {
+  if (value !== 'GTC' && value !== 'IOC' && value !== 'FOK') throw errors.badTimeInForce();
+  return value;
+}
+
+function refuse(parameters: Parameters, name: string): void {
+  if (parameters.text(name) !== undefined) throw errors.notRequired(name);
+}

@@ -1,0 +1,203 @@
+import { ZERO, floorTo } from '../../decimal.js';
+import type { Engine } from '../../engine/engine.js';
+import type { RestApi } from '../../server/exchange-api.js';
+import type { OrderDraft } from '../../model.js';
+import { errors } from './errors.js';
+import { checkSpotFilters, describeFilters } from './filters.js';
+import { openOrderNamed } from './open-order.js';
+import {
+  clientIdOf,
+  generateClientId,
+  orderTerms,
+  refusalError,
+  sideOf,
+} from './order-parameters.js';
+import { checkWindow, listFills, listOrders, namedOrder } from './queries.js';
+import type { RateLimits } from './rate-limits.js';
+import { createBinanceRest, type BinanceRequest, type Routes } from './rest.js';
+import { amount, cancelledView, orderView, placedView, tradeView } from './spot-wire.js';
+
+const ROUTES: Routes = {
+  'GET /api/v3/ping': { security: 'open', weight: 1, operation: 'other', handle: () => ({}) },
+  'GET /api/v3/time': {
+    security: 'open',
+    weight: 1,
+    operation: 'other',
+    handle: ({ engine }) => ({ serverTime: engine.clock.now() }),
+  },
+  'GET /api/v3/exchangeInfo': {
+    security: 'open',
+    weight: 20,
+    operation: 'other',
+    handle: exchangeInfo,
+  },
+  'GET /api/v3/ticker/price': {
+    security: 'open',
+    weight: (parameters) => (parameters.text('symbol') ? 2 : 4),
+    operation: 'other',
+    handle: tickerPrice,
+  },
+  'POST /api/v3/order': { security: 'signed', weight: 0, operation: 'create', handle: place },
+  'POST /api/v3/order/test': {
+    security: 'signed',
+    weight: 1,
+    operation: 'other',
+    handle: (request) => (checkedDraft(request), {}),
+  },
+  'GET /api/v3/order': { security: 'signed', weight: 4, operation: 'read', handle: getOrder },
+  'DELETE /api/v3/order': { security: 'signed', weight: 1, operation: 'cancel', handle: cancel },
+  'GET /api/v3/openOrders': {
+    security: 'signed',
+    weight: (parameters) => (parameters.text('symbol') ? 6 : 80),
+    operation: 'read',
+    handle: openOrders,
+  },
+  'GET /api/v3/allOrders': {
+    security: 'signed',
+    weight: 20,
+    operation: 'read',
+    handle: allOrders,
+  },
+  'GET /api/v3/myTrades': {
+    security: 'signed',
+    weight: (parameters) => (parameters.text('orderId') ? 5 : 20),
+    operation: 'trades',
+    handle: myTrades,
+  },
+  'GET /api/v3/account': { security: 'signed', weight: 20, operation: 'read', handle: account },
+};
+
+/** Serves `/api/v3`. */
+export function createSpotRest(engine: Engine, limits: RateLimits): RestApi {
+  return createBinanceRest(engine, 'spot', '/api/v3/', ROUTES, limits);
+}
+
+function exchangeInfo({ engine, limits, parameters, ...request }: BinanceRequest): object {
+  const { instruments } = engine.state.markets.spot;
+  const shown = parameters.text('symbol') ? [request.instrument()] : [...instruments.values()];
+  return {
+    timezone: 'UTC',
+    serverTime: engine.clock.now(),
+    rateLimits: limits.describe(),
+    exchangeFilters: [],
+    symbols: shown.map((instrument) => ({
+      symbol: instrument.symbol,
+      status: 'TRADING',
+      baseAsset: instrument.baseAsset,
+      baseAssetPrecision: 8,
+      quoteAsset: instrument.quoteAsset,
+      quotePrecision: 8,
+      quoteAssetPrecision: 8,
+      baseCommissionPrecision: 8,
+      quoteCommissionPrecision: 8,
+      orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+      icebergAllowed: false,
+      ocoAllowed: false,
+      quoteOrderQtyMarketAllowed: true,
+      allowTrailingStop: false,
+      cancelReplaceAllowed: false,
+      isSpotTradingAllowed: true,
+      isMarginTradingAllowed: false,
+      filters: describeFilters(instrument, 'spot'),
+      permissions: [],
+      permissionSets: [['SPOT']],
+      defaultSelfTradePreventionMode: 'EXPIRE_MAKER',
+      allowedSelfTradePreventionModes: ['EXPIRE_MAKER'],
+    })),
+  };
+}
+
+function tickerPrice({ engine, parameters, ...request }: BinanceRequest): unknown {
+  const { prices } = engine.state.markets.spot;
+  if (parameters.text('symbol')) {
+    const { symbol } = request.instrument();
+    return { symbol, price: amount(prices.price(symbol)) };
+  }
+  return prices.entries().map(([symbol, price]) => ({ symbol, price: amount(price) }));
+}
+
+function place(request: BinanceRequest): object {
+  const { engine, parameters, limits, now } = request;
+  const account = request.account();
+  const draft = checkedDraft(request);
+  Object.assign(request.headers, limits.countOrder(account.apiKey, now));
+  const placement = engine.matching.spot.place(account, draft);
+  if (placement.kind === 'refused') throw refusalError(placement.refusal, 'spot');
+  const usual = draft.postOnly ? 'ACK' : 'FULL';
+  const fills = placement.update.executions.flatMap(({ fill }) => (fill ? [fill] : []));
+  const detail = parameters.text('newOrderRespType') ?? usual;
+  return placedView(engine.clock.order(placement.order), fills, detail);
+}
+
+function checkedDraft(request: BinanceRequest): OrderDraft {
+  const { engine, parameters } = request;
+  const instrument = request.instrument();
+  const lastPrice = engine.state.markets.spot.prices.price(instrument.symbol);
+  const side = sideOf(parameters);
+  const terms = orderTerms(parameters, 'spot');
+  const { quoteQuantity } = terms;
+  const quantity = quoteQuantity.isZero()
+    ? terms.quantity
+    : floorTo(quoteQuantity.div(lastPrice), instrument.stepSize);
+  const { symbol } = instrument;
+  const clientOrderId = clientIdOf(parameters, 'spot');
+  const draft = { ...terms, clientOrderId, symbol, side, quantity, reduceOnly: false };
+  checkSpotFilters(draft, instrument, lastPrice);
+  return draft;
+}
+
+function getOrder(request: BinanceRequest): object {
+  const { symbol } = request.instrument();
+  return orderView(namedOrder(request.parameters, request.view(), symbol, errors.orderNotFound));
+}
+
+function cancel(request: BinanceRequest): object {
+  const { engine, parameters } = request;
+  const { symbol } = request.instrument();
+  const { ledger } = engine.state.markets.spot;
+  const order = openOrderNamed(parameters, ledger, request.account().apiKey, symbol);
+  const requestId = parameters.text('newClientOrderId')
+    ? clientIdOf(parameters, 'spot')
+    : generateClientId();
+  const cancelled = engine.matching.spot.cancel(order, requestId);
+  return cancelledView(engine.clock.order(cancelled), requestId);
+}
+
+function openOrders(request: BinanceRequest): object[] {
+  const symbol = request.parameters.text('symbol') && request.instrument().symbol;
+  return request.view().openOrders(symbol).map(orderView);
+}
+
+function allOrders(request: BinanceRequest): object[] {
+  checkWindow(request.parameters, 1);
+  const { symbol } = request.instrument();
+  return listOrders(request.parameters, request.view(), symbol).map(orderView);
+}
+
+function myTrades(request: BinanceRequest): object[] {
+  checkWindow(request.parameters, 1);
+  const { symbol } = request.instrument();
+  return listFills(request.parameters, request.view(), symbol).map(tradeView);
+}
+
+function account(request: BinanceRequest): object {
+  const { wallets } = request.account();
+  const omitZero = request.parameters.flag('omitZeroBalances');
+  return {
+    makerCommission: 10,
+    takerCommission: 10,
+    buyerCommission: 0,
+    sellerCommission: 0,
+    canTrade: true,
+    canWithdraw: false,
+    canDeposit: false,
+    updateTime: request.engine.clock.now(),
+    accountType: 'SPOT',
+    balances: wallets.spot
+      .balances()
+      .filter(({ free, locked }) => !omitZero || free.plus(locked).gt(ZERO))
+      .map(({ asset, free, locked }) => ({ asset, free: amount(free), locked: amount(locked) })),
+    permissions: ['SPOT'],
+    uid: 1,
+  };
+}

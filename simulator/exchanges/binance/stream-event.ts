@@ -1,0 +1,17 @@
+import type { ExecutionKind } from '../../model.js';
+import type { StreamEvent } from '../../server/streams.js';
+
+/** A private-stream event as Binance writes it: `e` names it. */
+export interface BinanceEvent {
+  readonly e: string;
+  readonly [field: string]: unknown;
+}
+
+/** Puts an event into words; `execution` is given where it reports that step of an order. */
+export function streamEvent(
+  event: BinanceEvent,
+  symbol: string | null = null,
+  execution: ExecutionKind | null = null,
+): StreamEvent {
+  return { text: JSON.stringify(event), name: event.e, symbol, execution, vitalField: 'z' };
+}

@@ -1,0 +1,85 @@
+import { jsonAnswer, type Answer } from '../../server/exchange-api.js';
+import type { Refusal } from '../../market/settlement.js';
+import type { Category } from './categories.js';
+
+/** An error as Bybit tells it: in the body, under HTTP 200. */
+export class BybitError extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+    readonly headers?: Readonly<Record<string, string>>,
+  ) {
+    super(message);
+  }
+
+  answer(now: number): Answer {
+    const { code: retCode, message: retMsg } = this;
+    return jsonAnswer(
+      200,
+      { retCode, retMsg, result: {}, retExtInfo: {}, time: now },
+      this.headers,
+    );
+  }
+}
+
+/** What too many requests from one address get, and for a while every request: no JSON at all. */
+export class AddressBlocked extends BybitError {
+  constructor() {
+    super(403, 'access too frequent');
+  }
+
+  override answer(): Answer {
+    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    return { status: 403, body: `403, ${this.message}`, headers };
+  }
+}
+
+/** The errors by what went wrong. Spot has codes of its own (17xxxx), as it once was another system. */
+export const errors = {
+  parameter: (message: string) => new BybitError(10001, `params error: ${message}`),
+  outsideRecvWindow: (timestamp: number, now: number, recvWindow: number) =>
+    new BybitError(
+      10002,
+      `invalid request, please check your server timestamp or recv_window param. req_timestamp[${timestamp}],server_timestamp[${now}],recv_window[${recvWindow}]`,
+    ),
+  keyInvalid: () => new BybitError(10003, 'API key is invalid.'),
+  badSignature: () =>
+    new BybitError(10004, 'Error sign, please check your signature generation algorithm.'),
+  notPermitted: () =>
+    new BybitError(10005, 'Permission denied, please check your API key permissions.'),
+  tooManyVisits: (headers: Record<string, string>) =>
+    new BybitError(10006, 'Too many visits. Exceeded the API Rate Limit.', headers),
+  internal: () => new BybitError(10016, 'Internal server error.'),
+  timeout: () => new BybitError(10000, 'Server Timeout'),
+  overloaded: () => new BybitError(10429, 'System level frequency protection'),
+  spotTimeout: () => new BybitError(170007, 'Timeout waiting for response from backend server.'),
+  creationTimeout: () => new BybitError(170146, 'Order creation timeout'),
+  duplicate: () => new BybitError(110072, 'OrderLinkedID is duplicate'),
+  unknownOrder: (category: Category) =>
+    category === 'spot'
+      ? new BybitError(170213, 'Order does not exist.')
+      : new BybitError(110001, 'order not exists or too late to cancel'),
+  badSymbol: (category: Category) =>
+    category === 'spot'
+      ? new BybitError(170121, 'Invalid symbol.')
+      : new BybitError(10001, 'params error: symbol invalid'),
+} as const;
+
+/** Returns Bybit's error for an order the market refused. */
+export function refusalError(refusal: Refusal, category: Category): BybitError {
+  const isSpot = category === 'spot';
+  switch (refusal) {
+    case 'DUPLICATE_CLIENT_ID':
+      return errors.duplicate();
+    case 'INSUFFICIENT_FUNDS':
+      return isSpot
+        ? new BybitError(170131, 'Insufficient balance.')
+        : new BybitError(110007, 'ab not enough for new order');
+    case 'REDUCE_ONLY':
+      return new BybitError(110017, 'current position is zero, cannot fix reduce-only order qty');
+    // Bybit takes such orders in and ends them; its markets are set up that way.
+    case 'WOULD_MATCH':
+    case 'UNFILLABLE':
+      return errors.internal();
+  }
+}

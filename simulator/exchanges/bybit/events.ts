@@ -1,0 +1,136 @@
+import type { Account } from '../../market/accounts.js';
+import type { Market } from '../../market/market.js';
+import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../model.js';
+import type { VenueState } from '../../engine/state.js';
+import type { StreamEvent } from '../../server/streams.js';
+import { positionView, walletView } from './account-views.js';
+import { categoryOf } from './categories.js';
+import { executionView } from './execution-wire.js';
+import { uuidOf } from './ids.js';
+import { orderView } from './wire.js';
+
+/** The topics of a private stream. `execution.fast` says less, and is one of its own. */
+export type Topic = 'order' | 'execution' | 'execution.fast' | 'position' | 'wallet';
+
+/** What a client cannot do without in an event of a topic. */
+const VITAL_FIELD: Readonly<Record<Topic, string>> = {
+  order: 'cumExecQty',
+  execution: 'execQty',
+  'execution.fast': 'execQty',
+  position: 'size',
+  wallet: 'walletBalance',
+};
+
+interface About {
+  readonly symbol?: string;
+  readonly execution?: ExecutionKind;
+}
+
+let frames = 0;
+
+/** Puts an event into words. */
+export function bybitEvent(
+  topic: Topic,
+  data: readonly object[],
+  now: number,
+  { symbol, execution }: About = {},
+): StreamEvent {
+  frames += 1;
+  const id = uuidOf(`frame ${frames} ${now}`);
+  return {
+    text: JSON.stringify({ topic, id, creationTime: now, data }),
+    name: topic,
+    symbol: symbol ?? null,
+    execution: execution ?? null,
+    vitalField: VITAL_FIELD[topic],
+  };
+}
+
+/**
+ * Returns the events that tell of one update. What was filled in one go comes in one frame of each
+ * topic, and which of the two comes first varies: Bybit promises no order between topics.
+ */
+export function bybitEvents(
+  update: MarketUpdate,
+  market: Market,
+  state: VenueState,
+  account: Account,
+  now: number,
+): StreamEvent[] {
+  const events: StreamEvent[] = [];
+  for (const step of stepsOf(update.executions)) {
+    const { order, kind, fills, executionId } = step;
+    const about = { symbol: order.symbol, execution: kind };
+    const told = bybitEvent('order', [orderData(order, market)], now, about);
+    if (fills.length === 0) {
+      events.push(told);
+      continue;
+    }
+    const filled = fillEvents(order, fills, market, now, about);
+    events.push(...(executionId % 2 === 0 ? [told, ...filled] : [...filled, told]));
+  }
+  for (const position of latestPositions(update)) {
+    const data = positionView(state, account, position, 'entryPrice', update.at);
+    const withCategory = [{ category: 'linear', ...data }];
+    events.push(bybitEvent('position', withCategory, now, { symbol: position.symbol }));
+  }
+  return [...events, bybitEvent('wallet', [walletView(state, account)], now)];
+}
+
+/** Returns an order as the order topic tells it. */
+export function orderData(order: Order, market: Market): object {
+  const fills = market.ledger.account(order.apiKey).fillsOf(order.orderId);
+  return { category: categoryOf(market.name), ...orderView(order, fills, market) };
+}
+
+function fillEvents(
+  order: Order,
+  fills: readonly Fill[],
+  market: Market,
+  now: number,
+  about: About,
+): StreamEvent[] {
+  const category = categoryOf(market.name);
+  const all = market.ledger.account(order.apiKey).fillsOf(order.orderId);
+  const full = fills.map((fill): Record<string, unknown> => {
+    return { category, ...executionView(fill, order, all, market) };
+  });
+  const fast = full.map((each) => Object.fromEntries(FAST.map((name) => [name, each[name]])));
+  return [
+    bybitEvent('execution', full, now, about),
+    bybitEvent('execution.fast', fast, now, about),
+  ];
+}
+
+const FAST = [
+  ...['category', 'symbol', 'execId', 'execPrice', 'execQty', 'orderId', 'isMaker'],
+  ...['orderLinkId', 'side', 'execTime', 'seq'],
+];
+
+interface Step {
+  readonly kind: ExecutionKind;
+  readonly executionId: number;
+  order: Order;
+  readonly fills: Fill[];
+}
+
+/** Puts the fills that follow each other on one order together. */
+function stepsOf(executions: readonly Execution[]): Step[] {
+  const steps: Step[] = [];
+  for (const { kind, executionId, order, fill } of executions) {
+    const last = steps.at(-1);
+    if (fill && last && last.fills.length > 0 && last.order.orderId === order.orderId) {
+      last.order = order;
+      last.fills.push(fill);
+    } else steps.push({ kind, executionId, order, fills: fill ? [fill] : [] });
+  }
+  return steps;
+}
+
+function latestPositions({
+  executions,
+}: MarketUpdate): Iterable<NonNullable<Execution['position']>> {
+  const latest = new Map<string, NonNullable<Execution['position']>>();
+  for (const { position } of executions) if (position) latest.set(position.symbol, position);
+  return latest.values();
+}

@@ -1,0 +1,74 @@
+import type { Order } from '../../model.js';
+import { listExecutions } from './executions.js';
+import { checkFilters } from './filters.js';
+import { errors, refusalError } from './errors.js';
+import { orderIdOf } from './ids.js';
+import { listHistory, listRealtime } from './order-lists.js';
+import { readDraft } from './order-parameters.js';
+import type { OtherExecutions } from './other-executions.js';
+import type { BybitRequest, Routes } from './rest.js';
+
+/** Orders and executions. `startedAt`: since when closed orders are kept at hand. */
+export function orderRoutes(others: OtherExecutions, startedAt: number): Routes {
+  return {
+    'POST /v5/order/create': { operation: 'create', group: 'create', handle: create },
+    'POST /v5/order/cancel': { operation: 'cancel', group: 'cancel', handle: cancel },
+    'GET /v5/order/realtime': {
+      operation: 'read',
+      group: 'read',
+      handle: (request) => listRealtime(request, startedAt),
+    },
+    'GET /v5/order/history': { operation: 'read', group: 'read', handle: listHistory },
+    'GET /v5/execution/list': {
+      operation: 'trades',
+      group: 'read',
+      handle: (request) => listExecutions(request, others),
+    },
+  };
+}
+
+/** Takes an order in. The answer says no more than that: what became of it is read elsewhere. */
+function create(request: BybitRequest): object {
+  const { engine, parameters } = request;
+  const account = request.account();
+  const category = request.category();
+  const market = request.market();
+  const instrument = request.instrument();
+  const lastPrice = market.prices.price(instrument.symbol);
+  const draft = readDraft(parameters, category, instrument, lastPrice);
+  checkFilters(draft, category, instrument, lastPrice);
+  const placement = engine.matching[market.name].place(account, draft);
+  if (placement.kind === 'refused') throw refusalError(placement.refusal, category);
+  return acknowledgement(request, placement.order);
+}
+
+/** Takes an order off the book, which is where it is looked for: never on a replica that may lag. */
+function cancel(request: BybitRequest): object {
+  const { engine } = request;
+  const market = request.market();
+  const { symbol } = request.instrument();
+  const order = openOrderNamed(request);
+  if (order?.symbol !== symbol) throw errors.unknownOrder(request.category());
+  engine.matching[market.name].cancel(order, null);
+  return acknowledgement(request, order);
+}
+
+function openOrderNamed(request: BybitRequest): Order | undefined {
+  const { parameters } = request;
+  const book = request.market().ledger.account(request.account().apiKey);
+  const orderId = parameters.text('orderId');
+  const linkId = parameters.text('orderLinkId');
+  if (orderId === undefined && linkId === undefined) {
+    throw errors.parameter('orderId or orderLinkId is required');
+  }
+  const number =
+    orderId === undefined
+      ? book.openIdByClientId.get(linkId ?? '')
+      : orderIdOf(request.category(), orderId);
+  return number === undefined ? undefined : book.open.get(number);
+}
+
+function acknowledgement(request: BybitRequest, order: Order): object {
+  const orderId = request.market().wireIds.orderId(order.orderId);
+  return { orderId, orderLinkId: order.clientOrderId };
+}

@@ -1,0 +1,91 @@
+import { Decimal } from '../../decimal.js';
+import type { Call } from '../../server/exchange-api.js';
+import { isCategory, type Category } from './categories.js';
+import { errors } from './errors.js';
+
+const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/;
+const INTEGER = /^\d{1,16}$/;
+
+/** The parameters of one call, from the query or the JSON body; unknown ones are ignored. */
+export class Parameters {
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #isReadable: boolean;
+
+  constructor({ method, query, body }: Pick<Call, 'method' | 'query' | 'body'>) {
+    const values = method === 'GET' ? Object.fromEntries(new URLSearchParams(query)) : parse(body);
+    this.#isReadable = values !== undefined;
+    this.#values = values ?? {};
+  }
+
+  /** Throws when the body was no JSON object. */
+  check(): void {
+    if (!this.#isReadable) throw errors.parameter('the body is not a JSON object');
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#values[name];
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value !== 'string') throw errors.parameter(`${name} must be a string`);
+    return value;
+  }
+
+  requiredText(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw errors.parameter(`${name} is required`);
+    return value;
+  }
+
+  integer(name: string): number | undefined {
+    const value = this.#values[name];
+    if (value === undefined || value === null || value === '') return undefined;
+    const text = typeof value === 'number' ? String(value) : this.requiredText(name);
+    if (!INTEGER.test(text)) throw errors.parameter(`${name} invalid`);
+    return Number(text);
+  }
+
+  decimal(name: string): Decimal | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (!DECIMAL.test(value)) throw errors.parameter(`${name} invalid`);
+    return new Decimal(value);
+  }
+
+  requiredDecimal(name: string): Decimal {
+    const value = this.decimal(name);
+    if (value === undefined) throw errors.parameter(`${name} is required`);
+    return value;
+  }
+
+  flag(name: string): boolean {
+    const value = this.#values[name];
+    return value === true || value === 'true';
+  }
+
+  category(): Category {
+    const category = this.knownCategory();
+    if (!category) throw errors.parameter('Illegal category');
+    return category;
+  }
+
+  /** Returns the category if one is named that the venue plays; never throws. */
+  knownCategory(): Category | undefined {
+    const value = this.#values['category'];
+    return isCategory(value) ? value : undefined;
+  }
+
+  /** Returns the symbol as it came, for faults; never throws. */
+  symbolText(): string | null {
+    const value = this.#values['symbol'];
+    return typeof value === 'string' && value !== '' ? value : null;
+  }
+}
+
+function parse(body: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined; // answered as a parameter error by the call
+  }
+}

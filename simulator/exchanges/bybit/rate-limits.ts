@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { limitControl, type LimitControl } from '../../server/exchange-api.js';
+import type { Category } from './categories.js';
+import { AddressBlocked, errors } from './errors.js';
+
+const SECOND = 1000;
+const ADDRESS_WINDOW_MS = 5 * SECOND;
+const BLOCK_MS = 10 * 60 * SECOND;
+
+/** What an account may do in a second, by kind of call. */
+export interface CategoryLimits {
+  readonly createPerSecond: number;
+  readonly cancelPerSecond: number;
+  readonly readPerSecond: number;
+}
+
+export interface BybitLimits extends Readonly<Record<Category, CategoryLimits>> {
+  /** Requests of one address in five seconds, whatever they are about. */
+  readonly requestsPer5s: number;
+}
+
+/** The limits Bybit publishes; accounts of good standing may have more. */
+export const BYBIT_LIMITS: BybitLimits = {
+  spot: { createPerSecond: 20, cancelPerSecond: 20, readPerSecond: 50 },
+  linear: { createPerSecond: 10, cancelPerSecond: 10, readPerSecond: 50 },
+  requestsPer5s: 600,
+};
+
+/** The kinds of calls that are counted apart. */
+export type LimitGroup = 'create' | 'cancel' | 'read';
+
+interface Count {
+  window: number;
+  used: number;
+}
+
+/** Counts calls by account and kind, and requests by address, in windows aligned to the clock. */
+export class RateLimits {
+  readonly #calls = new Map<string, Count>();
+  readonly #requests = new Map<string, Count>();
+  readonly #blockedUntil = new Map<string, number>();
+
+  constructor(public limits: BybitLimits) {}
+
+  /** Counts a request of an address; throws when there are too many, and then for ten minutes. */
+  countRequest(peer: string, now: number): void {
+    if ((this.#blockedUntil.get(peer) ?? 0) > now) throw new AddressBlocked();
+    const count = countIn(this.#requests, peer, Math.floor(now / ADDRESS_WINDOW_MS));
+    if (count.used > this.limits.requestsPer5s) {
+      this.#blockedUntil.set(peer, now + BLOCK_MS);
+      throw new AddressBlocked();
+    }
+  }
+
+  /** Counts a call and returns the headers that report the count; throws when there are too many. */
+  countCall(
+    apiKey: string,
+    category: Category,
+    group: LimitGroup,
+    now: number,
+  ): Record<string, string> {
+    const limit = this.limits[category][`${group}PerSecond`];
+    const count = countIn(this.#calls, `${apiKey} ${category} ${group}`, Math.floor(now / SECOND));
+    const isOver = count.used > limit;
+    const headers = {
+      'x-bapi-limit': String(limit),
+      'x-bapi-limit-status': String(Math.max(0, limit - count.used)),
+      'x-bapi-limit-reset-timestamp': String(isOver ? (count.window + 1) * SECOND : now),
+    };
+    if (isOver) throw errors.tooManyVisits(headers);
+    return headers;
+  }
+
+  /** Changes limits; addresses that were blocked may come again. */
+  change(limits: BybitLimits): void {
+    this.limits = limits;
+    this.#blockedUntil.clear();
+  }
+}
+
+const perSecond = z.number().int().positive().optional();
+const limitsSchema = z.strictObject({
+  createPerSecond: perSecond,
+  cancelPerSecond: perSecond,
+  readPerSecond: perSecond,
+  /** Of both categories: addresses have one limit. */
+  requestsPer5s: perSecond,
+});
+
+/** Returns what lets the control interface change the limits of a category. */
+export function controlOf(rateLimits: RateLimits, category: Category): LimitControl {
+  return limitControl(limitsSchema, (wanted) => {
+    const { limits } = rateLimits;
+    const { requestsPer5s = limits.requestsPer5s, ...told } = wanted;
+    const before = limits[category];
+    const after: CategoryLimits = {
+      createPerSecond: told.createPerSecond ?? before.createPerSecond,
+      cancelPerSecond: told.cancelPerSecond ?? before.cancelPerSecond,
+      readPerSecond: told.readPerSecond ?? before.readPerSecond,
+    };
+    rateLimits.change({ ...limits, [category]: after, requestsPer5s });
+    return { ...after, requestsPer5s };
+  });
+}
+
+/** Counts one more, in a new window if the last one is over. */
+function countIn(counts: Map<string, Count>, key: string, window: number): Count {
+  const before = counts.get(key);
+  const count = before?.window === window ? before : { window, used: 0 };
+  count.used += 1;
+  counts.set(key, count);
+  return count;
+}

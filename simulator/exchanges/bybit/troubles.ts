@@ -1,0 +1,44 @@
+import { hasSuccessStatus, type Answer, type Troubles } from '../../server/exchange-api.js';
+import type { Category } from './categories.js';
+import type { BybitError } from './errors.js';
+import { AddressBlocked, errors } from './errors.js';
+
+/** The codes after which nobody knows whether an order was taken in; a fault may be told one. */
+const UNCLEAR: Readonly<Record<number, () => BybitError>> = {
+  10000: errors.timeout,
+  10016: errors.internal,
+  170007: errors.spotTimeout,
+  170146: errors.creationTimeout,
+};
+
+/** How Bybit fails. All but the block of an address come with HTTP 200. */
+export function bybitTroubles(category: Category, now: number): Troubles {
+  const usualTimeout = category === 'spot' ? 170007 : 10000;
+  const unclear = (code: number): Answer => (UNCLEAR[code] ?? errors.internal)().answer(now);
+  return {
+    unavailableUnknown: (code = 10016) => unclear(code),
+    unavailableFailed: () => errors.overloaded().answer(now),
+    timeoutUnknown: (code = usualTimeout) => unclear(code),
+    duplicateId: () => errors.duplicate().answer(now),
+    rateLimited: (retryAfterSeconds, isBanned) =>
+      isBanned
+        ? new AddressBlocked().answer()
+        : errors
+            .tooManyVisits({
+              'x-bapi-limit': '10',
+              'x-bapi-limit-status': '0',
+              'x-bapi-limit-reset-timestamp': String(now + retryAfterSeconds * 1000),
+            })
+            .answer(now),
+    isSuccess: (answer) => hasSuccessStatus(answer) && bodyOf(answer).retCode === 0,
+    withoutFills(answer) {
+      const body = bodyOf(answer);
+      const result = { ...body.result, list: [], nextPageCursor: '' };
+      return { ...answer, body: JSON.stringify({ ...body, result }) };
+    },
+  };
+}
+
+function bodyOf({ body }: Answer): { retCode?: number; result?: object } {
+  return JSON.parse(body) as { retCode?: number; result?: object };
+}

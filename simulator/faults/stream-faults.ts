@@ -1,0 +1,81 @@
+import type { Fault, SpoiledFrame } from './kinds.js';
+
+const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
+const DEFAULT_MS = 1000;
+
+const held = new WeakMap<object, () => void>();
+
+/**
+ * How a private stream can misbehave. All but the silence may be told which frames they concern:
+ * `event` (the frame's own name, such as "TRADE_LITE"), `execution` (frames that report this step
+ * of an order: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and `symbol`. So a fill is told after its cancel by
+ * delaying one frame of execution TRADE.
+ */
+export const STREAM_FAULTS = {
+  'stream-swallow': { area: 'stream', times: 1, run: () => undefined },
+
+  'stream-duplicate': {
+    area: 'stream',
+    times: 1,
+    run: (frame) => {
+      frame.send();
+      frame.send();
+    },
+  },
+
+  'stream-delay': {
+    area: 'stream',
+    times: UNTIL_CLEARED,
+    run: (frame, { ms }) => void setTimeout(() => frame.send(), ms ?? DEFAULT_MS),
+  },
+
+  // Every second frame overtakes the one before it; one left over follows after `ms`.
+  'stream-reorder': {
+    area: 'stream',
+    times: 2,
+    run: (frame, { ms }) => {
+      const earlier = held.get(frame.connection);
+      if (earlier) {
+        held.delete(frame.connection);
+        frame.send();
+        earlier();
+        return;
+      }
+      const send = (): void => frame.send();
+      held.set(frame.connection, send);
+      setTimeout(() => {
+        if (held.get(frame.connection) !== send) return;
+        held.delete(frame.connection);
+        send();
+      }, ms ?? DEFAULT_MS);
+    },
+  },
+
+  // Half of the frame leaves, which is no JSON; the true frame is lost.
+  'stream-malformed': {
+    area: 'stream',
+    times: 1,
+    run: (frame) => frame.send(frame.text.slice(0, Math.floor(frame.text.length / 2))),
+  },
+
+  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. Untold, it
+  // is one that a client cannot do without, such as the filled quantity. A frame that has no such
+  // field is lost, as the true frame always is.
+  'stream-unreadable': {
+    area: 'stream',
+    times: 1,
+    run: (frame, { field = frame.vitalField, value }) => misprint(frame, field, value),
+  },
+
+  'stream-silent': { area: 'silence', times: UNTIL_CLEARED },
+} as const satisfies Readonly<Record<string, Fault>>;
+
+function misprint(frame: SpoiledFrame, field: string, value: unknown): void {
+  let found = false;
+  const spoiled = JSON.stringify(JSON.parse(frame.text), (name, now: unknown) => {
+    if (name !== field) return now;
+    found = true;
+    return value;
+  });
+  if (found) frame.send(spoiled);
+}

@@ -1,0 +1,89 @@
+import type { Account } from '../market/accounts.js';
+import { Decimal, ZERO } from '../decimal.js';
+import type { Liquidity } from '../market/market.js';
+import type { Balance, Fill, MarketName, Order, Position } from '../model.js';
+import type { PriceMovement } from '../engine/state.js';
+import type { StreamKey } from '../engine/stream-keys.js';
+
+/** Replaces decimals by the strings they are written as. */
+export type Written<T> = T extends Decimal
+  ? string
+  : T extends object
+    ? { [Key in keyof T]: Written<T[Key]> }
+    : T;
+
+/** Funds of one account on one market; what is not listed stays as it was. */
+export interface WalletPart {
+  readonly apiKey: string;
+  readonly market: MarketName;
+  readonly balances?: Balance[];
+  readonly positions?: Position[];
+  readonly leverage?: [string, number][];
+}
+
+/**
+ * One line of the journal: any of these parts, each saying how things are from now on (never a
+ * difference), so that reading a line twice does no harm.
+ */
+export interface JournalRecord {
+  readonly accounts?: Pick<Account, 'apiKey' | 'secret' | 'markets' | 'commissionAsset'>[];
+  readonly wallets?: WalletPart[];
+  readonly orders?: Order[];
+  readonly fills?: Fill[];
+  /** Client ids that no order carries, but that requests used up. */
+  readonly takenClientIds?: [MarketName, apiKey: string, clientOrderId: string][];
+  readonly executionIds?: Partial<Record<MarketName, number>>;
+  readonly prices?: [MarketName, string, Decimal][];
+  readonly liquidity?: [MarketName, string, Liquidity][];
+  readonly movement?: PriceMovement;
+  readonly streamKeys?: StreamKey[];
+  readonly removedStreamKeys?: StreamKey[];
+}
+
+/** Returns an order as it was before it was written. */
+export function readOrder(written: Written<Order>): Order {
+  return {
+    ...written,
+    price: new Decimal(written.price),
+    quantity: new Decimal(written.quantity),
+    quoteQuantity: new Decimal(written.quoteQuantity),
+    filledQuantity: new Decimal(written.filledQuantity),
+    cumulativeQuote: new Decimal(written.cumulativeQuote),
+    reserved: new Decimal(written.reserved),
+  };
+}
+
+export function readFill({ closedQuantity, ...written }: Written<Fill>): Fill {
+  return {
+    ...written,
+    ...(closedQuantity === undefined ? {} : { closedQuantity: new Decimal(closedQuantity) }),
+    price: new Decimal(written.price),
+    quantity: new Decimal(written.quantity),
+    commission: new Decimal(written.commission),
+    realizedPnl: written.realizedPnl === null ? null : new Decimal(written.realizedPnl),
+  };
+}
+
+export function readBalance(
+  { asset, free, locked, bound }: Written<Omit<Balance, 'bound'>> & { readonly bound?: string },
+  market: MarketName,
+): Balance {
+  const balance = { asset, free: new Decimal(free), locked: new Decimal(locked), bound: ZERO };
+  if (bound !== undefined) return { ...balance, bound: new Decimal(bound) };
+  // A journal from when bound margin was written as locked.
+  return market === 'futures' ? { ...balance, locked: ZERO, bound: balance.locked } : balance;
+}
+
+export function readPosition(written: Written<Position>): Position {
+  return {
+    symbol: written.symbol,
+    amount: new Decimal(written.amount),
+    entryPrice: new Decimal(written.entryPrice),
+    realizedPnl: new Decimal(written.realizedPnl),
+  };
+}
+
+export function readLiquidity(written: Written<Liquidity>): Liquidity {
+  if (written.mode === 'manual') return { mode: 'manual' };
+  return { mode: 'auto', depth: written.depth === null ? null : new Decimal(written.depth) };
+}

@@ -1,0 +1,99 @@
+import type { Decimal } from '../decimal.js';
+import { Ledger } from './ledger.js';
+import type { Instrument, MarketName } from '../model.js';
+import { PriceBoard } from './prices.js';
+import type { Settlement } from './settlement.js';
+
+/**
+ * How a symbol's resting and arriving orders find a counterparty. `auto`: as the price says, an
+ * arriving order finding at most `depth`. `manual`: only when told through the control interface.
+ */
+export type Liquidity =
+  { readonly mode: 'auto'; readonly depth: Decimal | null } | { readonly mode: 'manual' };
+
+/**
+ * How long a client id is taken: while its order is open, for ever, or for ever even if the request
+ * was refused. Exchanges of the last kind say so through `takeClientId`.
+ */
+export type ClientIdRule = 'while-open' | 'for-ever' | 'even-if-refused';
+
+export interface MarketRules {
+  readonly name: MarketName;
+  readonly instruments: readonly Instrument[];
+  readonly settlement: Settlement;
+  readonly firstOrderId: number;
+  readonly clientIds: ClientIdRule;
+  /** An order told what to spend ends CANCELLED when a rest of it buys nothing; else FILLED. */
+  readonly cancelsUnspent?: boolean;
+  /** A fill-or-kill order that cannot be filled is refused (true) or expires (false). */
+  readonly refusesUnfillable: boolean;
+  /** How an order ends that the exchange ends of its own: EXPIRED unless told. */
+  readonly endsUnfilled?: 'EXPIRED' | 'CANCELLED';
+  /** A post-only order that would take is refused, or taken in and ended at once with this status. */
+  readonly endsTaking?: 'refused' | 'CANCELLED' | 'REJECTED';
+  /** How ids are written on the wire, where that is not the number itself. */
+  readonly wireIds?: WireIds;
+}
+
+export interface WireIds {
+  orderId(orderId: number): string;
+  tradeId(symbol: string, tradeId: number): string;
+}
+
+const NUMBERS: WireIds = { orderId: String, tradeId: (_symbol, tradeId) => String(tradeId) };
+
+/** One market of the venue: what is traded, at which prices, by whom, under which rules. */
+export class Market {
+  readonly name: MarketName;
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly settlement: Settlement;
+  readonly refusesUnfillable: boolean;
+  readonly clientIds: ClientIdRule;
+  readonly cancelsUnspent: boolean;
+  readonly endsUnfilled: 'EXPIRED' | 'CANCELLED';
+  readonly endsTaking: 'refused' | 'CANCELLED' | 'REJECTED';
+  readonly wireIds: WireIds;
+  readonly ledger: Ledger;
+  readonly prices: PriceBoard;
+  readonly #liquidity = new Map<string, Liquidity>();
+
+  constructor(rules: MarketRules) {
+    this.name = rules.name;
+    this.instruments = new Map(rules.instruments.map((each) => [each.symbol, each]));
+    this.settlement = rules.settlement;
+    this.refusesUnfillable = rules.refusesUnfillable;
+    this.clientIds = rules.clientIds;
+    this.cancelsUnspent = rules.cancelsUnspent ?? false;
+    this.endsUnfilled = rules.endsUnfilled ?? 'EXPIRED';
+    this.endsTaking = rules.endsTaking ?? 'refused';
+    this.wireIds = rules.wireIds ?? NUMBERS;
+    this.ledger = new Ledger(rules.name, rules.firstOrderId);
+    this.prices = new PriceBoard(this.instruments);
+  }
+
+  instrument(symbol: string): Instrument {
+    const instrument = this.instruments.get(symbol);
+    if (!instrument) throw new Error(`no instrument "${symbol}" on market "${this.name}"`);
+    return instrument;
+  }
+
+  /** Tells whether an account may not give an order this client id (any more). */
+  isClientIdTaken(apiKey: string, clientOrderId: string): boolean {
+    if (clientOrderId === '') return false;
+    const book = this.ledger.account(apiKey);
+    if (this.clientIds === 'while-open') return book.openIdByClientId.has(clientOrderId);
+    return book.takenClientIds.has(clientOrderId);
+  }
+
+  liquidity(symbol: string): Liquidity {
+    return this.#liquidity.get(symbol) ?? { mode: 'auto', depth: null };
+  }
+
+  setLiquidity(symbol: string, liquidity: Liquidity): void {
+    this.#liquidity.set(symbol, liquidity);
+  }
+
+  liquidities(): [string, Liquidity][] {
+    return [...this.#liquidity];
+  }
+}

@@ -1,0 +1,50 @@
+import type { Order } from '../model.js';
+
+const KEEP_MS = 60_000;
+
+/**
+ * The states that orders left in the last minute. Needed to answer a read as it was some
+ * milliseconds ago, which is how a lagging replica of a real exchange answers.
+ */
+export class Revisions {
+  readonly #byOrder = new Map<number, Order[]>();
+  #queue: { readonly orderId: number; readonly leftAt: number }[] = [];
+  #head = 0;
+
+  /** Keeps the state that an order had until `leftAt`, however long it had been in it. */
+  add(left: Order, leftAt: number): void {
+    const { orderId } = left;
+    const list = this.#byOrder.get(orderId);
+    if (list) list.push(left);
+    else this.#byOrder.set(orderId, [left]);
+    this.#queue.push({ orderId, leftAt });
+    this.#forgetBefore(leftAt - KEEP_MS);
+  }
+
+  /** Returns the order as it was at `at`, or undefined when it did not exist yet. */
+  asOf(current: Order, at: number): Order | undefined {
+    if (current.updatedAt <= at) return current;
+    const known = this.#byOrder.get(current.orderId)?.findLast((order) => order.updatedAt <= at);
+    return known ?? (current.createdAt <= at ? current : undefined);
+  }
+
+  /** Returns the ids of the orders that changed lately. */
+  recentOrderIds(): Iterable<number> {
+    return this.#byOrder.keys();
+  }
+
+  #forgetBefore(limit: number): void {
+    for (;;) {
+      const oldest = this.#queue[this.#head];
+      if (!oldest || oldest.leftAt >= limit) break;
+      this.#head += 1;
+      const list = this.#byOrder.get(oldest.orderId);
+      list?.shift();
+      if (list?.length === 0) this.#byOrder.delete(oldest.orderId);
+    }
+    if (this.#head > 1000 && this.#head * 2 > this.#queue.length) {
+      this.#queue = this.#queue.slice(this.#head);
+      this.#head = 0;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { Account, Wallet } from './accounts.js';
+import { Decimal, ZERO } from '../decimal.js';
+import type { Market } from './market.js';
+import type { Instrument, OrderDraft } from '../model.js';
+import type { Settlement, Trade } from './settlement.js';
+
+const AMOUNT_DIGITS = 8;
+
+export interface CashTerms {
+  readonly rate: string;
+  /**
+   * `received`: out of the asset received, rounded down to eight decimals. `quote`: in the quote
+   * asset and exact, so a buy locks and pays it on top of its price and a sell gets that much less.
+   */
+  readonly commissionIn: 'received' | 'quote';
+  /** The rate for accounts that pay in a third asset, where the exchange offers it. */
+  readonly thirdAssetRate?: string;
+}
+
+/** Returns a spot settlement: assets change hands, at the exchange's terms. */
+export function settleInCash(terms: CashTerms): Settlement {
+  const rate = new Decimal(terms.rate);
+  /** What a buy pays for each unit of quote asset. */
+  const onTop = terms.commissionIn === 'quote' ? rate.plus(1) : new Decimal(1);
+
+  const neededFunds = (draft: OrderDraft, plan: readonly Trade[], market: Market): Decimal => {
+    if (draft.side === 'SELL') return draft.quantity;
+    return neededQuote(draft, plan, market, terms).times(onTop);
+  };
+
+  return {
+    holdsPositions: false,
+
+    refusal(account, draft, plan, market) {
+      const needed = neededFunds(draft, plan, market);
+      const { free, bound } = wallet(account, market).balance(paidAsset(draft, market));
+      return free.minus(bound).lt(needed) ? 'INSUFFICIENT_FUNDS' : null;
+    },
+
+    reserve(account, draft, plan, market) {
+      const needed = neededFunds(draft, plan, market);
+      wallet(account, market).lock(paidAsset(draft, market), needed);
+      return needed;
+    },
+
+    settle(account, order, trade, _isMaker, market) {
+      const instrument = market.instrument(order.symbol);
+      const [paid, received] = exchanged(order, trade);
+      const funds = wallet(account, market);
+      // A buy below its limit unlocks what the limit would have cost, not what it did cost.
+      const due = order.side === 'SELL' ? paid : quoteAtLimit(order, trade).times(onTop);
+      const unlocked = Decimal.min(order.reserved, due);
+      const [payAsset, getAsset] = payAndGet(order, instrument);
+      funds.unlock(payAsset, unlocked);
+      funds.credit(payAsset, paid.neg());
+      funds.credit(getAsset, received);
+      const fee =
+        inThirdAsset(account, trade, market, terms) ??
+        (terms.commissionIn === 'quote'
+          ? { asset: instrument.quoteAsset, amount: quoteOf(trade).times(rate) }
+          : { asset: getAsset, amount: roundedDown(received.times(rate)) });
+      funds.credit(fee.asset, fee.amount.neg());
+      return {
+        commission: fee.amount,
+        commissionAsset: fee.asset,
+        realizedPnl: null,
+        reserved: order.reserved.minus(unlocked),
+      };
+    },
+
+    release(account, order, market) {
+      wallet(account, market).unlock(paidAsset(order, market), order.reserved);
+    },
+
+    fillable(_account, _order, quantity) {
+      return quantity;
+    },
+  };
+}
+
+function wallet(account: Account, market: Market): Wallet {
+  return account.wallets[market.name];
+}
+
+function payAndGet(draft: OrderDraft, { baseAsset, quoteAsset }: Instrument): [string, string] {
+  return draft.side === 'BUY' ? [quoteAsset, baseAsset] : [baseAsset, quoteAsset];
+}
+
+function paidAsset(draft: OrderDraft, market: Market): string {
+  return payAndGet(draft, market.instrument(draft.symbol))[0];
+}
+
+function quoteOf({ price, quantity }: Trade): Decimal {
+  return price.times(quantity);
+}
+
+function quoteAtLimit(draft: OrderDraft, trade: Trade): Decimal {
+  return draft.type === 'LIMIT' ? draft.price.times(trade.quantity) : quoteOf(trade);
+}
+
+function exchanged(draft: OrderDraft, trade: Trade): [Decimal, Decimal] {
+  const quote = quoteOf(trade);
+  return draft.side === 'BUY' ? [quote, trade.quantity] : [trade.quantity, quote];
+}
+
+/** Returns what a buy will cost at most, commission aside. */
+function neededQuote(
+  draft: OrderDraft,
+  plan: readonly Trade[],
+  market: Market,
+  { commissionIn }: CashTerms,
+): Decimal {
+  if (draft.type === 'LIMIT') return draft.price.times(draft.quantity);
+  // Those that lock the commission lock all they were told to spend, and give the rest back.
+  if (commissionIn === 'quote' && draft.quoteQuantity.gt(0)) return draft.quoteQuantity;
+  if (plan.length > 0) return plan.reduce((sum, trade) => sum.plus(quoteOf(trade)), ZERO);
+  // A MARKET order waits only where liquidity is manual; then the last price must do.
+  return market.prices.price(draft.symbol).times(draft.quantity);
+}
+
+/** Returns the commission in the account's third asset where that can be paid. */
+function inThirdAsset(
+  account: Account,
+  trade: Trade,
+  market: Market,
+  { thirdAssetRate }: CashTerms,
+): { asset: string; amount: Decimal } | undefined {
+  const asset = account.commissionAsset;
+  const pair = asset && market.instruments.get(`${asset}USDT`);
+  if (!asset || !pair || thirdAssetRate === undefined) return undefined;
+  const notional = quoteOf(trade).times(thirdAssetRate);
+  const amount = notional.div(market.prices.price(pair.symbol)).toDecimalPlaces(AMOUNT_DIGITS);
+  return wallet(account, market).balance(asset).free.gte(amount) ? { asset, amount } : undefined;
+}
+
+function roundedDown(amount: Decimal): Decimal {
+  return amount.toDecimalPlaces(AMOUNT_DIGITS, Decimal.ROUND_DOWN);
+}

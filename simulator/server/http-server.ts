@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { jsonAnswer, type Answer, type Call, type PreparedCall } from './exchange-api.js';
+import type { Engine } from '../engine/engine.js';
+import type { RestApi } from './exchange-api.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+
+/** Answers the venue's own control interface. */
+export type ControlHandler = (call: Call) => Answer;
+
+/** Makes the HTTP server of one exchange; one of them serves the control interface too. */
+export function createHttpServer(
+  engine: Engine,
+  apis: readonly RestApi[],
+  control?: ControlHandler,
+): Server {
+  // A real exchange's front keeps idle connections longer than Node's five seconds would.
+  const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
+    readBody(request, (body) => {
+      const call = toCall(request, body);
+      try {
+        if (control && call.path.startsWith('/control/')) return send(response, control(call));
+        serve(engine, apis, call, response);
+      } catch (error) {
+        engine.log('venue_request_failed', { path: call.path, error: String(error) });
+        send(response, jsonAnswer(500, { error: String(error) }));
+      }
+    });
+  });
+  return server;
+}
+
+function serve(
+  engine: Engine,
+  apis: readonly RestApi[],
+  call: Call,
+  response: ServerResponse,
+): void {
+  const api = apis.find(({ prefix }) => call.path.startsWith(prefix));
+  if (!api) return send(response, { status: 404, body: 'Not Found' });
+  const prepared = api.prepare(call);
+  countRequest(engine, call, prepared);
+  const spoiled = engine.faults.takeForCall(call, prepared);
+  if (!spoiled) return send(response, prepared.execute());
+  const [fault, parameters] = spoiled;
+  const { troubles } = prepared;
+  fault.run(
+    {
+      troubles,
+      execute: () => prepared.execute(),
+      answer: (answer) => send(response, answer),
+      reset: () => response.socket?.resetAndDestroy(),
+    },
+    parameters,
+  );
+}
+
+function countRequest({ requestCounts }: Engine, call: Call, { apiKey }: PreparedCall): void {
+  if (apiKey === null) return;
+  let counts = requestCounts.get(apiKey);
+  if (!counts) requestCounts.set(apiKey, (counts = new Map<string, number>()));
+  const name = `${call.method} ${call.path}`;
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function readBody(request: IncomingMessage, done: (body: string) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) request.destroy();
+    else chunks.push(chunk);
+  });
+  request.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  request.on('error', () => request.destroy());
+}
+
+function toCall(request: IncomingMessage, body: string): Call {
+  const [path = '/', query = ''] = split(request.url ?? '/');
+  return {
+    method: request.method ?? 'GET',
+    path,
+    query,
+    body,
+    headers: request.headers,
+    peer: request.socket.remoteAddress ?? '',
+    at: Date.now(),
+  };
+}
+
+function split(url: string): [string, string] {
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}

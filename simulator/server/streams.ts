@@ -1,0 +1,187 @@
+import type { WebSocket } from 'ws';
+import type { FaultSwitches } from '../faults/switches.js';
+import { MARKET_NAMES, perMarket, type ExecutionKind, type MarketName } from '../model.js';
+
+/** One private-stream connection of a client. */
+export interface Connection {
+  /** The markets whose events it carries. */
+  readonly markets: readonly MarketName[];
+  readonly socket: WebSocket;
+  /** The accounts whose events it gets, each with the envelope they come in. */
+  readonly subscriptions: Map<string, Envelope>;
+  /** Who opened it, where its handshake says so; a subscription may follow. */
+  readonly opener: string | null;
+  /** Whether its frames are binary, though they hold text. */
+  readonly isBinary: boolean;
+  readonly openedAt: number;
+  lastPongAt: number;
+  lastPingAt: number;
+}
+
+/** Returns the frame that carries an event, or null when the client did not ask for such events. */
+export type Envelope = (text: string, event: StreamEvent, market: MarketName) => string | null;
+
+/** An event as the client will read it, and what a fault may choose it by. */
+export interface StreamEvent {
+  readonly text: string;
+  readonly name: string;
+  readonly symbol: string | null;
+  /** The step of an order that it reports, where that is what it is for. */
+  readonly execution: ExecutionKind | null;
+  /** A field that a client cannot do without: what a fault misprints unless it is told another. */
+  readonly vitalField: string;
+}
+
+export interface KeepAlive {
+  readonly pingMs: number;
+  readonly pongWithinMs: number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The open private streams and whatever spoils them on their way to the client. */
+export class Streams {
+  readonly #connections = new Set<Connection>();
+  readonly #lifeMs: Record<MarketName, number>;
+  #refusals: { market?: MarketName; apiKey?: string; until: number }[] = [];
+
+  constructor(
+    private readonly faults: FaultSwitches,
+    lifeMs = DAY_MS,
+  ) {
+    this.#lifeMs = perMarket(() => lifeMs);
+  }
+
+  /** Sets how long connections may last, those already open included; of one market or of all. */
+  limitLife(ms: number, market?: MarketName): Readonly<Record<MarketName, number>> {
+    for (const name of market ? [market] : MARKET_NAMES) this.#lifeMs[name] = ms;
+    return this.#lifeMs;
+  }
+
+  /** Takes a new socket in and answers its pings, unless told to be silent. */
+  open(
+    markets: readonly MarketName[],
+    socket: WebSocket,
+    now: number,
+    {
+      isBinary = false,
+      opener = null,
+    }: { readonly isBinary?: boolean; readonly opener?: string | null } = {},
+  ): Connection {
+    const connection: Connection = {
+      markets,
+      socket,
+      isBinary,
+      subscriptions: new Map(),
+      opener,
+      openedAt: now,
+      lastPongAt: now,
+      lastPingAt: now,
+    };
+    this.#connections.add(connection);
+    socket.on('close', () => this.#connections.delete(connection));
+    socket.on('error', () => socket.terminate());
+    socket.on('pong', () => (connection.lastPongAt = Date.now()));
+    socket.on('ping', (data) => {
+      if (!this.isSilent(connection, Date.now())) socket.pong(data);
+    });
+    return connection;
+  }
+
+  /** Answers a request made on the connection itself. */
+  reply(connection: Connection, text: string): void {
+    if (!this.isSilent(connection, Date.now())) write(connection, text);
+  }
+
+  /** Sends an account's events to all its connections, through whatever faults are on. */
+  publish(market: MarketName, apiKey: string, makeEvents: () => readonly StreamEvent[]): void {
+    const targets = this.of({ market, apiKey });
+    if (targets.length === 0) return;
+    const events = makeEvents();
+    for (const connection of targets) {
+      for (const event of events) this.#deliver(connection, market, apiKey, event);
+    }
+  }
+
+  of({ market, apiKey }: { market?: MarketName; apiKey?: string }): Connection[] {
+    return [...this.#connections].filter(
+      (each) =>
+        (market === undefined || each.markets.includes(market)) &&
+        (apiKey === undefined || accountsOf(each).includes(apiKey)),
+    );
+  }
+
+  /** Cuts matching connections and refuses new ones for a while; returns how many were cut. */
+  drop(which: { market?: MarketName; apiKey?: string }, refuseForMs: number, now: number): number {
+    this.#refusals = this.#refusals.filter(({ until }) => until > now);
+    if (refuseForMs > 0) this.#refusals.push({ ...which, until: now + refuseForMs });
+    const connections = this.of(which);
+    for (const { socket } of connections) socket.terminate();
+    return connections.length;
+  }
+
+  /** Tells whether a connection (its account, once known) is refused at the moment. */
+  isRefused(markets: readonly MarketName[], apiKey: string | null, now: number): boolean {
+    return this.#refusals.some(
+      (each) =>
+        each.until > now &&
+        (each.market === undefined || markets.includes(each.market)) &&
+        (each.apiKey === undefined || each.apiKey === apiKey),
+    );
+  }
+
+  /** Pings, and closes what has not answered pings or has lived its life, as the exchanges do. */
+  keepAlive(market: MarketName, { pingMs, pongWithinMs }: KeepAlive, now: number): void {
+    for (const connection of this.of({ market })) {
+      const { socket, openedAt, lastPongAt, lastPingAt } = connection;
+      if (this.isSilent(connection, now)) continue;
+      if (now - openedAt >= this.lifeMs(connection)) socket.close(1000);
+      else if (lastPongAt < lastPingAt && now - lastPongAt > pongWithinMs) socket.terminate();
+      else if (now - lastPingAt >= pingMs) {
+        connection.lastPingAt = now;
+        socket.ping(String(now));
+      }
+    }
+  }
+
+  /** Returns how long a connection may last: as long as the shortest-lived of its markets. */
+  lifeMs({ markets }: Pick<Connection, 'markets'>): number {
+    return Math.min(...markets.map((market) => this.#lifeMs[market]));
+  }
+
+  /** Tells whether a connection is to say nothing at all. */
+  isSilent(connection: Connection, now: number): boolean {
+    const [apiKey = null] = accountsOf(connection);
+    return connection.markets.some((market) => this.faults.isSilent({ market, apiKey }, now));
+  }
+
+  closeAll(): void {
+    for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  #deliver(connection: Connection, market: MarketName, apiKey: string, event: StreamEvent): void {
+    const now = Date.now();
+    const envelope = connection.subscriptions.get(apiKey);
+    if (!envelope || this.isSilent(connection, now)) return;
+    const frame = envelope(event.text, event, market);
+    if (frame === null) return;
+    const send = (text = frame): void => {
+      if (connection.socket.readyState === connection.socket.OPEN) write(connection, text);
+    };
+    const concern = { ...event, market, apiKey };
+    const spoiled = this.faults.takeForFrame(concern, now);
+    if (!spoiled) return send();
+    const [fault, parameters] = spoiled;
+    const { vitalField } = event;
+    fault.run({ text: frame, send, vitalField, connection: connection.socket }, parameters);
+  }
+}
+
+function write({ socket, isBinary }: Connection, text: string): void {
+  socket.send(text, { binary: isBinary });
+}
+
+/** Returns the accounts that a connection is about: whose events it gets, and who opened it. */
+export function accountsOf({ subscriptions, opener }: Connection): string[] {
+  return [...new Set([...subscriptions.keys(), ...(opener === null ? [] : [opener])])];
+}

@@ -1,0 +1,191 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fund, koreanRequest, openRequest, plainQuery, token } from '../../support/korea.js';
+import type { RestAnswer } from '../../support/rest.js';
+import { newId, useVenue } from '../../support/venue.js';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
+
+const LIMIT = {
+  market: 'KRW-BTC',
+  side: 'bid',
+  order_type: 'limit',
+  price: '94000000',
+  volume: '0.001',
+};
+
+describe('the orders of a Bithumb account', () => {
+  const venueOf = useVenue();
+  beforeAll(() => fund(venueOf(), 'bithumb'));
+  const ask = (
+    method: string,
+    path: string,
+    parameters: Record<string, string> = {},
+    bearer?: string,
+  ): Promise<RestAnswer> => koreanRequest(venueOf(), 'bithumb', method, path, parameters, bearer);
+  const place = (fields: Record<string, string>): Promise<RestAnswer> =>
+    ask('POST', '/v2/orders', fields);
+  const get = (named: Record<string, string>): Promise<RestAnswer> =>
+    ask('GET', '/v1/order', named);
+  const errorOf = ({ status, body }: RestAnswer): unknown => [status, body.error?.name];
+
+  it('are acknowledged without a state', async () => {
+    const client_order_id = newId('bt');
+    const { status, body } = await place({ ...LIMIT, client_order_id });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      order_id: expect.stringMatching(/^C0101\d{15}$/),
+      market: 'KRW-BTC',
+      side: 'bid',
+      order_type: 'limit',
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00$/),
+      stp_type: 'cancel_taker',
+      client_order_id,
+    });
+  });
+
+  it('are read by either id, as strings, with what their trades came to', async () => {
+    const client_order_id = newId('bt');
+    const { order_id: uuid } = (await place({ ...LIMIT, client_order_id })).body;
+    const fill = { market: 'bithumb', clientOrderId: client_order_id, quantity: '0.0004' };
+    await venueOf().control('fill', fill);
+    const { body } = await get({ uuid: String(uuid) });
+    expect(body).toEqual({
+      uuid,
+      side: 'bid',
+      ord_type: 'limit',
+      price: '94000000',
+      state: 'wait',
+      market: 'KRW-BTC',
+      created_at: expect.any(String),
+      volume: '0.001',
+      remaining_volume: '0.0006',
+      executed_volume: '0.0004',
+      executed_funds: '37600',
+      reserved_fee: '47',
+      remaining_fee: '28.2',
+      paid_fee: '18.8',
+      locked: '56428.2',
+      trades_count: 1,
+      stp_type: 'cancel_taker',
+      client_order_id,
+      trades: [expect.objectContaining({ price: '94000000', volume: '0.0004', funds: '37600' })],
+    });
+    expect((await get({ client_order_id })).body).toEqual(body);
+    // Where both are given, the exchange's own id counts.
+    expect((await get({ uuid: String(uuid), client_order_id: 'nobody' })).body).toEqual(body);
+  });
+
+  it('are cancelled by either id, which is acknowledged without a state', async () => {
+    const client_order_id = newId('bt');
+    const { order_id } = (await place({ ...LIMIT, client_order_id })).body;
+    const cancelled = await ask('DELETE', '/v2/order', { client_order_id });
+    expect(cancelled.body).toEqual({ order_id, created_at: expect.any(String) });
+    expect((await get({ client_order_id })).body).toMatchObject({ state: 'cancel', trades: [] });
+    const again = await ask('DELETE', '/v2/order', { order_id: String(order_id) });
+    expect(errorOf(again)).toEqual([404, 'order_not_found']);
+    expect(errorOf(await get({ uuid: 'C0101000000000000001' }))).toEqual([404, 'order_not_found']);
+    expect(errorOf(await get({}))).toEqual([400, 400]);
+  });
+
+  it('keep their client id for ever, but a refused one is free', async () => {
+    const client_order_id = newId('bt');
+    const refused = await place({ ...LIMIT, price: '94000500', client_order_id });
+    expect(errorOf(refused)).toEqual([400, 'invalid_price_bid']);
+    expect((await place({ ...LIMIT, client_order_id })).status).toBe(200);
+    await ask('DELETE', '/v2/order', { client_order_id });
+    const again = await place({ ...LIMIT, client_order_id });
+    expect(errorOf(again)).toEqual([400, 'duplicate_client_order_id']);
+  });
+
+  it.each([
+    ['a market nobody knows', { market: 'BTC-ETH' }, 'invalid_parameter'],
+    ['the field of Upbit for the type', { order_type: '', ord_type: 'limit' }, 'invalid_parameter'],
+    ['a type of Upbit', { order_type: 'best', time_in_force: 'ioc' }, 'invalid_parameter'],
+    ['no volume', { volume: '' }, 'invalid_parameter'],
+    ['a price off the tick', { price: '94000500' }, 'invalid_price_bid'],
+    ['less than the minimum', { volume: '0.00005' }, 'under_price_limit_bid'],
+    ['more than the account has', { volume: '1000' }, 'insufficient_funds_bid'],
+    ['more coins than the account has', { side: 'ask', volume: '3' }, 'insufficient_funds_ask'],
+  ])('are refused with %s', async (_what, changes, name) => {
+    expect(errorOf(await place({ ...LIMIT, ...changes }))).toEqual([400, name]);
+  });
+
+  it('that buy for a sum give the rest back and end cancelled', async () => {
+    const { body } = await place({
+      market: 'KRW-BTC',
+      side: 'bid',
+      order_type: 'price',
+      price: '10000',
+    });
+    expect((await get({ uuid: String(body.order_id) })).body).toMatchObject({
+      state: 'cancel',
+      ord_type: 'price',
+      executed_volume: '0.00010515',
+      executed_funds: '9999.765',
+    });
+  });
+
+  it.each([
+    ['no timestamp', { timestamp: undefined }, 'jwt_verification'],
+    ['an old timestamp', { timestamp: Date.now() - 60_000 }, 'expired_jwt'],
+    ['a timestamp far ahead', { timestamp: Date.now() + 60_000 }, 'expired_jwt'],
+    ['a hash of something else', { query_hash: 'ab' }, 'invalid_query_payload'],
+  ])('are not told to a token with %s', async (_what, claims, name) => {
+    const named = { uuid: 'C0101000000000000001' };
+    const answer = await ask('GET', '/v1/order', named, token(plainQuery(named), claims));
+    expect(errorOf(answer)).toEqual([401, name]);
+  });
+
+  it('are not told to a token that comes twice', async () => {
+    const bearer = token('');
+    expect((await ask('GET', '/v1/accounts', {}, bearer)).status).toBe(200);
+    expect((await ask('GET', '/v1/accounts', {}, bearer)).status).toBe(401);
+  });
+
+  it('are in won only, of markets that everybody is told', async () => {
+    const plain = await openRequest(venueOf(), 'bithumb', '/v1/market/all');
+    const detailed = await openRequest(venueOf(), 'bithumb', '/v1/market/all?isDetails=true');
+    expect(plain.body[0]).not.toHaveProperty('market_warning');
+    expect(detailed.body[0]).toMatchObject({ market: 'KRW-BTC', market_warning: 'NONE' });
+    const ticker = await openRequest(venueOf(), 'bithumb', '/v1/ticker?markets=KRW-BTC');
+    expect(ticker.body).toMatchObject([{ market: 'KRW-BTC', trade_price: 95_100_000 }]);
+  });
+
+  describe('listed', () => {
+    const venue = useVenue();
+    beforeAll(async () => {
+      await fund(venue(), 'bithumb');
+      const send = (method: string, path: string, fields: Record<string, string>) =>
+        koreanRequest(venue(), 'bithumb', method, path, fields);
+      for (const client_order_id of ['w1', 'w2', 'c1']) {
+        await send('POST', '/v2/orders', { ...LIMIT, client_order_id });
+      }
+      await send('DELETE', '/v2/order', { client_order_id: 'c1' });
+      const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
+      await send('POST', '/v2/orders', { ...eth, client_order_id: 'w3' });
+      await send('POST', '/v2/orders', { ...LIMIT, price: '96000000', client_order_id: 'd1' });
+    });
+
+    it.each([
+      [{}, ['d1', 'w3', 'c1', 'w2', 'w1']],
+      [{ state: 'wait' }, ['w3', 'w2', 'w1']],
+      [{ state: 'wait', market: 'KRW-BTC', order_by: 'asc' }, ['w1', 'w2']],
+      [{ state: 'done' }, ['d1']],
+      [{ 'states[]': 'cancel' }, ['c1']],
+      [{ limit: '2', page: '2' }, ['c1', 'w2']],
+      [{ 'client_order_ids[]': 'w2' }, ['w2']],
+    ] as [Record<string, string>, string[]][])('by %o', async (more, ids) => {
+      const { status, body } = await koreanRequest(venue(), 'bithumb', 'GET', '/v1/orders', more);
+      expect(status).toBe(200);
+      expect((body as any[]).map((each) => String(each.client_order_id))).toEqual(ids);
+    });
+
+    it.each([{ limit: '101' }, { state: 'open' }, { page: '0' }, { order_by: 'up' }] as Record<
+      string,
+      string
+    >[])('not at all by %o', async (more) => {
+      const answer = await koreanRequest(venue(), 'bithumb', 'GET', '/v1/orders', more);
+      expect(errorOf(answer)).toEqual([400, 'invalid_parameter']);
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fund, koreanRequest, openKoreanStream } from '../../support/korea.js';
+import type { RestAnswer } from '../../support/rest.js';
+import { eventually, newId, useVenue } from '../../support/venue.js';
+
+const LIMIT = {
+  market: 'KRW-BTC',
+  side: 'bid',
+  order_type: 'limit',
+  price: '94000000',
+  volume: '0.001',
+};
+
+describe('trouble on Bithumb', () => {
+  const venueOf = useVenue();
+  beforeAll(() => fund(venueOf(), 'bithumb'));
+  const fault = (name: string, more: object = {}): Promise<unknown> =>
+    venueOf().control('faults', { name, market: 'bithumb', ...more });
+  const place = (client_order_id: string): Promise<RestAnswer> =>
+    koreanRequest(venueOf(), 'bithumb', 'POST', '/v2/orders', { ...LIMIT, client_order_id });
+  const get = (client_order_id: string): Promise<RestAnswer> =>
+    koreanRequest(venueOf(), 'bithumb', 'GET', '/v1/order', { client_order_id });
+
+  it.each([
+    ['unavailable-executed', {}, 500, 'server_error', 200],
+    ['unavailable-not-executed', { executed: false }, 503, 'server_error', 404],
+    ['unknown-1007-executed', {}, 504, 'server_error', 200],
+    ['duplicate-id', {}, 400, 'duplicate_client_order_id', 200],
+    ['rate-limited', { retryAfter: 7 }, 429, 'too_many_requests', 404],
+  ])('%s %o answers %i %s', async (name, more, status, errorName, found) => {
+    const id = newId('bt');
+    await fault(name, more);
+    expect(await place(id)).toMatchObject({ status, body: { error: { name: errorName } } });
+    expect((await get(id)).status).toBe(found);
+  });
+
+  it('can be that a frame is doubled, or that one overtakes another', async () => {
+    const stream = await openKoreanStream(venueOf(), 'bithumb');
+    await stream.subscribe({ type: 'myOrder', codes: [] });
+    const id = newId('bt');
+    await fault('stream-duplicate', { execution: 'NEW' });
+    await place(id);
+    await stream.frame('the first frame', ({ state }) => state === 'wait');
+    await fault('stream-reorder');
+    await venueOf().control('fill', { market: 'bithumb', clientOrderId: id });
+    await stream.frame('the trade', ({ state }) => state === 'trade');
+    const states = stream.frames.flatMap(({ state }) => (state ? [String(state)] : []));
+    expect(states).toEqual(['wait', 'wait', 'done', 'trade']);
+    stream.socket.close();
+  });
+
+  it('is to have asked too much within a second; what is left is told nowhere', async () => {
+    expect((await place(newId('bt'))).headers.has('Remaining-Req')).toBe(false);
+    await venueOf().control('limits', { market: 'bithumb', order: 1 });
+    const tooMany = await eventually('a 429', async () => {
+      const answer = await place(newId('bt'));
+      return answer.status === 429 ? answer : undefined;
+    });
+    expect(tooMany.body.error.name).toBe('too_many_requests');
+    expect(tooMany.headers.get('Retry-After')).toBe('1');
+    // Other calls are counted apart.
+    expect((await koreanRequest(venueOf(), 'bithumb', 'GET', '/v1/accounts')).status).toBe(200);
+  });
+});

@@ -1,0 +1,266 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bybitCall, bybitDesk, type BybitDesk, type BybitItem } from '../../support/bybit.js';
+import { newId, openVenue, testVenue, useVenue } from '../../support/venue.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const MARKET = { orderType: 'Market', qty: '0.01', marketUnit: 'baseCoin' };
+const REALTIME = '/v5/order/realtime';
+const HISTORY = '/v5/order/history';
+const EXECUTIONS = '/v5/execution/list';
+
+const venueOf = useVenue();
+const desks = [bybitDesk(venueOf, 'spot'), bybitDesk(venueOf, 'linear')];
+
+/** Reads a whole list, page by page, with a client that encodes the cursor or does not. */
+async function pages(
+  desk: BybitDesk,
+  path: string,
+  query: Record<string, unknown>,
+  read: (cursor: string) => string = decodeURIComponent,
+): Promise<BybitItem[][]> {
+  const all: BybitItem[][] = [];
+  let cursor = '';
+  do {
+    const { result } = await desk.get(path, { ...query, ...(cursor ? { cursor } : {}) });
+    all.push(result.list);
+    cursor = read(result.nextPageCursor);
+  } while (cursor !== '');
+  return all;
+}
+
+const linkIds = (list: BybitItem[]): unknown[] => list.map((each) => each['orderLinkId']);
+
+describe.each(desks)('the list of orders at hand in $category', (desk) => {
+  const { category } = desk;
+  const bitcoin = { symbol: 'BTCUSDT' };
+
+  it('has open orders, newest first, in pages', async () => {
+    const ids = [await desk.rest(), await desk.rest(), await desk.rest()].reverse();
+    for (const read of [decodeURIComponent, String]) {
+      const listed = await pages(desk, REALTIME, { ...bitcoin, limit: 2 }, read);
+      expect(listed.every((page) => page.length <= 2)).toBe(true);
+      expect(linkIds(listed.flat()).slice(0, 3)).toEqual(ids);
+    }
+    for (const orderLinkId of ids) await desk.cancel({ orderLinkId });
+  });
+
+  it('can be narrowed by symbol and coin, and must be for contracts', async () => {
+    const other = await desk.rest({ symbol: 'ETHUSDT', price: '2400', qty: '0.1' });
+    const mine = await desk.rest();
+    const list = async (query: object): Promise<unknown[]> =>
+      linkIds((await desk.get(REALTIME, query as never)).result.list as BybitItem[]);
+    expect(await list({ baseCoin: 'ETH' })).toEqual([other]);
+    expect(await list(bitcoin)).toEqual([mine]);
+    expect(await list({ settleCoin: 'USDT' })).toEqual([mine, other]);
+    const { retCode } = await desk.get(REALTIME);
+    expect(retCode).toBe(category === 'spot' ? 0 : 10001);
+    await desk.cancel({ orderLinkId: mine });
+    await desk.cancel({ orderLinkId: other, symbol: 'ETHUSDT' });
+  });
+
+  it('shows closed orders by id or when asked for them only', async () => {
+    const orderLinkId = await desk.rest();
+    await desk.cancel({ orderLinkId });
+    const list = async (query: object): Promise<unknown[]> =>
+      linkIds((await desk.get(REALTIME, { ...bitcoin, ...query })).result.list as BybitItem[]);
+    expect(await list({})).not.toContain(orderLinkId);
+    expect(await list({ openOnly: '0' })).not.toContain(orderLinkId);
+    expect((await list({ openOnly: '1' }))[0]).toBe(orderLinkId);
+    expect(await list({ orderLinkId })).toEqual([orderLinkId]);
+    expect(await list({ orderLinkId: 'never-given' })).toEqual([]);
+    expect(await list({ orderLinkId, orderFilter: 'StopOrder' })).toEqual([]);
+  });
+});
+
+describe.each(desks)('the history of orders in $category', (desk) => {
+  const { category } = desk;
+
+  it('has closed orders, by status and by id', async () => {
+    const [open, cancelled] = [await desk.rest(), await desk.rest()];
+    const filled = newId('filled');
+    await desk.cancel({ orderLinkId: cancelled });
+    await desk.create({ ...MARKET, orderLinkId: filled });
+    const list = async (query: object): Promise<unknown[]> =>
+      linkIds((await desk.get(HISTORY, query as never)).result.list as BybitItem[]);
+    expect((await list({})).slice(0, 2)).toEqual([filled, cancelled]);
+    expect(await list({})).not.toContain(open);
+    expect((await list({ orderStatus: 'Filled' }))[0]).toBe(filled);
+    expect(await list({ orderStatus: 'Cancelled' })).not.toContain(filled);
+    expect(await list({ orderLinkId: cancelled })).toEqual([cancelled]);
+    expect(await list({ orderLinkId: open })).toEqual([]);
+    const listed = await pages(desk, HISTORY, { limit: 1 });
+    expect(linkIds(listed.flat()).slice(0, 2)).toEqual([filled, cancelled]);
+    await desk.cancel({ orderLinkId: open });
+  });
+
+  it('serves a week at most', async () => {
+    const orderLinkId = newId('window');
+    await desk.create({ ...MARKET, orderLinkId });
+    const now = Date.now();
+    const list = async (query: object): Promise<unknown[]> =>
+      linkIds((await desk.get(HISTORY, query as never)).result.list as BybitItem[]);
+    expect(await list({ startTime: now - DAY_MS })).toContain(orderLinkId);
+    expect(await list({ endTime: now - DAY_MS })).not.toContain(orderLinkId);
+    const wide = await desk.get(HISTORY, { startTime: now - 8 * DAY_MS, endTime: now });
+    expect(wide.retCode).toBe(10001);
+  });
+
+  it('forgets what was cancelled unfilled after a day, and the rest after a week', async () => {
+    const { control } = venueOf();
+    const cancelled = await desk.rest();
+    await desk.cancel({ orderLinkId: cancelled });
+    const filled = newId('kept');
+    await desk.create({ ...MARKET, orderLinkId: filled });
+    const after = async (offsetMs: number, query: object): Promise<unknown[]> => {
+      await control('clock', { offsetMs });
+      const signing = { timestamp: Date.now() + offsetMs };
+      const all = { category, ...query };
+      const answer = await bybitCall(venueOf().venue, 'GET', HISTORY, all, signing);
+      await control('clock', { offsetMs: 0 });
+      return linkIds(answer.result.list as BybitItem[]);
+    };
+    expect(await after(DAY_MS / 2, {})).toEqual(expect.arrayContaining([filled, cancelled]));
+    const later = await after(2 * DAY_MS, {});
+    expect(later).toContain(filled);
+    expect(later).not.toContain(cancelled);
+    expect(await after(8 * DAY_MS, {})).toEqual([]);
+    expect(await after(8 * DAY_MS, { orderLinkId: filled })).toEqual([filled]);
+  });
+});
+
+describe.each(desks)('the list of executions in $category', (desk) => {
+  const { category } = desk;
+
+  it('tells each fill of an order once, newest first, with what was left', async () => {
+    const orderLinkId = await desk.rest();
+    await desk.control('fill', { clientOrderId: orderLinkId, quantity: '0.004' });
+    await desk.control('fill', { clientOrderId: orderLinkId });
+    const { result } = await desk.get(EXECUTIONS, { orderLinkId });
+    const order = await desk.order(orderLinkId);
+    expect(result.list).toHaveLength(2);
+    expect(result.list[0]).toMatchObject({
+      orderId: order.orderId,
+      orderLinkId,
+      execQty: expect.stringMatching(/^0\.0060*$/),
+      leavesQty: expect.stringMatching(/^0\.0+$/),
+    });
+    expect(result.list[1]).toMatchObject({
+      symbol: 'BTCUSDT',
+      side: 'Buy',
+      orderType: 'Limit',
+      orderPrice: expect.stringMatching(/^49000\.0+$/),
+      orderQty: expect.stringMatching(/^0\.010*$/),
+      execPrice: expect.stringMatching(/^49000\.0+$/),
+      execQty: expect.stringMatching(/^0\.0040*$/),
+      leavesQty: expect.stringMatching(/^0\.0060*$/),
+      execValue: '196',
+      execType: 'Trade',
+      feeCurrency: category === 'spot' ? 'BTC' : 'USDT',
+      execFee: category === 'spot' ? '0.000004' : '0.0392',
+      feeRate: category === 'spot' ? '0.001' : '0.0002',
+      isMaker: true,
+    });
+    const [first, second] = result.list;
+    expect(first.execId).not.toBe(second.execId);
+    expect(first.seq).toBeGreaterThan(second.seq);
+  });
+
+  it('comes in pages, of all symbols or of one', async () => {
+    for (const symbol of ['BTCUSDT', 'ETHUSDT', 'BTCUSDT']) {
+      await desk.create({ ...MARKET, symbol, qty: symbol === 'BTCUSDT' ? '0.01' : '1' });
+    }
+    const whole = (await desk.get(EXECUTIONS, { limit: 100 })).result.list as BybitItem[];
+    const paged = await pages(desk, EXECUTIONS, { limit: 2 });
+    const ids = (list: BybitItem[]): unknown[] => list.map((each) => each['execId']);
+    expect(ids(paged.flat())).toEqual(ids(whole));
+    expect(new Set(ids(whole)).size).toBe(whole.length);
+    const times = whole.map((each) => Number(each['execTime']));
+    expect(times).toEqual([...times].sort((a, b) => b - a));
+    const ether = (await desk.get(EXECUTIONS, { symbol: 'ETHUSDT' })).result.list as BybitItem[];
+    expect(ether.length).toBeGreaterThan(0);
+    expect(ether.every((each) => each['symbol'] === 'ETHUSDT')).toBe(true);
+  });
+
+  it('starts where it is told', async () => {
+    const before = Date.now();
+    const orderLinkId = newId('since');
+    await desk.create({ ...MARKET, orderLinkId });
+    const { result } = await desk.get(EXECUTIONS, { startTime: before });
+    expect(new Set(linkIds(result.list as BybitItem[]))).toEqual(new Set([orderLinkId]));
+    const future = await desk.get(EXECUTIONS, { startTime: Date.now() + 60_000 });
+    expect(future.result.list).toEqual([]);
+  });
+
+  it('agrees with the venue’s own ledger', async () => {
+    const { fills } = await venueOf().ledger(`bybit-${category}`);
+    const listed = await pages(desk, EXECUTIONS, { limit: 100 });
+    const told = listed.flat().map(({ execId, orderId, execQty, execFee }) => {
+      return [execId, orderId, Number(execQty), Number(execFee)];
+    });
+    const { orders } = await venueOf().ledger(`bybit-${category}`);
+    const idOf = new Map(orders.map((each) => [each['orderId'], each['exchangeOrderId']]));
+    const truth = fills.map((each) => [
+      each['exchangeTradeId'],
+      idOf.get(each['orderId']),
+      Number(each['quantity']),
+      Number(each['commission']),
+    ]);
+    const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
+    expect(told.sort(byId)).toEqual(truth.sort(byId));
+  });
+});
+
+describe('executions that are no fills of orders', () => {
+  it('are listed by their own type', async () => {
+    const [, linear] = desks;
+    if (!linear) throw new Error('there is a desk for contracts');
+    const funding = { apiKey: 'testkey', symbol: 'BTCUSDT', execType: 'Funding' };
+    const { execId } = await linear.control('bybit/execution', {
+      ...funding,
+      quantity: '0.5',
+      fee: '2.5',
+    });
+    const list = async (query: object): Promise<unknown[]> =>
+      ((await linear.get(EXECUTIONS, query as never)).result.list as BybitItem[]).map(
+        (each) => each['execId'],
+      );
+    expect((await list({}))[0]).toBe(execId);
+    expect(await list({ execType: 'Funding' })).toEqual([execId]);
+    expect(await list({ execType: 'Trade' })).not.toContain(execId);
+    expect(await list({ execType: 'Settle' })).toEqual([]);
+  });
+});
+
+describe('a restart', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'filltrail-bybit-'));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  it('keeps orders, fills and funds, but no closed orders at hand', async () => {
+    const journalFile = join(directory, 'venue.jsonl');
+    let venue = await openVenue({ journalFile });
+    const desk = bybitDesk(() => testVenue(venue), 'linear');
+    const open = await desk.rest();
+    const closed = newId('closed');
+    await desk.create({ ...MARKET, orderLinkId: closed });
+    const wallet = { accountType: 'UNIFIED' };
+    const before = (await desk.get('/v5/account/wallet-balance', wallet)).result;
+    const executions = (await desk.get(EXECUTIONS)).result;
+    await venue.close();
+
+    venue = await openVenue({ journalFile });
+    expect((await desk.get('/v5/account/wallet-balance', wallet)).result).toEqual(before);
+    expect((await desk.get(EXECUTIONS)).result).toEqual(executions);
+    expect(await desk.order(open)).toMatchObject({ orderStatus: 'New' });
+    expect(await desk.order(closed)).toBeUndefined();
+    const { result } = await desk.get(HISTORY, { orderLinkId: closed });
+    expect(result.list).toMatchObject([{ orderLinkId: closed, orderStatus: 'Filled' }]);
+    expect((await desk.create({ ...MARKET, orderLinkId: closed })).retCode).toBe(110072);
+    await desk.cancel({ orderLinkId: open });
+    const after = (await desk.get('/v5/account/wallet-balance', wallet)).result;
+    expect(after.list[0].coin[0].totalOrderIM).toBe('0');
+    await venue.close();
+  });
+});

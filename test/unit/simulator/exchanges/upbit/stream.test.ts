@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Decimal } from '../../../../../simulator/decimal.js';
+import {
+  fund,
+  koreanRequest,
+  openKoreanStream,
+  refusedHandshake,
+  token,
+  type KoreanStream,
+} from '../../support/korea.js';
+import { eventually, newId, useVenue } from '../../support/venue.js';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
+
+const LIMIT = {
+  market: 'KRW-BTC',
+  side: 'bid',
+  ord_type: 'limit',
+  price: '94000000',
+  volume: '0.001',
+};
+const ALL = { type: 'myOrder' };
+
+describe("Upbit's private stream", () => {
+  const venueOf = useVenue({ streamIdleMs: 60_000 });
+  beforeAll(() => fund(venueOf(), 'upbit'));
+  const send = async (method: string, path: string, fields: Record<string, string>): Promise<any> =>
+    (await koreanRequest(venueOf(), 'upbit', method, path, fields)).body;
+  const place = (fields: Record<string, string>): Promise<any> =>
+    send('POST', '/v1/orders', fields);
+  const open = async (...parts: object[]): Promise<KoreanStream> => {
+    const stream = await openKoreanStream(venueOf(), 'upbit');
+    await stream.subscribe(...parts);
+    return stream;
+  };
+  const framesOf = ({ frames }: KoreanStream, identifier: string): any[] =>
+    frames.filter((frame) => frame.identifier === identifier);
+  const last = (stream: KoreanStream, identifier: string, state: string): Promise<any> =>
+    stream.frame(`the frame ${state}`, (frame) => {
+      return frame.identifier === identifier && frame.state === state;
+    });
+
+  it('tells an order from waiting over its trades to done, in binary frames', async () => {
+    const stream = await open(ALL);
+    const identifier = newId('up');
+    const { uuid } = await place({ ...LIMIT, identifier });
+    const fill = { market: 'upbit', clientOrderId: identifier };
+    await venueOf().control('fill', { ...fill, quantity: '0.0004' });
+    await venueOf().control('fill', fill);
+    await last(stream, identifier, 'done');
+
+    const frames = framesOf(stream, identifier);
+    expect(frames.map(({ state }) => String(state))).toEqual(['wait', 'trade', 'trade', 'done']);
+    expect(stream.areBinary.every(Boolean)).toBe(true);
+    expect(frames[0]).toMatchObject({
+      type: 'myOrder',
+      code: 'KRW-BTC',
+      uuid,
+      ask_bid: 'BID',
+      order_type: 'limit',
+      trade_uuid: null,
+      price: 94_000_000,
+      volume: 0.001,
+      avg_price: 0,
+      trade_fee: null,
+      is_maker: null,
+      trade_timestamp: null,
+    });
+    expect(frames[1]).toEqual({
+      type: 'myOrder',
+      code: 'KRW-BTC',
+      uuid,
+      ask_bid: 'BID',
+      order_type: 'limit',
+      state: 'trade',
+      trade_uuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      price: 94_000_000,
+      avg_price: 94_000_000,
+      volume: 0.0004,
+      remaining_volume: 0.0006,
+      executed_volume: 0.0004,
+      trades_count: 1,
+      reserved_fee: 47,
+      remaining_fee: 28.2,
+      paid_fee: 18.8,
+      locked: 56428.2,
+      executed_funds: 37_600,
+      time_in_force: null,
+      trade_fee: 18.8,
+      is_maker: true,
+      identifier,
+      smp_type: null,
+      prevented_volume: 0,
+      prevented_locked: 0,
+      trade_timestamp: expect.any(Number),
+      order_timestamp: expect.any(Number),
+      timestamp: expect.any(Number),
+      stream_type: 'REALTIME',
+    });
+    // The second trade is told with its own volume and fee, but with the sums of both.
+    expect(frames[2]).toMatchObject({
+      volume: 0.0006,
+      executed_volume: 0.001,
+      trade_fee: 28.2,
+      paid_fee: 47,
+      trades_count: 2,
+    });
+    expect(frames[3]).toMatchObject({ trade_uuid: null, volume: 0.001, executed_volume: 0.001 });
+
+    const { trades } = await send('GET', '/v1/order', { uuid });
+    const told = frames.flatMap(({ trade_uuid: id }) => (id === null ? [] : [String(id)]));
+    expect((trades as any[]).map((trade) => String(trade.uuid))).toEqual(told);
+    stream.socket.close();
+  });
+
+  it('writes numbers as number literals with all their digits', async () => {
+    const stream = await open(ALL);
+    const identifier = newId('up');
+    const fields = { market: 'BTC-ETH', side: 'bid', ord_type: 'limit', identifier };
+    await place({ ...fields, price: '0.03684211', volume: '0.12345679' });
+    await last(stream, identifier, 'done');
+    const text = stream.texts.find((each) => each.includes('"done"')) ?? '';
+    const funds = new Decimal('0.03684211').times('0.12345679');
+    expect(text).toContain('"executed_volume":0.12345679,');
+    expect(text).toContain(`"executed_funds":${funds.toFixed()},`);
+    expect(text).toContain(`"paid_fee":${funds.times('0.0005').toFixed()},`);
+    expect(text).not.toMatch(/\d[eE][-+]?\d/);
+    stream.socket.close();
+  });
+
+  it('ends a buy for a sum with cancel', async () => {
+    const stream = await open(ALL);
+    const identifier = newId('up');
+    await place({ market: 'KRW-BTC', side: 'bid', ord_type: 'price', price: '10000', identifier });
+    const end = await last(stream, identifier, 'cancel');
+    expect(end).toMatchObject({
+      order_type: 'price',
+      price: 10_000,
+      volume: null,
+      remaining_volume: null,
+      executed_volume: 0.00010526,
+      executed_funds: 9999.7,
+      locked: 0,
+    });
+    const states = framesOf(stream, identifier).map(({ state }) => String(state));
+    expect(states.at(0)).toBe('wait');
+    expect(states.slice(1, -1).every((state) => state === 'trade')).toBe(true);
+    stream.socket.close();
+  });
+
+  it('tells a cancel with what was filled before', async () => {
+    const stream = await open(ALL);
+    const identifier = newId('up');
+    await place({ ...LIMIT, identifier });
+    await venueOf().control('fill', {
+      market: 'upbit',
+      clientOrderId: identifier,
+      quantity: '0.0004',
+    });
+    await send('DELETE', '/v1/order', { identifier });
+    const end = await last(stream, identifier, 'cancel');
+    expect(end).toMatchObject({ volume: 0.001, executed_volume: 0.0004, trades_count: 1 });
+    expect(end.trade_timestamp).toEqual(expect.any(Number));
+    stream.socket.close();
+  });
+
+  it('tells of the markets of the latest subscribe frame only', async () => {
+    const stream = await open({ type: 'myOrder', codes: ['KRW-BTC'] });
+    const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
+    const ids = [newId('up'), newId('up'), newId('up'), newId('up')] as const;
+    await place({ ...eth, identifier: ids[0] });
+    await place({ ...LIMIT, identifier: ids[1] });
+    await last(stream, ids[1], 'wait');
+    await stream.subscribe({ type: 'myOrder', codes: ['KRW-ETH'] });
+    await place({ ...LIMIT, identifier: ids[2] });
+    await place({ ...eth, identifier: ids[3] });
+    await last(stream, ids[3], 'wait');
+    expect(ids.map((id) => framesOf(stream, id).length)).toEqual([0, 1, 0, 1]);
+    stream.socket.close();
+  });
+
+  it.each([[ALL], [{ type: 'myOrder', codes: [] }]])(
+    'tells of all markets for %o',
+    async (part) => {
+      const stream = await open(part);
+      const identifier = newId('up');
+      await place({ ...LIMIT, market: 'KRW-XRP', price: '3000', volume: '5', identifier });
+      await last(stream, identifier, 'wait');
+      stream.socket.close();
+    },
+  );
+
+  it('writes short names for those who ask', async () => {
+    const stream = await open(ALL, { format: 'SIMPLE' });
+    const identifier = newId('up');
+    const { uuid } = await place({ ...LIMIT, identifier });
+    const frame = await stream.frame('the frame', (each) => each.id === identifier);
+    expect(frame).toMatchObject({ ty: 'myOrder', cd: 'KRW-BTC', uid: uuid, s: 'wait', v: 0.001 });
+    stream.socket.close();
+  });
+
+  it.each([
+    ['no JSON', '{"a"', 'WRONG_FORMAT'],
+    ['no array', '{"ticket":"t"}', 'WRONG_FORMAT'],
+    ['no ticket', '[{"type":"myOrder"}]', 'NO_TICKET'],
+    ['no type', '[{"ticket":"t"},{"codes":[]}]', 'NO_TYPE'],
+    ['a type nobody knows', '[{"ticket":"t"},{"type":"ticker"}]', 'INVALID_PARAM'],
+    [
+      'codes that are no list',
+      '[{"ticket":"t"},{"type":"myOrder","codes":"KRW-BTC"}]',
+      'INVALID_PARAM',
+    ],
+    [
+      'a code nobody trades',
+      '[{"ticket":"t"},{"type":"myOrder","codes":["KRW-NOPE"]}]',
+      'INVALID_PARAM',
+    ],
+    [
+      'a format nobody knows',
+      '[{"ticket":"t"},{"type":"myOrder"},{"format":"XML"}]',
+      'INVALID_PARAM',
+    ],
+  ])('answers a frame with %s with an error', async (_what, text, name) => {
+    const stream = await openKoreanStream(venueOf(), 'upbit');
+    stream.socket.send(text);
+    const frame = await stream.frame('the error', ({ error }) => error !== undefined);
+    expect(frame.error).toEqual({ name, message: expect.any(String) });
+    expect(stream.isClosed).toBe(false);
+    stream.socket.close();
+  });
+
+  it('keeps what was subscribed when a frame is refused', async () => {
+    const stream = await open(ALL);
+    await stream.subscribe({ type: 'myOrder', codes: ['KRW-NOPE'] });
+    const identifier = newId('up');
+    await place({ ...LIMIT, identifier });
+    await last(stream, identifier, 'wait');
+    stream.socket.close();
+  });
+
+  it.each([
+    ['no token', {}],
+    ['a token of another secret', { authorization: `Bearer ${token('', {}, 'wrong')}` }],
+    ['a token with a hash', { authorization: `Bearer ${token('a=b')}` }],
+  ])('refuses a handshake with %s', async (_what, headers) => {
+    expect(await refusedHandshake(venueOf(), 'upbit', headers)).toBe(401);
+  });
+
+  it('refuses a handshake with a nonce that was used, be it by a request', async () => {
+    const bearer = token('');
+    const stream = await openKoreanStream(venueOf(), 'upbit', bearer);
+    const headers = { authorization: `Bearer ${bearer}` };
+    expect(await refusedHandshake(venueOf(), 'upbit', headers)).toBe(401);
+    const nonce = randomUUID();
+    const spent = token('', { nonce });
+    await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/accounts', {}, spent);
+    const again = { authorization: `Bearer ${token('', { nonce })}` };
+    expect(await refusedHandshake(venueOf(), 'upbit', again)).toBe(401);
+    stream.socket.close();
+  });
+
+  it('is cut and refused when the control interface says so', async () => {
+    const stream = await open(ALL);
+    await venueOf().control('stream/drop', { market: 'upbit', refuseForMs: 300 });
+    await eventually('the cut', () => stream.isClosed || undefined);
+    const headers = { authorization: `Bearer ${token('')}` };
+    expect(await refusedHandshake(venueOf(), 'upbit', headers)).toBe(503);
+  });
+});
+
+describe("the life of Upbit's private stream", () => {
+  const venueOf = useVenue({ streamIdleMs: 150 });
+
+  it('ends when nothing comes or goes for a while', async () => {
+    const stream = await openKoreanStream(venueOf(), 'upbit');
+    await stream.subscribe(ALL);
+    await eventually('the end', () => stream.isClosed || undefined);
+  });
+
+  it.each([
+    ['PING, which is answered', ({ socket }: KoreanStream) => socket.send('PING')],
+    ['ping frames', ({ socket }: KoreanStream) => socket.ping()],
+  ])('goes on for %s', async (_what, ping) => {
+    const stream = await openKoreanStream(venueOf(), 'upbit');
+    await stream.subscribe(ALL);
+    const idle = await openKoreanStream(venueOf(), 'upbit');
+    await eventually('the end of one that is idle', () => {
+      ping(stream);
+      return idle.isClosed || undefined;
+    });
+    expect(stream.isClosed).toBe(false);
+    stream.socket.close();
+  });
+});

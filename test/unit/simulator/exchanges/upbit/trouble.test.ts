@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/rules.js';
+import {
+  fund,
+  koreanRequest,
+  openKoreanStream,
+  refusedHandshake,
+  token,
+  type KoreanStream,
+} from '../../support/korea.js';
+import type { RestAnswer } from '../../support/rest.js';
+import { AMPLE, eventually, newId, useVenue } from '../../support/venue.js';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
+
+const LIMIT = {
+  market: 'KRW-BTC',
+  side: 'bid',
+  ord_type: 'limit',
+  price: '94000000',
+  volume: '0.001',
+};
+
+describe("Upbit's limits", () => {
+  const venueOf = useVenue({ limits: { ...AMPLE, upbit: UPBIT_LIMITS } });
+  beforeAll(() => fund(venueOf(), 'upbit'));
+  const place = (): Promise<RestAnswer> =>
+    koreanRequest(venueOf(), 'upbit', 'POST', '/v1/orders', LIMIT);
+  const limit = (limits: object): Promise<unknown> =>
+    venueOf().control('limits', { market: 'upbit', ...limits });
+
+  it('are told in the header of every answer', async () => {
+    const { headers } = await place();
+    expect(headers.get('Remaining-Req')).toBe('group=order; min=1800; sec=7');
+    const refused = await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/order', { uuid: 'none' });
+    expect(refused.status).toBe(404);
+    expect(refused.headers.get('Remaining-Req')).toMatch(/^group=default; min=1800; sec=2\d$/);
+  });
+
+  it('stop who orders too much within a second, and block who goes on', async () => {
+    await limit({ order: 1 });
+    const tooMany = await eventually('a 429', async () => {
+      const answer = await place();
+      return answer.status === 429 ? answer : undefined;
+    });
+    expect(tooMany.body.error.name).toBe('too_many_requests');
+    expect(tooMany.headers.get('Remaining-Req')).toBe('group=order; min=1800; sec=0');
+    expect(tooMany.headers.get('Retry-After')).toBe('1');
+    const blocked = await eventually('a 418', async () => {
+      const answers = await Promise.all(Array.from({ length: 50 }, place));
+      return answers.find(({ status }) => status === 418);
+    });
+    expect(Number(blocked.headers.get('Retry-After'))).toBeGreaterThan(1);
+    expect((await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/accounts')).status).toBe(418);
+  });
+
+  it('refuse what the control interface does not know', async () => {
+    await expect(limit({ weightPerMinute: 5 })).rejects.toThrow(/weightPerMinute/);
+  });
+});
+
+describe("the limits of Upbit's stream", () => {
+  const limits = { ...UPBIT_LIMITS, connect: 1, message: 3 };
+  const venueOf = useVenue({ limits: { ...AMPLE, upbit: limits } });
+
+  it('are of handshakes and of messages a second', async () => {
+    let stream: KoreanStream | undefined;
+    const status = await eventually('a refused handshake', async () => {
+      const headers = { authorization: `Bearer ${token('')}` };
+      try {
+        stream = await openKoreanStream(venueOf(), 'upbit');
+        return await refusedHandshake(venueOf(), 'upbit', headers);
+      } catch {
+        return undefined; // a new second began in between
+      }
+    });
+    expect(status).toBe(429);
+    await eventually('the cut', () => {
+      if (stream?.socket.readyState === stream?.socket.OPEN) stream?.socket.send('PING');
+      return stream?.isClosed || undefined;
+    });
+  });
+});
+
+describe('a fault on Upbit', () => {
+  const venueOf = useVenue();
+  beforeAll(() => fund(venueOf(), 'upbit'));
+  const fault = (name: string, more: object = {}): Promise<unknown> =>
+    venueOf().control('faults', { name, market: 'upbit', ...more });
+  const clear = (): Promise<unknown> => venueOf().control('faults', undefined, 'DELETE');
+  const place = (identifier: string): Promise<RestAnswer> =>
+    koreanRequest(venueOf(), 'upbit', 'POST', '/v1/orders', { ...LIMIT, identifier });
+  const get = (identifier: string): Promise<RestAnswer> =>
+    koreanRequest(venueOf(), 'upbit', 'GET', '/v1/order', { identifier });
+
+  it.each([
+    ['unavailable-executed', {}, 500, 'server_error', 200],
+    ['unavailable-not-executed', {}, 500, 'server_error', 404],
+    ['unavailable-not-executed', { executed: false }, 503, 'server_error', 404],
+    ['unknown-1007-executed', {}, 504, 'server_error', 200],
+    ['unknown-1007-not-executed', {}, 504, 'server_error', 404],
+    ['duplicate-id', {}, 400, 'duplicate_identifier', 200],
+    ['rate-limited', { retryAfter: 7 }, 429, 'too_many_requests', 404],
+    ['rate-limited', { status: 418, retryAfter: 7 }, 418, 'too_many_requests', 404],
+  ])('%s %o answers %i %s', async (fault_, more, status, name, found) => {
+    const identifier = newId('up');
+    await fault(fault_, more);
+    const answer = await place(identifier);
+    expect(answer).toMatchObject({ status, body: { error: { name } } });
+    if (status === 429 || status === 418) expect(answer.headers.get('Retry-After')).toBe('7');
+    expect((await get(identifier)).status).toBe(found);
+  });
+
+  it('hides a young order, shows the past, and writes numbers longer', async () => {
+    const identifier = newId('up');
+    await fault('not-found-after-create', { ms: 30_000 });
+    await place(identifier);
+    expect((await get(identifier)).status).toBe(404);
+    await clear();
+    await fault('rest-precision');
+    expect((await get(identifier)).body).toMatchObject({
+      volume: '0.0010000000000000',
+      identifier,
+    });
+    await clear();
+    await fault('fills-lag', { ms: 30_000 });
+    await venueOf().control('fill', { market: 'upbit', clientOrderId: identifier });
+    expect((await get(identifier)).body).toMatchObject({ executed_volume: '0', trades: [] });
+    await clear();
+    expect((await get(identifier)).body).toMatchObject({ executed_volume: '0.001', state: 'done' });
+  });
+
+  it('swallows, doubles and misprints frames', async () => {
+    const stream = await openKoreanStream(venueOf(), 'upbit');
+    await stream.subscribe({ type: 'myOrder' });
+    const identifier = newId('up');
+    await fault('stream-swallow', { execution: 'NEW' });
+    await fault('stream-duplicate', { execution: 'TRADE' });
+    await fault('stream-unreadable', { event: 'done' });
+    await place(identifier);
+    await venueOf().control('fill', { market: 'upbit', clientOrderId: identifier });
+    const done = await stream.frame('the end', ({ state }) => state === 'done');
+    const frames = stream.frames.filter((frame: any) => frame.identifier === identifier);
+    expect(frames.map(({ state }) => String(state))).toEqual(['trade', 'trade', 'done']);
+    expect(done).not.toHaveProperty('executed_volume');
+    expect(stream.areBinary.every(Boolean)).toBe(true);
+    stream.socket.close();
+  });
+
+  it('makes the stream silent', async () => {
+    const stream = await openKoreanStream(venueOf(), 'upbit');
+    await stream.subscribe({ type: 'myOrder' });
+    const before = stream.frames.length;
+    await fault('stream-silent');
+    await place(newId('up'));
+    await clear();
+    await stream.subscribe({ type: 'myOrder' });
+    expect(stream.frames.length).toBe(before + 1);
+    stream.socket.close();
+  });
+});
