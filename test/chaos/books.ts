@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import type { Ledger } from '../support/ledger.js';
+import type { Ledger } from '../kit/ledger.js';
 import type { ChaosDesk } from './desk.js';
 import type { Scene } from './scene.js';
 

@@ -6,7 +6,7 @@ import { requireSetting } from '../../src/config.js';
 import type { MarketType } from '../../src/domain/order.js';
 import { isStreamLive } from '../../src/demo/stream-live.js';
 import type { Stack } from '../../src/supervisor/stack.js';
-import { control } from '../faults/support/running.js';
+import { control } from '../kit/faults/running.js';
 import { ACCOUNTS, STRATEGIES_EACH, type MarketName } from './accounts-plan.js';
 
 /** An account of the run: its keys on the exchange, its strategies with us. */

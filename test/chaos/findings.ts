@@ -1,5 +1,5 @@
 import type { ComparedRow } from '../../src/demo/comparison.js';
-import type { Ledger } from '../support/ledger.js';
+import type { Ledger } from '../kit/ledger.js';
 import { isFromOutside } from './books.js';
 
 /** Something lost or doubled. */

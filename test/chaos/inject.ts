@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { control } from '../faults/support/running.js';
+import { control } from '../kit/faults/running.js';
 import { failWrites, lockTable, terminateConnections } from './database-trouble.js';
 import type { ExchangeFault } from './exchange-faults.js';
 import type { MachineFault, ProcessName } from './machine-faults.js';

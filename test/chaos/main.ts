@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { connectDatabase } from '../../drizzle/database.js';
 import type { Stack } from '../../src/supervisor/stack.js';
 import { progressWriter } from '../../src/supervisor/terminal.js';
-import { EventListener } from '../faults/support/event-listener.js';
+import { EventListener } from '../kit/faults/event-listener.js';
 import { ChaosLog } from './chaos-log.js';
 import { prepareTrouble } from './database-trouble.js';
 import { openDesks, prepareExchange } from './desk.js';

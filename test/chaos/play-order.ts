@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { placeOutside } from '../faults/support/outside-order.js';
+import { placeOutside } from '../kit/faults/outside-order.js';
 import { deliver } from './deliver.js';
 import type { ChaosDesk } from './desk.js';
 import type { PlannedOrder, Step } from './plan-orders.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventListener } from '../faults/support/event-listener.js';
-import { control } from '../faults/support/running.js';
-import { eventually } from '../support/eventually.js';
+import { EventListener } from '../kit/faults/event-listener.js';
+import { control } from '../kit/faults/running.js';
+import { eventually } from '../kit/eventually.js';
 import { openOrdersOf, readBooks } from './books.js';
 import { endTrouble } from './database-trouble.js';
 import { atExchange, cancel } from './play-order.js';

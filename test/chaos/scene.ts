@@ -1,6 +1,6 @@
 import type { DatabaseConnection } from '../../drizzle/database.js';
 import type { Stack } from '../../src/supervisor/stack.js';
-import type { EventListener } from '../faults/support/event-listener.js';
+import type { EventListener } from '../kit/faults/event-listener.js';
 import type { ChaosLog } from './chaos-log.js';
 import type { ChaosDesk } from './desk.js';
 

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 import { compareLedger, type ComparedRow } from '../../src/demo/compare.js';
-import type { ToldEvent } from '../faults/support/event-listener.js';
-import { outboxIds, rowsOfDeliveries, rowsOfEndings } from '../faults/support/whole-rows.js';
-import { rowsOfFills, rowsOfOrders, rowsOfTrades, type Compared } from '../support/ledger-rows.js';
+import type { ToldEvent } from '../kit/faults/event-listener.js';
+import { outboxIds, rowsOfDeliveries, rowsOfEndings } from '../kit/faults/whole-rows.js';
+import { rowsOfFills, rowsOfOrders, rowsOfTrades, type Compared } from '../kit/ledger-rows.js';
 import { countsOf, isFromOutside, readBooks, withoutUnheard, type Book } from './books.js';
 import type { ChaosDesk } from './desk.js';
 import { findDoubled, findLost, type Finding } from './findings.js';

@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     name: 'conformance',
     include: ['test/conformance/**/*.test.ts'],
-    globalSetup: ['test/support/global-setup.ts'],
-    reporters: ['default', 'test/conformance/support/table-reporter.ts'],
+    globalSetup: ['test/kit/global-setup.ts'],
+    reporters: ['default', 'test/kit/conformance/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxConcurrency: 16, // the exchanges beside one another

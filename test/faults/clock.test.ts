@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
-import { MARKETS } from './support/desk.js';
-import { faultRig } from './support/rig.js';
-import { control } from './support/running.js';
+import { MARKETS } from '../kit/faults/desk.js';
+import { faultRig } from '../kit/faults/rig.js';
+import { control } from '../kit/faults/running.js';
 
 const rig = faultRig('clock');
 

@@ -1,7 +1,7 @@
-import { eventually } from '../support/eventually.js';
-import { MARKETS } from './support/desk.js';
-import { ProcessRig } from './support/process-rig.js';
-import { faultRig } from './support/rig.js';
+import { eventually } from '../kit/eventually.js';
+import { MARKETS } from '../kit/faults/desk.js';
+import { ProcessRig } from '../kit/faults/process-rig.js';
+import { faultRig } from '../kit/faults/rig.js';
 
 let processes: ProcessRig;
 const rig = faultRig('process', async () => (processes = await ProcessRig.start()));

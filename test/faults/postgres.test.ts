@@ -1,7 +1,7 @@
-import { holdTable, whileWritesFail } from './support/database-faults.js';
-import { marketInTurn } from './support/desk.js';
-import { trade, tradeWhile } from './support/load.js';
-import { faultRig } from './support/rig.js';
+import { holdTable, whileWritesFail } from '../kit/faults/database-faults.js';
+import { marketInTurn } from '../kit/faults/desk.js';
+import { trade, tradeWhile } from '../kit/faults/load.js';
+import { faultRig } from '../kit/faults/rig.js';
 
 const rig = faultRig('postgres');
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { eventually } from '../support/eventually.js';
-import { cutConnections } from './support/database-faults.js';
-import { marketInTurn, MARKETS } from './support/desk.js';
-import { trade, tradeWhile } from './support/load.js';
-import { newerVersion } from './support/newer-version.js';
-import { isReady, ProcessRig, type ProcessRole } from './support/process-rig.js';
-import { faultRig, type FaultBody } from './support/rig.js';
+import { eventually } from '../kit/eventually.js';
+import { cutConnections } from '../kit/faults/database-faults.js';
+import { marketInTurn, MARKETS } from '../kit/faults/desk.js';
+import { trade, tradeWhile } from '../kit/faults/load.js';
+import { newerVersion } from '../kit/faults/newer-version.js';
+import { isReady, ProcessRig, type ProcessRole } from '../kit/faults/process-rig.js';
+import { faultRig, type FaultBody } from '../kit/faults/rig.js';
 
 let processes: ProcessRig;
 const rig = faultRig('process', async () => (processes = await ProcessRig.start()));

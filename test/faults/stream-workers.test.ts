@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { eventually } from '../support/eventually.js';
-import { Desk, MARKETS } from './support/desk.js';
-import { isReady, ProcessRig } from './support/process-rig.js';
-import { faultRig } from './support/rig.js';
+import { eventually } from '../kit/eventually.js';
+import { Desk, MARKETS } from '../kit/faults/desk.js';
+import { isReady, ProcessRig } from '../kit/faults/process-rig.js';
+import { faultRig } from '../kit/faults/rig.js';
 
 let processes: ProcessRig;
 const rig = faultRig('stream workers', async () => (processes = await ProcessRig.start()));

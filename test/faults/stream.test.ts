@@ -1,11 +1,11 @@
-import type { DeskPlan } from '../support/desk-plans.js';
-import { eventually } from '../support/eventually.js';
+import type { DeskPlan } from '../kit/desk-plans.js';
+import { eventually } from '../kit/eventually.js';
 import { binanceStreamFaults } from './cases/binance-stream.js';
 import { bybitStreamFaults } from './cases/bybit-stream.js';
-import { ESSENTIAL_MARKETS, MARKETS } from './support/desk.js';
-import { placeOutside } from './support/outside-order.js';
-import { faultRig } from './support/rig.js';
-import { twoResting } from './support/two-resting.js';
+import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/desk.js';
+import { placeOutside } from '../kit/faults/outside-order.js';
+import { faultRig } from '../kit/faults/rig.js';
+import { twoResting } from '../kit/faults/two-resting.js';
 
 const rig = faultRig('stream');
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { eventually } from '../support/eventually.js';
-import { Product } from '../support/product.js';
+import { eventually } from '../kit/eventually.js';
+import { Product } from '../kit/product.js';
 
 let product: Product;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { eventually } from '../support/eventually.js';
-import { expectLedgerEqualsDatabase } from '../support/ledger.js';
-import { Product } from '../support/product.js';
-import type { SseListener } from '../support/sse-listener.js';
+import { eventually } from '../kit/eventually.js';
+import { expectLedgerEqualsDatabase } from '../kit/ledger.js';
+import { Product } from '../kit/product.js';
+import type { SseListener } from '../kit/sse-listener.js';
 
 let product: Product;
 let sse: SseListener;

@@ -6,8 +6,8 @@ import type { Fill } from '../../src/domain/fill.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { createLogger } from '../../src/observability/log.js';
 import { SignalRouter } from '../../src/stream/signal-router.js';
-import { eventually } from '../support/eventually.js';
-import { Product } from '../support/product.js';
+import { eventually } from '../kit/eventually.js';
+import { Product } from '../kit/product.js';
 
 let product: Product;
 let connection: Connection;

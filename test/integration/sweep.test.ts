@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { orderWorkflowId } from '../../src/domain/ids.js';
-import { eventually } from '../support/eventually.js';
-import { Product } from '../support/product.js';
-import type { SseListener } from '../support/sse-listener.js';
+import { eventually } from '../kit/eventually.js';
+import { Product } from '../kit/product.js';
+import type { SseListener } from '../kit/sse-listener.js';
 
 let product: Product;
 let sse: SseListener;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { add } from '../../src/domain/decimal.js';
-import { eventually } from '../support/eventually.js';
-import { Product } from '../support/product.js';
-import type { SseListener } from '../support/sse-listener.js';
-import { runVerify, runVerifyJson, type VerifyRun } from '../support/verify-command.js';
+import { eventually } from '../kit/eventually.js';
+import { Product } from '../kit/product.js';
+import type { SseListener } from '../kit/sse-listener.js';
+import { runVerify, runVerifyJson, type VerifyRun } from '../kit/verify-command.js';
 
 let product: Product;
 let sse: SseListener;

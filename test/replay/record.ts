@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, inject, it } from 'vitest';
 import { accountWorkflowId, orderWorkflowId, streamWorkflowId } from '../../src/domain/ids.js';
-import { eventually } from '../support/eventually.js';
-import { Product } from '../support/product.js';
-import type { SseListener } from '../support/sse-listener.js';
+import { eventually } from '../kit/eventually.js';
+import { Product } from '../kit/product.js';
+import type { SseListener } from '../kit/sse-listener.js';
 
 /*
  * Plays orders on the real product and writes their histories to test/replay/histories, where replay.test.ts

@@ -8,8 +8,8 @@ import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.j
 import { requireSetting } from '../../src/config.js';
 import { compareLedger } from '../../src/demo/compare.js';
 import { startStack, type Stack } from '../../src/supervisor/stack.js';
-import { eventually } from '../support/eventually.js';
-import { SseListener } from '../support/sse-listener.js';
+import { eventually } from '../kit/eventually.js';
+import { SseListener } from '../kit/sse-listener.js';
 
 const ORDERS = 30;
 const account = { apiKey: 'kill-key', secret: 'kill-secret' };

@@ -9,8 +9,8 @@ import { createLogger } from '../../src/observability/log.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
 import type { accountWorkflow } from '../../workflows/account.js';
 import { syncUpdate } from '../../workflows/messages.js';
-import { eventually } from '../support/eventually.js';
-import { createNamespace } from '../support/temporal.js';
+import { eventually } from '../kit/eventually.js';
+import { createNamespace } from '../kit/temporal.js';
 
 const COMPARED: SyncReport = { inserted: [], updated: [], resolved: [] };
 const FAILED: SyncReport = { ...COMPARED, problem: 'no answer' };

@@ -1,5 +1,5 @@
-import type { FaultRig } from '../support/rig.js';
-import { twoResting } from '../support/two-resting.js';
+import type { FaultRig } from '../../kit/faults/rig.js';
+import { twoResting } from '../../kit/faults/two-resting.js';
 
 /** What only Binance's private streams tell of themselves. */
 export function binanceStreamFaults(rig: FaultRig): void {

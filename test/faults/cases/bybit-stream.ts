@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { eventually } from '../../support/eventually.js';
-import { Desk, ESSENTIAL_MARKETS } from '../support/desk.js';
-import type { FaultRig } from '../support/rig.js';
-import { twoResting } from '../support/two-resting.js';
+import { eventually } from '../../kit/eventually.js';
+import { Desk, ESSENTIAL_MARKETS } from '../../kit/faults/desk.js';
+import type { FaultRig } from '../../kit/faults/rig.js';
+import { twoResting } from '../../kit/faults/two-resting.js';
 
 const BYBIT = ['bybit-spot', 'bybit-linear'] as const;
 

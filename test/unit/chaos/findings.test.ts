@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ComparedRow } from '../../../src/demo/compare.js';
 import { findDoubled, findLost, type Facts } from '../../chaos/findings.js';
-import type { LedgerFill, LedgerOrder } from '../../support/ledger.js';
+import type { LedgerFill, LedgerOrder } from '../../kit/ledger.js';
 
 const order: LedgerOrder = {
   ...{ orderId: 7, exchangeOrderId: '7', clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManagedProcess } from '../../../src/supervisor/managed-process.js';
 import { isAlive } from '../../../src/supervisor/process-table.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../../kit/eventually.js';
 
 describe('a managed process', () => {
   let folder: string;

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createControl } from '../../../../simulator/control/control.js';
 import { MARKET_NAMES } from '../../../../simulator/model.js';
-import { signedRequest } from '../support/rest.js';
-import { openFuturesStream, openSocket, openSpotStream } from '../support/streams.js';
-import { eventually, KEY, newId, openVenue, testVenue, useVenue } from '../support/venue.js';
+import { signedRequest } from '../../../kit/simulator/rest.js';
+import { openFuturesStream, openSocket, openSpotStream } from '../../../kit/simulator/streams.js';
+import {
+  eventually,
+  KEY,
+  newId,
+  openVenue,
+  testVenue,
+  useVenue,
+} from '../../../kit/simulator/venue.js';
 
 const MARKET_BUY = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01' };
 

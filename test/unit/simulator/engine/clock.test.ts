@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../support/rest.js';
+import { keyedRequest, signedRequest, type RestAnswer } from '../../../kit/simulator/rest.js';
 import {
   openFuturesStream,
   openSocket,
   openSpotStream,
   subscribeParams,
-} from '../support/streams.js';
-import { newId, useVenue } from '../support/venue.js';
+} from '../../../kit/simulator/streams.js';
+import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const TEN_MINUTES = 600_000;
 const NEAR_MS = 60_000;

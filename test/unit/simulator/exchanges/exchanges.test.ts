@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXCHANGE_NAMES } from '../../../../simulator/model.js';
-import { openVenue, useVenue } from '../support/venue.js';
+import { openVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 describe('the venue', () => {
   const venueOf = useVenue();

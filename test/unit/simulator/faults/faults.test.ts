@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../../../simulator/faults/faults.js';
-import { signedRequest, type RestAnswer } from '../support/rest.js';
-import { openFuturesStream, openSpotStream, type Stream } from '../support/streams.js';
-import { eventually, newId, useVenue } from '../support/venue.js';
+import { signedRequest, type RestAnswer } from '../../../kit/simulator/rest.js';
+import { openFuturesStream, openSpotStream, type Stream } from '../../../kit/simulator/streams.js';
+import { eventually, newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 

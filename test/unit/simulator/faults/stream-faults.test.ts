@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest } from '../support/rest.js';
-import { openFuturesStream, openSpotStream, type Stream } from '../support/streams.js';
-import { eventually, newId, useVenue, type TestVenue } from '../support/venue.js';
+import { signedRequest } from '../../../kit/simulator/rest.js';
+import { openFuturesStream, openSpotStream, type Stream } from '../../../kit/simulator/streams.js';
+import { eventually, newId, useVenue, type TestVenue } from '../../../kit/simulator/venue.js';
 
 type Market = 'spot' | 'futures';
 const MARKETS: readonly Market[] = ['spot', 'futures'];

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fork, type ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Venue } from '../../../../simulator/venue.js';
-import { keyedRequest, signedRequest } from '../support/rest.js';
-import { openVenue, testVenue } from '../support/venue.js';
+import { keyedRequest, signedRequest } from '../../../kit/simulator/rest.js';
+import { openVenue, testVenue } from '../../../kit/simulator/venue.js';
 
 const LIMIT = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC' };
 
@@ -153,7 +153,7 @@ function venueAt(origin: string): Venue {
 }
 
 function startChild(journalFile: string): Promise<{ child: ChildProcess; origin: string }> {
-  const script = new URL('../support/venue-process.ts', import.meta.url);
+  const script = new URL('../../../kit/simulator/venue-process.ts', import.meta.url);
   const child = fork(script, [journalFile], { execArgv: ['--import', 'tsx'] });
   return new Promise((resolve, reject) => {
     child.once('message', (origin) => resolve({ child, origin: origin as string }));

@@ -13,7 +13,7 @@ import {
 import { PriceBoard } from '../../../../simulator/market/prices.js';
 import { Random } from '../../../../simulator/random.js';
 import { settleInCash } from '../../../../simulator/market/settle-cash.js';
-import { newId } from '../support/venue.js';
+import { newId } from '../../../kit/simulator/venue.js';
 
 const STEP = new Decimal('0.00000001');
 const SYMBOL = 'KRW-BTC';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openFuturesStream, openSpotStream } from '../support/streams.js';
-import { eventually, openVenue, testVenue, useVenue } from '../support/venue.js';
+import { openFuturesStream, openSpotStream } from '../../../kit/simulator/streams.js';
+import { eventually, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { futuresClient, recordPaths } from '../../support/clients.js';
-import { newId, useVenue } from '../../support/venue.js';
+import { futuresClient, recordPaths } from '../../../../kit/simulator/clients.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const SYMBOL = 'BTC/USDT:USDT';
 

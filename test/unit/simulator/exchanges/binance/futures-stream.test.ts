@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest } from '../../support/rest.js';
-import { openFuturesStream, openSocket, type Stream } from '../../support/streams.js';
-import { eventually, newId, useVenue } from '../../support/venue.js';
+import { keyedRequest, signedRequest } from '../../../../kit/simulator/rest.js';
+import { openFuturesStream, openSocket, type Stream } from '../../../../kit/simulator/streams.js';
+import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';
 const LISTEN_KEY = '/fapi/v1/listenKey';

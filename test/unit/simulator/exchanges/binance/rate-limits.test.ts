@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_LIMITS } from '../../../../../simulator/exchanges/binance/rate-limits.js';
-import { signedRequest, type RestAnswer } from '../../support/rest.js';
-import { useVenue } from '../../support/venue.js';
+import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.001' };
 

@@ -5,7 +5,7 @@ import {
   signedRestPayload,
   signedSocketPayload,
 } from '../../../../../simulator/exchanges/binance/signing.js';
-import { SECRET } from '../../support/venue.js';
+import { SECRET } from '../../../../kit/simulator/venue.js';
 
 describe('a signature', () => {
   const form =

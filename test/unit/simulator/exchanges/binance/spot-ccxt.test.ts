@@ -1,7 +1,7 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import { recordPaths, spotClient } from '../../support/clients.js';
-import { newId, useVenue } from '../../support/venue.js';
+import { recordPaths, spotClient } from '../../../../kit/simulator/clients.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 describe('the spot venue under an unmodified ccxt client', () => {
   const venueOf = useVenue();

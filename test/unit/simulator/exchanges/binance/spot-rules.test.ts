@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../../support/rest.js';
-import { newId, useVenue } from '../../support/venue.js';
+import { keyedRequest, signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 const LIMIT_BUY = {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest } from '../../support/rest.js';
-import { openSocket, openSpotStream, subscribeParams, type Stream } from '../../support/streams.js';
-import { eventually, newId, useVenue } from '../../support/venue.js';
+import { signedRequest } from '../../../../kit/simulator/rest.js';
+import {
+  openSocket,
+  openSpotStream,
+  subscribeParams,
+  type Stream,
+} from '../../../../kit/simulator/streams.js';
+import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 

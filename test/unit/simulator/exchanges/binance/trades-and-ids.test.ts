@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest, type RestAnswer } from '../../support/rest.js';
-import { newId, useVenue } from '../../support/venue.js';
+import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };
 const MARKETS = [

@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fund, koreanRequest, openRequest, plainQuery, token } from '../../support/korea.js';
-import type { RestAnswer } from '../../support/rest.js';
-import { newId, useVenue } from '../../support/venue.js';
+import {
+  fund,
+  koreanRequest,
+  openRequest,
+  plainQuery,
+  token,
+} from '../../../../kit/simulator/korea.js';
+import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
 

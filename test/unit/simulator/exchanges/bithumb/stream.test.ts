@@ -6,8 +6,8 @@ import {
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../support/korea.js';
-import { newId, useVenue } from '../../support/venue.js';
+} from '../../../../kit/simulator/korea.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 

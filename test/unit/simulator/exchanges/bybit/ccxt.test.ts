@@ -1,7 +1,7 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import { bybitClient, recordPaths } from '../../support/clients.js';
-import { newId, useVenue } from '../../support/venue.js';
+import { bybitClient, recordPaths } from '../../../../kit/simulator/clients.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();
 

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { bybitDesk, framesOf, openBybitStream, toldOrders } from '../../support/bybit.js';
-import { newId, openVenue, testVenue, useVenue } from '../../support/venue.js';
+import {
+  bybitDesk,
+  framesOf,
+  openBybitStream,
+  toldOrders,
+} from '../../../../kit/simulator/bybit.js';
+import { newId, openVenue, testVenue, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();
 const desks = [bybitDesk(venueOf, 'spot'), bybitDesk(venueOf, 'linear')];

@@ -2,8 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bybitCall, bybitDesk, type BybitDesk, type BybitItem } from '../../support/bybit.js';
-import { newId, openVenue, testVenue, useVenue } from '../../support/venue.js';
+import {
+  bybitCall,
+  bybitDesk,
+  type BybitDesk,
+  type BybitItem,
+} from '../../../../kit/simulator/bybit.js';
+import { newId, openVenue, testVenue, useVenue } from '../../../../kit/simulator/venue.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MARKET = { orderType: 'Market', qty: '0.01', marketUnit: 'baseCoin' };

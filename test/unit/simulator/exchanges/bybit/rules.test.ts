@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { bybitCall, bybitDesk, type BybitAnswer, type BybitItem } from '../../support/bybit.js';
-import { KEY, SECRET, newId, useVenue } from '../../support/venue.js';
+import {
+  bybitCall,
+  bybitDesk,
+  type BybitAnswer,
+  type BybitItem,
+} from '../../../../kit/simulator/bybit.js';
+import { KEY, SECRET, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();
 const spot = bybitDesk(venueOf, 'spot');

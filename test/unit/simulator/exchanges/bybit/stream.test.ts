@@ -10,8 +10,15 @@ import {
   openBybitStream,
   operate,
   toldOrders,
-} from '../../support/bybit.js';
-import { KEY, eventually, newId, openVenue, testVenue, useVenue } from '../../support/venue.js';
+} from '../../../../kit/simulator/bybit.js';
+import {
+  KEY,
+  eventually,
+  newId,
+  openVenue,
+  testVenue,
+  useVenue,
+} from '../../../../kit/simulator/venue.js';
 
 const MARKET = { orderType: 'Market', qty: '0.01', marketUnit: 'baseCoin' };
 

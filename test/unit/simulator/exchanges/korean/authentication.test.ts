@@ -8,8 +8,8 @@ import {
   readFields,
 } from '../../../../../simulator/exchanges/korean/request-fields.js';
 import { UPBIT } from '../../../../../simulator/exchanges/upbit/rules.js';
-import { jwt, sha512, token } from '../../support/korea.js';
-import { KEY, SECRET } from '../../support/venue.js';
+import { jwt, sha512, token } from '../../../../kit/simulator/korea.js';
+import { KEY, SECRET } from '../../../../kit/simulator/venue.js';
 
 const QUERY = 'market=KRW-BTC&side=bid&ord_type=price&price=10000';
 /** The documented hash of that query. */

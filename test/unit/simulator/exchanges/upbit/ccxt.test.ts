@@ -1,7 +1,7 @@
 import ccxt from 'ccxt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fund } from '../../support/korea.js';
-import { KEY, SECRET, newId, useVenue } from '../../support/venue.js';
+import { fund } from '../../../../kit/simulator/korea.js';
+import { KEY, SECRET, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 describe('an unmodified ccxt client on Upbit', () => {
   const venueOf = useVenue();

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { fund, koreanRequest } from '../../support/korea.js';
-import { openVenue, testVenue } from '../../support/venue.js';
+import { fund, koreanRequest } from '../../../../kit/simulator/korea.js';
+import { openVenue, testVenue } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = {
   market: 'KRW-BTC',

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fund, koreanRequest, openRequest } from '../../support/korea.js';
-import type { RestAnswer } from '../../support/rest.js';
-import { newId, useVenue } from '../../support/venue.js';
+import { fund, koreanRequest, openRequest } from '../../../../kit/simulator/korea.js';
+import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = {
   market: 'KRW-BTC',

@@ -7,9 +7,9 @@ import {
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../support/korea.js';
-import type { RestAnswer } from '../../support/rest.js';
-import { AMPLE, eventually, newId, useVenue } from '../../support/venue.js';
+} from '../../../../kit/simulator/korea.js';
+import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+import { AMPLE, eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 

@@ -4,10 +4,10 @@ import { addAccount } from '../../../src/accounts/accounts.js';
 import type { MarketType } from '../../../src/domain/order.js';
 import type { Credentials } from '../../../src/exchange/exchange.js';
 import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../eventually.js';
 import type { MarketName } from '../../../simulator/model.js';
-import { habitsOf, planOf, type AlertOrder, type DeskPlan } from '../../support/desk-plans.js';
-import type { Ledger } from '../../support/ledger.js';
+import { habitsOf, planOf, type AlertOrder, type DeskPlan } from '../desk-plans.js';
+import type { Ledger } from '../ledger.js';
 import { FaultWatch, type SwitchedFault } from './fault-watch.js';
 import { control, originOf, type RunningProduct } from './running.js';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { WebSocket } from 'ws';
-import type { Venue } from '../../../../simulator/venue.js';
+import type { Venue } from '../../../simulator/venue.js';
 import { keyedRequest } from './rest.js';
 import { KEY, SECRET, eventually } from './venue.js';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Venue } from '../../../../simulator/venue.js';
+import type { Venue } from '../../../simulator/venue.js';
 import { KEY, SECRET } from './venue.js';
 
 export interface RestAnswer {

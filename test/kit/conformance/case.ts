@@ -1,4 +1,4 @@
-import type { Desk } from '../../faults/support/desk.js';
+import type { Desk } from '../faults/desk.js';
 
 /** One thing that every exchange must do alike. */
 export interface ConformanceCase {

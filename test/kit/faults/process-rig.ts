@@ -10,8 +10,8 @@ import { requireSetting } from '../../../src/config.js';
 import { BLANK_SETTINGS } from '../../../src/supervisor/blank-settings.js';
 import { ROOT } from '../../../src/supervisor/root.js';
 import { startStack, type Stack } from '../../../src/supervisor/stack.js';
-import { eventually } from '../../support/eventually.js';
-import { freePorts, temporaryDataDir } from '../../system/started.js';
+import { eventually } from '../eventually.js';
+import { freePorts, temporaryDataDir } from '../started.js';
 import { heldPostgres, heldTemporal, type HeldServer } from './held-server.js';
 import type { RigProduct } from './rig.js';
 
@@ -37,7 +37,7 @@ export class ProcessRig implements RigProduct {
     const temporal = heldTemporal(inject('temporalCli'), path, Number(ports['TEMPORAL_PORT']));
     const postgres = await heldPostgres(path, Number(ports['POSTGRES_PORT']));
     await Promise.all([temporal.start(), postgres.start()]);
-    const preload = pathToFileURL(join(ROOT, 'test/faults/support/die-at-step.mjs')).href;
+    const preload = pathToFileURL(join(ROOT, 'test/kit/faults/die-at-step.mjs')).href;
     const env = {
       ...process.env,
       ...BLANK_SETTINGS,

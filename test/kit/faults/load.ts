@@ -1,4 +1,4 @@
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../eventually.js';
 import type { Desk } from './desk.js';
 
 /**

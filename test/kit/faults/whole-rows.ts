@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
-import type { Compared } from '../../support/ledger-rows.js';
-import type { Ledger } from '../../support/ledger.js';
+import type { Compared } from '../ledger-rows.js';
+import type { Ledger } from '../ledger.js';
 import type { ToldEvent } from './event-listener.js';
 
 const TERMINAL = ['order_filled', 'order_cancelled', 'order_expired', 'order_rejected'];

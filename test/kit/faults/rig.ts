@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireSetting } from '../../../src/config.js';
-import { Product, type ProductOptions } from '../../support/product.js';
+import { Product, type ProductOptions } from '../product.js';
 import type { MarketName } from '../../../simulator/model.js';
-import { ampleLimits, habitsOf, planOf } from '../../support/desk-plans.js';
-import type { ConformanceCell } from '../../conformance/support/table-reporter.js';
+import { ampleLimits, habitsOf, planOf } from '../desk-plans.js';
+import type { ConformanceCell } from '../conformance/table-reporter.js';
 import { Desk, ESSENTIAL_MARKETS } from './desk.js';
 import { EventListener } from './event-listener.js';
 import { FaultRun } from './fault-run.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { expect } from 'vitest';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../eventually.js';
 
 /** Cuts every connection of the product, as a restarted proxy does; returns how many there were. */
 export async function cutConnections(sql: Sql): Promise<number> {

@@ -1,4 +1,4 @@
-import { runVenue } from '../../../../simulator/main.js';
+import { runVenue } from '../../../simulator/main.js';
 import { KEY, SECRET } from './venue-keys.js';
 
 // A venue in a process of its own, so that a test can kill it.

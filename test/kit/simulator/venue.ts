@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { KEY, SECRET } from './venue-keys.js';
-import type { MarketName } from '../../../../simulator/model.js';
-import { startVenue, type Venue, type VenueOptions } from '../../../../simulator/venue.js';
+import type { MarketName } from '../../../simulator/model.js';
+import { startVenue, type Venue, type VenueOptions } from '../../../simulator/venue.js';
 
 export { KEY, SECRET };
 

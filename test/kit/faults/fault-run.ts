@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../eventually.js';
 import type { Desk } from './desk.js';
 import type { EventListener } from './event-listener.js';
 import { expectWhole } from './whole.js';

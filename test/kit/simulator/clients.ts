@@ -1,5 +1,5 @@
 import ccxt from 'ccxt';
-import type { Venue } from '../../../../simulator/venue.js';
+import type { Venue } from '../../../simulator/venue.js';
 import { KEY, SECRET } from './venue-keys.js';
 
 /** Returns an unmodified ccxt client that talks to the venue instead of Binance Spot. */

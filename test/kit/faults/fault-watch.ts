@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../eventually.js';
 
 export interface SwitchedFault {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Venue } from '../../../../simulator/venue.js';
+import type { Venue } from '../../../simulator/venue.js';
 import { openSocket, type Stream } from './streams.js';
 import { KEY, SECRET, eventually, newId, type TestVenue } from './venue.js';
 

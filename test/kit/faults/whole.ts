@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { expect } from 'vitest';
-import { eventually } from '../../support/eventually.js';
-import { expectLedgerEqualsTables, type Ledger, type LedgerDesk } from '../../support/ledger.js';
+import { eventually } from '../eventually.js';
+import { expectLedgerEqualsTables, type Ledger, type LedgerDesk } from '../ledger.js';
 import { EventListener, type ToldEvent } from './event-listener.js';
 import type { RunningProduct } from './running.js';
 import { outboxIds, rowsOfDeliveries, rowsOfEndings } from './whole-rows.js';

@@ -1,4 +1,4 @@
-import { eventually } from '../../support/eventually.js';
+import { eventually } from '../eventually.js';
 import type { Desk } from './desk.js';
 
 /** Two orders, so that the first one's end is not the last that the stream has to tell. */

@@ -9,7 +9,7 @@ import { removeCluster } from '../../src/supervisor/postgres-place.js';
 import { commandLineOf, isAlive } from '../../src/supervisor/process-table.js';
 import { ROOT } from '../../src/supervisor/root.js';
 import type { StackUrls } from '../../src/supervisor/run-files.js';
-import { eventually } from '../support/eventually.js';
+import { eventually } from './eventually.js';
 
 export const PROCESSES = ['edge', 'worker', 'stream', 'venue', 'temporal', 'postgres'] as const;
 
