@@ -1,15 +1,14 @@
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
 import type { Database } from '../drizzle/database.js';
-import type { EventSource, OrderRequest } from '../src/domain/order.js';
+import type { EventSource, OrderKey, OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { Logger } from '../src/observability/log.js';
-import type { OrderKey } from '../src/books/observation.js';
 
 /** The workflows that own orders, as far as activities need them. */
 export interface OrderTracking {
-  /** Asks an order's workflow to look at the exchange. Resolves with whether it runs. */
-  nudge(order: OrderKey, source: EventSource): Promise<boolean>;
-  /** Tells whether an order's workflow runs. */
+  /** Has an order's workflow look at the exchange. Resolves with whether it runs. */
+  wake(order: OrderKey, source: EventSource): Promise<boolean>;
+  /** Resolves with whether an order's workflow runs. */
   isTracked(order: OrderKey): Promise<boolean>;
   /** Returns the ids of all order workflows that run; may lag by about a second. */
   tracked(): Promise<ReadonlySet<string>>;
@@ -30,7 +29,7 @@ export interface OrderTracking {
 export interface Dependencies {
   readonly db: Database;
   readonly gateway: ExchangeGateway;
-  /** Tells outbox readers that there is news; cheap, and safe to lose. */
+  /** Hints to outbox readers that there is news; cheap, and safe to lose. */
   readonly notifyOutbox: () => void;
   readonly orders: OrderTracking;
   readonly log: Logger;

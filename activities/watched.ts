@@ -1,10 +1,10 @@
 import { activityInfo } from '@temporalio/activity';
 import { raiseAlert } from '../src/alerts/raise-alert.js';
 import { AlertCode } from '../src/domain/alert.js';
+import type { OrderKey } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import { redactText } from '../src/observability/log.js';
 import type { Dependencies } from './dependencies.js';
-import type { OrderKey } from '../src/books/observation.js';
 
 /** A step that fails so often (about ten seconds) does not fail by chance. */
 const ATTEMPTS_BEFORE_ALERT = 6;

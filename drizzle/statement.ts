@@ -1,4 +1,4 @@
-import { type SQL } from 'drizzle-orm';
+import { sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Database, Transaction } from './database.js';
@@ -9,6 +9,16 @@ export type Executor = Database | Transaction;
 
 /** Values of a statement's placeholders, by name. */
 export type StatementValues = Readonly<Record<string, unknown>>;
+
+/** Returns a placeholder for each name, by name: the values of an insert that is built once. */
+export function placeholders<const Name extends string>(
+  names: readonly Name[],
+): Record<Name, Placeholder<Name>> {
+  return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as Record<
+    Name,
+    Placeholder<Name>
+  >;
+}
 
 interface Prepared<Result> {
   execute(values: StatementValues): Promise<Result>;

@@ -1,6 +1,5 @@
-import { and, eq } from 'drizzle-orm';
-import { tradeExecutions } from '../../drizzle/schema.js';
 import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import { inferredExecutions } from '../../src/queries/account-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 
@@ -13,12 +12,8 @@ export async function replaceInferred(
   exchange: ExchangeRest,
   accountId: number,
 ): Promise<void> {
-  const rows = await deps.db
-    .select()
-    .from(tradeExecutions)
-    .where(and(eq(tradeExecutions.accountId, accountId), tradeExecutions.isInferred))
-    .limit(MOST_AT_ONCE);
-  for (const { clientOrderId, symbol, exchangeOrderId } of rows) {
+  const inferred = await inferredExecutions(deps.db, accountId, MOST_AT_ONCE);
+  for (const { clientOrderId, symbol, exchangeOrderId } of inferred) {
     try {
       const fills = await exchange.fetchFills({ clientOrderId, symbol, exchangeOrderId });
       if (fills.length === 0) continue;

@@ -6,11 +6,10 @@ import {
   type AccountTrade,
   type ExchangeRest,
 } from '../../src/exchange/exchange.js';
-import type { OrderView } from '../../src/domain/order.js';
+import type { OrderKey, OrderView } from '../../src/domain/order.js';
 import { isOwnId, trackedAs } from '../../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from '../dependencies.js';
-import type { OrderKey } from '../../src/books/observation.js';
 import { settle } from '../observe.js';
 import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
 
@@ -154,6 +153,6 @@ async function tell(
   fills: readonly AccountTrade[],
   view: OrderView | null = null,
 ): Promise<boolean> {
-  if (await deps.orders.nudge(key, 'sync')) return false;
+  if (await deps.orders.wake(key, 'sync')) return false;
   return (await settle(deps, key, { view, fills, source: 'sync' })) !== undefined;
 }

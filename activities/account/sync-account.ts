@@ -1,20 +1,20 @@
-import { eq, sql } from 'drizzle-orm';
-import { accounts, openOrders } from '../../drizzle/schema.js';
 import { AccountNotFound } from '../../src/accounts/gateway.js';
+import { markSynced } from '../../src/accounts/mark-synced.js';
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { compareOpenOrders } from '../../src/domain/open-orders.js';
 import type { SyncReport } from '../../src/domain/sync-report.js';
 import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { openOrdersOf } from '../../src/queries/account-orders.js';
 import { adoptOrder } from './adopt-order.js';
 import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from '../dependencies.js';
-import { nudgeAll } from './wake-orders.js';
+import { wakeAll } from './wake-orders.js';
 import { replaceInferred } from './replace-inferred.js';
 
 export interface SyncAccountInput {
   readonly accountId: number;
-  /** For how long the account has not been compared; told to the operator when it grows long. */
+  /** For how long the account has not been compared; the operator is alerted when it grows long. */
   readonly failingForMs: number;
 }
 
@@ -42,7 +42,8 @@ export async function syncAccount(
     const { retryAfterMs } = error.details;
     const isPostponed = error.origin === 'paused' && retryAfterMs !== undefined;
     return {
-      ...{ ...nothing, problem: error.message },
+      ...nothing,
+      problem: error.message,
       ...(isPostponed ? { postponedForMs: retryAfterMs } : {}),
     };
   }
@@ -53,7 +54,7 @@ const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
 async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
   const exchange = await deps.gateway.restFor(accountId);
   // Read first: an order placed after this is not missing, it is only not here yet.
-  const ours = await deps.db.select().from(openOrders).where(eq(openOrders.accountId, accountId));
+  const ours = await openOrdersOf(deps.db, accountId);
   const symbols = [...new Set(ours.map((order) => order.symbol))];
   const theirs = await exchange.fetchOpenOrders(symbols, (problem) => {
     // If it is ours it is missing now, and so its workflow asks for it by itself.
@@ -65,12 +66,8 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
     const adopted = await adoptOrder(deps, accountId, order);
     if (adopted !== undefined) inserted.push(adopted);
   }
-  await nudgeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
-  await deps.db
-    .update(accounts)
-    // Not a change of the account: who holds it must not take it for one.
-    .set({ syncedAt: sql`now()`, updatedAt: sql`${accounts.updatedAt}` })
-    .where(eq(accounts.id, accountId));
+  await wakeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
+  await markSynced(deps.db, accountId);
   await replaceInferred(deps, exchange, accountId);
   await confirmEnded(deps, exchange, accountId);
   const [updated, resolved] = [differing.slice(0, MOST_NAMED), onlyOurs.slice(0, MOST_NAMED)];
@@ -80,7 +77,9 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
 /** Once a day while it lasts. */
 async function alert(deps: Dependencies, accountId: number, problem: string): Promise<void> {
   await raiseAlert(deps.db, {
-    ...{ accountId, clientOrderId: null, code: AlertCode.SYNC_FAILING },
+    accountId,
+    clientOrderId: null,
+    code: AlertCode.SYNC_FAILING,
     subject: new Date().toISOString().slice(0, 10),
     message: `the open orders of account ${accountId} have not been compared with the exchange's for over a minute: ${problem}. Where they can, orders ask one by one meanwhile`,
   });

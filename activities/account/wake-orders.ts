@@ -1,13 +1,12 @@
-import { and, eq, notInArray } from 'drizzle-orm';
-import { openOrders } from '../../drizzle/schema.js';
 import type { EventSource } from '../../src/domain/order.js';
+import { acceptedOrderIds } from '../../src/queries/account-orders.js';
 import type { Dependencies } from '../dependencies.js';
 
 /** Signals that are under way at once: many thousands of orders must not shut out everything else. */
 const AT_ONCE = 20;
 
-/** Asks orders' workflows to look at the exchange. One that does not run is left to the sweep. */
-export async function nudgeAll(
+/** Has orders' workflows look at the exchange. One that does not run is left to the sweep. */
+export async function wakeAll(
   deps: Dependencies,
   accountId: number,
   clientOrderIds: readonly string[],
@@ -17,7 +16,7 @@ export async function nudgeAll(
   const work = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const order = { accountId, clientOrderId: next };
-      if (!(await deps.orders.nudge(order, source))) {
+      if (!(await deps.orders.wake(order, source))) {
         deps.log.warn(order, 'an open order has no running workflow');
       }
     }
@@ -34,15 +33,5 @@ export async function wakeOrders(
   deps: Dependencies,
   { accountId }: WakeOrdersInput,
 ): Promise<void> {
-  const rows = await deps.db
-    .select({ clientOrderId: openOrders.clientOrderId })
-    .from(openOrders)
-    .where(
-      and(
-        eq(openOrders.accountId, accountId),
-        notInArray(openOrders.status, ['PENDING', 'UNKNOWN']),
-      ),
-    );
-  const ids = rows.map((row) => row.clientOrderId);
-  await nudgeAll(deps, accountId, ids, 'poll');
+  await wakeAll(deps, accountId, await acceptedOrderIds(deps.db, accountId), 'poll');
 }

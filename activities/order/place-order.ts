@@ -1,15 +1,16 @@
-import { DenialCode, type Denial } from '../../src/domain/errors.js';
-import { checkRules } from '../../src/domain/market.js';
+import { DenialCode, describeFault } from '../../src/domain/denial.js';
+import type { Refusal } from '../../src/books/refuse-order.js';
+import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
 import { isTerminal, type OrderRequest } from '../../src/domain/order.js';
-import type { OrderProgress } from '../../src/domain/progress.js';
+import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
+import { denyByMarket } from '../../src/exchange/deny-order.js';
 import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
-import { marketsOf } from '../../src/exchange/registry.js';
 import { reachStep } from '../../src/observability/steps.js';
 import { acceptOrder } from './accept-order.js';
-import { failOrder } from './fail-order.js';
+import { denied, failOrder } from './fail-order.js';
 import type { Dependencies } from '../dependencies.js';
 import { submissionAfter } from './submission-failures.js';
-import { ageOfRequest, claimSubmission, markUnknown, releaseSubmission } from './submission.js';
+import { claimSubmission } from './submission.js';
 import { observeOrder } from '../observe.js';
 import { resolveOrder } from './resolve-order.js';
 
@@ -23,6 +24,8 @@ export interface PlaceOrderInput {
 
 /** Between the claim and the send; a process frozen for longer must not send on an old claim. */
 const CLAIM_VALID_MS = 3_000;
+/** What was late a moment ago is at hand now. */
+const SLOW_RULES_PAUSE_MS = 100;
 
 /**
  * Submits an order once: the intent is written first, then the exchange is asked once.
@@ -40,19 +43,14 @@ export async function placeOrder(
     return resolveOrder(deps, { request, staleAfterMs, isWithdrawn, timesNotFound: 0 });
   }
   const exchange = await deps.gateway.restFor(request.accountId);
-  const denial = isWithdrawn
+  const refusal = isWithdrawn
     ? withdrawn
-    : (isStale(claim.ageMs, staleAfterMs) ?? (await findDenial(deps, request)));
-  if (denial) {
-    return failOrder(deps, request, {
-      status: 'DENIED',
-      code: denial.code,
-      reason: `${denial.code}: ${denial.detail}`,
-    });
-  }
+    : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
+  if (refusal) return failOrder(deps, request, refusal);
   if (Date.now() - claimedAt > CLAIM_VALID_MS) {
     await releaseSubmission(deps.db, request);
-    return pending('the exchange was slow to name its rules', 100);
+    const reason = 'the exchange was slow to name its rules';
+    return unfilled('PENDING', { retryAfterMs: SLOW_RULES_PAUSE_MS, reason });
   }
   return submit(deps, exchange, request, staleAfterMs);
 }
@@ -77,48 +75,45 @@ async function submit(
     return isToBeAsked ? { ...progress, isIncomplete: true } : progress;
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
-    const next = submissionAfter(error);
-    deps.log.warn({ err: error, clientOrderId: request.clientOrderId, next }, 'order not placed');
-    switch (next.kind) {
-      case 'refused':
-        return failOrder(deps, request, {
-          status: error.origin === 'denied' ? 'DENIED' : 'REJECTED',
-          code: next.code,
-          reason: error.message,
-        });
-      case 'retry':
-        if ((await ageOfRequest(deps.db, request)) + next.afterMs > staleAfterMs) {
-          return failOrder(deps, request, {
-            status: 'DENIED',
-            code: DenialCode.ORDER_STALE,
-            reason: `${DenialCode.ORDER_STALE}: it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${error.message}`,
-          });
-        }
-        await releaseSubmission(deps.db, request);
-        return pending(error.message, next.afterMs);
-      case 'ask':
-        await markUnknown(deps.db, request, next.isProven);
-        return {
-          status: 'UNKNOWN',
-          exchangeOrderId: null,
-          filledQuantity: '0',
-          isIncomplete: false,
-          reason: error.message,
-        };
+    return afterFailure(deps, request, staleAfterMs, error);
+  }
+}
+
+/** Does what a failed submission proves: ends the order, has it sent again, or has the exchange asked. */
+async function afterFailure(
+  deps: Dependencies,
+  request: OrderRequest,
+  staleAfterMs: number,
+  failure: ExchangeFailure,
+): Promise<OrderProgress> {
+  const next = submissionAfter(failure);
+  const { clientOrderId } = request;
+  const reason = failure.message;
+  deps.log.warn({ err: failure, clientOrderId, next }, 'order not placed');
+  switch (next.kind) {
+    case 'refused': {
+      const status = failure.origin === 'denied' ? 'DENIED' : 'REJECTED';
+      return failOrder(deps, request, { status, code: next.code, reason });
     }
+    case 'retry':
+      if ((await ageOfRequest(deps.db, request)) + next.afterMs > staleAfterMs) {
+        const why = `it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${reason}`;
+        return failOrder(deps, request, denied(DenialCode.ORDER_STALE, why));
+      }
+      await releaseSubmission(deps.db, request);
+      return unfilled('PENDING', { retryAfterMs: next.afterMs, reason });
+    case 'ask':
+      await markUnknown(deps.db, request, next.isProven);
+      return unfilled('UNKNOWN', { reason });
   }
 }
 
 /** Checks what the exchange would refuse; without its rules the exchange itself decides. */
-async function findDenial(deps: Dependencies, request: OrderRequest): Promise<Denial | null> {
+async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promise<Refusal | null> {
   const account = await deps.gateway.accountFor(request.accountId);
   try {
-    const rules = await marketsOf(account).rulesFor(request.symbol);
-    if (rules) return checkRules(rules, request);
-    return {
-      code: DenialCode.SYMBOL_NOT_LISTED,
-      detail: `symbol must be listed on ${account.exchange} ${account.marketType}, was "${request.symbol}"`,
-    };
+    const denial = await denyByMarket(account, request);
+    return denial && denied(denial.code, describeFault(denial));
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     deps.log.warn({ err: error, symbol: request.symbol }, 'market rules not available');
@@ -126,27 +121,13 @@ async function findDenial(deps: Dependencies, request: OrderRequest): Promise<De
   }
 }
 
-const withdrawn: Denial = {
-  code: DenialCode.ORDER_WITHDRAWN,
-  detail: 'it was cancelled before it was sent',
-};
+const withdrawn = denied(DenialCode.ORDER_WITHDRAWN, 'it was cancelled before it was sent');
 
 /** An alert that could not be placed in time becomes a failed order, not a late trade. */
-function isStale(ageMs: number, staleAfterMs: number): Denial | null {
+function staleness(ageMs: number, staleAfterMs: number): Refusal | null {
   if (ageMs <= staleAfterMs) return null;
-  return {
-    code: DenialCode.ORDER_STALE,
-    detail: `an order must be placed within ${staleAfterMs} ms of its alert, was ${Math.round(ageMs)} ms old`,
-  };
-}
-
-function pending(reason: string, retryAfterMs: number): OrderProgress {
-  return {
-    status: 'PENDING',
-    exchangeOrderId: null,
-    filledQuantity: '0',
-    isIncomplete: false,
-    retryAfterMs,
-    reason,
-  };
+  return denied(
+    DenialCode.ORDER_STALE,
+    `an order must be placed within ${staleAfterMs} ms of its alert, was ${Math.round(ageMs)} ms old`,
+  );
 }

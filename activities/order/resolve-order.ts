@@ -1,18 +1,18 @@
-import { raiseAlert } from '../../src/alerts/raise-alert.js';
-import { AlertCode } from '../../src/domain/alert.js';
-import { DenialCode } from '../../src/domain/errors.js';
-import { describeOrder, type OrderRequest } from '../../src/domain/order.js';
-import type { OrderProgress } from '../../src/domain/progress.js';
-import { ExchangeFailure } from '../../src/exchange/exchange.js';
-import { failOrder } from './fail-order.js';
-import type { Dependencies } from '../dependencies.js';
 import {
   ageOfRequest,
   markUnknown,
   releaseSubmission,
   submissionOf,
   type Submission,
-} from './submission.js';
+} from '../../src/books/submissions.js';
+import { raiseAlert } from '../../src/alerts/raise-alert.js';
+import { AlertCode } from '../../src/domain/alert.js';
+import { DenialCode } from '../../src/domain/denial.js';
+import { describeOrder, type OrderRequest } from '../../src/domain/order.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
+import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { denied, failOrder } from './fail-order.js';
+import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 
 export interface ResolveOrderInput {
@@ -86,21 +86,15 @@ async function afterNotFound(
     return stayUnknown(deps, request, submission, known, reason);
   }
   if (staleAfterMs === null) {
-    return failOrder(deps, request, {
-      status: 'DENIED',
-      code: DenialCode.ORDER_WITHDRAWN,
-      reason: `${DenialCode.ORDER_WITHDRAWN}: it was cancelled, and the exchange does not know it`,
-    });
+    const why = 'it was cancelled, and the exchange does not know it';
+    return failOrder(deps, request, denied(DenialCode.ORDER_WITHDRAWN, why));
   }
   if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
     await releaseSubmission(deps.db, request);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };
   }
-  return failOrder(deps, request, {
-    status: 'DENIED',
-    code: DenialCode.ORDER_NEVER_ARRIVED,
-    reason: `${DenialCode.ORDER_NEVER_ARRIVED}: the exchange does not know the order, and it is too late to send it again`,
-  });
+  const why = 'the exchange does not know the order, and it is too late to send it again';
+  return failOrder(deps, request, denied(DenialCode.ORDER_NEVER_ARRIVED, why));
 }
 
 /** Visible as UNKNOWN, and told to the operator when it takes long. */
@@ -115,7 +109,10 @@ async function stayUnknown(
   if (ageMs !== null && ageMs > ALERT_AFTER_MS) {
     const { accountId, clientOrderId } = request;
     await raiseAlert(deps.db, {
-      ...{ accountId, clientOrderId, code: AlertCode.ORDER_UNKNOWN, subject: clientOrderId },
+      accountId,
+      clientOrderId,
+      code: AlertCode.ORDER_UNKNOWN,
+      subject: clientOrderId,
       message: `${describeOrder(request)}: nobody knows after a minute whether the exchange has order ${clientOrderId} (${reason}). It is asked on; look at the exchange's own page`,
     });
   }

@@ -1,9 +1,8 @@
-import { eq, sql, and, isNull } from 'drizzle-orm';
-import { strategies, webhookDeliveries } from '../../drizzle/schema.js';
+import { lateDeliveries } from '../../src/queries/deliveries.js';
 import type { Dependencies } from '../dependencies.js';
 
-/** A workflow's first step takes milliseconds; one that is this late is gone, or waits for a worker. */
-const LATE_AFTER = sql`interval '20 s'`;
+/** Requests that one sweep looks at; the next one takes the rest. */
+const MOST_AT_ONCE = 1_000;
 
 /**
  * Starts the workflows of requests anew whose workflow was started and went before its first step, as when
@@ -13,19 +12,8 @@ const LATE_AFTER = sql`interval '20 s'`;
  * @returns their client order ids
  */
 export async function repairDeliveries(deps: Dependencies): Promise<string[]> {
-  const rows = await deps.db
-    .select({ request: webhookDeliveries.request, strategyName: strategies.name })
-    .from(webhookDeliveries)
-    .innerJoin(strategies, eq(strategies.id, webhookDeliveries.strategyId))
-    .where(
-      and(
-        isNull(webhookDeliveries.placedAt),
-        sql`${webhookDeliveries.startedAt} < now() - ${LATE_AFTER}`,
-      ),
-    )
-    .limit(1_000);
   const repaired: string[] = [];
-  for (const { request, strategyName } of rows) {
+  for (const { request, strategyName } of await lateDeliveries(deps.db, MOST_AT_ONCE)) {
     if (await deps.orders.isTracked(request)) continue;
     if (await deps.orders.track(request, strategyName, null)) repaired.push(request.clientOrderId);
   }

@@ -1,12 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, sql } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { tradeExecutions } from '../../drizzle/schema.js';
 import { sqlStatement, statement } from '../../drizzle/statement.js';
 import type { Fill } from '../domain/fill.js';
 import type { MergedFills } from '../domain/merge-fills.js';
-import type { EventSource } from '../domain/order.js';
+import { factsOf, type EventSource, type OrderFacts, type OrderKey } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
-import type { ExecutedOrder, OrderKey } from './observation.js';
+import { anyOrder, keyOf, named } from './named.js';
 import { foldIn, lockPosition, storePosition } from './position.js';
 
 export interface RecordedFills {
@@ -23,21 +23,12 @@ export interface RecordedFills {
 const { placeholder } = sql;
 
 const selectExecutions = statement('executions_of_order', (db) =>
-  db
-    .select()
-    .from(tradeExecutions)
-    .where(
-      and(
-        eq(tradeExecutions.accountId, placeholder('accountId')),
-        eq(tradeExecutions.clientOrderId, placeholder('clientOrderId')),
-      ),
-    ),
+  db.select().from(tradeExecutions).where(named(tradeExecutions, anyOrder)),
 );
 
 /** Returns the executions that an order has. */
 export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise<Fill[]> {
-  const { accountId, clientOrderId } = key;
-  return (await selectExecutions(tx, { accountId, clientOrderId })).map(toFill);
+  return (await selectExecutions(tx, keyOf(key))).map(toFill);
 }
 
 /**
@@ -46,7 +37,7 @@ export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise
  */
 export async function recordFills(
   tx: Transaction,
-  order: ExecutedOrder,
+  order: OrderFacts,
   exchangeOrderId: string | null,
   merged: MergedFills,
   source: EventSource,
@@ -79,13 +70,7 @@ export async function recordFills(
 async function deleteInferred(tx: Transaction, order: OrderKey): Promise<void> {
   await tx
     .delete(tradeExecutions)
-    .where(
-      and(
-        eq(tradeExecutions.accountId, order.accountId),
-        eq(tradeExecutions.clientOrderId, order.clientOrderId),
-        tradeExecutions.isInferred,
-      ),
-    );
+    .where(and(named(tradeExecutions, order), tradeExecutions.isInferred));
 }
 
 /** One statement for however many fills: they travel as JSON, their figures as text. */
@@ -110,14 +95,15 @@ const insertExecutions = sqlStatement<{ trade_id: string }>(
 
 async function insertFills(
   tx: Transaction,
-  order: ExecutedOrder,
+  order: OrderFacts,
   exchangeOrderId: string,
   fills: readonly Fill[],
   source: EventSource,
 ): Promise<Set<string>> {
-  const { accountId, strategyId, clientOrderId, symbol, marketType, side } = order;
   const inserted = await insertExecutions(tx, {
-    ...{ accountId, strategyId, clientOrderId, exchangeOrderId, symbol, marketType, side, source },
+    ...factsOf(order),
+    exchangeOrderId,
+    source,
     fills: JSON.stringify(fills),
   });
   return new Set(inserted.map((row) => row.trade_id));

@@ -3,18 +3,12 @@ import { raiseAlert } from '../alerts/raise-alert.js';
 import { AlertCode } from '../domain/alert.js';
 import { totalQuantity } from '../domain/fill.js';
 import type { MergedFills } from '../domain/merge-fills.js';
-import type { OrderKey } from './observation.js';
-
-/** What an alert names of an order. */
-interface AlertedOrder extends OrderKey {
-  readonly symbol: string;
-  readonly quantity: string;
-}
+import type { OrderFacts } from '../domain/order.js';
 
 /** Raises what is wrong with an order's fills, in the transaction that records them. */
 export async function raiseFillAlerts(
   tx: Transaction,
-  order: AlertedOrder,
+  order: OrderFacts,
   merged: Pick<MergedFills, 'fills' | 'added' | 'conflicting'>,
   isOverfilled: boolean,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { failedOrders, trades, webhookDeliveries } from '../../drizzle/schema.js';
 import { compare, isZero } from '../domain/decimal.js';
@@ -6,16 +6,18 @@ import type { OrderEventData } from '../domain/event.js';
 import { addedQuantity, totalQuantity } from '../domain/fill.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { mergeFills } from '../domain/merge-fills.js';
-import type { TerminalStatus } from '../domain/order.js';
+import type { OrderFacts, OrderKey, TerminalStatus } from '../domain/order.js';
 import { executionsOfOrder, recordFills } from './executions.js';
 import { raiseFillAlerts } from './fill-alerts.js';
+import { named } from './named.js';
+import { isAnother, type Observation, type Settled } from './observation.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
-import { upsertTrade, type OutcomeOrder } from './outcome.js';
-import { isAnother, type Observation, type OrderKey, type Settled } from './observation.js';
+import { upsertTrade } from './outcome.js';
 
+/** An order that has ended, as its outcome's row says. */
 interface EndedOrder {
-  readonly order: OutcomeOrder;
+  readonly order: OrderFacts;
   readonly status: TerminalStatus;
   readonly exchangeOrderId: string | null;
   readonly failedOrderId: number | null;
@@ -23,7 +25,7 @@ interface EndedOrder {
 }
 
 /**
- * Applies what is still told of an order that has ended: terminal is final, so fills only add.
+ * Applies what is reported of an order after its end: terminal is final, so fills only add.
  * An order that had ended without fills gets its trade, and its failed order goes.
  */
 export async function applyLateFills(
@@ -35,17 +37,19 @@ export async function applyLateFills(
   if (!ended || isAnother(ended.exchangeOrderId, observation)) return null;
   const { order } = ended;
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
-  // Read under the outcome row's lock: an earlier reading may have missed what committed meanwhile.
+  // Read under the outcome row's lock (B3): an earlier reading may have missed what committed meanwhile.
   const known = await executionsOfOrder(tx, key);
   const { fills, source, view } = observation;
   const at = new Date().toISOString();
   const merged = mergeFills(known, fills, view, {
-    ...{ mayInfer: observation.mayInfer ?? false, fallbackPrice: order.price, at },
+    mayInfer: observation.mayInfer ?? false,
+    fallbackPrice: order.price,
+    at,
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const filledQuantity = totalQuantity(recorded.all);
   const isIncomplete = view !== null && compare(filledQuantity, view.filledQuantity) < 0;
-  // What an order by cost was to buy is an estimate: only the exchange tells when it is full.
+  // What an order by cost was to buy is an estimate: only the exchange knows when it is full.
   const isByCost = view?.isByCost ?? false;
   const isWhole = isByCost
     ? view?.status === 'FILLED' && !isIncomplete
@@ -84,11 +88,7 @@ export async function applyLateFills(
 
 /** Locks and returns the order's outcome row. */
 async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
-  const [trade] = await tx
-    .select()
-    .from(trades)
-    .where(and(eq(trades.accountId, key.accountId), eq(trades.clientOrderId, key.clientOrderId)))
-    .for('update');
+  const [trade] = await tx.select().from(trades).where(named(trades, key)).for('update');
   if (trade) {
     return {
       order: { ...trade, quantity: trade.orderQuantity },
@@ -101,12 +101,7 @@ async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | n
   const [failed] = await tx
     .select()
     .from(failedOrders)
-    .where(
-      and(
-        eq(failedOrders.accountId, key.accountId),
-        eq(failedOrders.clientOrderId, key.clientOrderId),
-      ),
-    )
+    .where(named(failedOrders, key))
     .for('update');
   if (!failed) return findRequested(tx, key);
   return {

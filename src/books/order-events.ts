@@ -1,19 +1,7 @@
 import type { OrderEventData, OrderEventType } from '../domain/event.js';
 import { averagePrice, totalQuantity, type Fill } from '../domain/fill.js';
-import type { EventSource, OrderStatus, OrderType, Side } from '../domain/order.js';
+import type { EventSource, OrderFacts, OrderStatus } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
-
-/** What every event tells of its order, whichever table holds it. */
-export interface EventOrder {
-  readonly accountId: number;
-  readonly strategyId: number | null;
-  readonly clientOrderId: string;
-  readonly symbol: string;
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly price: string | null;
-  readonly quantity: string;
-}
 
 /** An order as it stands after a step. */
 export interface OrderMoment {
@@ -28,7 +16,7 @@ export interface OrderMoment {
 
 /** Builds the events of one step, all with the same picture of the order. */
 export function eventBuilder(
-  order: EventOrder,
+  order: OrderFacts,
   moment: OrderMoment,
 ): (type: OrderEventType, eventQuantity: string, position?: Position) => OrderEventData {
   const filledQuantity = totalQuantity(moment.fills);

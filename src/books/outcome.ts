@@ -1,15 +1,21 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
-import { failedOrders, openOrders, trades } from '../../drizzle/schema.js';
-import { statement } from '../../drizzle/statement.js';
+import { failedOrders, trades } from '../../drizzle/schema.js';
+import { placeholders, statement } from '../../drizzle/statement.js';
 import { isZero } from '../domain/decimal.js';
 import type { OrderEventData, OrderEventType } from '../domain/event.js';
 import { totalQuantity } from '../domain/fill.js';
-import type { MarketType, TerminalStatus } from '../domain/order.js';
-import { tradeFigures } from '../domain/trade.js';
-import { eventBuilder, type EventOrder, type OrderMoment } from './order-events.js';
-
-export type OutcomeOrder = EventOrder & { readonly marketType: MarketType };
+import {
+  factsOf,
+  ORDER_FACTS,
+  type OrderFacts,
+  type OrderKey,
+  type TerminalStatus,
+} from '../domain/order.js';
+import { TRADE_FIGURES, tradeFigures } from '../domain/trade.js';
+import { named } from './named.js';
+import { deleteOpenOrder } from './open-orders.js';
+import { eventBuilder, type OrderMoment } from './order-events.js';
 
 const eventTypes: Readonly<Record<TerminalStatus, OrderEventType>> = {
   FILLED: 'order_filled',
@@ -34,20 +40,17 @@ function reasonOf({ reason, status, source }: Ending): string {
   return isOurs ? 'cancelled by an operator' : plainReasons[status];
 }
 
+/** How an order ended; `code` says why where it ended without a fill. */
 export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly code?: string };
 
-const { placeholder } = sql;
-
-const deleteOpenOrder = statement('delete_open_order', (db) =>
-  db
-    .delete(openOrders)
-    .where(
-      and(
-        eq(openOrders.accountId, placeholder('accountId')),
-        eq(openOrders.clientOrderId, placeholder('clientOrderId')),
-      ),
-    ),
-);
+/** Returns whether an order has ended and its outcome is written. */
+export async function hasOutcome(tx: Transaction, key: OrderKey): Promise<boolean> {
+  for (const table of [trades, failedOrders]) {
+    const [row] = await tx.select({ id: table.id }).from(table).where(named(table, key));
+    if (row) return true;
+  }
+  return false;
+}
 
 /**
  * Ends an order: deletes the open order and writes its one outcome, a trade when anything was filled,
@@ -55,81 +58,60 @@ const deleteOpenOrder = statement('delete_open_order', (db) =>
  */
 export async function writeOutcome(
   tx: Transaction,
-  order: OutcomeOrder,
+  order: OrderFacts,
   ending: Ending,
 ): Promise<void> {
   const isTraded = !isZero(totalQuantity(ending.fills));
   await Promise.all([
-    deleteOpenOrder(tx, { accountId: order.accountId, clientOrderId: order.clientOrderId }),
+    deleteOpenOrder(tx, order),
     isTraded ? upsertTrade(tx, order, ending) : insertFailedOrder(tx, order, ending),
   ]);
 }
 
 /**
- * Returns the event that tells of an order's end.
+ * Returns the event that reports an order's end.
  *
- * @param added what this step filled; `order_filled` tells the whole quantity when that is nothing
+ * @param added what this step filled; `order_filled` carries the whole quantity when that is nothing
  */
-export function outcomeEvent(order: OutcomeOrder, ending: Ending, added: string): OrderEventData {
+export function outcomeEvent(order: OrderFacts, ending: Ending, added: string): OrderEventData {
   const isTraded = !isZero(totalQuantity(ending.fills));
   const eventQuantity = ending.status === 'FILLED' && isZero(added) ? order.quantity : added;
   const reason = isTraded ? ending.reason : reasonOf(ending);
   return eventBuilder(order, { ...ending, reason })(eventTypes[ending.status], eventQuantity);
 }
 
+const { quantity: orderQuantity, ...ordered } = placeholders(ORDER_FACTS);
+
 const storeTrade = statement('upsert_trade', (db) =>
   db
     .insert(trades)
     .values({
-      accountId: placeholder('accountId'),
-      strategyId: placeholder('strategyId'),
-      clientOrderId: placeholder('clientOrderId'),
-      exchangeOrderId: placeholder('exchangeOrderId'),
-      symbol: placeholder('symbol'),
-      marketType: placeholder('marketType'),
-      side: placeholder('side'),
-      orderType: placeholder('orderType'),
-      price: placeholder('price'),
-      orderQuantity: placeholder('orderQuantity'),
-      quantity: placeholder('quantity'),
-      averagePrice: placeholder('averagePrice'),
-      fee: placeholder('fee'),
-      feeAsset: placeholder('feeAsset'),
-      fees: placeholder('fees'),
-      realizedPnl: placeholder('realizedPnl'),
-      status: placeholder('status'),
+      ...ordered,
+      orderQuantity,
+      ...placeholders(['exchangeOrderId', ...TRADE_FIGURES, 'status']),
     })
     .onConflictDoUpdate({
       target: [trades.accountId, trades.clientOrderId],
-      set: {
-        quantity: sql`excluded.quantity`,
-        averagePrice: sql`excluded.average_price`,
-        fee: sql`excluded.fee`,
-        feeAsset: sql`excluded.fee_asset`,
-        fees: sql`excluded.fees`,
-        realizedPnl: sql`excluded.realized_pnl`,
-        status: sql`excluded.status`,
-      },
+      set: excluded([...TRADE_FIGURES, 'status']),
     }),
 );
+
+/** What an insert would have written, for an update in its place. */
+function excluded(fields: readonly (keyof typeof trades.$inferInsert)[]): Record<string, SQL> {
+  return Object.fromEntries(
+    fields.map((field) => [field, sql`excluded.${sql.identifier(trades[field].name)}`]),
+  );
+}
 
 /** One trade per order; called again for late fills, which only add. */
 export async function upsertTrade(
   tx: Transaction,
-  order: OutcomeOrder,
+  order: OrderFacts,
   moment: OrderMoment & { status: TerminalStatus },
 ): Promise<void> {
   await storeTrade(tx, {
-    accountId: order.accountId,
-    strategyId: order.strategyId,
-    clientOrderId: order.clientOrderId,
+    ...factsOf(order),
     exchangeOrderId: moment.exchangeOrderId ?? '',
-    symbol: order.symbol,
-    marketType: order.marketType,
-    side: order.side,
-    orderType: order.orderType,
-    price: order.price,
-    orderQuantity: order.quantity,
     ...tradeFigures(moment.fills),
     status: tradeStatus(moment.status),
   });
@@ -137,25 +119,17 @@ export async function upsertTrade(
 
 async function insertFailedOrder(
   tx: Transaction,
-  order: OutcomeOrder,
-  moment: Ending,
+  order: OrderFacts,
+  ending: Ending,
 ): Promise<void> {
   await tx
     .insert(failedOrders)
     .values({
-      accountId: order.accountId,
-      strategyId: order.strategyId,
-      clientOrderId: order.clientOrderId,
-      exchangeOrderId: moment.exchangeOrderId,
-      symbol: order.symbol,
-      marketType: order.marketType,
-      side: order.side,
-      orderType: order.orderType,
-      price: order.price,
-      quantity: order.quantity,
-      status: failedStatus(moment.status),
-      code: moment.code ?? null,
-      reason: reasonOf(moment),
+      ...factsOf(order),
+      exchangeOrderId: ending.exchangeOrderId,
+      status: failedStatus(ending.status),
+      code: ending.code ?? null,
+      reason: reasonOf(ending),
     })
     .onConflictDoNothing();
 }

@@ -5,7 +5,7 @@ import { sqlStatement, statement } from '../../drizzle/statement.js';
 import { compareExecutions, type ExecutionMark, type Fill } from '../domain/fill.js';
 import { carryOn, type Fold, type FoldedPosition } from '../domain/fold.js';
 import { compareForFold, type PositionExecution } from '../domain/position.js';
-import type { ExecutedOrder } from './observation.js';
+import type { OrderFacts } from '../domain/order.js';
 
 export type PositionRow = typeof strategyPositions.$inferSelect;
 
@@ -28,7 +28,7 @@ const lockRow = statement('lock_position', (db) =>
  */
 export async function lockPosition(
   tx: Transaction,
-  order: ExecutedOrder,
+  order: OrderFacts,
 ): Promise<PositionRow | undefined> {
   const { strategyId, symbol } = order;
   if (strategyId === null) return undefined;
@@ -50,7 +50,7 @@ export interface ChangedExecutions {
 export async function foldIn(
   tx: Transaction,
   row: PositionRow,
-  order: ExecutedOrder,
+  order: OrderFacts,
   { added, removed }: ChangedExecutions,
 ): Promise<Fold> {
   const changed = [...added, ...(removed ? [removed] : [])].sort(compareExecutions);

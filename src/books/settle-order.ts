@@ -1,56 +1,52 @@
-import { and, eq, sql } from 'drizzle-orm';
+/*
+ * The books: the one writer of orders, fills, positions, outcomes and events.
+ *
+ * Who comes in, and where:
+ *
+ *   settleOrder      (this file)      whatever was seen of an order, by whichever road
+ *   claimDelivery …  (submissions)    who may send an order, and what its answer left open
+ *   acceptOpenOrder  (open-orders)    "it rests, nothing is filled", in one statement
+ *   adoptOpenOrder   (open-orders)    an order that was placed outside
+ *   writeOutcome     (outcome)        an order that ended before anything was filled
+ *   deleteFailedOrder (failed-orders) an operator is done with one
+ *
+ * Nothing else writes these tables. A file is a table or one part of a step: `open-orders`, `outcome` (trades
+ * and failed orders), `executions`, `position`, `outbox` hold the verbs of their tables, `late-fills` is the
+ * step of an order that has ended. The books know neither Temporal nor an exchange: callers bring an
+ * observation, and the pure functions of `src/domain` decide what it means.
+ *
+ * B1  Applying an observation again, or observations in another order, comes to the same rows.
+ * B2  What a step changes and the events that report it commit together.
+ * B3  Whoever writes an order holds its row's lock, in `open_orders` or, once it has ended, of its outcome.
+ *     The strategy's position is locked after the order, the outbox after both: locks have one order.
+ * B4  `filled_quantity` is the sum of the recorded executions, never a number from a message.
+ * B5  An order ends only when its executions add up to what the exchange reports.
+ * B6  An order is in one place: open, traded or failed.
+ * B7  Events become visible in the order of their ids.
+ * B8  A position is the fold of its executions by time and trade id, whenever they came.
+ */
 import type { Database, Transaction } from '../../drizzle/database.js';
-import { openOrders } from '../../drizzle/schema.js';
-import { sqlStatement, statement } from '../../drizzle/statement.js';
 import { equals, isZero } from '../domain/decimal.js';
 import type { OrderEventData } from '../domain/event.js';
 import { addedQuantity, type Fill } from '../domain/fill.js';
-import { isAccepted, isTerminal, type OpenStatus } from '../domain/order.js';
 import { concludeOrder, mergeViews, type SeenState } from '../domain/merge.js';
 import { mergeFills } from '../domain/merge-fills.js';
+import { isAccepted, isTerminal, type OpenStatus, type OrderKey } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
-import { outcomeEvent, writeOutcome } from './outcome.js';
 import { executionsOfOrder, recordFills } from './executions.js';
 import { raiseFillAlerts } from './fill-alerts.js';
 import { applyLateFills } from './late-fills.js';
+import { isAnother, type Observation, type Settled } from './observation.js';
+import { lockOpenOrder, updateOpenOrder, type OpenOrder } from './open-orders.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
-import { isAnother, type Observation, type OrderKey, type Settled } from './observation.js';
-
-type OpenOrder = typeof openOrders.$inferSelect;
-
-const { placeholder } = sql;
-
-const lockOrder = statement('lock_order', (db) =>
-  db
-    .select()
-    .from(openOrders)
-    .where(
-      and(
-        eq(openOrders.accountId, placeholder('accountId')),
-        eq(openOrders.clientOrderId, placeholder('clientOrderId')),
-      ),
-    )
-    .for('update'),
-);
-
-const updateOrder = sqlStatement(
-  'update_order',
-  sql`
-    update open_orders
-    set status = ${placeholder('status')}, filled_quantity = ${placeholder('filledQuantity')},
-        reported_quantity = ${placeholder('reportedQuantity')},
-        reported_quote = ${placeholder('reportedQuote')}::numeric,
-        exchange_order_id = ${placeholder('exchangeOrderId')}, updated_at = now()
-    where id = ${placeholder('id')}
-  `,
-);
+import { outcomeEvent, writeOutcome } from './outcome.js';
 
 /**
  * Applies an observation to an order in one transaction: executions, position, the open order or its
  * end (trade or failed order), and the outbox rows that tell of it.
  *
- * Applying anything twice changes nothing. Returns `null` when no table knows the order.
+ * Applying anything twice changes nothing (B1). Returns `null` when no table knows the order.
  */
 export function settleOrder(
   db: Database,
@@ -58,11 +54,8 @@ export function settleOrder(
   observation: Observation,
 ): Promise<Settled | null> {
   return db.transaction(async (tx) => {
-    // Sent together; the second runs when the first holds the lock, so it sees what is committed.
-    const [[order], known] = await Promise.all([
-      lockOrder(tx, { accountId: key.accountId, clientOrderId: key.clientOrderId }),
-      executionsOfOrder(tx, key),
-    ]);
+    // Sent together; the second runs when the first holds the lock (B3), so it sees what is committed.
+    const [order, known] = await Promise.all([lockOpenOrder(tx, key), executionsOfOrder(tx, key)]);
     if (!order) return applyLateFills(tx, key, observation);
     // Another order of the exchange that carries the same client order id, as once ours has closed it may.
     if (isAnother(order.exchangeOrderId, observation)) return null;
@@ -81,7 +74,9 @@ async function settleOpen(
   const exchangeOrderId = view?.exchangeOrderId ?? order.exchangeOrderId;
   const at = new Date().toISOString();
   const merged = mergeFills(known, observation.fills, seen, {
-    ...{ mayInfer: observation.mayInfer ?? false, fallbackPrice: order.price, at },
+    mayInfer: observation.mayInfer ?? false,
+    fallbackPrice: order.price,
+    at,
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const concluded = concludeOrder(order, seen, recorded.all);
@@ -111,20 +106,21 @@ async function settleOpen(
 }
 
 /**
- * What was seen of an order now and ever: an answer that lags behind an earlier one takes nothing back. What
- * has been looked for in vain for long enough is what the exchange says now.
+ * Returns what was seen of an order now and ever: an answer that lags behind an earlier one takes nothing
+ * back. Once missing fills have been asked for in vain for long enough, only what the exchange says now counts.
  */
 function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): SeenState {
   const { status, reportedQuantity, reportedQuote } = order;
   const before = {
-    ...{ status, filledQuantity: reportedQuantity },
+    status,
+    filledQuantity: reportedQuantity,
     ...(reportedQuote === null ? {} : { cumulativeQuote: reportedQuote }),
   };
   if (!view) return before;
   return mayInfer ? view : mergeViews<SeenState>(before, view);
 }
 
-/** What one step is told as: that the order was accepted, what it filled or how it ended, the position. */
+/** Returns the events of a step: the order was accepted, it filled or ended, the position changed. */
 function eventsOf(
   order: OpenOrder,
   moment: OrderMoment,
@@ -160,8 +156,11 @@ async function updateOpen(
     equals(order.filledQuantity, filledQuantity) &&
     equals(order.reportedQuantity, seen.filledQuantity);
   if (isSame) return;
-  await updateOrder(tx, {
-    ...{ id: order.id, status, filledQuantity, exchangeOrderId },
-    ...{ reportedQuantity: seen.filledQuantity, reportedQuote: seen.cumulativeQuote ?? null },
+  await updateOpenOrder(tx, order.id, {
+    status,
+    filledQuantity,
+    exchangeOrderId,
+    reportedQuantity: seen.filledQuantity,
+    reportedQuote: seen.cumulativeQuote ?? null,
   });
 }

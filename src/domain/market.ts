@@ -1,6 +1,6 @@
 import { compare, isMultipleOf, isZero, multiply, type DecimalString } from './decimal.js';
-import { DenialCode, type Denial } from './errors.js';
-import type { OrderRequest, OrderType } from './order.js';
+import { DenialCode, type Denial } from './denial.js';
+import type { OrderTerms, OrderType } from './order.js';
 import type { MarketSymbol } from './symbol.js';
 
 /** Grid and bounds of a quantity or price; `null` where the exchange sets none. */
@@ -35,17 +35,24 @@ export interface MarketRules {
  */
 export function checkRules(
   rules: MarketRules,
-  request: Pick<OrderRequest, 'orderType' | 'quantity' | 'price' | 'reduceOnly'>,
+  request: Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'>,
 ): Denial | null {
   if (!rules.isTrading) {
-    return deny(DenialCode.SYMBOL_NOT_TRADING, `${rules.symbol} is listed but not trading`);
+    return {
+      code: DenialCode.SYMBOL_NOT_TRADING,
+      field: 'symbol',
+      expected: 'a market that trades now',
+      received: `${rules.symbol}, which is listed but not trading`,
+    };
   }
   if (!rules.orderTypes.includes(request.orderType)) {
     const allowed = rules.orderTypes.join(', ') || 'nothing we support';
-    return deny(
-      DenialCode.ORDER_TYPE_NOT_SUPPORTED,
-      `${rules.symbol} takes ${allowed}, type was ${request.orderType}`,
-    );
+    return {
+      code: DenialCode.ORDER_TYPE_NOT_SUPPORTED,
+      field: 'type',
+      expected: `what ${rules.symbol} takes (${allowed})`,
+      received: request.orderType,
+    };
   }
   const quantityDenial =
     checkBounds('QUANTITY', rules.quantity, request.quantity) ??
@@ -69,35 +76,32 @@ function checkBounds(
   bounds: Bounds,
   value: DecimalString,
 ): Denial | null {
-  const name = what.toLowerCase();
-  if (bounds.minimum !== null && compare(value, bounds.minimum) < 0) {
-    return deny(
-      `${what}_BELOW_MINIMUM`,
-      `${name} must be at least ${bounds.minimum}, was ${value}`,
-    );
+  const fault = { field: what.toLowerCase(), received: value };
+  const { minimum, maximum, step } = bounds;
+  if (minimum !== null && compare(value, minimum) < 0) {
+    return { ...fault, code: `${what}_BELOW_MINIMUM`, expected: `at least ${minimum}` };
   }
-  if (bounds.maximum !== null && !isZero(bounds.maximum) && compare(value, bounds.maximum) > 0) {
-    return deny(`${what}_ABOVE_MAXIMUM`, `${name} must be at most ${bounds.maximum}, was ${value}`);
+  if (maximum !== null && !isZero(maximum) && compare(value, maximum) > 0) {
+    return { ...fault, code: `${what}_ABOVE_MAXIMUM`, expected: `at most ${maximum}` };
   }
-  if (!isMultipleOf(value, bounds.step)) {
-    return deny(`${what}_OFF_STEP`, `${name} must be a multiple of ${bounds.step}, was ${value}`);
+  if (!isMultipleOf(value, step)) {
+    return { ...fault, code: `${what}_OFF_STEP`, expected: `a multiple of ${step}` };
   }
   return null;
 }
 
 function checkNotional(
   rules: MarketRules,
-  request: Pick<OrderRequest, 'quantity' | 'price' | 'reduceOnly'>,
+  request: Pick<OrderTerms, 'quantity' | 'price' | 'reduceOnly'>,
 ): Denial | null {
   if (rules.minimumNotional === null || request.price === null || request.reduceOnly) return null;
   const notional = multiply(request.quantity, request.price);
   if (compare(notional, rules.minimumNotional) >= 0) return null;
-  return deny(
-    DenialCode.NOTIONAL_BELOW_MINIMUM,
-    `quantity times price must be at least ${rules.minimumNotional}, was ${notional}`,
-  );
-}
-
-function deny(code: DenialCode, detail: string): Denial {
-  return { code, detail };
+  return {
+    code: DenialCode.NOTIONAL_BELOW_MINIMUM,
+    field: 'quantity',
+    subject: 'quantity times price',
+    expected: `at least ${rules.minimumNotional}`,
+    received: notional,
+  };
 }

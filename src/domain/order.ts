@@ -1,4 +1,5 @@
 import type { DecimalString } from './decimal.js';
+import { listOf, pick } from './fields.js';
 import type { Fill } from './fill.js';
 import type { MarketSymbol } from './symbol.js';
 
@@ -33,24 +34,70 @@ export type MarketType = 'SPOT' | 'FUTURES';
 /** Which road told of a change. */
 export type EventSource = 'submit' | 'stream' | 'poll' | 'sync' | 'admin';
 
-/** What somebody asked for. Everything that identifies and describes the order, nothing secret. */
-export interface OrderRequest {
+/** Names an order in our tables. */
+export interface OrderKey {
   readonly accountId: number;
-  readonly accountName: string;
-  readonly strategyId: number | null;
   readonly clientOrderId: string;
+}
+
+/** What every table that holds an order says of it: settlement passes this around. */
+export interface OrderFacts extends OrderKey {
+  /** `null` for an adopted order: one that was placed outside. */
+  readonly strategyId: number | null;
   readonly symbol: MarketSymbol;
   readonly marketType: MarketType;
   readonly side: Side;
   readonly orderType: OrderType;
   readonly quantity: DecimalString;
   readonly price: DecimalString | null;
-  /** The price that a MARKET alert sent along; only an exchange that buys by cost needs it. */
-  readonly referencePrice?: DecimalString;
+}
+
+/** What an order was asked to be; what is needed to track it without having placed it. */
+export interface OrderTerms extends Pick<OrderFacts, 'side' | 'orderType' | 'quantity' | 'price'> {
   readonly timeInForce: TimeInForce;
   readonly reduceOnly: boolean;
+}
+
+/** The facts and terms of an order. */
+export type RequestedOrder = OrderFacts & OrderTerms;
+
+/** What somebody asked for. Everything that identifies and describes the order, nothing secret. */
+export interface OrderRequest extends RequestedOrder {
+  readonly accountName: string;
+  /** The price that a MARKET alert sent along; only an exchange that buys by cost needs it. */
+  readonly referencePrice?: DecimalString;
   /** When the request was stored; ISO 8601. An order is not placed when it has grown stale. */
   readonly receivedAt: string;
+}
+
+/** Every field of {@link OrderFacts}: a column of each table that holds orders. */
+export const ORDER_FACTS = listOf<OrderFacts>()([
+  'accountId',
+  'strategyId',
+  'clientOrderId',
+  'symbol',
+  'marketType',
+  'side',
+  'orderType',
+  'quantity',
+  'price',
+]);
+
+/** Every field of {@link RequestedOrder}: a column of `open_orders`. */
+export const REQUESTED_FIELDS = listOf<RequestedOrder>()([
+  ...ORDER_FACTS,
+  'timeInForce',
+  'reduceOnly',
+]);
+
+/** Returns an order's facts, taken out of a row or a request that holds more. */
+export function factsOf(order: OrderFacts): OrderFacts {
+  return pick(order, ORDER_FACTS);
+}
+
+/** Returns an order's facts and terms, taken out of a row or a request that holds more. */
+export function requestedFieldsOf(order: RequestedOrder): RequestedOrder {
+  return pick(order, REQUESTED_FIELDS);
 }
 
 /** How one source sees an order at one moment. Sources may lag behind one another. */

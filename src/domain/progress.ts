@@ -18,3 +18,8 @@ export interface OrderProgress {
   /** Why the order ended without a fill, or why its last step could not be made. */
   readonly reason?: string;
 }
+
+/** Returns the progress of an order of which nothing has filled, with what else is known of it. */
+export function unfilled(status: OrderStatus, known: Partial<OrderProgress> = {}): OrderProgress {
+  return { status, exchangeOrderId: null, filledQuantity: '0', isIncomplete: false, ...known };
+}

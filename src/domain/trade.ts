@@ -1,4 +1,5 @@
 import { add, type DecimalString } from './decimal.js';
+import { listOf } from './fields.js';
 import { addFee, averagePrice, totalQuantity, type Fill } from './fill.js';
 
 /** What one order's executions come to. */
@@ -13,6 +14,16 @@ export interface TradeFigures {
   /** What the exchange says it realised (futures); `null` where it tells none. */
   readonly realizedPnl: DecimalString | null;
 }
+
+/** Every field of {@link TradeFigures}: a column of `trades` under the same name. */
+export const TRADE_FIGURES = listOf<TradeFigures>()([
+  'quantity',
+  'averagePrice',
+  'fee',
+  'feeAsset',
+  'fees',
+  'realizedPnl',
+]);
 
 export type TradeExecution = Pick<Fill, 'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl'>;
 

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { Strategy } from '../accounts/strategies.js';
-import { DenialCode } from '../domain/errors.js';
-import { checkRules } from '../domain/market.js';
-import { marketsOf } from '../exchange/registry.js';
+import { DenialCode, describeFault } from '../domain/denial.js';
+import { denyByMarket } from '../exchange/deny-order.js';
 import type { Accepted, Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
@@ -44,7 +43,6 @@ async function acceptOrRepeat(
 ): Promise<Accepted> {
   try {
     checkNotPaused(strategy);
-    checkReduceOnly(strategy, order);
     await checkMarket(strategy, order);
   } catch (refusal) {
     const earlier = deliveryId && (await inbox.findEarlier(strategy, order, deliveryId));
@@ -54,33 +52,16 @@ async function acceptOrRepeat(
   return inbox.accept(strategy, order, deliveryId);
 }
 
-/** @throws Problem 422 where there is no position to reduce: leaving the flag out would open one */
-function checkReduceOnly(strategy: Strategy, order: OrderBody): void {
-  if (!order.reduceOnly || strategy.account.marketType === 'FUTURES') return;
-  throw new Problem(
-    422,
-    DenialCode.REDUCE_ONLY_NOT_SUPPORTED,
-    'reduceOnly must be false on a spot market, was true',
-    { name: 'reduceOnly', expected: 'false on a spot market', received: 'true' },
-  );
-}
-
 /** Returns the identity of a delivery, or `undefined` when its sender gave none. */
 function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
   const given = body.id ?? identityHeaders.map((name) => request.get(name)).find(Boolean);
-  if (given !== undefined && given.length > MAX_ID_LENGTH) {
-    throw new Problem(
-      422,
-      'FIELD_INVALID',
-      `a delivery id must have at most ${MAX_ID_LENGTH} characters`,
-      {
-        name: 'id',
-        expected: `at most ${MAX_ID_LENGTH} characters`,
-        received: shorten(given),
-      },
-    );
-  }
-  return given;
+  if (given === undefined || given.length <= MAX_ID_LENGTH) return given;
+  const expected = `at most ${MAX_ID_LENGTH} characters`;
+  throw new Problem(422, 'FIELD_INVALID', `a delivery id must have ${expected}`, {
+    name: 'id',
+    expected,
+    received: shorten(given),
+  });
 }
 
 /** @throws Problem 423 when the strategy takes no new orders */
@@ -100,34 +81,12 @@ function checkNotPaused(strategy: Strategy): void {
  * @throws Problem 422 with the denial's code
  */
 async function checkMarket(strategy: Strategy, body: OrderBody): Promise<void> {
-  const unknown = Symbol('unknown');
-  const rules = await Promise.race([
-    marketsOf(strategy.account)
-      .rulesFor(body.symbol)
-      .catch(() => unknown),
-    sleep(RULES_WAIT_MS, unknown, { ref: false }),
+  const denial = await Promise.race([
+    // Without the rules the worker decides, and the exchange itself after it.
+    denyByMarket(strategy.account, body).catch(() => null),
+    sleep(RULES_WAIT_MS, null, { ref: false }),
   ]);
-  if (typeof rules === 'symbol') return;
-  if (rules === null) {
-    const market = `${strategy.account.exchange} ${strategy.account.marketType}`;
-    throw new Problem(
-      422,
-      DenialCode.SYMBOL_NOT_LISTED,
-      `symbol must be listed on ${market}, was ${shorten(body.symbol)}`,
-      { name: 'symbol', expected: `a symbol listed on ${market}`, received: shorten(body.symbol) },
-    );
-  }
-  const denial = checkRules(rules, body);
   if (!denial) return;
-  const name = /^(QUANTITY|PRICE)_/.exec(denial.code)?.[1]?.toLowerCase() ?? 'symbol';
-  throw new Problem(422, denial.code, denial.detail, {
-    name,
-    expected: denial.detail.replace(/, was .*$/, ''),
-    received:
-      name === 'price'
-        ? (body.price ?? 'nothing')
-        : name === 'quantity'
-          ? body.quantity
-          : body.symbol,
-  });
+  const { code, field, expected, received } = denial;
+  throw new Problem(422, code, describeFault(denial), { name: field, expected, received });
 }

@@ -5,7 +5,7 @@ import { webhookDeliveries } from '../../drizzle/schema.js';
 import { statement } from '../../drizzle/statement.js';
 import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
-import type { OrderRequest } from '../domain/order.js';
+import { requestedFieldsOf, type OrderRequest } from '../domain/order.js';
 import { reachStep } from '../observability/steps.js';
 import { Counter } from 'prom-client';
 import type { OrderBody } from './order-body.js';
@@ -119,21 +119,18 @@ export class Inbox {
 }
 
 function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): OrderRequest {
+  const { account } = strategy;
   const digest = createHash('sha256').update(`${strategy.id}\n${deliveryId}`).digest('hex');
   return {
-    accountId: strategy.account.id,
-    accountName: strategy.account.name,
-    strategyId: strategy.id,
-    clientOrderId: clientOrderIdFromDigest(digest),
-    symbol: body.symbol,
-    marketType: strategy.account.marketType,
-    side: body.side,
-    orderType: body.orderType,
-    quantity: body.quantity,
-    price: body.price,
+    ...requestedFieldsOf({
+      ...body,
+      accountId: account.id,
+      strategyId: strategy.id,
+      clientOrderId: clientOrderIdFromDigest(digest),
+      marketType: account.marketType,
+    }),
+    accountName: account.name,
     ...(body.referencePrice === undefined ? {} : { referencePrice: body.referencePrice }),
-    timeInForce: body.timeInForce,
-    reduceOnly: body.reduceOnly,
     receivedAt: new Date().toISOString(),
   };
 }

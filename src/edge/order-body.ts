@@ -1,12 +1,13 @@
 import { compare, isDecimalString, normalise } from '../domain/decimal.js';
+import { describeFault } from '../domain/denial.js';
 import {
   ORDER_TYPES,
   SIDES,
   TIMES_IN_FORCE,
   type MarketType,
+  type OrderRequest,
+  type OrderTerms,
   type OrderType,
-  type Side,
-  type TimeInForce,
 } from '../domain/order.js';
 import { readAccountSymbol } from '../exchange/symbols.js';
 import { NumberText, showReceived, type JsonObject } from './body.js';
@@ -19,17 +20,8 @@ export interface OrderAccount {
 }
 
 /** What an alert asks for, checked and in our words. */
-export interface OrderBody {
+export interface OrderBody extends OrderTerms, Pick<OrderRequest, 'symbol' | 'referencePrice'> {
   readonly id: string | undefined;
-  readonly symbol: string;
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly quantity: string;
-  readonly price: string | null;
-  /** The price that a MARKET alert sent along. */
-  readonly referencePrice?: string;
-  readonly timeInForce: TimeInForce;
-  readonly reduceOnly: boolean;
 }
 
 const fields = new Set([
@@ -168,9 +160,6 @@ function readFlag(body: JsonObject, name: string): boolean {
 }
 
 function invalid(code: string, name: string, expected: string, received: string): Problem {
-  return new Problem(422, code, `${shorten(name)} must be ${expected}, was ${received}`, {
-    name: shorten(name),
-    expected,
-    received,
-  });
+  const fault = { field: shorten(name), expected, received };
+  return new Problem(422, code, describeFault(fault), { name: fault.field, expected, received });
 }

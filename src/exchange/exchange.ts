@@ -2,15 +2,13 @@ import { redactError, redactText } from '../observability/log.js';
 import type { Secret } from '../observability/secret.js';
 import type { ExecutionMark, Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
-import type { DecimalString } from '../domain/decimal.js';
 import type {
   MarketType,
   OrderRequest,
-  OrderType,
+  OrderTerms,
   OrderUpdate,
   OrderView,
   Side,
-  TimeInForce,
 } from '../domain/order.js';
 import type { MarketSymbol, SymbolStyle } from '../domain/symbol.js';
 
@@ -46,17 +44,6 @@ export interface SubmitAnswer {
   readonly fills: readonly Fill[];
   /** The exchange only took it in: what became of it is to be heard or asked. */
   readonly isAcknowledgement?: boolean;
-}
-
-/** What an order was asked to be; what is needed to track it without having placed it. */
-export interface OrderTerms {
-  readonly side: Side;
-  /** What of our two types it is nearest to. */
-  readonly orderType: OrderType;
-  readonly quantity: DecimalString;
-  readonly price: DecimalString | null;
-  readonly timeInForce: TimeInForce;
-  readonly reduceOnly: boolean;
 }
 
 /** An order as the exchange's reads tell of it. */

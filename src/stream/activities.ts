@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { StreamActivities, StreamWorkflowInput } from '../../workflows/messages.js';
-import { FailureType } from '../domain/errors.js';
+import { FailureType } from '../domain/failure-type.js';
 import type { Holdings } from './holdings.js';
 
 /** A third of the heartbeat timeout: one late heartbeat loses no lease. */

@@ -9,7 +9,7 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
   const handleOf = (accountId: number, clientOrderId: string) =>
     client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId));
   return {
-    async nudge({ accountId, clientOrderId }, source) {
+    async wake({ accountId, clientOrderId }, source) {
       try {
         await handleOf(accountId, clientOrderId).signal(reconcileSignal, source);
         return true;

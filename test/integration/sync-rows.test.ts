@@ -44,14 +44,14 @@ it('compares the orders that can be read, asks for ours that cannot, and logs it
       ...{ timeInForce: 'GTC', price: '100', quantity: '1', status: 'NEW' },
     });
   }
-  const nudged: string[] = [];
+  const woken: string[] = [];
   const errors: unknown[] = [];
   const deps = {
     db,
     gateway: { restFor: () => Promise.resolve({ fetchOpenOrders }) },
     orders: {
-      nudge: (order: { clientOrderId: string }) => {
-        nudged.push(order.clientOrderId);
+      wake: (order: { clientOrderId: string }) => {
+        woken.push(order.clientOrderId);
         return Promise.resolve(true);
       },
     },
@@ -59,6 +59,6 @@ it('compares the orders that can be read, asks for ours that cannot, and logs it
   } as unknown as Dependencies;
   const report = await syncAccount(deps, { accountId, failingForMs: 0 });
   expect(report).toEqual({ inserted: [], updated: ['read'], resolved: ['unread'] });
-  expect(nudged.sort()).toEqual(['read', 'unread']);
+  expect(woken.sort()).toEqual(['read', 'unread']);
   expect(errors).toEqual([{ accountId, problem: 'binance GET openOrders: a row' }]);
 });

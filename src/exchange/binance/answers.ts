@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { isZero, signOf } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
-import { TIMES_IN_FORCE, type OrderView } from '../../domain/order.js';
-import type { OrderTerms } from '../exchange.js';
+import { TIMES_IN_FORCE, type OrderTerms, type OrderView } from '../../domain/order.js';
 import type { orderAnswer, tradeAnswer } from './wire.js';
 
 type OrderAnswer = z.infer<typeof orderAnswer>;

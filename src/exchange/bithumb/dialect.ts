@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DenialCode } from '../../domain/errors.js';
+import { DenialCode } from '../../domain/denial.js';
 import { OrderStatus } from '../../domain/order.js';
 import { ExchangeFailure } from '../exchange.js';
 import type { Dialect, SentOrder } from '../kit/korean/dialect.js';

@@ -1,9 +1,14 @@
 import { compare, isZero, multiply, signOf, subtract } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import { statusFor } from '../../domain/merge.js';
-import { isTerminal, OrderStatus, TIMES_IN_FORCE, type OrderView } from '../../domain/order.js';
+import {
+  isTerminal,
+  OrderStatus,
+  TIMES_IN_FORCE,
+  type OrderTerms,
+  type OrderView,
+} from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { OrderTerms } from '../exchange.js';
 import type { Category } from './client.js';
 import type { OrderRow, TradeRow } from './wire.js';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeFault } from '../../../src/domain/denial.js';
 import { checkRules, type MarketRules } from '../../../src/domain/market.js';
 import type { OrderRequest } from '../../../src/domain/order.js';
 import { decimalUnits } from './support.js';
@@ -62,10 +63,14 @@ describe('checkRules', () => {
   });
 
   it('says what was expected and what came', () => {
-    expect(checkRules(rules, limit('0.000015', '50000'))?.detail).toBe(
+    const sentence = (request: Request): string | null => {
+      const denial = checkRules(rules, request);
+      return denial && describeFault(denial);
+    };
+    expect(sentence(limit('0.000015', '50000'))).toBe(
       'quantity must be a multiple of 0.00001, was 0.000015',
     );
-    expect(checkRules(rules, limit('0.0000', '50000'))?.detail).toBe(
+    expect(sentence(limit('0.0000', '50000'))).toBe(
       'quantity must be at least 0.00001, was 0.0000',
     );
   });

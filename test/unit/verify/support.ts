@@ -1,4 +1,5 @@
-import type { ListedOrder, OrderTerms } from '../../../src/exchange/exchange.js';
+import type { OrderTerms } from '../../../src/domain/order.js';
+import type { ListedOrder } from '../../../src/exchange/exchange.js';
 import type { ReportedFill } from '../../../src/verify/exchange-side.js';
 import type {
   ExecutionRecord,

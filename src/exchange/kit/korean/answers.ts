@@ -1,8 +1,8 @@
 import { add, equals, isZero, multiply, type DecimalString } from '../../../domain/decimal.js';
 import { compareExecutions, totalQuantity, type Fill } from '../../../domain/fill.js';
-import type { TimeInForce } from '../../../domain/order.js';
+import type { OrderTerms, TimeInForce } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
-import type { ListedOrder, OrderTerms } from '../../exchange.js';
+import type { ListedOrder } from '../../exchange.js';
 import { feesOf } from './fees.js';
 import { quoteAsset } from '../../../domain/symbol.js';
 import { toView, type SeenOrder } from './order.js';

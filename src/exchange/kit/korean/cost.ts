@@ -6,7 +6,7 @@ import {
   truncate,
   type DecimalString,
 } from '../../../domain/decimal.js';
-import { DenialCode } from '../../../domain/errors.js';
+import { DenialCode } from '../../../domain/denial.js';
 import type { OrderRequest } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
 import { ExchangeFailure } from '../../exchange.js';

@@ -20,13 +20,24 @@ export const DenialCode = Object.freeze({
 } as const);
 export type DenialCode = (typeof DenialCode)[keyof typeof DenialCode];
 
-/** A denial: the code, and a sentence that says what was expected and what came. */
-export interface Denial {
-  readonly code: DenialCode;
-  readonly detail: string;
+/** A field of a request that is not as it must be. */
+export interface FieldFault {
+  /** As whoever sends the request writes it: `quantity`. */
+  readonly field: string;
+  /** What it must be: `at least 0.001`. */
+  readonly expected: string;
+  /** What it was, cut short where that may be long. */
+  readonly received: string;
 }
 
-/** `type` of the failures that cross Temporal. */
-export const FailureType = Object.freeze({
-  STREAM_HANDED_ON: 'STREAM_HANDED_ON',
-} as const);
+/** Why an order is denied: which rule it breaks, and which field is at fault. */
+export interface Denial extends FieldFault {
+  readonly code: DenialCode;
+  /** What the rule is about where that is more than the field: `quantity times price`. */
+  readonly subject?: string;
+}
+
+/** Returns the sentence about a field at fault: `quantity must be at least 0.001, was 0.0005`. */
+export function describeFault(fault: FieldFault & Pick<Denial, 'subject'>): string {
+  return `${fault.subject ?? fault.field} must be ${fault.expected}, was ${fault.received}`;
+}

@@ -1,0 +1,70 @@
+import { and, eq, inArray, isNotNull, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { failedOrders, trades } from '../../drizzle/schema.js';
+import type { OrderKey } from '../domain/order.js';
+import { named } from './named.js';
+
+/** Reads have caught up with the book by then. What lags longer shows in the list of fills. */
+const LOOK_AFTER = sql`now() - interval '5 s'`;
+
+/** An order that ended without being filled whole, and has not been looked at since. */
+export interface UnconfirmedOrder extends OrderKey {
+  readonly symbol: string;
+  readonly exchangeOrderId: string;
+}
+
+/** Returns orders of an account whose end is to be confirmed, so many of each kind at most. */
+export async function unconfirmedOrders(
+  db: Database,
+  accountId: number,
+  most: number,
+): Promise<UnconfirmedOrder[]> {
+  const traded = await db
+    .select(identity(trades))
+    .from(trades)
+    .where(and(isUnconfirmed(trades, accountId), ne(trades.status, 'FILLED')))
+    .limit(most);
+  const failed = await db
+    .select(identity(failedOrders))
+    .from(failedOrders)
+    .where(
+      and(
+        isUnconfirmed(failedOrders, accountId),
+        inArray(failedOrders.status, ['cancelled', 'expired']),
+        isNotNull(failedOrders.exchangeOrderId),
+      ),
+    )
+    .limit(most);
+  return [...traded, ...failed].flatMap(({ exchangeOrderId, ...order }) =>
+    exchangeOrderId === null ? [] : [{ ...order, exchangeOrderId }],
+  );
+}
+
+/** Marks that the exchange was asked once more about an ended order, and had nothing to add. */
+export async function markConfirmed(db: Database, key: OrderKey): Promise<void> {
+  for (const table of [trades, failedOrders]) {
+    await db
+      .update(table)
+      .set({ confirmedAt: sql`now()` })
+      .where(named(table, key));
+  }
+}
+
+type OutcomeTable = typeof trades | typeof failedOrders;
+
+function identity<Table extends OutcomeTable>(table: Table) {
+  return {
+    accountId: table.accountId,
+    clientOrderId: table.clientOrderId,
+    symbol: table.symbol,
+    exchangeOrderId: table.exchangeOrderId,
+  };
+}
+
+function isUnconfirmed(table: OutcomeTable, accountId: number): SQL | undefined {
+  return and(
+    eq(table.accountId, accountId),
+    isNull(table.confirmedAt),
+    lt(table.createdAt, LOOK_AFTER as SQL<string>),
+  );
+}

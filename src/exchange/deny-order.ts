@@ -1,0 +1,41 @@
+import { DenialCode, type Denial } from '../domain/denial.js';
+import { checkRules } from '../domain/market.js';
+import type { OrderTerms } from '../domain/order.js';
+import type { MarketSymbol } from '../domain/symbol.js';
+import type { Endpoints } from './exchange.js';
+import { marketsOf } from './registry.js';
+
+/** What the rules of a market are about. */
+export type CheckedOrder = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'> & {
+  readonly symbol: MarketSymbol;
+};
+
+/**
+ * Returns why an order to an account would be refused by the rules of its market, or `null` when the
+ * exchange may be asked. The edge asks before it answers, the worker once more before it sends.
+ *
+ * @throws ExchangeFailure when the market's rules are not at hand: then the exchange itself decides
+ */
+export async function denyByMarket(
+  account: Endpoints,
+  order: CheckedOrder,
+): Promise<Denial | null> {
+  const { exchange, marketType } = account;
+  if (order.reduceOnly && marketType === 'SPOT') {
+    // There is no position to reduce: leaving the flag out would open one.
+    return {
+      code: DenialCode.REDUCE_ONLY_NOT_SUPPORTED,
+      field: 'reduceOnly',
+      expected: 'false on a spot market',
+      received: 'true',
+    };
+  }
+  const rules = await marketsOf(account).rulesFor(order.symbol);
+  if (rules) return checkRules(rules, order);
+  return {
+    code: DenialCode.SYMBOL_NOT_LISTED,
+    field: 'symbol',
+    expected: `listed on ${exchange} ${marketType}`,
+    received: order.symbol,
+  };
+}
