@@ -1,7 +1,31 @@
-import { describeOrder, type OrderRequest } from '../src/domain/order.js';
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  describeOrder,
+  isTerminal,
+  type OrderRequest,
+  type OrderStatus,
+} from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
+import { SearchAttribute } from './search-attributes.js';
 
-/** What the Web UI shows as current details: one look tells how the order stands. Markdown. */
+/** Shows operators how an order stands: its details in the Web UI, its status in lists. */
+export class OrderDetails {
+  #listed: OrderStatus | undefined;
+
+  constructor(private readonly request: OrderRequest) {}
+
+  /** @param isPoll nothing came before this step: the order rests */
+  show(progress: OrderProgress, isPoll: boolean): void {
+    const { status } = progress;
+    setCurrentDetails(currentDetails(this.request, progress));
+    // An upsert costs the server a write: an order that is settled before its first poll makes one.
+    if (status === this.#listed || !(isTerminal(status) || isPoll)) return;
+    upsertSearchAttributes([{ key: SearchAttribute.status, value: status }]);
+    this.#listed = status;
+  }
+}
+
+/** What the Web UI shows as current details: one look says how the order stands. Markdown. */
 export function currentDetails(request: OrderRequest, progress: OrderProgress): string {
   const lines = [
     `**${describeOrder(request)}** ${request.orderType}${request.price === null ? '' : ` at ${request.price}`}`,

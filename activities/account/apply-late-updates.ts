@@ -1,5 +1,6 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
+import { INFER_AFTER_MS } from '../../src/domain/progress.js';
 import { trackedAs } from '../../src/queries/tracked-order.js';
 import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
 import { adoptOrder } from './adopt-order.js';
@@ -11,8 +12,6 @@ export interface LateUpdatesInput {
   readonly updates: readonly OrderUpdate[];
 }
 
-/** As an order's workflow does, see `workflows/order.ts`. */
-const INFER_AFTER_MS = 60_000;
 const GIVE_UP_AFTER_MS = 3_600_000;
 
 /**

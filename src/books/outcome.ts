@@ -80,16 +80,18 @@ export function outcomeEvent(order: OrderFacts, ending: Ending, added: string): 
   return eventBuilder(order, { ...ending, reason })(eventTypes[ending.status], eventQuantity);
 }
 
-const { quantity: orderQuantity, ...ordered } = placeholders(ORDER_FACTS);
-
 const storeTrade = statement('upsert_trade', (db) =>
   db
     .insert(trades)
-    .values({
-      ...ordered,
-      orderQuantity,
-      ...placeholders(['exchangeOrderId', ...TRADE_FIGURES, 'status']),
-    })
+    .values(
+      placeholders([
+        ...ORDER_FACTS,
+        'orderQuantity',
+        'exchangeOrderId',
+        'status',
+        ...TRADE_FIGURES,
+      ]),
+    )
     .onConflictDoUpdate({
       target: [trades.accountId, trades.clientOrderId],
       set: excluded([...TRADE_FIGURES, 'status']),
@@ -111,7 +113,9 @@ export async function upsertTrade(
 ): Promise<void> {
   await storeTrade(tx, {
     ...factsOf(order),
+    orderQuantity: order.quantity,
     exchangeOrderId: moment.exchangeOrderId ?? '',
+    // In `trades`, `quantity` is what was traded.
     ...tradeFigures(moment.fills),
     status: tradeStatus(moment.status),
   });

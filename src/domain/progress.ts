@@ -1,6 +1,9 @@
 import type { DecimalString } from './decimal.js';
 import type { OrderStatus } from './order.js';
 
+/** An exchange that reports fills names them within seconds; after this long they are inferred. */
+export const INFER_AFTER_MS = 60_000;
+
 /** How far an order has come, as the database says it. The workflow's whole knowledge of its order. */
 export interface OrderProgress {
   readonly status: OrderStatus;

@@ -1,0 +1,53 @@
+import type { EventSource, OrderUpdate } from '../src/domain/order.js';
+
+/** What a step takes along of what came since the step before. */
+export interface News {
+  readonly updates: readonly OrderUpdate[];
+  /** By which road it came. */
+  readonly source: EventSource;
+  /** Only the order's own timer asks: nothing came, and nobody wants it looked at. */
+  readonly isRoutine: boolean;
+}
+
+/** What came for an order and no step has taken yet: the stream's updates, and the wish of a look. */
+export class OrderNews {
+  #updates: readonly OrderUpdate[];
+  #wokenBy: EventSource | undefined;
+
+  constructor(carried: readonly OrderUpdate[] = []) {
+    this.#updates = carried;
+  }
+
+  get updates(): readonly OrderUpdate[] {
+    return this.#updates;
+  }
+
+  get hasUpdates(): boolean {
+    return this.#updates.length > 0;
+  }
+
+  get isWoken(): boolean {
+    return this.#wokenBy !== undefined;
+  }
+
+  hear(updates: readonly OrderUpdate[]): void {
+    this.#updates = [...this.#updates, ...updates];
+  }
+
+  wake(source: EventSource): void {
+    this.#wokenBy = source;
+  }
+
+  /** Returns the news and forgets it: what stayed would end the next wait at once. */
+  take(): News {
+    const updates = this.#updates;
+    const wokenBy = this.#wokenBy;
+    this.#updates = [];
+    this.#wokenBy = undefined;
+    return {
+      updates,
+      source: updates.length > 0 ? 'stream' : (wokenBy ?? 'poll'),
+      isRoutine: updates.length === 0 && wokenBy === undefined,
+    };
+  }
+}
