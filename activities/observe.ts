@@ -9,8 +9,8 @@ import { settleOrder } from '../src/books/settle-order.js';
 
 /**
  * Settles an observation; when the exchange reports more than the executions we have add up to,
- * fetches the fills and settles again. Only when the observation allows it, what the exchange still does
- * not name is inferred from its totals.
+ * fetches the fills and settles again. Only when the observation allows it, what the exchange still
+ * does not name is inferred from its totals.
  *
  * @returns `undefined` when no table knows the order
  */
@@ -29,7 +29,10 @@ export async function observeOrder(
   return settle(deps, order, { ...plain, fills, mayInfer });
 }
 
-/** Settles an observation and tells readers of it. Returns `undefined` when no table knows the order. */
+/**
+ * Settles an observation and hints at its events. Returns `undefined` when no table knows the
+ * order.
+ */
 export async function settle(
   deps: Dependencies,
   order: Pick<OrderRequest, 'accountId' | 'clientOrderId'>,

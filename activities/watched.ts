@@ -10,8 +10,8 @@ import type { Dependencies } from './dependencies.js';
 const ATTEMPTS_BEFORE_ALERT = 6;
 
 /**
- * Makes a step of an order's life: adds whether the order need not ask for itself, and tells the operator
- * when the step keeps failing. Temporal tries it again all the same.
+ * Makes a step of an order's life: adds whether the order need not ask for itself, and alerts the
+ * operator when the step keeps failing. Temporal tries it again all the same.
  */
 export async function watched(
   deps: Dependencies,
@@ -32,7 +32,9 @@ async function alert(deps: Dependencies, order: OrderKey, error: unknown): Promi
   const problem = redactText(error instanceof Error ? error.message : String(error)).slice(0, 300);
   try {
     await raiseAlert(deps.db, {
-      ...{ accountId, clientOrderId, code: AlertCode.FILL_NOT_PROCESSED },
+      accountId,
+      clientOrderId,
+      code: AlertCode.FILL_NOT_PROCESSED,
       subject: `${clientOrderId} ${new Date().toISOString().slice(0, 13)}`,
       message: `order ${clientOrderId}: what the exchange tells of it cannot be processed, and is tried again until it can: ${problem}`,
     });

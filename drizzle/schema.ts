@@ -29,7 +29,7 @@ export { accounts, strategies, type StrategyLimits } from './schema-accounts.js'
 export { alerts, orderEvents } from './schema-messages.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
-/** The durable inbox: an accepted request is a row here before anybody is told so. */
+/** The durable inbox: an accepted request is a row here before its sender has the answer. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
@@ -48,7 +48,10 @@ export const webhookDeliveries = pgTable(
     /** When a worker took it to start its workflow; one that does not get there loses it again. */
     claimedAt: instant('claimed_at'),
     startedAt: instant('started_at'),
-    /** When its order was first claimed for submission; never cleared, so that nobody claims it anew. */
+    /**
+     * When its order was first claimed for submission; never cleared, so that nobody claims it
+     * anew.
+     */
     placedAt: instant('placed_at'),
     ...timestamps(),
   },
@@ -96,9 +99,12 @@ export const openOrders = pgTable(
     reduceOnly: boolean('reduce_only').notNull().default(false),
     quantity: amount('quantity').notNull(),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
-    /** The most that any source has reported as filled: a later answer of the past does not take it back. */
+    /**
+     * The most that any source has reported as filled: a later answer of the past does not take it
+     * back.
+     */
     reportedQuantity: amount('reported_quantity').notNull().default('0'),
-    /** What that came to in the quote asset, where it was told. */
+    /** What that came to in the quote asset, where it was reported. */
     reportedQuote: amount('reported_quote'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
     /** When the latest attempt to submit began; null while it is proven that nothing is out. */
@@ -138,10 +144,13 @@ export const trades = pgTable(
     fee: amount('fee'),
     feeAsset: text('fee_asset'),
     fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
-    /** Sum of what the exchange realised (futures); null where it tells none. */
+    /** Sum of what the exchange realised (futures); null where it reports none. */
     realizedPnl: amount('realized_pnl'),
     status: text('status').$type<'FILLED' | 'CANCELLED' | 'EXPIRED'>().notNull(),
-    /** When the exchange was asked once more about an order that ended unfilled, and had nothing to add. */
+    /**
+     * When the exchange was asked once more about an order that ended unfilled, and had nothing to
+     * add.
+     */
     confirmedAt: instant('confirmed_at'),
     ...timestamps(),
   },
@@ -169,11 +178,14 @@ export const tradeExecutions = pgTable(
     isMaker: boolean('is_maker'),
     fee: amount('fee').notNull().default('0'),
     feeAsset: text('fee_asset'),
-    /** The exchange's own figure (futures); null where it tells none. */
+    /** The exchange's own figure (futures); null where it reports none. */
     realizedPnl: amount('realized_pnl'),
     /** The road that brought it first. */
     source: text('source').$type<EventSource>().notNull(),
-    /** Worked out from the order's totals, since the exchange would not name the real ones; they replace it. */
+    /**
+     * Worked out from the order's totals, since the exchange would not name the real ones; they
+     * replace it.
+     */
     isInferred: boolean('is_inferred').notNull().default(false),
     executedAt: instant('executed_at').notNull(),
     ...timestamps(),
@@ -205,7 +217,10 @@ export const strategyPositions = pgTable(
     quantity: amount('quantity').notNull().default('0'),
     entryPrice: amount('entry_price'),
     realizedPnl: amount('realized_pnl').notNull().default('0'),
-    /** What the exchange says it realised (futures), beside our own figure; null where it tells none. */
+    /**
+     * What the exchange says it realised (futures), beside our own figure; null where it reports
+     * none.
+     */
     exchangeRealizedPnl: amount('exchange_realized_pnl'),
     fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
     /** The last execution folded in: a later one extends the fold, an earlier one redoes it. */

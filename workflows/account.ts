@@ -22,8 +22,9 @@ import {
 import type { streamWorkflow } from './stream.js';
 
 /**
- * Owns one account: has its open orders compared with the exchange's every few seconds, at every (re)connect
- * of its stream and on request; applies what the stream reports of orders that no workflow owns.
+ * Owns one account: has its open orders compared with the exchange's every few seconds, at every
+ * (re)connect of its stream and on request; applies what the stream reports of orders that no
+ * workflow owns.
  */
 export async function accountWorkflow(input: AccountWorkflowInput): Promise<void> {
   const { accountId, syncIntervalMs } = input;

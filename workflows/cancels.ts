@@ -1,9 +1,9 @@
 import { isAccepted, type OrderStatus } from '../src/domain/order.js';
 
 /**
- * The cancels of an order: which were asked for, sent and answered, by their numbers, and whether one is
- * owed. One is owed from when it came while nobody knew whether the order is out: should the order turn up,
- * it is cancelled.
+ * The cancels of an order: which were asked for, sent and answered, by their numbers, and whether
+ * one is owed. One is owed from when it came while nobody knew whether the order is out: should the
+ * order turn up, it is cancelled.
  */
 export class Cancels {
   #asked = 0;

@@ -1,13 +1,17 @@
 import type { SyncReport } from '../src/domain/sync-report.js';
 
-/** A scan costs a call per market: each fourth comparison has one, and each that somebody asked for. */
+/**
+ * A scan costs a call per market: each fourth comparison has one, and each that somebody asked for.
+ */
 const COMPARISONS_PER_SCAN = 4;
 /** One failure is a hiccup; at the second the orders go back to asking for themselves. */
 const FAILURES_BEFORE_WAKING = 2;
 /** A worker that was started anew may not have to wait any more. */
 const LONGEST_POSTPONEMENT_MS = 60_000;
 
-/** A comparison under way: whose wishes it serves, and whether the fills are to be scanned with it. */
+/**
+ * A comparison under way: whose wishes it serves, and whether the fills are to be scanned with it.
+ */
 export interface Round {
   readonly serves: number;
   readonly hasScan: boolean;

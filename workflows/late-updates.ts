@@ -1,8 +1,8 @@
 import type { OrderUpdate } from '../src/domain/order.js';
 
 /**
- * Stream messages of orders that no workflow owns: those that came and nobody has applied yet, and those that
- * wait for the next comparison, since the exchange did not answer.
+ * Stream messages of orders that no workflow owns: those that came and nobody has applied yet, and
+ * those that wait for the next comparison, since the exchange did not answer.
  */
 export class LateUpdates {
   #fresh: readonly OrderUpdate[] = [];

@@ -9,7 +9,9 @@ export interface News {
   readonly isRoutine: boolean;
 }
 
-/** What came for an order and no step has taken yet: the stream's updates, and the wish of a look. */
+/**
+ * What came for an order and no step has taken yet: the stream's updates, and the wish of a look.
+ */
 export class OrderNews {
   #updates: readonly OrderUpdate[];
   #wokenBy: EventSource | undefined;

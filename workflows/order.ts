@@ -24,8 +24,8 @@ import { Patience } from './patience.js';
 const nothingYet = unfilled('PENDING', { retryAfterMs: 0 });
 
 /**
- * Owns one order from its request until its fate is known and written down: waits for news, makes one step,
- * and again. Handlers only record; the one loop acts, so steps never overlap.
+ * Owns one order from its request until its fate is known and written down: waits for news, makes
+ * one step, and again. Handlers only record; the one loop acts, so steps never overlap.
  */
 export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderProgress> {
   const { request, staleAfterMs, carried } = input;
@@ -93,8 +93,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     details.show(progress, !isHeard);
   }
 
-  // What comes before the end still counts, also while an answer goes out: a timer of a millisecond may
-  // take the server a second, and who signals meanwhile is answered that the workflow runs.
+  // What comes before the end still counts, also while an answer goes out: a timer of a millisecond
+  // may take the server a second, and who signals meanwhile is answered that the workflow runs.
   let answersGone = 0;
   while (news.hasUpdates || answersGone < cancels.asked) {
     if (news.hasUpdates) {
@@ -103,8 +103,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     answersGone = cancels.asked;
     await condition(allHandlersFinished);
-    // A workflow task that both answers an update and ends the workflow fails as a whole when a signal
-    // comes meanwhile, as the stream's word of the cancel does: the answer goes out first.
+    // A workflow task that both answers an update and ends the workflow fails as a whole when a
+    // signal comes meanwhile, as the stream's word of the cancel does: the answer goes out first.
     await sleep(1, { summary: 'the answer goes out first' });
   }
   await condition(allHandlersFinished);

@@ -4,7 +4,9 @@ const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 3_000;
 /** For about a minute an unclear order is asked about every three seconds, then at each poll. */
 const FRUITLESS_BEFORE_RARE = 24;
-/** While the account's open orders are compared every few seconds, an order need not ask for itself. */
+/**
+ * While the account's open orders are compared every few seconds, an order need not ask for itself.
+ */
 const SYNCED_POLL_INTERVAL_MS = 1_800_000;
 
 /** How long an order waits for the next step, and for how long it has looked for missing fills. */
@@ -40,8 +42,8 @@ export class Patience {
   }
 
   /**
-   * Returns how long to wait before the next step, in milliseconds. A resting order waits a poll interval;
-   * one whose state is unclear is asked about soon, then ever more rarely.
+   * Returns how long to wait before the next step, in milliseconds. A resting order waits a poll
+   * interval; one whose state is unclear is asked about soon, then ever more rarely.
    */
   pauseAfter(progress: OrderProgress): number {
     const { pollIntervalMs } = this;

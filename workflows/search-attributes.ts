@@ -2,7 +2,9 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
 
-/** What operators filter order histories by. Registered by `temporal-dev.sh` and at worker start. */
+/**
+ * What operators filter order histories by. Registered by `temporal-dev.sh` and at worker start.
+ */
 export const SearchAttribute = Object.freeze({
   account: keyword('FilltrailAccount'),
   symbol: keyword('FilltrailSymbol'),

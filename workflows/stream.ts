@@ -14,8 +14,8 @@ const { holdStream } = proxyActivities<StreamActivities>({
 });
 
 /**
- * Holds an account's private stream. A workflow of its own: the account's begins anew whenever its history has
- * grown, which would cut the stream.
+ * Holds an account's private stream. A workflow of its own: the account's begins anew whenever its
+ * history has grown, which would cut the stream.
  */
 export async function streamWorkflow(input: StreamWorkflowInput): Promise<void> {
   setCurrentDetails(`holds the private stream of **${input.accountName}**`);

@@ -16,7 +16,7 @@ const { sweep } = proxyLocalActivities<Activities>({
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '10 s' },
 });
 
-/** Looks every half a minute for what fell between all chairs, whatever the reason, and repairs it. */
+/** Looks every half a minute for what has no owner, whatever the reason, and repairs it. */
 export async function sweepWorkflow(input: SweepWorkflowInput): Promise<void> {
   setCurrentDetails('looks for orders, requests and stream sessions that nobody owns');
   for (;;) {

@@ -7,12 +7,12 @@ import { findListedOrder } from '../../src/queries/listed-order.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**
- * Takes an order up that was placed outside: from here on it is tracked like any other, without a strategy.
- * A client order id may be used again once its order has closed; then ours has the exchange's order id
- * in it, too.
+ * Takes an order up that was placed outside: from here on it is tracked like any other, without a
+ * strategy. A client order id may be used again once its order has closed; then ours has the
+ * exchange's order id in it, too.
  *
- * @returns the client order id under which it is tracked, or `undefined` when it is known already, or the
- *   exchange does not say what it was asked to be
+ * @returns the client order id under which it is tracked, or `undefined` when it is known already,
+ *   or the exchange does not say what it was asked to be
  */
 export async function adoptOrder(
   deps: Dependencies,

@@ -15,8 +15,8 @@ export interface LateUpdatesInput {
 const GIVE_UP_AFTER_MS = 3_600_000;
 
 /**
- * Applies what the stream tells of orders that no workflow owns: of one that has ended, whose fill reopens
- * nothing and is counted all the same; of one that was placed outside, which is adopted.
+ * Applies what the stream reports of orders that no workflow owns. The fill of one that has ended
+ * reopens nothing and is counted all the same; one that was placed outside is adopted.
  *
  * @returns what could not be applied yet, since the exchange did not answer
  */

@@ -7,8 +7,8 @@ import { observeOrder } from '../observe.js';
 const MOST_AT_ONCE = 25;
 
 /**
- * Looks once more at orders that ended without being filled whole. Their end was read while reads may have
- * lagged, and a fill whose stream message was lost shows only now.
+ * Looks once more at orders that ended without being filled whole. Their end was read while reads
+ * may have lagged, and a fill whose stream message was lost shows only now.
  */
 export async function confirmEnded(
   deps: Dependencies,

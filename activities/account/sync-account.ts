@@ -18,15 +18,18 @@ export interface SyncAccountInput {
   readonly failingForMs: number;
 }
 
-/** Orders of each kind that a report names: it is kept in the workflow's history, whose payloads have a limit. */
+/**
+ * Orders of each kind that a report names: it is kept in the workflow's history, whose payloads
+ * have a limit.
+ */
 const MOST_NAMED = 1_000;
 /** A minute of failures is more than a hiccup. */
 const ALERT_AFTER_MS = 60_000;
 
 /**
- * Compares the exchange's open orders with ours, in one call: adopts those that only the exchange has, asks
- * the workflows of those that only we have, or whose filled quantity differs, to look. Streams replay
- * nothing; this finds what was missed.
+ * Compares the exchange's open orders with ours, in one call: adopts those that only the exchange
+ * has, asks the workflows of those that only we have, or whose filled quantity differs, to look.
+ * Streams replay nothing; this finds what was missed.
  */
 export async function syncAccount(
   deps: Dependencies,

@@ -2,7 +2,9 @@ import type { EventSource } from '../../src/domain/order.js';
 import { acceptedOrderIds } from '../../src/queries/account-orders.js';
 import type { Dependencies } from '../dependencies.js';
 
-/** Signals that are under way at once: many thousands of orders must not shut out everything else. */
+/**
+ * Signals that are under way at once: many thousands of orders must not shut out everything else.
+ */
 const AT_ONCE = 20;
 
 /** Has orders' workflows look at the exchange. One that does not run is left to the sweep. */

@@ -29,7 +29,11 @@ export async function cancelOrder(
     problem = error.message;
   }
   const progress = await verifyOrder(deps, {
-    ...{ order, updates: [], source: 'admin', known, answer },
+    order,
+    updates: [],
+    source: 'admin',
+    known,
+    answer,
   });
   return problem === undefined ? progress : { ...progress, reason: problem };
 }

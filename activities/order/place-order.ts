@@ -1,18 +1,38 @@
-import { DenialCode, describeFault } from '../../src/domain/denial.js';
+/*
+ * The steps of an order's life. Its workflow (`workflows/order.ts`) decides which one comes next,
+ * and they alone speak to the exchange about it:
+ *
+ *   placeOrder    send it, once
+ *   resolveOrder  ask what became of a submission that was not answered clearly
+ *   verifyOrder   after any news: ask by REST, merge it with what the stream said, settle
+ *   cancelOrder   cancel, then verify
+ *
+ * A step returns how the order stands (`OrderProgress`), which is all that the workflow knows of
+ * it. What is written, the books write (`src/books`).
+ *
+ * O1  The intent is a row before anything is sent.
+ * O2  Who may send is decided by one row's claim; whoever comes later asks the exchange instead.
+ * O3  What may be out is never sent again, unless it is proven that it is not.
+ * O4  Not found is not rejected: several answers must agree, the last after the request has expired.
+ * O5  Every step may be run again, from wherever the run before died.
+ * O6  What the exchange answers is a value. Only what keeps us from writing it down is thrown, and
+ *     tried again.
+ */
 import type { Refusal } from '../../src/books/refuse-order.js';
 import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
+import { DenialCode, describeFault } from '../../src/domain/denial.js';
 import { isTerminal, type OrderRequest } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
 import { denyByMarket } from '../../src/exchange/deny-order.js';
 import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
 import { reachStep } from '../../src/observability/steps.js';
+import type { Dependencies } from '../dependencies.js';
+import { observeOrder } from '../observe.js';
 import { acceptOrder } from './accept-order.js';
 import { denied, failOrder } from './fail-order.js';
-import type { Dependencies } from '../dependencies.js';
+import { resolveOrder } from './resolve-order.js';
 import { submissionAfter } from './submission-failures.js';
 import { claimSubmission } from './submission.js';
-import { observeOrder } from '../observe.js';
-import { resolveOrder } from './resolve-order.js';
 
 export interface PlaceOrderInput {
   readonly request: OrderRequest;
@@ -28,10 +48,10 @@ const CLAIM_VALID_MS = 3_000;
 const SLOW_RULES_PAUSE_MS = 100;
 
 /**
- * Submits an order once: the intent is written first, then the exchange is asked once.
+ * Submits an order once: the intent is written first (O1), then the exchange is asked once.
  *
- * Run again, at whatever point the first run died, it never sends blindly: a claim that is taken means
- * that the exchange is asked by client order id.
+ * Run again, at whatever point the first run died, it never sends blindly: a claim that is taken
+ * means that the exchange is asked by client order id (O2, O5).
  */
 export async function placeOrder(
   deps: Dependencies,
@@ -70,7 +90,8 @@ async function submit(
     const progress =
       accepted || (await observeOrder(deps, exchange, request, { view, fills, source: 'submit' }));
     if (!progress) throw new Error('an intent that was just claimed must exist');
-    // It may have filled, or been rejected, by now: it is looked at at the stream's word, or at once.
+    // It may have filled, or been rejected, by now: it is looked at at the stream's word, or at
+    // once.
     const isToBeAsked = isAcknowledgement && !isTerminal(progress.status);
     return isToBeAsked ? { ...progress, isIncomplete: true } : progress;
   } catch (error) {
@@ -79,7 +100,10 @@ async function submit(
   }
 }
 
-/** Does what a failed submission proves: ends the order, has it sent again, or has the exchange asked. */
+/**
+ * Does what a failed submission proves: ends the order, has it sent again, or has the exchange
+ * asked.
+ */
 async function afterFailure(
   deps: Dependencies,
   request: OrderRequest,

@@ -8,7 +8,7 @@ import {
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { DenialCode } from '../../src/domain/denial.js';
-import { describeOrder, type OrderRequest } from '../../src/domain/order.js';
+import { describeOrder, isAccepted, type OrderRequest } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import { ExchangeFailure } from '../../src/exchange/exchange.js';
 import { denied, failOrder } from './fail-order.js';
@@ -26,9 +26,9 @@ export interface ResolveOrderInput {
 
 /**
  * Until this long after a submission the exchange may still have it although it says not: a signed
- * request is valid for its receive window (5 s, and a second for clocks), and reads lag behind writes.
- * Sending again too soon trades twice, since a client order id may be used again once its order has
- * filled.
+ * request is valid for its receive window (5 s, and a second for clocks), and reads lag behind
+ * writes. Sending again too soon trades twice, since a client order id may be used again once its
+ * order has filled.
  */
 const MAY_STILL_ARRIVE_MS = 12_000;
 /** So many answers in a row must agree, the last after that time. */
@@ -39,9 +39,9 @@ const ALERT_AFTER_MS = 60_000;
 /**
  * Asks the exchange what became of an order whose submission was not answered clearly.
  *
- * Not found is not rejected: only when several answers in a row agree, the last of them after the
- * submission can no longer arrive, is it taken as never arrived, and sent again while the alert is fresh
- * enough.
+ * Not found is not rejected (O4): only when several answers in a row agree, the last of them after
+ * the submission can no longer arrive, is it taken as never arrived, and sent again while the alert
+ * is fresh enough.
  */
 export async function resolveOrder(
   deps: Dependencies,
@@ -53,7 +53,7 @@ export async function resolveOrder(
     source: 'submit',
   });
   if (!known) throw new Error('an order with a claim must be in some table');
-  if (known.status !== 'PENDING' && known.status !== 'UNKNOWN') return known;
+  if (isAccepted(known.status)) return known;
   const exchange = await deps.gateway.restFor(request.accountId);
   try {
     const view = await exchange.fetchOrder(request);
@@ -97,7 +97,7 @@ async function afterNotFound(
   return failOrder(deps, request, denied(DenialCode.ORDER_NEVER_ARRIVED, why));
 }
 
-/** Visible as UNKNOWN, and told to the operator when it takes long. */
+/** Shows the order as UNKNOWN, and alerts the operator when it takes long. */
 async function stayUnknown(
   deps: Dependencies,
   request: OrderRequest,

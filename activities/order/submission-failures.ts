@@ -11,8 +11,9 @@ const transport: Readonly<Record<Exclude<FailureOrigin, 'answer'>, Verdict>> = {
 };
 
 /**
- * Decides what a failed submission proves: by the rules of the exchange whose answer it was, the first that
- * fits. ccxt's classes cannot tell: their mapping depends on the host name. What no rule names is `unknown`.
+ * Decides what a failed submission proves: by the rules of the exchange whose answer it was, the
+ * first that fits. ccxt's classes prove nothing: their mapping depends on the host name. What no
+ * rule names is `unknown`.
  */
 export function verdictOn(failure: ExchangeFailure): Verdict {
   if (failure.origin !== 'answer') return transport[failure.origin];

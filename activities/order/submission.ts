@@ -20,10 +20,10 @@ export type Claim =
   | { readonly kind: 'known' };
 
 /**
- * Writes the intent to submit before anything is sent, and says whether the caller is the one to send. The
- * row is also what the stream worker routes messages by.
+ * Writes the intent to submit before anything is sent (O1), and says whether the caller is the one
+ * to send. The row is also what the stream worker routes messages by.
  *
- * A delivery is claimed once for ever, in one statement; whoever comes later looks closer.
+ * A delivery is claimed once for ever, in one statement; whoever comes later looks closer (O2).
  */
 export async function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
   const ageMs = await claimDelivery(db, request);

@@ -14,7 +14,7 @@ export interface VerifyOrderInput {
   readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;
   /** What a call just answered of the order, beside what is asked now. */
   readonly answer?: OrderView | null;
-  /** What the stream told since the last step; empty for a poll. */
+  /** What the stream reported since the last step; empty for a poll. */
   readonly updates: readonly OrderUpdate[];
   readonly source: EventSource;
   readonly known: OrderProgress;
@@ -33,7 +33,7 @@ export async function verifyOrder(
   input: VerifyOrderInput,
 ): Promise<OrderProgress> {
   const { order, updates, source, known, answer, isRoutine = false, mayInfer = false } = input;
-  // The account's comparison would have told of a change.
+  // The account's comparison would have found a change.
   if (isRoutine && !known.isIncomplete && (await deps.gateway.isSynced(order.accountId)))
     return known;
   const exchange = await deps.gateway.restFor(order.accountId);

@@ -5,9 +5,9 @@ import type { Dependencies } from '../dependencies.js';
 const MOST_AT_ONCE = 1_000;
 
 /**
- * Starts the workflows of requests anew whose workflow was started and went before its first step, as when
- * somebody terminates it. Requests that were never started are the workers' own concern: they look for them
- * every second.
+ * Starts the workflows of requests anew whose workflow was started and went before its first step,
+ * as when somebody terminates it. Requests that were never started are the workers' own concern:
+ * they look for them every second.
  *
  * @returns their client order ids
  */

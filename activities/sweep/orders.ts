@@ -15,8 +15,8 @@ const FEW = 20;
 const MOST_NAMED = 5;
 
 /**
- * Gives open orders without a running workflow one again. It goes on from what is recorded, and asks the
- * exchange first.
+ * Gives open orders without a running workflow one again. It goes on from what is recorded, and
+ * asks the exchange first.
  *
  * @returns their client order ids
  */
@@ -59,7 +59,9 @@ function progressOf(order: OpenOrder): OrderProgress | null {
     : null;
 }
 
-/** One alert for an account, however many: when Temporal has lost its memory, all are without one. */
+/**
+ * One alert for an account, however many: when Temporal has lost its memory, all are without one.
+ */
 async function alert({ db }: Dependencies, repaired: readonly OpenOrder[]): Promise<void> {
   for (const accountId of new Set(repaired.map((order) => order.accountId))) {
     const ids = repaired

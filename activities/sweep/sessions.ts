@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 
 /**
- * Ends stream sessions that have shown no sign of life for five minutes. Their workflow notices within
- * seconds and starts another; this keeps the table true when nobody was left to do so.
+ * Ends stream sessions that have shown no sign of life for five minutes. Their workflow notices
+ * within seconds and starts another; this keeps the table true when nobody was left to do so.
  *
  * @returns the accounts they were of
  */

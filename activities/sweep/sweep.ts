@@ -13,7 +13,7 @@ export interface SweepReport {
   readonly sessions: readonly number[];
 }
 
-/** Looks for what nobody owns, whatever the reason, and gives it an owner, which tells how it stands. */
+/** Looks for what nobody owns, whatever the reason, and gives it an owner. */
 export async function sweep(deps: Dependencies): Promise<SweepReport> {
   const orders = await repairOrders(deps);
   const deliveries = await repairDeliveries(deps);

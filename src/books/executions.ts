@@ -32,8 +32,8 @@ export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise
 }
 
 /**
- * Writes merged fills: inserts what is new, takes out an inferred execution that was replaced, and folds
- * both into the position. The caller holds the order's row lock.
+ * Writes merged fills: inserts what is new, takes out an inferred execution that was replaced, and
+ * folds both into the position. The caller holds the order's row lock.
  */
 export async function recordFills(
   tx: Transaction,
@@ -77,9 +77,9 @@ async function deleteInferred(tx: Transaction, order: OrderKey): Promise<void> {
 const insertExecutions = sqlStatement<{ trade_id: string }>(
   'insert_executions',
   sql`
-    insert into trade_executions (account_id, strategy_id, client_order_id, exchange_order_id, symbol,
-      market_type, side, source, exchange_trade_id, execution_price, execution_quantity, is_maker, fee,
-      fee_asset, realized_pnl, executed_at, is_inferred)
+    insert into trade_executions (account_id, strategy_id, client_order_id, exchange_order_id,
+      symbol, market_type, side, source, exchange_trade_id, execution_price, execution_quantity,
+      is_maker, fee, fee_asset, realized_pnl, executed_at, is_inferred)
     select ${placeholder('accountId')}::int, ${placeholder('strategyId')}::int,
       ${placeholder('clientOrderId')}, ${placeholder('exchangeOrderId')}, ${placeholder('symbol')},
       ${placeholder('marketType')}, ${placeholder('side')}, ${placeholder('source')},

@@ -16,7 +16,9 @@ export async function raiseFillAlerts(
   const named = `order ${clientOrderId} (${symbol})`;
   for (const tradeId of merged.conflicting) {
     await raiseAlert(tx, {
-      ...{ accountId, clientOrderId, code: AlertCode.FILL_CONFLICT },
+      accountId,
+      clientOrderId,
+      code: AlertCode.FILL_CONFLICT,
       subject: `${clientOrderId} ${tradeId}`,
       message: `${named}: trade ${tradeId} came again with other figures; the first ones stay. Compare it with the exchange's own record`,
     });
@@ -24,7 +26,9 @@ export async function raiseFillAlerts(
   if (isOverfilled) {
     const filled = totalQuantity(merged.fills);
     await raiseAlert(tx, {
-      ...{ accountId, clientOrderId, code: AlertCode.OVERFILL },
+      accountId,
+      clientOrderId,
+      code: AlertCode.OVERFILL,
       subject: clientOrderId,
       message: `${named}: ${filled} was filled, ${order.quantity} was ordered; all of it is counted`,
     });
@@ -32,7 +36,9 @@ export async function raiseFillAlerts(
   const inferred = merged.added.find((fill) => fill.isInferred);
   if (inferred) {
     await raiseAlert(tx, {
-      ...{ accountId, clientOrderId, code: AlertCode.FILL_INFERRED },
+      accountId,
+      clientOrderId,
+      code: AlertCode.FILL_INFERRED,
       subject: clientOrderId,
       message: `${named}: the exchange reports fills that it does not name; ${inferred.quantity} at ${inferred.price} was worked out from its totals and is replaced when the real ones come`,
     });

@@ -37,7 +37,8 @@ export async function applyLateFills(
   if (!ended || isAnother(ended.exchangeOrderId, observation)) return null;
   const { order } = ended;
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
-  // Read under the outcome row's lock (B3): an earlier reading may have missed what committed meanwhile.
+  // Read under the outcome row's lock (B3): an earlier reading may have missed what committed
+  // meanwhile.
   const known = await executionsOfOrder(tx, key);
   const { fills, source, view } = observation;
   const at = new Date().toISOString();
@@ -71,7 +72,8 @@ export async function applyLateFills(
     if (recorded.position) events.push(event('position_updated', added, recorded.position));
     await appendEvents(tx, events);
   }
-  // Real fills that only take an inferred one's place come without a view, and are no more than was counted.
+  // Real fills that only take an inferred one's place come without a view, and are no more than was
+  // counted.
   const isOverfilled = !isByCost && !isZero(added) && compare(filledQuantity, order.quantity) > 0;
   await raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, isOverfilled);
   return {

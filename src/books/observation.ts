@@ -11,7 +11,7 @@ export interface Observation {
   readonly mayInfer?: boolean;
 }
 
-/** Tells apart whether an observation is of another order than the exchange's id names. */
+/** Returns whether an observation is of another order than the exchange's id names. */
 export function isAnother(exchangeOrderId: string | null, { view }: Observation): boolean {
   return exchangeOrderId !== null && view !== null && view.exchangeOrderId !== exchangeOrderId;
 }

@@ -20,8 +20,8 @@ export type OpenOrder = typeof openOrders.$inferSelect;
 const { placeholder } = sql;
 
 /**
- * Returns the one statement that inserts an order: what it was asked to be, and what the caller adds.
- * It returns the row's `id`, or no row when the order is there already.
+ * Returns the one statement that inserts an order: what it was asked to be, and what the caller
+ * adds. It returns the row's `id`, or no row when the order is there already.
  *
  * @param added further columns by property name, with their values
  * @param source a `from` clause; the insert happens once for each of its rows
@@ -34,7 +34,7 @@ export function insertOrder(
   const names = [...REQUESTED_FIELDS, ...columns.map(([field]) => field)].map((field) =>
     sql.identifier(openOrders[field].name),
   );
-  // Postgres takes a parameter of a select list for text unless it is told.
+  // Postgres takes a parameter of a select list for text unless it is cast.
   const values = REQUESTED_FIELDS.map(
     (field) => sql`${placeholder(field)}::${sql.raw(openOrders[field].getSQLType())}`,
   );

@@ -24,8 +24,9 @@ const append = sqlStatement(
 /**
  * Appends events to the outbox in the caller's transaction.
  *
- * Identity values commit out of order, so a reader of `id > n` could skip a late commit. The lock is
- * taken before the numbers are drawn and held to the end of the transaction: ids commit in order.
+ * Identity values commit out of order, so a reader of `id > n` could skip a late commit. The lock
+ * is taken before the numbers are drawn and held to the end of the transaction: ids commit in
+ * order.
  */
 export async function appendEvents(
   tx: Transaction,
@@ -39,7 +40,7 @@ export async function appendEvents(
  * nothing is written when the change changes no row.
  *
  * @param change an `insert` or `update` with a `returning` clause
- * @returns a function that tells whether it changed anything
+ * @returns a function that resolves with whether it changed anything
  */
 export function changeWithEvents(
   name: string,

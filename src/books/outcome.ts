@@ -53,8 +53,8 @@ export async function hasOutcome(tx: Transaction, key: OrderKey): Promise<boolea
 }
 
 /**
- * Ends an order: deletes the open order and writes its one outcome, a trade when anything was filled,
- * else a failed order.
+ * Ends an order: deletes the open order and writes its one outcome, a trade when anything was
+ * filled, else a failed order.
  */
 export async function writeOutcome(
   tx: Transaction,
@@ -71,7 +71,8 @@ export async function writeOutcome(
 /**
  * Returns the event that reports an order's end.
  *
- * @param added what this step filled; `order_filled` carries the whole quantity when that is nothing
+ * @param added what this step filled; `order_filled` carries the whole quantity when that is
+ *   nothing
  */
 export function outcomeEvent(order: OrderFacts, ending: Ending, added: string): OrderEventData {
   const isTraded = !isZero(totalQuantity(ending.fills));

@@ -44,8 +44,8 @@ export interface ChangedExecutions {
 /**
  * Returns the position with executions that this transaction changed.
  *
- * Executions newer than all folded ones extend the fold; an older one (it came late), or one that is
- * gone, redoes it from the rows, so the result never depends on arrival.
+ * Executions newer than all folded ones extend the fold; an older one (it came late), or one that
+ * is gone, redoes it from the rows, so the result never depends on arrival.
  */
 export async function foldIn(
   tx: Transaction,
@@ -65,7 +65,9 @@ export async function foldIn(
   return carryOn(order, passed, executions);
 }
 
-/** The places from which the fold can be carried on, oldest first; the last is the position itself. */
+/**
+ * The places from which the fold can be carried on, oldest first; the last is the position itself.
+ */
 function statesOf(row: PositionRow): readonly FoldedPosition[] {
   const { foldedExecutedAt: executedAt, foldedTradeId: exchangeTradeId, checkpoints } = row;
   if (executedAt === null || exchangeTradeId === null) return [];
@@ -80,7 +82,8 @@ const updatePosition = sqlStatement(
     update strategy_positions
     set quantity = ${placeholder('quantity')}, entry_price = ${placeholder('entryPrice')},
         realized_pnl = ${placeholder('realizedPnl')},
-        exchange_realized_pnl = ${placeholder('exchangeRealizedPnl')}::numeric, fees = ${placeholder('fees')}::jsonb,
+        exchange_realized_pnl = ${placeholder('exchangeRealizedPnl')}::numeric,
+        fees = ${placeholder('fees')}::jsonb,
         folded_executed_at = ${placeholder('executedAt')},
         folded_trade_id = ${placeholder('exchangeTradeId')},
         checkpoints = ${placeholder('checkpoints')}::jsonb, updated_at = now()

@@ -10,15 +10,17 @@
  *   writeOutcome     (outcome)        an order that ended before anything was filled
  *   deleteFailedOrder (failed-orders) an operator is done with one
  *
- * Nothing else writes these tables. A file is a table or one part of a step: `open-orders`, `outcome` (trades
- * and failed orders), `executions`, `position`, `outbox` hold the verbs of their tables, `late-fills` is the
- * step of an order that has ended. The books know neither Temporal nor an exchange: callers bring an
- * observation, and the pure functions of `src/domain` decide what it means.
+ * Nothing else writes these tables. A file is a table or one part of a step: `open-orders`,
+ * `outcome` (trades and failed orders), `executions`, `position`, `outbox` hold the verbs of their
+ * tables, `late-fills` is the step of an order that has ended. The books know neither Temporal nor
+ * an exchange: callers bring an observation, and the pure functions of `src/domain` decide what it
+ * means.
  *
  * B1  Applying an observation again, or observations in another order, comes to the same rows.
  * B2  What a step changes and the events that report it commit together.
- * B3  Whoever writes an order holds its row's lock, in `open_orders` or, once it has ended, of its outcome.
- *     The strategy's position is locked after the order, the outbox after both: locks have one order.
+ * B3  Whoever writes an order holds its row's lock, in `open_orders` or, once it has ended, of its
+ *     outcome. The strategy's position is locked after the order, the outbox after both: locks are
+ *     taken in one order.
  * B4  `filled_quantity` is the sum of the recorded executions, never a number from a message.
  * B5  An order ends only when its executions add up to what the exchange reports.
  * B6  An order is in one place: open, traded or failed.
@@ -43,8 +45,8 @@ import { appendEvents } from './outbox.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
 
 /**
- * Applies an observation to an order in one transaction: executions, position, the open order or its
- * end (trade or failed order), and the outbox rows that tell of it.
+ * Applies an observation to an order in one transaction: executions, position, the open order or
+ * its end (trade or failed order), and the outbox rows that report it.
  *
  * Applying anything twice changes nothing (B1). Returns `null` when no table knows the order.
  */
@@ -54,10 +56,12 @@ export function settleOrder(
   observation: Observation,
 ): Promise<Settled | null> {
   return db.transaction(async (tx) => {
-    // Sent together; the second runs when the first holds the lock (B3), so it sees what is committed.
+    // Sent together; the second runs when the first holds the lock (B3), so it sees what is
+    // committed.
     const [order, known] = await Promise.all([lockOpenOrder(tx, key), executionsOfOrder(tx, key)]);
     if (!order) return applyLateFills(tx, key, observation);
-    // Another order of the exchange that carries the same client order id, as once ours has closed it may.
+    // Another order of the exchange that carries the same client order id, as once ours has closed
+    // it may.
     if (isAnother(order.exchangeOrderId, observation)) return null;
     return settleOpen(tx, order, known, observation);
   });
@@ -106,8 +110,9 @@ async function settleOpen(
 }
 
 /**
- * Returns what was seen of an order now and ever: an answer that lags behind an earlier one takes nothing
- * back. Once missing fills have been asked for in vain for long enough, only what the exchange says now counts.
+ * Returns what was seen of an order now and ever: an answer that lags behind an earlier one takes
+ * nothing back. Once missing fills have been asked for in vain for long enough, only what the
+ * exchange says now counts.
  */
 function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): SeenState {
   const { status, reportedQuantity, reportedQuote } = order;
@@ -120,7 +125,9 @@ function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): Se
   return mayInfer ? view : mergeViews<SeenState>(before, view);
 }
 
-/** Returns the events of a step: the order was accepted, it filled or ended, the position changed. */
+/**
+ * Returns the events of a step: the order was accepted, it filled or ended, the position changed.
+ */
 function eventsOf(
   order: OpenOrder,
   moment: OrderMoment,

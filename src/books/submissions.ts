@@ -30,10 +30,11 @@ const claimFirst = sqlStatement<{ age_ms: number }>(
 );
 
 /**
- * Claims a request for submission, once for ever: marks its delivery as placed, and as started, since who
- * places an order has its workflow, and writes the intent to submit.
+ * Claims a request for submission, once for ever: marks its delivery as placed, and as started,
+ * since who places an order has its workflow, and writes the intent to submit.
  *
- * @returns how long ago the request was stored, in milliseconds; `undefined` when it was claimed before
+ * @returns how long ago the request was stored, in milliseconds; `undefined` when it was claimed
+ *   before
  */
 export async function claimDelivery(
   db: Database,
@@ -46,7 +47,9 @@ export async function claimDelivery(
 
 const insert = sqlStatement<{ id: string }>('insert_intent', insertOrder(submittedNow));
 
-/** Writes the intent to submit. Returns whether it was written; not when the order is open already. */
+/**
+ * Writes the intent to submit. Returns whether it was written; not when the order is open already.
+ */
 export async function insertIntent(tx: Transaction, request: OrderRequest): Promise<boolean> {
   return (await insert(tx, { ...requestedFieldsOf(request) })).length > 0;
 }
@@ -115,8 +118,8 @@ export async function openStatusOf(
 }
 
 /**
- * Returns how long ago a request was stored, in milliseconds by the database's clock: the clocks of edge and
- * worker may differ, and an order must be neither refused nor sent for that.
+ * Returns how long ago a request was stored, in milliseconds by the database's clock: the clocks of
+ * edge and worker may differ, and an order must be neither refused nor sent for that.
  */
 export async function ageOfRequest(db: Executor, request: OrderRequest): Promise<number> {
   const [row] = await db

@@ -6,7 +6,9 @@ export const AlertCode = Object.freeze({
   FILL_CONFLICT: 'FILL_CONFLICT',
   /** More was filled than was ordered. */
   OVERFILL: 'OVERFILL',
-  /** The exchange reports fills that it does not name: an execution was worked out from its totals. */
+  /**
+   * The exchange reports fills that it does not name: an execution was worked out from its totals.
+   */
   FILL_INFERRED: 'FILL_INFERRED',
   /** A fill could not be processed for some time. */
   FILL_NOT_PROCESSED: 'FILL_NOT_PROCESSED',
@@ -21,7 +23,10 @@ export interface Alert {
   readonly accountId: number;
   readonly clientOrderId: string | null;
   readonly code: AlertCode;
-  /** What it is about, within its kind: an alert of the same account, kind and subject is raised once. */
+  /**
+   * What it is about, within its kind: an alert of the same account, kind and subject is raised
+   * once.
+   */
   readonly subject: string;
   /** One sentence: what was expected, what came, and the next step where there is one. */
   readonly message: string;

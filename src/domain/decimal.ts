@@ -15,7 +15,9 @@ export const QUOTIENT_DECIMALS = 18;
 
 const plainDecimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
-/** Tells whether a text is a decimal in plain ASCII notation: no exponent, sign plus, blanks or other digits. */
+/**
+ * Returns whether a text is a plain ASCII decimal: no exponent, plus sign, blanks or other digits.
+ */
 export function isDecimalString(text: string): boolean {
   return plainDecimal.test(text);
 }
@@ -86,7 +88,10 @@ export function minimum(first: DecimalString, ...rest: DecimalString[]): Decimal
   return rest.reduce((least, value) => (compare(value, least) < 0 ? value : least), first);
 }
 
-/** Tells whether a value lies on the grid of a step, counted from zero. A zero step allows everything. */
+/**
+ * Returns whether a value lies on the grid of a step, counted from zero. A zero step allows
+ * everything.
+ */
 export function isMultipleOf(value: DecimalString, step: DecimalString): boolean {
   return isZero(step) || new Exact(value).mod(step).isZero();
 }

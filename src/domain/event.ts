@@ -12,7 +12,7 @@ export const ORDER_EVENT_TYPES = [
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 
-/** What the front end is told, in one line of JSON. */
+/** What the front end is sent, in one line of JSON. */
 export interface OrderEventData {
   readonly type: OrderEventType;
   readonly accountId: number;
@@ -25,7 +25,9 @@ export interface OrderEventData {
   readonly status: OrderStatus;
   readonly quantity: DecimalString;
   readonly filledQuantity: DecimalString;
-  /** What this event adds; on `order_filled` the whole quantity when nothing remained to be filled. */
+  /**
+   * What this event adds; on `order_filled` the whole quantity when nothing remained to be filled.
+   */
   readonly eventQuantity: DecimalString;
   readonly price: DecimalString | null;
   readonly averagePrice: DecimalString | null;

@@ -11,7 +11,10 @@ export interface OrderFee {
 
 /** One execution of an order, as the exchange reports it. Immutable. */
 export interface Fill {
-  /** Unique within its order; exchanges repeat trade ids across symbols and on both sides of a self-trade. */
+  /**
+   * Unique within its order; exchanges repeat trade ids across symbols and on both sides of a
+   * self-trade.
+   */
   readonly exchangeTradeId: string;
   readonly price: DecimalString;
   readonly quantity: DecimalString;
@@ -19,7 +22,7 @@ export interface Fill {
   /** What the exchange charged; negative for a rebate. */
   readonly fee: DecimalString;
   readonly feeAsset: string | null;
-  /** Set where fees of single fills are not told on every road: then they are no ground for a conflict. */
+  /** Set where some roads report no fee of a single fill: then another fee is no conflict. */
   readonly orderFee?: OrderFee;
   /** The exchange's own realised PnL of this fill (futures), without fees. */
   readonly realizedPnl: DecimalString | null;
@@ -69,7 +72,9 @@ export function addFee(
   return { ...fees, [asset]: add(fees[asset] ?? '0', amount) };
 }
 
-/** The order in which a position folds its executions: time, then trade id (numeric ids as numbers). */
+/**
+ * The order in which a position folds its executions: time, then trade id (numeric ids as numbers).
+ */
 export function compareExecutions(left: ExecutionMark, right: ExecutionMark): number {
   if (left.executedAt !== right.executedAt) return left.executedAt < right.executedAt ? -1 : 1;
   return compareTradeIds(left.exchangeTradeId, right.exchangeTradeId);

@@ -12,11 +12,13 @@ export interface FoldedPosition extends Position, ExecutionMark {}
 
 export interface Fold {
   readonly newest: FoldedPosition;
-  /** Earlier states, oldest first: an execution that comes late redoes the fold from one of them. */
+  /**
+   * Earlier states, oldest first: an execution that comes late redoes the fold from one of them.
+   */
   readonly checkpoints: readonly FoldedPosition[];
 }
 
-/** Younger states are told apart by this much. */
+/** States closer together than this count as one. */
 const FINEST_MS = 50;
 /** Ages of 50 ms, 200 ms and so on to 3.6 h: a late execution costs about as much as it is late. */
 const AGE_CLASSES = 10;
@@ -47,7 +49,10 @@ export function carryOn(
   return { newest, checkpoints: thinned(states, Date.parse(newest.executedAt)) };
 }
 
-/** Keeps one state of each class of age: the oldest, but the newest of what is older than all classes. */
+/**
+ * Keeps one state of each class of age: the oldest, but the newest of what is older than all
+ * classes.
+ */
 function thinned(states: readonly FoldedPosition[], nowMs: number): FoldedPosition[] {
   const kept = new Map<number, FoldedPosition>();
   for (const state of states) {

@@ -21,7 +21,10 @@ export interface MarketRules {
   readonly isTrading: boolean;
   readonly orderTypes: readonly OrderType[];
   readonly price: Bounds;
-  /** Where the price grid depends on the price: from each price on (ascending) its step; `price.step` is then 0. */
+  /**
+   * Where the price grid depends on the price: from each price on (ascending) its step;
+   * `price.step` is then 0.
+   */
   readonly priceSteps?: readonly PriceStep[];
   readonly quantity: Bounds;
   /** Stricter bounds for MARKET orders, where the exchange has them. */

@@ -31,19 +31,19 @@ export interface MergedFills {
 export interface Inference {
   /** The exchange has not named the missing fills for so long that they may be inferred. */
   readonly mayInfer: boolean;
-  /** For when its totals do not tell a price: the order's own. */
+  /** For when its totals give no price: the order's own. */
   readonly fallbackPrice: DecimalString | null;
   /** When the inferred execution is said to have happened; ISO 8601. */
   readonly at: string;
 }
 
 /**
- * Merges fills that were seen into those that are booked. Each trade id counts once, and what was booked
- * for it first stays.
+ * Merges fills that were seen into those that are booked. Each trade id counts once, and what was
+ * booked for it first stays.
  *
- * What the exchange reports beyond the fills it names may be inferred. Real fills that come later take the
- * place of the inferred execution, whole or in part: the booked quantity never decreases, and when all of
- * them are there it is as if the inferred one had never been.
+ * What the exchange reports beyond the fills it names may be inferred. Real fills that come later
+ * take the place of the inferred execution, whole or in part: the booked quantity never decreases,
+ * and when all of them are there it is as if the inferred one had never been.
  */
 export function mergeFills(
   booked: readonly Fill[],
@@ -79,7 +79,9 @@ export function mergeFills(
   };
 }
 
-/** Returns the execution that real fills leave to be inferred, or `null` when they leave nothing. */
+/**
+ * Returns the execution that real fills leave to be inferred, or `null` when they leave nothing.
+ */
 function infer(
   booked: readonly Fill[],
   real: readonly Fill[],
@@ -113,7 +115,10 @@ function infer(
   };
 }
 
-/** (average × quantity − known average × known quantity) / difference; `null` where that is no price. */
+/**
+ * (average × quantity − known average × known quantity) / difference; `null` where that is no
+ * price.
+ */
 function priceOf(
   quote: DecimalString | null,
   knownQuote: DecimalString,

@@ -37,7 +37,8 @@ export function mergeViews<T extends SeenState>(known: T, seen: T): T {
 /**
  * Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED.
  *
- * @param quantity what was ordered; `null` where that is not known, as of an order that spends an amount
+ * @param quantity what was ordered; `null` where that is not known, as of an order that spends an
+ *   amount
  */
 export function statusFor(
   status: OrderStatus,
@@ -62,8 +63,8 @@ export interface Conclusion {
 /**
  * Concludes how an open order stands from what is known, what was seen and what is booked.
  *
- * Accept, then fills, then the end: an order ends only when its booked fills add up to what the exchange
- * reports, so that a cancel never swallows a fill.
+ * Accept, then fills, then the end: an order ends only when its booked fills add up to what the
+ * exchange reports, so that a cancel never swallows a fill.
  */
 export function concludeOrder(
   order: { readonly status: OpenStatus; readonly quantity: DecimalString },
@@ -88,7 +89,7 @@ export function concludeOrder(
   };
 }
 
-/** How an order stands whose end was told, but not all of whose fills are known. */
+/** How an order stands whose end was reported while some of its fills are unknown. */
 function stillOpen(
   known: OpenStatus,
   seen: OrderStatus,

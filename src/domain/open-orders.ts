@@ -22,13 +22,15 @@ export interface OpenOrderDifferences<T> {
   readonly onlyTheirs: readonly T[];
   /** Client order ids of ours that are not open on the exchange. */
   readonly onlyOurs: readonly string[];
-  /** Client order ids of ours that are filled otherwise, or that we were not sure to have placed. */
+  /**
+   * Client order ids of ours that are filled otherwise, or that we were not sure to have placed.
+   */
   readonly differing: readonly string[];
 }
 
 /**
- * Compares open orders, ours read before theirs. An order is the same by its exchange's id, and by its
- * client order id while we do not know that one.
+ * Compares open orders, ours read before theirs. An order is the same by its exchange's id, and by
+ * its client order id while we do not know that one.
  */
 export function compareOpenOrders<T extends TheirOrder>(
   ours: readonly OurOrder[],

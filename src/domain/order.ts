@@ -31,7 +31,7 @@ export const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK'] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 export type MarketType = 'SPOT' | 'FUTURES';
 
-/** Which road told of a change. */
+/** The road by which a change was heard of. */
 export type EventSource = 'submit' | 'stream' | 'poll' | 'sync' | 'admin';
 
 /** Names an order in our tables. */
@@ -106,15 +106,20 @@ export interface OrderView {
   readonly exchangeOrderId: string;
   readonly status: OrderStatus;
   readonly filledQuantity: DecimalString;
-  /** What the filled quantity came to in the quote asset; absent where the source does not tell. */
+  /** What the filled quantity came to in the quote asset; absent where the source does not say. */
   readonly cumulativeQuote?: DecimalString | undefined;
-  /** The order spends an amount: its quantity was an estimate, and only the exchange tells when it is full. */
+  /**
+   * The order spends an amount: its quantity was an estimate, and only the exchange knows when it
+   * is full.
+   */
   readonly isByCost?: boolean;
   /** The exchange's reason for an end that is not a fill, as it says it. */
   readonly reason?: string;
 }
 
-/** A stream message in our words: a view of the order and, when it tells of an execution, the fill. */
+/**
+ * A stream message in our words: a view of the order, and the fill when it reports an execution.
+ */
 export interface OrderUpdate extends OrderView {
   readonly symbol: MarketSymbol;
   readonly side: Side;
@@ -140,7 +145,7 @@ export function isTerminal(status: OrderStatus): status is TerminalStatus {
   return STATUS_RANK[status] >= STATUS_RANK.CANCELLED;
 }
 
-/** Tells whether the exchange is known to have the order. */
+/** Returns whether the exchange is known to have the order. */
 export function isAccepted(status: OrderStatus): boolean {
   return STATUS_RANK[status] >= STATUS_RANK.NEW;
 }

@@ -23,7 +23,7 @@ export interface Position {
   readonly entryPrice: DecimalString | null;
   /** Price PnL in the quote asset, without fees. */
   readonly realizedPnl: DecimalString;
-  /** The exchange's own realised PnL (futures), summed; `null` where it tells none. */
+  /** The exchange's own realised PnL (futures), summed; `null` where it reports none. */
   readonly exchangeRealizedPnl: DecimalString | null;
   /** What was paid, per asset. */
   readonly fees: Readonly<Record<string, DecimalString>>;
@@ -60,8 +60,8 @@ export function foldPosition(
 }
 
 /**
- * The order in which executions are folded: time, then trade id. Both sides of a self-trade have the
- * same: the buy comes first.
+ * The order in which executions are folded: time, then trade id. Both sides of a self-trade have
+ * the same: the buy comes first.
  */
 export function compareForFold(left: PositionExecution, right: PositionExecution): number {
   const order = compareExecutions(left, right);
@@ -73,8 +73,9 @@ export function compareForFold(left: PositionExecution, right: PositionExecution
  * Applies one execution: an increase moves the entry price, a reduction realises PnL on
  * min(|execution|, |position|), a flip closes first and opens the rest at the execution's price.
  *
- * A fee in the base asset of a spot market leaves the holding too. What is bought counts as what was
- * received, so several fills at one fee rate have the plain average of their prices as entry price.
+ * A fee in the base asset of a spot market leaves the holding too. What is bought counts as what
+ * was received, so several fills at one fee rate have the plain average of their prices as entry
+ * price.
  */
 export function applyExecution(
   market: PositionMarket,

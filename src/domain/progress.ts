@@ -4,7 +4,9 @@ import type { OrderStatus } from './order.js';
 /** An exchange that reports fills names them within seconds; after this long they are inferred. */
 export const INFER_AFTER_MS = 60_000;
 
-/** How far an order has come, as the database says it. The workflow's whole knowledge of its order. */
+/**
+ * How far an order has come, as the database says it. The workflow's whole knowledge of its order.
+ */
 export interface OrderProgress {
   readonly status: OrderStatus;
   readonly exchangeOrderId: string | null;
@@ -16,7 +18,9 @@ export interface OrderProgress {
   readonly retryAfterMs?: number;
   /** How often in a row the exchange has said that it does not know the order. */
   readonly timesNotFound?: number;
-  /** The account's open orders are compared every few seconds: the order need not ask for itself. */
+  /**
+   * The account's open orders are compared every few seconds: the order need not ask for itself.
+   */
   readonly isSynced?: boolean;
   /** Why the order ended without a fill, or why its last step could not be made. */
   readonly reason?: string;

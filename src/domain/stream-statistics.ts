@@ -5,8 +5,9 @@ const count = z.number().default(0);
 const text = z.string().nullable().default(null);
 
 /**
- * How an account's stream fares, as its session's row keeps it. Counts go on over connections and holders, since
- * each holder begins with what the row before says. Rows of earlier versions have fewer fields.
+ * How an account's stream fares, as its session's row keeps it. Counts go on over connections and
+ * holders, since each holder begins with what the row before says. Rows of earlier versions have
+ * fewer fields.
  */
 export const streamStatisticsSchema = z.object({
   messages: count,

@@ -6,15 +6,18 @@ export interface SymbolStyle {
   /** The exchange's own ids: `BTCUSDT`, or `KRW-BTC`, whose quote comes first. */
   readonly ids: 'joined' | 'quote-first';
   /**
-   * Its quote assets, the one to name in examples first. What is joined (`BTCUSDT`) is split by them; where
-   * ids are quote-first, the earlier of two is the quote of their market.
+   * Its quote assets, the one to name in examples first. What is joined (`BTCUSDT`) is split by
+   * them; where ids are quote-first, the earlier of two is the quote of their market.
    */
   readonly quotes: readonly string[];
   /** What a lone asset is quoted in: `BTC` is `BTC/KRW`; `null` where a lone asset is no market. */
   readonly defaultQuote: string | null;
 }
 
-/** What somebody wrote for a market, taken apart but not yet read: only an exchange's style tells base from quote. */
+/**
+ * What somebody wrote for a market, taken apart but not yet read: which part is the base and which
+ * the quote depends on the exchange's style.
+ */
 export interface WrittenSymbol {
   /** What stands before the colon, as in TradingView's tickers; in small letters. */
   readonly exchange: string | null;
@@ -34,7 +37,9 @@ const shape = new RegExp(
 );
 const separated = new RegExp(`^${pair}$`);
 
-/** Takes apart what people and alerts write, in any case; `undefined` when it is no market's shape. */
+/**
+ * Takes apart what people and alerts write, in any case; `undefined` when it is no market's shape.
+ */
 export function takeApart(text: string): WrittenSymbol | undefined {
   // Some other letters have capitals among A to Z: they are not what they look like.
   if (text.length > MAX_LENGTH || !/^[!-~]+$/.test(text)) return undefined;
@@ -50,8 +55,8 @@ export function takeApart(text: string): WrittenSymbol | undefined {
 }
 
 /**
- * Returns `BASE/QUOTE` for what somebody wrote for a market of an exchange, or for the exchange's own id.
- * Returns `undefined` when it cannot be read, or could be read in two ways.
+ * Returns `BASE/QUOTE` for what somebody wrote for a market of an exchange, or for the exchange's
+ * own id. Returns `undefined` when it cannot be read, or could be read in two ways.
  */
 export function readSymbol(
   written: WrittenSymbol | string,
@@ -94,7 +99,7 @@ function split(market: string, style: SymbolStyle): Split | undefined {
   const [, first = '', separator, second = ''] = separated.exec(market) ?? [];
   if (separator === undefined) return splitJoined(market, style);
   if (separator === '/' || style.ids === 'joined') return [first, second];
-  // People write `BTC-KRW` where the exchange writes `KRW-BTC`: the assets tell which is meant.
+  // People write `BTC-KRW` where the exchange writes `KRW-BTC`: the assets show which is meant.
   const ranks = [rank(first, style), rank(second, style)] as const;
   if (ranks[0] === ranks[1]) return undefined;
   return ranks[0] < ranks[1] ? [second, first] : [first, second];

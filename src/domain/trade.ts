@@ -11,7 +11,7 @@ export interface TradeFigures {
   readonly feeAsset: string | null;
   /** Every fee, per asset. */
   readonly fees: Readonly<Record<string, DecimalString>>;
-  /** What the exchange says it realised (futures); `null` where it tells none. */
+  /** What the exchange says it realised (futures); `null` where it reports none. */
   readonly realizedPnl: DecimalString | null;
 }
 
@@ -41,7 +41,7 @@ export function tradeFigures(executions: readonly TradeExecution[]): TradeFigure
   };
 }
 
-/** Returns the sum of what the exchange says it realised, or `null` where it tells none. */
+/** Returns the sum of what the exchange says it realised, or `null` where it reports none. */
 export function exchangePnl(
   executions: readonly Pick<Fill, 'realizedPnl'>[],
 ): DecimalString | null {

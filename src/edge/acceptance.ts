@@ -15,8 +15,8 @@ const MAX_ID_LENGTH = 200;
 const identityHeaders = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;
 
 /**
- * Takes an order that was authenticated and read, and answers: 202 when it is new and stored, 200 when
- * it came before.
+ * Takes an order that was authenticated and read, and answers: 202 when it is new and stored, 200
+ * when it came before.
  *
  * @throws Problem when the strategy is paused or the exchange would refuse the order
  */

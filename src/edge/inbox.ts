@@ -11,7 +11,7 @@ import { Counter } from 'prom-client';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
-/** What the sender of an accepted request is told; the same for every repetition. */
+/** The answer to an accepted request; the same for every repetition. */
 export interface Receipt {
   readonly orderId: number;
   readonly clientOrderId: string;
@@ -47,14 +47,15 @@ const storeDelivery = statement('store_delivery', (db) =>
 
 /** The durable inbox: requests are stored here; workers start their workflows. */
 export class Inbox {
-  /** @param hint tells workers that there may be a new request; cheap, and safe to lose */
+  /** @param hint wakes workers, since there may be a new request; cheap, and safe to lose */
   constructor(
     private readonly db: Database,
     private readonly hint: () => void,
   ) {}
 
   /**
-   * Stores a request, unless it was stored before. From then on it is durable, and is started by a worker.
+   * Stores a request, unless it was stored before. From then on it is durable, and is started by a
+   * worker.
    *
    * @param deliveryId the request's identity, or `undefined`: then every delivery is its own order
    * @throws Problem 409 when the same identity came with another order
@@ -136,8 +137,8 @@ function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): Ord
 }
 
 /**
- * Over what the order means, so that another way of writing the same order is no conflict. What was stored
- * is compared with it for ever: nothing that is added to a body may change it.
+ * Over what the order means, so that another way of writing the same order is no conflict. What was
+ * stored is compared with it for ever: nothing that is added to a body may change it.
  */
 function hashOf(body: OrderBody): string {
   return createHash('sha256')

@@ -13,7 +13,10 @@ import { readAccountSymbol } from '../exchange/symbols.js';
 import { NumberText, showReceived, type JsonObject } from './body.js';
 import { Problem, shorten } from './problem.js';
 
-/** What an order is read for: the exchange decides how a market is written, the market type what it may be. */
+/**
+ * What an order is read for: the exchange decides how a market is written, the market type what it
+ * may be.
+ */
 export interface OrderAccount {
   readonly exchange: string;
   readonly marketType: MarketType;
@@ -38,8 +41,8 @@ const fields = new Set([
 ]);
 const MAX_ID_LENGTH = 200;
 /**
- * Postgres' text takes no NUL, and no name needs the other control characters. Half of a surrogate pair is
- * no character at all, and every one of them would be stored as the same.
+ * Postgres' text takes no NUL, and no name needs the other control characters. Half of a surrogate
+ * pair is no character at all, and every one of them would be stored as the same.
  */
 const printable = /^[^\p{Cc}\p{Cs}]+$/u;
 /** More than any market's figures need, and few enough that no sum of them loses a digit. */
@@ -80,7 +83,7 @@ export function readText(body: JsonObject, name: string, maxLength: number): str
     : invalid('FIELD_INVALID', name, expected, showReceived(value));
 }
 
-/** A market order has no price: what an alert sends along tells what the market was like. */
+/** A market order has no price: what an alert sends along is what the market was like. */
 function readPrice(
   body: JsonObject,
   orderType: OrderType,
@@ -146,7 +149,9 @@ function readAmount(body: JsonObject, name: string): string {
   );
 }
 
-/** Programs write small JSON numbers as `1e-7`; anything that would need many digits stays as it is. */
+/**
+ * Programs write small JSON numbers as `1e-7`; anything that would need many digits stays as it is.
+ */
 function expandExponent(text: string): string {
   const match = /^(-?\d+(?:\.\d+)?)[eE][+-]?\d{1,2}$/.exec(text);
   return match ? normalise(text) : text;

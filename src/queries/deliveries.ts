@@ -4,7 +4,9 @@ import { strategies, webhookDeliveries } from '../../drizzle/schema.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import type { OrderKey, OrderRequest } from '../domain/order.js';
 
-/** A workflow's first step takes milliseconds; one that is this late is gone, or waits for a worker. */
+/**
+ * A workflow's first step takes milliseconds; one that is this late is gone, or waits for a worker.
+ */
 const LATE_AFTER = sql`interval '20 s'`;
 
 /** Returns what was asked for under an order's key, or `undefined` when it came from outside. */
