@@ -1,6 +1,6 @@
-// The first thing that runs on a fresh clone: plain Node, no dependencies. Installs what is missing,
-// then runs `start`, `demo`, `bench` or one kind of test in this very process, so that nothing has to
-// pass on signals and exit codes.
+// The first thing that runs on a fresh clone: plain Node, no dependencies. Installs what is
+// missing, then runs `start`, `demo`, `bench` or one kind of test in this very process, so that
+// nothing has to pass on signals and exit codes.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
