@@ -1,9 +1,56 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+/** Those that may look into the environment, and why; everybody else is handed a value. */
+const readersOfTheEnvironment = [
+  'src/config.ts', // makes settings of it
+  'bin/**', // loads .env before anything else
+  'scripts/**', // runs before there are packages
+  'src/cli/**', // hands it to the supervisor and to the commands
+  'src/supervisor/postgres.ts', // passes PATH on, and nothing else, to Postgres' programs
+  'bench/**', // hands its settings to the process that it starts
+  'test/**',
+];
+
+// Who may import whom stands in scripts/lint/floors.mjs.
 export default tseslint.config(
   { ignores: ['dist/**', '.data/**', 'node_modules/**', 'coverage/**'] },
   js.configs.recommended,
+  {
+    rules: {
+      // prettier wraps the code; this is for comments.
+      'max-len': [
+        'error',
+        {
+          code: 100,
+          ignoreUrls: true,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreRegExpLiterals: true,
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.name='parseFloat']",
+          message: 'Money and quantity never touch a float.',
+        },
+        {
+          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+          message: 'Write the fields plainly: an object spread inside a literal only hides them.',
+        },
+      ],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Add the setting to src/config.ts, and take its value as an argument.',
+        },
+      ],
+    },
+  },
+  { files: readersOfTheEnvironment, rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['**/*.mjs'],
     languageOptions: {
@@ -36,59 +83,6 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.name='parseFloat']",
-          message: 'Money and quantity never touch a float.',
-        },
-      ],
-    },
-  },
-  {
-    // One direction of imports (docs/design.md): the domain imports nothing of ours.
-    files: ['src/domain/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            '../*',
-            '@temporalio/*',
-            'drizzle-orm*',
-            'postgres',
-            'ccxt',
-            'express',
-            'node:*',
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ['workflows/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: ['../activities/*', '../drizzle/*', '../src/!(domain)/**', 'node:*'],
-              allowTypeImports: true,
-            },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    // The simulated exchange stands in for somebody else's server: it imports nothing of the product, and nothing imports it.
-    files: ['simulator/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: ['**/src/**', '**/activities/**', '**/drizzle/**', '**/workflows/**'] },
-      ],
     },
   },
   {

@@ -7,14 +7,18 @@
 #        temporal-dev.sh --find     print the CLI's path and exit
 #
 # Settings: TEMPORAL_CLI, TEMPORAL_PORT (7233), TEMPORAL_UI_PORT (8233), DATA_DIR (.data),
-#           TEMPORAL_DB (<DATA_DIR>/temporal.db; "memory" keeps nothing), TEMPORAL_NAMESPACE (default)
+#           TEMPORAL_DB (<DATA_DIR>/temporal.db; "memory" keeps nothing),
+#           TEMPORAL_NAMESPACE (default)
 set -euo pipefail
 
 # Newer tags hold a replace directive and cannot be installed with `go install`.
 VERSION=1.5.1
 MODULE="github.com/temporalio/cli/cmd/temporal@v$VERSION"
-# The first that can be written to keeps the CLI, so that it is fetched once.
-cache_places=("${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/filltrail" "${DATA_DIR:-.data}/cache")
+# The first folder that can be written to keeps the CLI, so that it is fetched once.
+cache_places=(
+  "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/filltrail"
+  "${DATA_DIR:-.data}/cache"
+)
 cached=''
 work=''
 why=''
@@ -22,7 +26,7 @@ tried=()
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Answers, and is new enough to know the options used below.
+# Whether a program runs and is new enough to know the options used below; if not, `why` says so.
 works() {
   [ -f "$1" ] && [ -x "$1" ] || { why='no program there'; return 1; }
   local help
@@ -32,8 +36,8 @@ works() {
   return 1
 }
 
-# Runs a command with a line every few seconds, so that nobody takes a long build for a hang.
-# Its last words are why it failed.
+# Runs a command and prints a line every few seconds, so that nobody takes a long build for a hang.
+# The command's last line is why it failed.
 with_progress() {
   local what="$1" started=$SECONDS shown=0 elapsed
   shift
@@ -55,7 +59,11 @@ with_progress() {
 platform() {
   local os arch
   case "$(uname -s)" in Linux) os=linux ;; Darwin) os=darwin ;; *) return 1 ;; esac
-  case "$(uname -m)" in x86_64 | amd64) arch=amd64 ;; aarch64 | arm64) arch=arm64 ;; *) return 1 ;; esac
+  case "$(uname -m)" in
+    x86_64 | amd64) arch=amd64 ;;
+    aarch64 | arm64) arch=arm64 ;;
+    *) return 1 ;;
+  esac
   printf '%s %s' "$os" "$arch"
 }
 
@@ -76,9 +84,11 @@ download() {
   names="$(platform)" || { echo "there is none for $(uname -sm)"; return 1; }
   os="${names% *}"
   arch="${names#* }"
-  fetch_url "https://temporal.download/cli/archive/v$VERSION?platform=$os&arch=$arch" "$work/cli.tar.gz" ||
-    fetch_url "https://github.com/temporalio/cli/releases/download/v$VERSION/temporal_cli_${VERSION}_${os}_$arch.tar.gz" \
-      "$work/cli.tar.gz" || return 1
+  local official="https://temporal.download/cli/archive/v$VERSION?platform=$os&arch=$arch"
+  local releases="https://github.com/temporalio/cli/releases/download/v$VERSION"
+  fetch_url "$official" "$work/cli.tar.gz" ||
+    fetch_url "$releases/temporal_cli_${VERSION}_${os}_$arch.tar.gz" "$work/cli.tar.gz" ||
+    return 1
   tar -xzf "$work/cli.tar.gz" -C "$work" temporal || return 1
   keep
 }
@@ -210,8 +220,8 @@ database="${TEMPORAL_DB:-${DATA_DIR:-.data}/temporal.db}"
 storage=()
 if [ "$database" != memory ]; then
   mkdir -p "$(dirname "$database")"
-  # With a write-ahead log a killed server loses nothing. Without it every one of the many small writes
-  # waits for the disk twice, which costs half of the throughput; so do frequent checkpoints of the log.
+  # With a write-ahead log a killed server loses nothing. Without it each of the many small writes
+  # waits for the disk twice, which costs half of the throughput; so do frequent checkpoints of it.
   storage=(
     --db-filename "$database"
     --sqlite-pragma journal_mode=WAL
@@ -220,12 +230,12 @@ if [ "$database" != memory ]; then
   )
 fi
 
-# Says when the server answers, or that it does not; the server itself runs in the foreground below,
-# so that its process id is this script's.
+# Reports when the server answers, or that it does not. The server itself runs in the foreground
+# below, so that its process id is this script's.
 health() {
   local deadline=$((SECONDS + 60))
   until "$cli" operator cluster health --address "127.0.0.1:$port" >/dev/null 2>&1; do
-    kill -0 "$$" 2>/dev/null || return 1 # the server has ended, and has said why
+    kill -0 "$$" 2>/dev/null || return 1 # the server has ended, and has printed why
     if [ "$SECONDS" -ge "$deadline" ]; then
       say "Temporal does not answer on 127.0.0.1:$port after 60 s"
       return 1
@@ -241,11 +251,11 @@ for name in Account Symbol Side OrderType Status Strategy ClientOrderId; do
   attributes+=(--search-attribute "Filltrail$name=Keyword")
 done
 
-# The transfer and timer queues of a single-shard server are polled at most 20 times a second unless
-# told otherwise: 42 ms from task scheduled to task started.
-# The list of workflows may lag by a second: an order that ended meanwhile is written to it once instead
-# of three times, and these writes are among the dearest.
-# Search attributes are known before the server starts: reading them anew at each use is not needed.
+# A single-shard server polls its transfer and timer queues at most 20 times a second by default:
+# 42 ms from task scheduled to task started.
+# The list of workflows may lag by a second: an order that ended meanwhile is written to it once
+# instead of three times, and these writes are among the dearest.
+# Search attributes are known before the server starts, and need not be read anew at each use.
 # A larger GOGC saves collections, but loses more to memory that is touched for the first time.
 export GOGC="${GOGC:-200}"
 exec "$cli" server start-dev \

@@ -1,6 +1,6 @@
-// Plain Node, no dependencies: the first thing that runs on a fresh clone. Installs what is missing,
-// then runs `start`, `demo`, `bench` or one of the kinds of test in this very process, so that signals
-// and exit codes need no passing on.
+// The first thing that runs on a fresh clone: plain Node, no dependencies. Installs what is
+// missing, then runs `start`, `demo`, `bench` or one kind of test in this very process, so that
+// nothing has to pass on signals and exit codes.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
@@ -44,7 +44,7 @@ try {
 }
 const target = targets[name];
 if (target) {
-  // Tests take no settings of the person's own, but a CLI that was fetched by hand is wanted.
+  // Tests ignore a person's own settings, but use a CLI that was fetched by hand.
   if (name.startsWith('test') && existsSync('.env')) {
     const { TEMPORAL_CLI } = parseEnv(readFileSync('.env', 'utf8'));
     if (TEMPORAL_CLI) process.env.TEMPORAL_CLI ??= TEMPORAL_CLI;
@@ -54,7 +54,10 @@ if (target) {
   await import(pathToFileURL(script).href);
 }
 
-/** An npm that is killed cannot pass it on: without it nobody could stop us with Ctrl-C any more. */
+/**
+ * Ends this process with the npm that started it: an npm that is killed cannot pass that on, and
+ * Ctrl-C would not reach this process any more.
+ */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event !== name) return;
   const npm = process.ppid;

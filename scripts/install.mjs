@@ -1,5 +1,5 @@
-// Installs the packages when they are not those of package-lock.json, and proves that the programs
-// among them run. Plain Node: there may be no packages yet.
+// Installs the packages of package-lock.json unless they are there already, and proves that the
+// programs among them run. Plain Node: there may be no packages yet.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +12,11 @@ const modules = join(root, 'node_modules');
 const stampFile = join(modules, '.filltrail-installed');
 const isWindows = process.platform === 'win32';
 
-/** Installs unless the packages are there already. Throws an Error that holds the next step. */
+/**
+ * Installs the packages unless they are there already.
+ *
+ * @throws Error whose message holds the next step
+ */
 export async function installPackages() {
   const stamp = stampOfLock();
   if (readText(stampFile) === stamp) return;
@@ -21,7 +25,7 @@ export async function installPackages() {
   try {
     writeFileSync(stampFile, stamp);
   } catch {
-    // A folder of somebody else's: checked again at the next start, which costs a moment.
+    // The folder is somebody else's: the next start checks again, which costs a moment.
   }
 }
 
@@ -31,7 +35,7 @@ function stampOfLock() {
   return `${hash} ${process.platform}-${process.arch}`;
 }
 
-/** npm writes what it installed into a lock file of its own, as its last step. */
+/** Whether npm's own lock file, which it writes as its last step, lists the same packages. */
 function isInstalledByHand() {
   const installed = readText(join(modules, '.package-lock.json'));
   if (!installed) return false;
@@ -56,7 +60,7 @@ async function npmCi() {
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: isWindows,
     });
-    // Only waits: npm hears Ctrl-C of the terminal itself, and a half-made install has no stamp.
+    // Only waits: the terminal's Ctrl-C reaches npm itself, and a half-made install has no stamp.
     const pass = (signal) => npm.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
     npm.on('error', (error) => {
@@ -78,7 +82,7 @@ async function npmCi() {
   console.log(`Installed in ${seconds()}`);
 }
 
-/** Install scripts may have been blocked: then the programs lack their last touch. */
+/** Runs each program once: where install scripts were blocked, it is not complete. */
 function checkPrograms() {
   const platform = `${isWindows ? 'windows' : process.platform}-${process.arch}`;
   const exe = isWindows ? '.exe' : '';
@@ -92,7 +96,7 @@ function checkPrograms() {
   ];
   const broken = programs.flatMap(([name, program, instead]) => {
     const path = join(modules, program);
-    // No binaries for this platform: said where Postgres is started, unless DATABASE_URL is set.
+    // No Postgres for this platform: its start reports that, unless DATABASE_URL is set.
     if (!existsSync(path)) return name === 'esbuild' ? [{ name, why: 'not there', instead }] : [];
     try {
       execFileSync(path, ['--version'], { stdio: ['ignore', 'pipe', 'pipe'], shell: false });

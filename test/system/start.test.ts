@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { marketOf, STAGES } from '../../src/demo/stages.js';
+import { BLANK_SETTINGS } from '../../src/supervisor/blank-settings.js';
 import { commandLineOf, isAlive } from '../../src/supervisor/process-table.js';
 import { eventually } from '../kit/eventually.js';
 import { freePorts, PROCESSES, Started, temporaryDataDir } from '../kit/started.js';
@@ -79,6 +82,15 @@ describe('npm start', () => {
       );
     }
   });
+
+  it.each(['db:migrate', 'cli -- account list', 'cli -- verify'])(
+    'is found by npm run %s in its data folder',
+    async (command) => {
+      await promisify(execFile)('npm', ['run', '--silent', ...command.split(' ')], {
+        env: { ...process.env, ...BLANK_SETTINGS, DATA_DIR: dataDir.path },
+      });
+    },
+  );
 
   it('tells a second start which ports are taken, and which variables move them', async () => {
     const second = new Started(dataDir.path, ports);

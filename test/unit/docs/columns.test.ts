@@ -1,0 +1,61 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { documents, read, root } from './documents.js';
+
+const COLUMNS = 100;
+
+/** Documents, and the files of words and commands that no linter looks at. */
+const inRoot = readdirSync(root).filter((name) => name.endsWith('.md') && name !== 'README.md');
+const prose = [...documents(), ...inRoot.map(withText)];
+const scripts = ['.ci/run', 'temporal-dev.sh', '.env.example'].map(withText);
+
+describe(`no line is longer than ${COLUMNS} columns`, () => {
+  it.each(prose)('in $path, but for tables and code', ({ text }) => {
+    expect(tooLong(withoutBlocks(text))).toEqual([]);
+  });
+
+  it.each(scripts)('in the comments of $path', ({ text }) => {
+    const comments = text.split('\n').filter((line) => /^\s*#/.test(line));
+    expect(tooLong(comments)).toEqual([]);
+  });
+
+  it('counts what a reader could wrap, not where a link leads', () => {
+    const words = 'word '.repeat(25).trim();
+    const address = `https://example.com/${'path/'.repeat(25)}`;
+    const text = [
+      words,
+      `| ${words} |`,
+      '```text',
+      words,
+      '```',
+      `- see [the page](${address})`,
+      `- or <${address}>`,
+    ];
+    expect(tooLong(withoutBlocks(text.join('\n')))).toEqual([words]);
+  });
+});
+
+function withText(path: string): { path: string; text: string } {
+  return { path, text: read(path) };
+}
+
+/** Returns the lines of a document that stand outside tables and fenced blocks. */
+function withoutBlocks(text: string): string[] {
+  let isCode = false;
+  return text.split('\n').filter((line) => {
+    if (/^\s*```/.test(line)) {
+      isCode = !isCode;
+      return false;
+    }
+    return !isCode && !line.trimStart().startsWith('|');
+  });
+}
+
+function tooLong(lines: readonly string[]): string[] {
+  return lines.filter((line) => withoutTargets(line).length > COLUMNS);
+}
+
+/** An address cannot be wrapped. */
+function withoutTargets(line: string): string {
+  return line.replace(/\]\([^)\s]*\)/g, ']').replace(/<?https?:\/\/[^\s>)]+>?/g, '');
+}
