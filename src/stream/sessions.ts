@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { SESSION_LOCK } from '../../drizzle/locks.js';
 import { orderTrackingSessions } from '../../drizzle/schema.js';
 import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
 import { excerptOf } from '../observability/log.js';
 
 export type SessionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
 
-/** Any fixed number: with an account's id, the key of the lock under which its sessions change hands. */
-const SESSION_LOCK = 7_283_002;
 const LONGEST_ERROR = 500;
 
 /** Returns what the latest session of an account has counted, or zeros. */
