@@ -25,7 +25,7 @@ import type { FoldedPosition } from '../src/domain/fold.js';
 import { amount, instant, timestamps } from './columns.js';
 import { accounts, strategies } from './schema-accounts.js';
 
-export { accounts, strategies, type StrategyLimits } from './schema-accounts.js';
+export { accounts, strategies } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 

@@ -19,8 +19,8 @@ const builder = drizzle.mock({ schema });
 const dialect = new PgDialect();
 
 /**
- * Defines a statement that is built once and that Postgres plans once on each connection. Building and
- * planning them anew was a large part of the work of an order, so what every order passes through is
+ * Defines a statement that is built once, and that Postgres plans once on each connection. Building
+ * and planning anew was a large part of an order's work, so what every order passes through is
  * defined this way; anything else is written where it is used.
  *
  * @param name unique among statements
