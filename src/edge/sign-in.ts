@@ -26,7 +26,13 @@ function signIn(authentication: Authentication, response: Response, token: unkno
   response.redirect(303, '/');
 }
 
-/** Shown instead of the page to whoever is not signed in. */
+const HOW_TO_SIGN_IN =
+  'Open the sign-in link that <code>npm start</code> prints, ' +
+  'or enter the viewer or operator token.';
+const TOKEN_INPUT =
+  '<input name="token" type="password" autocomplete="current-password" required autofocus>';
+
+/** Sends the form that stands in for the page while nobody is signed in. */
 export function sendForm(response: Response, status: number, message = ''): void {
   response.status(status).type('html').send(`<!doctype html>
 <html lang="en">
@@ -36,9 +42,9 @@ export function sendForm(response: Response, status: number, message = ''): void
 <link rel="stylesheet" href="/page/style.css">
 <main class="sign-in">
 <h1>Filltrail</h1>
-<p>Open the sign-in link that <code>npm start</code> prints, or enter the viewer or operator token.</p>
+<p>${HOW_TO_SIGN_IN}</p>
 <form method="post" action="/sign-in">
-<label>Token <input name="token" type="password" autocomplete="current-password" required autofocus></label>
+<label>Token ${TOKEN_INPUT}</label>
 <button>Sign in</button>
 </form>
 <p role="alert">${message}</p>

@@ -1,16 +1,19 @@
-import { Gauge } from 'prom-client';
 import { Router, type Request, type Response } from 'express';
+import { Gauge } from 'prom-client';
 import type { Logger } from '../observability/log.js';
+import type { OutboxEvent } from '../queries/outbox-events.js';
 import type { Authentication } from './authentication.js';
-import type { OutboxEvent, OutboxReader } from './outbox-reader.js';
+import type { OutboxReader } from './outbox-reader.js';
 import { Problem, shorten } from './problem.js';
 
-/** Design section 5. */
+/** A client that was cut off pauses so long: an edge that starts again is not stormed. */
 const RETRY_MS = 3_000;
+/** Proxies cut a connection that is silent for a minute, some for half of one. */
 const HEARTBEAT_MS = 15_000;
+/** A few bursts of events; a client that is further behind goes on from the outbox instead. */
 const QUEUE_LIMIT = 50;
 const RESYNC = 'event: resync\ndata: {"type":"resync"}\n\n';
-/** Another edge may have told of events that this one has not read yet, this many at most. */
+/** Another edge may have sent events that this one has not read yet, this many at most. */
 const FOREIGN_MARGIN = 1_000;
 
 const listeners = new Gauge({
@@ -31,6 +34,7 @@ export class SseHub {
     });
   }
 
+  /** How many clients listen now. */
   get clientCount(): number {
     return this.#clients.size;
   }
@@ -46,7 +50,7 @@ export class SseHub {
     return router;
   }
 
-  /** Ends every stream; clients come back after their retry pause with their last id. */
+  /** Ends every stream; clients come back after their pause, with their last id. */
   close(): void {
     for (const client of this.#clients) client.end();
   }
@@ -99,7 +103,7 @@ class SseClient {
     await this.#catchUp();
   }
 
-  /** Takes news. A client that does not keep up is told so and goes on from the outbox. */
+  /** Takes news. A client that does not keep up is sent a resync and goes on from the outbox. */
   offer(events: readonly OutboxEvent[]): void {
     if (!this.#isLive) return; // catching up reads them from the outbox
     this.#queue.push(...events.filter((event) => event.id > this.cursor));
@@ -137,7 +141,7 @@ class SseClient {
     } finally {
       this.#isCatchingUp = false;
     }
-    // No await since the comparison: no batch can have come in between.
+    // There is no await since the comparison: no batch can have come in between.
     this.#isLive = !this.#isEnded;
   }
 
@@ -168,7 +172,7 @@ class SseClient {
   }
 }
 
-/** The header that EventSource sends, or `?lastEventId=` for a first connection. */
+/** Reads the header that EventSource sends, or `?lastEventId=` of a first connection. */
 function readLastId(request: Request): number | undefined {
   const text = request.get('last-event-id') ?? request.query['lastEventId'];
   if (text === undefined || text === '') return undefined;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { comparePositions } from '../../../src/verify/compare-positions.js';
-import type { PositionRecord } from '../../../src/verify/snapshot.js';
+import type { PositionRecord } from '../../../src/queries/snapshot.js';
 import { executionOf, positionOf, snapshotOf } from './support.js';
 
 it('finds nothing in a position that is the fold of its executions, however decimals are written', () => {

@@ -6,7 +6,7 @@ import type {
   PositionRecord,
   Snapshot,
   TradeRecord,
-} from '../../../src/verify/snapshot.js';
+} from '../../../src/queries/snapshot.js';
 
 export const ACCOUNT = 1;
 const TAKEN_AT = '2026-03-01T12:00:00.000Z';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatVerification } from '../../../src/cli/verification-report.js';
 import type { AccountTrade, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
-import type { Snapshot } from '../../../src/verify/snapshot.js';
+import type { Snapshot } from '../../../src/queries/snapshot.js';
 import { verify, type VerificationParts } from '../../../src/verify/verify.js';
 import {
   executionOf,
