@@ -8,8 +8,8 @@ export type ChannelName = (typeof Channel)[keyof typeof Channel];
 
 /**
  * Returns a function that hints to the followers of a channel to look. It is called outside the
- * transactions that wrote the rows, since a pending NOTIFY serialises commits. Calls that come while
- * a hint is under way share the next one.
+ * transactions that wrote the rows, since a pending NOTIFY serialises commits. Calls that come
+ * while a hint is under way share the next one.
  */
 export function createHint(database: Sql, channel: ChannelName): () => void {
   let running = false;
@@ -42,7 +42,9 @@ export interface Following {
   readonly turn: (isHinted: boolean) => Promise<boolean>;
 }
 
-/** Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval. */
+/**
+ * Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval.
+ */
 export class Follower {
   #isHinted = false;
   #resume: () => void = () => {};

@@ -2,7 +2,9 @@ import { boolean, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-c
 import type { MarketType } from '../src/domain/order.js';
 import { instant, timestamps } from './columns.js';
 
-/** An exchange account: one market, one key. A removed one stays, since its history refers to it. */
+/**
+ * An exchange account: one market, one key. A removed one stays, since its history refers to it.
+ */
 export const accounts = pgTable('accounts', {
   id: serial('id').primaryKey(),
   name: text('name').notNull().unique(),

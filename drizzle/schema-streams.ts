@@ -35,8 +35,8 @@ export const orderTrackingSessions = pgTable(
 );
 
 /**
- * The stream workers that run. Each reports every second, and reckons its fair share of the accounts
- * from what the others report.
+ * The stream workers that run. Each reports every second, and reckons its fair share of the
+ * accounts from what the others report.
  */
 export const streamWorkers = pgTable('stream_workers', {
   worker: text('worker').primaryKey(),

@@ -25,7 +25,8 @@ const dialect = new PgDialect();
  *
  * @param name unique among statements
  * @param build the query, with `sql.placeholder(…)` for what varies
- * @returns a function that runs it; drizzle's own prepared queries cannot be run inside a transaction
+ * @returns a function that runs it; drizzle's own prepared queries cannot be run inside a
+ *   transaction
  */
 export function statement<Result>(
   name: string,
