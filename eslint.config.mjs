@@ -16,8 +16,8 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ['AbortSignal', 'document', 'Event', 'EventSource', 'fetch', 'location', 'Node'],
-          ['requestAnimationFrame', 'setInterval', 'setTimeout', 'clearTimeout'],
+          ['AbortSignal', 'document', 'EventSource', 'fetch', 'location', 'Node'],
+          ['requestAnimationFrame', 'setInterval', 'setTimeout'],
         ]
           .flat()
           .map((name) => [name, 'readonly']),
@@ -43,6 +43,13 @@ export default tseslint.config(
           message: 'Money and quantity never touch a float.',
         },
       ],
+    },
+  },
+  {
+    // The page's tests look at its modules, which tsconfig.json does not know.
+    files: ['test/unit/edge/page/**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: false, project: './tsconfig.page.json' },
     },
   },
   {

@@ -26,6 +26,9 @@ function signIn(authentication: Authentication, response: Response, token: unkno
   response.redirect(303, '/');
 }
 
+const STYLES = ['base', 'buttons', 'sign-in']
+  .map((name) => `<link rel="stylesheet" href="/page/style/${name}.css">`)
+  .join('\n');
 const HOW_TO_SIGN_IN =
   'Open the sign-in link that <code>npm start</code> prints, ' +
   'or enter the viewer or operator token.';
@@ -39,7 +42,7 @@ export function sendForm(response: Response, status: number, message = ''): void
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Filltrail: sign in</title>
-<link rel="stylesheet" href="/page/style.css">
+${STYLES}
 <main class="sign-in">
 <h1>Filltrail</h1>
 <p>${HOW_TO_SIGN_IN}</p>
