@@ -11,7 +11,7 @@ import type {
 export const ACCOUNT = 1;
 const TAKEN_AT = '2026-03-01T12:00:00.000Z';
 
-/** A snapshot in which nothing is but what is told. */
+/** Returns a snapshot that is empty but for these parts. */
 export function snapshotOf(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     takenAt: TAKEN_AT,

@@ -136,7 +136,7 @@ describe('verify', () => {
     );
   });
 
-  it('asks an order whose id is no number for its fills where the list of fills leaves it out', async () => {
+  it('asks for the fills of an order without a number where the list leaves them out', async () => {
     const named = { exchangeOrderId: 'u-1' };
     const snapshot = snapshotOf({
       ...traded,
