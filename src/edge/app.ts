@@ -9,7 +9,7 @@
  *   acceptance.ts, inbox.ts   an order -> a durable request, once
  *   read.ts, admin.ts         what the tables say
  *   sync.ts                   a comparison with the exchange, now
- *   outbox-reader.ts, sse.ts  the outbox -> event streams
+ *   outbox-reader.ts, sse.ts  the outbox -> event streams; sse-client.ts is one listener
  *   authentication.ts         who may do what; sign-in.ts turns a token into the page's cookie
  *   problem.ts                every answer that is an error
  *   page/                     the operator's page: modules that the browser runs as they are
