@@ -121,8 +121,17 @@ export function fillOf(changes: Partial<ReportedFill> = {}): ReportedFill {
   const { symbol, side, exchangeOrderId, exchangeTradeId } = executionOf();
   const { price, quantity, fee, feeAsset, realizedPnl, executedAt } = executionOf();
   return {
-    ...{ symbol, side, exchangeOrderId, exchangeTradeId, isMaker: true },
-    ...{ price, quantity, fee, feeAsset, realizedPnl, executedAt },
+    symbol,
+    side,
+    exchangeOrderId,
+    exchangeTradeId,
+    isMaker: true,
+    price,
+    quantity,
+    fee,
+    feeAsset,
+    realizedPnl,
+    executedAt,
     ...changes,
   };
 }
