@@ -63,8 +63,8 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ['AbortSignal', 'document', 'Event', 'EventSource', 'fetch', 'location', 'Node'],
-          ['requestAnimationFrame', 'setInterval', 'setTimeout', 'clearTimeout'],
+          ['AbortSignal', 'document', 'EventSource', 'fetch', 'location', 'Node'],
+          ['requestAnimationFrame', 'setInterval', 'setTimeout'],
         ]
           .flat()
           .map((name) => [name, 'readonly']),
@@ -83,6 +83,13 @@ export default tseslint.config(
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    // The page's tests look at its modules, which tsconfig.json does not know.
+    files: ['test/unit/edge/page/**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: false, project: './tsconfig.page.json' },
     },
   },
   {

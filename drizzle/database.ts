@@ -2,11 +2,14 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema.js';
 
+/** A pool of connections with our tables. */
 export type Database = PostgresJsDatabase<typeof schema>;
+/** One connection of the pool, inside a transaction. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export interface DatabaseConnection {
   readonly db: Database;
+  /** The driver below it, for LISTEN and NOTIFY. */
   readonly sql: postgres.Sql;
   readonly close: () => Promise<void>;
 }

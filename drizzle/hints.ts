@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../src/observability/log.js';
 
-/** What a hint says may have new rows. */
+/** The tables that a hint may be about: it says that there may be new rows in one. */
 export const Channel = { outbox: 'order_events', inbox: 'webhook_deliveries' } as const;
 export type ChannelName = (typeof Channel)[keyof typeof Channel];
 
 /**
- * Makes a function that tells followers of a channel to look. Called outside the transactions that
- * wrote the rows, since a pending NOTIFY serialises commits; calls that come while one is under way
- * share the next.
+ * Returns a function that hints to the followers of a channel to look. It is called outside the
+ * transactions that wrote the rows, since a pending NOTIFY serialises commits. Calls that come
+ * while a hint is under way share the next one.
  */
 export function createHint(database: Sql, channel: ChannelName): () => void {
   let running = false;
@@ -29,6 +29,7 @@ export function createHint(database: Sql, channel: ChannelName): () => void {
   };
 }
 
+/** What a follower does. */
 export interface Following {
   readonly channel: ChannelName;
   /** How late a row is seen when its hint was lost. */
@@ -36,12 +37,14 @@ export interface Following {
   /**
    * Looks for rows and deals with them; resolves with whether there may be more already.
    *
-   * @param isHinted whether a hint or `wake` is why it looks now
+   * @param isHinted whether a hint or `wake` made it look now
    */
   readonly turn: (isHinted: boolean) => Promise<boolean>;
 }
 
-/** Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval. */
+/**
+ * Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval.
+ */
 export class Follower {
   #isHinted = false;
   #resume: () => void = () => {};
@@ -62,7 +65,8 @@ export class Follower {
   async run(signal: AbortSignal): Promise<void> {
     const { channel, pollIntervalMs, turn } = this.following;
     const wake = () => this.wake();
-    // postgres.js listens on a connection of its own, and reconnects; what was missed is looked for then.
+    // postgres.js listens on a connection of its own and reconnects by itself; rows whose hints
+    // were missed meanwhile are looked for then.
     void this.database
       .listen(channel, wake, wake)
       .catch((error: unknown) => this.log.warn({ err: error, channel }, 'hints not heard'));

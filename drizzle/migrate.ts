@@ -2,9 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-
-/** Any fixed number: the key of the advisory lock that serialises migrations. */
-const MIGRATION_LOCK = 7_283_001;
+import { MIGRATION_LOCK } from './locks.js';
 
 /**
  * Brings the database to the newest schema. Several processes may call it at once: drizzle's

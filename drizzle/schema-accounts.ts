@@ -2,6 +2,9 @@ import { boolean, integer, jsonb, pgTable, serial, text } from 'drizzle-orm/pg-c
 import type { MarketType } from '../src/domain/order.js';
 import { instant, timestamps } from './columns.js';
 
+/**
+ * An exchange account: one market, one key. A removed one stays, since its history refers to it.
+ */
 export const accounts = pgTable('accounts', {
   id: serial('id').primaryKey(),
   name: text('name').notNull().unique(),
@@ -9,8 +12,9 @@ export const accounts = pgTable('accounts', {
   marketType: text('market_type').$type<MarketType>().notNull(),
   /** Replaces the exchange's REST origin; null means the real exchange. */
   restUrl: text('rest_url'),
+  /** Replaces the URL of the private stream; null means the real exchange. */
   streamUrl: text('stream_url'),
-  /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/credentials.ts`. */
+  /** AES-256-GCM over `{"apiKey","secret"}`; see `src/accounts/encryption.ts`. */
   credentials: text('credentials').notNull(),
   removedAt: instant('removed_at'),
   /** When the open orders were last compared with the exchange's, by the database's clock. */
@@ -18,10 +22,7 @@ export const accounts = pgTable('accounts', {
   ...timestamps(),
 });
 
-export interface StrategyLimits {
-  readonly maximumQuantity?: string;
-}
-
+/** A name that alerts carry, with the account that its orders go to. */
 export const strategies = pgTable('strategies', {
   id: serial('id').primaryKey(),
   name: text('name').notNull().unique(),
@@ -32,7 +33,8 @@ export const strategies = pgTable('strategies', {
   tokenHash: text('token_hash').notNull(),
   /** AES-256-GCM over the Standard Webhooks signing secret: verifying needs the secret itself. */
   signingSecret: text('signing_secret').notNull(),
-  limits: jsonb('limits').$type<StrategyLimits>().notNull().default({}),
+  /** Nothing reads it yet: reserved for limits per strategy, such as a greatest quantity. */
+  limits: jsonb('limits').notNull().default({}),
   paused: boolean('paused').notNull().default(false),
   ...timestamps(),
 });

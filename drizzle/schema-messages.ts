@@ -13,7 +13,10 @@ import type { AlertCode } from '../src/domain/alert.js';
 import type { OrderEventData, OrderEventType } from '../src/domain/event.js';
 import { createdAt, instant, timestamps } from './columns.js';
 
-/** The outbox. Rows are numbered under a lock (see `src/books/outbox.ts`), so ids commit in order. */
+/**
+ * The outbox. Rows are numbered under a lock (see `src/books/outbox.ts`), so their ids commit in
+ * order.
+ */
 export const orderEvents = pgTable(
   'order_events',
   {
@@ -29,7 +32,7 @@ export const orderEvents = pgTable(
   (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
 );
 
-/** What an operator must know of; each is told once. */
+/** What an operator must know; each alert is raised once. */
 export const alerts = pgTable(
   'alerts',
   {
@@ -38,10 +41,10 @@ export const alerts = pgTable(
     clientOrderId: text('client_order_id'),
     /** Stable: what kind of alert it is. */
     code: text('code').$type<AlertCode>().notNull(),
-    /** Tells it from others of its kind: the same one is raised once. */
+    /** What tells it apart from others of its code: an order, an account, a trade id. */
     subject: text('subject').notNull(),
     message: text('message').notNull(),
-    /** When it was sent to the operator's chat; null while that is not set up or has not worked. */
+    /** When it was sent to the operator's chat; null while no chat is set up, or it has failed. */
     sentAt: instant('sent_at'),
     ...timestamps(),
   },

@@ -3,6 +3,13 @@ import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant, timestamps } from './columns.js';
 import { accounts } from './schema-accounts.js';
 
+/** How a stream's session stands; `disconnected` and `error` are ends. */
+export type SessionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
+
+/**
+ * One connection of an account's stream, or the attempts to open one. Of an account at most one row
+ * is open.
+ */
 export const orderTrackingSessions = pgTable(
   'order_tracking_sessions',
   {
@@ -10,9 +17,10 @@ export const orderTrackingSessions = pgTable(
     accountId: integer('account_id')
       .notNull()
       .references(() => accounts.id),
-    status: text('status').$type<'connecting' | 'connected' | 'disconnected' | 'error'>().notNull(),
-    /** The stream worker that holds it; null in rows from before it was noted. */
+    status: text('status').$type<SessionStatus>().notNull(),
+    /** The stream worker that holds it; null in rows that are older than this column. */
     worker: text('worker'),
+    /** The last sign of life. */
     lastPing: instant('last_ping')
       .notNull()
       .default(sql`now()`),
@@ -26,7 +34,10 @@ export const orderTrackingSessions = pgTable(
   (table) => [index('order_tracking_sessions_account').on(table.accountId, table.createdAt)],
 );
 
-/** The stream workers that run, each of which says so every second: what a fair share is reckoned from. */
+/**
+ * The stream workers that run. Each reports every second, and reckons its fair share of the
+ * accounts from what the others report.
+ */
 export const streamWorkers = pgTable('stream_workers', {
   worker: text('worker').primaryKey(),
   /** Accounts whose streams it holds. */

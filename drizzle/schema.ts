@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type {
   EventSource,
+  FailedStatus,
   MarketType,
   OpenStatus,
   OrderRequest,
@@ -25,7 +26,7 @@ import type { FoldedPosition } from '../src/domain/fold.js';
 import { amount, instant, timestamps } from './columns.js';
 import { accounts, strategies } from './schema-accounts.js';
 
-export { accounts, strategies, type StrategyLimits } from './schema-accounts.js';
+export { accounts, strategies } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
@@ -240,7 +241,7 @@ export const failedOrders = pgTable(
     ...requestColumns(),
     exchangeOrderId: text('exchange_order_id'),
     quantity: amount('quantity').notNull(),
-    status: text('status').$type<'rejected' | 'expired' | 'cancelled'>().notNull(),
+    status: text('status').$type<FailedStatus>().notNull(),
     /** Stable code: ours for a denial, the exchange's own for a rejection. */
     code: text('code'),
     reason: text('reason').notNull(),

@@ -29,13 +29,14 @@ const builder = drizzle.mock({ schema });
 const dialect = new PgDialect();
 
 /**
- * Defines a statement that is built once and that Postgres plans once on each connection. Building and
- * planning them anew was a large part of the work of an order, so what every order passes through is
+ * Defines a statement that is built once, and that Postgres plans once on each connection. Building
+ * and planning anew was a large part of an order's work, so what every order passes through is
  * defined this way; anything else is written where it is used.
  *
  * @param name unique among statements
  * @param build the query, with `sql.placeholder(…)` for what varies
- * @returns a function that runs it; drizzle's own prepared queries cannot be run inside a transaction
+ * @returns a function that runs it; drizzle's own prepared queries cannot be run inside a
+ *   transaction
  */
 export function statement<Result>(
   name: string,

@@ -27,7 +27,7 @@ export interface Config {
   readonly renewIntervalMs: number;
   readonly streamLingerMs: number;
   readonly staleAfterMs: number;
-  /** `undefined`: alerts are shown, and sent to nobody. */
+  /** When `undefined`, alerts are shown, and sent to nobody. */
   readonly telegram: TelegramSettings | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly demo: boolean;
@@ -41,7 +41,9 @@ export interface TelegramSettings {
   readonly apiUrl: string;
 }
 
-/** Ports of the servers that `npm start` runs itself; `undefined` means: the default when free, else any. */
+/**
+ * Ports of the servers that `npm start` runs itself; `undefined`: the default when free, else any.
+ */
 export interface LocalPorts {
   readonly postgresPort: number | undefined;
   readonly temporalPort: number | undefined;
@@ -49,7 +51,7 @@ export interface LocalPorts {
   readonly venuePort: number | undefined;
 }
 
-/** All problems of an environment, one line each: what was expected and what came. */
+/** Names all problems of an environment, one line each: what was expected and what came. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(
@@ -123,11 +125,11 @@ const secretNames = new Set([
 /**
  * Reads the settings.
  *
- * What the environment leaves out is taken from what a running `npm start` wrote under DATA_DIR:
- * `run/urls.json` (addresses) and `secrets.json` (tokens and the key), so that the command line
- * works beside it without settings.
+ * A setting that the environment leaves out is taken from the files of a running `npm start` under
+ * DATA_DIR: `run/urls.json` (addresses) and `secrets.json` (tokens and the key). So the command
+ * line works beside it without settings.
  *
- * @throws ConfigError naming every setting that is not usable; secret values are never shown.
+ * @throws ConfigError naming every setting that is not usable; secret values are never shown
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & LocalPorts {
   const given = Object.fromEntries(
@@ -152,7 +154,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
   const unset = ['TELEGRAM_BOT_TOKEN', 'TELEGRAM_CHAT_ID'].filter((name) => !given[name]);
   if (unset.length === 1) {
     problems.push(
-      `${unset[0]}: must be set too: TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID go together, was not set`,
+      `${unset[0]}: must be set too: ` +
+        'TELEGRAM_BOT_TOKEN and TELEGRAM_CHAT_ID go together, was not set',
     );
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
@@ -190,12 +193,13 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
 /**
  * Returns a setting that a process cannot do without.
  *
- * @throws ConfigError that names the variable and the way to have it set by `npm start`.
+ * @throws ConfigError that names the variable, and `npm start` as the way to have it set
  */
 export function requireSetting<T>(value: T | undefined, name: string): T {
   if (value === undefined) {
     throw new ConfigError([
-      `${name}: is not set, and no running \`npm start\` was found under DATA_DIR; set it, or start the product first`,
+      `${name}: is not set, and no running \`npm start\` was found under DATA_DIR; ` +
+        'set it, or start the product first',
     ]);
   }
   return value;

@@ -1,5 +1,5 @@
 import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
-import { inferredExecutions } from '../../src/queries/account-orders.js';
+import { inferredExecutions } from '../../src/queries/inferred-executions.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 

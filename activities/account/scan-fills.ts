@@ -7,7 +7,8 @@ import {
   type ExchangeRest,
 } from '../../src/exchange/exchange.js';
 import type { OrderKey, OrderView } from '../../src/domain/order.js';
-import { isOwnId, trackedAs } from '../../src/queries/tracked-order.js';
+import { isOwnId } from '../../src/domain/ids.js';
+import { trackedAs } from '../../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';

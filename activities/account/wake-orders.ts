@@ -1,5 +1,5 @@
 import type { EventSource } from '../../src/domain/order.js';
-import { acceptedOrderIds } from '../../src/queries/account-orders.js';
+import { acceptedOrderIds } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**

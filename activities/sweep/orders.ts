@@ -5,7 +5,7 @@ import { orderWorkflowId } from '../../src/domain/ids.js';
 import { isAccepted } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import { findRequest } from '../../src/queries/deliveries.js';
-import { findOpenOrder, quietOrders, type QuietOrder } from '../../src/queries/quiet-orders.js';
+import { findOpenOrder, quietOrders, type QuietOrder } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
 
 const PAGE = 1_000;

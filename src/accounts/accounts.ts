@@ -11,6 +11,7 @@ import { decrypt, encrypt } from './encryption.js';
 
 const credentialsSchema = z.object({ apiKey: z.string().min(1), secret: z.string().min(1) });
 
+/** What an account is made of; null URLs mean the exchange's own servers. */
 export interface NewAccount {
   readonly name: string;
   readonly exchange: string;
@@ -28,7 +29,12 @@ export interface AccountSummary {
   readonly marketType: MarketType;
 }
 
-/** Stores an account, its credentials encrypted. A removed account of the same name is revived. */
+/**
+ * Stores an account, its credentials encrypted. One of the same name and market gets the new key
+ * and URLs, and is in use again if it was removed.
+ *
+ * @throws Error when the name is that of an account of another market
+ */
 export async function addAccount(
   db: Database,
   key: Secret<Buffer>,
@@ -45,7 +51,7 @@ export async function addAccount(
     .onConflictDoUpdate({
       target: accounts.name,
       set: values,
-      // Only a removed account may be replaced, or one that stays the same market.
+      // Its history is of one market, so it must stay that market.
       setWhere: and(
         eq(accounts.exchange, account.exchange),
         eq(accounts.marketType, account.marketType),
@@ -76,14 +82,18 @@ export async function listAccounts(
   }));
 }
 
-/** An account as it is in the table, for those who act for it. */
+/** An account as the table has it, for those who act for it. */
 export interface StoredAccount extends ExchangeAccount {
   readonly updatedAt: string;
-  /** How long ago its open orders were last compared, by the database's clock; `null` means never. */
+  /**
+   * How long ago its open orders were last compared, by the database's clock; `null` means never.
+   */
   readonly syncedAgoMs: number | null;
 }
 
-/** Returns an account with its credentials, or `undefined` when it does not exist or was removed. */
+/**
+ * Returns an account with its credentials, or `undefined` when it does not exist or was removed.
+ */
 export async function findAccount(
   db: Database,
   key: Secret<Buffer>,
@@ -98,7 +108,7 @@ export async function findAccount(
     .where(and(eq(accounts.id, id), isNull(accounts.removedAt)));
   if (!row) return undefined;
   const credentials = credentialsSchema.parse(JSON.parse(decrypt(row.credentials, key)));
-  // An exchange may echo them in its words.
+  // An exchange may echo them in its answers: from here on they are cut from whatever is shown.
   registerSecrets(credentials.apiKey, credentials.secret);
   return {
     ...summarise(row),

@@ -3,7 +3,7 @@ import type { Secret } from '../observability/secret.js';
 
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
-/** Unless told, Node accepts shortened tags, which are easier to forge. */
+/** Without a length, Node accepts shortened tags, which are easier to forge. */
 const TAG_BYTES = 16;
 
 /**

@@ -5,7 +5,7 @@ import { openRest } from '../exchange/registry.js';
 import type { Secret } from '../observability/secret.js';
 import { findAccount, type StoredAccount } from './accounts.js';
 
-/** An account that a workflow names does not exist any more. */
+/** Thrown when an account that a workflow names does not exist any more. */
 export class AccountNotFound extends Error {
   constructor(accountId: number) {
     super(`account ${accountId} does not exist or was removed`);
@@ -13,11 +13,11 @@ export class AccountNotFound extends Error {
   }
 }
 
-/** How long an account is trusted before the table is asked whether it changed. */
+/** How long an account is trusted before the table is asked again whether it has changed. */
 const FRESH_FOR_MS = 3_000;
-/** So many intervals without a comparison mean that it does not work. */
+/** So many intervals without a comparison mean that comparing does not work. */
 const SYNCS_MISSED = 2;
-/** So many where comparisons are held back for the limits' sake: then orders ask all the same. */
+/** The same while comparisons are held back for the exchange's limits. */
 const SYNCS_POSTPONED = 12;
 
 interface Entry {
@@ -47,9 +47,9 @@ export class ExchangeGateway {
   }
 
   /**
-   * Tells whether the account's open orders are compared as often as they should be. One comparison may
-   * fail or be slow without an order having to ask for itself. While comparisons take turns for the limits'
-   * sake, orders that asked for themselves would leave even less room for them.
+   * Tells whether the account's open orders are compared as often as they should be, so that an
+   * order need not ask for itself. One comparison may fail or be slow. While the limits make
+   * comparisons take turns, orders that asked for themselves would leave even less room for them.
    *
    * @throws AccountNotFound
    */

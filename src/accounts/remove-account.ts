@@ -35,7 +35,8 @@ export async function removeAccount(
     const count = (waiting?.open ?? 0) + (waiting?.accepted ?? 0);
     if (count > 0) {
       throw new Error(
-        `account ${id} has ${count} open order${count === 1 ? '' : 's'}; cancel them first (\`order list --account ${id}\`)`,
+        `account ${id} has ${count} open order${count === 1 ? '' : 's'}; ` +
+          `cancel them first (\`order list --account ${id}\`)`,
       );
     }
     await tx

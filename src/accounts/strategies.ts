@@ -32,6 +32,7 @@ export interface StrategySecrets {
   readonly signingSecret: string;
 }
 
+/** Makes a strategy's secrets at random. */
 export function newStrategySecrets(): StrategySecrets {
   return {
     token: `ftw_${randomBytes(24).toString('base64url')}`,
@@ -39,7 +40,11 @@ export function newStrategySecrets(): StrategySecrets {
   };
 }
 
-/** Stores a strategy; its token only as a hash. @throws Error when the account does not exist */
+/**
+ * Stores a strategy; its token only as a hash.
+ *
+ * @throws Error when the account does not exist, or the name is taken
+ */
 export async function addStrategy(
   db: Database,
   key: Secret<Buffer>,
@@ -82,6 +87,31 @@ export async function replaceStrategySecrets(
     .where(eq(strategies.id, strategyId));
 }
 
+/**
+ * Pauses a strategy, or lets it trade again.
+ *
+ * @param nameOrId a name goes before an id, since a name may be a number
+ * @throws Error when there is no such strategy
+ */
+export async function setStrategyPaused(
+  db: Database,
+  nameOrId: string,
+  paused: boolean,
+): Promise<{ id: number; name: string; paused: boolean }> {
+  const known = await db.select({ id: strategies.id, name: strategies.name }).from(strategies);
+  const found =
+    known.find(({ name }) => name === nameOrId) ?? known.find(({ id }) => String(id) === nameOrId);
+  const [changed] = found
+    ? await db
+        .update(strategies)
+        .set({ paused })
+        .where(eq(strategies.id, found.id))
+        .returning({ id: strategies.id, name: strategies.name, paused: strategies.paused })
+    : [];
+  if (!changed) throw new Error(`strategy must exist, was "${nameOrId}"; see \`strategy list\``);
+  return changed;
+}
+
 const selectStrategy = statement('find_strategy', (db) =>
   db
     .select()
@@ -105,7 +135,7 @@ export async function findStrategy(db: Database, name: string): Promise<Strategy
   );
 }
 
-/** Compares a token in constant time; an unknown strategy costs the same. */
+/** Tells whether a token is a strategy's, in constant time; an unknown strategy costs the same. */
 export function isTokenOf(strategy: Strategy | undefined, token: string): boolean {
   const expected = Buffer.from(strategy?.tokenHash ?? hashToken(''), 'hex');
   const same = timingSafeEqual(Buffer.from(hashToken(token), 'hex'), expected);

@@ -12,7 +12,7 @@ const BETWEEN_MESSAGES_MS = 1_000;
 /** The pause after a failure doubles from the first to the second. */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A timer can be no longer; an alert is not sent after that anyway. */
+/** A day, however long Telegram asks for: a timer has a limit, and an older alert is not sent. */
 const LONGEST_OBEDIENCE_MS = 86_400_000;
 
 export interface AlertSenderDependencies {
@@ -33,8 +33,8 @@ interface WaitingAlert extends Record<string, unknown> {
 /**
  * Sends alerts to the operator's chat as they come, until the signal aborts.
  *
- * Any number of workers do so at once: each holds the row lock of the alert it is sending. One whose
- * confirmation got lost is sent again, for an alert is better heard twice than not at all.
+ * Any number of workers do so at once: each holds the row lock of the alert that it is sending. An
+ * alert whose confirmation was lost is sent again: better twice than not at all.
  */
 export async function runAlertSender(
   deps: AlertSenderDependencies,
@@ -74,7 +74,7 @@ async function sendOldest(
     limit 1
     for update of alert skip locked`);
   if (!alert) return false;
-  // The wait for Telegram's answer is longer than an idle transaction may be otherwise.
+  // Telegram may take longer to answer than a transaction may be idle otherwise.
   await tx.execute(sql`set local idle_in_transaction_session_timeout = '20s'`);
   await sendTelegramMessage(telegram, textOf(alert), signal);
   await tx.execute(

@@ -6,13 +6,13 @@ const ANSWER_WITHIN_MS = 10_000;
 /** Telegram takes 4096 characters of text. */
 const LONGEST_TEXT = 4_096;
 
-/** A message that was not, or not surely, taken. Never holds the bot's token. */
+/** Telegram did not confirm a message. The error never holds the bot's token. */
 export class TelegramError extends Error {
   override readonly name = 'TelegramError';
 
   constructor(
     message: string,
-    /** How long Telegram wants to be left alone, when it said so. */
+    /** How long Telegram asked us to wait, if it did. */
     readonly retryAfterMs?: number,
   ) {
     super(message);
@@ -72,7 +72,7 @@ async function exchangeTexts(
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body,
-    // Elsewhere the token has no business.
+    // The token is for this address alone.
     redirect: 'manual',
     signal,
   });
@@ -97,6 +97,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // a proxy's page; said as unreadable
+    return undefined; // a proxy's page; the error says that it was unreadable
   }
 }

@@ -6,7 +6,12 @@ import type { OrderEventData } from '../domain/event.js';
 import { addedQuantity, totalQuantity } from '../domain/fill.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { mergeFills } from '../domain/merge-fills.js';
-import type { OrderFacts, OrderKey, TerminalStatus } from '../domain/order.js';
+import {
+  endedStatus,
+  type OrderFacts,
+  type OrderKey,
+  type TerminalStatus,
+} from '../domain/order.js';
 import { executionsOfOrder, recordFills } from './executions.js';
 import { raiseFillAlerts } from './fill-alerts.js';
 import { named } from './named.js';
@@ -108,7 +113,7 @@ async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | n
   if (!failed) return findRequested(tx, key);
   return {
     order: failed,
-    status: endedStatus(failed),
+    status: endedStatus(failed.status),
     exchangeOrderId: failed.exchangeOrderId,
     failedOrderId: failed.id,
     reason: failed.reason,
@@ -130,15 +135,4 @@ async function findRequested(tx: Transaction, key: OrderKey): Promise<EndedOrder
     failedOrderId: null,
     reason: null,
   };
-}
-
-function endedStatus(failed: typeof failedOrders.$inferSelect): TerminalStatus {
-  switch (failed.status) {
-    case 'cancelled':
-      return 'CANCELLED';
-    case 'expired':
-      return 'EXPIRED';
-    case 'rejected':
-      return 'REJECTED';
-  }
 }

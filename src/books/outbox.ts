@@ -1,10 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../../drizzle/database.js';
+import { OUTBOX_LOCK } from '../../drizzle/locks.js';
 import { sqlStatement, type StatementValues } from '../../drizzle/statement.js';
 import type { OrderEventData } from '../domain/event.js';
-
-/** Any fixed number: the key of the lock under which outbox rows are numbered. */
-const OUTBOX_LOCK = 7_283_002;
 
 const lockKey = sql.raw(String(OUTBOX_LOCK));
 

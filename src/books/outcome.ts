@@ -9,6 +9,7 @@ import {
   factsOf,
   ORDER_FACTS,
   type OrderFacts,
+  type FailedStatus,
   type OrderKey,
   type TerminalStatus,
 } from '../domain/order.js';
@@ -144,7 +145,7 @@ function tradeStatus(status: TerminalStatus): 'FILLED' | 'CANCELLED' | 'EXPIRED'
   return status === 'FILLED' || status === 'EXPIRED' ? status : 'CANCELLED';
 }
 
-function failedStatus(status: TerminalStatus): 'rejected' | 'expired' | 'cancelled' {
+function failedStatus(status: TerminalStatus): FailedStatus {
   switch (status) {
     case 'EXPIRED':
       return 'expired';

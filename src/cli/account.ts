@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { addAccount, listAccounts } from '../accounts/accounts.js';
+import { MAX_NAME_LENGTH } from '../accounts/names.js';
 import { removeAccount } from '../accounts/remove-account.js';
 import { requireSetting } from '../config.js';
 import type { MarketType } from '../domain/order.js';
@@ -27,7 +28,8 @@ export function registerAccountCommands(
   account
     .command('add')
     .description(
-      'add an account; key and secret from FILLTRAIL_API_KEY and FILLTRAIL_API_SECRET, or asked for',
+      'add an account; ' +
+        'key and secret from FILLTRAIL_API_KEY and FILLTRAIL_API_SECRET, or asked for',
     )
     .requiredOption('--name <name>', 'name of the account', readName)
     .requiredOption('--exchange <exchange>', EXCHANGE_NAMES.join(', '))
@@ -65,7 +67,8 @@ async function add(context: CommandContext, options: AddOptions): Promise<void> 
     const isTaken = (await listAccounts(db)).some((known) => known.name === name);
     if (isTaken && !options.replace) {
       throw new Error(
-        `account name must be free, was "${name}"; choose another, or give it this key with --replace`,
+        `account name must be free, was "${name}"; ` +
+          'choose another, or give it this key with --replace',
       );
     }
     const key = requireSetting(config.secretsKey, 'SECRETS_KEY');
@@ -119,7 +122,8 @@ async function askCredentials(context: CommandContext): Promise<Credentials> {
   const secret = env['FILLTRAIL_API_SECRET'] || (await context.askHidden('API secret: '));
   if (!apiKey || !secret) {
     throw new Error(
-      'API key and secret must be given: set FILLTRAIL_API_KEY and FILLTRAIL_API_SECRET, or run this at a terminal to be asked',
+      'API key and secret must be given: set FILLTRAIL_API_KEY and FILLTRAIL_API_SECRET, ' +
+        'or run this at a terminal to be asked',
     );
   }
   return { apiKey, secret };
@@ -147,7 +151,7 @@ function readMarket(text: string): MarketType {
   throw new InvalidArgumentError('It must be spot or futures.');
 }
 
-/** Reads a row's id. */
+/** Reads the id of an account or a strategy, which Postgres keeps as an `integer`. */
 export function readId(text: string): number {
   const id = Number(text);
   if (/^\d+$/.test(text) && id > 0 && id <= 2_147_483_647) return id;
@@ -157,6 +161,6 @@ export function readId(text: string): number {
 /** Reads the name of an account or a strategy. */
 export function readName(text: string): string {
   const name = text.trim();
-  if (name !== '' && name.length <= 200) return name;
-  throw new InvalidArgumentError('It must have 1 to 200 characters.');
+  if (name !== '' && name.length <= MAX_NAME_LENGTH) return name;
+  throw new InvalidArgumentError(`It must have 1 to ${MAX_NAME_LENGTH} characters.`);
 }

@@ -2,7 +2,7 @@ import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { loadConfig, requireSetting, type Config } from '../config.js';
 import { askHidden } from './prompt.js';
 
-/** What a command touches of the world; tests hand in their own. */
+/** What a command touches of the outside world; tests bring their own. */
 export interface CommandContext {
   readonly env: NodeJS.ProcessEnv;
   /** Writes to standard output. */

@@ -8,8 +8,8 @@ import { registerStrategyCommands } from './strategy.js';
 import { registerSyncCommand } from './sync.js';
 import { registerVerifyCommand } from './verify.js';
 
-/** Runs the command line. Expected errors end with one readable message, never a stack. */
-export async function main(argv: readonly string[]): Promise<void> {
+/** Returns the command line with all its commands. */
+export function createProgram(): Command {
   const program = new Command('filltrail')
     .description('Durable order tracking for people who trade by alert')
     .showHelpAfterError();
@@ -20,8 +20,13 @@ export async function main(argv: readonly string[]): Promise<void> {
   registerOrderCommands(program);
   registerSyncCommand(program);
   registerVerifyCommand(program);
+  return program;
+}
+
+/** Runs the command line. Expected errors end with one readable message, never a stack. */
+export async function main(argv: readonly string[]): Promise<void> {
   try {
-    await program.parseAsync(argv);
+    await createProgram().parseAsync(argv);
   } catch (error) {
     const isDebug = process.env['LOG_LEVEL'] === 'debug';
     process.stderr.write(`${isDebug ? String((error as Error).stack) : messageOf(error)}\n`);
@@ -31,7 +36,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // drizzle wraps Postgres' own words into "Failed query"; connection errors come as a list.
+  // drizzle wraps Postgres' own words into "Failed query" and the statement. An error that stands
+  // for several, as those of a connection do, has no message.
   const cause = error.cause instanceof Error ? ` (${messageOf(error.cause)})` : '';
   const message = error.message.split('\n')[0]?.startsWith('Failed query')
     ? 'the database did not answer as expected'

@@ -1,16 +1,19 @@
 import type { OrderEventData } from '../domain/event.js';
+import type { FoundOrder } from '../queries/order-summary.js';
 import type { OrderTimeline } from '../queries/order-timeline.js';
 import { formatFacts, formatTable, formatTime } from './output.js';
 
 /** Returns an order with its events and executions, as a person reads it. */
-export function formatTimeline({ order, events, executions }: OrderTimeline): string {
-  const start = startOf({ order, events, executions });
+export function formatTimeline(order: FoundOrder, timeline: OrderTimeline): string {
+  const { events, executions } = timeline;
+  const start = startOf(order, timeline);
   const price = order.price === null ? '' : ` at ${order.price}`;
+  const average = order.averagePrice === null ? '' : ` at ${order.averagePrice}`;
   const facts = formatFacts({
     order: order.clientOrderId,
     what: `${order.side} ${order.quantity} ${order.symbol} ${order.orderType}${price}`,
     status: order.status,
-    filled: `${order.filledQuantity}${order.averagePrice === null ? '' : ` at ${order.averagePrice}`}`,
+    filled: `${order.filledQuantity}${average}`,
     reason: order.reason,
     strategy: order.strategy,
     account: order.accountId,
@@ -69,8 +72,8 @@ function detailOf(event: OrderEventData): string {
   return event.reason ?? '';
 }
 
-/** The exchange's clock may be behind ours: the earliest of all is the start. */
-function startOf({ order, events, executions }: OrderTimeline): string {
+/** The exchange's clock may be behind ours: the earliest moment of all is the start. */
+function startOf(order: FoundOrder, { events, executions }: OrderTimeline): string {
   return [
     order.createdAt,
     ...events.map(({ data }) => data.at),

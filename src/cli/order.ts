@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { Database } from '../../drizzle/database.js';
+import { listAllOrders } from '../queries/all-orders.js';
 import { listFilterSchema, type ListFilter } from '../queries/filter.js';
-import { findOrder } from '../queries/find-order.js';
-import { listAllOrders, type ListedOrder } from '../queries/all-orders.js';
-import { orderTimeline } from '../queries/order-timeline.js';
-import { listOpenOrders } from '../queries/orders.js';
+import { findOrder, type OrderLookup } from '../queries/find-order.js';
+import { listOpenOrders } from '../queries/listed.js';
+import type { FoundOrder, OrderSummary } from '../queries/order-summary.js';
+import { readTimeline } from '../queries/order-timeline.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { formatTimeline } from './order-timeline.js';
 import { formatTable, formatTime, JSON_OPTION, printResult, type OutputOptions } from './output.js';
@@ -16,9 +18,16 @@ interface ListOptions extends OutputOptions {
   readonly limit?: string;
 }
 
-interface NameOptions extends OutputOptions {
+interface OneOrderOptions extends OutputOptions {
   readonly account?: string;
 }
+
+/** What a command does with one order, named by its client order id. */
+type OneOrderAction = (
+  context: CommandContext,
+  clientOrderId: string,
+  options: OneOrderOptions,
+) => Promise<void>;
 
 /** Adds `order list|show|cancel|resync`. */
 export function registerOrderCommands(
@@ -36,28 +45,20 @@ export function registerOrderCommands(
     .option('--limit <rows>', 'at most this many, 100 unless told')
     .option(...JSON_OPTION)
     .action((options: ListOptions) => list(context, options));
-  order
-    .command('show')
-    .description('show an order and everything that happened to it')
-    .argument('<client-order-id>')
-    .option('--account <id>', 'where two accounts use the same id')
-    .option(...JSON_OPTION)
-    .action((id: string, options: NameOptions) => show(context, id, options));
-  order
-    .command('cancel')
-    .description('cancel an order on the exchange and wait for its answer')
-    .argument('<client-order-id>')
-    .option('--account <id>', 'where two accounts use the same id')
-    .option(...JSON_OPTION)
-    .action((id: string, options: NameOptions) => cancel(context, id, options));
-  order
-    .command('resync')
-    .description('have an open order look at the exchange now')
-    .argument('<client-order-id>')
-    .option('--account <id>', 'where two accounts use the same id')
-    .option(...JSON_OPTION)
-    .action((id: string, options: NameOptions) => resync(context, id, options));
+  const addCommand = (word: string, description: string, act: OneOrderAction) =>
+    order
+      .command(word)
+      .description(description)
+      .argument('<client-order-id>')
+      .option('--account <id>', 'where two accounts use the same id')
+      .option(...JSON_OPTION)
+      .action((id: string, options: OneOrderOptions) => act(context, id, options));
+  addCommand('show', 'show an order and everything that happened to it', show);
+  addCommand('cancel', 'cancel an order on the exchange and wait for its answer', cancel);
+  addCommand('resync', 'have an open order look at the exchange now', resync);
 }
+
+type ListRow = Omit<OrderSummary, 'averagePrice' | 'reason'>;
 
 async function list(context: CommandContext, options: ListOptions): Promise<void> {
   const filter = readFilter(options);
@@ -86,41 +87,52 @@ async function list(context: CommandContext, options: ListOptions): Promise<void
   );
 }
 
-type ListRow = Omit<ListedOrder, 'averagePrice' | 'reason'>;
+const show: OneOrderAction = async (context, id, options) => {
+  const lookup = lookupOf(id, options);
+  const { order, timeline } = await withDatabase(context, async (db) => {
+    const found = await findOrThrow(db, lookup);
+    return { order: found, timeline: await readTimeline(db, found) };
+  });
+  printResult(context, options, { order, ...timeline }, () => formatTimeline(order, timeline));
+};
 
-async function show(context: CommandContext, id: string, options: NameOptions): Promise<void> {
-  const name = { clientOrderId: id, accountId: readFilter(options).accountId };
-  const timeline = await withDatabase(context, (db) => orderTimeline(db, name));
-  if (!timeline) throw unknownOrder(id);
-  printResult(context, options, timeline, () => formatTimeline(timeline));
-}
-
-async function cancel(context: CommandContext, id: string, options: NameOptions): Promise<void> {
-  const name = { clientOrderId: id, accountId: readFilter(options).accountId };
+const cancel: OneOrderAction = async (context, id, options) => {
+  const lookup = lookupOf(id, options);
   const progress = await withDatabase(context, async (db, config) => {
-    const order = await findOrder(db, name);
-    if (!order) throw unknownOrder(id);
+    const order = await findOrThrow(db, lookup);
     // Loaded here only: the Temporal client takes a second to load.
-    const { cancelOrder } = await import('./cancel-order.js');
-    return cancelOrder(db, config, order);
+    const { cancelOrThrow } = await import('./cancel-or-throw.js');
+    return cancelOrThrow(db, config, order);
   });
   printResult(context, options, { clientOrderId: id, ...progress }, () => {
     const filled = progress.filledQuantity === '0' ? 'nothing' : progress.filledQuantity;
     return `order ${id} is ${progress.status}, ${filled} was filled`;
   });
-}
+};
 
-async function resync(context: CommandContext, id: string, options: NameOptions): Promise<void> {
-  const name = { clientOrderId: id, accountId: readFilter(options).accountId };
+const resync: OneOrderAction = async (context, id, options) => {
+  const lookup = lookupOf(id, options);
   await withDatabase(context, async (db, config) => {
-    const order = await findOrder(db, name);
-    if (!order) throw unknownOrder(id);
+    const order = await findOrThrow(db, lookup);
     const { resyncOrder } = await import('./resync-order.js');
     await resyncOrder(config, order);
   });
   printResult(context, options, { clientOrderId: id, isAsked: true }, () => {
     return `order ${id} looks at the exchange now; \`order show\` tells what it finds`;
   });
+};
+
+function lookupOf(clientOrderId: string, options: OneOrderOptions): OrderLookup {
+  return { clientOrderId, accountId: readFilter(options).accountId };
+}
+
+async function findOrThrow(db: Database, lookup: OrderLookup): Promise<FoundOrder> {
+  const order = await findOrder(db, lookup);
+  if (order) return order;
+  throw new Error(
+    `client order id must be of a known order, was "${lookup.clientOrderId}"; ` +
+      'see `order list --all`',
+  );
 }
 
 function readFilter({ account, strategy, symbol, limit }: ListOptions): ListFilter {
@@ -130,10 +142,4 @@ function readFilter({ account, strategy, symbol, limit }: ListOptions): ListFilt
   const option = String(issue?.path[0]).replace('accountId', 'account');
   const given = { account, strategy, symbol, limit }[option];
   throw new Error(`--${option} ${issue?.message ?? 'must be readable'}, was "${given ?? ''}"`);
-}
-
-function unknownOrder(clientOrderId: string): Error {
-  return new Error(
-    `client order id must be of a known order, was "${clientOrderId}"; see \`order list --all\``,
-  );
 }

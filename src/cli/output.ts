@@ -17,7 +17,7 @@ export function printResult(
   context.write(`${options.json ? JSON.stringify(result, null, 2) : words()}\n`);
 }
 
-/** A column: its title, and whether its values are numbers, which stand to the right. */
+/** A column of a table: its title, and whether its values are numbers, which align right. */
 export interface Column<T> {
   readonly title: string;
   readonly isNumber?: boolean;
@@ -58,12 +58,12 @@ export function formatFacts(facts: Readonly<Record<string, string | number | nul
     .join('\n');
 }
 
-/** Returns an instant as a reader at a terminal wants it: UTC, to the second. */
+/** Returns an ISO 8601 instant as a reader at a terminal wants it: UTC, to the second. */
 export function formatTime(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
 }
 
-/** A name or a reason may hold anything: control characters must not reach the terminal. */
+/** Cuts control characters, which must not reach the terminal: a name may hold anything. */
 function oneLine(value: string | number | null): string {
   return value === null ? '-' : String(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 }

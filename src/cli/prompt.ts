@@ -2,10 +2,11 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 /**
- * Asks a question at the terminal; what is typed does not show. The question goes to standard error,
- * so that standard output holds the command's result only.
+ * Asks a question at the terminal; the typed answer is not shown. The question goes to standard
+ * error, so that standard output holds the command's result only.
  *
- * @returns `undefined` when nobody can be asked
+ * @returns the answer, `undefined` when nobody can be asked
+ * @throws Error when it is interrupted
  */
 export async function askHidden(question: string): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;

@@ -1,8 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { reconcileSignal } from '../../workflows/messages.js';
 import type { Config } from '../config.js';
-import { isTerminal, type OrderStatus } from '../domain/order.js';
-import type { OrderRow } from '../queries/find-order.js';
+import { isTerminal } from '../domain/order.js';
+import type { FoundOrder } from '../queries/order-summary.js';
 import { connectClient } from '../temporal/client.js';
 
 /**
@@ -10,10 +10,11 @@ import { connectClient } from '../temporal/client.js';
  *
  * @throws Error with the next step when the order has ended, or has no workflow
  */
-export async function resyncOrder(config: Config, order: OrderRow): Promise<void> {
-  if (isTerminal(order.status as OrderStatus)) {
+export async function resyncOrder(config: Config, order: FoundOrder): Promise<void> {
+  if (isTerminal(order.status)) {
     throw new Error(
-      `the order has ended as ${order.status}; \`filltrail verify\` compares it with the exchange`,
+      `the order has ended as ${order.status}; ` +
+        '`filltrail verify` compares it with the exchange',
     );
   }
   const temporal = connectClient(config);

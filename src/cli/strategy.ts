@@ -1,9 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
 import type { Command } from 'commander';
-import type { Database } from '../../drizzle/database.js';
-import { accounts, strategies } from '../../drizzle/schema.js';
-import { addStrategy, newStrategySecrets } from '../accounts/strategies.js';
+import { addStrategy, newStrategySecrets, setStrategyPaused } from '../accounts/strategies.js';
 import { requireSetting } from '../config.js';
+import { listStrategies, type ListedStrategy } from '../queries/strategies.js';
 import { readId, readName } from './account.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import {
@@ -75,21 +73,7 @@ async function add(context: CommandContext, options: AddOptions): Promise<void> 
 }
 
 async function list(context: CommandContext, options: OutputOptions): Promise<void> {
-  const rows = await withDatabase(context, (db) =>
-    db
-      .select({
-        id: strategies.id,
-        name: strategies.name,
-        accountId: strategies.accountId,
-        account: accounts.name,
-        paused: strategies.paused,
-        accountRemoved: sql<boolean>`${accounts.removedAt} is not null`,
-        createdAt: strategies.createdAt,
-      })
-      .from(strategies)
-      .innerJoin(accounts, eq(strategies.accountId, accounts.id))
-      .orderBy(strategies.id),
-  );
+  const rows = await withDatabase(context, listStrategies);
   printResult(context, options, rows, () =>
     formatTable(
       rows,
@@ -105,9 +89,9 @@ async function list(context: CommandContext, options: OutputOptions): Promise<vo
   );
 }
 
-function stateOf(row: { paused: boolean; accountRemoved: boolean }): string {
-  if (row.accountRemoved) return 'account removed';
-  return row.paused ? 'paused' : 'trading';
+function stateOf({ accountRemoved, paused }: ListedStrategy): string {
+  if (accountRemoved) return 'account removed';
+  return paused ? 'paused' : 'trading';
 }
 
 async function setPaused(
@@ -116,27 +100,10 @@ async function setPaused(
   paused: boolean,
   options: OutputOptions,
 ): Promise<void> {
-  const row = await withDatabase(context, async (db) => {
-    const id = await strategyIdOf(db, nameOrId);
-    const [updated] = await db
-      .update(strategies)
-      .set({ paused })
-      .where(eq(strategies.id, id))
-      .returning({ id: strategies.id, name: strategies.name, paused: strategies.paused });
-    return updated;
-  });
-  printResult(context, options, row, () =>
+  const changed = await withDatabase(context, (db) => setStrategyPaused(db, nameOrId, paused));
+  printResult(context, options, changed, () =>
     paused
-      ? `strategy "${row?.name}" is paused: new orders are denied, open ones are still tracked`
-      : `strategy "${row?.name}" takes orders again`,
+      ? `strategy "${changed.name}" is paused: new orders are denied, open ones are still tracked`
+      : `strategy "${changed.name}" takes orders again`,
   );
-}
-
-/** A name goes before an id, since a name may be a number. */
-async function strategyIdOf(db: Database, nameOrId: string): Promise<number> {
-  const rows = await db.select({ id: strategies.id, name: strategies.name }).from(strategies);
-  const found =
-    rows.find(({ name }) => name === nameOrId) ?? rows.find(({ id }) => String(id) === nameOrId);
-  if (!found) throw new Error(`strategy must exist, was "${nameOrId}"; see \`strategy list\``);
-  return found.id;
 }

@@ -26,7 +26,8 @@ async function sync(context: CommandContext, options: SyncOptions): Promise<void
     const account = (await listAccounts(db)).find(({ id }) => String(id) === options.account);
     if (!account) {
       throw new Error(
-        `--account must be the number of an account, was "${options.account}"; \`filltrail account list\` names them`,
+        `--account must be the number of an account, was "${options.account}"; ` +
+          '`filltrail account list` names them',
       );
     }
     // Loaded here only: the Temporal client takes a second to load.

@@ -26,7 +26,8 @@ export function readStreamUrl(text: string): string {
   const isSocket = url?.protocol === 'ws:' || url?.protocol === 'wss:';
   if (!url || !isSocket || url.search || url.hash || url.username) {
     throw new Error(
-      `--stream-url must be a ws:// or wss:// URL without query, such as wss://host:port/ws-api/v3, was "${text}"`,
+      '--stream-url must be a ws:// or wss:// URL without query, ' +
+        `such as wss://host:port/ws-api/v3, was "${text}"`,
     );
   }
   return text;

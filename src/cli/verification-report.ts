@@ -1,5 +1,5 @@
 import type { Difference, DifferenceKind } from '../verify/difference.js';
-import type { ComparedAccount, Verification } from '../verify/verify.js';
+import type { AccountComparison, Verification } from '../verify/verify.js';
 import { formatFacts, formatTable } from './output.js';
 
 const meanings: Readonly<Record<DifferenceKind, string>> = {
@@ -58,7 +58,8 @@ function formatScope({ recomputed, compared, notCompared }: Verification): strin
   const facts = [
     fact(
       'from executions',
-      `${counted(positions, 'position')}, ${counted(trades, 'trade')} and ${counted(openOrders, 'open order')}, from ${counted(executions, 'execution')}`,
+      `${counted(positions, 'position')}, ${counted(trades, 'trade')} and ` +
+        `${counted(openOrders, 'open order')}, from ${counted(executions, 'execution')}`,
     ),
     ...compared.map((account) => fact(nameOf(account), formatCompared(account))),
     ...notCompared.map((account) => fact(nameOf(account), `NOT COMPARED: ${account.reason}`)),
@@ -69,7 +70,7 @@ function formatScope({ recomputed, compared, notCompared }: Verification): strin
   return formatFacts(Object.fromEntries(facts));
 }
 
-function formatCompared(account: ComparedAccount): string {
+function formatCompared(account: AccountComparison): string {
   const { openOrders, foreignOrders, fills, foreignFills, tooOld } = account;
   return [
     `compared with the exchange: ${counted(openOrders, 'open order')}, ${counted(fills, 'fill')}`,

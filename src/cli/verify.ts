@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Database } from '../../drizzle/database.js';
 import { listAccounts, type AccountSummary } from '../accounts/accounts.js';
 import { requireSetting, type Config } from '../config.js';
-import { readSnapshot } from '../verify/read-snapshot.js';
+import { readSnapshot } from '../queries/read-snapshot.js';
 import { PATIENT_PAUSES_MS, verify, type Verification } from '../verify/verify.js';
 import { readId } from './account.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
@@ -14,7 +14,7 @@ interface VerifyOptions extends OutputOptions {
   readonly exchange: boolean;
 }
 
-/** What the command ends with, beside 0 for "everything was compared and is equal". */
+/** What the command ends with; 0 means that everything was compared and is equal. */
 const ExitCode = { differences: 1, notCompared: 3 } as const;
 
 /** Adds `verify`. */
@@ -26,7 +26,8 @@ export function registerVerifyCommand(
   program
     .command('verify')
     .description(
-      'recompute positions and trades from executions and compare with the exchange; ends with 1 on a difference, with 3 when an exchange could not be asked',
+      'recompute positions and trades from executions and compare with the exchange; ' +
+        'ends with 1 on a difference, with 3 when an exchange could not be asked',
     )
     .option('--account <id>', 'this account only', readId)
     .option('--no-exchange', 'compare the database with itself only')
@@ -71,7 +72,7 @@ async function verifyWith(
 
 async function askedExchanges(db: Database, config: Config, accounts: readonly AccountSummary[]) {
   const key = requireSetting(config.secretsKey, 'SECRETS_KEY');
-  // Loaded here only: they bring ccxt along, which takes a second to load.
+  // Loaded here only: both load ccxt, which takes a second.
   const { ExchangeGateway } = await import('../accounts/gateway.js');
   const { adapterOf } = await import('../exchange/registry.js');
   const gateway = new ExchangeGateway(db, key, {

@@ -20,7 +20,7 @@ export function streamWorkflowId(accountId: number): string {
 export const SWEEP_WORKFLOW_ID = 'sweep';
 
 /** Prefix of every client order id of ours; no exchange gives it a meaning of its own. */
-export const CLIENT_ORDER_ID_PREFIX = 'ft-';
+const CLIENT_ORDER_ID_PREFIX = 'ft-';
 
 /**
  * Returns the client order id for a delivery's digest: prefix plus 32 hex digits, 35 characters of
@@ -30,4 +30,12 @@ export const CLIENT_ORDER_ID_PREFIX = 'ft-';
  */
 export function clientOrderIdFromDigest(digestHex: string): string {
   return `${CLIENT_ORDER_ID_PREFIX}${digestHex.slice(0, 32)}`;
+}
+
+/**
+ * Returns whether a client order id is one of ours, each of which names one order for ever. Ids that
+ * others gave may be used again.
+ */
+export function isOwnId(clientOrderId: string): boolean {
+  return clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX);
 }

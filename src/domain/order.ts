@@ -23,6 +23,14 @@ export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
 export type OpenStatus = 'PENDING' | 'UNKNOWN' | 'NEW' | 'PARTIALLY_FILLED';
 export type TerminalStatus = Exclude<OrderStatus, OpenStatus>;
 
+/** How an order ended that has no fill, as its row in `failed_orders` says. */
+export type FailedStatus = 'rejected' | 'expired' | 'cancelled';
+
+/** Returns the status that an order ended with, as its failed order's row says it. */
+export function endedStatus<Failed extends FailedStatus>(status: Failed): Uppercase<Failed> {
+  return status.toUpperCase() as Uppercase<Failed>;
+}
+
 export const SIDES = ['BUY', 'SELL'] as const;
 export type Side = (typeof SIDES)[number];
 export const ORDER_TYPES = ['LIMIT', 'MARKET'] as const;

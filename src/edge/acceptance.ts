@@ -3,13 +3,13 @@ import type { Request, Response } from 'express';
 import type { Strategy } from '../accounts/strategies.js';
 import { DenialCode, describeFault } from '../domain/denial.js';
 import { denyByMarket } from '../exchange/deny-order.js';
+import { MAX_ID_LENGTH } from './delivery-id.js';
 import type { Accepted, Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
 /** An alert's sender gives up after 3 s: without the rules in this time, the worker decides. */
 const RULES_WAIT_MS = 1_000;
-const MAX_ID_LENGTH = 200;
 
 /** Headers that identify a delivery, in the order they are looked for when the body has no `id`. */
 const identityHeaders = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;

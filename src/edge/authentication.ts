@@ -14,17 +14,17 @@ export interface Tokens {
 const COOKIE = 'filltrail_session';
 const SESSION_SECONDS = 30 * 24 * 3600;
 
-/** Knows who may do what: bearer tokens, and the page's HttpOnly cookie. */
+/** Decides who may do what, by bearer tokens and the page's HttpOnly cookie. */
 export class Authentication {
   constructor(private readonly tokens: Tokens) {}
 
-  /** Lets viewers and operators pass; @throws Problem 401 */
+  /** Lets viewers and operators pass. @throws Problem 401 */
   readonly viewer: RequestHandler = (request, _response, next) => {
     if (this.roleOf(request) === undefined) throw notAuthenticated();
     next();
   };
 
-  /** Lets operators pass; @throws Problem 401 or 403 */
+  /** Lets operators pass. @throws Problem 401 or 403 */
   readonly operator: RequestHandler = (request, _response, next) => {
     const role = this.roleOf(request);
     if (role === undefined) throw notAuthenticated();
@@ -59,6 +59,7 @@ export class Authentication {
     );
   }
 
+  /** Returns the role of whoever sent a request, by its bearer token or else by its cookie. */
   roleOf(request: Request): Role | undefined {
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
     if (bearer !== undefined) return this.roleOfToken(bearer);
@@ -76,7 +77,7 @@ export class Authentication {
   }
 }
 
-/** Another site's page must not act with our cookie. */
+/** Tells whether another site's page sent it, which must not act with our cookie. */
 function isForeign(request: Request): boolean {
   const origin = request.get('origin');
   return origin !== undefined && !origin.endsWith(`://${request.get('host') ?? ''}`);

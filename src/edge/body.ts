@@ -4,7 +4,7 @@ import { Problem, shorten } from './problem.js';
 /** A JSON object whose numbers are the text that was sent: `0.1` is `"0.1"`, never a float. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON number kept as it was written. */
+/** A JSON number kept as it was written (E5). */
 export class NumberText {
   constructor(readonly text: string) {}
 }
@@ -42,7 +42,7 @@ export function showReceived(value: unknown): string {
   return shorten(value);
 }
 
-/** Never shows the text itself: it may hold the strategy's token. */
+/** Says what is wrong without showing the text itself: it may hold the strategy's token. */
 function notJson(text: string, error: unknown): Problem {
   const figure = /"([A-Za-z]{1,20})"\s*:\s*(NaN|[+-]?Infinity)/.exec(text);
   if (figure?.[1] && figure[2]) {

@@ -1,29 +1,31 @@
-import { sql } from 'drizzle-orm';
 import { Router } from 'express';
-import type { Database } from '../../drizzle/database.js';
-import type { TemporalClient } from '../temporal/client.js';
+import { probeTables } from '../queries/readiness.js';
+import type { EdgeDependencies } from './dependencies.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
 /** `/livez`: the process answers. `/readyz`: it can accept orders, that is, store them. */
-export function healthRouter(deps: { db: Database; temporal: TemporalClient }): Router {
+export function healthRouter({ db, temporal }: Pick<EdgeDependencies, 'db' | 'temporal'>): Router {
   const router = Router();
   router.get('/livez', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const [database, temporal] = await Promise.all([
-      check(() => deps.db.execute(sql`select 1 from order_events limit 1`)),
+    const { connection } = temporal;
+    const [databaseCheck, temporalCheck] = await Promise.all([
+      check(() => probeTables(db)),
       check(() =>
-        deps.temporal.connection.withDeadline(Date.now() + CHECK_TIMEOUT_MS, () =>
-          deps.temporal.connection.workflowService.getSystemInfo({}),
+        connection.withDeadline(Date.now() + CHECK_TIMEOUT_MS, () =>
+          connection.workflowService.getSystemInfo({}),
         ),
       ),
     ]);
-    // Without Temporal the inbox still accepts: ready, and saying so.
-    response
-      .status(database === 'ok' ? 200 : 503)
-      .json({ status: database === 'ok' ? 'ready' : 'not ready', checks: { database, temporal } });
+    // Without Temporal the inbox still accepts: ready, with the check that says so.
+    const isReady = databaseCheck === 'ok';
+    response.status(isReady ? 200 : 503).json({
+      status: isReady ? 'ready' : 'not ready',
+      checks: { database: databaseCheck, temporal: temporalCheck },
+    });
   });
   return router;
 }

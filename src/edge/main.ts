@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
@@ -9,8 +9,8 @@ import type { Logger } from '../observability/log.js';
 import { serveMetrics } from '../observability/metrics.js';
 import { streamMetrics } from '../observability/stream-metrics.js';
 import { countStreams } from '../queries/streams.js';
+import type { Running } from '../running.js';
 import { connectClient } from '../temporal/client.js';
-import type { Running } from '../worker/main.js';
 import { createApp } from './app.js';
 import { Authentication } from './authentication.js';
 import { Inbox } from './inbox.js';
@@ -18,10 +18,10 @@ import { OutboxReader } from './outbox-reader.js';
 import { SseHub } from './sse.js';
 
 const DRAIN_MS = 3_000;
-/** Market rules are loaded in a second; who needs them before waits for them. */
+/** Market rules are loaded in a second; an order that comes earlier waits for its own. */
 const WARM_UP_MS = 3_000;
 
-/** Runs the edge: webhooks in, reads, SSE out. Keeps no state but its sockets. */
+/** Runs the edge: webhooks in, reads, SSE out. Keeps no state but its sockets (E1). */
 export async function runEdge(config: Config, log: Logger): Promise<Running & { port: number }> {
   const secretsKey = requireSetting(config.secretsKey, 'SECRETS_KEY');
   const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
@@ -34,7 +34,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   const reader = new OutboxReader(database, log);
   const hub = new SseHub(reader, log);
   const app = createApp({
-    database,
+    db: database.db,
     temporal,
     inbox,
     hub,
@@ -46,7 +46,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
     log,
   });
   const following = reader.follow(stopping.signal);
-  // While the database is away, alerts are to be told so rather than find nobody.
+  // Listens even while the database is away: alerts get an answer that says so.
   await Promise.race([warmMarkets(database.db, log), sleep(WARM_UP_MS, undefined, { ref: false })]);
   const server = await listen(app.listen.bind(app), config);
   const { port } = server.address() as AddressInfo;

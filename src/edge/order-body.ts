@@ -10,6 +10,7 @@ import {
   type OrderType,
 } from '../domain/order.js';
 import { readAccountSymbol } from '../exchange/symbols.js';
+import { MAX_ID_LENGTH } from './delivery-id.js';
 import { NumberText, showReceived, type JsonObject } from './body.js';
 import { Problem, shorten } from './problem.js';
 
@@ -39,7 +40,6 @@ const fields = new Set([
   'timeInForce',
   'reduceOnly',
 ]);
-const MAX_ID_LENGTH = 200;
 /**
  * Postgres' text takes no NUL, and no name needs the other control characters. Half of a surrogate
  * pair is no character at all, and every one of them would be stored as the same.

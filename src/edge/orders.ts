@@ -1,28 +1,26 @@
-import type { Client } from '@temporalio/client';
 import { Router } from 'express';
-import type { Database } from '../../drizzle/database.js';
+import { MAX_NAME_LENGTH } from '../accounts/names.js';
 import { findStrategy } from '../accounts/strategies.js';
 import { findOrder } from '../queries/find-order.js';
-import { cancelOrder, type CancelOutcome } from '../temporal/cancel-order.js';
+import { requestCancel, type CancelOutcome } from '../temporal/cancel-order.js';
 import { takeOrder } from './acceptance.js';
-import type { Authentication } from './authentication.js';
 import { parseObject } from './body.js';
-import type { Inbox } from './inbox.js';
+import type { EdgeDependencies } from './dependencies.js';
 import { readOrderBody, readText } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
 /** Manual orders and cancels, for operators. */
-export function ordersRouter(deps: {
-  db: Database;
-  client: Client;
-  inbox: Inbox;
-  authentication: Authentication;
-}): Router {
+export function ordersRouter({
+  db,
+  temporal,
+  inbox,
+  authentication,
+}: Pick<EdgeDependencies, 'db' | 'temporal' | 'inbox' | 'authentication'>): Router {
   const router = Router();
-  router.post('/api/orders', deps.authentication.operator, async (request, response) => {
+  router.post('/api/orders', authentication.operator, async (request, response) => {
     const body = parseObject(request.body);
-    const name = readText(body, 'strategy', 200);
-    const strategy = await findStrategy(deps.db, name);
+    const name = readText(body, 'strategy', MAX_NAME_LENGTH);
+    const strategy = await findStrategy(db, name);
     if (!strategy) {
       throw new Problem(404, 'STRATEGY_NOT_FOUND', `strategy must exist, was ${shorten(name)}`, {
         name: 'strategy',
@@ -31,17 +29,17 @@ export function ordersRouter(deps: {
       });
     }
     const order = readOrderBody(body, strategy.account);
-    await takeOrder(deps.inbox, strategy, order, request, response);
+    await takeOrder(inbox, strategy, order, request, response);
   });
 
   router.post(
     '/api/orders/:clientOrderId/cancel',
-    deps.authentication.operator,
+    authentication.operator,
     async (request, response) => {
       const clientOrderId = String(request.params['clientOrderId']);
-      const order = await findOrder(deps.db, { clientOrderId });
+      const order = await findOrder(db, { clientOrderId });
       if (!order) throw unknownOrder(clientOrderId);
-      const outcome = await cancelOrder(deps, order);
+      const outcome = await requestCancel({ db, client: temporal.client }, order);
       if (outcome.kind !== 'ended') throw notCancelled(outcome);
       response.json({ clientOrderId, ...outcome.progress });
     },
@@ -49,6 +47,7 @@ export function ordersRouter(deps: {
   return router;
 }
 
+/** Returns the answer to whoever names an order that nobody ever asked for. */
 export function unknownOrder(clientOrderId: string): Problem {
   return new Problem(
     404,
@@ -59,12 +58,14 @@ export function unknownOrder(clientOrderId: string): Problem {
 
 function notCancelled(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): Problem {
   switch (outcome.kind) {
-    case 'unconfirmed':
+    case 'unconfirmed': {
+      const why = outcome.progress.reason ?? 'the order is still open';
       return new Problem(
         502,
         'CANCEL_UNCLEAR',
-        `the exchange has not confirmed the cancel: ${outcome.progress.reason ?? 'the order is still open'}`,
+        `the exchange has not confirmed the cancel: ${why}`,
       );
+    }
     case 'ended_before':
       return new Problem(409, 'ORDER_ENDED', `the order has ended as ${outcome.status}`);
     case 'ended_meanwhile':
@@ -73,7 +74,8 @@ function notCancelled(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): Probl
       return new Problem(
         504,
         'CANCEL_NOT_ANSWERED',
-        'no worker has taken the order up yet, so nothing was cancelled; cancel again when one is back',
+        'no worker has taken the order up yet, so nothing was cancelled; ' +
+          'cancel again when one is back',
       );
     case 'not_answered':
       return new Problem(

@@ -1,39 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asc, gt, max, sql } from 'drizzle-orm';
 import type { DatabaseConnection } from '../../drizzle/database.js';
 import { Channel, Follower } from '../../drizzle/hints.js';
-import { orderEvents } from '../../drizzle/schema.js';
-import { statement } from '../../drizzle/statement.js';
-import type { OrderEventData } from '../domain/event.js';
 import type { Logger } from '../observability/log.js';
-
-export interface OutboxEvent {
-  readonly id: number;
-  readonly data: OrderEventData;
-}
+import { eventsAfter, lastEventId, type OutboxEvent } from '../queries/outbox-events.js';
 
 /** How late an event is when its hint was lost. */
 const POLL_INTERVAL_MS = 250;
-const BATCH = 200;
-
-const selectAfter = statement('events_after', (db) =>
-  db
-    .select({ id: orderEvents.id, data: orderEvents.data })
-    .from(orderEvents)
-    .where(gt(orderEvents.id, sql.placeholder('id')))
-    .orderBy(asc(orderEvents.id))
-    .limit(BATCH),
-);
 
 /**
- * Follows the outbox: one reader a process, however many clients listen. Hints save waiting; the rows,
- * whose ids commit in order, are the truth.
+ * Follows the outbox: one reader a process, however many clients listen. Hints save waiting; the
+ * rows, whose ids commit in order, are the truth.
  */
 export class OutboxReader {
   readonly #listeners = new Set<(events: readonly OutboxEvent[]) => void>();
   #lastId = 0;
   #setStarted: () => void = () => {};
-  /** Resolves when the outbox's end is known; until the database has told it, nobody can be served. */
+  /** Resolves when the end of the outbox is known; before that nobody can be served. */
   readonly started = new Promise<void>((resolve) => {
     this.#setStarted = resolve;
   });
@@ -43,7 +25,7 @@ export class OutboxReader {
     private readonly log: Logger,
   ) {}
 
-  /** The id up to which listeners have been told. */
+  /** The id of the last event that the listeners were given. */
   get lastId(): number {
     return this.#lastId;
   }
@@ -54,16 +36,18 @@ export class OutboxReader {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Returns events after an id, oldest first, a batch at most, none that listeners are not told yet. */
+  /** Returns the events after an id, oldest first, a batch at most. */
   after(id: number): Promise<OutboxEvent[]> {
-    return selectAfter(this.database.db, { id });
+    return eventsAfter(this.database.db, id);
   }
 
-  /** Follows from the outbox's end until the signal aborts; waits for a database that is away. */
+  /**
+   * Follows from the end of the outbox until the signal aborts; waits for a database that is away.
+   */
   async follow(signal: AbortSignal): Promise<void> {
     await this.#start(signal);
     const { database, log } = this;
-    const turn = () => this.#tellNext();
+    const turn = () => this.#giveNext();
     return new Follower(
       database.sql,
       { channel: Channel.outbox, pollIntervalMs: POLL_INTERVAL_MS, turn },
@@ -74,9 +58,7 @@ export class OutboxReader {
   async #start(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const { db } = this.database;
-        const [row] = await db.select({ last: max(orderEvents.id) }).from(orderEvents);
-        this.#lastId = row?.last ?? 0;
+        this.#lastId = await lastEventId(this.database.db);
         return this.#setStarted();
       } catch (error) {
         this.log.warn({ err: error, channel: Channel.outbox }, 'rows not read');
@@ -85,8 +67,8 @@ export class OutboxReader {
     }
   }
 
-  /** Tells listeners of the next batch; resolves with whether there was one. */
-  async #tellNext(): Promise<boolean> {
+  /** Gives the listeners the next batch; resolves with whether there was one. */
+  async #giveNext(): Promise<boolean> {
     const events = await this.after(this.#lastId);
     const last = events.at(-1);
     if (!last) return false;

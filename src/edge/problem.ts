@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import type { Logger } from '../observability/log.js';
 
-/** An error that the caller is told about, as problem JSON (RFC 9457) with a stable code. */
+/** An error that the caller learns of: problem JSON (RFC 9457) with a stable code (E4). */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -43,6 +43,7 @@ const titles: Readonly<Record<number, string>> = {
   504: 'No answer in time',
 };
 
+/** Sends a problem as the answer, with the id that its request has in the log. */
 export function sendProblem(response: Response, problem: Problem, requestId: string): void {
   response
     .status(problem.status)
@@ -65,7 +66,7 @@ export function sendProblem(response: Response, problem: Problem, requestId: str
     );
 }
 
-/** Postgres' text takes no NUL: an address that holds one names nothing. */
+/** Refuses an address that holds a NUL: Postgres' text takes none, so it names nothing. */
 export const refuseNul: RequestHandler = (request, _response, next) => {
   if (!request.originalUrl.includes('%00')) return next();
   throw new Problem(400, 'ADDRESS_INVALID', 'an address must not hold a NUL character', {
@@ -75,6 +76,7 @@ export const refuseNul: RequestHandler = (request, _response, next) => {
   });
 };
 
+/** Answers whatever no router has answered. */
 export const notFound: RequestHandler = (request) => {
   throw new Problem(
     404,
@@ -83,7 +85,7 @@ export const notFound: RequestHandler = (request) => {
   );
 };
 
-/** Turns every error into problem JSON; internals go to the log under the request's id. */
+/** Turns every error into problem JSON; internals go to the log under the request's id (E4). */
 export function problemHandler(log: Logger): ErrorRequestHandler {
   // Express knows error handlers by their four parameters.
   return (error: unknown, request, response, _next) => {
@@ -100,7 +102,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  // body-parser's errors carry a type and a status, or zlib's code; the file server's a status alone.
+  // Errors of body-parser carry a type and a status, or zlib's code; those of the file server only
+  // a status.
   const { type, status, code } = error as { type?: string; status?: number; code?: string };
   const isAboutBody = type !== undefined || code?.startsWith('Z_') === true;
   if (type === 'entity.too.large') {
@@ -142,8 +145,9 @@ function toProblem(error: unknown): Problem {
 }
 
 /**
- * Connection failures of postgres.js, and what Postgres says while it starts, stops, is full, or asks for the
- * same again (serialization failure, deadlock, lock or statement time-out).
+ * Tells whether the same request may work later: connection failures of postgres.js, and what
+ * Postgres says while it starts, stops or is full, or when it asks for the same again
+ * (serialization failure, deadlock, lock or statement time-out).
  */
 function isDatabaseAway(error: unknown): boolean {
   const { code, cause } = error as { code?: string; cause?: unknown };

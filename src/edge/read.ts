@@ -1,33 +1,33 @@
 import { Router, type Request, type Response } from 'express';
-import { eq } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { failedOrders } from '../../drizzle/schema.js';
+import { deleteFailedOrder } from '../books/failed-orders.js';
 import { listAlerts } from '../queries/alerts.js';
-import { listFailedOrders } from '../queries/failed-orders.js';
 import { DEFAULT_LIMIT, listFilterSchema, type ListFilter } from '../queries/filter.js';
 import { findOrder } from '../queries/find-order.js';
-import { orderTimeline } from '../queries/order-timeline.js';
-import { listOpenOrders } from '../queries/orders.js';
+import { listExecutions, listFailedOrders, listOpenOrders, listTrades } from '../queries/listed.js';
+import { readTimeline } from '../queries/order-timeline.js';
 import { listPositions } from '../queries/positions.js';
-import { listExecutions, listTrades } from '../queries/trades.js';
-import type { Authentication } from './authentication.js';
+import type { EdgeDependencies } from './dependencies.js';
 import { unknownOrder } from './orders.js';
 import { Problem, shorten } from './problem.js';
 
 type List = (db: Database, filter: ListFilter) => Promise<readonly { readonly id: number }[]>;
 
+const lists: Readonly<Record<string, List>> = {
+  '/api/orders': listOpenOrders,
+  '/api/trades': listTrades,
+  '/api/executions': listExecutions,
+  '/api/positions': listPositions,
+  '/api/failed-orders': listFailedOrders,
+  '/api/alerts': listAlerts,
+};
+
 /** The read endpoints. They ask Postgres only, so they answer while no worker is up. */
-export function readRouter(deps: { db: Database; authentication: Authentication }): Router {
-  const { db, authentication } = deps;
+export function readRouter({
+  db,
+  authentication,
+}: Pick<EdgeDependencies, 'db' | 'authentication'>): Router {
   const router = Router();
-  const lists: Readonly<Record<string, List>> = {
-    '/api/orders': listOpenOrders,
-    '/api/trades': listTrades,
-    '/api/executions': listExecutions,
-    '/api/positions': listPositions,
-    '/api/failed-orders': listFailedOrders,
-    '/api/alerts': listAlerts,
-  };
   for (const [path, list] of Object.entries(lists)) {
     router.get(path, authentication.viewer, async (request, response) => {
       const filter = readFilter(request);
@@ -39,19 +39,13 @@ export function readRouter(deps: { db: Database; authentication: Authentication 
     const clientOrderId = String(request.params['clientOrderId']);
     const order = await findOrder(db, { clientOrderId });
     if (!order) throw unknownOrder(clientOrderId);
-    response.json({ ...order, timeline: await orderTimeline(db, order) });
+    response.json({ ...order, timeline: await readTimeline(db, order) });
   });
 
   router.delete('/api/failed-orders/:id', authentication.operator, async (request, response) => {
     const id = Number(request.params['id']);
     const isId = Number.isSafeInteger(id) && id > 0;
-    const deleted = isId
-      ? await db
-          .delete(failedOrders)
-          .where(eq(failedOrders.id, id))
-          .returning({ id: failedOrders.id })
-      : [];
-    if (deleted.length === 0) {
+    if (!isId || !(await deleteFailedOrder(db, id))) {
       throw new Problem(
         404,
         'FAILED_ORDER_NOT_FOUND',
@@ -63,7 +57,7 @@ export function readRouter(deps: { db: Database; authentication: Authentication 
   return router;
 }
 
-/** Query parameters that are called otherwise inside. */
+/** Query parameters that have another name inside. */
 const queryNames: Readonly<Record<string, string>> = {
   accountId: 'account_id',
   strategyId: 'strategy_id',
@@ -85,7 +79,7 @@ function readFilter(request: Request): ListFilter {
   });
 }
 
-/** A plain array; the next page is in the Link header (RFC 8288). */
+/** Sends a plain array; the next page is in the Link header (RFC 8288). */
 function sendPage(
   request: Request,
   response: Response,

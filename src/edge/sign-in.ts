@@ -26,19 +26,28 @@ function signIn(authentication: Authentication, response: Response, token: unkno
   response.redirect(303, '/');
 }
 
-/** Shown instead of the page to whoever is not signed in. */
+const STYLES = ['base', 'buttons', 'sign-in']
+  .map((name) => `<link rel="stylesheet" href="/page/style/${name}.css">`)
+  .join('\n');
+const HOW_TO_SIGN_IN =
+  'Open the sign-in link that <code>npm start</code> prints, ' +
+  'or enter the viewer or operator token.';
+const TOKEN_INPUT =
+  '<input name="token" type="password" autocomplete="current-password" required autofocus>';
+
+/** Sends the form that stands in for the page while nobody is signed in. */
 export function sendForm(response: Response, status: number, message = ''): void {
   response.status(status).type('html').send(`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Filltrail: sign in</title>
-<link rel="stylesheet" href="/page/style.css">
+${STYLES}
 <main class="sign-in">
 <h1>Filltrail</h1>
-<p>Open the sign-in link that <code>npm start</code> prints, or enter the viewer or operator token.</p>
+<p>${HOW_TO_SIGN_IN}</p>
 <form method="post" action="/sign-in">
-<label>Token <input name="token" type="password" autocomplete="current-password" required autofocus></label>
+<label>Token ${TOKEN_INPUT}</label>
 <button>Sign in</button>
 </form>
 <p role="alert">${message}</p>

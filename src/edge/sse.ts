@@ -1,16 +1,14 @@
-import { Gauge } from 'prom-client';
 import { Router, type Request, type Response } from 'express';
+import { Gauge } from 'prom-client';
 import type { Logger } from '../observability/log.js';
 import type { Authentication } from './authentication.js';
-import type { OutboxEvent, OutboxReader } from './outbox-reader.js';
+import type { OutboxReader } from './outbox-reader.js';
 import { Problem, shorten } from './problem.js';
+import { SseClient } from './sse-client.js';
 
-/** Design section 5. */
-const RETRY_MS = 3_000;
+/** Proxies cut a connection that is silent for a minute, some for half of one. */
 const HEARTBEAT_MS = 15_000;
-const QUEUE_LIMIT = 50;
-const RESYNC = 'event: resync\ndata: {"type":"resync"}\n\n';
-/** Another edge may have told of events that this one has not read yet, this many at most. */
+/** Another edge may have sent events that this one has not read yet, this many at most. */
 const FOREIGN_MARGIN = 1_000;
 
 const listeners = new Gauge({
@@ -31,6 +29,7 @@ export class SseHub {
     });
   }
 
+  /** How many clients listen now. */
   get clientCount(): number {
     return this.#clients.size;
   }
@@ -46,7 +45,7 @@ export class SseHub {
     return router;
   }
 
-  /** Ends every stream; clients come back after their retry pause with their last id. */
+  /** Ends every stream; clients come back after their pause, with their last id. */
   close(): void {
     for (const client of this.#clients) client.end();
   }
@@ -80,95 +79,7 @@ export class SseHub {
   }
 }
 
-/** One listener: a cursor in the outbox, and a short queue of what came since. */
-class SseClient {
-  #queue: OutboxEvent[] = [];
-  #isLive = false;
-  #isEnded = false;
-  #isCatchingUp = false;
-
-  constructor(
-    private readonly response: Response,
-    private readonly reader: OutboxReader,
-    private cursor: number,
-  ) {}
-
-  async start(mustResync: boolean): Promise<void> {
-    this.response.write(`retry: ${RETRY_MS}\n\n`);
-    if (mustResync) this.#write(RESYNC);
-    await this.#catchUp();
-  }
-
-  /** Takes news. A client that does not keep up is told so and goes on from the outbox. */
-  offer(events: readonly OutboxEvent[]): void {
-    if (!this.#isLive) return; // catching up reads them from the outbox
-    this.#queue.push(...events.filter((event) => event.id > this.cursor));
-    if (this.#queue.length > QUEUE_LIMIT && this.response.writableNeedDrain) {
-      this.#queue = [];
-      this.#isLive = false;
-      this.response.once('drain', () => {
-        this.#write(RESYNC);
-        this.#catchUp().catch(() => this.end());
-      });
-      return;
-    }
-    this.#flush();
-  }
-
-  comment(text: string): void {
-    if (!this.response.writableNeedDrain) this.#write(`: ${text}\n\n`);
-  }
-
-  end(): void {
-    this.#isEnded = true;
-    this.#isLive = false;
-    this.response.end();
-  }
-
-  /** Sends what lies between the cursor and the reader's position, then goes live. */
-  async #catchUp(): Promise<void> {
-    if (this.#isCatchingUp) return;
-    this.#isCatchingUp = true;
-    try {
-      while (!this.#isEnded && this.cursor < this.reader.lastId) {
-        for (const event of await this.reader.after(this.cursor)) this.#send(event);
-        if (this.response.writableNeedDrain) await this.#drained();
-      }
-    } finally {
-      this.#isCatchingUp = false;
-    }
-    // No await since the comparison: no batch can have come in between.
-    this.#isLive = !this.#isEnded;
-  }
-
-  #drained(): Promise<void> {
-    return new Promise((resolve) => {
-      this.response.once('drain', resolve);
-      this.response.once('close', resolve);
-    });
-  }
-
-  #flush(): void {
-    while (this.#queue.length > 0 && !this.response.writableNeedDrain) {
-      const event = this.#queue.shift();
-      if (event) this.#send(event);
-    }
-    if (this.#queue.length > 0) this.response.once('drain', () => this.#flush());
-  }
-
-  #send(event: OutboxEvent): void {
-    if (event.id <= this.cursor) return;
-    this.cursor = event.id;
-    const { data } = event;
-    this.#write(`id: ${event.id}\nevent: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`);
-  }
-
-  #write(text: string): void {
-    if (!this.#isEnded) this.response.write(text);
-  }
-}
-
-/** The header that EventSource sends, or `?lastEventId=` for a first connection. */
+/** Reads the header that EventSource sends, or `?lastEventId=` of a first connection. */
 function readLastId(request: Request): number | undefined {
   const text = request.get('last-event-id') ?? request.query['lastEventId'];
   if (text === undefined || text === '') return undefined;

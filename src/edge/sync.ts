@@ -1,35 +1,33 @@
-import type { Client } from '@temporalio/client';
-import { and, eq, inArray } from 'drizzle-orm';
-import { Router } from 'express';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Router } from 'express';
 import type { Database } from '../../drizzle/database.js';
-import { openOrders } from '../../drizzle/schema.js';
 import { listAccounts } from '../accounts/accounts.js';
+import { isAnyOpen } from '../queries/open-orders.js';
 import { syncAccountNow } from '../temporal/sync-account.js';
-import type { Authentication } from './authentication.js';
 import { NumberText, parseObject, showReceived } from './body.js';
+import type { EdgeDependencies } from './dependencies.js';
 import { Problem, shorten } from './problem.js';
 
-/** Orders that were found ended are settled within a call to the exchange; so long they are waited for. */
+/** Orders that were found ended are settled within a call to the exchange; this is ample time. */
 const SETTLE_WAIT_MS = 5_000;
 const SETTLE_PAUSE_MS = 50;
 
 /** `POST /admin/system/order-tracking/sync-orders`: compares an account's open orders now. */
-export function syncRouter(deps: {
-  db: Database;
-  client: Client;
-  authentication: Authentication;
-}): Router {
+export function syncRouter({
+  db,
+  temporal,
+  authentication,
+}: Pick<EdgeDependencies, 'db' | 'temporal' | 'authentication'>): Router {
   const router = Router();
   router.post(
     '/admin/system/order-tracking/sync-orders',
-    deps.authentication.operator,
+    authentication.operator,
     async (request, response) => {
       const body = parseObject(request.body);
       const unknown = Object.keys(body).find((name) => name !== 'account_id');
       if (unknown !== undefined) throw unknownField(unknown);
-      const accountId = await readAccountId(deps.db, body['account_id']);
-      const outcome = await syncAccountNow(deps.client, accountId);
+      const accountId = await readAccountId(db, body['account_id']);
+      const outcome = await syncAccountNow(temporal.client, accountId);
       switch (outcome.kind) {
         case 'failed':
           throw new Problem(502, 'SYNC_FAILED', `nothing was compared: ${outcome.problem}`);
@@ -41,7 +39,7 @@ export function syncRouter(deps: {
           });
         case 'compared': {
           const { inserted, updated, resolved } = outcome.report;
-          await settled(deps.db, accountId, resolved);
+          await settled(db, accountId, resolved);
           response.json({ account_id: accountId, inserted, updated, resolved });
         }
       }
@@ -72,16 +70,17 @@ async function readAccountId(db: Database, value: unknown): Promise<number> {
   );
 }
 
-/** Whoever asks for a comparison looks at the tables next: orders that have ended should be gone from them. */
-async function settled(db: Database, accountId: number, ids: readonly string[]): Promise<void> {
+/**
+ * Waits until orders that were found ended are gone from the open ones: whoever asks for a
+ * comparison looks at the tables next.
+ */
+async function settled(
+  db: Database,
+  accountId: number,
+  clientOrderIds: readonly string[],
+): Promise<void> {
   const deadline = Date.now() + SETTLE_WAIT_MS;
-  while (ids.length > 0 && Date.now() < deadline) {
-    const [open] = await db
-      .select({ id: openOrders.id })
-      .from(openOrders)
-      .where(and(eq(openOrders.accountId, accountId), inArray(openOrders.clientOrderId, [...ids])))
-      .limit(1);
-    if (!open) return;
+  while (Date.now() < deadline && (await isAnyOpen(db, accountId, clientOrderIds))) {
     await sleep(SETTLE_PAUSE_MS);
   }
 }

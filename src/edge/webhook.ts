@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { Router, type Request } from 'express';
-import type { Database } from '../../drizzle/database.js';
+import { MAX_NAME_LENGTH } from '../accounts/names.js';
 import {
   findStrategy,
   isTokenOf,
@@ -11,21 +11,16 @@ import {
 import type { Secret } from '../observability/secret.js';
 import { takeOrder } from './acceptance.js';
 import { parseObject, type JsonObject } from './body.js';
-import type { Inbox } from './inbox.js';
+import type { EdgeDependencies } from './dependencies.js';
 import { readOrderBody, readText } from './order-body.js';
 import { Problem } from './problem.js';
 
-export interface WebhookDependencies {
-  readonly db: Database;
-  readonly inbox: Inbox;
-  readonly secretsKey: Secret<Buffer>;
-}
+type WebhookDependencies = Pick<EdgeDependencies, 'db' | 'inbox' | 'secretsKey'>;
 
-const MAX_NAME_LENGTH = 200;
 /** Checked for an unknown strategy, so that it costs what a known one costs. */
 const decoySecret = newStrategySecrets().signingSecret;
 
-/** `POST /api/webhook`: bytes to a durable order request, answered within a strategy's patience. */
+/** `POST /api/webhook`: bytes to a durable order request, answered within a sender's patience. */
 export function webhookRouter(deps: WebhookDependencies): Router {
   const router = Router();
   router.post('/api/webhook', async (request, response) => {

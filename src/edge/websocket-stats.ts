@@ -1,6 +1,10 @@
 import type { AccountStream } from '../queries/streams.js';
 
-/** An account's entry of `websocket_stats`. */
+/**
+ * Returns an account's entry of `websocket_stats`.
+ *
+ * @param now in milliseconds since the epoch
+ */
 export function websocketStats(stream: AccountStream, now: number): Record<string, unknown> {
   const { session, statistics } = stream;
   const { lastMessageAt } = statistics;

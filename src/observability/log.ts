@@ -4,7 +4,7 @@ import { cutSecrets } from './known-secrets.js';
 
 export type { Logger };
 
-/** Far more than an excerpt shows, and little enough to search through at any rate. */
+/** Far more than an excerpt shows, and little enough to search through at any time. */
 const LONGEST_SEARCHED = 4_096;
 /** A chain of causes may lead back to itself. */
 const DEEPEST_CAUSE = 5;
@@ -41,8 +41,9 @@ export function createLogger(
 }
 
 /**
- * ccxt puts the whole request, signature included, into its messages, and a driver its whole URL:
- * an exchange may even echo our key. Cuts what could authenticate: what is named so, and what we know.
+ * Cuts what could authenticate from a text: values that are named so, and the secrets that we know.
+ * ccxt puts the whole request, signature included, into its messages, a database driver its whole
+ * URL, and an exchange may even echo our key.
  */
 export function redactText(text: string): string {
   return cutSecrets(text)
@@ -54,12 +55,15 @@ export function redactText(text: string): string {
     .replace(/(:\/\/[^\s:@/]*:)[^\s@/]+(?=@)/g, '$1[redacted]');
 }
 
-/** Returns the beginning of a foreign text. It is redacted first: a key that was cut in two is not found any more. */
+/**
+ * Returns the beginning of a foreign text. The text is redacted first, since half a key would not
+ * be recognised.
+ */
 export function excerptOf(text: string, length: number): string {
   return redactText(text.slice(0, LONGEST_SEARCHED)).slice(0, length);
 }
 
-/** Copies an error without what could authenticate, and without what libraries hang on to it. */
+/** Copies an error without what could authenticate, and without what libraries attach to it. */
 export function redactError(error: unknown, depth = 0): Error | undefined {
   if (error === undefined || depth > DEEPEST_CAUSE) return undefined;
   if (!(error instanceof Error)) return new Error(redactText(inspect(error)));
@@ -75,7 +79,7 @@ function errorFields(error: unknown, depth = 0): object {
   return {
     type: error.name,
     message: redactText(error.message),
-    // The frames that name our own call; the rest is the libraries' own way there.
+    // The frames nearest to the failure; those further out are the libraries' way there.
     stack: redactText((error.stack ?? '').split('\n').slice(1, 6).join('\n')),
     ...(error.cause === undefined || depth === DEEPEST_CAUSE
       ? {}

@@ -1,13 +1,14 @@
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, register, Registry } from 'prom-client';
 
+/** A server of metrics that listens. */
 export interface MetricsServer {
   /** The port that it listens on. */
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Metrics that are found out when they are asked for. */
+/** Metrics that are looked up when they are asked for. */
 export interface MetricsSource {
   readonly registry: Registry;
   /** Brings them up to date. Those of a source that fails are left out. */

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MetricsSource } from './metrics.js';
 
-/** What Prometheus is told of an account's stream. */
+/** What Prometheus learns of an account's stream. */
 export interface CountedStream {
   readonly exchange: string;
   readonly isConnected: boolean;
@@ -21,8 +21,9 @@ const COUNTERS = [
 ] as const;
 
 /**
- * Metrics of the private streams, which other processes hold: read from the tables at each scrape, so that they
- * are the same wherever they are asked for, and go on when a stream worker is replaced.
+ * Returns the metrics of the private streams, which other processes hold. They are read from the
+ * tables at each scrape, so that they are the same wherever they are asked for, and go on when a
+ * stream worker is replaced.
  */
 export function streamMetrics(read: () => Promise<readonly CountedStream[]>): MetricsSource {
   const registry = new Registry();
@@ -33,8 +34,10 @@ export function streamMetrics(read: () => Promise<readonly CountedStream[]>): Me
     counter: new Counter({ name, help, labelNames, registers }),
   }));
   const connected = new Gauge({
-    ...{ name: 'filltrail_streams_connected', labelNames, registers },
+    name: 'filltrail_streams_connected',
     help: 'Private streams that are connected',
+    labelNames,
+    registers,
   });
   return {
     registry,

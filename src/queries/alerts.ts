@@ -10,21 +10,21 @@ import {
 } from '../../drizzle/schema.js';
 import { limitOf, type ListFilter } from './filter.js';
 
-/** What an operator should look at. */
-export type AlertRow = Readonly<Omit<typeof alerts.$inferSelect, 'subject' | 'updatedAt'>> & {
-  /** The account's name; `null` when it is not there any more. */
+/** An alert, with what its order and account are called. */
+export type ListedAlert = Readonly<Omit<typeof alerts.$inferSelect, 'subject' | 'updatedAt'>> & {
+  /** The account's name; `null` when the account does not exist any more. */
   readonly account: string | null;
-  /** Of the order that it is about, if it is about one. */
+  /** Market of the order that it is about; like the strategy, `null` where it is about none. */
   readonly symbol: string | null;
   readonly strategyId: number | null;
   readonly strategy: string | null;
 };
 
 /** Returns the alerts, newest first. */
-export async function listAlerts(db: Database, filter: ListFilter = {}): Promise<AlertRow[]> {
+export async function listAlerts(db: Database, filter: ListFilter = {}): Promise<ListedAlert[]> {
   const ofOrder = (table: typeof openOrders | typeof trades | typeof failedOrders) =>
     and(eq(table.accountId, alerts.accountId), eq(table.clientOrderId, alerts.clientOrderId));
-  // An order is in one of the three tables.
+  // An order stands in one of the three tables.
   const symbol = sql<
     string | null
   >`coalesce(${openOrders.symbol}, ${trades.symbol}, ${failedOrders.symbol})`;

@@ -13,108 +13,72 @@ import {
 } from '../../drizzle/schema.js';
 import { averagePrice, totalQuantity } from '../domain/fill.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import type { MarketType, OrderType, Side } from '../domain/order.js';
+import { endedStatus } from '../domain/order.js';
+import { toFoundOrder, type FoundOrder } from './order-summary.js';
 
-/** One order, wherever it stands: accepted, open, traded or failed. */
-export interface OrderRow {
-  readonly accountId: number;
-  readonly strategyId: number | null;
-  readonly strategy: string | null;
-  readonly clientOrderId: string;
-  readonly exchangeOrderId: string | null;
-  readonly workflowId: string;
-  readonly symbol: string;
-  readonly marketType: MarketType | null;
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly price: string | null;
-  readonly quantity: string;
-  readonly filledQuantity: string;
-  readonly averagePrice: string | null;
-  /** A status of an order; PENDING also while the request waits in the inbox. */
-  readonly status: string;
-  /** Why it ended without a fill. */
-  readonly reason: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
-
-/** How an order is named: the account decides where two accounts use the same client order id. */
-export interface OrderName {
+/**
+ * What a reader knows of an order. Client order ids of ours are unique; where two accounts have an
+ * order of the same id from elsewhere, the account decides, and without it the first one found.
+ */
+export interface OrderLookup {
   readonly clientOrderId: string;
   readonly accountId?: number | undefined;
 }
 
-type Found = Omit<OrderRow, 'workflowId' | 'strategy'>;
-type Place = (db: Database, name: OrderName) => Promise<Found | undefined>;
+type Standing = Omit<FoundOrder, 'workflowId' | 'strategy'>;
+type Place = (db: Database, lookup: OrderLookup) => Promise<Standing | undefined>;
 
 /** Returns an order by its client order id, or `undefined` when nobody ever asked for it. */
-export async function findOrder(db: Database, name: OrderName): Promise<OrderRow | undefined> {
+export async function findOrder(
+  db: Database,
+  lookup: OrderLookup,
+): Promise<FoundOrder | undefined> {
   for (const place of [inOpenOrders, inTrades, inFailedOrders, inEvents, inDeliveries]) {
-    const found = await place(db, name);
+    const found = await place(db, lookup);
     if (!found) continue;
-    const [strategy, firstToldAt] = await Promise.all([
+    const [strategy, firstEventAt] = await Promise.all([
       strategyName(db, found.strategyId),
-      firstEventAt(db, found),
+      findFirstEventAt(db, found),
     ]);
-    // A row of an ended order is as young as its end.
-    const createdAt =
-      firstToldAt !== undefined && firstToldAt < found.createdAt ? firstToldAt : found.createdAt;
-    return toRow({ ...found, createdAt }, strategy);
+    // The row of an ended order is as young as the order's end.
+    const isOlder = firstEventAt !== undefined && firstEventAt < found.createdAt;
+    const createdAt = isOlder ? firstEventAt : found.createdAt;
+    const workflowId = orderWorkflowId(found.accountId, found.clientOrderId);
+    return toFoundOrder({ ...found, createdAt, workflowId, strategy });
   }
   return undefined;
 }
 
-const inOpenOrders: Place = async (db, name) => {
-  const [row] = await db
-    .select()
-    .from(openOrders)
-    .where(isNamed(db, name, openOrders))
-    .orderBy(desc(openOrders.id))
-    .limit(1);
+const inOpenOrders: Place = async (db, lookup) => {
+  const row = await findNewest(db, openOrders, lookup);
   if (!row) return undefined;
   const fills = await db
     .select({ price: tradeExecutions.executionPrice, quantity: tradeExecutions.executionQuantity })
     .from(tradeExecutions)
-    .where(isNamed(db, { ...name, accountId: row.accountId }, tradeExecutions));
+    .where(isNamed(db, row, tradeExecutions));
   return { ...row, averagePrice: averagePrice(fills), reason: null };
 };
 
-const inTrades: Place = async (db, name) => {
-  const [row] = await db
-    .select()
-    .from(trades)
-    .where(isNamed(db, name, trades))
-    .orderBy(desc(trades.id))
-    .limit(1);
+const inTrades: Place = async (db, lookup) => {
+  const row = await findNewest(db, trades, lookup);
   return row && { ...row, quantity: row.orderQuantity, filledQuantity: row.quantity, reason: null };
 };
 
-const inFailedOrders: Place = async (db, name) => {
-  const [row] = await db
-    .select()
-    .from(failedOrders)
-    .where(isNamed(db, name, failedOrders))
-    .orderBy(desc(failedOrders.id))
-    .limit(1);
+const inFailedOrders: Place = async (db, lookup) => {
+  const row = await findNewest(db, failedOrders, lookup);
   return (
     row && {
       ...row,
       filledQuantity: totalQuantity([]),
       averagePrice: null,
-      status: row.status.toUpperCase(),
+      status: endedStatus(row.status),
     }
   );
 };
 
-/** A failed order whose row an operator has deleted is still told of by its events. */
-const inEvents: Place = async (db, name) => {
-  const [row] = await db
-    .select()
-    .from(orderEvents)
-    .where(isNamed(db, name, orderEvents))
-    .orderBy(desc(orderEvents.id))
-    .limit(1);
+/** A failed order whose row an operator has deleted still has its events. */
+const inEvents: Place = async (db, lookup) => {
+  const row = await findNewest(db, orderEvents, lookup);
   return (
     row && {
       ...row.data,
@@ -127,14 +91,14 @@ const inEvents: Place = async (db, name) => {
 };
 
 /** Accepted, and not yet taken up by a workflow. */
-const inDeliveries: Place = async (db, name) => {
+const inDeliveries: Place = async (db, lookup) => {
   const [row] = await db
     .select({ delivery: webhookDeliveries })
     .from(webhookDeliveries)
     .where(
       inArray(
         webhookDeliveries.workflowId,
-        (await accountIds(db, name)).map((id) => orderWorkflowId(id, name.clientOrderId)),
+        (await accountIds(db, lookup)).map((id) => orderWorkflowId(id, lookup.clientOrderId)),
       ),
     )
     .orderBy(desc(webhookDeliveries.id))
@@ -153,34 +117,26 @@ const inDeliveries: Place = async (db, name) => {
   };
 };
 
-/** The places hold more than an order's row shows. */
-function toRow(found: Found, strategy: string | null): OrderRow {
-  return {
-    accountId: found.accountId,
-    strategyId: found.strategyId,
-    strategy,
-    clientOrderId: found.clientOrderId,
-    exchangeOrderId: found.exchangeOrderId,
-    workflowId: orderWorkflowId(found.accountId, found.clientOrderId),
-    symbol: found.symbol,
-    marketType: found.marketType,
-    side: found.side,
-    orderType: found.orderType,
-    price: found.price,
-    quantity: found.quantity,
-    filledQuantity: found.filledQuantity,
-    averagePrice: found.averagePrice,
-    status: found.status,
-    reason: found.reason,
-    createdAt: found.createdAt,
-    updatedAt: found.updatedAt,
-  };
+type NamedTable = typeof openOrders | typeof trades | typeof failedOrders | typeof orderEvents;
+
+async function findNewest<Table extends NamedTable>(
+  db: Database,
+  table: Table,
+  lookup: OrderLookup,
+): Promise<Table['$inferSelect'] | undefined> {
+  const [row] = await db
+    .select()
+    .from<NamedTable>(table)
+    .where(isNamed(db, lookup, table))
+    .orderBy(desc(table.id))
+    .limit(1);
+  return row;
 }
 
-/** Names the account even when the reader does not: the indexes begin with it. */
+/** Names the accounts even when the reader does not: the indexes begin with the account. */
 function isNamed(
   db: Database,
-  { clientOrderId, accountId }: OrderName,
+  { clientOrderId, accountId }: OrderLookup,
   table: { accountId: PgColumn; clientOrderId: PgColumn },
 ): SQL | undefined {
   return and(
@@ -191,17 +147,17 @@ function isNamed(
   );
 }
 
-async function firstEventAt(db: Database, name: OrderName): Promise<string | undefined> {
+async function findFirstEventAt(db: Database, lookup: OrderLookup): Promise<string | undefined> {
   const [row] = await db
     .select({ at: orderEvents.createdAt })
     .from(orderEvents)
-    .where(isNamed(db, name, orderEvents))
+    .where(isNamed(db, lookup, orderEvents))
     .orderBy(orderEvents.id)
     .limit(1);
   return row?.at;
 }
 
-async function accountIds(db: Database, { accountId }: OrderName): Promise<number[]> {
+async function accountIds(db: Database, { accountId }: OrderLookup): Promise<number[]> {
   if (accountId !== undefined) return [accountId];
   return (await db.select({ id: accounts.id }).from(accounts)).map(({ id }) => id);
 }

@@ -1,26 +1,19 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { orderEvents, tradeExecutions } from '../../drizzle/schema.js';
-import type { OrderEventData } from '../domain/event.js';
-import { findOrder, type OrderName, type OrderRow } from './find-order.js';
-import type { ExecutionRow } from './trades.js';
+import type { OrderKey } from '../domain/order.js';
+import type { OutboxEvent } from './outbox-events.js';
 
-/** An order with everything that is known to have happened to it. */
+/** What is known to have happened to an order. */
 export interface OrderTimeline {
-  readonly order: OrderRow;
   /** Oldest first. */
-  readonly executions: readonly Omit<ExecutionRow, 'strategy'>[];
+  readonly executions: readonly Readonly<typeof tradeExecutions.$inferSelect>[];
   /** As they were sent, oldest first; `id` is the SSE id. */
-  readonly events: readonly { readonly id: number; readonly data: OrderEventData }[];
+  readonly events: readonly OutboxEvent[];
 }
 
-/** Returns an order's history, or `undefined` when nobody ever asked for it. */
-export async function orderTimeline(
-  db: Database,
-  name: OrderName,
-): Promise<OrderTimeline | undefined> {
-  const order = await findOrder(db, name);
-  if (!order) return undefined;
+/** Returns an order's history; one that nothing happened to has an empty one. */
+export async function readTimeline(db: Database, order: OrderKey): Promise<OrderTimeline> {
   const { accountId, clientOrderId } = order;
   const [executions, events] = await Promise.all([
     db
@@ -41,5 +34,5 @@ export async function orderTimeline(
       )
       .orderBy(asc(orderEvents.id)),
   ]);
-  return { order, executions, events };
+  return { executions, events };
 }

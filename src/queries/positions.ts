@@ -4,7 +4,7 @@ import { strategies, strategyPositions } from '../../drizzle/schema.js';
 import { conditionOf, limitOf, type ListFilter } from './filter.js';
 
 /** What a strategy holds in one market. */
-export interface PositionRow {
+export interface ListedPosition {
   readonly id: number;
   readonly accountId: number;
   readonly strategyId: number;
@@ -21,14 +21,18 @@ export interface PositionRow {
 }
 
 /** Returns the strategies' positions, flat ones too, newest first. */
-export async function listPositions(db: Database, filter: ListFilter = {}): Promise<PositionRow[]> {
+export async function listPositions(
+  db: Database,
+  filter: ListFilter = {},
+): Promise<ListedPosition[]> {
+  const { id, strategyId, symbol } = strategyPositions;
   return db
     .select({
-      id: strategyPositions.id,
+      id,
       accountId: strategies.accountId,
-      strategyId: strategyPositions.strategyId,
+      strategyId,
       strategy: strategies.name,
-      symbol: strategyPositions.symbol,
+      symbol,
       quantity: strategyPositions.quantity,
       entryPrice: strategyPositions.entryPrice,
       realizedPnl: strategyPositions.realizedPnl,
@@ -37,14 +41,8 @@ export async function listPositions(db: Database, filter: ListFilter = {}): Prom
       updatedAt: strategyPositions.updatedAt,
     })
     .from(strategyPositions)
-    .innerJoin(strategies, eq(strategyPositions.strategyId, strategies.id))
-    .where(
-      conditionOf(filter, {
-        id: strategyPositions.id,
-        strategyId: strategyPositions.strategyId,
-        symbol: strategyPositions.symbol,
-      }),
-    )
-    .orderBy(desc(strategyPositions.id))
+    .innerJoin(strategies, eq(strategyId, strategies.id))
+    .where(conditionOf(filter, { id, strategyId, symbol }))
+    .orderBy(desc(id))
     .limit(limitOf(filter));
 }

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { sqlStatement, type Executor } from '../../drizzle/statement.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 
-/** How many open orders of an account each of its markets has; markets without one are not in it. */
+/** How many open orders an account has in each market; markets without one are left out. */
 export type ReferenceCounts = ReadonlyMap<MarketSymbol, number>;
 
 const { placeholder } = sql;
@@ -18,8 +18,8 @@ const countOpenOrders = sqlStatement<{ account_id: number; symbol: string; count
 );
 
 /**
- * Counts the open orders by account and market. This is the only count there is of what refers to a stream:
- * nobody keeps a second one, which could drift.
+ * Counts the open orders by account and market: what the accounts' streams are needed for. Nobody
+ * keeps a count of their own, which could drift from the rows.
  */
 export async function countReferences(
   db: Executor,

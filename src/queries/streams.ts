@@ -1,15 +1,15 @@
-import { sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { orderTrackingSessions } from '../../drizzle/schema.js';
+import type { SessionStatus } from '../../drizzle/schema-streams.js';
 import type { MarketType } from '../domain/order.js';
 import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
 import { countReferences, type ReferenceCounts } from './reference-counts.js';
 
-export type StreamStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
-
 /** The latest session of an account's stream. */
 export interface StreamSession {
   readonly sessionId: string;
-  readonly status: StreamStatus;
+  readonly status: SessionStatus;
   readonly worker: string | null;
   readonly lastPing: string;
   readonly connectedAt: string | null;
@@ -37,7 +37,7 @@ interface StreamRow extends Record<string, unknown> {
   market_type: MarketType;
   is_removed: boolean;
   session_id: string | null;
-  status: StreamStatus;
+  status: SessionStatus;
   worker: string | null;
   last_ping: string;
   connected_at: string | null;
@@ -46,7 +46,10 @@ interface StreamRow extends Record<string, unknown> {
   statistics: unknown;
 }
 
-/** Returns how each account's stream fares, removed accounts included: what they counted still counts. */
+/**
+ * Returns how each account's stream fares, removed accounts included: what their streams counted
+ * still counts.
+ */
 export async function listStreams(db: Database): Promise<AccountStream[]> {
   const rows = await db.execute<StreamRow>(sql`
     select account.id as account_id, account.name as account, account.exchange,
@@ -87,38 +90,31 @@ export async function countStreams(
   }));
 }
 
-/** A stream worker that runs, and how many accounts it holds. */
-export interface StreamWorker {
-  readonly worker: string;
-  readonly held: number;
-  readonly seenAt: string;
-}
-
-/** Returns the stream workers that have been heard of within the last seconds. */
-export async function listStreamWorkers(db: Database): Promise<StreamWorker[]> {
-  const rows = await db.execute<{ worker: string; held: number; seen_at: string }>(sql`
-    select worker, held, seen_at from stream_workers
-    where seen_at > now() - interval '5 s' order by worker`);
-  return rows.map((row) => ({
-    worker: row.worker,
-    held: row.held,
-    seenAt: new Date(row.seen_at).toISOString(),
-  }));
+/** Returns what the latest session of an account has counted, or zeros when there was none. */
+export async function latestStatistics(db: Database, accountId: number): Promise<StreamStatistics> {
+  const [row] = await db
+    .select({ statistics: orderTrackingSessions.statistics })
+    .from(orderTrackingSessions)
+    .where(eq(orderTrackingSessions.accountId, accountId))
+    .orderBy(desc(orderTrackingSessions.createdAt))
+    .limit(1);
+  return readStatistics(row?.statistics);
 }
 
 function toSession(row: StreamRow): StreamSession | null {
   if (row.session_id === null) return null;
-  const { status, worker, error } = row;
   return {
     sessionId: row.session_id,
-    ...{ status, worker, error },
+    status: row.status,
+    worker: row.worker,
+    error: row.error,
     lastPing: new Date(row.last_ping).toISOString(),
     connectedAt: instantOf(row.connected_at),
     endedAt: instantOf(row.ended_at),
   };
 }
 
-/** Postgres writes instants in its own way. */
+/** Plain SQL returns instants in Postgres' own notation. */
 function instantOf(value: string | null): string | null {
   return value === null ? null : new Date(value).toISOString();
 }

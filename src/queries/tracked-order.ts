@@ -1,43 +1,34 @@
 import { sql } from 'drizzle-orm';
 import { sqlStatement, type Executor } from '../../drizzle/statement.js';
-import { CLIENT_ORDER_ID_PREFIX } from '../domain/ids.js';
-
-/** How the exchange names an order. */
-export interface ExchangeOrderName {
-  readonly symbol: string;
-  readonly clientOrderId: string;
-  readonly exchangeOrderId: string;
-}
+import { isOwnId } from '../domain/ids.js';
+import type { OrderReference } from '../exchange/exchange.js';
 
 const { placeholder } = sql;
-const theirs = sql`account_id = ${placeholder('accountId')} and symbol = ${placeholder('symbol')}
+const isTheirs = sql`account_id = ${placeholder('accountId')} and symbol = ${placeholder('symbol')}
   and exchange_order_id = ${placeholder('exchangeOrderId')}`;
 
-const select = sqlStatement<{ client_order_id: string }>(
+const selectTracked = sqlStatement<{ client_order_id: string }>(
   'find_tracked_order',
   sql`
-    select client_order_id from open_orders where ${theirs}
-    union all select client_order_id from trades where ${theirs}
-    union all select client_order_id from failed_orders where ${theirs}
+    select client_order_id from open_orders where ${isTheirs}
+    union all select client_order_id from trades where ${isTheirs}
+    union all select client_order_id from failed_orders where ${isTheirs}
     limit 1
   `,
 );
 
-/** Tells whether a client order id is one of those that we make, of which each names one order for ever. */
-export function isOwnId(clientOrderId: string): boolean {
-  return clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX);
-}
-
 /**
- * Returns the client order id under which an order of the exchange is in our tables, or `undefined` when it is
- * in none. Ids that others gave may be used again by a later order: those are found by the exchange's own.
+ * Returns the client order id under which an order of the exchange stands in our tables, or
+ * `undefined` when it stands in none. An order whose id is not ours is found by the exchange's own
+ * id, since a later order may carry the same client order id.
  */
 export async function trackedAs(
   db: Executor,
   accountId: number,
-  { symbol, clientOrderId, exchangeOrderId }: ExchangeOrderName,
+  order: OrderReference & { readonly exchangeOrderId: string },
 ): Promise<string | undefined> {
+  const { symbol, clientOrderId, exchangeOrderId } = order;
   if (isOwnId(clientOrderId)) return clientOrderId;
-  const [row] = await select(db, { accountId, symbol, exchangeOrderId });
+  const [row] = await selectTracked(db, { accountId, symbol, exchangeOrderId });
   return row?.client_order_id;
 }

@@ -23,7 +23,7 @@ export function createStreamActivities(deps: StreamActivityDependencies): Stream
       const lost = new AbortController();
       const stopping = new AbortController();
       context.cancellationSignal.addEventListener('abort', () => {
-        // At a stop of ours there is time to hand over; whatever else it is, somebody else may hold it.
+        // When this worker stops there is time to hand over; otherwise another may hold it already.
         (context.cancellationDetails?.workerShutdown ? stopping : lost).abort();
       });
       const lease = AbortSignal.any([lost.signal, deps.lease()]);

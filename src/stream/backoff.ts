@@ -1,27 +1,31 @@
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 10_000;
-/** A connection that lasted less counts as a failed attempt: an exchange that keeps cutting us is not hammered. */
+/** A connection that lasted less counts as a failed attempt: an exchange may keep cutting us. */
 const STABLE_AFTER_MS = 10_000;
 /**
- * A handshake refused for coming too often, without a word on how long, is not tried again at once: each attempt counts
- * for the exchange's limit. Those limits clear within a second at one exchange, 5 or 10 min at others, and nothing
- * tells them apart: so the pause begins at 10 s and doubles, up to 2 min. Of a block of 10 min that
- * is some eight attempts, and the stream is back 2 min after its end at the latest; until then orders are verified by REST.
+ * A handshake that is refused for coming too often, without a word on how long to wait, is not
+ * tried again at once: each attempt counts for the exchange's limit. Those limits clear within a
+ * second at one exchange, within 5 or 10 min at others, and nothing tells them apart. So the pause
+ * begins at 10 s and doubles, up to 2 min. That makes some eight attempts during a block of 10 min,
+ * and the stream is back 2 min after its end at the latest; until then orders are verified by REST.
  */
 const FIRST_REFUSED_PAUSE_MS = 10_000;
 const LONGEST_REFUSED_PAUSE_MS = 120_000;
-/** However long an exchange asks us to wait, we look again after this: a ban may be lifted, a header wrong. */
+/** However long an exchange asks us to wait, we look again after this: it may have let us off. */
 const LONGEST_ASKED_PAUSE_MS = 600_000;
 
-/** What is known of a refusal, as far as waiting goes. */
-export interface Refusal {
+/** What is known of a refused handshake, as far as waiting goes. */
+export interface HandshakeRefusal {
   /** How long the exchange asked us to wait. */
   readonly retryAfterMs: number | null;
   /** Whether we came too often. */
   readonly isTooOften: boolean;
 }
 
-/** How long to wait between attempts: the first comes at once, each failure doubles the pause, with jitter. */
+/**
+ * Reckons how long to wait between attempts: the first comes at once, each failure doubles the
+ * pause, with jitter.
+ */
 export class Backoff {
   #failures = 0;
   #retryAt = 0;
@@ -43,12 +47,12 @@ export class Backoff {
     this.#pause(now);
   }
 
-  /** An attempt was refused: the pause is at least as long as the exchange wants it. */
-  refused(refusal: Refusal, now = Date.now()): void {
+  /** An attempt was refused: the pause is at least as long as the exchange asks. */
+  refused(refusal: HandshakeRefusal, now = Date.now()): void {
     this.failed(now);
     if (refusal.isTooOften) this.#refusals += 1;
     const least = this.#leastPause(refusal);
-    // Accounts that were refused together do not come back together.
+    // Accounts that were refused together must not come back together.
     if (least > 0) this.#retryAt = Math.max(this.#retryAt, now + least * (1 + Math.random() / 10));
   }
 
@@ -59,13 +63,14 @@ export class Backoff {
     this.#failures += 1;
   }
 
+  /** All is well: the next attempt may come at once. */
   reset(): void {
     this.#failures = 0;
     this.#refusals = 0;
     this.#retryAt = 0;
   }
 
-  #leastPause({ retryAfterMs, isTooOften }: Refusal): number {
+  #leastPause({ retryAfterMs, isTooOften }: HandshakeRefusal): number {
     if (retryAfterMs !== null) return Math.min(retryAfterMs, LONGEST_ASKED_PAUSE_MS);
     if (!isTooOften) return 0;
     return Math.min(FIRST_REFUSED_PAUSE_MS * 2 ** (this.#refusals - 1), LONGEST_REFUSED_PAUSE_MS);

@@ -10,7 +10,7 @@ export class Bell {
     this.#resume();
   }
 
-  /** Waits for a ring, or until a moment; a far one comes early, since timers do not reach that far. */
+  /** Waits for a ring, or until a moment, but a minute at most: timers reach only so far. */
   async waitUntil(at: number): Promise<void> {
     const ms = Math.min(at - Date.now(), LONGEST_WAIT_MS);
     if (!this.#isRung && ms > 0) {

@@ -8,6 +8,7 @@ import { hasGrown, type Replacement } from './next-step.js';
 import type { StreamRecord } from './record.js';
 import { unlessAborted } from './within.js';
 
+/** How long connections are kept. */
 export interface ConnectionTiming {
   readonly renewIntervalMs: number;
   readonly longestLifeMs: number;
@@ -23,6 +24,7 @@ export interface StreamTarget {
   readonly isByMarket: boolean;
 }
 
+/** What the connections of an account are opened with, and whom they report to. */
 export interface ConnectionsDependencies {
   readonly timing: ConnectionTiming;
   readonly record: StreamRecord;
@@ -30,26 +32,31 @@ export interface ConnectionsDependencies {
   readonly log: Logger;
   /** Aborts when nothing is to be waited for any more. */
   readonly signal: AbortSignal;
-  /** Called when the open orders are to be compared: something may have been missed. */
+  /** Called when something may have been missed: the open orders are to be compared (S3). */
   readonly onGap: () => void;
   /** Called when a connection is lost. */
   readonly onLost: () => void;
 }
 
-/** The life of an account's connections, of which one counts: opened, renewed, replaced without a gap, closed. */
+/**
+ * The life of an account's connections, of which one counts: opened, renewed, replaced without a
+ * gap, closed.
+ */
 export class Connections {
   readonly backoff = new Backoff();
   #stream: LiveStream | null = null;
   readonly #retiring = new Map<LiveStream, NodeJS.Timeout>();
-  /** The next connection is one more after a failure. */
+  /** The next connection is made because the one before was lost, or an attempt failed. */
   #isReconnect = false;
 
   constructor(private readonly deps: ConnectionsDependencies) {}
 
+  /** The connection that counts. */
   get stream(): LiveStream | null {
     return this.#stream;
   }
 
+  /** Opens a connection where there is none; one that does not come about is only recorded. */
   async connect(target: StreamTarget): Promise<void> {
     const { record, log, signal } = this.deps;
     record.connecting();
@@ -70,7 +77,10 @@ export class Connections {
     }
   }
 
-  /** Opens the next connection while this one goes on, and both are heard for a moment: no event falls between. */
+  /**
+   * Opens the next connection while this one goes on, and listens to both for a moment, so that no
+   * event falls between them (S4).
+   */
   async replace(target: StreamTarget, reason: Replacement): Promise<void> {
     const { record, log, signal, timing } = this.deps;
     const isPlanned = reason === 'renewal' || reason === 'end of life';
@@ -97,7 +107,7 @@ export class Connections {
     }
   }
 
-  /** Extends what keeps the connection alive; one that cannot be extended must make way. */
+  /** Extends the connection's life; one that cannot be extended must make way. */
   async extend(): Promise<void> {
     const { record, log, signal, timing } = this.deps;
     const stream = this.#stream;
@@ -115,7 +125,7 @@ export class Connections {
     }
   }
 
-  /** Has the connection tell of these markets; one that does not take them must make way. */
+  /** Has the connection cover these markets; one that does not take them must make way. */
   async cover(markets: readonly MarketSymbol[]): Promise<void> {
     const { record, log, signal } = this.deps;
     const stream = this.#stream;
@@ -123,7 +133,7 @@ export class Connections {
     const before = stream.covered;
     try {
       await unlessAborted(stream.cover(markets), signal);
-      // What happened before the exchange took the list in is not told.
+      // The exchange does not report what happened before it took the list in.
       if (hasGrown(before, markets)) this.deps.onGap();
       record.save(stream.silentMs);
     } catch (error) {
@@ -136,11 +146,11 @@ export class Connections {
 
   /** Lets go of a connection that is gone. */
   forget(reason: string): void {
-    const told = this.deps.record.noteError(reason);
-    this.deps.log.warn({ reason: told, failures: this.backoff.failures }, 'stream ended');
+    const shown = this.deps.record.noteError(reason);
+    this.deps.log.warn({ reason: shown, failures: this.backoff.failures }, 'stream ended');
     if (this.#stream) this.backoff.lost(this.#stream.openedAt);
     this.#isReconnect = true;
-    this.close(told);
+    this.close(shown);
   }
 
   /** Closes whatever is open. */
@@ -155,7 +165,7 @@ export class Connections {
     this.deps.record.ended(reason);
   }
 
-  /** Counts what came, and notes that the connection lives. */
+  /** Counts what has come, and records that the connection lives. */
   look(): void {
     if (!this.#stream) return;
     this.deps.record.statistics.messages += this.#stream.takeMessages();
@@ -175,7 +185,7 @@ export class Connections {
 
   async #open({ open, markets, isByMarket }: StreamTarget): Promise<LiveStream> {
     const { handlers, signal, timing, onLost } = this.deps;
-    // The signal that a connection is opened with may end it later on, too: so it has one of its own.
+    // The signal that opens a connection may end it later on, too: so each has one of its own.
     const giveUp = new AbortController();
     const opening = open(handlers, giveUp.signal, isByMarket ? markets : []);
     const connection = await unlessAborted(opening, signal, (late) => late.close()).finally(() => {

@@ -2,8 +2,9 @@ import type { MarketSymbol } from '../domain/symbol.js';
 import type { ReferenceCounts } from '../queries/reference-counts.js';
 
 /**
- * What an account's stream is needed for: the markets of its open orders, and each for a while after its last
- * one. An account that was just added or taken over is about to trade, so it counts as needed for as long.
+ * What an account's stream is needed for: the markets of its open orders, each of them for a while
+ * longer than its last order. An account that was just added or taken over is likely to trade soon,
+ * so its stream is needed for as long.
  */
 export class Demand {
   #counts: ReferenceCounts = new Map();
@@ -18,7 +19,7 @@ export class Demand {
     this.#warmUntil = takenAt + lingerMs;
   }
 
-  /** Takes in how many open orders each market has now. */
+  /** Records how many open orders each market has now. */
   record(counts: ReferenceCounts, now: number): void {
     for (const symbol of this.#counts.keys()) {
       if (!counts.has(symbol)) this.#lingering.set(symbol, now + this.lingerMs);
@@ -27,11 +28,12 @@ export class Demand {
     this.#counts = counts;
   }
 
-  /** Markets to cover, in a fixed order. */
+  /** Returns the markets to cover, in a fixed order. */
   markets(now: number): readonly MarketSymbol[] {
     return [...this.#counts.keys(), ...this.lingering(now)].sort();
   }
 
+  /** Returns the markets to cover that have no open order any more. */
   lingering(now: number): readonly MarketSymbol[] {
     return [...this.#lingering].filter(([, until]) => until > now).map(([symbol]) => symbol);
   }
@@ -41,7 +43,7 @@ export class Demand {
     return now < this.#warmUntil || this.markets(now).length > 0;
   }
 
-  /** When the answers change although no order does; infinite when they do not. */
+  /** Returns when the answers change although no order does; infinity when they do not. */
   nextChangeAt(now: number): number {
     const ends = [this.#warmUntil, ...this.#lingering.values()];
     return Math.min(...ends.filter((at) => at > now));

@@ -1,43 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
-import type { Database } from '../../drizzle/database.js';
-import { findAccount, type StoredAccount } from '../accounts/accounts.js';
-import type { ExchangeAccount, ExchangeAdapter, OpenStream } from '../exchange/exchange.js';
 import { redactText, type Logger } from '../observability/log.js';
-import type { Secret } from '../observability/secret.js';
 import type { ReferenceCounts } from '../queries/reference-counts.js';
+import { AccountRow } from './account-row.js';
 import { Bell } from './bell.js';
-import { Connections, type ConnectionTiming, type StreamTarget } from './connections.js';
+import { Connections, type StreamTarget } from './connections.js';
 import { Demand } from './demand.js';
-import { nextStep, type Step } from './next-step.js';
-import { StreamRecord } from './record.js';
+import type { HoldingDependencies } from './dependencies.js';
+import { nextStep, type HoldingStep } from './next-step.js';
+import { StreamRecord, type Coverage } from './record.js';
+import type { ReferenceListener } from './reference-watch.js';
 import { GIVEN_UP, TAKEN_OVER } from './sessions.js';
-import type { ReferenceListener, References } from './reference-watch.js';
 import { SignalRouter } from './signal-router.js';
 import { SyncRequest } from './sync-request.js';
-
-export interface StreamTiming extends ConnectionTiming {
-  /** How long a stream, or a market of it, is kept after its last open order. */
-  readonly lingerMs: number;
-}
-
-/** The exchanges, as far as streams go. */
-export interface StreamExchanges {
-  openStream(account: ExchangeAccount): OpenStream;
-  scopeOf(account: ExchangeAccount): ExchangeAdapter['streamScope'];
-}
-
-export interface HoldingDependencies {
-  readonly db: Database;
-  readonly client: Client;
-  readonly secretsKey: Secret<Buffer>;
-  readonly log: Logger;
-  readonly references: References;
-  readonly exchanges: StreamExchanges;
-  readonly timing: StreamTiming;
-  /** Names this process. */
-  readonly worker: string;
-}
 
 /** Why an account is held no longer. */
 export type HoldingEnd =
@@ -50,30 +24,32 @@ export type HoldingEnd =
   /** It is to go to another worker; the stream is still there until `handOver` is done. */
   | 'leaving';
 
-/** How often the account's row and the session's row are looked after. */
+/** How often the account's row is read and the session's row written. */
 const UPKEEP_INTERVAL_MS = 3_000;
 /** Shorter than the lease, since from here on there is none. */
 const HANDOVER_MS = 4_000;
 const HANDOVER_LOOK_MS = 100;
 const DRAIN_MS = 3_000;
 
-/** Holds one account's stream: there while it is needed, covering the markets of its open orders. */
+/**
+ * Holds one account's stream: there while it is needed, covering the markets of its open orders.
+ */
 export class Holding implements ReferenceListener {
   readonly heldSince = Date.now();
   readonly #log: Logger;
+  readonly #account: AccountRow;
   readonly #demand: Demand;
   readonly #router: SignalRouter;
   readonly #sync: SyncRequest;
   readonly #connections: Connections;
   readonly #record: StreamRecord;
   readonly #bell = new Bell();
-  /** Aborts when nothing is to be waited for: the lease is over, or another worker is to take over. */
+  /** Aborts when nothing is to be waited for: the lease is over, or another worker takes over. */
   readonly #interrupt = new AbortController();
-  /** Aborts when nothing is to be told any more. */
+  /** Aborts when nothing is to be signalled or looked after any more. */
   readonly #over = new AbortController();
   readonly #ceaseFollowing: () => void;
   readonly #upkeep: Promise<void>;
-  #account: StoredAccount | undefined;
   #isCounted = false;
   #end: Exclude<HoldingEnd, 'lost'> | undefined;
 
@@ -84,6 +60,7 @@ export class Holding implements ReferenceListener {
   ) {
     const log = deps.log.child({ accountId });
     this.#log = log;
+    this.#account = new AccountRow(deps, accountId);
     this.#demand = new Demand(deps.timing.lingerMs, this.heldSince);
     this.#router = new SignalRouter({ ...deps, log }, accountId, this.#over.signal);
     this.#sync = new SyncRequest({ ...deps, log }, accountId, this.#over.signal);
@@ -116,7 +93,9 @@ export class Holding implements ReferenceListener {
     this.#upkeep = this.#lookAfterRows();
   }
 
-  /** Whether it has no connection, so that nothing is interrupted when another worker takes over. */
+  /**
+   * Whether it has no connection, so that nothing is interrupted when another worker takes over.
+   */
   get isIdle(): boolean {
     return this.#connections.stream === null;
   }
@@ -137,7 +116,7 @@ export class Holding implements ReferenceListener {
     this.#interrupt.abort();
   }
 
-  /** Holds the stream until there is a reason to end; only after `leaving` there is something left to do. */
+  /** Holds the stream until there is a reason to end; only `leaving` leaves something to do. */
   async run(): Promise<HoldingEnd> {
     const stop = (): void => {
       this.#interrupt.abort();
@@ -176,9 +155,9 @@ export class Holding implements ReferenceListener {
     this.#bell.ring();
   }
 
-  #nextStep(): Step {
+  #nextStep(): HoldingStep {
     const now = Date.now();
-    const isReady = this.#account !== undefined && this.#isCounted;
+    const isReady = this.#account.isRead && this.#isCounted;
     return nextStep(
       {
         stream: this.#connections.stream,
@@ -191,7 +170,7 @@ export class Holding implements ReferenceListener {
     );
   }
 
-  async #take(step: Step): Promise<void> {
+  async #take(step: HoldingStep): Promise<void> {
     switch (step.kind) {
       case 'wait':
         return this.#bell.waitUntil(step.until);
@@ -212,32 +191,32 @@ export class Holding implements ReferenceListener {
   }
 
   #target(): StreamTarget {
-    if (!this.#account) throw new Error('the account must be read before its stream is opened');
     return {
-      open: this.deps.exchanges.openStream(this.#account),
+      open: this.#account.openStream(),
       markets: this.#demand.markets(Date.now()),
       isByMarket: this.#isByMarket,
     };
   }
 
   get #isByMarket(): boolean {
-    return this.#account !== undefined && this.deps.exchanges.scopeOf(this.#account) === 'symbols';
+    return this.#account.scope === 'symbols';
   }
 
-  #coverage(): ReturnType<ConstructorParameters<typeof StreamRecord>[3]> {
+  #coverage(): Coverage {
     const now = Date.now();
     return {
-      scope: this.#account ? this.deps.exchanges.scopeOf(this.#account) : null,
+      scope: this.#account.scope,
       coveredSymbols: [...this.#demand.markets(now)],
       lingeringSymbols: [...this.#demand.lingering(now)],
       lingerMs: this.#demand.lingerMs,
     };
   }
 
+  /** Closes the stream and lets what is under way come to its end, for a few seconds at most. */
   async #finish(reason: string): Promise<void> {
     this.#connections.close(reason);
     this.#ceaseFollowing();
-    // Once the lease is over others tell what is under way; otherwise it is told first.
+    // S2: without a lease nothing more is signalled. With one, what has come is signalled first.
     if (this.lease.aborted) this.#over.abort();
     await Promise.race([this.#router.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
     this.#over.abort();
@@ -247,7 +226,7 @@ export class Holding implements ReferenceListener {
     ]);
   }
 
-  /** Keeps the session's row true and notices that the account was changed or removed. */
+  /** Keeps the session's row true, and notices that the account was changed or removed. */
   async #lookAfterRows(): Promise<void> {
     const { signal } = this.#over;
     while (!signal.aborted) {
@@ -263,14 +242,10 @@ export class Holding implements ReferenceListener {
   }
 
   async #readAccount(): Promise<void> {
-    const { db, secretsKey } = this.deps;
-    const before = this.#account;
-    if (!before) await this.#record.resume();
-    const account = await findAccount(db, secretsKey, this.accountId);
-    if (!account) return this.#endAs('removed');
-    this.#account = account;
+    if (!this.#account.isRead) await this.#record.resume();
+    const found = await this.#account.read();
+    if (found === 'removed') return this.#endAs('removed');
     const { stream } = this.#connections;
-    if (before && before.updatedAt !== account.updatedAt && stream)
-      stream.unfit ??= 'account changed';
+    if (found === 'changed' && stream) stream.unfit ??= 'account changed';
   }
 }

@@ -1,13 +1,14 @@
 import type { Logger } from '../observability/log.js';
-import { Holding, type HoldingDependencies, type HoldingEnd } from './holding.js';
+import type { HoldingDependencies } from './dependencies.js';
+import { Holding, type HoldingEnd } from './holding.js';
 import { mayTake, mustGiveUp } from './share.js';
 
-/** What a worker learns of the others: how many accounts each of them holds. */
+/** Reports how many accounts are held here; resolves with how many each other worker holds. */
 export type CallRoll = (held: number) => Promise<readonly number[]>;
 
-/** For this long an account is left to others that hold fewer; if none of them takes it, it is taken here. */
+/** So long an account is left to others that hold fewer; if none takes it, it is taken here. */
 const LEAVE_TO_OTHERS_MS = 3_000;
-/** What was taken just now is not given up: counts of others may be a second old. */
+/** An account that was just taken is not given up: counts of others may be a second old. */
 const SETTLED_AFTER_MS = 2_000;
 
 /** The accounts that this process holds, and its fair share of all of them. */
@@ -18,7 +19,7 @@ export class Holdings {
   readonly #leftSince = new Map<number, number>();
   #others: readonly number[] = [];
   #deciding: Promise<unknown> = Promise.resolve();
-  /** Taken, with the holding not begun yet. */
+  /** How many are taken whose holding has not begun yet. */
   #reserved = 0;
 
   constructor(
@@ -60,13 +61,13 @@ export class Holdings {
     }
   }
 
-  /** Says how many accounts are held here, and gives one up where another worker holds fewer. */
+  /** Reports how many accounts are held here, and gives one up where another worker holds fewer. */
   async balance(): Promise<void> {
     this.#others = await this.callRoll(this.count);
     if (!mustGiveUp(this.count, this.#others)) return;
     const settledSince = Date.now() - SETTLED_AFTER_MS;
     const settled = [...this.#held].filter(({ heldSince }) => heldSince < settledSince);
-    // Best one without a connection: nothing is interrupted then.
+    // One without a connection is best: nothing is interrupted then.
     const given = settled.find(({ isIdle }) => isIdle) ?? settled[0];
     if (!given) return;
     const { accountId } = given;
@@ -74,7 +75,7 @@ export class Holdings {
     given.leave();
   }
 
-  /** Waits until everything that was given up is with others, or closed. */
+  /** Waits until all that was given up is with others, or closed. */
   async departed(): Promise<void> {
     await Promise.all(this.#departures);
   }
@@ -87,7 +88,7 @@ export class Holdings {
     this.#departures.add(departure);
   }
 
-  /** Decides one after the other: each decision changes what the next is about. */
+  /** Decides on one account after the other: each decision changes what the next one counts. */
   #take(accountId: number): Promise<boolean> {
     const deciding = this.#deciding.then(() => this.#decide(accountId));
     this.#deciding = deciding;

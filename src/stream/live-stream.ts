@@ -12,7 +12,7 @@ export class LiveStream implements StreamState {
   #counted = 0;
 
   /**
-   * @param covered the markets that it was opened for; `null` when it tells of all
+   * @param covered the markets that it was opened for; `null` when it covers the whole account
    * @param onLost called once, when it is no longer live
    */
   constructor(
@@ -33,11 +33,12 @@ export class LiveStream implements StreamState {
     return this.connection.renew !== undefined;
   }
 
+  /** How long ago the last frame of any kind came. */
   get silentMs(): number {
     return Math.max(Date.now() - this.connection.lastFrameAt(), 0);
   }
 
-  /** Returns how many messages have come since it was last asked. */
+  /** Returns how many messages have come since the last call. */
   takeMessages(): number {
     const all = this.connection.messages();
     const news = all - this.#counted;
@@ -45,7 +46,11 @@ export class LiveStream implements StreamState {
     return news;
   }
 
-  /** Has it tell of these markets from now on. @throws Error when the exchange does not take them, or is gone */
+  /**
+   * Has it cover these markets from now on.
+   *
+   * @throws Error when the exchange does not take them, or is gone
+   */
   async cover(markets: readonly MarketSymbol[]): Promise<void> {
     const { connection } = this;
     if (!connection.cover) throw new Error('the connection takes no new list of markets');
@@ -54,7 +59,7 @@ export class LiveStream implements StreamState {
     this.covered = markets;
   }
 
-  /** Extends what keeps it alive by as much again. @throws Error when that fails */
+  /** Extends its life by this much from now on. @throws Error when that fails */
   async extend(intervalMs: number): Promise<void> {
     await this.connection.renew?.();
     this.renewAt = Date.now() + intervalMs;

@@ -6,14 +6,14 @@ export type Replacement =
   | 'renewal'
   /** Exchanges close every stream at 24 h; we go first, while nothing is wrong. */
   | 'end of life'
-  /** What keeps it alive could not be extended. */
+  /** Its life could not be extended. */
   | 'renewal failed'
-  /** It would not take the new list of markets. */
+  /** It did not take the new list of markets. */
   | 'not covering'
   /** The account's key or addresses are others now. */
   | 'account changed';
 
-/** An open connection, as far as it decides what to do next. */
+/** An open connection, as far as the next step depends on it. */
 export interface StreamState {
   /** Why it is gone; `null` while it is live. */
   readonly lost: string | null;
@@ -23,21 +23,23 @@ export interface StreamState {
   readonly isExtendable: boolean;
   /** Set when it must make way whatever its age. */
   readonly unfit: Replacement | null;
-  /** The markets that it tells of; `null` when it tells of all that the account has. */
+  /** The markets that it covers; `null` when it covers the whole account. */
   readonly covered: readonly MarketSymbol[] | null;
 }
 
+/** What the next step depends on. */
 export interface HoldingState {
   readonly stream: StreamState | null;
   readonly isWanted: boolean;
   readonly markets: readonly MarketSymbol[];
-  /** When `isWanted` or `markets` change by themselves. */
+  /** When `isWanted` or `markets` change although no order does. */
   readonly demandChangesAt: number;
   /** Before this nothing is opened: an attempt has just failed. */
   readonly retryAt: number;
 }
 
-export type Step =
+/** What the holder of an account's stream does next. */
+export type HoldingStep =
   | { readonly kind: 'connect' }
   | { readonly kind: 'close' }
   | { readonly kind: 'forget'; readonly reason: string }
@@ -46,8 +48,8 @@ export type Step =
   | { readonly kind: 'cover'; readonly markets: readonly MarketSymbol[] }
   | { readonly kind: 'wait'; readonly until: number };
 
-/** Decides what the holder of an account's stream does now. */
-export function nextStep(holding: HoldingState, now: number): Step {
+/** Decides what the holder of an account's stream does now (S7). */
+export function nextStep(holding: HoldingState, now: number): HoldingStep {
   const { stream, isWanted, markets, retryAt, demandChangesAt } = holding;
   const mayOpen = now >= retryAt;
   if (!stream) {

@@ -5,15 +5,16 @@ import type { Logger } from '../observability/log.js';
 const PROBE_INTERVAL_MS = 1_000;
 const PROBE_TIMEOUT_MS = 2_000;
 /**
- * The lease is 6 s (`heartbeatTimeout` in workflows/stream.ts): who has not been heard by Temporal for that long has
- * lost its accounts to others. Nobody tells it so, hence it must know by itself, a little earlier.
+ * The lease is 6 s (`heartbeatTimeout` in workflows/stream.ts): a worker that Temporal has not
+ * heard from for so long has lost its accounts to others. Nobody can let it know, so it must find
+ * out by itself, a little earlier (S2).
  */
 const GIVE_UP_MS = 5_000;
 const LOOK_INTERVAL_MS = 250;
 
 /**
- * Watches whether Temporal can be reached. A heartbeat that finds no server says nothing to the activity that
- * sends it, so the leases of a worker that was cut off would never end at its own side.
+ * Watches whether Temporal can be reached. An activity whose heartbeat finds no server does not
+ * learn of it, so the leases of a worker that was cut off would never end on its own side.
  */
 export class TemporalReach {
   #lease = new AbortController();
@@ -29,6 +30,7 @@ export class TemporalReach {
     return this.#lease.signal;
   }
 
+  /** Whether the leases hold. */
   get isReached(): boolean {
     return !this.#lease.signal.aborted;
   }
@@ -69,7 +71,7 @@ export class TemporalReach {
       );
       return true;
     } catch {
-      return false; // what follows from it is decided by how long it lasts
+      return false; // what follows depends on how long it lasts
     }
   }
 }

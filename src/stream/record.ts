@@ -1,20 +1,21 @@
 import type { Database } from '../../drizzle/database.js';
 import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
 import { redactText, type Logger } from '../observability/log.js';
-import { GIVEN_UP, statisticsOf, TrackingSession, type SessionOwner } from './sessions.js';
+import { latestStatistics } from '../queries/streams.js';
+import { GIVEN_UP, TrackingSession, type SessionOwner } from './sessions.js';
 
-/** What of the statistics is not counted but stands as it is at the moment. */
+/** The part of the statistics that is not counted, but says how things stand at the moment. */
 export type Coverage = Pick<
   StreamStatistics,
   'scope' | 'coveredSymbols' | 'lingeringSymbols' | 'lingerMs'
 >;
 
-/** What the tables are told of an account's stream: its sessions, and how it fares. */
+/** Writes what the tables say of an account's stream: its sessions, and how it fares. */
 export class StreamRecord {
   #statistics = readStatistics({});
   /** Of the open connection, or of the attempts to open one. */
   #session: TrackingSession | null = null;
-  /** Why the last session of ours ended: the next one says so where Postgres was away then. */
+  /** Why the last session of ours ended: the next one records it where Postgres was away then. */
   #lastEnd = GIVEN_UP;
   #saving: Promise<unknown> = Promise.resolve();
 
@@ -30,28 +31,32 @@ export class StreamRecord {
     private readonly onSuperseded: () => void,
   ) {}
 
-  /** Goes on counting where the account's last holder stopped. */
+  /** Goes on counting where the account's last holder stopped (S6). */
   async resume(): Promise<void> {
-    this.#statistics = await statisticsOf(this.db, this.owner.accountId);
+    this.#statistics = await latestStatistics(this.db, this.owner.accountId);
   }
 
   get statistics(): StreamStatistics {
     return this.#statistics;
   }
 
-  /** Begins attempts to connect, or goes on with them. */
+  /** Attempts to connect begin, or go on. */
   connecting(): void {
     this.#session ??= this.newSession(this.#lastEnd);
     this.#session.connecting();
     this.save();
   }
 
-  /** Returns a session that nobody knows of yet. */
+  /** Returns a session that is not stored yet. */
   newSession(predecessorEnd: string): TrackingSession {
     return new TrackingSession(this.db, this.owner, predecessorEnd);
   }
 
-  /** @param session `null`: that of the attempts which led to it */
+  /**
+   * A connection is open.
+   *
+   * @param session its own; `null` for that of the attempts which led to it
+   */
   connected(session: TrackingSession | null): void {
     this.#session = session ?? this.#session ?? this.newSession(this.#lastEnd);
     this.#session.connected();
@@ -59,11 +64,13 @@ export class StreamRecord {
     this.log.info({ sessionId: this.#session.sessionId }, 'stream connected');
   }
 
+  /** An attempt to connect failed. */
   notConnected(reason: string): void {
     this.#session?.ended('error', reason);
     this.save();
   }
 
+  /** The connection, or the attempts to open one, ended. */
   ended(reason: string): void {
     if (!this.#session) return;
     this.#session.ended('disconnected', reason);
@@ -72,7 +79,7 @@ export class StreamRecord {
     this.#lastEnd = reason;
   }
 
-  /** Returns what an error says, fit to be shown, after noting it. */
+  /** Records an error in the statistics. Returns what it says, fit to be shown. */
   noteError(error: unknown): string {
     const text = redactText(error instanceof Error ? error.message : String(error));
     this.#statistics.lastError = text;
@@ -81,8 +88,9 @@ export class StreamRecord {
   }
 
   /**
-   * Writes how the stream stands, after all that was to be written before: a session that begins would otherwise end
-   * the one before it without knowing why. While Postgres is away the stream itself still serves, and a later save makes up for it.
+   * Writes how the stream stands, after all that was to be written before: a session that begins
+   * would otherwise end the one before it without knowing why. While Postgres is away the stream
+   * itself goes on, and a later save makes up for it.
    *
    * @param silentMs how long ago the last sign of life was
    */

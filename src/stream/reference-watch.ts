@@ -4,24 +4,25 @@ import { Channel, Follower } from '../../drizzle/hints.js';
 import type { Logger } from '../observability/log.js';
 import { countReferences, type ReferenceCounts } from '../queries/reference-counts.js';
 
-/** How late a change is seen when nothing hints at it: an order that ended, an adopted one. */
+/** How late a change without a hint is seen: an order that ended, an adopted one. */
 const POLL_INTERVAL_MS = 1_000;
 /**
- * A hint says that a request is stored; its order is in the table a moment later, when a worker has begun
- * it. So the looks after a hint follow one another for a while.
+ * A hint says that a request is stored; its order is in the table a moment later, when a worker has
+ * taken it up. So the looks after a hint follow one another for a while.
  */
 const HINTED_FOR_MS = 500;
 const HINTED_PAUSE_MS = 30;
 
+/** Whoever holds a stream and needs to know what refers to it. */
 export interface ReferenceListener {
-  /** Whether a first order would change what it does: only then is it worth a look at each hint. */
+  /** Whether a first order would change what it does: only then each hint is worth a look. */
   readonly isEager: boolean;
   onCounts(counts: ReferenceCounts): void;
 }
 
-/** What tells holders of streams how many open orders refer to them. */
+/** Where holders of streams learn how many open orders refer to them. */
 export interface References {
-  /** Tells a listener the counts of an account from now on, until the returned function is called. */
+  /** Gives a listener the counts of an account, until the returned function is called. */
   follow(accountId: number, listener: ReferenceListener): () => void;
 }
 
@@ -62,7 +63,7 @@ export class ReferenceWatch implements References {
     if (isHinted) this.#hintedUntil = now + HINTED_FOR_MS;
     const isEager = [...this.#listeners.keys()].some((listener) => listener.isEager);
     const isHurried = isEager && now < this.#hintedUntil;
-    // Hints that come without end must not keep the others waiting.
+    // However many hints come, what needs no hurry is looked at once an interval.
     if (!isHurried && isHinted && now - this.#lookedAt < POLL_INTERVAL_MS) return false;
     await this.#look();
     if (isHurried) await sleep(HINTED_PAUSE_MS);

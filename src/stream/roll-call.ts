@@ -3,10 +3,11 @@ import { hostname } from 'node:os';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { sqlStatement } from '../../drizzle/statement.js';
+import { isLiveWorker } from '../queries/stream-workers.js';
 
 const { placeholder } = sql;
 
-/** Who has been silent for 5 s has gone or cannot take anything; its row is kept for a minute, to be looked at. */
+/** The row of a worker that has gone is kept for a minute, to be looked at. */
 const answer = sqlStatement<{ held: number }>(
   'roll_call',
   sql`
@@ -18,7 +19,7 @@ const answer = sqlStatement<{ held: number }>(
       delete from stream_workers where seen_at < now() - interval '1 min'
     )
     select held from stream_workers
-    where worker <> ${placeholder('worker')}::text and seen_at > now() - interval '5 s'
+    where worker <> ${placeholder('worker')}::text and ${isLiveWorker}
   `,
 );
 
@@ -29,7 +30,7 @@ export class RollCall {
 
   constructor(private readonly db: Database) {}
 
-  /** Says how many accounts are held here; resolves with how many each of the others holds. */
+  /** Reports how many accounts are held here; resolves with how many each of the others holds. */
   async call(held: number): Promise<readonly number[]> {
     const others = await answer(this.db, { worker: this.worker, held });
     return others.map((other) => other.held);

@@ -1,28 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { SESSION_LOCK } from '../../drizzle/locks.js';
 import { orderTrackingSessions } from '../../drizzle/schema.js';
-import { readStatistics, type StreamStatistics } from '../domain/stream-statistics.js';
+import type { SessionStatus } from '../../drizzle/schema-streams.js';
+import type { StreamStatistics } from '../domain/stream-statistics.js';
 import { excerptOf } from '../observability/log.js';
+import { isLiveWorker } from '../queries/stream-workers.js';
 
-export type SessionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
-
-/** Any fixed number: with an account's id, the key of the lock under which its sessions change hands. */
-const SESSION_LOCK = 7_283_002;
 const LONGEST_ERROR = 500;
 
-/** Returns what the latest session of an account has counted, or zeros. */
-export async function statisticsOf(db: Database, accountId: number): Promise<StreamStatistics> {
-  const [row] = await db
-    .select({ statistics: orderTrackingSessions.statistics })
-    .from(orderTrackingSessions)
-    .where(eq(orderTrackingSessions.accountId, accountId))
-    .orderBy(desc(orderTrackingSessions.createdAt))
-    .limit(1);
-  return readStatistics(row?.statistics);
-}
-
-/** Why a session ends whose account another stream worker holds now. */
+/** Why a session ends. */
 export const TAKEN_OVER = 'taken over by another stream worker';
 export const GIVEN_UP = 'given up by its stream worker';
 const GONE = 'its stream worker went away';
@@ -34,8 +22,9 @@ export interface SessionOwner {
 }
 
 /**
- * The row of one connection, or of the attempts that lead to one. Each save writes all of it, so a save that failed is
- * made up for by the next. Of an account at most one row is open: the first save ends all others.
+ * The row of one connection, or of the attempts that lead to one. Each save writes all of it, so
+ * the next one makes up for a save that failed. The first save ends all other rows of the account
+ * (S1).
  */
 export class TrackingSession {
   readonly sessionId = randomUUID();
@@ -44,7 +33,7 @@ export class TrackingSession {
   #error: string | null = null;
   #isStored = false;
 
-  /** @param predecessorEnd why the same worker's session before it ends, should its own end not be recorded */
+  /** @param predecessorEnd why this worker's session before it ended, where that is not recorded */
   constructor(
     private readonly db: Database,
     private readonly owner: SessionOwner,
@@ -64,7 +53,7 @@ export class TrackingSession {
   }
 
   /**
-   * Writes the row as the session stands then. Saves of one holder are to follow one another.
+   * Writes the row as the session stands then. The saves of one holder must follow one another.
    *
    * @param silentMs how long ago the last sign of life was
    * @returns false when a session of another holder has taken its place
@@ -95,7 +84,8 @@ export class TrackingSession {
       select 1 from order_tracking_sessions as other
       where other.account_id = session.account_id and other.session_id <> session.session_id
         and other.ended_at is null)`;
-    // Why it ended is known best here: it stands even where a successor has ended the row meanwhile.
+    // Its own word on why it ended goes before that of a successor that has ended the row
+    // meanwhile.
     const [row] = await this.db.execute(sql`
       update order_tracking_sessions as session
       set status = ${this.#status}, error = ${this.#error},
@@ -124,10 +114,10 @@ export class TrackingSession {
               when worker = ${worker} then ${this.predecessorEnd}
               when exists (
                 select 1 from stream_workers as holder
-                where holder.worker = session.worker and seen_at > now() - interval '5 s'
+                where holder.worker = session.worker and ${isLiveWorker}
               ) then ${TAKEN_OVER} else ${GONE} end)
         where account_id = ${accountId} and ended_at is null`);
-      // What it has come to meanwhile is written next, all at once.
+      // How it stands by now is written next, all at once.
       const row = { sessionId: this.sessionId, accountId, worker, status: 'connecting' as const };
       await tx.insert(orderTrackingSessions).values({ ...row, statistics: { ...statistics } });
     });

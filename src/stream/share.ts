@@ -10,6 +10,6 @@ export function mayTake(held: number, others: readonly number[]): boolean {
 
 /** Tells whether a stream worker gives an account up, so that one which holds fewer takes it. */
 export function mustGiveUp(held: number, others: readonly number[]): boolean {
-  // At a difference of one nothing would be won: the two would change places.
+  // At a difference of one nothing would be gained: the two would change places.
   return others.some((other) => held - other >= 2);
 }

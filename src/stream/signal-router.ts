@@ -1,32 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
 import { fillSignal, lateUpdatesSignal } from '../../workflows/messages.js';
 import { isZero } from '../domain/decimal.js';
-import { accountWorkflowId, orderWorkflowId } from '../domain/ids.js';
+import { accountWorkflowId, isOwnId, orderWorkflowId } from '../domain/ids.js';
 import type { OrderUpdate } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
 import { reachStep, type StepBoundary } from '../observability/steps.js';
-import { isOwnId, trackedAs } from '../queries/tracked-order.js';
-import { findRoute } from './routes.js';
+import { findStanding } from '../queries/order-standing.js';
+import { trackedAs } from '../queries/tracked-order.js';
+import { unlessAbsent } from '../temporal/unless-absent.js';
+import { routeOf, type UpdateRoute } from './routes.js';
 
 /** A signal's payload stays far below Temporal's 2 MB limit. */
 const UPDATES_PER_SIGNAL = 200;
-/** A submission is answered within milliseconds; after this long its workflow is told anyway. */
+/**
+ * A submission is answered within milliseconds; after this long its workflow is signalled anyway.
+ */
 const PENDING_LOOKS = 20;
 const PENDING_PAUSE_MS = 10;
 /**
- * Several fills of one order often come within milliseconds, and the step that the first one causes finds
- * them all by REST. What follows waits for that step: most of it is then known, and a signal that
- * meets a workflow at its end makes Temporal undo and repeat the last step.
+ * Several fills of one order often come within milliseconds, and the step that the first one causes
+ * finds them all by REST. Messages that follow wait for that step: most of them are then no news
+ * any more, and a signal that meets a workflow at its end makes Temporal undo and repeat the last
+ * step.
  */
 const STEP_PAUSE_MS = 100;
-/** While Temporal or Postgres is away; REST reconciliation covers what outlives a process. */
+/** While Temporal or Postgres is away; comparisons by REST cover what outlives a process. */
 const RETRY_PAUSE_MS = 500;
 
 /**
- * Turns an account's stream messages into workflow signals. Messages of one order that arrive while a
- * signal of it is under way, or in the same turn, travel together in the next one, in order.
+ * Turns an account's stream messages into workflow signals. Messages of one order that arrive while
+ * a signal of it is under way, or in the same turn, travel together in the next one, in order (S5).
  */
 export class SignalRouter {
   readonly #queues = new Map<string, OrderUpdate[]>();
@@ -75,7 +80,7 @@ export class SignalRouter {
     while (queue && queue.length > 0 && !this.signal.aborted) {
       const updates = queue.slice(0, UPDATES_PER_SIGNAL);
       try {
-        await this.#tell(updates, isFirst);
+        await this.#send(updates, isFirst);
         this.#reach('update-signalled', key);
         isFirst = false;
         queue.splice(0, updates.length);
@@ -89,49 +94,51 @@ export class SignalRouter {
   }
 
   /** @param updates of one order, at least one */
-  async #tell(updates: readonly OrderUpdate[], isFirst: boolean): Promise<void> {
+  async #send(updates: readonly OrderUpdate[], isFirst: boolean): Promise<void> {
     const [update] = updates;
     if (!update) return;
     const isWaitedFor = isFirst && restsForUs(updates);
-    if (isWaitedFor && (await this.#tellOrder(update.clientOrderId, updates))) return;
+    if (isWaitedFor && (await this.#signalOrder(update.clientOrderId, updates))) return;
     const clientOrderId = await trackedAs(this.deps.db, this.accountId, update);
-    switch (clientOrderId === undefined ? 'outside' : await this.#route(clientOrderId, updates)) {
+    if (clientOrderId === undefined) return this.#signalOutsideOrder(updates);
+    switch (await this.#route(clientOrderId, updates)) {
       case 'pending':
       case 'workflow':
-        if (await this.#tellOrder(clientOrderId ?? '', updates)) return;
-        return this.#tellAccount(updates);
+        if (await this.#signalOrder(clientOrderId, updates)) return;
+        return this.#signalAccount(updates);
       case 'late':
-        return this.#tellAccount(updates);
-      case 'outside':
-        // The next comparison finds it while it is open; only what it has filled cannot wait.
-        return updates.some(hasTraded) ? this.#tellAccount(updates.slice(-1)) : undefined;
+        return this.#signalAccount(updates);
       case 'nowhere':
         return;
     }
   }
 
-  /** Resolves with whether the order's workflow runs, and so was told. */
-  async #tellOrder(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<boolean> {
-    try {
-      await this.deps.client.workflow
-        .getHandle(orderWorkflowId(this.accountId, clientOrderId))
-        .signal(fillSignal, updates);
-      return true;
-    } catch (error) {
-      if (!(error instanceof WorkflowNotFoundError)) throw error;
-      return false;
-    }
-  }
-
-  async #route(clientOrderId: string, updates: readonly OrderUpdate[]) {
+  async #route(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<UpdateRoute> {
+    const { accountId } = this;
     for (let look = 1; ; look += 1) {
-      const route = await findRoute(this.deps.db, this.accountId, clientOrderId, updates);
+      const standing = await findStanding(this.deps.db, { accountId, clientOrderId });
+      const route = routeOf(standing, updates);
       if (route !== 'pending' || look === PENDING_LOOKS) return route;
       await sleep(PENDING_PAUSE_MS);
     }
   }
 
-  async #tellAccount(updates: readonly OrderUpdate[]): Promise<void> {
+  /** Resolves with whether the order's workflow runs, and so was signalled. */
+  #signalOrder(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<boolean> {
+    return unlessAbsent(async () => {
+      await this.deps.client.workflow
+        .getHandle(orderWorkflowId(this.accountId, clientOrderId))
+        .signal(fillSignal, updates);
+      return true;
+    }, false);
+  }
+
+  /** The next comparison finds it while it is open; only what it has filled cannot wait. */
+  async #signalOutsideOrder(updates: readonly OrderUpdate[]): Promise<void> {
+    if (updates.some(hasTraded)) await this.#signalAccount(updates.slice(-1));
+  }
+
+  async #signalAccount(updates: readonly OrderUpdate[]): Promise<void> {
     await this.deps.client.workflow
       .getHandle(accountWorkflowId(this.accountId))
       .signal(lateUpdatesSignal, updates);
@@ -144,8 +151,8 @@ function isNews(update: OrderUpdate): boolean {
 }
 
 /**
- * An order that filled as a maker has rested on the book, so its workflow almost certainly waits for this
- * very message: it is told without a look at the tables.
+ * An order that filled as a maker has rested on the book, so its workflow almost certainly waits
+ * for this very message: it is signalled without a look at the tables.
  */
 function restsForUs(updates: readonly OrderUpdate[]): boolean {
   return updates.some((update) => isOwnId(update.clientOrderId) && update.fill?.isMaker === true);

@@ -8,8 +8,8 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Asks an account's workflow to compare the open orders. What was missed while there was no stream must be
- * found, however often nobody can be told to look.
+ * Asks an account's workflow to compare the open orders, however often asking fails: what was
+ * missed while there was no stream must be found (S3).
  */
 export class SyncRequest {
   #isOwed = false;
@@ -21,6 +21,7 @@ export class SyncRequest {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** Asks now, or as soon as Temporal can be reached. */
   ask(): void {
     this.#isOwed = true;
     this.#asking ??= this.#run();
@@ -34,7 +35,7 @@ export class SyncRequest {
   async #run(): Promise<void> {
     const workflow = this.deps.client.workflow.getHandle(accountWorkflowId(this.accountId));
     for (let failures = 0; this.#isOwed && !this.signal.aborted;) {
-      // What is asked for while the signal is under way needs another one: it may come too late for this.
+      // Whoever asks while the signal is under way needs another one: this may be too early.
       this.#isOwed = false;
       try {
         await workflow.signal(syncSignal);

@@ -1,5 +1,5 @@
 /**
- * Waits for something for no longer than a signal lets.
+ * Waits for something, but only until a signal aborts.
  *
  * @param undo called with what comes too late
  * @throws Error when the signal aborts first

@@ -7,9 +7,10 @@ import {
 } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
 import { cancelUpdate } from '../../workflows/messages.js';
-import { isTerminal, type OrderStatus } from '../domain/order.js';
+import { isTerminal, type TerminalStatus } from '../domain/order.js';
 import type { OrderProgress } from '../domain/progress.js';
-import { findOrder, type OrderRow } from '../queries/find-order.js';
+import { findOrder } from '../queries/find-order.js';
+import type { FoundOrder } from '../queries/order-summary.js';
 
 /** For a workflow's answer: longer than a cancel takes on a slow exchange. */
 const ANSWER_WAIT_MS = 20_000;
@@ -23,7 +24,7 @@ export type CancelOutcome =
   /** The exchange has not confirmed: the order is still open as far as is known. */
   | { readonly kind: 'unconfirmed'; readonly progress: OrderProgress }
   /** There was nothing to cancel. */
-  | { readonly kind: 'ended_before'; readonly status: OrderStatus }
+  | { readonly kind: 'ended_before'; readonly status: TerminalStatus }
   | { readonly kind: 'ended_meanwhile' }
   /** No workflow has taken the order up: nothing was asked. */
   | { readonly kind: 'not_started' }
@@ -31,20 +32,20 @@ export type CancelOutcome =
   | { readonly kind: 'not_answered' };
 
 /**
- * Asks an order's workflow to cancel it and waits for the exchange's answer. An order that was accepted
- * a moment ago may not have its workflow yet: that is waited for.
+ * Asks an order's workflow to cancel it and waits for the exchange's answer. An order that was
+ * accepted a moment ago may not have its workflow yet: that is waited for.
  */
-export async function cancelOrder(
+export async function requestCancel(
   { db, client }: { readonly db: Database; readonly client: Client },
-  order: OrderRow,
+  order: FoundOrder,
 ): Promise<CancelOutcome> {
-  const status = order.status as OrderStatus;
+  const { status, workflowId } = order;
   if (isTerminal(status)) return { kind: 'ended_before', status };
   const startDeadline = Date.now() + START_WAIT_MS;
   for (;;) {
     try {
       const progress = await client.withDeadline(Date.now() + ANSWER_WAIT_MS, () =>
-        client.workflow.getHandle(order.workflowId).executeUpdate(cancelUpdate),
+        client.workflow.getHandle(workflowId).executeUpdate(cancelUpdate),
       );
       return { kind: isTerminal(progress.status) ? 'ended' : 'unconfirmed', progress };
     } catch (error) {
@@ -53,7 +54,7 @@ export async function cancelOrder(
         return { kind: 'not_answered' };
       if (!(error instanceof WorkflowNotFoundError)) throw error;
       const now = await findOrder(db, order);
-      if (!now || isTerminal(now.status as OrderStatus)) return { kind: 'ended_meanwhile' };
+      if (!now || isTerminal(now.status)) return { kind: 'ended_meanwhile' };
       if (Date.now() > startDeadline) return { kind: 'not_started' };
       await sleep(START_PAUSE_MS);
     }

@@ -16,7 +16,7 @@ export function installRuntime(log: Logger): void {
       else if (level === 'WARN') log.warn(fields, message);
       else log.info(fields, message);
     }),
-    // Our own signal handling stops the workers, in order.
+    // Our own handling of signals stops the workers, in order.
     shutdownSignals: [],
   });
 }

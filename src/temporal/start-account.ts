@@ -1,8 +1,9 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { accountWorkflow } from '../../workflows/account.js';
 import { SearchAttribute } from '../../workflows/search-attributes.js';
 import { accountWorkflowId } from '../domain/ids.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
+import { startOnce } from './start-once.js';
 
 /** Intervals that an account's workflow is started with. */
 export interface AccountTiming {
@@ -11,13 +12,13 @@ export interface AccountTiming {
 }
 
 /** Makes sure that an account's workflow runs. Returns whether it was started now. */
-export async function ensureAccountWorkflow(
+export function ensureAccountWorkflow(
   client: Client,
   account: { id: number; name: string },
   timing: AccountTiming,
 ): Promise<boolean> {
-  try {
-    await client.workflow.start<typeof accountWorkflow>('accountWorkflow', {
+  return startOnce(() =>
+    client.workflow.start<typeof accountWorkflow>('accountWorkflow', {
       workflowId: accountWorkflowId(account.id),
       taskQueue: ORDER_TASK_QUEUE,
       args: [
@@ -30,10 +31,6 @@ export async function ensureAccountWorkflow(
       ],
       staticSummary: `open orders of ${account.name}`,
       typedSearchAttributes: [{ key: SearchAttribute.account, value: account.name }],
-    });
-    return true;
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return false;
-  }
+    }),
+  );
 }

@@ -7,7 +7,7 @@ import { syncUpdate } from '../../workflows/messages.js';
 import { accountWorkflowId } from '../domain/ids.js';
 import type { SyncReport } from '../domain/sync-report.js';
 
-/** Two reads of five seconds and some patience with a busy worker. */
+/** Enough for two reads of five seconds, and some patience with a busy worker. */
 const WAIT_MS = 20_000;
 
 export type SyncOutcome =

@@ -1,11 +1,12 @@
 import type { ListedOrder } from '../exchange/exchange.js';
 import type { Side } from '../domain/order.js';
 import { differingFields, fieldsOfOne, type Difference } from './difference.js';
-import type { OpenOrderRecord, Snapshot } from './snapshot.js';
+import type { OpenOrderRecord, Snapshot } from '../queries/snapshot.js';
 
-/** An order may be on its way for so long before the exchange has to know it. */
+/** An order may be on its way so long before it must be on the exchange. */
 export const SETTLING_MS = 30_000;
 
+/** What comparing an account's open orders came to. */
 export interface BookComparison {
   readonly differences: readonly Difference[];
   /** Open orders of the exchange that are, or should be, tracked here. */
@@ -27,7 +28,7 @@ export function compareBook(
   for (const order of onExchange) {
     const own = findRecorded(recorded, order);
     if (!own) {
-      // One that tells no quantity, as those that close a position do, is not adopted.
+      // One without a quantity, as those that close a position have none, is not adopted.
       if (order.terms) differences.push(notRecorded(accountId, order, order.terms.side));
       else foreign += 1;
     } else {
@@ -48,7 +49,7 @@ export function compareBook(
   return { differences, compared: onExchange.length - foreign, foreign };
 }
 
-/** By the exchange's id, else by ours: that one is unique among open orders. */
+/** Finds it by the exchange's id, else by ours, which is unique among open orders. */
 function findRecorded(
   recorded: readonly OpenOrderRecord[],
   order: ListedOrder,
@@ -71,7 +72,7 @@ function notRecorded(accountId: number, order: ListedOrder, side: Side): Differe
 }
 
 function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): Difference[] {
-  // Its answer, which tells the id, may be on the way.
+  // The answer to its submission, which has the id, may be on the way.
   const isIdAwaited = isYoung && row.exchangeOrderId === null;
   const fields = differingFields(
     {
@@ -91,7 +92,7 @@ function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): 
   return fields.length > 0 ? [{ kind: 'exchange_order_differs', accountId, subject, fields }] : [];
 }
 
-/** An order whose client order id another had used before has the exchange's id in its name. */
+/** An order whose client order id was used before is tracked under both sides' ids. */
 function trackedName(row: OpenOrderRecord, order: ListedOrder): string {
   const longer = `${order.clientOrderId}~${order.exchangeOrderId}`;
   return row.clientOrderId === longer ? longer : order.clientOrderId;

@@ -1,10 +1,12 @@
 import { equals, isZero } from '../domain/decimal.js';
 import { totalQuantity } from '../domain/fill.js';
 import { feesOf } from '../domain/order-fees.js';
-import { differingFields, fieldsOfOne, type Difference, type Facts } from './difference.js';
+import { differingFields, fieldsOfOne, type Difference, type FieldValues } from './difference.js';
 import { placedOrders, type ReportedFill } from './exchange-side.js';
-import { groupBy, type ExecutionRecord, type Snapshot } from './snapshot.js';
+import type { ExecutionRecord, Snapshot } from '../queries/snapshot.js';
+import { groupBy } from './groups.js';
 
+/** What comparing an account's fills came to. */
 export interface FillComparison {
   readonly differences: readonly Difference[];
   /** Fills of our orders that the exchange reports. */
@@ -18,13 +20,13 @@ export interface FillComparison {
 /**
  * Compares every fill that an exchange reports for our orders with the recorded executions.
  *
- * @param toldForMs for how long it tells of a fill; `null` means for ever
+ * @param listedForMs for how long the exchange lists a fill; `null` means for ever
  */
 export function compareFills(
   snapshot: Snapshot,
   accountId: number,
   reported: readonly ReportedFill[],
-  toldForMs: number | null = null,
+  listedForMs: number | null = null,
 ): FillComparison {
   // A fill may have been asked for twice, by market and by order.
   const fills = new Map(reported.map((fill) => [fillKey(fill), fill]));
@@ -37,8 +39,8 @@ export function compareFills(
   );
   const recorded = new Map(executions.map((execution) => [fillKey(execution), execution]));
   const isTooOld = (execution: ExecutionRecord) =>
-    toldForMs !== null &&
-    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) > toldForMs;
+    listedForMs !== null &&
+    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) > listedForMs;
   const unreported = executions.filter((execution) => !fills.has(fillKey(execution)));
   return {
     differences: [
@@ -55,7 +57,7 @@ export function compareFills(
           kind: 'execution_not_on_exchange',
           accountId,
           subject: `${execution.clientOrderId} #${execution.exchangeTradeId}`,
-          fields: fieldsOfOne('recorded', factsOf(execution)),
+          fields: fieldsOfOne('recorded', valuesOf(execution)),
         })),
     ],
     compared: own.length,
@@ -64,7 +66,9 @@ export function compareFills(
   };
 }
 
-/** Compares what an order has paid in all with its executions' fees, once all of them are recorded. */
+/**
+ * Compares what an order has paid in all with its executions' fees, once all of them are recorded.
+ */
 function compareOrderFees(
   accountId: number,
   clientOrderId: string | undefined,
@@ -87,17 +91,17 @@ function compareFill(
   execution: ExecutionRecord | undefined,
 ): Difference[] {
   if (!execution) {
-    const fields = fieldsOfOne('expected', factsOf(fill));
+    const fields = fieldsOfOne('expected', valuesOf(fill));
     return [{ kind: 'fill_not_recorded', accountId, subject, fields }];
   }
-  const { realizedPnl, ...others } = factsOf(withComparableFee(fill, execution));
-  // Lists of fills may lack what the stream told; what is not told contradicts nothing.
-  const told: Facts = realizedPnl == null ? others : { ...others, realizedPnl };
-  const fields = differingFields(told, factsOf(execution));
+  const { realizedPnl, ...others } = valuesOf(withComparableFee(fill, execution));
+  // Lists of fills may lack what the stream reported; what is left out contradicts nothing.
+  const listed: FieldValues = realizedPnl == null ? others : { ...others, realizedPnl };
+  const fields = differingFields(listed, valuesOf(execution));
   return fields.length > 0 ? [{ kind: 'fill_differs', accountId, subject, fields }] : [];
 }
 
-/** Where fees of single fills are only worked out, their sum is compared instead. */
+/** Where the fee of a single fill is only a share, the sum is compared instead of it. */
 function withComparableFee(fill: ReportedFill, { fee, feeAsset }: ExecutionRecord): ReportedFill {
   return fill.orderFee ? { ...fill, fee, feeAsset } : fill;
 }
@@ -107,7 +111,7 @@ type Figures = Pick<
   'side' | 'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl'
 >;
 
-function factsOf(fill: Figures): Facts {
+function valuesOf(fill: Figures): FieldValues {
   const { side, price, quantity, fee, feeAsset, realizedPnl } = fill;
   // Sources differ in whether they name an asset for nothing.
   const asset = isZero(fee) ? null : feeAsset;

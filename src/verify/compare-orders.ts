@@ -1,8 +1,9 @@
 import { totalQuantity } from '../domain/fill.js';
 import { tradeFigures, type TradeFigures } from '../domain/trade.js';
 import { describeFees, differingFields, fieldsOfOne } from './difference.js';
-import type { Difference, Facts } from './difference.js';
-import { groupBy, orderKey, type ExecutionRecord, type Snapshot } from './snapshot.js';
+import type { Difference, FieldValues } from './difference.js';
+import type { ExecutionRecord, Snapshot } from '../queries/snapshot.js';
+import { groupBy, orderKey } from './groups.js';
 
 /**
  * Compares each order with its executions: a trade is their sum, an open order has filled their
@@ -26,12 +27,12 @@ function compareTrades({ trades }: Snapshot, executions: Executions): Difference
   return trades.flatMap((trade): Difference[] => {
     const { accountId, clientOrderId: subject } = trade;
     const group = executions.get(orderKey(trade));
-    const recorded = factsOf(trade);
+    const recorded = valuesOf(trade);
     if (!group) {
       const fields = fieldsOfOne('recorded', recorded);
       return [{ kind: 'trade_unfounded', accountId, subject, fields }];
     }
-    const fields = differingFields(factsOf(tradeFigures(group)), recorded);
+    const fields = differingFields(valuesOf(tradeFigures(group)), recorded);
     return fields.length > 0 ? [{ kind: 'trade_differs', accountId, subject, fields }] : [];
   });
 }
@@ -50,7 +51,7 @@ function findMissingTrades({ trades, openOrders }: Snapshot, executions: Executi
   return [...executions].flatMap(([key, group]): Difference[] => {
     const [first] = group;
     if (!first || known.has(key)) return [];
-    const fields = fieldsOfOne('expected', factsOf(tradeFigures(group)));
+    const fields = fieldsOfOne('expected', valuesOf(tradeFigures(group)));
     const { accountId, clientOrderId: subject } = first;
     return [{ kind: 'trade_missing', accountId, subject, fields }];
   });
@@ -78,7 +79,9 @@ function findDoubled({ openOrders, trades, failedOrders }: Snapshot): Difference
 
 function findLost({ lostOrders }: Snapshot): Difference[] {
   return lostOrders.map(({ accountId, clientOrderId: subject, symbol, side }) => ({
-    ...{ kind: 'order_lost', accountId, subject },
+    kind: 'order_lost',
+    accountId,
+    subject,
     fields: fieldsOfOne('expected', { symbol, side }),
   }));
 }
@@ -101,7 +104,7 @@ function findInferred({ executions }: Snapshot): Difference[] {
     }));
 }
 
-function factsOf(figures: TradeFigures): Facts {
+function valuesOf(figures: TradeFigures): FieldValues {
   const { quantity, averagePrice, fee, feeAsset, realizedPnl } = figures;
   const fees = describeFees(figures.fees);
   return { quantity, averagePrice, fee, feeAsset, fees, realizedPnl };

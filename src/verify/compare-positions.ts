@@ -1,8 +1,9 @@
 import { foldPosition } from '../domain/position.js';
 import { exchangePnl } from '../domain/trade.js';
 import { describeFees, differingFields, fieldsOfOne } from './difference.js';
-import type { Difference, Facts } from './difference.js';
-import { groupBy, type ExecutionRecord, type PositionRecord, type Snapshot } from './snapshot.js';
+import type { Difference, FieldValues } from './difference.js';
+import type { ExecutionRecord, PositionRecord, Snapshot } from '../queries/snapshot.js';
+import { groupBy } from './groups.js';
 
 /** Compares each strategy's position in a market with the fold of its executions. */
 export function comparePositions(snapshot: Snapshot): Difference[] {
@@ -15,14 +16,14 @@ export function comparePositions(snapshot: Snapshot): Difference[] {
   const recorded = positions.flatMap((position): Difference[] => {
     const { accountId, strategyId, symbol } = position;
     const subject = subjectOf(strategyId, symbol);
-    const facts = factsOf(position);
+    const facts = valuesOf(position);
     const group = executions.get(positionKey(strategyId, symbol));
     if (!group) {
       // A row is made before its first execution is folded in.
       const fields = differingFields(nothing, facts).length > 0 && fieldsOfOne('recorded', facts);
       return fields ? [{ kind: 'position_unfounded', accountId, subject, fields }] : [];
     }
-    const fields = differingFields(foldedFacts(group), facts);
+    const fields = differingFields(foldedValues(group), facts);
     return fields.length > 0 ? [{ kind: 'position_differs', accountId, subject, fields }] : [];
   });
   const known = new Set(positions.map(({ strategyId, symbol }) => positionKey(strategyId, symbol)));
@@ -30,7 +31,7 @@ export function comparePositions(snapshot: Snapshot): Difference[] {
     const [first] = group;
     if (known.has(key) || !first || first.strategyId === null) return [];
     const subject = subjectOf(first.strategyId, first.symbol);
-    const fields = fieldsOfOne('expected', foldedFacts(group));
+    const fields = fieldsOfOne('expected', foldedValues(group));
     return [{ kind: 'position_missing', accountId: first.accountId, subject, fields }];
   });
   return [...recorded, ...missing];
@@ -40,21 +41,21 @@ function positionKey(strategyId: number, symbol: string): string {
   return `${strategyId} ${symbol}`;
 }
 
-function foldedFacts(executions: readonly ExecutionRecord[]): Facts {
+function foldedValues(executions: readonly ExecutionRecord[]): FieldValues {
   const [first] = executions;
   if (!first) return nothing;
   const folded = foldPosition(first, executions);
-  return factsOf({ ...folded, exchangeRealizedPnl: exchangePnl(executions) });
+  return valuesOf({ ...folded, exchangeRealizedPnl: exchangePnl(executions) });
 }
 
 type Figures = Omit<PositionRecord, 'accountId' | 'strategyId' | 'symbol'>;
 
-function factsOf(position: Figures): Facts {
+function valuesOf(position: Figures): FieldValues {
   const { quantity, entryPrice, realizedPnl, exchangeRealizedPnl, fees } = position;
   return { quantity, entryPrice, realizedPnl, exchangeRealizedPnl, fees: describeFees(fees) };
 }
 
-const nothing = factsOf({
+const nothing = valuesOf({
   quantity: '0',
   entryPrice: null,
   realizedPnl: '0',

@@ -1,6 +1,6 @@
 import { equals, isDecimalString, isZero, normalise } from '../domain/decimal.js';
 
-/** What is wrong, as programs read it. */
+/** What is wrong, under a name for programs; `cli/verification-report.ts` has the words. */
 export type DifferenceKind =
   /** A position is not the fold of its executions. */
   | 'position_differs'
@@ -16,9 +16,9 @@ export type DifferenceKind =
   | 'open_order_differs'
   | 'order_open_and_ended'
   | 'order_ended_twice'
-  /** A request was placed, and neither an open order nor an outcome is left of it. */
+  /** A request was placed, and neither an open order nor an outcome is recorded. */
   | 'order_lost'
-  /** Worked out from the order's totals; the exchange has not told the real ones. */
+  /** Worked out from the order's totals: the exchange has not named the real fills. */
   | 'execution_inferred'
   /** Open on the exchange and here, with other figures. */
   | 'exchange_order_differs'
@@ -32,12 +32,12 @@ export type DifferenceKind =
   /** Recorded, and the exchange does not report it. */
   | 'execution_not_on_exchange';
 
-/** What one side says, field by field; `null` where it says nothing. */
-export type Facts = Readonly<Record<string, string | null>>;
+/** What one side says of a thing, field by field; `null` where it says nothing. */
+export type FieldValues = Readonly<Record<string, string | null>>;
 
 export interface FieldDifference {
   readonly field: string;
-  /** What the executions, or the exchange, say; `null`: nothing. */
+  /** What the executions or the exchange say; `null` for nothing. */
   readonly expected: string | null;
   /** What the database says. */
   readonly recorded: string | null;
@@ -46,13 +46,13 @@ export interface FieldDifference {
 export interface Difference {
   readonly kind: DifferenceKind;
   readonly accountId: number;
-  /** Names the thing: a client order id, a market and its strategy, a trade id. */
+  /** Names the thing that differs: a client order id, a market and its strategy, a trade id. */
   readonly subject: string;
   readonly fields: readonly FieldDifference[];
 }
 
 /** Returns the fields in which two sides differ; decimals are compared by value. */
-export function differingFields(expected: Facts, recorded: Facts): FieldDifference[] {
+export function differingFields(expected: FieldValues, recorded: FieldValues): FieldDifference[] {
   return Object.keys(expected)
     .map((field) => ({
       field,
@@ -62,8 +62,8 @@ export function differingFields(expected: Facts, recorded: Facts): FieldDifferen
     .filter((pair) => !isSame(pair.expected, pair.recorded));
 }
 
-/** Returns the fields of a thing that only one side knows. */
-export function fieldsOfOne(side: 'expected' | 'recorded', facts: Facts): FieldDifference[] {
+/** Returns all fields of a thing that only one side knows. */
+export function fieldsOfOne(side: 'expected' | 'recorded', facts: FieldValues): FieldDifference[] {
   return Object.entries(facts).map(([field, value]) => ({
     field,
     expected: side === 'expected' ? value : null,
@@ -79,8 +79,8 @@ export function describeFees(fees: Readonly<Record<string, string>>): string {
   return parts.sort().join(' + ') || 'none';
 }
 
-/** Tells differences apart: the same one has the same text whenever it is looked for. */
-export function identityOf(difference: Difference): string {
+/** Returns a text that tells differences apart: the same one has the same text at every look. */
+export function differenceKey(difference: Difference): string {
   const { kind, accountId, subject, fields } = difference;
   return JSON.stringify([kind, accountId, subject, fields]);
 }

@@ -1,29 +1,33 @@
-import type { AccountTrade, ExchangeRest, ListedOrder } from '../exchange/exchange.js';
+import type {
+  AccountTrade,
+  ExchangeRest,
+  ListedOrder,
+  OrderReference,
+} from '../exchange/exchange.js';
 import { compareExecutions, type ExecutionMark } from '../domain/fill.js';
 import type { Side } from '../domain/order.js';
 import type { MarketSymbol } from '../domain/symbol.js';
-import { groupBy, type Snapshot } from './snapshot.js';
+import type { Snapshot } from '../queries/snapshot.js';
+import { groupBy } from './groups.js';
 
 /** A fill as the exchange reports it, with its market. */
 export type ReportedFill = AccountTrade & { readonly symbol: MarketSymbol };
 
-/** What an exchange says of an account. */
+/** What an exchange reports of an account. */
 export interface ExchangeSide {
   readonly openOrders: readonly ListedOrder[];
   readonly fills: readonly ReportedFill[];
 }
 
 /** How the exchange knows an order of ours. */
-export interface PlacedOrder {
-  readonly symbol: MarketSymbol;
+export interface PlacedOrder extends OrderReference {
   readonly side: Side;
-  readonly clientOrderId: string;
   readonly exchangeOrderId: string;
 }
 
 /**
- * Asks an exchange for the open orders of an account, and for its fills in the markets in which it has or
- * had orders.
+ * Asks an exchange for the open orders of an account, and for its fills in the markets in which it
+ * has or had orders.
  *
  * @throws ExchangeFailure
  */
@@ -42,10 +46,10 @@ export async function askExchange(
     const found = await rest.fetchTrades(symbol, first ?? null);
     fills.push(...found.map((fill) => ({ ...fill, symbol })));
     if (!first) continue;
-    const untold = executedBut(found, snapshot, accountId);
-    // What an order that is older than the first known fill filled before it.
+    const unlisted = executedBut(found, snapshot, accountId);
+    // An order that is older than the first known fill may have filled before it.
     const early = placed.filter(
-      (order) => order.symbol === symbol && (isUpTo(order, first) || isUntold(order, untold)),
+      (order) => order.symbol === symbol && (isUpTo(order, first) || isUnlisted(order, unlisted)),
     );
     for (const order of early) {
       const { side, exchangeOrderId } = order;
@@ -56,7 +60,7 @@ export async function askExchange(
   return { openOrders, fills };
 }
 
-/** Returns every order of an account of which the exchange's own id is known, each once. */
+/** Returns every order of an account whose id on the exchange is known, each once. */
 export function placedOrders(snapshot: Snapshot, accountId: number): PlacedOrder[] {
   const { executions, trades, openOrders, failedOrders } = snapshot;
   const placed = [...openOrders, ...trades, ...executions, ...failedOrders].flatMap((order) => {
@@ -70,7 +74,7 @@ export function placedOrders(snapshot: Snapshot, accountId: number): PlacedOrder
 
 function symbolsOf(snapshot: Snapshot, accountId: number): MarketSymbol[] {
   const { executions, trades, openOrders, failedOrders } = snapshot;
-  // What the exchange refused never came to be there.
+  // An order that the exchange refused has no id of its, and no fills.
   const failed = failedOrders.filter(({ exchangeOrderId }) => exchangeOrderId !== null);
   const known = [...openOrders, ...trades, ...executions, ...failed];
   const own = known.filter((order) => order.accountId === accountId);
@@ -89,24 +93,24 @@ function firstExecution(
     .sort(compareExecutions)[0];
 }
 
-/** Returns the orders that have filled as far as we know, and of whose fills an exchange told none. */
+/** Returns the orders with recorded fills of which an exchange listed none. */
 function executedBut(
-  told: readonly AccountTrade[],
+  listed: readonly AccountTrade[],
   { executions }: Snapshot,
   accountId: number,
 ): ReadonlySet<string> {
   const own = executions.filter((each) => each.accountId === accountId && !each.isInferred);
   const orders = new Set(own.map((execution) => execution.exchangeOrderId));
-  for (const { exchangeOrderId } of told) orders.delete(exchangeOrderId);
+  for (const { exchangeOrderId } of listed) orders.delete(exchangeOrderId);
   return orders;
 }
 
-/** Where ids tell nothing of the order's age, its own word counts when the list of fills leaves it out. */
-function isUntold({ exchangeOrderId }: PlacedOrder, untold: ReadonlySet<string>): boolean {
-  return !isNumber(exchangeOrderId) && untold.has(exchangeOrderId);
+/** Where ids say nothing of an order's age, one is asked about that the list of fills left out. */
+function isUnlisted({ exchangeOrderId }: PlacedOrder, unlisted: ReadonlySet<string>): boolean {
+  return !isNumber(exchangeOrderId) && unlisted.has(exchangeOrderId);
 }
 
-/** Where order ids grow, a larger one was placed later. Ids that are no numbers tell nothing. */
+/** Where order ids grow, a larger one was placed later. Ids that are no numbers say nothing. */
 function isUpTo({ exchangeOrderId }: PlacedOrder, first: FirstExecution): boolean {
   if (!isNumber(exchangeOrderId) || !isNumber(first.exchangeOrderId)) return false;
   return BigInt(exchangeOrderId) <= BigInt(first.exchangeOrderId);

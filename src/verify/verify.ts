@@ -4,19 +4,20 @@ import { compareBook } from './compare-book.js';
 import { compareFills } from './compare-fills.js';
 import { compareOrders } from './compare-orders.js';
 import { comparePositions } from './compare-positions.js';
-import { identityOf, type Difference } from './difference.js';
+import { differenceKey, type Difference } from './difference.js';
 import { askExchange } from './exchange-side.js';
-import type { Snapshot } from './snapshot.js';
+import type { Snapshot } from '../queries/snapshot.js';
 
+/** An account whose exchange is asked. */
 export interface VerifiedAccount {
   readonly id: number;
   readonly name: string;
-  /** For how long its exchange tells of a fill, in milliseconds; `null`, also when left out: for ever. */
+  /** For how long its exchange lists a fill, in milliseconds; for ever when `null` or left out. */
   readonly fillsToldForMs?: number | null;
 }
 
-/** What was compared of an account with its exchange. */
-export interface ComparedAccount {
+/** How much of an account was compared with its exchange. */
+export interface AccountComparison {
   readonly accountId: number;
   readonly account: string;
   readonly openOrders: number;
@@ -25,29 +26,32 @@ export interface ComparedAccount {
   readonly fills: number;
   /** Fills of orders that were never ours: counted, no difference. */
   readonly foreignFills: number;
-  /** Executions that are too old for the exchange to tell of them. */
+  /** Executions that are too old for the exchange to list them. */
   readonly tooOld: number;
 }
 
+/** An account whose exchange could not be asked. */
 export interface UncomparedAccount {
   readonly accountId: number;
   readonly account: string;
   readonly reason: string;
 }
 
+/** What verifying came to. */
 export interface Verification {
   readonly differences: readonly Difference[];
   /** What was recomputed from executions. */
   readonly recomputed: Readonly<
     Record<'executions' | 'positions' | 'trades' | 'openOrders', number>
   >;
-  readonly compared: readonly ComparedAccount[];
+  readonly compared: readonly AccountComparison[];
   readonly notCompared: readonly UncomparedAccount[];
 }
 
+/** What a verification looks at. */
 export interface VerificationParts {
   readSnapshot(): Promise<Snapshot>;
-  /** The accounts to compare with their exchange; none compares the database with itself only. */
+  /** The accounts to compare with their exchange; without any, the database is all there is. */
   readonly accounts: readonly VerifiedAccount[];
   openRest(accountId: number): Promise<ExchangeRest>;
   /** How long to wait before each further look at what differs. */
@@ -55,15 +59,15 @@ export interface VerificationParts {
 }
 
 /**
- * Pauses before further looks. Together longer than news takes while a stream is down, so that what is
- * only on its way is no difference.
+ * Pauses before further looks. Together they are longer than news takes while a stream is down, so
+ * that what is only on its way is no difference.
  */
 export const PATIENT_PAUSES_MS: readonly number[] = [500, 1_500, 4_000, 9_000];
 
 /**
- * Recomputes positions and trades from executions, and compares executions and open orders with what
- * the exchanges say. A difference with an exchange counts when it is still the same after all pauses:
- * exchange and database cannot be read at the same moment.
+ * Recomputes positions and trades from executions, and compares executions and open orders with
+ * what the exchanges report. A difference with an exchange counts when it is still the same after
+ * all pauses: exchange and database cannot be read at the same moment.
  */
 export async function verify(parts: VerificationParts): Promise<Verification> {
   const snapshot = await parts.readSnapshot();
@@ -73,7 +77,7 @@ export async function verify(parts: VerificationParts): Promise<Verification> {
   const names = ['executions', 'positions', 'trades', 'openOrders'] as const;
   return {
     differences: [
-      // Both sides are of one moment: nothing of this can be on its way.
+      // Both sides are of one moment: none of these can be on its way.
       ...comparePositions(snapshot),
       ...compareOrders(snapshot),
       ...settled.flatMap((look) => (look.kind === 'compared' ? look.differences : [])),
@@ -90,7 +94,7 @@ type Look = { readonly account: VerifiedAccount } & (
   | {
       readonly kind: 'compared';
       readonly differences: readonly Difference[];
-      readonly compared: ComparedAccount;
+      readonly compared: AccountComparison;
     }
   | { readonly kind: 'not_compared'; readonly because: UncomparedAccount }
 );
@@ -150,7 +154,9 @@ function hasDifferences(look: Look): boolean {
 
 function kept(before: Look, after: Look): Look {
   if (before.kind !== 'compared' || after.kind !== 'compared') return after;
-  const known = new Set(before.differences.map(identityOf));
-  const differences = after.differences.filter((difference) => known.has(identityOf(difference)));
+  const known = new Set(before.differences.map(differenceKey));
+  const differences = after.differences.filter((difference) =>
+    known.has(differenceKey(difference)),
+  );
   return { ...after, differences };
 }

@@ -13,16 +13,17 @@ const POLL_INTERVAL_MS = 1_000;
 /** Starts of this worker that may be under way at once. */
 const MOST_AT_ONCE = 50;
 
+/** A stored request that this worker has claimed. */
 interface Delivery {
-  /** An identity column of 64 bits, which the driver gives as text. */
+  /** A number of 64 bits, which the driver returns as text. */
   readonly id: string;
   readonly request: OrderRequest;
   readonly strategy: string;
 }
 
 /**
- * A claim is good for 3 s: what its worker has not started by then, since it died or Temporal is away,
- * is anybody's again. The workflow's first step marks the request as started.
+ * A claim is good for 3 s: a request that its worker has not started by then, since the worker died
+ * or Temporal is away, may be claimed by any other. The workflow's first step marks it as started.
  */
 const claim = sqlStatement<Delivery>(
   'claim_deliveries',
@@ -43,8 +44,8 @@ const claim = sqlStatement<Delivery>(
 );
 
 /**
- * Starts the workflows of stored requests. Any number of workers do so at once: each request is claimed
- * by one, and starting it twice would be starting it once.
+ * Starts the workflows of stored requests. Any number of workers do so at once: each request is
+ * claimed by one, and starting it twice would be starting it once.
  */
 export class DeliveryStarter {
   readonly #underWay = new Set<string>();
@@ -80,7 +81,7 @@ export class DeliveryStarter {
     return claimed.length === room;
   }
 
-  /** Does not fail: what cannot be started now is claimed again. */
+  /** Never fails: a request that cannot be started now is claimed again. */
   async #startAll(deliveries: readonly Delivery[]): Promise<void> {
     const results = await Promise.allSettled(deliveries.map((delivery) => this.#start(delivery)));
     const failed = results.find((result) => result.status === 'rejected');
@@ -99,7 +100,10 @@ export class DeliveryStarter {
     }
   }
 
-  /** For a workflow that was started before and has not come to its first step: it need not be claimed again. */
+  /**
+   * Marks a request whose workflow was started before and has not come to its first step, so that
+   * it is not claimed again.
+   */
   async #mark(id: string): Promise<void> {
     await this.database.db
       .update(webhookDeliveries)

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
@@ -12,19 +11,16 @@ import { runAlertSender } from '../alerts/alert-sender.js';
 import { requireSetting, type Config } from '../config.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
-import { connectClient, connectWorker } from '../temporal/client.js';
+import { repeat } from '../repeat.js';
+import type { Running } from '../running.js';
+import { connectClient } from '../temporal/client.js';
 import { orderTracking } from '../temporal/order-workflows.js';
-import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
+import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
+import { connectWorker } from '../temporal/worker-connection.js';
 import { DeliveryStarter } from './delivery-starter.js';
 
-export interface Running {
-  /** Rejects when the process cannot go on. */
-  readonly done: Promise<void>;
-  close(): Promise<void>;
-}
-
-/** Runs the Temporal worker of orders and accounts: workflows and the activities of an order's life. */
+/** Runs the Temporal worker of orders and accounts: workflows, and the steps of an order's life. */
 export async function runWorker(config: Config, log: Logger): Promise<Running> {
   const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
     name: 'worker',
@@ -58,24 +54,29 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     maxConcurrentLocalActivityExecutions: 100,
     // A task is held while its order's step waits for the exchange, so there must be room for many.
     maxConcurrentWorkflowTaskExecutions: 100,
-    // An order's step that is under way is finished and settled before the process goes.
+    // A step of an order that is under way is finished and settled before the process goes.
     shutdownGraceTime: '3 s',
     shutdownForceTime: '6 s',
   });
   const done = worker.run();
   const stopping = new AbortController();
-  const sweeping = keepSweeping(client, config, log, stopping.signal);
-  const starting = new DeliveryStarter(database, client, config, log).run(stopping.signal);
-  const telling = runAlertSender(
-    { db: database.db, telegram: config.telegram, log },
-    stopping.signal,
-  );
+  const { signal } = stopping;
+  const background = [
+    // The sweep is started again should somebody terminate it; starting twice is starting once.
+    repeat(
+      () => ensureSweepWorkflow(client, config.sweepIntervalMs),
+      { pauseMs: config.sweepIntervalMs, log, complaint: 'sweep not started yet' },
+      signal,
+    ),
+    new DeliveryStarter(database, client, config, log).run(signal),
+    runAlertSender({ db: database.db, telegram: config.telegram, log }, signal),
+  ];
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
   return {
     done,
     close: async () => {
       stopping.abort();
-      await Promise.all([starting, sweeping, telling]);
+      await Promise.all(background);
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
       await connection.close();
@@ -84,26 +85,9 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-/** The sweep is started again should somebody terminate it; starting twice is starting once. */
-async function keepSweeping(
-  client: Client,
-  config: Config,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      await ensureSweepWorkflow(client, config.sweepIntervalMs);
-    } catch (error) {
-      log.warn({ err: error }, 'sweep not started yet');
-    }
-    await sleep(config.sweepIntervalMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
 /**
- * For the Web UI's call stack the SDK records a stack trace of every promise that workflow code makes,
- * mapped to the sources: a good part of its work. An order's current details say what it
+ * For the Web UI's call stack the SDK records a stack trace of every promise that workflow code
+ * makes, mapped to the sources: a good part of its work. An order's current details say what it
  * waits for, so the contexts made from here on, which are the workflows', record none; stacks of
  * everything else stay.
  */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { readStatistics } from '../../src/domain/stream-statistics.js';
 import { HandshakeRefused } from '../../src/exchange/kit/handshake.js';
-import type { StreamTiming } from '../../src/stream/holding.js';
+import type { StreamTiming } from '../../src/stream/dependencies.js';
 import { GIVEN_UP, TAKEN_OVER, TrackingSession } from '../../src/stream/sessions.js';
 import { createDatabase, type TestDatabase } from '../kit/database.js';
 import { eventually } from '../kit/eventually.js';

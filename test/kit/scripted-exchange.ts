@@ -1,7 +1,7 @@
 import type { OrderUpdate } from '../../src/domain/order.js';
 import type { MarketSymbol } from '../../src/domain/symbol.js';
 import type { OpenStream, StreamConnection, StreamHandlers } from '../../src/exchange/exchange.js';
-import type { StreamExchanges } from '../../src/stream/holding.js';
+import type { StreamExchanges } from '../../src/stream/dependencies.js';
 
 /** What an exchange's streams are like. */
 export interface ScriptedTraits {

@@ -4,10 +4,16 @@
 const PATIENCE_MS = 30_000;
 
 /** An answer that is an error, in the server's own words (problem JSON). */
-export class Problem extends Error {
+export class ApiError extends Error {
+  /**
+   * @param {number} status 0 when there was no answer
+   * @param {string} code
+   * @param {string} detail
+   * @param {string} [requestId] what the server's log has it under
+   */
   constructor(status, code, detail, requestId = '') {
     super(detail);
-    this.name = 'Problem';
+    this.name = 'ApiError';
     this.status = status;
     this.code = code;
     this.requestId = requestId;
@@ -17,18 +23,25 @@ export class Problem extends Error {
 /**
  * Calls the API.
  *
- * @returns the parsed answer, `null` when it has no body, and whether there are older rows
- * @throws Problem when there is no answer (status 0) or it is an error
+ * @param {string} method
+ * @param {string} path
+ * @returns {Promise<{ body: any, hasMore: boolean }>} the parsed answer, `null` when it has no
+ *   body, and whether there are older rows
+ * @throws {ApiError} when there is no answer, or it is an error
  */
 export async function call(method, path) {
   const response = await send(method, path);
-  if (!response.ok) throw await toProblem(response);
+  if (!response.ok) throw await toError(response);
   return {
     body: response.status === 204 ? null : await readJson(response),
     hasMore: /rel="?next/.test(response.headers.get('Link') ?? ''),
   };
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ */
 async function send(method, path) {
   try {
     return await fetch(path, {
@@ -38,21 +51,23 @@ async function send(method, path) {
     });
   } catch {
     // Refused, reset or timed out: to the person at the page it is all the same.
-    throw new Problem(0, 'NO_ANSWER', 'Filltrail does not answer');
+    throw new ApiError(0, 'NO_ANSWER', 'Filltrail does not answer');
   }
 }
 
+/** @param {Response} response */
 async function readJson(response) {
   try {
     return await response.json();
   } catch {
-    throw new Problem(response.status, 'ANSWER_NOT_JSON', 'the answer is not JSON');
+    throw new ApiError(response.status, 'ANSWER_NOT_JSON', 'the answer is not JSON');
   }
 }
 
-async function toProblem(response) {
+/** @param {Response} response */
+async function toError(response) {
   const body = await response.json().catch(() => ({})); // a proxy's error page
-  return new Problem(
+  return new ApiError(
     response.status,
     body.code ?? 'ERROR',
     body.detail ?? `the answer was ${response.status}`,

@@ -1,34 +1,43 @@
-// What stands in a table's cells. Text goes in as text nodes only, so nothing in it can act as markup.
-import { isNegative, isZero, percent } from './decimal.js';
+// What stands in a table's cells.
+import { isNegativeAmount, isZeroAmount, percent } from './decimal.js';
+import { element } from './dom.js';
 
-/** Returns an element with text, or other nodes, inside. */
-export function element(name, className, ...children) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  node.append(...children.map((child) => (child instanceof Node ? child : String(child))));
-  return node;
-}
+/** @typedef {import('../../domain/order.js').MarketType} MarketType */
+/** @typedef {import('../../domain/order.js').Side} Side */
 
-/** Returns a dash for what does not exist, with a word for those who do not see it. */
+/** The longest client order id that is shown whole. */
+const WHOLE_ID_LENGTH = 14;
+
+/**
+ * Returns a dash for what does not exist; its title says so in a word.
+ *
+ * @param {string} [meaning]
+ */
 export function nothing(meaning = 'none') {
   const dash = element('span', 'nothing', '–');
   dash.title = meaning;
   return dash;
 }
 
+/** @param {string | null} text */
 export function amount(text) {
   return text === null ? nothing() : element('span', 'amount', text);
 }
 
-/** An amount whose sign matters: profit and loss. */
+/**
+ * An amount whose sign matters: profit and loss.
+ *
+ * @param {string | null} text
+ */
 export function signedAmount(text) {
   if (text === null) return nothing('the exchange tells none');
-  const tone = isZero(text) ? '' : isNegative(text) ? ' loss' : ' gain';
+  const tone = isZeroAmount(text) ? '' : isNegativeAmount(text) ? ' loss' : ' gain';
   return element('span', `amount${tone}`, text);
 }
 
+/** @param {Readonly<Record<string, string>>} byAsset */
 export function fees(byAsset) {
-  const entries = Object.entries(byAsset).filter(([, fee]) => !isZero(fee));
+  const entries = Object.entries(byAsset).filter(([, fee]) => !isZeroAmount(fee));
   if (entries.length === 0) return nothing('no fees');
   const list = element('span', 'fees');
   for (const [asset, fee] of entries) {
@@ -37,10 +46,15 @@ export function fees(byAsset) {
   return list;
 }
 
+/** @param {Side} name */
 export function side(name) {
   return element('span', `side side-${name.toLowerCase()}`, name);
 }
 
+/**
+ * @param {string} symbol
+ * @param {MarketType} [marketType]
+ */
 export function market(symbol, marketType) {
   const text = element('span', 'symbol', symbol);
   return marketType === undefined
@@ -48,38 +62,51 @@ export function market(symbol, marketType) {
     : element('span', 'market', text, ' ', element('span', 'unit', marketType.toLowerCase()));
 }
 
+/** @param {string | null} name `null` for an adopted order */
 export function strategy(name) {
-  const isAdopted = name === null;
-  const text = element('span', isAdopted ? 'unit' : 'strategy', isAdopted ? 'adopted' : name);
-  text.title = isAdopted ? 'placed outside Filltrail, and tracked since it was found' : name;
+  const text =
+    name === null ? element('span', 'unit', 'adopted') : element('span', 'strategy', name);
+  text.title = name ?? 'placed outside Filltrail, and tracked since it was found';
   return text;
 }
 
+/** @type {Readonly<Record<string, string>>} */
 const statusHints = {
   PENDING: 'Being sent to the exchange.',
   UNKNOWN:
-    'The exchange has not said clearly whether it has this order. It is asked again until it has.',
+    'The exchange has not said clearly whether it has this order. ' +
+    'It is asked again until it has.',
   NEW: 'On the exchange, nothing filled yet.',
 };
 
+/** @param {string} name in capitals, or as failed orders have it */
 export function status(name) {
-  const chip = element('span', 'chip', name.toUpperCase().replaceAll('_', ' '));
-  chip.dataset.status = name.toUpperCase();
-  const hint = statusHints[chip.dataset.status];
+  const upper = name.toUpperCase();
+  const chip = element('span', 'chip', upper.replaceAll('_', ' '));
+  chip.dataset.status = upper;
+  const hint = statusHints[upper];
   if (hint) chip.title = hint;
   return chip;
 }
 
-/** What kind of alert it is: `FILL_CONFLICT` reads as “FILL CONFLICT”. */
+/**
+ * What kind of alert it is: `FILL_CONFLICT` reads as “FILL CONFLICT”.
+ *
+ * @param {string} code
+ */
 export function alertCode(code) {
   const chip = element('span', 'chip', code.replaceAll('_', ' '));
   chip.dataset.status = 'ALERT';
   return chip;
 }
 
-/** How a position stands: long, short or flat, and how much. */
+/**
+ * How a position stands: long, short or flat, and how much.
+ *
+ * @param {string} quantity signed
+ */
 export function positionQuantity(quantity) {
-  const name = isZero(quantity) ? 'flat' : isNegative(quantity) ? 'short' : 'long';
+  const name = isZeroAmount(quantity) ? 'flat' : isNegativeAmount(quantity) ? 'short' : 'long';
   const tone = { flat: 'flat', long: 'buy', short: 'sell' }[name];
   return element(
     'span',
@@ -90,7 +117,12 @@ export function positionQuantity(quantity) {
   );
 }
 
-/** Filled of the whole, as figures and as a bar. */
+/**
+ * Filled of the whole, as figures and as a bar.
+ *
+ * @param {string} filled
+ * @param {string} quantity
+ */
 export function fillProgress(filled, quantity) {
   const done = percent(filled, quantity);
   const bar = element('progress', '');
@@ -106,9 +138,13 @@ export function fillProgress(filled, quantity) {
   );
 }
 
-/** A client order id, short; it leads to everything known of the order. */
+/**
+ * A client order id, short; it leads to everything known of the order.
+ *
+ * @param {string} clientOrderId
+ */
 export function orderLink(clientOrderId) {
-  const isLong = clientOrderId.length > 14;
+  const isLong = clientOrderId.length > WHOLE_ID_LENGTH;
   const link = element(
     'a',
     'order-id',
@@ -119,6 +155,11 @@ export function orderLink(clientOrderId) {
   return link;
 }
 
+/**
+ * @param {string} label
+ * @param {string} name what it does to which row, for those who do not see the row
+ * @param {(button: HTMLButtonElement) => void} onClick
+ */
 export function button(label, name, onClick) {
   const node = element('button', 'row-action', label);
   node.type = 'button';

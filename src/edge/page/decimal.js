@@ -1,26 +1,46 @@
 // Amounts are decimal strings and stay strings: what is shown is what the server sent.
 
-/** Tells whether a decimal string is zero. */
-export function isZero(text) {
-  return /^-?0*(\.0*)?$/.test(text);
+/**
+ * Tells whether an amount is zero.
+ *
+ * @param {string} amount
+ */
+export function isZeroAmount(amount) {
+  return /^-?0*(\.0*)?$/.test(amount);
 }
 
-export function isNegative(text) {
-  return text.startsWith('-') && !isZero(text);
+/**
+ * Tells whether an amount is below zero.
+ *
+ * @param {string} amount
+ */
+export function isNegativeAmount(amount) {
+  return amount.startsWith('-') && !isZeroAmount(amount);
 }
 
-/** Returns how much of a whole a part is, in whole percent, rounded down: 100 means all of it. */
+/**
+ * Returns how much of a whole a part is, in whole percent, rounded down: 100 means all of it.
+ *
+ * @param {string} part
+ * @param {string} whole
+ * @returns {number} 0 when the whole is nothing
+ */
 export function percent(part, whole) {
   const digits = Math.max(decimals(part), decimals(whole));
   const divisor = scale(whole, digits);
   return divisor === 0n ? 0 : Number((scale(part, digits) * 100n) / divisor);
 }
 
-function decimals(text) {
-  return (text.split('.')[1] ?? '').length;
+/** @param {string} amount */
+function decimals(amount) {
+  return (amount.split('.')[1] ?? '').length;
 }
 
-function scale(text, digits) {
-  const [whole, fraction = ''] = text.split('.');
+/**
+ * @param {string} amount
+ * @param {number} digits
+ */
+function scale(amount, digits) {
+  const [whole = '0', fraction = ''] = amount.split('.');
   return BigInt(whole + fraction.padEnd(digits, '0'));
 }

@@ -1,23 +1,20 @@
 // The event stream, kept alive for as long as the page is open.
+import { eventTypes } from './events.js';
 
-const EVENT_TYPES = [
-  'order_created',
-  'order_partially_filled',
-  'order_filled',
-  'order_cancelled',
-  'order_expired',
-  'order_rejected',
-  'position_updated',
-];
+/** @typedef {import('../../domain/event.js').OrderEventData} OrderEventData */
+
 const RECONNECT_MS = 3_000;
 
 /**
  * Follows `/api/sse/events`.
  *
  * A broken connection comes back after 3 s and goes on after the last event seen: the browser sends
- * its id when it reconnects by itself, and a new EventSource names it in the query.
+ * that event's id when it reconnects by itself, and a new EventSource has it in its query.
  *
- * @param {{ onEvent(event: object): void, onResync(): void, onState(state: string): void }} listener
+ * @param {object} listener
+ * @param {(event: OrderEventData) => void} listener.onEvent
+ * @param {() => void} listener.onResync something may have changed without an event
+ * @param {(state: 'live' | 'reconnecting') => void} listener.onState
  */
 export function followEvents(listener) {
   let lastEventId = '';
@@ -29,7 +26,7 @@ export function followEvents(listener) {
       // What changed while nobody listened, or before the page did.
       listener.onResync();
     });
-    for (const type of EVENT_TYPES) {
+    for (const type of eventTypes) {
       source.addEventListener(type, (message) => {
         lastEventId = message.lastEventId;
         listener.onEvent(JSON.parse(message.data));
@@ -38,7 +35,7 @@ export function followEvents(listener) {
     source.addEventListener('resync', () => listener.onResync());
     source.addEventListener('error', () => {
       listener.onState('reconnecting');
-      // After an error answer the browser gives up; after a broken connection it tries again itself.
+      // After an error answer the browser gives up; after a broken connection it goes on itself.
       if (source.readyState === EventSource.CLOSED) setTimeout(open, RECONNECT_MS);
     });
   };

@@ -1,9 +1,18 @@
 // What the page says to the person in front of it.
-import { element } from './cells.js';
+import { element } from './dom.js';
+
+/** @typedef {import('./api.js').ApiError} ApiError */
 
 const STAYS_MS = 8_000;
+const MOST_NOTICES = 4;
 
-/** Says how an action ended; good news leaves by itself. */
+/**
+ * Says how an action ended; good news leaves by itself.
+ *
+ * @param {HTMLElement} list
+ * @param {'done' | 'problem'} tone
+ * @param {...(Node | string)} children
+ */
 export function say(list, tone, ...children) {
   const notice = element('p', `notice notice-${tone}`, ...children);
   const close = element('button', 'close', '×');
@@ -12,13 +21,18 @@ export function say(list, tone, ...children) {
   close.addEventListener('click', () => notice.remove());
   notice.append(close);
   list.prepend(notice);
-  while (list.children.length > 4) list.lastElementChild.remove();
+  while (list.children.length > MOST_NOTICES) list.lastElementChild?.remove();
   if (tone === 'done') setTimeout(() => notice.remove(), STAYS_MS);
 }
 
-/** Returns what to tell of a problem: what happened, and the next step. */
-export function explain(problem) {
-  switch (problem.status) {
+/**
+ * Returns what to say of an error: what happened, and the next step.
+ *
+ * @param {ApiError} error
+ * @returns {(Node | string)[]}
+ */
+export function explain(error) {
+  switch (error.status) {
     case 0:
       return ['Filltrail does not answer. Start it with ', code('npm start'), comesBack];
     case 401:
@@ -30,27 +44,31 @@ export function explain(problem) {
         ' to do this.',
       ];
     case 503:
-      return [sentence(problem.message), ' This page tries again by itself.'];
+      return [sentence(error.message), ' This page tries again by itself.'];
     default:
-      return problem.status >= 500 && problem.requestId
-        ? [sentence(problem.message), ' Request id: ', code(problem.requestId)]
-        : [sentence(problem.message)];
+      return error.status >= 500 && error.requestId
+        ? [sentence(error.message), ' Request id: ', code(error.requestId)]
+        : [sentence(error.message)];
   }
 }
 
 const comesBack = '; this page comes back by itself.';
 
+/** @param {string} text */
 function sentence(text) {
   const trimmed = text.trim();
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`;
+  const end = /[.!?]$/.test(trimmed) ? '' : '.';
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${end}`;
 }
 
+/** @param {string} label */
 function signIn(label) {
   const link = element('a', '', label);
   link.href = '/sign-in';
   return link;
 }
 
+/** @param {string} text */
 function code(text) {
   return element('code', '', text);
 }

@@ -1,42 +1,57 @@
 // Tables that follow their rows: a refresh touches only the cells that changed, so that focus,
 // selection and scroll position survive it.
-import { element } from './cells.js';
+import { element } from './dom.js';
+
+/**
+ * @template Row
+ * @typedef {object} Column
+ * @property {string} label
+ * @property {string} [className]
+ * @property {(row: Row) => unknown} value whose change has the cell built again
+ * @property {(value: any, row: Row) => Node} show builds the cell from the value
+ */
+
+/**
+ * @template Row
+ * @typedef {object} TableDefinition
+ * @property {string} title
+ * @property {string} caption what it lists and how it is sorted, for those who do not see it
+ * @property {string} empty what stands there without rows
+ * @property {readonly Column<Row>[]} columns
+ */
+
+/**
+ * @typedef {object} Line
+ * @property {HTMLTableRowElement} line
+ * @property {{ cell: HTMLElement, signature?: string }[]} cells with the value that each shows
+ */
 
 /**
  * Fills a section with a heading and a table.
  *
- * A column is `{ label, className?, value(row), show(value, row) }`; `value` decides whether a cell
- * is built again, `show` builds it.
- *
- * @returns `{ render({ rows, hasMore }) }`
+ * @template {{ readonly id: number }} Row
+ * @param {HTMLElement} section
+ * @param {TableDefinition<Row>} definition
+ * @returns {{ render(shown: { rows: readonly Row[], hasMore: boolean }): void }}
  */
 export function createTable(section, { title, caption, empty, columns }) {
-  const name = section.id;
   const count = element('span', 'count', '');
   const heading = element('h2', '', title, ' ', count);
-  heading.id = `${name}-title`;
-  const body = document.createElement('tbody');
-  const table = element(
-    'table',
-    '',
-    element('caption', 'unseen', caption),
-    element('thead', '', headRow(columns)),
-    body,
-  );
+  heading.id = `${section.id}-title`;
+  const head = element('thead', '', headRow(columns));
+  const body = element('tbody', '');
+  const table = element('table', '', element('caption', 'unseen', caption), head, body);
   const scroller = element('div', 'scroller', table);
   scroller.setAttribute('role', 'region');
   scroller.setAttribute('aria-labelledby', heading.id);
   const emptyText = element('p', 'empty', 'loading');
   section.replaceChildren(heading, scroller, emptyText);
   // Styles that lay rows out as cards must not take their meaning away.
-  for (const [tag, role] of Object.entries({
-    table: 'table',
-    thead: 'rowgroup',
-    tbody: 'rowgroup',
-  }))
-    section.querySelector(tag).setAttribute('role', role);
+  table.setAttribute('role', 'table');
+  for (const group of [head, body]) group.setAttribute('role', 'rowgroup');
   scroller.hidden = true;
 
+  /** @type {Map<number, Line>} */
   const known = new Map();
   let isFirst = true;
   return {
@@ -44,13 +59,12 @@ export function createTable(section, { title, caption, empty, columns }) {
       count.textContent = rows.length === 0 ? '' : `${rows.length}${hasMore ? '+' : ''}`;
       count.title = hasMore ? `the newest ${rows.length} are shown` : '';
       scroller.hidden = rows.length === 0;
-      // Only what can be scrolled needs the keyboard's focus.
       emptyText.hidden = rows.length > 0;
       emptyText.textContent = empty;
       const ids = new Set(rows.map((row) => row.id));
-      for (const [id, shown] of known) {
+      for (const [id, { line }] of known) {
         if (ids.has(id)) continue;
-        shown.line.remove();
+        line.remove();
         known.delete(id);
       }
       rows.forEach((row, index) => {
@@ -62,6 +76,7 @@ export function createTable(section, { title, caption, empty, columns }) {
         if (there !== shown.line) body.insertBefore(shown.line, there ?? null);
       });
       isFirst = false;
+      // Only what can be scrolled needs the keyboard's focus.
       const canScroll = scroller.scrollHeight > scroller.clientHeight + 1;
       const isWide = scroller.scrollWidth > scroller.clientWidth + 1;
       if (canScroll || isWide) scroller.tabIndex = 0;
@@ -70,6 +85,7 @@ export function createTable(section, { title, caption, empty, columns }) {
   };
 }
 
+/** @param {readonly Pick<Column<never>, 'label' | 'className'>[]} columns */
 function headRow(columns) {
   const row = element('tr', '');
   row.setAttribute('role', 'row');
@@ -82,6 +98,10 @@ function headRow(columns) {
   return row;
 }
 
+/**
+ * @param {readonly Pick<Column<never>, 'label' | 'className'>[]} columns
+ * @returns {Line}
+ */
 function newLine(columns) {
   const line = element('tr', '');
   line.setAttribute('role', 'row');
@@ -90,26 +110,34 @@ function newLine(columns) {
     cell.setAttribute('role', 'cell');
     cell.dataset.label = label;
     line.append(cell);
-    return { cell, signature: undefined };
+    return { cell };
   });
   return { line, cells };
 }
 
-/** Returns whether any cell changed. */
+/**
+ * Returns whether any cell changed.
+ *
+ * @template Row
+ * @param {Line} shown
+ * @param {Row} row
+ * @param {readonly Column<Row>[]} columns
+ */
 function update(shown, row, columns) {
   let isChanged = false;
   columns.forEach((column, index) => {
+    const place = shown.cells[index];
     const value = column.value(row);
     const signature = JSON.stringify(value);
-    const { cell, signature: before } = shown.cells[index];
-    if (signature === before) return;
-    cell.replaceChildren(column.show(value, row));
-    shown.cells[index].signature = signature;
+    if (!place || signature === place.signature) return;
+    place.cell.replaceChildren(column.show(value, row));
+    place.signature = signature;
     isChanged = true;
   });
   return isChanged;
 }
 
+/** @param {HTMLElement} line */
 function flash(line) {
   line.classList.remove('changed');
   requestAnimationFrame(() => line.classList.add('changed'));

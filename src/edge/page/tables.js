@@ -1,56 +1,115 @@
 // The page's tables: which columns, and what stands in them.
 import * as cells from './cells.js';
+import { element } from './dom.js';
 import { relativeTime } from './time.js';
 
+/** @typedef {import('../../domain/order.js').MarketType} MarketType */
+/** @typedef {import('../../domain/order.js').OrderType} OrderType */
+/** @typedef {import('../../domain/order.js').Side} Side */
+/** @typedef {import('../../queries/alerts.js').ListedAlert} ListedAlert */
+/** @typedef {import('../../queries/listed.js').ListedOpenOrder} ListedOpenOrder */
+/** @typedef {import('../../queries/listed.js').ListedTrade} ListedTrade */
+/** @typedef {import('../../queries/listed.js').ListedFailedOrder} ListedFailedOrder */
+/** @typedef {import('../../queries/positions.js').ListedPosition} ListedPosition */
+/**
+ * @template Row
+ * @typedef {import('./table.js').Column<Row>} Column
+ */
+/**
+ * @template Row
+ * @typedef {import('./table.js').TableDefinition<Row>} TableDefinition
+ */
+
+/**
+ * @template {string} Key
+ * @param {string} label
+ * @param {Key} key
+ * @returns {Column<{ readonly [key in Key]: string | null }>}
+ */
 const text = (label, key) => ({
   label,
   value: (row) => row[key],
   show: (value) => (value === null ? cells.nothing() : document.createTextNode(value)),
 });
+
+/**
+ * @template {string} Key
+ * @param {string} label
+ * @param {Key} key
+ * @returns {Column<{ readonly [key in Key]: string | null }>}
+ */
 const number = (label, key) => ({
   label,
   className: 'number',
   value: (row) => row[key],
   show: cells.amount,
 });
-const symbol = {
-  label: 'Market',
-  className: 'head',
-  value: ({ symbol, marketType }) => [symbol, marketType],
-  show: ([name, marketType]) => cells.market(name, marketType),
-};
-const side = { label: 'Side', className: 'head', value: (row) => row.side, show: cells.side };
-const status = {
-  label: 'Status',
-  className: 'head',
-  value: (row) => row.status,
-  show: cells.status,
-};
-const strategy = {
-  label: 'Strategy',
-  value: (row) => row.strategy,
-  show: cells.strategy,
-};
-const orderId = {
-  label: 'Order',
-  value: (row) => row.clientOrderId,
-  show: cells.orderLink,
-};
+
+/**
+ * @template {string} Key
+ * @param {string} label
+ * @param {Key} key
+ * @returns {Column<{ readonly [key in Key]: string }>}
+ */
 const time = (label, key) => ({
   label,
   className: 'when',
   value: (row) => row[key],
   show: relativeTime,
 });
+
+/** @type {Column<{ readonly symbol: string, readonly marketType: MarketType }>} */
+const symbol = {
+  label: 'Market',
+  className: 'head',
+  value: ({ symbol, marketType }) => [symbol, marketType],
+  show: ([name, marketType]) => cells.market(name, marketType),
+};
+
+/** @type {Column<{ readonly side: Side }>} */
+const side = { label: 'Side', className: 'head', value: (row) => row.side, show: cells.side };
+
+/** @type {Column<{ readonly status: string }>} */
+const status = {
+  label: 'Status',
+  className: 'head',
+  value: (row) => row.status,
+  show: cells.status,
+};
+
+/** @type {Column<{ readonly strategy: string | null }>} */
+const strategy = { label: 'Strategy', value: (row) => row.strategy, show: cells.strategy };
+
+/** @type {Column<{ readonly clientOrderId: string }>} */
+const orderId = { label: 'Order', value: (row) => row.clientOrderId, show: cells.orderLink };
+
+/** @type {Column<{ readonly price: string | null, readonly orderType: OrderType }>} */
 const price = {
   label: 'Price',
   className: 'number',
   value: (row) => [row.price, row.orderType],
   show: ([amount, orderType]) =>
     amount === null
-      ? cells.element('span', 'unit', orderType === 'MARKET' ? 'market' : '–')
+      ? element('span', 'unit', orderType === 'MARKET' ? 'market' : '–')
       : cells.amount(amount),
 };
+
+/** @type {Column<{ readonly fees: Readonly<Record<string, string>> }>} */
+const fees = { label: 'Fees', className: 'number', value: (row) => row.fees, show: cells.fees };
+
+/** @type {Column<{ readonly realizedPnl: string | null }>} */
+const realizedPnl = {
+  label: 'Realized PnL',
+  className: 'number',
+  value: (row) => row.realizedPnl,
+  show: cells.signedAmount,
+};
+
+/**
+ * @template {{ readonly id: number }} Row
+ * @param {(row: Row) => Node} build
+ * @returns {Column<Row>}
+ */
 const action = (build) => ({
   label: 'Action',
   className: 'action',
@@ -58,6 +117,7 @@ const action = (build) => ({
   show: (_id, row) => build(row),
 });
 
+/** @type {TableDefinition<ListedAlert>} */
 export const alertTable = {
   title: 'Alerts',
   caption: 'What an operator should look at, of the last 24 hours, the newest first',
@@ -80,6 +140,10 @@ export const alertTable = {
   ],
 };
 
+/**
+ * @param {(order: ListedOpenOrder, button: HTMLButtonElement) => void} onCancel
+ * @returns {TableDefinition<ListedOpenOrder>}
+ */
 export function orderTable(onCancel) {
   return {
     title: 'Open orders',
@@ -109,12 +173,18 @@ export function orderTable(onCancel) {
   };
 }
 
+/** @type {TableDefinition<ListedPosition>} */
 export const positionTable = {
   title: 'Positions',
   caption: 'What each strategy holds in each market',
   empty: 'No positions. The first fill of a strategy opens one.',
   columns: [
-    { ...symbol, value: (row) => [row.symbol] },
+    {
+      label: 'Market',
+      className: 'head',
+      value: (row) => row.symbol,
+      show: (name) => cells.market(name),
+    },
     {
       label: 'Position',
       className: 'number head',
@@ -123,17 +193,13 @@ export const positionTable = {
     },
     strategy,
     number('Entry price', 'entryPrice'),
-    {
-      label: 'Realized PnL',
-      className: 'number',
-      value: (row) => row.realizedPnl,
-      show: cells.signedAmount,
-    },
-    { label: 'Fees', className: 'number', value: (row) => row.fees, show: cells.fees },
+    realizedPnl,
+    fees,
     time('Changed', 'updatedAt'),
   ],
 };
 
+/** @type {TableDefinition<ListedTrade>} */
 export const tradeTable = {
   title: 'Trades',
   caption: 'Orders that ended with a fill, the newest first',
@@ -149,27 +215,21 @@ export const tradeTable = {
       show: ([quantity, asked]) =>
         quantity === asked
           ? cells.amount(quantity)
-          : cells.element(
-              'span',
-              '',
-              cells.amount(quantity),
-              cells.element('span', 'unit', ` of ${asked}`),
-            ),
+          : element('span', '', cells.amount(quantity), element('span', 'unit', ` of ${asked}`)),
     },
     number('Average price', 'averagePrice'),
-    { label: 'Fees', className: 'number', value: (row) => row.fees, show: cells.fees },
-    {
-      label: 'Realized PnL',
-      className: 'number',
-      value: (row) => row.realizedPnl,
-      show: cells.signedAmount,
-    },
+    fees,
+    realizedPnl,
     strategy,
     orderId,
     time('Ended', 'createdAt'),
   ],
 };
 
+/**
+ * @param {(order: ListedFailedOrder, button: HTMLButtonElement) => void} onDelete
+ * @returns {TableDefinition<ListedFailedOrder>}
+ */
 export function failedTable(onDelete) {
   return {
     title: 'Failed orders',

@@ -1,20 +1,30 @@
 // The last events, the newest first.
-import { element, side } from './cells.js';
+import { side } from './cells.js';
+import { element } from './dom.js';
 import { clockTime } from './time.js';
+
+/** @typedef {import('../../domain/event.js').OrderEventData} OrderEventData */
+/** @typedef {import('../../domain/order.js').EventSource} Source */
 
 const LIMIT = 60;
 
-/** Returns the function that shows an event at the top of the list. */
+/**
+ * Returns the function that shows an event at the top of the list.
+ *
+ * @param {HTMLElement} list
+ * @param {HTMLElement} emptyText hidden as soon as there is an event
+ * @returns {(event: OrderEventData) => void}
+ */
 export function createTicker(list, emptyText) {
   return (event) => {
     emptyText.hidden = true;
     list.prepend(entry(event));
-    while (list.children.length > LIMIT) list.lastElementChild.remove();
+    while (list.children.length > LIMIT) list.lastElementChild?.remove();
   };
 }
 
+/** @param {OrderEventData} event */
 function entry(event) {
-  const name = element('span', 'event-name', words(event.type));
   const source = element('span', 'event-source', event.source);
   source.title = sources[event.source] ?? '';
   const item = element(
@@ -22,7 +32,7 @@ function entry(event) {
     'event',
     clockTime(event.at),
     ' ',
-    name,
+    element('span', 'event-name', words(event.type)),
     ' ',
     source,
     ' ',
@@ -32,6 +42,7 @@ function entry(event) {
   return item;
 }
 
+/** @type {Readonly<Record<Source, string>>} */
 const sources = {
   submit: 'told by the answer to the submission',
   stream: 'told by the private stream',
@@ -40,23 +51,27 @@ const sources = {
   admin: 'asked for by an operator',
 };
 
-/** `order_partially_filled` reads as “partially filled”. */
+/**
+ * `order_partially_filled` reads as “partially filled”.
+ *
+ * @param {string} type
+ */
 function words(type) {
   return type.replace(/^order_/, '').replaceAll('_', ' ');
 }
 
+/**
+ * @param {OrderEventData} event
+ * @returns {(Node | string)[]}
+ */
 function detail(event) {
-  const order = [side(event.side), ' ', event.quantity, ' ', event.symbol];
   switch (event.type) {
-    case 'position_updated':
-      return event.position
-        ? [
-            event.symbol,
-            ' ',
-            event.position.quantity,
-            ...(event.position.entryPrice === null ? [] : [' at ', event.position.entryPrice]),
-          ]
-        : [event.symbol];
+    case 'position_updated': {
+      const { symbol, position } = event;
+      if (!position) return [symbol];
+      const { quantity, entryPrice } = position;
+      return [symbol, ' ', quantity, ...(entryPrice === null ? [] : [' at ', entryPrice])];
+    }
     case 'order_partially_filled':
     case 'order_filled':
       return [
@@ -67,7 +82,9 @@ function detail(event) {
           ? []
           : [`, ${event.filledQuantity} of ${event.quantity}`]),
       ];
-    default:
+    default: {
+      const order = [side(event.side), ' ', event.quantity, ' ', event.symbol];
       return event.reason === undefined ? order : [...order, `: ${event.reason}`];
+    }
   }
 }

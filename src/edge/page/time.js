@@ -1,4 +1,5 @@
-// Relative times that stay true while the page is open.
+// Relative times that stay true while the page is open. Instants are ISO 8601, as the API has them.
+import { element } from './dom.js';
 
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -9,57 +10,77 @@ const clock = new Intl.DateTimeFormat(undefined, {
 });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 
-const steps = [
-  [60, 1, 's'],
-  [3_600, 60, 'min'],
-  [86_400, 3_600, 'h'],
-  [Infinity, 86_400, 'd'],
-];
+const DAY_SECONDS = 86_400;
 
-/** Returns a `time` element that says how long ago an instant was. */
-export function relativeTime(iso) {
-  const element = timeElement(iso);
-  element.dataset.relative = '';
-  element.textContent = ago(iso);
-  return element;
+/**
+ * Returns a `time` element that says how long ago an instant was.
+ *
+ * @param {string} instant
+ */
+export function relativeTime(instant) {
+  const time = timeElement(instant, ago(instant));
+  time.dataset.relative = '';
+  return time;
 }
 
-/** Returns a `time` element with the time of day, to the millisecond. */
-export function clockTime(iso) {
-  const element = timeElement(iso);
-  element.textContent = clock.format(new Date(iso));
-  return element;
+/**
+ * Returns a `time` element with the time of day, to the millisecond.
+ *
+ * @param {string} instant
+ */
+export function clockTime(instant) {
+  return timeElement(instant, clock.format(new Date(instant)));
 }
 
 /** Brings all relative times of the page up to date. */
 export function refreshRelativeTimes() {
-  for (const element of document.querySelectorAll('time[data-relative]')) {
-    const text = ago(element.dateTime);
-    if (element.textContent !== text) element.textContent = text;
+  for (const time of document.querySelectorAll('time')) {
+    if (time.dataset.relative === undefined) continue;
+    const text = ago(time.dateTime);
+    if (time.textContent !== text) time.textContent = text;
   }
 }
 
-/** Tells whether an instant lies in the current day, here. */
-export function isToday(iso) {
-  return new Date(iso).toDateString() === new Date().toDateString();
+/**
+ * Tells whether an instant lies in the current day, here.
+ *
+ * @param {string} instant
+ */
+export function isToday(instant) {
+  return new Date(instant).toDateString() === new Date().toDateString();
 }
 
-/** Tells whether an instant is less than a day ago. */
-export function isWithinADay(iso) {
-  return Date.now() - Date.parse(iso) < 86_400_000;
+/**
+ * Tells whether an instant is less than a day ago.
+ *
+ * @param {string} instant
+ */
+export function isWithinADay(instant) {
+  return Date.now() - Date.parse(instant) < DAY_SECONDS * 1_000;
 }
 
-function timeElement(iso) {
-  const element = document.createElement('time');
-  element.dateTime = iso;
-  element.title = whole.format(new Date(iso));
-  return element;
-}
-
-function ago(iso) {
-  const seconds = Math.floor((Date.now() - Date.parse(iso)) / 1_000);
+/**
+ * Says how long ago an instant was, in the largest unit that has passed once.
+ *
+ * @param {string} instant
+ */
+export function ago(instant) {
+  const seconds = Math.floor((Date.now() - Date.parse(instant)) / 1_000);
   // Two clocks are never quite the same.
   if (seconds < 2) return 'now';
-  const [, unit, name] = steps.find(([limit]) => seconds < limit);
-  return `${Math.floor(seconds / unit)} ${name} ago`;
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < DAY_SECONDS) return `${Math.floor(seconds / 3_600)} h ago`;
+  return `${Math.floor(seconds / DAY_SECONDS)} d ago`;
+}
+
+/**
+ * @param {string} instant
+ * @param {string} text
+ */
+function timeElement(instant, text) {
+  const time = element('time', '', text);
+  time.dateTime = instant;
+  time.title = whole.format(new Date(instant));
+  return time;
 }

@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { registerAccountCommands } from '../../../src/cli/account.js';
-import { registerOrderCommands } from '../../../src/cli/order.js';
-import { registerProcessCommands } from '../../../src/cli/process.js';
-import { registerShowcaseCommands } from '../../../src/cli/showcase.js';
-import { registerStrategyCommands } from '../../../src/cli/strategy.js';
-import { registerSyncCommand } from '../../../src/cli/sync.js';
-import { registerVerifyCommand } from '../../../src/cli/verify.js';
+import { createProgram } from '../../../src/cli/main.js';
 import { SearchAttribute } from '../../../workflows/search-attributes.js';
 import {
   anchorsOf,
@@ -156,15 +149,7 @@ describe('operations', () => {
 
 /** Returns `account`, `account add` and so on, for everything that the command line takes. */
 function knownCommands(): string[] {
-  const program = new Command('filltrail');
-  registerProcessCommands(program);
-  registerShowcaseCommands(program);
-  registerAccountCommands(program);
-  registerStrategyCommands(program);
-  registerOrderCommands(program);
-  registerSyncCommand(program);
-  registerVerifyCommand(program);
-  return program.commands.flatMap((command) => [
+  return createProgram().commands.flatMap((command) => [
     command.name(),
     ...command.commands.map((below) => `${command.name()} ${below.name()}`),
   ]);

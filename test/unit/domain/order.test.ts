@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compare } from '../../../src/domain/decimal.js';
-import { describeOrder, isAccepted, isTerminal, OrderStatus } from '../../../src/domain/order.js';
+import {
+  describeOrder,
+  endedStatus,
+  factsOf,
+  isAccepted,
+  isTerminal,
+  OrderStatus,
+  requestedFieldsOf,
+} from '../../../src/domain/order.js';
 import { mergeViews, statusFor } from '../../../src/domain/merge.js';
 import { decimalUnits } from './support.js';
 
@@ -125,5 +133,34 @@ describe('describeOrder', () => {
       accountName: 'demo',
     } as const;
     expect(describeOrder(order)).toBe('BUY 0.5 BTC/USDT @ demo');
+  });
+});
+
+it.each([
+  ['rejected', 'REJECTED'],
+  ['expired', 'EXPIRED'],
+  ['cancelled', 'CANCELLED'],
+] as const)('says of a failed order that is %s: %s', (status, expected) => {
+  expect(endedStatus(status)).toBe(expected);
+});
+
+describe('the fields of an order', () => {
+  const facts = {
+    accountId: 1,
+    strategyId: null,
+    clientOrderId: 'ft-1',
+    symbol: 'BTC/USDT',
+    marketType: 'SPOT',
+    side: 'BUY',
+    orderType: 'LIMIT',
+    quantity: '1',
+    price: '50000',
+  } as const;
+  const requested = { ...facts, timeInForce: 'GTC', reduceOnly: false } as const;
+
+  it('are taken out of a row or request that holds more', () => {
+    const row = { id: 7, ...requested, createdAt: '2026-01-01T00:00:00.000Z' };
+    expect(factsOf(row)).toEqual(facts);
+    expect(requestedFieldsOf(row)).toEqual(requested);
   });
 });

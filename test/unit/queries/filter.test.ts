@@ -38,7 +38,7 @@ describe('listFilterSchema', () => {
 });
 
 describe('limitOf', () => {
-  it('is a hundred unless told, and never more than a page may hold', () => {
+  it('is a hundred when the reader does not say, and never more than a page may hold', () => {
     expect([limitOf({}), limitOf({ limit: 7 }), limitOf({ limit: 9999 })]).toEqual([100, 7, 500]);
   });
 });

@@ -43,7 +43,7 @@ describe('Backoff', () => {
     }
   });
 
-  it('waits longer each time when it came too often and is not told how long', () => {
+  it('waits longer each time when it came too often and nobody says how long', () => {
     const backoff = new Backoff();
     for (const least of [10_000, 20_000, 40_000, 80_000, 120_000, 120_000]) {
       backoff.refused({ retryAfterMs: null, isTooOften: true }, NOW);

@@ -82,7 +82,7 @@ describe('nextStep with a connection', () => {
     expect(step({ ...withStream({ covered: markets }), markets }).kind).toBe('wait');
   });
 
-  it('covers nothing where the stream tells of the whole account', () => {
+  it('covers nothing where the stream covers the whole account', () => {
     expect(step({ markets: ['BTC/USDT', 'ETH/USDT'] }).kind).toBe('wait');
   });
 });

@@ -48,7 +48,7 @@ describe('open orders', () => {
     );
   });
 
-  it('are told apart by market: exchanges number each market for itself', () => {
+  it('are kept apart by market: exchanges number each market for itself', () => {
     const kinds = compare([openOrderOf()], [viewOf({ symbol: 'ETH/USDT' })]).map(
       ({ kind }) => kind,
     );
@@ -115,12 +115,12 @@ describe('fills', () => {
     expect(differences).toEqual([]);
   });
 
-  it('may lack the PnL that the stream told: nothing is compared with it', () => {
-    const told = (recorded: string | null) =>
+  it('may lack the PnL that the stream reported: nothing is compared with it', () => {
+    const differences = (recorded: string | null) =>
       compareFills(snapshotOf({ executions: [executionOf({ realizedPnl: recorded })] }), ACCOUNT, [
         fillOf({ realizedPnl: null }),
       ]).differences;
-    expect(['0', '1.5', null].flatMap(told)).toEqual([]);
+    expect(['0', '1.5', null].flatMap(differences)).toEqual([]);
   });
 
   it.each([
@@ -132,13 +132,13 @@ describe('fills', () => {
     expect(differences).toMatchObject([{ kind: 'fill_not_recorded', subject: 'ft-1 #100' }]);
   });
 
-  it('of orders that are not ours are counted, also where the number is one of another market', () => {
+  it('of orders that are not ours are counted, even where another market has the number', () => {
     const others = [fillOf({ exchangeOrderId: '11' }), fillOf({ symbol: 'ETH/USDT' })];
     const found = compareFills(snapshot, ACCOUNT, [fillOf(), ...others]);
     expect(found).toEqual({ differences: [], compared: 1, foreign: 2, tooOld: 0 });
   });
 
-  it('are not on the exchange, which matters unless it does not tell ones so old', () => {
+  it('are not on the exchange, which matters unless it does not list ones so old', () => {
     expect(compareFills(snapshot, ACCOUNT, []).differences).toMatchObject([
       { kind: 'execution_not_on_exchange', subject: 'ft-1 #100' },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareOrders } from '../../../src/verify/compare-orders.js';
-import type { TradeRecord } from '../../../src/verify/snapshot.js';
+import type { TradeRecord } from '../../../src/queries/snapshot.js';
 import { executionOf, openOrderOf, snapshotOf, tradeOf } from './support.js';
 
 const executions = [executionOf()];

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { comparePositions } from '../../../src/verify/compare-positions.js';
-import type { PositionRecord } from '../../../src/verify/snapshot.js';
+import type { PositionRecord } from '../../../src/queries/snapshot.js';
 import { executionOf, positionOf, snapshotOf } from './support.js';
 
-it('finds nothing in a position that is the fold of its executions, however decimals are written', () => {
+it('finds nothing in a position that is the fold of its executions, in any notation', () => {
   const snapshot = snapshotOf({ executions: [executionOf()], positions: [positionOf()] });
   expect(comparePositions(snapshot)).toEqual([]);
 });
@@ -26,7 +26,7 @@ it.each<[Partial<PositionRecord>, string, string | null, string | null]>([
   ]);
 });
 
-it('expects no PnL of the exchange where no execution tells one', () => {
+it('expects no PnL of the exchange where no execution has one', () => {
   const executions = [executionOf({ realizedPnl: null })];
   const positions = [positionOf({ exchangeRealizedPnl: null })];
   expect(comparePositions(snapshotOf({ executions, positions }))).toEqual([]);

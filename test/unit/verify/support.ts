@@ -7,12 +7,12 @@ import type {
   PositionRecord,
   Snapshot,
   TradeRecord,
-} from '../../../src/verify/snapshot.js';
+} from '../../../src/queries/snapshot.js';
 
 export const ACCOUNT = 1;
 const TAKEN_AT = '2026-03-01T12:00:00.000Z';
 
-/** A snapshot in which nothing is but what is told. */
+/** Returns a snapshot that is empty but for these parts. */
 export function snapshotOf(changes: Partial<Snapshot> = {}): Snapshot {
   return {
     takenAt: TAKEN_AT,
@@ -122,8 +122,17 @@ export function fillOf(changes: Partial<ReportedFill> = {}): ReportedFill {
   const { symbol, side, exchangeOrderId, exchangeTradeId } = executionOf();
   const { price, quantity, fee, feeAsset, realizedPnl, executedAt } = executionOf();
   return {
-    ...{ symbol, side, exchangeOrderId, exchangeTradeId, isMaker: true },
-    ...{ price, quantity, fee, feeAsset, realizedPnl, executedAt },
+    symbol,
+    side,
+    exchangeOrderId,
+    exchangeTradeId,
+    isMaker: true,
+    price,
+    quantity,
+    fee,
+    feeAsset,
+    realizedPnl,
+    executedAt,
     ...changes,
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatVerification } from '../../../src/cli/verification-report.js';
 import type { AccountTrade, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
-import type { Snapshot } from '../../../src/verify/snapshot.js';
+import type { Snapshot } from '../../../src/queries/snapshot.js';
 import { verify, type VerificationParts } from '../../../src/verify/verify.js';
 import {
   executionOf,
@@ -136,7 +136,7 @@ describe('verify', () => {
     );
   });
 
-  it('asks an order whose id is no number for its fills where the list of fills leaves it out', async () => {
+  it('asks for the fills of an order without a number where the list leaves them out', async () => {
     const named = { exchangeOrderId: 'u-1' };
     const snapshot = snapshotOf({
       ...traded,

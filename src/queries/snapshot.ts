@@ -1,15 +1,14 @@
-import type { MarketType, OpenStatus, Side } from '../domain/order.js';
+import type { MarketType, OpenStatus, OrderKey, Side } from '../domain/order.js';
 import type { PositionExecution } from '../domain/position.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 import type { TradeExecution, TradeFigures } from '../domain/trade.js';
 
-interface OfOrder {
-  readonly accountId: number;
-  readonly clientOrderId: string;
+interface OfOrder extends OrderKey {
   readonly symbol: MarketSymbol;
   readonly side: Side;
 }
 
+/** A recorded fill, with what a position and a trade are folded from. */
 export interface ExecutionRecord extends OfOrder, PositionExecution, TradeExecution {
   /** Null for an adopted order. */
   readonly strategyId: number | null;
@@ -19,6 +18,7 @@ export interface ExecutionRecord extends OfOrder, PositionExecution, TradeExecut
   readonly isInferred: boolean;
 }
 
+/** What a strategy's position in a market is recorded as. */
 export interface PositionRecord {
   readonly accountId: number;
   readonly strategyId: number;
@@ -30,10 +30,12 @@ export interface PositionRecord {
   readonly fees: Readonly<Record<string, string>>;
 }
 
+/** What is recorded of an ended order that traded. */
 export interface TradeRecord extends OfOrder, TradeFigures {
   readonly exchangeOrderId: string;
 }
 
+/** What is recorded of an order that may still change. */
 export interface OpenOrderRecord extends OfOrder {
   readonly exchangeOrderId: string | null;
   readonly status: OpenStatus;
@@ -56,27 +58,6 @@ export interface Snapshot {
   readonly trades: readonly TradeRecord[];
   readonly openOrders: readonly OpenOrderRecord[];
   readonly failedOrders: readonly FailedOrderRecord[];
-  /** Requests that were placed and of which no row tells any more, deleted failed orders left out. */
+  /** Requests that were placed, and of which nothing is recorded; not deleted failed orders. */
   readonly lostOrders: readonly OfOrder[];
-}
-
-/** Names an order within a snapshot. */
-export function orderKey(order: Pick<OfOrder, 'accountId' | 'clientOrderId'>): string {
-  return `${order.accountId} ${order.clientOrderId}`;
-}
-
-/** Returns lists by key, in the order of their first element. */
-export function groupBy<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string | undefined,
-): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -1,8 +1,8 @@
 import type { Database } from '../../drizzle/database.js';
 import type { Config } from '../config.js';
 import type { OrderProgress } from '../domain/progress.js';
-import type { OrderRow } from '../queries/find-order.js';
-import { cancelOrder as askWorkflow, type CancelOutcome } from '../temporal/cancel-order.js';
+import type { FoundOrder } from '../queries/order-summary.js';
+import { requestCancel, type CancelOutcome } from '../temporal/cancel-order.js';
 import { connectClient } from '../temporal/client.js';
 
 /**
@@ -10,14 +10,14 @@ import { connectClient } from '../temporal/client.js';
  *
  * @throws Error with the next step when the order has ended, or nobody answers
  */
-export async function cancelOrder(
+export async function cancelOrThrow(
   db: Database,
   config: Config,
-  order: OrderRow,
+  order: FoundOrder,
 ): Promise<OrderProgress> {
   const temporal = connectClient(config);
   try {
-    const outcome = await askWorkflow({ db, client: temporal.client }, order);
+    const outcome = await requestCancel({ db, client: temporal.client }, order);
     if (outcome.kind === 'ended') return outcome.progress;
     throw new Error(inWords(outcome));
   } finally {
@@ -27,8 +27,10 @@ export async function cancelOrder(
 
 function inWords(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): string {
   switch (outcome.kind) {
-    case 'unconfirmed':
-      return `the exchange has not confirmed the cancel (${outcome.progress.reason ?? outcome.progress.status}); try again`;
+    case 'unconfirmed': {
+      const { reason, status } = outcome.progress;
+      return `the exchange has not confirmed the cancel (${reason ?? status}); try again`;
+    }
     case 'ended_before':
       return `the order has ended as ${outcome.status}; there is nothing to cancel`;
     case 'ended_meanwhile':
@@ -36,6 +38,9 @@ function inWords(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): string {
     case 'not_started':
       return 'no workflow tracks the order right now; try again in half a minute';
     case 'not_answered':
-      return 'no worker has answered yet; the cancel is carried out when one is back (`order show` tells)';
+      return (
+        'no worker has answered yet; ' +
+        'the cancel is carried out when one is back (`order show` tells)'
+      );
   }
 }

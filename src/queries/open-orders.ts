@@ -1,11 +1,50 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { accounts, openOrders, strategies } from '../../drizzle/schema.js';
 
+type OpenOrder = typeof openOrders.$inferSelect;
+
+/** Returns an account's open orders. */
+export async function openOrdersOf(db: Database, accountId: number): Promise<OpenOrder[]> {
+  return db.select().from(openOrders).where(eq(openOrders.accountId, accountId));
+}
+
+/** Returns the client order ids of an account's open orders that the exchange is known to have. */
+export async function acceptedOrderIds(db: Database, accountId: number): Promise<string[]> {
+  const rows = await db
+    .select({ clientOrderId: openOrders.clientOrderId })
+    .from(openOrders)
+    .where(
+      and(
+        eq(openOrders.accountId, accountId),
+        notInArray(openOrders.status, ['PENDING', 'UNKNOWN']),
+      ),
+    );
+  return rows.map((row) => row.clientOrderId);
+}
+
+/** Returns whether any of an account's orders, named by client order id, may still change. */
+export async function isAnyOpen(
+  db: Database,
+  accountId: number,
+  clientOrderIds: readonly string[],
+): Promise<boolean> {
+  if (clientOrderIds.length === 0) return false;
+  const [open] = await db
+    .select({ id: openOrders.id })
+    .from(openOrders)
+    .where(
+      and(
+        eq(openOrders.accountId, accountId),
+        inArray(openOrders.clientOrderId, [...clientOrderIds]),
+      ),
+    )
+    .limit(1);
+  return open !== undefined;
+}
+
 /** A row that is changed right now is at the end of a step: its workflow is there, or ends with it. */
 const QUIET_FOR = sql`interval '5 s'`;
-
-type OpenOrder = typeof openOrders.$inferSelect;
 
 /** An open order that nothing has changed for some seconds, with the names that its workflow is given. */
 export interface QuietOrder {

@@ -13,7 +13,8 @@ import type { Side } from '../domain/order.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
- * Reads everything that is compared as it was at one moment: what commits meanwhile is in none of it.
+ * Reads everything that `filltrail verify` compares as it was at one moment: what commits meanwhile
+ * is in none of it.
  *
  * @param accountId only this account's rows
  */
@@ -22,7 +23,7 @@ export function readSnapshot(db: Database, accountId: number | undefined): Promi
     accountId === undefined ? sql`true` : sql`${column} = ${accountId}`;
   return db.transaction(
     async (tx) => {
-      // The first statement is what fixes the moment.
+      // The first statement fixes the moment.
       const [clock] = await tx.execute<{ at: string }>(sql`select now() as at`);
       const [strategyRows, executions, positions, tradeRows, open, failed, lost] =
         await Promise.all([
@@ -69,12 +70,16 @@ interface LostRow extends Record<string, unknown> {
   readonly side: Side;
 }
 
-/** An operator may delete a failed order; its event still says that nothing was filled. */
+/**
+ * Selects requests that were placed half a minute ago or longer and left nothing. An operator may
+ * have deleted a failed order: its event still says that nothing was filled.
+ */
 function selectLost(accountId: number | undefined): SQL {
   const ofOrder = sql`account_id = placed.account_id and client_order_id = placed.client_order_id`;
   return sql`
     select * from (
-      select (request->>'accountId')::int as account_id, request->>'clientOrderId' as client_order_id,
+      select (request->>'accountId')::int as account_id,
+             request->>'clientOrderId' as client_order_id,
              request->>'symbol' as symbol, request->>'side' as side
       from webhook_deliveries where placed_at < now() - interval '30 s'
     ) as placed

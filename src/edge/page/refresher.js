@@ -1,0 +1,47 @@
+// When what is loaded again.
+
+/** @typedef {import('./api.js').ApiError} ApiError */
+
+const RETRY_MS = 3_000;
+/** A burst of events is one refresh. */
+const SETTLE_MS = 60;
+const SHORTEST_PAUSE_MS = 500;
+
+/**
+ * Returns the function that has things loaded again soon. Calls that come close together are one
+ * load, calls during a load are the next one, and what could not be loaded is tried again.
+ *
+ * @template {string} Name
+ * @param {(name: Name) => Promise<ApiError | undefined>} load resolves with why it failed
+ * @param {(error: ApiError | undefined) => void} onLoaded called after each load with what kept any
+ *   of its parts from being loaded
+ * @returns {(names: readonly Name[], delayMs?: number) => void}
+ */
+export function createRefresher(load, onLoaded) {
+  /** @type {Set<Name>} */
+  const due = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isLoading = false;
+
+  /** @type {(names: readonly Name[], delayMs?: number) => void} */
+  const refresh = (names, delayMs = SETTLE_MS) => {
+    for (const name of names) due.add(name);
+    if (!isLoading) timer ??= setTimeout(loadDue, delayMs);
+  };
+
+  async function loadDue() {
+    timer = undefined;
+    isLoading = true;
+    const names = [...due];
+    due.clear();
+    const errors = await Promise.all(names.map(load));
+    isLoading = false;
+    const failed = names.filter((_, index) => errors[index]);
+    onLoaded(errors.find(Boolean));
+    if (failed.length > 0) refresh(failed, RETRY_MS);
+    else if (due.size > 0) refresh([], SHORTEST_PAUSE_MS);
+  }
+
+  return refresh;
+}

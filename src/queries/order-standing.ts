@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { sqlStatement } from '../../drizzle/statement.js';
+import { orderWorkflowId } from '../domain/ids.js';
+import type { OpenStatus, OrderKey } from '../domain/order.js';
+
+/** How an order stands in our tables, as far as somebody with news of it needs to know. */
+export interface OrderStanding {
+  /** `null` when it is not open. */
+  readonly openStatus: OpenStatus | null;
+  /** It has an outcome, or was at least asked for. */
+  readonly hasEnded: boolean;
+  /** The exchange's ids of the fills that are recorded. */
+  readonly recordedTradeIds: ReadonlySet<string>;
+}
+
+interface StandingRow {
+  open_status: OpenStatus | null;
+  has_ended: boolean;
+  known_trade_ids: string[] | null;
+}
+
+const { placeholder } = sql;
+const ofOrder = sql`account_id = ${placeholder('accountId')}
+  and client_order_id = ${placeholder('clientOrderId')}`;
+
+const selectStanding = sqlStatement<StandingRow>(
+  'find_route',
+  sql`
+    select
+      (select status from open_orders
+        where ${ofOrder}) as open_status,
+      exists (select 1 from trades
+        where ${ofOrder})
+      or exists (select 1 from failed_orders
+        where ${ofOrder})
+      or exists (select 1 from webhook_deliveries
+        where workflow_id = ${placeholder('workflowId')}) as has_ended,
+      (select array_agg(exchange_trade_id) from trade_executions
+        where ${ofOrder}) as known_trade_ids
+  `,
+);
+
+/** Looks up how an order stands; one that nobody ever asked for is neither open nor ended. */
+export async function findStanding(db: Database, order: OrderKey): Promise<OrderStanding> {
+  const { accountId, clientOrderId } = order;
+  const workflowId = orderWorkflowId(accountId, clientOrderId);
+  const [row] = await selectStanding(db, { accountId, clientOrderId, workflowId });
+  return {
+    openStatus: row?.open_status ?? null,
+    hasEnded: row?.has_ended ?? false,
+    recordedTradeIds: new Set(row?.known_trade_ids),
+  };
+}

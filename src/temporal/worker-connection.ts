@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NativeConnection } from '@temporalio/worker';
+import type { Config } from '../config.js';
+import { requireSetting } from '../config.js';
+import type { Logger } from '../observability/log.js';
+import { installRuntime } from './runtime.js';
+
+/**
+ * Opens a worker's connection, waiting for as long as Temporal is away. Apart from `client.ts`,
+ * since this loads the SDK's native library, which only the workers need.
+ */
+export async function connectWorker(config: Config, log: Logger): Promise<NativeConnection> {
+  installRuntime(log);
+  const address = requireSetting(config.temporalAddress, 'TEMPORAL_ADDRESS');
+  for (;;) {
+    try {
+      // The messages are small and many: packing each one costs more than it saves.
+      return await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
+    } catch (error) {
+      log.warn({ err: error, address }, 'Temporal does not answer yet');
+      await sleep(1_000);
+    }
+  }
+}
