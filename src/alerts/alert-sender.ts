@@ -1,24 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../drizzle/database.js';
-import type { TelegramSettings } from '../config.js';
 import type { Logger } from '../observability/log.js';
-import { sendTelegramMessage, TelegramError } from './telegram.js';
+import { ChannelError, type AlertChannel } from './channels/channel.js';
 
 /** How late an alert is seen. No hint hurries it: alerts are raised inside orders' transactions. */
 const POLL_INTERVAL_MS = 1_000;
-/** A chat takes about one message a second before Telegram asks for a pause. */
+/** Chats take about one message a second before they ask for a pause. */
 const BETWEEN_MESSAGES_MS = 1_000;
 /** The pause after a failure doubles from the first to the second. */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A day, however long Telegram asks for: a timer has a limit, and an older alert is not sent. */
+/** A day, however long a channel asks for: a timer has a limit, and an older alert is not sent. */
 const LONGEST_OBEDIENCE_MS = 86_400_000;
 
 export interface AlertSenderDependencies {
   readonly db: Database;
-  /** Unset: alerts are kept and shown, and sent to nobody. */
-  readonly telegram: TelegramSettings | undefined;
+  /** None: alerts are kept and shown, and sent to nobody. */
+  readonly channels: readonly AlertChannel[];
   readonly log: Logger;
 }
 
@@ -31,22 +30,22 @@ interface WaitingAlert extends Record<string, unknown> {
 }
 
 /**
- * Sends alerts to the operator's chat as they come, until the signal aborts.
+ * Sends alerts to the operator as they come, by every channel, until the signal aborts.
  *
  * Any number of workers do so at once: each holds the row lock of the alert that it is sending. An
- * alert whose confirmation was lost is sent again: better twice than not at all.
+ * alert whose confirmation was lost is sent again, by every channel: better twice than not at all.
  */
 export async function runAlertSender(
   deps: AlertSenderDependencies,
   signal: AbortSignal,
 ): Promise<void> {
-  const { telegram } = deps;
-  if (!telegram) return;
+  const { channels } = deps;
+  if (channels.length === 0) return;
   let failures = 0;
   while (!signal.aborted) {
     let pauseMs: number;
     try {
-      const isSent = await deps.db.transaction((tx) => sendOldest(tx, telegram, signal));
+      const isSent = await deps.db.transaction((tx) => sendOldest(tx, channels, signal));
       failures = 0;
       pauseMs = isSent ? BETWEEN_MESSAGES_MS : POLL_INTERVAL_MS;
     } catch (error) {
@@ -62,7 +61,7 @@ export async function runAlertSender(
 /** Sends the oldest alert that nobody is sending; resolves with whether there was one. */
 async function sendOldest(
   tx: Transaction,
-  telegram: TelegramSettings,
+  channels: readonly AlertChannel[],
   signal: AbortSignal,
 ): Promise<boolean> {
   const [alert] = await tx.execute<WaitingAlert>(sql`
@@ -74,9 +73,9 @@ async function sendOldest(
     limit 1
     for update of alert skip locked`);
   if (!alert) return false;
-  // Telegram may take longer to answer than a transaction may be idle otherwise.
+  // A channel may take longer to answer than a transaction may be idle otherwise.
   await tx.execute(sql`set local idle_in_transaction_session_timeout = '20s'`);
-  await sendTelegramMessage(telegram, textOf(alert), signal);
+  for (const channel of channels) await channel.send(textOf(alert), signal);
   await tx.execute(
     sql`update alerts set sent_at = now(), updated_at = now() where id = ${alert.id}`,
   );
@@ -88,9 +87,9 @@ function textOf({ code, account, client_order_id: clientOrderId, message }: Wait
   return `${code} on account ${account}\n${message}${order}`;
 }
 
-/** Returns the pause that Telegram asked for, or one that grows from failure to failure. */
+/** Returns the pause that a channel asked for, or one that grows from failure to failure. */
 function pauseAfter(error: unknown, failures: number): number {
-  const asked = error instanceof TelegramError ? error.retryAfterMs : undefined;
+  const asked = error instanceof ChannelError ? error.retryAfterMs : undefined;
   if (asked !== undefined)
     return Math.min(Math.max(asked, SHORTEST_PAUSE_MS), LONGEST_OBEDIENCE_MS);
   return Math.min(SHORTEST_PAUSE_MS * 2 ** Math.min(failures, 10), LONGEST_PAUSE_MS);

@@ -8,6 +8,7 @@ import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
 import { warmMarkets } from '../accounts/warm-markets.js';
 import { runAlertSender } from '../alerts/alert-sender.js';
+import { openChannels } from '../alerts/channels/open-channels.js';
 import { requireSetting, type Config } from '../config.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
@@ -69,7 +70,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
       signal,
     ),
     new DeliveryStarter(database, client, config, log).run(signal),
-    runAlertSender({ db: database.db, telegram: config.telegram, log }, signal),
+    runAlertSender({ db: database.db, channels: openChannels(config), log }, signal),
   ];
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
   return {

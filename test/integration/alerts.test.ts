@@ -10,6 +10,7 @@ import { Secret } from '../../src/observability/secret.js';
 import { runWorker } from '../../src/worker/main.js';
 import { createDatabase, type TestDatabase } from '../kit/database.js';
 import { eventually } from '../kit/eventually.js';
+import { openTelegram } from '../../src/alerts/channels/telegram.js';
 import { FakeTelegram, refusal } from '../kit/telegram.js';
 
 const TOKEN = '7654321:AAF-the-token-of-a-bot_x';
@@ -74,7 +75,7 @@ function startSender(changes: Partial<TelegramSettings> = {}): void {
     ...{ botToken: new Secret(TOKEN), chatId: CHAT, apiUrl: `http://127.0.0.1:${port}` },
     ...changes,
   };
-  const deps = { db: database.db, telegram: settings, log: keptLog() };
+  const deps = { db: database.db, channels: [openTelegram(settings)], log: keptLog() };
   running.push(runAlertSender(deps, stop.signal));
 }
 
@@ -217,7 +218,7 @@ it('does not send what is older than a day when it is set up', async () => {
 
 it('does nothing when it is not set up, and ends at once when it is told to', async () => {
   await raise('unheard');
-  await runAlertSender({ db: database.db, telegram: undefined, log: keptLog() }, stop.signal);
+  await runAlertSender({ db: database.db, channels: [], log: keptLog() }, stop.signal);
   telegram.gate = new Promise(() => {});
   startSender();
   await eventually('a call under way', () => telegram.calledAt.length === 1);

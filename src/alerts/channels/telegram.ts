@@ -1,23 +1,11 @@
 import { z } from 'zod';
-import type { TelegramSettings } from '../config.js';
+import type { TelegramSettings } from '../../config.js';
+import { ChannelError, type AlertChannel } from './channel.js';
 
 /** Telegram usually answers within a second. */
 const ANSWER_WITHIN_MS = 10_000;
 /** Telegram takes 4096 characters of text. */
 const LONGEST_TEXT = 4_096;
-
-/** Telegram did not confirm a message. The error never holds the bot's token. */
-export class TelegramError extends Error {
-  override readonly name = 'TelegramError';
-
-  constructor(
-    message: string,
-    /** How long Telegram asked us to wait, if it did. */
-    readonly retryAfterMs?: number,
-  ) {
-    super(message);
-  }
-}
 
 /** Every answer of the Bot API: https://core.telegram.org/bots/api#making-requests */
 const answerSchema = z.object({
@@ -31,13 +19,12 @@ const answerSchema = z.object({
     .optional(),
 });
 
-/**
- * Sends a text to the chat of the settings, as it is: nothing in it is read as markup.
- *
- * @param signal ends the attempt early
- * @throws TelegramError when Telegram did not confirm it; it may have been delivered all the same
- */
-export async function sendTelegramMessage(
+/** Returns the way to the chat of the settings. */
+export function openTelegram(settings: TelegramSettings): AlertChannel {
+  return { send: (text, signal) => sendMessage(settings, text, signal) };
+}
+
+async function sendMessage(
   settings: TelegramSettings,
   text: string,
   signal: AbortSignal,
@@ -45,7 +32,7 @@ export async function sendTelegramMessage(
   const token = settings.botToken.reveal();
   // The address holds the token, and some errors name the address.
   const fail = (what: string, retryAfterMs?: number): never => {
-    throw new TelegramError(what.replaceAll(token, '[redacted]'), retryAfterMs);
+    throw new ChannelError(what.replaceAll(token, '[redacted]'), retryAfterMs);
   };
   const [response, body] = await exchangeTexts(
     `${settings.apiUrl.replace(/\/+$/, '')}/bot${token}/sendMessage`,
