@@ -1,8 +1,8 @@
 import type { Limits } from './exchanges/binance/rate-limits.js';
-import type { SecondLimits } from './exchanges/korean/rate-limits.js';
+import type { SecondLimits } from './exchanges/kit/korean/rate-limits.js';
 import type { BybitLimits } from './exchanges/bybit/rate-limits.js';
 import type { ExchangeName } from './model.js';
-import type { PriceMovement } from './engine/state.js';
+import type { PriceMovement } from './market/venue-state.js';
 
 /** Request and order limits, where they are to differ from the published ones. */
 export interface VenueLimits {

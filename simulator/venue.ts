@@ -1,8 +1,8 @@
-import { createControl } from './control/control.js';
+import { createControl } from './control/interface.js';
 import { registerAccount } from './control/accounts.js';
 import { Decimal } from './decimal.js';
 import { createEngine, type Engine } from './engine/engine.js';
-import { createMarkets, EXCHANGES, type ExchangeFront } from './exchanges/exchanges.js';
+import { createMarkets, EXCHANGES, type ExchangeFront } from './exchanges/registry.js';
 import { FaultSwitches } from './faults/switches.js';
 import { closeFrontDoors, openFrontDoors } from './server/front-doors.js';
 import { createHttpServer, type ControlHandler } from './server/http-server.js';
@@ -12,9 +12,9 @@ import type { VenueOptions } from './options.js';
 import { startPriceWalk } from './engine/price-walk.js';
 import { Random } from './random.js';
 import { describeState, restoreRecord } from './journal/restore.js';
-import { VenueState } from './engine/state.js';
+import { VenueState } from './market/venue-state.js';
 import { Streams } from './server/streams.js';
-import { acceptStreams } from './server/upgrade.js';
+import { acceptStreams } from './server/accept-streams.js';
 
 export type { VenueOptions };
 

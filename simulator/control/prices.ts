@@ -2,7 +2,7 @@ import { isMultipleOf, type Decimal } from '../decimal.js';
 import type { Engine } from '../engine/engine.js';
 import type { Liquidity } from '../market/market.js';
 import { tickAt, type Instrument, type MarketName } from '../model.js';
-import type { PriceMovement } from '../engine/state.js';
+import type { PriceMovement } from '../market/venue-state.js';
 import { ControlRefusal } from './refusal.js';
 
 /** Moves a price to where it is told; orders it reaches are filled before this returns. */

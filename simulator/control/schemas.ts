@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Decimal } from '../decimal.js';
 import { MARKET_NAMES } from '../model.js';
-import { faultSchema, symbolSchema as symbol } from './fault-schema.js';
+import { faultSchema, symbolSchema as symbol } from '../faults/fault-order.js';
 
 const amount = z
   .string()

@@ -6,7 +6,7 @@ import type { Market } from '../market/market.js';
 import { Matching } from './matching.js';
 import { perMarket, type MarketName, type MarketUpdate } from '../model.js';
 import type { Random } from '../random.js';
-import type { VenueState } from './state.js';
+import type { VenueState } from '../market/venue-state.js';
 import type { Streams } from '../server/streams.js';
 
 /** Hears of updates after they are written down. */

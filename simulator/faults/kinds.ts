@@ -1,4 +1,4 @@
-import type { Answer, OperationName, Troubles } from '../server/exchange-api.js';
+import type { Answer, OperationName, Troubles } from '../server/rest-api.js';
 
 /** What a fault may be told, beside its name. */
 export interface FaultParameters {

@@ -1,5 +1,5 @@
 import { Decimal } from '../decimal.js';
-import type { Answer, OperationName } from '../server/exchange-api.js';
+import type { Answer, OperationName } from '../server/rest-api.js';
 import type { Fault, RestFault } from './kinds.js';
 
 const ALL: readonly OperationName[] = ['create', 'cancel', 'read', 'trades', 'other'];

@@ -1,6 +1,6 @@
-import { FAULTS } from './faults.js';
+import { FAULTS } from './catalogue.js';
 import type { Fault, FaultParameters } from './kinds.js';
-import type { Call, PreparedCall } from '../server/exchange-api.js';
+import type { Call, PreparedCall } from '../server/rest-api.js';
 import type { ExecutionKind, MarketName } from '../model.js';
 
 /** A switched-on fault and whom it concerns; what is left out concerns everybody. */

@@ -2,8 +2,8 @@ import type { Account } from '../market/accounts.js';
 import { Decimal, ZERO } from '../decimal.js';
 import type { Liquidity } from '../market/market.js';
 import type { Balance, Fill, MarketName, Order, Position } from '../model.js';
-import type { PriceMovement } from '../engine/state.js';
-import type { StreamKey } from '../engine/stream-keys.js';
+import type { PriceMovement } from '../market/venue-state.js';
+import type { StreamKey } from '../market/stream-keys.js';
 
 /** Replaces decimals by the strings they are written as. */
 export type Written<T> = T extends Decimal

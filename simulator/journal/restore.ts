@@ -8,7 +8,7 @@ import {
   type JournalRecord,
   type Written,
 } from './records.js';
-import type { VenueState } from '../engine/state.js';
+import type { VenueState } from '../market/venue-state.js';
 
 const CHUNK = 500;
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { jsonAnswer, type Answer, type Call, type PreparedCall } from './exchange-api.js';
+import { jsonAnswer, type Answer, type Call, type PreparedCall } from './rest-api.js';
 import type { Engine } from '../engine/engine.js';
-import type { RestApi } from './exchange-api.js';
+import type { RestApi } from './rest-api.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 

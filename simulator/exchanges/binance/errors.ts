@@ -1,9 +1,4 @@
-import {
-  hasSuccessStatus,
-  jsonAnswer,
-  type Answer,
-  type Troubles,
-} from '../../server/exchange-api.js';
+import { hasSuccessStatus, jsonAnswer, type Answer, type Troubles } from '../../server/rest-api.js';
 
 /** An error as Binance tells it: HTTP status, code and message. */
 export class BinanceError extends Error {

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.js';
-import type { RestApi } from '../../server/exchange-api.js';
+import type { RestApi } from '../../server/rest-api.js';
 import type { Instrument, OrderDraft } from '../../model.js';
 import { BinanceError, errors } from './errors.js';
 import { checkFuturesFilters, describeFilters } from './filters.js';
@@ -11,9 +11,9 @@ import {
 } from './futures-account.js';
 import { orderView, placedView, tradeView } from './futures-wire.js';
 import { LISTEN_KEY_ROUTES } from './listen-keys.js';
-import { openOrderNamed } from './open-order.js';
+import { openOrderNamed } from './named-order.js';
 import { clientIdOf, orderTerms, refusalError, sideOf } from './order-parameters.js';
-import { checkWindow, listFills, listOrders, namedOrder } from './queries.js';
+import { checkWindow, listFills, listOrders, namedOrder } from './lists.js';
 import type { RateLimits } from './rate-limits.js';
 import { createBinanceRest, type BinanceRequest, type Route, type Routes } from './rest.js';
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Engine } from '../../engine/engine.js';
-import type { StreamApi } from '../../server/exchange-api.js';
-import type { StreamKey } from '../../engine/stream-keys.js';
+import type { StreamApi } from '../../server/rest-api.js';
+import type { StreamKey } from '../../market/stream-keys.js';
 import type { KeepAlive } from '../../server/streams.js';
 import { futuresEvents } from './futures-wire.js';
 import { streamEvent } from './stream-event.js';

@@ -1,5 +1,5 @@
 import { Decimal } from '../../decimal.js';
-import type { Call } from '../../server/exchange-api.js';
+import type { Call } from '../../server/rest-api.js';
 import { errors } from './errors.js';
 
 const DECIMAL = /^([0-9]{1,20})(\.[0-9]{1,20})?$/;

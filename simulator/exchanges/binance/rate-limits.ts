@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitControl, type LimitControl } from '../../server/exchange-api.js';
+import { limitControl, type LimitControl } from '../../server/rest-api.js';
 import type { BinanceMarket } from './markets.js';
 import { errors } from './errors.js';
 

@@ -1,7 +1,7 @@
 import type { Account } from '../../market/accounts.js';
 import type { Engine } from '../../engine/engine.js';
-import { jsonAnswer, type Answer, type Call, type RestApi } from '../../server/exchange-api.js';
-import type { OperationName, PreparedCall } from '../../server/exchange-api.js';
+import { jsonAnswer, type Answer, type Call, type RestApi } from '../../server/rest-api.js';
+import type { OperationName, PreparedCall } from '../../server/rest-api.js';
 import { viewLedger, type LedgerView } from '../../engine/ledger-view.js';
 import type { Instrument } from '../../model.js';
 import { accountOfKey, authenticate } from './authentication.js';

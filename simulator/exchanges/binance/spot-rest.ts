@@ -1,10 +1,10 @@
 import { ZERO, floorTo } from '../../decimal.js';
 import type { Engine } from '../../engine/engine.js';
-import type { RestApi } from '../../server/exchange-api.js';
+import type { RestApi } from '../../server/rest-api.js';
 import type { OrderDraft } from '../../model.js';
 import { errors } from './errors.js';
 import { checkSpotFilters, describeFilters } from './filters.js';
-import { openOrderNamed } from './open-order.js';
+import { openOrderNamed } from './named-order.js';
 import {
   clientIdOf,
   generateClientId,
@@ -12,7 +12,7 @@ import {
   refusalError,
   sideOf,
 } from './order-parameters.js';
-import { checkWindow, listFills, listOrders, namedOrder } from './queries.js';
+import { checkWindow, listFills, listOrders, namedOrder } from './lists.js';
 import type { RateLimits } from './rate-limits.js';
 import { createBinanceRest, type BinanceRequest, type Routes } from './rest.js';
 import { amount, cancelledView, orderView, placedView, tradeView } from './spot-wire.js';

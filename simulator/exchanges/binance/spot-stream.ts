@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Engine } from '../../engine/engine.js';
-import type { StreamApi } from '../../server/exchange-api.js';
+import type { StreamApi } from '../../server/rest-api.js';
 import type { Connection, KeepAlive } from '../../server/streams.js';
 import { authenticate } from './authentication.js';
 import { BinanceError, errors } from './errors.js';

@@ -1,4 +1,4 @@
-import { instrument, KRW } from '../korean/instruments.js';
+import { instrument, KRW } from '../kit/korean/instruments.js';
 
 /** Bithumb's ticks and minimum are not confirmed; they are taken to be Upbit's. */
 export const BITHUMB_INSTRUMENTS = [

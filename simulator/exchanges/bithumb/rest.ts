@@ -1,16 +1,16 @@
-import type { RestApi } from '../../server/exchange-api.js';
-import { cancelOrder, findOrder } from '../korean/find-order.js';
-import type { SeenOrder } from '../korean/exchange.js';
-import type { Json } from '../korean/json.js';
-import { listOrders } from '../korean/list-orders.js';
-import { accounts, tickers } from '../korean/market-data.js';
-import { orderView, sideOf, text, tradeView, typeOf } from '../korean/order-view.js';
-import { placeOrder } from '../korean/place-order.js';
-import { createKoreanRest, type KoreanFront, type KoreanRequest } from '../korean/rest.js';
-import type { Route, Routes } from '../korean/rest.js';
-import { seoulSeconds } from '../korean/time.js';
+import type { RestApi } from '../../server/rest-api.js';
+import { cancelOrder, findOrder } from '../kit/korean/find-order.js';
+import type { SeenOrder } from '../kit/korean/dialect.js';
+import type { Json } from '../kit/korean/json.js';
+import { listOrders } from '../kit/korean/list-orders.js';
+import { accounts, tickers } from '../kit/korean/market-data.js';
+import { orderView, sideOf, text, tradeView, typeOf } from '../kit/korean/order-view.js';
+import { placeOrder } from '../kit/korean/place-order.js';
+import { createKoreanRest, type KoreanFront, type KoreanRequest } from '../kit/korean/rest.js';
+import type { Route, Routes } from '../kit/korean/rest.js';
+import { seoulSeconds } from '../kit/korean/seoul-time.js';
 import type { Order } from '../../model.js';
-import { BITHUMB } from './rules.js';
+import { BITHUMB } from './dialect.js';
 
 const STATES = ['wait', 'done', 'cancel'] as const;
 

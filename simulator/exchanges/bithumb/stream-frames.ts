@@ -1,11 +1,11 @@
-import { amountsOf } from '../korean/amounts.js';
-import { writeJson, type Json } from '../korean/json.js';
-import { orderSteps, type OrderStep } from '../korean/order-steps.js';
-import { timeInForceOf, typeOf } from '../korean/order-view.js';
-import type { KoreanFront } from '../korean/rest.js';
+import { amountsOf } from '../kit/korean/order-amounts.js';
+import { writeJson, type Json } from '../kit/korean/json.js';
+import { orderSteps, type OrderStep } from '../kit/korean/order-steps.js';
+import { timeInForceOf, typeOf } from '../kit/korean/order-view.js';
+import type { KoreanFront } from '../kit/korean/rest.js';
 import type { MarketUpdate } from '../../model.js';
 import type { StreamEvent } from '../../server/streams.js';
-import { BITHUMB } from './rules.js';
+import { BITHUMB } from './dialect.js';
 
 /** Returns the frames that tell of an update. Faults know each by its state. */
 export function bithumbEvents(

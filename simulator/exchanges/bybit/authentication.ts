@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Account, AccountBook } from '../../market/accounts.js';
-import type { Call } from '../../server/exchange-api.js';
+import type { Call } from '../../server/rest-api.js';
 import { BYBIT_MARKETS, type BybitMarket } from './categories.js';
 import { errors } from './errors.js';
 

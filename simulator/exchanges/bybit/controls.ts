@@ -3,7 +3,7 @@ import { namedOrder } from '../../control/orders.js';
 import { ControlRefusal } from '../../control/refusal.js';
 import { orderNameShape } from '../../control/schemas.js';
 import type { Engine } from '../../engine/engine.js';
-import { controlCall, type ControlCall } from '../../server/exchange-api.js';
+import { controlCall, type ControlCall } from '../../server/rest-api.js';
 import type { AuthRefusals } from './auth-refusals.js';
 import { BYBIT_MARKETS, categoryOf } from './categories.js';
 import { bybitEvent, orderData } from './events.js';

@@ -1,4 +1,4 @@
-import { jsonAnswer, type Answer } from '../../server/exchange-api.js';
+import { jsonAnswer, type Answer } from '../../server/rest-api.js';
 import type { Refusal } from '../../market/settlement.js';
 import type { Category } from './categories.js';
 

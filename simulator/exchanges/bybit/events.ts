@@ -1,13 +1,13 @@
 import type { Account } from '../../market/accounts.js';
 import type { Market } from '../../market/market.js';
 import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../model.js';
-import type { VenueState } from '../../engine/state.js';
+import type { VenueState } from '../../market/venue-state.js';
 import type { StreamEvent } from '../../server/streams.js';
 import { positionView, walletView } from './account-views.js';
 import { categoryOf } from './categories.js';
 import { executionView } from './execution-wire.js';
 import { uuidOf } from './ids.js';
-import { orderView } from './wire.js';
+import { orderView } from './order-wire.js';
 
 /** The topics of a private stream. `execution.fast` says less, and is one of its own. */
 export type Topic = 'order' | 'execution' | 'execution.fast' | 'position' | 'wallet';

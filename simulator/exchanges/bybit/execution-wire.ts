@@ -1,7 +1,7 @@
 import { ZERO, type Decimal } from '../../decimal.js';
 import type { Market } from '../../market/market.js';
 import type { Fill, Instrument, Order } from '../../model.js';
-import { askedQuantity, priceText, quantityText, sideText } from './wire.js';
+import { askedQuantity, priceText, quantityText, sideText } from './order-wire.js';
 
 /** Returns one fill as the execution list and the stream show it. `fills` are its order's. */
 export function executionView(

@@ -1,7 +1,7 @@
 import { instrumentView } from './instruments.js';
 import { limitOf, pageOf } from './paging.js';
 import type { BybitRequest, Route, Routes } from './rest.js';
-import { priceText } from './wire.js';
+import { priceText } from './order-wire.js';
 
 const USUAL_LIMIT = 500;
 const MOST = 1000;

@@ -6,7 +6,7 @@ import { orderIdOf } from './ids.js';
 import { limitOf, pageOf } from './paging.js';
 import type { BybitRequest } from './rest.js';
 import { windowOf } from './windows.js';
-import { orderView, statusText } from './wire.js';
+import { orderView, statusText } from './order-wire.js';
 
 const USUAL_LIMIT = 20;
 const MOST = 50;

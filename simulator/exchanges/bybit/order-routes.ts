@@ -1,5 +1,5 @@
 import type { Order } from '../../model.js';
-import { listExecutions } from './executions.js';
+import { listExecutions } from './execution-list.js';
 import { checkFilters } from './filters.js';
 import { errors, refusalError } from './errors.js';
 import { orderIdOf } from './ids.js';

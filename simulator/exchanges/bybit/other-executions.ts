@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine.js';
 import type { MarketName } from '../../model.js';
 import { categoryOf, type BybitMarket } from './categories.js';
 import { uuidOf } from './ids.js';
-import { priceText, quantityText, sideText } from './wire.js';
+import { priceText, quantityText, sideText } from './order-wire.js';
 
 /** What is listed among executions and is no fill of an order. */
 export const OTHER_TYPES = ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery'] as const;

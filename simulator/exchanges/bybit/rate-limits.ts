@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { limitControl, type LimitControl } from '../../server/exchange-api.js';
+import { limitControl, type LimitControl } from '../../server/rest-api.js';
 import type { Category } from './categories.js';
 import { AddressBlocked, errors } from './errors.js';
 

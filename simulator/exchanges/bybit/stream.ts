@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Engine } from '../../engine/engine.js';
-import type { StreamApi } from '../../server/exchange-api.js';
+import type { StreamApi } from '../../server/rest-api.js';
 import type { Connection } from '../../server/streams.js';
 import { accountOfKey, isSignedBy } from './authentication.js';
 import type { AuthRefusals } from './auth-refusals.js';

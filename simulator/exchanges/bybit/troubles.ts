@@ -1,4 +1,4 @@
-import { hasSuccessStatus, type Answer, type Troubles } from '../../server/exchange-api.js';
+import { hasSuccessStatus, type Answer, type Troubles } from '../../server/rest-api.js';
 import type { Category } from './categories.js';
 import type { BybitError } from './errors.js';
 import { AddressBlocked, errors } from './errors.js';

@@ -1,12 +1,12 @@
-import type { RestApi } from '../../server/exchange-api.js';
-import { cancelOrder, findOrder } from '../korean/find-order.js';
-import type { Json } from '../korean/json.js';
-import { listOrders } from '../korean/list-orders.js';
-import { accounts, marketsNamed, tickers } from '../korean/market-data.js';
-import { text } from '../korean/order-view.js';
-import { placeOrder } from '../korean/place-order.js';
-import { createKoreanRest, type KoreanFront, type KoreanRequest } from '../korean/rest.js';
-import type { Route, Routes } from '../korean/rest.js';
+import type { RestApi } from '../../server/rest-api.js';
+import { cancelOrder, findOrder } from '../kit/korean/find-order.js';
+import type { Json } from '../kit/korean/json.js';
+import { listOrders } from '../kit/korean/list-orders.js';
+import { accounts, marketsNamed, tickers } from '../kit/korean/market-data.js';
+import { text } from '../kit/korean/order-view.js';
+import { placeOrder } from '../kit/korean/place-order.js';
+import { createKoreanRest, type KoreanFront, type KoreanRequest } from '../kit/korean/rest.js';
+import type { Route, Routes } from '../kit/korean/rest.js';
 import { tickAt } from '../../model.js';
 import { listedOrder, orderWithTrades, upbitOrder } from './views.js';
 

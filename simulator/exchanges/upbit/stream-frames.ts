@@ -1,12 +1,12 @@
-import type { KoreanFront } from '../korean/rest.js';
-import { amountsOf } from '../korean/amounts.js';
-import { writeJson, type Json } from '../korean/json.js';
-import { orderSteps, type OrderStep } from '../korean/order-steps.js';
-import { sideOf, timeInForceOf, typeOf } from '../korean/order-view.js';
+import type { KoreanFront } from '../kit/korean/rest.js';
+import { amountsOf } from '../kit/korean/order-amounts.js';
+import { writeJson, type Json } from '../kit/korean/json.js';
+import { orderSteps, type OrderStep } from '../kit/korean/order-steps.js';
+import { sideOf, timeInForceOf, typeOf } from '../kit/korean/order-view.js';
 import { ZERO } from '../../decimal.js';
 import type { MarketUpdate } from '../../model.js';
 import type { StreamEvent } from '../../server/streams.js';
-import { UPBIT } from './rules.js';
+import { UPBIT } from './dialect.js';
 
 /** The names that fields have in the format SIMPLE. */
 const SHORT: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-import type { SeenOrder } from '../korean/exchange.js';
-import type { Json } from '../korean/json.js';
-import { orderView, text, tradeView } from '../korean/order-view.js';
-import { UPBIT } from './rules.js';
+import type { SeenOrder } from '../kit/korean/dialect.js';
+import type { Json } from '../kit/korean/json.js';
+import { orderView, text, tradeView } from '../kit/korean/order-view.js';
+import { UPBIT } from './dialect.js';
 
 /** Returns an order as create and cancel answer it. */
 export function upbitOrder({ order, fills }: SeenOrder): Record<string, Json> {

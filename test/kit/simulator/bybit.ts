@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Venue } from '../../../simulator/venue.js';
-import { openSocket, type Stream } from './streams.js';
+import { openSocket, type Stream } from './socket.js';
 import { KEY, SECRET, eventually, newId, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../../../kit/simulator/rest.js';
+import { keyedRequest, signedRequest, type RestAnswer } from '../../../kit/simulator/binance.js';
 import {
   openFuturesStream,
   openSocket,
   openSpotStream,
   subscribeParams,
-} from '../../../kit/simulator/streams.js';
+} from '../../../kit/simulator/socket.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const TEN_MINUTES = 600_000;

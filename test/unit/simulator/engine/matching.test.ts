@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SPOT_INSTRUMENTS } from '../../../../simulator/exchanges/binance/instruments.js';
 import { PriceBoard } from '../../../../simulator/market/prices.js';
 import { Random } from '../../../../simulator/random.js';
-import { signedRequest } from '../../../kit/simulator/rest.js';
+import { signedRequest } from '../../../kit/simulator/binance.js';
 import { eventually, newId, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 describe('a resting order', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest } from '../../../kit/simulator/rest.js';
-import { openFuturesStream, openSpotStream, type Stream } from '../../../kit/simulator/streams.js';
+import { signedRequest } from '../../../kit/simulator/binance.js';
+import { openFuturesStream, openSpotStream, type Stream } from '../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue, type TestVenue } from '../../../kit/simulator/venue.js';
 
 type Market = 'spot' | 'futures';

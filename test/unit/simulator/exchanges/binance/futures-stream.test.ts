@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest } from '../../../../kit/simulator/rest.js';
-import { openFuturesStream, openSocket, type Stream } from '../../../../kit/simulator/streams.js';
+import { keyedRequest, signedRequest } from '../../../../kit/simulator/binance.js';
+import { openFuturesStream, openSocket, type Stream } from '../../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';

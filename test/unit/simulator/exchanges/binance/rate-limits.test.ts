@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_LIMITS } from '../../../../../simulator/exchanges/binance/rate-limits.js';
-import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { signedRequest, type RestAnswer } from '../../../../kit/simulator/binance.js';
 import { useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.001' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { keyedRequest, signedRequest, type RestAnswer } from '../../../../kit/simulator/binance.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest } from '../../../../kit/simulator/rest.js';
+import { signedRequest } from '../../../../kit/simulator/binance.js';
 import {
   openSocket,
   openSpotStream,
   subscribeParams,
   type Stream,
-} from '../../../../kit/simulator/streams.js';
+} from '../../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { signedRequest, type RestAnswer } from '../../../../kit/simulator/binance.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };

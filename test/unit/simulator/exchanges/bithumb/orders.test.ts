@@ -5,8 +5,8 @@ import {
   openRequest,
   plainQuery,
   token,
-} from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+} from '../../../../kit/simulator/korean.js';
+import type { RestAnswer } from '../../../../kit/simulator/binance.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */

@@ -6,7 +6,7 @@ import {
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../../../kit/simulator/korea.js';
+} from '../../../../kit/simulator/korean.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */

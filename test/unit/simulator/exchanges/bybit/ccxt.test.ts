@@ -1,6 +1,6 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import { bybitClient, recordPaths } from '../../../../kit/simulator/clients.js';
+import { bybitClient, recordPaths } from '../../../../kit/simulator/ccxt-clients.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { fund, koreanRequest } from '../../../../kit/simulator/korea.js';
+import { fund, koreanRequest } from '../../../../kit/simulator/korean.js';
 import { openVenue, testVenue } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = {

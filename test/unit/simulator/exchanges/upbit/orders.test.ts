@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Decimal } from '../../../../../simulator/decimal.js';
-import { FUNDS, fund, koreanRequest, token } from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+import { FUNDS, fund, koreanRequest, token } from '../../../../kit/simulator/korean.js';
+import type { RestAnswer } from '../../../../kit/simulator/binance.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fund, koreanRequest, openRequest } from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+import { fund, koreanRequest, openRequest } from '../../../../kit/simulator/korean.js';
+import type { RestAnswer } from '../../../../kit/simulator/binance.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = {

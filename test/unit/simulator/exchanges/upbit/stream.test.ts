@@ -8,7 +8,7 @@ import {
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../../../kit/simulator/korea.js';
+} from '../../../../kit/simulator/korean.js';
 import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/rules.js';
+import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/dialect.js';
 import {
   fund,
   koreanRequest,
@@ -7,8 +7,8 @@ import {
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+} from '../../../../kit/simulator/korean.js';
+import type { RestAnswer } from '../../../../kit/simulator/binance.js';
 import { AMPLE, eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
