@@ -1,25 +1,31 @@
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.js';
-import {
-  jsonAnswer,
-  type Answer,
-  type Call,
-  type ControlCall,
-  type LimitControl,
-} from '../server/rest-api.js';
+import { jsonAnswer, type Answer, type Call } from '../http.js';
+import type { Order } from '../model.js';
+import type { ExchangeName, MarketName } from '../names.js';
 import type { ControlHandler } from '../server/http-server.js';
-import type { ExchangeName, MarketName, Order } from '../model.js';
-import { registerAccount } from './accounts.js';
-import { ledgerReport, orderReport, stateReport } from './reports.js';
+import { takeRegistration } from './accounts.js';
+import type { ControlCall, LimitControl } from './exchange-controls.js';
+import { faultSchemaWith, type UnclearCodes } from './fault-codes.js';
 import { cancelOrder, expireOrder, fillOrder } from './orders.js';
-import { ControlRefusal } from './refusal.js';
-import { schemas } from './schemas.js';
 import { setLiquidity, setMovement, setPrice } from './prices.js';
-import { dropStreams, expireListenKeys, sendFrame, sendStreamEvent } from './streams.js';
+import { ControlRefusal } from './refusal.js';
+import { ledgerReport, orderReport, stateReport } from './reports.js';
+import { schemas } from './schemas.js';
+import { dropStreams, sendFrame } from './streams.js';
 
 const LOOPBACK = /^(::1|(::ffff:)?127(\.\d{1,3}){3})$/;
 
 type Handler = (call: Call) => unknown;
+
+/** What the exchanges add to the control interface. */
+export interface ExchangeControls {
+  /** Of the markets whose limits can be changed. */
+  readonly limits: Readonly<Partial<Record<MarketName, LimitControl>>>;
+  /** What only one exchange can do, by "METHOD path". */
+  readonly calls: Readonly<Record<string, ControlCall>>;
+  readonly unclearCodes: UnclearCodes;
+}
 
 /**
  * Returns the control interface: how tests and demonstrations move prices, fill orders and make
@@ -27,30 +33,17 @@ type Handler = (call: Call) => unknown;
  */
 export function createControl(
   engine: Engine,
-  limits: Readonly<Partial<Record<MarketName, LimitControl>>>,
-  ownCalls: Readonly<Record<string, ControlCall>>,
+  { limits, calls, unclearCodes }: ExchangeControls,
   originsOf: () => Readonly<Record<ExchangeName, string>>,
 ): ControlHandler {
   const { faults, clock, state, streams } = engine;
+  const faultSchema = faultSchemaWith(unclearCodes);
   const report = (order: Order): object =>
     orderReport(clock.order(order), state.markets[order.market]);
   const handlers: Readonly<Record<string, Handler>> = {
     'GET /control/state': () => ({ origins: originsOf(), ...stateReport(engine) }),
     'GET /control/ledger': (call) => ledgerReport(engine, new URLSearchParams(call.query)),
-    'POST /control/accounts': on(schemas.account, ({ market, balances, ...account }) => {
-      const isNew = engine.state.accounts.find(account.apiKey) === undefined;
-      const markets = market ? { markets: [market] } : {};
-      const { apiKey } = registerAccount(engine, {
-        apiKey: account.apiKey,
-        secret: account.secret,
-        ...markets,
-        funds: Object.entries(balances),
-        ...(account.commissionAsset === undefined
-          ? {}
-          : { commissionAsset: account.commissionAsset }),
-      });
-      return { apiKey, created: isNew };
-    }),
+    'POST /control/accounts': on(schemas.account, (input) => takeRegistration(engine, input)),
     'POST /control/price': on(schemas.price, (input) => setPrice(engine, input)),
     'POST /control/movement': on(schemas.movement, ({ mode }) => setMovement(engine, mode)),
     'POST /control/liquidity': on(schemas.liquidity, (input) => setLiquidity(engine, input)),
@@ -58,13 +51,7 @@ export function createControl(
     'POST /control/cancel': on(schemas.order, (input) => report(cancelOrder(engine, input))),
     'POST /control/expire': on(schemas.order, (input) => report(expireOrder(engine, input))),
     'POST /control/stream/drop': on(schemas.drop, (input) => dropStreams(engine, input)),
-    'POST /control/stream/expire-listen-key': on(schemas.expireListenKey, ({ apiKey }) =>
-      expireListenKeys(engine, apiKey),
-    ),
     'POST /control/stream/frame': on(schemas.streamFrame, (input) => sendFrame(engine, input)),
-    'POST /control/stream/event': on(schemas.streamEvent, (input) =>
-      sendStreamEvent(engine, input),
-    ),
     'POST /control/stream/life': on(schemas.streamLife, ({ market, ms }) => {
       return { streamLifeMs: streams.limitLife(ms, market) };
     }),
@@ -80,13 +67,13 @@ export function createControl(
     }),
     'GET /control/faults': (call) =>
       faults.list(call.at).map(({ order, hits }) => ({ ...order, hits })),
-    'POST /control/faults': (call) => faults.add(parse(schemas.fault, call.body), call.at).order,
+    'POST /control/faults': (call) => faults.add(parse(faultSchema, call.body), call.at).order,
     'DELETE /control/faults': (call) => {
       const name = new URLSearchParams(call.query).get('name') ?? undefined;
       return { cleared: faults.clear(name) };
     },
     ...Object.fromEntries(
-      Object.entries(ownCalls).map(([name, own]) => [
+      Object.entries(calls).map(([name, own]) => [
         name,
         on(own.schema, (input) => own.handle(input)),
       ]),

@@ -6,7 +6,7 @@ export interface StreamKey {
   readonly expiresAt: number;
 }
 
-/** The keys that open a private stream by being named in its address (Binance: listen keys). */
+/** The keys that open a private stream by being named in its address: one for each account. */
 export class StreamKeys {
   readonly #byKey = new Map<string, StreamKey>();
   readonly #byAccount = new Map<string, StreamKey>();

@@ -1,16 +1,16 @@
+import { MARKET_NAMES, type MarketName } from '../names.js';
 import { AccountBook, type Account } from './accounts.js';
 import type { Market } from './market.js';
-import { MARKET_NAMES, type MarketName } from '../model.js';
 import { StreamKeys } from './stream-keys.js';
 
 export type PriceMovement = 'walk' | 'still';
 
-/** Everything the venue would have to remember after being killed. */
+/** Everything that the venue has to know again after being killed. */
 export class VenueState {
   readonly accounts = new AccountBook();
   readonly streamKeys: StreamKeys;
-  /** What the control interface said about movement; it outlives a restart, the option does not. */
-  toldMovement: PriceMovement | null = null;
+  /** What the control interface chose; unlike the option, it outlives a restart. */
+  chosenMovement: PriceMovement | null = null;
 
   constructor(
     readonly markets: Readonly<Record<MarketName, Market>>,
@@ -21,13 +21,14 @@ export class VenueState {
   }
 
   get movement(): PriceMovement {
-    return this.toldMovement ?? this.initialMovement;
+    return this.chosenMovement ?? this.initialMovement;
   }
 
   allMarkets(): Market[] {
     return MARKET_NAMES.map((name) => this.markets[name]);
   }
 
+  /** Returns a registered account. @throws Error that names the key */
   account(apiKey: string): Account {
     const account = this.accounts.find(apiKey);
     if (!account) throw new Error(`no account with API key "${apiKey}"`);

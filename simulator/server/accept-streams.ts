@@ -1,19 +1,20 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import type { Engine } from '../engine/engine.js';
-import type { Answer, StreamApi } from './rest-api.js';
+import type { Answer } from '../http.js';
+import type { StreamApi } from './stream-api.js';
+import type { Streams } from './streams.js';
 
 /** Lets the server's WebSocket requests through to the stream whose path they name. */
-export function acceptStreams(server: Server, engine: Engine, apis: readonly StreamApi[]): void {
-  // Pongs are sent by the streams themselves, which can also be told not to.
+export function acceptStreams(server: Server, streams: Streams, apis: readonly StreamApi[]): void {
+  // Pongs are sent by the streams themselves, since a fault may silence them.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const path = (request.url ?? '').split('?')[0] ?? '';
     const api = apis.find((each) => each.matches(path));
     if (!api) return refuse(socket, { status: 404, body: '' });
-    if (engine.streams.isRefused(api.markets, null, Date.now())) {
+    if (streams.isRefused(api.markets, null, Date.now())) {
       return refuse(socket, { status: 503, body: '' });
     }
     const refusal = api.admit?.(request) ?? null;

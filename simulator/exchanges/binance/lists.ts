@@ -1,31 +1,18 @@
 import type { LedgerView } from '../../engine/ledger-view.js';
 import type { Fill, Order } from '../../model.js';
-import type { Parameters } from './parameters.js';
 import { BinanceError, errors } from './errors.js';
+import type { BinanceParameters } from './parameters.js';
 
 const DEFAULT_LIMIT = 500;
 const MAX_LIMIT = 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Finds the order that `orderId` or `origClientOrderId` names, or throws `notFound`. */
-export function namedOrder(
-  parameters: Parameters,
+/** Answers allOrders: from `orderId` upwards or within a window, else the latest; oldest first. */
+export function listOrders(
+  parameters: BinanceParameters,
   view: LedgerView,
   symbol: string,
-  notFound: () => BinanceError,
-): Order {
-  const orderId = parameters.integer('orderId');
-  const clientOrderId = parameters.text('origClientOrderId');
-  if (orderId === undefined && clientOrderId === undefined) {
-    throw errors.missingOneOf('origClientOrderId', 'orderId');
-  }
-  const order = view.find(symbol, orderId, clientOrderId);
-  if (!order) throw notFound();
-  return order;
-}
-
-/** Answers allOrders: from `orderId` upwards or within a window, else the latest; oldest first. */
-export function listOrders(parameters: Parameters, view: LedgerView, symbol: string): Order[] {
+): Order[] {
   const limit = limitOf(parameters);
   const fromId = parameters.integer('orderId');
   const [startTime, endTime] = windowOf(parameters);
@@ -33,7 +20,7 @@ export function listOrders(parameters: Parameters, view: LedgerView, symbol: str
   const found: Order[] = [];
   for (const order of view.ordersNewestFirst(symbol)) {
     if (fromId !== undefined && order.orderId < fromId) break;
-    // Times are told ones, and an exchange's clock that was set back makes them fall.
+    // Times are as clients see them, and may fall where the exchange's clock was set back.
     if (fromId === undefined && startTime !== undefined && order.createdAt < startTime) continue;
     if (fromId === undefined && endTime !== undefined && order.createdAt > endTime) continue;
     found.push(order);
@@ -45,7 +32,7 @@ export function listOrders(parameters: Parameters, view: LedgerView, symbol: str
 
 /** Answers myTrades and userTrades: by order, from a trade id or time on, else the latest. */
 export function listFills(
-  parameters: Parameters,
+  parameters: BinanceParameters,
   view: LedgerView,
   symbol: string,
 ): readonly Fill[] {
@@ -62,20 +49,20 @@ export function listFills(
   for (let index = start; index < fills.length && found.length < limit; index += 1) {
     const fill = fills[index];
     if (!fill || (endTime !== undefined && fill.at > endTime)) continue;
-    // Times may fall where the exchange's clock was set back.
+    // Times may fall here, too.
     if (fromId === undefined && startTime !== undefined && fill.at < startTime) continue;
     if (orderId === undefined || fill.orderId === orderId) found.push(fill);
   }
   return found;
 }
 
-function limitOf(parameters: Parameters): number {
+function limitOf(parameters: BinanceParameters): number {
   const limit = parameters.integer('limit') ?? DEFAULT_LIMIT;
   if (limit < 1) throw errors.illegalCharacters('limit', '1..1000');
   return Math.min(limit, MAX_LIMIT);
 }
 
-function windowOf(parameters: Parameters): [number | undefined, number | undefined] {
+function windowOf(parameters: BinanceParameters): [number | undefined, number | undefined] {
   const startTime = parameters.integer('startTime');
   const endTime = parameters.integer('endTime');
   if (startTime !== undefined && endTime !== undefined) {
@@ -87,7 +74,7 @@ function windowOf(parameters: Parameters): [number | undefined, number | undefin
 }
 
 /** Throws when the window is wider than Binance serves in one call. */
-export function checkWindow(parameters: Parameters, days: number): void {
+export function checkWindow(parameters: BinanceParameters, days: number): void {
   const [startTime, endTime] = windowOf(parameters);
   if (startTime === undefined || endTime === undefined) return;
   if (endTime - startTime > days * DAY_MS) {

@@ -1,23 +1,30 @@
+import type { LedgerView } from '../../engine/ledger-view.js';
 import type { Ledger } from '../../market/ledger.js';
 import type { Order } from '../../model.js';
 import { errors } from './errors.js';
-import type { Parameters } from './parameters.js';
+import type { BinanceParameters } from './parameters.js';
 
-/**
- * Finds the open order that a cancel request names. A cancel acts on the book itself, never on a
- * replica that may lag behind.
- */
+interface OrderIds {
+  readonly orderId: number | undefined;
+  readonly clientOrderId: string | undefined;
+}
+
+/** Finds the order that a read names. */
+export function namedOrder(parameters: BinanceParameters, view: LedgerView, symbol: string): Order {
+  const { orderId, clientOrderId } = idsIn(parameters);
+  const order = view.find(symbol, orderId, clientOrderId);
+  if (!order) throw errors.orderNotFound();
+  return order;
+}
+
+/** Finds the open order that a cancel names, on the book itself (V6). */
 export function openOrderNamed(
-  parameters: Parameters,
+  parameters: BinanceParameters,
   ledger: Ledger,
   apiKey: string,
   symbol: string,
 ): Order {
-  const orderId = parameters.integer('orderId');
-  const clientOrderId = parameters.text('origClientOrderId');
-  if (orderId === undefined && clientOrderId === undefined) {
-    throw errors.missingOneOf('origClientOrderId', 'orderId');
-  }
+  const { orderId, clientOrderId } = idsIn(parameters);
   const book = ledger.account(apiKey);
   const openId = orderId ?? book.openIdByClientId.get(clientOrderId ?? '');
   const order = openId === undefined ? undefined : book.open.get(openId);
@@ -26,4 +33,13 @@ export function openOrderNamed(
     (clientOrderId === undefined || clientOrderId === order.clientOrderId);
   if (!order || !isMeant) throw errors.unknownOrder();
   return order;
+}
+
+function idsIn(parameters: BinanceParameters): OrderIds {
+  const orderId = parameters.integer('orderId');
+  const clientOrderId = parameters.text('origClientOrderId');
+  if (orderId === undefined && clientOrderId === undefined) {
+    throw errors.missingOneOf('origClientOrderId', 'orderId');
+  }
+  return { orderId, clientOrderId };
 }

@@ -1,9 +1,9 @@
 import { KoreanError } from '../kit/korean/errors.js';
-import type { KoreanExchange } from '../kit/korean/dialect.js';
+import type { KoreanDialect } from '../kit/korean/dialect.js';
 import { uuidOf } from '../kit/korean/uuids.js';
 import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
-/** Calls a second are what clients assume; Bithumb publishes no limit of orders. */
+/** Calls a second as clients assume them: Bithumb publishes no limit of orders. */
 export const BITHUMB_LIMITS: SecondLimits = {
   order: 120,
   exchange: 120,
@@ -13,14 +13,13 @@ export const BITHUMB_LIMITS: SecondLimits = {
 };
 
 const ORDER_ID = /^C0101(\d{15})$/;
-/** How far a token's timestamp may be from the exchange's time. How far is not known. */
+/** How far a token's timestamp may be from the exchange's time. It is a guess. */
 const TOKEN_LIFE_MS = 30_000;
 
-/** What is Bithumb's own: ids, field names, and the names of errors. */
-export const BITHUMB: KoreanExchange = {
+/** What is Bithumb's own: ids, and the names of fields and errors. */
+export const BITHUMB: KoreanDialect = {
   market: 'bithumb',
   token: {
-    market: 'bithumb',
     nonceUsed: () => new KoreanError(401, 'jwt_verification', 'The nonce has been used already.'),
     checkClaims({ timestamp }, now) {
       if (timestamp === undefined) {

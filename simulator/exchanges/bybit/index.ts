@@ -1,52 +1,23 @@
-import type { Exchange } from '../registry.js';
-import { Market, type MarketRules } from '../../market/market.js';
-import { settleInCash } from '../../market/settle-cash.js';
-import { settleOnMargin } from '../../market/settle-margin.js';
+import type { Exchange } from '../exchange.js';
 import { ACCOUNT_ROUTES } from './account-routes.js';
 import { AuthRefusals } from './auth-refusals.js';
 import { bybitControls } from './controls.js';
-import { wireIdsOf } from './ids.js';
-import { LINEAR_INSTRUMENTS, SPOT_INSTRUMENTS } from './instruments.js';
 import { MARKET_ROUTES } from './market-routes.js';
+import { createBybitMarkets } from './markets.js';
 import { orderRoutes } from './order-routes.js';
 import { OtherExecutions } from './other-executions.js';
-import { BYBIT_LIMITS, controlOf, RateLimits } from './rate-limits.js';
+import { BYBIT_LIMITS, BybitRateLimits, controlOf } from './rate-limits.js';
 import { createBybitRest } from './rest.js';
 import { createBybitStream } from './stream.js';
-
-const RULES = {
-  clientIds: 'for-ever',
-  refusesUnfillable: false,
-  endsUnfilled: 'CANCELLED',
-} as const satisfies Partial<MarketRules>;
+import { UNCLEAR_CODES } from './troubles.js';
 
 /** Bybit v5: a spot market and linear contracts in USDT, with one unified account for both. */
 export const bybit: Exchange = {
   name: 'bybit',
+  createMarkets: createBybitMarkets,
 
-  createMarkets: () => [
-    new Market({
-      ...RULES,
-      name: 'bybit-spot',
-      instruments: SPOT_INSTRUMENTS,
-      settlement: settleInCash({ rate: '0.001', commissionIn: 'received' }),
-      firstOrderId: 1_000_001,
-      endsTaking: 'REJECTED',
-      wireIds: wireIdsOf('spot'),
-    }),
-    new Market({
-      ...RULES,
-      name: 'bybit-linear',
-      instruments: LINEAR_INSTRUMENTS,
-      settlement: settleOnMargin({ makerRate: '0.0002', takerRate: '0.00055' }),
-      firstOrderId: 2_000_001,
-      endsTaking: 'CANCELLED',
-      wireIds: wireIdsOf('linear'),
-    }),
-  ],
-
-  create(engine, { limits: { bybit: told } = {}, streamIdleMs }) {
-    const limits = new RateLimits({ ...BYBIT_LIMITS, ...told });
+  createFront(engine, { streamIdleMs }) {
+    const limits = new BybitRateLimits(BYBIT_LIMITS);
     const others = new OtherExecutions(engine);
     const refusals = new AuthRefusals();
     const routes = {
@@ -62,6 +33,7 @@ export const bybit: Exchange = {
         'bybit-linear': controlOf(limits, 'linear'),
       },
       controls: bybitControls(engine, others, refusals),
+      unclearCodes: UNCLEAR_CODES,
     };
   },
 };

@@ -1,5 +1,4 @@
-import type { Decimal } from '../../decimal.js';
-import { ZERO } from '../../decimal.js';
+import { ZERO, type Decimal } from '../../decimal.js';
 import type { Market } from '../../market/market.js';
 import {
   isOpen,
@@ -44,7 +43,7 @@ export function quantityText(value: Decimal, { stepSize }: Instrument): string {
   return value.toFixed(stepSize.decimalPlaces());
 }
 
-/** Returns the word for an order's state; only spot has one for "cancelled with fills". */
+/** Returns the word for an order's state. Only spot has one for "cancelled with fills". */
 export function statusText({ status, filledQuantity }: Order, category: Category): string {
   switch (status) {
     case 'NEW':
@@ -122,7 +121,7 @@ function unitOf({ quoteQuantity }: Order): string {
   return quoteQuantity.gt(0) ? 'quoteCoin' : 'baseCoin';
 }
 
-/** Returns `qty` as it was asked for: an order that tells its cost has that. */
+/** Returns `qty` as it was asked for: of an order that names a cost, that cost. */
 export function askedQuantity(order: Order, instrument: Instrument): string {
   const { quoteQuantity } = order;
   return quoteQuantity.gt(0) ? quoteQuantity.toString() : quantityText(order.quantity, instrument);
@@ -139,7 +138,7 @@ function leavesOf(order: Order, instrument: Instrument): { quantity: string; val
   return { quantity: quantityText(leaves, instrument), value };
 }
 
-/** Returns the fills that the order's own figures count: a view of the past counts fewer. */
+/** Returns the fills that the order's own figures count, fewer in a view of the past. */
 function fillsWithin({ filledQuantity }: Order, fills: readonly Fill[]): readonly Fill[] {
   let sum = ZERO;
   return fills.filter(({ quantity }) => {

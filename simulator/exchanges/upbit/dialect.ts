@@ -1,9 +1,9 @@
 import { KoreanError } from '../kit/korean/errors.js';
-import type { KoreanExchange } from '../kit/korean/dialect.js';
+import type { KoreanDialect } from '../kit/korean/dialect.js';
 import { numberOf, uuidOf } from '../kit/korean/uuids.js';
 import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
-/** The limits Upbit publishes. Of the stream's 100 messages a minute only those a second count. */
+/** The limits Upbit publishes, but for the 100 messages a minute on a stream. */
 export const UPBIT_LIMITS: SecondLimits = {
   order: 8,
   exchange: 30,
@@ -15,11 +15,10 @@ export const UPBIT_LIMITS: SecondLimits = {
 /** The groups' names in the header Remaining-Req. */
 export const UPBIT_GROUPS = { order: 'order', exchange: 'default', quotation: 'market' } as const;
 
-/** What is Upbit's own: ids, field names, and the names of errors. */
-export const UPBIT: KoreanExchange = {
+/** What is Upbit's own: ids, and the names of fields and errors. */
+export const UPBIT: KoreanDialect = {
   market: 'upbit',
   token: {
-    market: 'upbit',
     nonceUsed: () => new KoreanError(401, 'nonce_used', 'The nonce has been used already.'),
     checkClaims: () => undefined,
   },
@@ -43,7 +42,7 @@ export const UPBIT: KoreanExchange = {
   },
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),
-  // The name that Upbit gives to this is not known; that it is HTTP 400 is.
+  // That this is HTTP 400 is known, but not by which name.
   duplicateId: () =>
     new KoreanError(400, 'duplicate_identifier', 'The identifier has been used already.'),
 };

@@ -10,7 +10,7 @@ import { checkRules } from '../../../src/domain/market.js';
 import { normalise } from '../../../src/domain/decimal.js';
 import { adapterOf, EXCHANGES, marketsOf } from '../../../src/exchange/registry.js';
 import { readAccountSymbol } from '../../../src/exchange/symbols.js';
-import { MARKET_NAMES, type ExchangeName } from '../../../simulator/model.js';
+import { MARKET_NAMES, type ExchangeName } from '../../../simulator/names.js';
 import { startVenue, type Venue } from '../../../simulator/venue.js';
 
 describe('the stages of the demo', () => {

@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Account, AccountBook } from '../../../market/accounts.js';
-import type { MarketName } from '../../../model.js';
-import { errors, type KoreanError } from './errors.js';
+import type { KoreanDialect } from './dialect.js';
+import { errors } from './errors.js';
 import { readToken, type TokenClaims } from './jwt.js';
 import type { Nonces } from './nonces.js';
 import { hashedText, type RequestFields } from './request-fields.js';
-
-/** What the two exchanges ask of a token beyond what both do. */
-export interface TokenRules {
-  readonly market: MarketName;
-  readonly nonceUsed: () => KoreanError;
-  /** Checks the claims that only one exchange has; throws what it says to bad ones. */
-  readonly checkClaims: (claims: TokenClaims, now: number) => void;
-}
 
 /**
  * Returns the account whose token came with a request or a handshake, having checked signature,
@@ -21,7 +13,7 @@ export interface TokenRules {
 export function authenticate(
   accounts: AccountBook,
   nonces: Nonces,
-  rules: TokenRules,
+  { market, token: rules }: Pick<KoreanDialect, 'market' | 'token'>,
   authorization: string | undefined,
   fields: RequestFields,
   now: number,
@@ -32,7 +24,7 @@ export function authenticate(
   const account = accounts.find(claims.accessKey);
   if (!account) throw errors.badAccessKey();
   if (!token.isSignedBy(account.secret)) throw errors.badToken();
-  if (!account.markets.includes(rules.market)) throw errors.outOfScope();
+  if (!account.markets.includes(market)) throw errors.outOfScope();
   rules.checkClaims(claims, now);
   checkQueryHash(claims, fields);
   // Last, so that only a token that was good otherwise uses its nonce up.
@@ -40,7 +32,7 @@ export function authenticate(
   return account;
 }
 
-/** Names the key that a request claims to be from, without believing it. */
+/** Returns the key that a request claims to be from, without believing it. */
 export function claimedKey(authorization: string | undefined): string | null {
   return readToken(authorization)?.claims.accessKey ?? null;
 }

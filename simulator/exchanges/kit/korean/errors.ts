@@ -1,10 +1,11 @@
-import { jsonAnswer, type Answer } from '../../../server/rest-api.js';
+import { jsonAnswer, type Answer } from '../../../http.js';
+import { WireError } from '../wire-error.js';
 
-/** An error as Upbit and Bithumb tell it: an HTTP status, a name and a text. */
-export class KoreanError extends Error {
+/** An error as Upbit and Bithumb report it: an HTTP status, a name and a text. */
+export class KoreanError extends WireError {
   constructor(
     readonly status: number,
-    /** Usually a word; the routes' own complaints have the HTTP status for a name. */
+    /** Usually a word; the errors of the routing have the HTTP status for a name. */
     readonly errorName: string | number,
     message: string,
     readonly headers?: Readonly<Record<string, string>>,

@@ -1,20 +1,20 @@
 import type { Order } from '../../../model.js';
 import { errors } from './errors.js';
-import type { SeenOrder } from './dialect.js';
-import type { KoreanRequest } from './rest.js';
+import type { SeenOrder } from './order-view.js';
+import type { KoreanRequest } from './routes.js';
 
-/** What the ids in a request are called: the exchange's own goes before the client's. */
+/** The names of the ids in a request. Where both are given, the exchange's own counts. */
 export interface IdNames {
   readonly own: string;
   readonly client: string;
 }
 
-/** Finds the order a read names, with its trades. */
+/** Finds the order that a read names, with its fills. */
 export function findOrder(request: KoreanRequest, names: IdNames): SeenOrder {
-  const { engine, exchange } = request;
+  const { engine, dialect } = request;
   const view = request.view();
   const { orderId, clientOrderId } = idsIn(request, names);
-  const symbols = engine.state.markets[exchange.market].instruments.keys();
+  const symbols = engine.state.markets[dialect.market].instruments.keys();
   const order =
     orderId === undefined
       ? newest([...symbols].flatMap((symbol) => view.find(symbol, undefined, clientOrderId) ?? []))
@@ -23,30 +23,27 @@ export function findOrder(request: KoreanRequest, names: IdNames): SeenOrder {
   return { order, fills: view.fillsOf(order.orderId) };
 }
 
-/**
- * Cancels the open order that a request names, and returns it as it was before. A cancel acts on
- * the book itself, never on a replica that may lag behind.
- */
+/** Cancels the open order that a request names (V6), and returns it as it was before. */
 export function cancelOrder(request: KoreanRequest, names: IdNames): SeenOrder {
-  const { engine, exchange } = request;
-  const book = engine.state.markets[exchange.market].ledger.account(request.account().apiKey);
+  const { engine, dialect } = request;
+  const book = engine.state.markets[dialect.market].ledger.account(request.account().apiKey);
   const { orderId, clientOrderId } = idsIn(request, names);
   const openId = orderId ?? book.openIdByClientId.get(clientOrderId);
   const order = openId === undefined ? undefined : book.open.get(openId);
   if (!order) throw errors.orderNotFound();
-  engine.matching[exchange.market].cancel(order, null);
+  engine.matching[dialect.market].cancel(order, null);
   return { order: engine.clock.order(order), fills: book.fillsOf(order.orderId) };
 }
 
 function idsIn(
-  { exchange, parameters }: KoreanRequest,
+  { dialect, parameters }: KoreanRequest,
   { own, client }: IdNames,
 ): { orderId: number | undefined; clientOrderId: string } {
   const id = parameters.text(own);
   const clientOrderId = parameters.text(client);
   if (id === undefined && clientOrderId === undefined) throw errors.missing();
   // An id that stands for no number is nobody's order.
-  const orderId = id === undefined ? undefined : (exchange.ids.orderNumber(id) ?? -1);
+  const orderId = id === undefined ? undefined : (dialect.ids.orderNumber(id) ?? -1);
   return { orderId, clientOrderId: clientOrderId ?? '' };
 }
 

@@ -1,16 +1,17 @@
 import { Decimal } from '../../../decimal.js';
 import type { Instrument, TickStep } from '../../../model.js';
 
-/** What is traded for one asset: from which price on prices are multiples of what, and the minimum. */
+/** The rules of what is traded for one asset: each price's tick, and the least worth. */
 export interface QuoteRules {
   readonly quoteAsset: string;
+  /** From which price on, the highest first, prices are multiples of which tick. */
   readonly ticks: readonly (readonly [from: string, tick: string])[];
   readonly minNotional: string;
 }
 
 /**
- * Won prices. Below 100 the steps are not confirmed; a coin may also deviate, so clients had better
- * ask than know.
+ * Won prices. Below 100 the steps are not confirmed. A coin may also deviate, so clients had better
+ * ask.
  */
 export const KRW: QuoteRules = {
   quoteAsset: 'KRW',

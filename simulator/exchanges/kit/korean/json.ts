@@ -1,6 +1,6 @@
 import { Decimal } from '../../../decimal.js';
 
-/** What can be written; a field that is undefined is left out. */
+/** What can be written. A field that is undefined is left out. */
 export type Json =
   | string
   | number

@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSame } from '../signatures.js';
 
-/** What a request's token claims; nothing in it is to be believed before the signature is checked. */
+/** What a request's token claims. None of it can be believed before the signature is checked. */
 export interface TokenClaims {
   readonly accessKey: string;
   readonly nonce: string;
@@ -11,7 +12,7 @@ export interface TokenClaims {
 
 export interface Token {
   readonly claims: TokenClaims;
-  /** Tells whether the token was signed with this secret. */
+  /** Returns whether the token was signed with a secret. */
   isSignedBy(secret: string): boolean;
 }
 
@@ -21,7 +22,7 @@ const BEARER = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 export function readToken(authorization: string | undefined): Token | undefined {
   const [, header, payload, signature] = BEARER.exec(authorization ?? '') ?? [];
   if (header === undefined || payload === undefined || signature === undefined) return undefined;
-  // Named in the header, the algorithm is the sender's word: anything but this one is refused.
+  // The algorithm in the header is the sender's word: anything but this one is refused.
   if (decode(header)?.['alg'] !== 'HS256') return undefined;
   const claims = claimsOf(decode(payload) ?? {});
   if (!claims) return undefined;
@@ -29,8 +30,7 @@ export function readToken(authorization: string | undefined): Token | undefined 
     claims,
     isSignedBy(secret) {
       const expected = createHmac('sha256', secret).update(`${header}.${payload}`).digest();
-      const actual = Buffer.from(signature, 'base64url');
-      return expected.length === actual.length && timingSafeEqual(expected, actual);
+      return isSame(expected, Buffer.from(signature, 'base64url'));
     },
   };
 }
@@ -56,7 +56,7 @@ function decode(part: string): Readonly<Record<string, unknown>> | undefined {
       ? (value as Record<string, unknown>)
       : undefined;
   } catch {
-    return undefined; // refused by the caller, as any token that cannot be read
+    return undefined; // refused by the caller, like any token that cannot be read
   }
 }
 

@@ -1,12 +1,11 @@
 import type { LedgerView } from '../../../engine/ledger-view.js';
 import type { Order } from '../../../model.js';
-import type { SeenOrder } from './dialect.js';
-import { stateOf, type OrderState } from './order-view.js';
-import { marketOf, type KoreanRequest } from './rest.js';
+import { stateOf, type SeenOrder, type WireState } from './order-view.js';
+import { instrumentNamed, type KoreanRequest } from './routes.js';
 
-/** What of an account's orders is to be listed. */
+/** Which of an account's orders are to be listed. */
 export interface OrderFilter {
-  readonly states: readonly OrderState[];
+  readonly states: readonly WireState[];
   readonly from?: number;
   readonly to?: number;
   readonly accepts?: (order: Order) => boolean;
@@ -28,10 +27,10 @@ export function listOrders(request: KoreanRequest, filter: OrderFilter): SeenOrd
 }
 
 function candidates(request: KoreanRequest, view: LedgerView, filter: OrderFilter): Order[] {
-  const symbol = marketOf(request)?.symbol;
+  const symbol = instrumentNamed(request)?.symbol;
   if (filter.states.every((state) => state === 'wait')) return view.openOrders(symbol);
-  const { engine, exchange } = request;
-  const symbols = symbol ? [symbol] : engine.state.markets[exchange.market].instruments.keys();
+  const { engine, dialect } = request;
+  const symbols = symbol ? [symbol] : engine.state.markets[dialect.market].instruments.keys();
   return [...symbols].flatMap((each) => [...view.ordersNewestFirst(each)]);
 }
 

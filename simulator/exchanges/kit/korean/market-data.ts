@@ -3,13 +3,13 @@ import type { Instrument } from '../../../model.js';
 import { errors } from './errors.js';
 import { text } from './order-view.js';
 import type { Json } from './json.js';
-import type { KoreanRequest } from './rest.js';
+import type { KoreanRequest } from './routes.js';
 
-/** Returns the instruments that `markets` names, which are all there is to be known about. */
-export function marketsNamed({ engine, exchange, parameters }: KoreanRequest): Instrument[] {
+/** Returns the instruments that `markets` names. Without any, nothing is answered. */
+export function marketsNamed({ engine, dialect, parameters }: KoreanRequest): Instrument[] {
   const symbols = parameters.list('markets');
   if (symbols.length === 0) throw errors.missing();
-  const { instruments } = engine.state.markets[exchange.market];
+  const { instruments } = engine.state.markets[dialect.market];
   return symbols.map((symbol) => {
     const instrument = instruments.get(symbol);
     if (!instrument) throw errors.codeNotFound();
@@ -17,10 +17,10 @@ export function marketsNamed({ engine, exchange, parameters }: KoreanRequest): I
   });
 }
 
-/** Answers ticker: numbers are numbers here. The day before ended where prices started. */
+/** Answers ticker, where numbers are numbers. The day before ended where prices started. */
 export function tickers(request: KoreanRequest): Json {
-  const { engine, exchange } = request;
-  const { prices } = engine.state.markets[exchange.market];
+  const { engine, dialect } = request;
+  const { prices } = engine.state.markets[dialect.market];
   const now = engine.clock.present(request.now);
   return marketsNamed(request).map(({ symbol, startPrice }) => {
     const price = prices.price(symbol);
@@ -38,11 +38,11 @@ export function tickers(request: KoreanRequest): Json {
   });
 }
 
-/** Answers accounts: the assets of the account that it has any of. */
+/** Answers accounts: the assets that the account has any of. */
 export function accounts(request: KoreanRequest): Json {
   return request
     .account()
-    .wallets[request.exchange.market].balances()
+    .wallets[request.dialect.market].balances()
     .filter(({ free, locked }) => free.plus(locked).gt(ZERO))
     .map(({ asset, free, locked }) => ({
       currency: asset,

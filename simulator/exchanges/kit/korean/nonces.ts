@@ -1,7 +1,7 @@
-/** How many nonces of one key are remembered: for ever would fill the memory of a long run. */
+/** How many nonces of a key are remembered: all of them would fill the memory of a long run. */
 const REMEMBERED = 200_000;
 
-/** The nonces that tokens carried already. One never counts twice, whatever it was for. */
+/** The nonces that tokens carried already. None is good twice, whatever it was for. */
 export class Nonces {
   readonly #byKey = new Map<string, Set<string>>();
 

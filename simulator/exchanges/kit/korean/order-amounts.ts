@@ -6,9 +6,9 @@ const AVERAGE_DIGITS = 8;
 
 /** The numbers of an order as both exchanges show them, in REST answers and on the stream. */
 export interface OrderAmounts {
-  /** The limit, or what a buy was told to spend; a sale at the market's price has none. */
+  /** The limit, or what a buy is to spend; a sale at the market's price has none. */
   readonly price: Decimal | null;
-  /** What was ordered; a buy that was told what to spend has none. */
+  /** What was ordered; a buy that spends an amount has none. */
   readonly volume: Decimal | null;
   readonly remainingVolume: Decimal | null;
   readonly executedVolume: Decimal;
@@ -44,7 +44,7 @@ export function amountsOf(order: Order): OrderAmounts {
   };
 }
 
-// A sale reserves no fee: it is taken out of what is received.
+// A sale reserves no fee, for it is taken out of what is received.
 function buyFee({ side }: Order, funds: Decimal): Decimal {
   return side === 'BUY' ? funds.times(FEE_RATE) : ZERO;
 }

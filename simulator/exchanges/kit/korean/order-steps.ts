@@ -3,13 +3,13 @@ import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../
 
 export type StepState = 'wait' | 'trade' | 'done' | 'cancel';
 
-/** One frame's worth of an order's life. */
+/** A step in an order's life, which is one frame. */
 export interface OrderStep {
   readonly state: StepState;
   readonly order: Order;
   /** Given where the state is `trade`. */
   readonly fill: Fill | null;
-  /** How many trades the order has had by then. */
+  /** How many fills the order has had by then. */
   readonly tradesCount: number;
   /** The latest of them. */
   readonly lastFill: Fill | null;
@@ -24,7 +24,7 @@ const STATES = {
   REJECTED: 'cancel',
 } as const satisfies Record<ExecutionKind, StepState>;
 
-/** Returns an update as the frames that tell it: a trade that fills an order is followed by `done`. */
+/** Returns the steps of an update: a fill that completes an order is followed by `done`. */
 export function orderSteps(
   { executions }: MarketUpdate,
   fillsOf: (orderId: number) => readonly Fill[],
@@ -40,7 +40,7 @@ export function orderSteps(
   });
 }
 
-/** Returns the fills that the order had had when it stood as given. */
+/** Returns the fills that an order had had when it stood as given. */
 function fillsUntil({ filledQuantity }: Order, fills: readonly Fill[]): readonly Fill[] {
   let sum = ZERO;
   const end = fills.findIndex(({ quantity }) => {

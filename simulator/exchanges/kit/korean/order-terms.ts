@@ -1,58 +1,46 @@
 import { floorTo, isMultipleOf, ZERO, type Decimal } from '../../../decimal.js';
 import type { Instrument, OrderDraft, Side } from '../../../model.js';
 import type { KoreanError } from './errors.js';
-import type { RestSide, WireTimeInForce, WireType } from './order-view.js';
-import type { Parameters } from './parameters.js';
+import type { OrderWords } from './dialect.js';
+import type { WireTimeInForce, WireType } from './order-view.js';
+import type { KoreanParameters } from './parameters.js';
 
 const VOLUME_DIGITS = 8;
 const TIMES_IN_FORCE = ['ioc', 'fok', 'post_only'] as const satisfies WireTimeInForce[];
-/** Neither exchange says what an id may be. This is what all exchanges take, and no more is taken. */
+/** Neither exchange says what an id may be: no more is taken than what all exchanges take. */
 const CLIENT_ID = /^[\w-]{1,36}$/;
-
-/** How an exchange names the fields of an order, and what it says to a bad one. */
-export interface OrderDialect {
-  readonly typeField: string;
-  readonly clientIdField: string;
-  readonly types: readonly WireType[];
-  readonly invalid: (name: string) => KoreanError;
-  /** A price or volume that does not go with the type, or is missing. */
-  readonly badTerms: (side: RestSide) => KoreanError;
-  /** A price off the tick. */
-  readonly badPrice: (side: RestSide) => KoreanError;
-  readonly belowMinimum: (side: RestSide, minimum: string) => KoreanError;
-}
 
 type Terms = Pick<
   OrderDraft,
   'type' | 'timeInForce' | 'postOnly' | 'price' | 'quantity' | 'quoteQuantity'
 >;
 
-/** Returns the client id a request carries, or an empty one. */
-export function clientIdOf(parameters: Parameters, dialect: OrderDialect): string {
-  const { clientIdField: field, invalid } = dialect;
+/** Returns the client id that a request carries, or an empty one. */
+export function clientIdOf(parameters: KoreanParameters, words: OrderWords): string {
+  const { clientIdField: field, invalid } = words;
   const clientOrderId = parameters.text(field) ?? '';
   if (clientOrderId !== '' && !CLIENT_ID.test(clientOrderId)) throw invalid(field);
   return clientOrderId;
 }
 
-/** Reads a request for an order and checks it by the rules of its market, except for funds. */
+/** Reads a request for an order and checks it by all rules of its market, but for the funds. */
 export function draftOf(
-  parameters: Parameters,
-  dialect: OrderDialect,
+  parameters: KoreanParameters,
+  words: OrderWords,
   instrument: Instrument,
   clientOrderId: string,
   prices: { readonly last: Decimal; readonly tickAt: (price: Decimal) => Decimal },
 ): OrderDraft {
   const wireSide = parameters.choice('side', ['bid', 'ask'] as const);
-  const wireType = parameters.choice(dialect.typeField, dialect.types);
-  if (!wireSide) throw dialect.invalid('side');
-  if (!wireType) throw dialect.invalid(dialect.typeField);
+  const wireType = parameters.choice(words.typeField, words.types);
+  if (!wireSide) throw words.invalid('side');
+  if (!wireType) throw words.invalid(words.typeField);
   const side = wireSide === 'bid' ? 'BUY' : 'SELL';
-  const terms = termsOf(parameters, wireType, side, () => dialect.badTerms(wireSide));
+  const terms = termsOf(parameters, wireType, side, () => words.badTerms(wireSide));
   if (terms.type === 'LIMIT' && !isMultipleOf(terms.price, prices.tickAt(terms.price))) {
-    throw dialect.badPrice(wireSide);
+    throw words.badPrice(wireSide);
   }
-  if (terms.quantity.decimalPlaces() > VOLUME_DIGITS) throw dialect.invalid('volume');
+  if (terms.quantity.decimalPlaces() > VOLUME_DIGITS) throw words.invalid('volume');
   const quantity = terms.quoteQuantity.isZero()
     ? terms.quantity
     : floorTo(terms.quoteQuantity.div(prices.last), instrument.stepSize);
@@ -60,24 +48,24 @@ export function draftOf(
   const total = terms.quoteQuantity.isZero() ? quantity.times(priced) : terms.quoteQuantity;
   if (total.lt(instrument.minNotional)) {
     const minimum = `${instrument.minNotional.toFixed()} ${instrument.quoteAsset}`;
-    throw dialect.belowMinimum(wireSide, minimum);
+    throw words.belowMinimum(wireSide, minimum);
   }
   const { symbol } = instrument;
   return { ...terms, quantity, clientOrderId, symbol, side, reduceOnly: false };
 }
 
-/** What does not belong to the type is refused, because the exchanges refuse it too. */
+/** Reads what depends on the type. What does not belong to it is refused, as it is there. */
 function termsOf(
-  parameters: Parameters,
+  parameters: KoreanParameters,
   type: WireType,
   side: Side,
   badTerms: () => KoreanError,
 ): Terms {
   const price = parameters.decimal('price');
   const volume = parameters.decimal('volume');
-  const told = parameters.choice('time_in_force', TIMES_IN_FORCE);
-  const timeInForce = told === 'ioc' ? 'IOC' : told === 'fok' ? 'FOK' : 'GTC';
-  const postOnly = told === 'post_only';
+  const wanted = parameters.choice('time_in_force', TIMES_IN_FORCE);
+  const timeInForce = wanted === 'ioc' ? 'IOC' : wanted === 'fok' ? 'FOK' : 'GTC';
+  const postOnly = wanted === 'post_only';
   const isGiven = (value: Decimal | undefined): value is Decimal => value?.gt(0) ?? false;
   if (type === 'limit') {
     if (!isGiven(price) || !isGiven(volume)) throw badTerms();

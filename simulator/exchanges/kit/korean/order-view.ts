@@ -1,16 +1,24 @@
 import type { Decimal } from '../../../decimal.js';
+import type { WireIds } from '../../../market/market.js';
 import { isOpen, type Fill, type Order } from '../../../model.js';
 import { amountsOf } from './order-amounts.js';
 import type { Json } from './json.js';
 import { seoulMilliseconds, seoulSeconds } from './seoul-time.js';
 
-export type OrderState = 'wait' | 'done' | 'cancel';
+/** An order and its fills, as a read sees them. */
+export interface SeenOrder {
+  readonly order: Order;
+  readonly fills: readonly Fill[];
+}
+
+/** An order's state in both exchanges' words. */
+export type WireState = 'wait' | 'done' | 'cancel';
 export type RestSide = 'bid' | 'ask';
 export type WireTimeInForce = 'ioc' | 'fok' | 'post_only';
 export type WireType = 'limit' | 'price' | 'market' | 'best';
 
 /** Returns the state an order has in both exchanges' words. */
-export function stateOf(order: Order): OrderState {
+export function stateOf(order: Order): WireState {
   if (isOpen(order)) return 'wait';
   return order.status === 'FILLED' ? 'done' : 'cancel';
 }
@@ -26,7 +34,7 @@ export function typeOf({ type, side, timeInForce }: Order): WireType {
   return side === 'BUY' ? 'price' : 'market';
 }
 
-/** Returns the time in force as it is named, which an order that may take and rest has none of. */
+/** Returns the time in force as it is named; an order that may take and rest has none. */
 export function timeInForceOf({ timeInForce, postOnly }: Order): WireTimeInForce | undefined {
   if (postOnly) return 'post_only';
   if (timeInForce === 'GTC') return undefined;
@@ -56,8 +64,14 @@ export function orderView(order: Order, uuid: string, tradesCount: number): Reco
   };
 }
 
-/** Returns a trade as it is listed inside its order: without fee, without maker or taker. */
-export function tradeView(fill: Fill, uuid: string, before: Fill | undefined): Json {
+/** Returns an order's fills as they are listed inside it: without fee, without maker or taker. */
+export function tradesView({ fills }: SeenOrder, ids: WireIds): Json[] {
+  return fills.map((fill, index) =>
+    tradeView(fill, ids.tradeId(fill.symbol, fill.tradeId), fills[index - 1]),
+  );
+}
+
+function tradeView(fill: Fill, uuid: string, before: Fill | undefined): Json {
   return {
     market: fill.symbol,
     uuid,

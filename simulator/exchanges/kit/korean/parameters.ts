@@ -1,12 +1,10 @@
-import { Decimal } from '../../../decimal.js';
+import { Parameters } from '../parameters.js';
 import type { KoreanError } from './errors.js';
-import { readTime } from './seoul-time.js';
 import type { RequestFields } from './request-fields.js';
+import { readTime } from './seoul-time.js';
 
-const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/;
-
-/** The parameters of one request by name; unknown ones are ignored. */
-export class Parameters {
+/** The parameters of one request by name. Both exchanges say the same to whatever is wrong. */
+export class KoreanParameters extends Parameters {
   readonly #values = new Map<string, string[]>();
 
   /** `invalid` is what the exchange says to a parameter that has no valid value. */
@@ -14,6 +12,7 @@ export class Parameters {
     fields: RequestFields,
     private readonly invalid: (name: string) => KoreanError,
   ) {
+    super();
     for (const [field, value] of fields) {
       const name = field.replace(/\[\d*\]$/, '');
       const values = this.#values.get(name);
@@ -26,12 +25,6 @@ export class Parameters {
     return this.#values.get(name)?.[0] || undefined;
   }
 
-  requiredText(name: string): string {
-    const value = this.text(name);
-    if (value === undefined) throw this.invalid(name);
-    return value;
-  }
-
   /** Returns the values of a list, whether it came as `a[]=1&a[]=2`, `a[0]=1` or `a=1,2`. */
   list(name: string): readonly string[] {
     return (this.#values.get(name) ?? []).flatMap((value) => value.split(',')).filter(Boolean);
@@ -39,18 +32,11 @@ export class Parameters {
 
   choice<T extends string>(name: string, choices: readonly T[]): T | undefined {
     const value = this.text(name);
-    return value === undefined ? undefined : this.chosen(name, value, choices);
+    return value === undefined ? undefined : this.#chosen(name, value, choices);
   }
 
   choices<T extends string>(name: string, choices: readonly T[]): T[] {
-    return this.list(name).map((value) => this.chosen(name, value, choices));
-  }
-
-  decimal(name: string): Decimal | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (!DECIMAL.test(value)) throw this.invalid(name);
-    return new Decimal(value);
+    return this.list(name).map((value) => this.#chosen(name, value, choices));
   }
 
   /** Returns a count from 1 to `max`. */
@@ -70,7 +56,15 @@ export class Parameters {
     return at;
   }
 
-  private chosen<T extends string>(name: string, value: string, choices: readonly T[]): T {
+  protected missing(name: string): Error {
+    return this.invalid(name);
+  }
+
+  protected noDecimal(name: string): Error {
+    return this.invalid(name);
+  }
+
+  #chosen<T extends string>(name: string, value: string, choices: readonly T[]): T {
     const found = choices.find((each) => each === value);
     if (found === undefined) throw this.invalid(name);
     return found;

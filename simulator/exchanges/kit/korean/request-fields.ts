@@ -1,5 +1,5 @@
 import { isLosslessNumber, parse } from 'lossless-json';
-import type { Call } from '../../../server/rest-api.js';
+import type { Call } from '../../../http.js';
 
 /** A request's fields in the order they came: a query's, or those of a JSON body. */
 export type RequestFields = readonly (readonly [name: string, value: string])[];

@@ -1,68 +1,33 @@
+import { hasSuccessStatus, type Answer, type Call } from '../../../http.js';
 import type { Account } from '../../../market/accounts.js';
-import type { Engine } from '../../../engine/engine.js';
-import {
-  hasSuccessStatus,
-  type Answer,
-  type Call,
-  type OperationName,
-  type PreparedCall,
-  type RestApi,
-} from '../../../server/rest-api.js';
-import { viewLedger, type LedgerView } from '../../../engine/ledger-view.js';
-import type { Instrument } from '../../../model.js';
+import type { PreparedCall, RestApi } from '../../../server/rest-api.js';
+import { senderOf, viewOf } from '../sender.js';
+import { failedAnswer } from '../wire-error.js';
 import { authenticate, claimedKey } from './authentication.js';
-import { errors, KoreanError } from './errors.js';
-import type { KoreanExchange } from './dialect.js';
-import { writeJson, type Json } from './json.js';
-import type { Nonces } from './nonces.js';
-import { Parameters } from './parameters.js';
-import { blocked, tooMany, type CallGroup, type RateLimits } from './rate-limits.js';
+import { errors } from './errors.js';
+import type { KoreanFront } from './front.js';
+import { writeJson } from './json.js';
+import { KoreanParameters } from './parameters.js';
+import { blocked, tooMany } from './rate-limits.js';
 import { readFields, type RequestFields } from './request-fields.js';
-
-/** What a handler is given: the request, and everything it may use to answer. */
-export interface KoreanRequest {
-  readonly engine: Engine;
-  readonly exchange: KoreanExchange;
-  readonly parameters: Parameters;
-  readonly now: number;
-  /** The account that sent it; throws on an open route. */
-  account(): Account;
-  /** The account's orders and fills as this read may see them. */
-  view(): LedgerView;
-}
-
-export interface Route {
-  readonly security: 'open' | 'signed';
-  readonly group: CallGroup;
-  readonly operation: OperationName;
-  /** The status of a good answer, where it is not 200. */
-  readonly status?: number;
-  readonly handle: (request: KoreanRequest) => Json;
-}
-
-/** Routes by "METHOD path". */
-export type Routes = Readonly<Record<string, Route>>;
-
-/** What one exchange's front shares between REST and stream. */
-export interface KoreanFront {
-  readonly engine: Engine;
-  readonly exchange: KoreanExchange;
-  readonly limits: RateLimits;
-  readonly nonces: Nonces;
-}
+import type { KoreanRequest, KoreanRoute, KoreanRoutes } from './routes.js';
 
 /** Serves an exchange's REST routes: tokens, limits, errors, headers. */
-export function createKoreanRest(front: KoreanFront, prefix: string, routes: Routes): RestApi {
-  const { exchange } = front;
+export function createKoreanRest(
+  front: KoreanFront,
+  prefix: string,
+  routes: KoreanRoutes,
+): RestApi {
+  const { dialect } = front;
   const table = new Map(Object.entries(routes));
   return {
     prefix,
     prepare(call): PreparedCall {
       const route = table.get(`${call.method} ${call.path}`);
       const fields = readFields(call);
-      const parameters = new Parameters(fields ?? [], exchange.orders.invalid);
+      const parameters = new KoreanParameters(fields ?? [], dialect.orders.invalid);
       return {
-        market: exchange.market,
+        market: dialect.market,
         operation: route?.operation ?? 'other',
         apiKey: claimedKey(call.headers.authorization),
         symbol: parameters.text('market') ?? null,
@@ -71,7 +36,7 @@ export function createKoreanRest(front: KoreanFront, prefix: string, routes: Rou
           unavailableUnknown: () => errors.server().answer(),
           unavailableFailed: () => errors.unavailable().answer(),
           timeoutUnknown: () => errors.timeout().answer(),
-          duplicateId: () => exchange.duplicateId().answer(),
+          duplicateId: () => dialect.duplicateId().answer(),
           rateLimited: (retryAfter, isBanned) =>
             (isBanned ? blocked(retryAfter) : tooMany(retryAfter)).answer(),
           isSuccess: hasSuccessStatus,
@@ -86,9 +51,9 @@ export function createKoreanRest(front: KoreanFront, prefix: string, routes: Rou
 function answer(
   front: KoreanFront,
   call: Call,
-  route: Route | undefined,
+  route: KoreanRoute | undefined,
   fields: RequestFields | undefined,
-  parameters: Parameters,
+  parameters: KoreanParameters,
 ): Answer {
   const { engine, limits } = front;
   const headers: Record<string, string> = { 'content-type': 'application/json;charset=UTF-8' };
@@ -101,53 +66,33 @@ function answer(
     const body = writeJson(route.handle(requestFor(front, call, account, parameters)));
     return { status: route.status ?? 200, body, headers };
   } catch (error) {
-    const known = error instanceof KoreanError ? error : errors.server();
-    if (known !== error) {
-      engine.log('venue_request_failed', { path: call.path, error: String(error) });
-    }
-    const answer = known.answer();
-    return { ...answer, headers: { ...headers, ...answer.headers } };
+    return failedAnswer(engine, call, error, errors.server, headers);
   }
 }
 
 function identify(front: KoreanFront, call: Call, fields: RequestFields): Account {
-  const { engine, exchange, nonces } = front;
+  const { engine, dialect, nonces } = front;
   const now = engine.clock.present(call.at);
   const { authorization } = call.headers;
-  return authenticate(engine.state.accounts, nonces, exchange.token, authorization, fields, now);
+  return authenticate(engine.state.accounts, nonces, dialect, authorization, fields, now);
 }
 
 function requestFor(
-  { engine, exchange }: KoreanFront,
+  { engine, dialect }: KoreanFront,
   call: Call,
   account: Account | null,
-  parameters: Parameters,
+  parameters: KoreanParameters,
 ): KoreanRequest {
-  const { market } = exchange;
   const request: KoreanRequest = {
     engine,
-    exchange,
+    dialect,
     parameters,
     now: call.at,
-    account: () => {
-      if (!account) throw new Error(`${call.method} ${call.path} is open and has no account`);
-      return account;
-    },
+    account: () => senderOf(call, account),
     view: () => {
-      const { apiKey } = request.account();
-      const concern = { market, apiKey, symbol: parameters.text('market') ?? null };
-      const { ledger } = engine.state.markets[market];
-      return viewLedger(ledger, engine.faults, engine.clock, concern, call.at);
+      const symbol = parameters.text('market') ?? null;
+      return viewOf(engine, dialect.market, request.account(), symbol, call);
     },
   };
   return request;
-}
-
-/** Returns the instrument that `market` names; undefined if the parameter is not there. */
-export function marketOf({ engine, exchange, parameters }: KoreanRequest): Instrument | undefined {
-  const symbol = parameters.text('market');
-  if (symbol === undefined) return undefined;
-  const instrument = engine.state.markets[exchange.market].instruments.get(symbol);
-  if (!instrument) throw exchange.orders.invalid('market');
-  return instrument;
 }

@@ -1,48 +1,47 @@
 import type { IncomingMessage } from 'node:http';
 import type { RawData, WebSocket } from 'ws';
 import type { Account } from '../../../market/accounts.js';
-import type { StreamApi } from '../../../server/rest-api.js';
-import type { MarketUpdate } from '../../../model.js';
+import type { StreamApi } from '../../../server/stream-api.js';
 import type { Connection, StreamEvent } from '../../../server/streams.js';
 import { authenticate } from './authentication.js';
 import { KoreanError } from './errors.js';
-import type { KoreanFront } from './rest.js';
+import type { KoreanFront } from './front.js';
+import { streamEvents, type FrameRules } from './stream-events.js';
 import { readSubscription, StreamError, type Subscription } from './subscriptions.js';
 
 const ALIVE = JSON.stringify({ status: 'UP' });
 /** Neither exchange pings; they only close what is idle. */
 const NEVER = { pingMs: Number.POSITIVE_INFINITY, pongWithinMs: Number.POSITIVE_INFINITY };
 
-/** What is one exchange's own about a private stream. */
 export interface PrivateStreamRules {
   readonly path: string;
-  readonly isBinary: boolean;
   /** How long nothing may come or go before the connection is closed. */
   readonly idleMs: number;
-  readonly events: (update: MarketUpdate, now: number) => readonly StreamEvent[];
-  /** Returns a frame in its short form; left out where there is none. */
-  readonly simplified?: (frame: string) => string;
+  readonly frames: FrameRules;
 }
 
 /**
  * Serves a private stream: the token comes with the handshake, then each subscribe frame says anew
- * which markets' orders are to be told of. There is no snapshot.
+ * which markets' orders are to be reported. There is no snapshot.
  */
 export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRules): StreamApi {
-  const { engine, exchange, limits, nonces } = front;
+  const { engine, dialect, limits, nonces } = front;
   const { streams, state, clock } = engine;
-  const { market } = exchange;
+  const { market } = dialect;
+  const { isBinary, simplified } = rules.frames;
   const { instruments } = state.markets[market];
   const admitted = new WeakMap<IncomingMessage, Account>();
   const lastActiveAt = new WeakMap<Connection, number>();
 
   engine.onUpdate(market, (update) => {
-    streams.publish(market, update.apiKey, () => rules.events(clock.update(update), clock.now()));
+    streams.publish(market, update.apiKey, () =>
+      streamEvents(front, rules.frames, clock.update(update), clock.now()),
+    );
   });
 
   const subscribe = (connection: Connection, { apiKey }: Account, text: string): void => {
     const wanted = readSubscription(text, (code) => instruments.has(code));
-    if (wanted?.format === 'SIMPLE' && !rules.simplified) {
+    if (wanted?.format === 'SIMPLE' && !simplified) {
       throw new StreamError('INVALID_PARAM', 'The parameter is invalid: format SIMPLE.');
     }
     connection.subscriptions.delete(apiKey);
@@ -50,7 +49,7 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
     connection.subscriptions.set(apiKey, (frame, event) => {
       if (!concerns(wanted, event)) return null;
       lastActiveAt.set(connection, Date.now());
-      return wanted.format === 'SIMPLE' ? (rules.simplified?.(frame) ?? null) : frame;
+      return wanted.format === 'SIMPLE' ? (simplified?.(frame) ?? null) : frame;
     });
     engine.log('private_stream_subscribed', { market, apiKey, codes: [...(wanted.codes ?? [])] });
   };
@@ -61,7 +60,7 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
       if (text === 'PING') return streams.reply(connection, ALIVE);
       subscribe(connection, account, text);
     } catch (error) {
-      // What becomes of a client that says too much is not known; this is the plainest way.
+      // What becomes of a client that says too much is not known. This is the plainest way.
       if (error instanceof KoreanError) return connection.socket.close(1008);
       if (!(error instanceof StreamError)) throw error;
       streams.reply(connection, error.frame());
@@ -80,7 +79,7 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
         const account = authenticate(
           state.accounts,
           nonces,
-          exchange.token,
+          dialect,
           authorization,
           [],
           clock.present(now),
@@ -97,7 +96,7 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
     accept(socket: WebSocket, request: IncomingMessage) {
       const account = admitted.get(request);
       if (!account) return socket.terminate();
-      const opening = { ...rules, opener: account.apiKey };
+      const opening = { isBinary, opener: account.apiKey };
       const connection = streams.open([market], socket, Date.now(), opening);
       const note = (): void => void lastActiveAt.set(connection, Date.now());
       note();

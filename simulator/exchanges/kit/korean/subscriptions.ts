@@ -1,10 +1,10 @@
-/** What a client asks to hear of: the markets it names, or all. */
+/** Whose orders a client wants to hear of: those of the markets it names, or all. */
 export interface Subscription {
   readonly codes: ReadonlySet<string> | null;
   readonly format: 'DEFAULT' | 'SIMPLE';
 }
 
-/** An error as it is told on a stream. */
+/** An error as a stream reports it. */
 export class StreamError extends Error {
   constructor(
     readonly errorName: 'WRONG_FORMAT' | 'NO_TICKET' | 'NO_TYPE' | 'INVALID_PARAM',
@@ -23,8 +23,8 @@ type Part = Readonly<Record<string, unknown>>;
 const FORMATS = ['DEFAULT', 'SIMPLE'] as const;
 
 /**
- * Reads a subscribe frame. Null means that it asks for other things than orders, of which a private
- * stream here has nothing to tell.
+ * Reads a subscribe frame. Null means that it asks for other things than orders, which no private
+ * stream here carries.
  */
 export function readSubscription(
   text: string,
@@ -67,10 +67,10 @@ function codesOf({ codes }: Part, isMarket: (code: string) => boolean): Subscrip
 }
 
 function formatOf(parts: readonly Part[]): Subscription['format'] {
-  const told = parts.find(({ format }) => format !== undefined)?.['format'];
-  if (told === undefined) return 'DEFAULT';
-  const format = FORMATS.find((each) => each === told);
-  if (!format) throw invalid(`format ${JSON.stringify(told)}`);
+  const wanted = parts.find(({ format }) => format !== undefined)?.['format'];
+  if (wanted === undefined) return 'DEFAULT';
+  const format = FORMATS.find((each) => each === wanted);
+  if (!format) throw invalid(`format ${JSON.stringify(wanted)}`);
   return format;
 }
 

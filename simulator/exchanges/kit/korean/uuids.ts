@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 const UUID_TAIL = /-([0-9a-f]{12})$/;
 
 /**
- * Returns the uuid under which an exchange shows a thing that has a number. It is always the same,
- * so nothing has to be remembered; the number is its last part.
+ * Returns the uuid under which an exchange shows what has a number. It is always the same, so that
+ * nothing has to be remembered, and the number is its last part.
  */
 export function uuidOf(kind: string, number: number): string {
   const digest = createHash('sha256').update(`${kind} ${number}`).digest('hex');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createControl } from '../../../../simulator/control/interface.js';
-import { MARKET_NAMES } from '../../../../simulator/model.js';
+import { MARKET_NAMES } from '../../../../simulator/names.js';
 import { signedRequest } from '../../../kit/simulator/binance.js';
 import { openFuturesStream, openSocket, openSpotStream } from '../../../kit/simulator/socket.js';
 import {
@@ -12,6 +12,7 @@ import {
   useVenue,
 } from '../../../kit/simulator/venue.js';
 
+const NO_CONTROLS = { limits: {}, calls: {}, unclearCodes: {} };
 const MARKET_BUY = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01' };
 
 describe('the control interface', () => {
@@ -105,7 +106,7 @@ describe('the control interface', () => {
   });
 
   it('answers this machine only', () => {
-    const control = createControl({ faults: {} } as never, {}, {}, () => ({}) as never);
+    const control = createControl({ faults: {} } as never, NO_CONTROLS, () => ({}) as never);
     const call = {
       method: 'GET',
       path: '/control/nothing',

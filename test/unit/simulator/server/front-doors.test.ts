@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXCHANGE_NAMES } from '../../../../simulator/model.js';
+import { EXCHANGE_NAMES } from '../../../../simulator/names.js';
 import { openVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 describe('the venue', () => {

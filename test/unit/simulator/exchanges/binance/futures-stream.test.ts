@@ -186,7 +186,7 @@ describe('the futures user data stream', () => {
 });
 
 describe('a listen key', () => {
-  const venueOf = useVenue({ listenKeyLifetimeMs: 500 });
+  const venueOf = useVenue({ streamKeyLifetimeMs: 500 });
 
   it('stays the same while it lives, and lives longer when asked', async () => {
     const { venue } = venueOf();

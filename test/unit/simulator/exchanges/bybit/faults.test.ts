@@ -197,7 +197,7 @@ describe('Bybit’s limits', () => {
   });
 
   it('block an address that asks too often, without JSON', async () => {
-    const venue = await openVenue({ limits: { bybit: { requestsPer5s: 3 } } });
+    const venue = await openVenue({ limits: { 'bybit-spot': { requestsPer5s: 3 } } });
     const path = `${venue.origins.bybit}/v5/market/time`;
     const statuses: number[] = [];
     for (let count = 0; count < 8; count += 1) {

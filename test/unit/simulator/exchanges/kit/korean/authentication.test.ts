@@ -59,7 +59,7 @@ describe('a token', () => {
   const nonces = new Nonces();
   const fields = readFields({ query: QUERY, body: '' }) ?? [];
   const attempt = (bearer: string, sent = fields): string =>
-    authenticate(accounts, nonces, UPBIT.token, bearer, sent, Date.now()).apiKey;
+    authenticate(accounts, nonces, UPBIT, bearer, sent, Date.now()).apiKey;
   const refusal = (status: number, errorName: string): Error =>
     expect.objectContaining({ status, errorName }) as Error;
 
