@@ -1,4 +1,4 @@
-import { formatTable } from '../cli/output.js';
+import { formatTable } from '../text-table.js';
 import type { DemoStrategy } from '../demo/seed.js';
 import { describeStage, marketOf } from '../demo/stages.js';
 import type { Stack } from './stack.js';
