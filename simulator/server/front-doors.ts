@@ -1,16 +1,17 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { perExchange } from '../model.js';
-import { EXCHANGE_NAMES, type ExchangeName } from '../names.js';
+import { EXCHANGE_NAMES, EXCHANGES, type ExchangeName } from '../names.js';
 
 /** The HTTP server of each exchange. */
 export type Servers = Readonly<Record<ExchangeName, Server>>;
 
 export interface DoorOptions {
   readonly host?: string;
-  /** Of the first exchange; 0, the default, takes any free port. */
-  readonly port?: number;
-  /** Of the others; by default those after `port`, or any that is free. */
+  /**
+   * The port of each exchange, 0 for any that is free. By default the first exchange takes any, and
+   * the others those after the first one's where that is named, else any.
+   */
   readonly ports?: Partial<Record<ExchangeName, number>>;
 }
 
@@ -45,9 +46,9 @@ export async function closeFrontDoors(servers: Servers): Promise<void> {
   );
 }
 
-function portOf(name: ExchangeName, index: number, { port = 0, ports = {} }: DoorOptions): number {
-  const wanted = index === 0 ? port : ports[name];
-  return wanted ?? (port === 0 ? 0 : port + index);
+function portOf(name: ExchangeName, index: number, { ports = {} }: DoorOptions): number {
+  const first = ports[EXCHANGES[0].name] ?? 0;
+  return ports[name] ?? (first === 0 ? 0 : first + index);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {
