@@ -9,7 +9,7 @@ import {
 
 /*
  * The venue's own words, independent of any exchange. Each exchange's folder translates them to its
- * wire, on which CANCELLED may be spelled otherwise, and a post-only order may be a type of its own.
+ * wire, on which CANCELLED may be spelled differently, and a post-only order be a type of its own.
  */
 
 /** Returns a record that holds one thing for each exchange. */

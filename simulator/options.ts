@@ -14,7 +14,7 @@ export interface VenueOptions extends DoorOptions {
     readonly secret: string;
     readonly balances?: Readonly<Record<string, string>>;
   }[];
-  /** Limits that differ from the published ones, in the words of a market's POST /control/limits. */
+  /** Limits other than the published ones, in the words of each market's POST /control/limits. */
   readonly limits?: Readonly<Partial<Record<MarketName, object>>>;
   /** How long a key lasts that opens a stream; an hour by default. */
   readonly streamKeyLifetimeMs?: number;

@@ -4,7 +4,7 @@ import { isOpen, leavesQuantity, type Order } from '../model.js';
 import type { MarketName } from '../names.js';
 import { ControlRefusal } from './refusal.js';
 
-/** How a control call names an order: by either id, with symbol and key where that is not enough. */
+/** How a control call names an order: by either id, where needed with symbol and key. */
 export interface OrderName {
   readonly market: MarketName;
   readonly symbol?: string | undefined;

@@ -1,8 +1,8 @@
 import type { Fill, MarketUpdate, Order } from '../model.js';
 
 /**
- * The exchange's clock as its clients see it, which can be set apart from this machine's (V5). Every
- * time on the wire is shifted: GET time, the check of timestamps (REST and socket), the times of
+ * The exchange's clock as its clients see it, which can be set apart from this machine's (V5). All
+ * times on the wire are shifted: GET time, the check of timestamps (REST and socket), the times of
  * orders, fills and events, and what startTime and endTime are compared with.
  *
  * The ledger itself keeps this machine's time, because it lists orders and fills by time and finds

@@ -32,7 +32,7 @@ import { Matching } from './matching.js';
  *   exchanges/        one folder an exchange: its wire, its rules, its limits; no state of orders
  *
  * How narrow the talk is: an exchange turns a request into an OrderDraft, which Matching places or
- * refuses; it answers with the Order that comes back. Events come the other way, as one MarketUpdate
+ * refuses, and answers with the Order that comes back. Events come the other way, as a MarketUpdate
  * for each operation, to those who asked for them by `onUpdate`.
  *
  * Imports go one way: names, decimal, random, http, model < market < journal < faults < server <

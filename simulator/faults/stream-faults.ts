@@ -55,9 +55,9 @@ export const STREAM_FAULTS = {
     run: (frame) => frame.send(frame.text.slice(0, Math.floor(frame.text.length / 2))),
   },
 
-  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. By default
-  // it is a field that a client cannot do without, such as the filled quantity. A frame that has no
-  // such field is lost, as the true frame always is.
+  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. It is one
+  // that a client cannot do without, such as the filled quantity, unless another is named. A frame
+  // that has no such field is lost, as the true frame always is.
   'stream-unreadable': {
     area: 'stream',
     times: 1,

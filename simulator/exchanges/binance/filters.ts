@@ -68,7 +68,7 @@ export function checkFuturesFilters(
   }
 }
 
-/** Returns the filters as exchangeInfo lists them. Each market has its own name for the notional. */
+/** Returns the filters as exchangeInfo lists them. The markets name the notional differently. */
 export function describeFilters(instrument: Instrument, market: BinanceMarket): object[] {
   const { stepSize, minQuantity, maxQuantity, maxMarketQuantity } = instrument;
   const digits = market === 'spot' ? SPOT_DIGITS : undefined;

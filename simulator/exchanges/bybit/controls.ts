@@ -53,7 +53,7 @@ export function bybitControls(
       return { orderId: market.wireIds.orderId(order.orderId) };
     }),
 
-    // Refuses an account's next logins to the private stream, and answers how many are left of them.
+    // Refuses an account's next logins to the private stream, and answers how many are left.
     'POST /control/bybit/refuse-auth': controlCall(refusalSchema, ({ apiKey, times }) => {
       if (times !== undefined) refusals.add(apiKey, times);
       return { left: refusals.left(apiKey) };

@@ -71,7 +71,7 @@ function closedOrders(request: KoreanRequest): Json {
   }).map(listedOrder);
 }
 
-/** Returns the days that a list of closed orders covers: at most, and by default, the last seven. */
+/** Returns the days that a list of closed orders covers: seven at most, by default the last. */
 function windowOf({ engine, dialect, parameters, now }: KoreanRequest): {
   from: number;
   to: number;

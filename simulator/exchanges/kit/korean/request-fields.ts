@@ -4,7 +4,7 @@ import type { Call } from '../../../http.js';
 /** A request's fields in the order they came: a query's, or those of a JSON body. */
 export type RequestFields = readonly (readonly [name: string, value: string])[];
 
-/** Reads the fields of a request, or returns undefined where it has a body that is no JSON object. */
+/** Reads the fields of a request, or returns undefined if its body is no JSON object. */
 export function readFields({
   query,
   body,
