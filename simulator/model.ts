@@ -82,7 +82,7 @@ export interface OrderDraft {
   readonly quoteQuantity: Decimal;
 }
 
-/** One state of one order. A change makes a new object: answers, events and history may keep it. */
+/** One state of one order (V3): a change makes another, so answers and history may keep it. */
 export interface Order extends OrderDraft {
   readonly market: MarketName;
   readonly apiKey: string;

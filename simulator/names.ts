@@ -6,7 +6,7 @@
 
 /** One market of an exchange. */
 interface MarketRow {
-  /** By this name the control interface knows it. */
+  /** The name that the control interface knows it by. */
   readonly name: string;
   /** Whether assets change hands, or positions in contracts do. */
   readonly type: 'SPOT' | 'FUTURES';
@@ -25,7 +25,7 @@ interface ExchangeRow {
   readonly title: string;
   /** One wallet serves all its markets; without, each market has one of its own. */
   readonly hasOneWallet?: boolean;
-  /** What it does not report of a fill in every place where it reports one. */
+  /** Fields of a fill that it reports in some places only. */
   readonly unreported?: readonly 'isMaker'[];
   readonly markets: readonly MarketRow[];
 }

@@ -50,7 +50,7 @@ import { Matching } from './matching.js';
  *   V7  What prices and fills do by chance comes from one Random, so that a seed repeats a run.
  *   V8  Nothing of the product is imported: the venue stands in for somebody else's server, and
  *       would prove nothing if both shared a misunderstanding.
- *   V9  Only names.ts, the registry and an exchange's own folder know an exchange by name.
+ *   V9  No exchange is known by name outside names.ts, the registry and the exchanges' folders.
  */
 
 /** Hears of updates after they are written down. */

@@ -49,7 +49,7 @@ export interface SilenceFault {
 
 export type Fault = RestFault | ViewFault | StreamFault | SilenceFault;
 
-/** How long a fault stays on that nobody limits. */
+/** As many hits as come, for a fault that stays on until it is cleared. */
 export const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
-/** How long a fault delays what it delays, unless it is given another time. */
+/** How long a fault delays something, unless it is given another time. */
 export const DEFAULT_MS = 1000;

@@ -30,7 +30,7 @@ export const REST_FAULTS = {
     request.answer(admits ? troubles.unavailableFailed() : troubles.unavailableUnknown(code));
   }),
 
-  // The exchange's own inner timeout, called after the code of the first exchange that had it.
+  // The exchange's own inner timeout, named after the code of the first exchange that had it.
   'unknown-1007-executed': spoilCreate((request, { code }) => {
     request.execute();
     request.answer(request.troubles.timeoutUnknown(code));

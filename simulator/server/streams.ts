@@ -27,7 +27,7 @@ export interface StreamEvent {
   readonly text: string;
   readonly name: string;
   readonly symbol: string | null;
-  /** The step of an order that it reports, where that is what it is for. */
+  /** The step of an order that it reports; null where it reports something else. */
   readonly execution: ExecutionKind | null;
   /** A field that a client cannot do without: a fault misprints it unless it names another. */
   readonly vitalField: string;

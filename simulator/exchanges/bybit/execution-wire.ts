@@ -55,7 +55,7 @@ function leavesAfter(order: Order, fills: readonly Fill[], instrument: Instrumen
     : quantityText(order.quantity.minus(sum(({ quantity }) => quantity)), instrument);
 }
 
-/** Returns the rate that was charged: what the commission, which is rounded, comes close to. */
+/** Returns the rate that was charged, which the rounded commission comes close to. */
 function feeRate({ commission, commissionAsset, symbol, quantity }: Fill, value: Decimal): string {
   const base = symbol.startsWith(commissionAsset) ? quantity : value;
   return commission.div(base).toDecimalPlaces(5).toString();

@@ -132,7 +132,7 @@ function* recentlyClosed(
   }
 }
 
-/** The time in the order is as clients see it, the ledger's is this machine's (V5). */
+/** Returns whether an order changed since then, by the ledger's time: a view's is shifted (V5). */
 function isSince(startedAt: number, { orderId }: Order, { ledger }: Market): boolean {
   return (ledger.order(orderId)?.updatedAt ?? 0) >= startedAt;
 }

@@ -27,7 +27,7 @@ export function authenticate(
   if (!account.markets.includes(market)) throw errors.outOfScope();
   rules.checkClaims(claims, now);
   checkQueryHash(claims, fields);
-  // Last, so that only a token that was good otherwise uses its nonce up.
+  // It comes last, so that only a token that was good otherwise uses its nonce up.
   if (!nonces.take(claims.accessKey, claims.nonce)) throw rules.nonceUsed();
   return account;
 }

@@ -5,7 +5,7 @@ import { text } from './order-view.js';
 import type { Json } from './json.js';
 import type { KoreanRequest } from './routes.js';
 
-/** Returns the instruments that `markets` names. Without any, nothing is answered. */
+/** Returns the instruments that `markets` names; throws where there is none, or an unknown one. */
 export function marketsNamed({ engine, dialect, parameters }: KoreanRequest): Instrument[] {
   const symbols = parameters.list('markets');
   if (symbols.length === 0) throw errors.missing();

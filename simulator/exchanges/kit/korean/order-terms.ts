@@ -54,7 +54,7 @@ export function draftOf(
   return { ...terms, quantity, clientOrderId, symbol, side, reduceOnly: false };
 }
 
-/** Reads what depends on the type. What does not belong to it is refused, as it is there. */
+/** Reads what depends on the type. What does not go with it is refused, as both exchanges do. */
 function termsOf(
   parameters: KoreanParameters,
   type: WireType,
