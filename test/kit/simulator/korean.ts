@@ -1,7 +1,7 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { RestAnswer } from './binance.js';
+import { toAnswer, type RestAnswer } from './answers.js';
 import { eventually, KEY, SECRET, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
@@ -71,16 +71,6 @@ export async function openRequest(
   path: string,
 ): Promise<RestAnswer> {
   return toAnswer(await fetch(venue.origins[exchange] + path));
-}
-
-async function toAnswer(response: Response): Promise<RestAnswer> {
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: isJson ? (JSON.parse(text) as unknown) : text,
-  };
 }
 
 /** Returns parameters as the text that is hashed. */

@@ -1,8 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { WebSocket } from 'ws';
-import type { Venue } from '../../../simulator/venue.js';
-import { keyedRequest } from './binance.js';
-import { KEY, SECRET, eventually } from './venue.js';
+import { eventually } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
@@ -63,39 +60,4 @@ function parse(text: string): any {
   } catch {
     return undefined; // kept as broken by the caller
   }
-}
-
-export function subscribeParams(
-  apiKey = KEY,
-  secret = SECRET,
-  timestamp = Date.now(),
-): Record<string, unknown> {
-  const payload = `apiKey=${apiKey}&recvWindow=10000&timestamp=${timestamp}`;
-  const signature = createHmac('sha256', secret).update(payload).digest('hex');
-  return { apiKey, recvWindow: 10000, timestamp, signature };
-}
-
-/** Opens the spot user data stream and waits until it is subscribed. */
-export async function openSpotStream({ origin }: Venue): Promise<Stream> {
-  let subscribed = false;
-  const stream = await openSocket(`${origin.replace('http', 'ws')}/ws-api/v3`, (frame) => {
-    if (frame.id === 'subscribe') subscribed = frame.status === 200;
-    return frame.event;
-  });
-  stream.socket.send(
-    JSON.stringify({
-      id: 'subscribe',
-      method: 'userDataStream.subscribe.signature',
-      params: subscribeParams(),
-    }),
-  );
-  await eventually('the subscription', () => subscribed || undefined);
-  return stream;
-}
-
-/** Opens the futures user data stream with a fresh listen key. */
-export async function openFuturesStream(venue: Venue): Promise<Stream> {
-  const { body } = await keyedRequest(venue, 'POST', '/fapi/v1/listenKey');
-  const url = `${venue.origin.replace('http', 'ws')}/private/ws?listenKey=${body.listenKey}`;
-  return openSocket(url);
 }

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createControl } from '../../../../simulator/control/interface.js';
 import { MARKET_NAMES } from '../../../../simulator/names.js';
-import { signedRequest } from '../../../kit/simulator/binance.js';
-import { openFuturesStream, openSocket, openSpotStream } from '../../../kit/simulator/socket.js';
+import {
+  MARKET_BUY,
+  openFuturesStream,
+  openSpotStream,
+  signedRequest,
+} from '../../../kit/simulator/binance.js';
+import { openSocket } from '../../../kit/simulator/socket.js';
 import {
   eventually,
   KEY,
@@ -13,7 +18,6 @@ import {
 } from '../../../kit/simulator/venue.js';
 
 const NO_CONTROLS = { limits: {}, calls: {}, unclearCodes: {} };
-const MARKET_BUY = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01' };
 
 describe('the control interface', () => {
   const venueOf = useVenue();
@@ -71,7 +75,7 @@ describe('the control interface', () => {
     expect(report.requests).toEqual({ 'POST /api/v3/order': 1 });
   });
 
-  it('limits a key to one market when told so', async () => {
+  it('limits a key to one market on request', async () => {
     const { venue, control } = venueOf();
     await control('accounts', { apiKey: 'only-spot', secret: 's', balances: {}, market: 'spot' });
     const key = { apiKey: 'only-spot', secret: 's' };
@@ -154,11 +158,11 @@ describe('the control interface', () => {
     witness.socket.close();
   });
 
-  it('sends whatever frame it is told to, to those whose stream it is', async () => {
+  it('sends any frame on request, to those whose stream it is', async () => {
     const { venue, control } = venueOf();
     const stream = await openSpotStream(venue);
-    const heard: Buffer[] = [];
-    stream.socket.on('message', (data) => heard.push(data as Buffer));
+    const received: Buffer[] = [];
+    stream.socket.on('message', (data) => received.push(data as Buffer));
     for (const frame of [
       { text: '{"e":' },
       { text: '{"e":"%"}', length: 5_000 },
@@ -167,8 +171,8 @@ describe('the control interface', () => {
       expect(await control('stream/frame', { market: 'spot', ...frame })).toEqual({ sent: 1 });
     }
     expect(await control('stream/frame', { market: 'futures', text: '{}' })).toEqual({ sent: 0 });
-    await eventually('three frames', () => heard.length === 3);
-    expect(heard.map(({ length }) => length)).toEqual([5, 5_000, 2]);
+    await eventually('three frames', () => received.length === 3);
+    expect(received.map(({ length }) => length)).toEqual([5, 5_000, 2]);
     await expect(control('stream/frame', { market: 'spot' })).rejects.toThrow(/"text" or "base64"/);
     stream.socket.close();
   });

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../../../simulator/faults/catalogue.js';
-import { signedRequest, type RestAnswer } from '../../../kit/simulator/binance.js';
-import { openFuturesStream, openSpotStream, type Stream } from '../../../kit/simulator/socket.js';
+import {
+  LIMIT_BUY,
+  openFuturesStream,
+  openSpotStream,
+  signedRequest,
+} from '../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import type { Stream } from '../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
@@ -90,15 +96,7 @@ describe('a fault', () => {
   it('rest-lag shows an order as it was a while ago, and cancels as it is', async () => {
     const { venue, control } = venueOf();
     const id = newId();
-    await signedRequest(venue, 'POST', ORDER, {
-      symbol: 'BTCUSDT',
-      side: 'BUY',
-      type: 'LIMIT',
-      timeInForce: 'GTC',
-      quantity: '0.01',
-      price: '49000',
-      newClientOrderId: id,
-    });
+    await signedRequest(venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId: id });
     await fault('rest-lag', { ms: 800 });
     await clearWhenFound(id, { keep: true });
     const trades = async (): Promise<unknown[]> => {
@@ -143,16 +141,16 @@ describe('a fault', () => {
     expect(await exists(id)).toBe(true);
   });
 
-  it('stream-swallow loses as many frames as told', async () => {
+  it('stream-swallow loses as many frames as it is asked to', async () => {
     const { venue } = venueOf();
     const stream = await openSpotStream(venue);
-    const [lost, heard] = [newId(), newId()];
+    const [lost, received] = [newId(), newId()];
     await fault('stream-swallow', { forMs: 10_000 });
     await place(lost);
     // Events leave right after the answer: once the next order's are here, the lost ones are lost.
     await clearAfterEvents();
-    await place(heard);
-    await eventually('the next order', () => reports(stream, heard)[0]);
+    await place(received);
+    await eventually('the next order', () => reports(stream, received)[0]);
     expect(reports(stream, lost)).toEqual([]);
     stream.socket.close();
   });
@@ -235,7 +233,7 @@ describe('a fault', () => {
     expect(await clear()).toEqual({ cleared: 2 });
   });
 
-  // Those of calls and frames that came later have theirs in fault-answers and fault-frames.
+  // Some have their test in rest-faults.test.ts or stream-faults.test.ts.
   it('has a test for each of its names', () => {
     expect(Object.keys(FAULTS).sort()).toEqual(
       [

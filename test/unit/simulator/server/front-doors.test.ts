@@ -5,7 +5,7 @@ import { openVenue, useVenue } from '../../../kit/simulator/venue.js';
 describe('the venue', () => {
   const venueOf = useVenue();
 
-  it('has a port for each exchange and tells them', async () => {
+  it('has a port for each exchange and names them', async () => {
     const { venue, control } = venueOf();
     const { origins } = await control<{ origins: Record<string, string> }>('state');
     expect(origins).toEqual(venue.origins);
