@@ -77,7 +77,7 @@ export async function endThoseWorkingIn(
 }
 
 /** Waits until the process of a pid is gone. */
-export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
+async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (isAlive(pid) && Date.now() < deadline) await sleep(20);
   return !isAlive(pid);

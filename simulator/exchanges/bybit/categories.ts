@@ -1,6 +1,6 @@
 import type { MarketName, MarketOf } from '../../names.js';
 
-export const CATEGORIES = ['spot', 'linear'] as const;
+const CATEGORIES = ['spot', 'linear'] as const;
 /** How Bybit names its markets. These are the categories that the venue plays. */
 export type Category = (typeof CATEGORIES)[number];
 

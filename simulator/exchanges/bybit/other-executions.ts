@@ -7,7 +7,7 @@ import { uuidOf } from './ids.js';
 import { priceText, quantityText, sideText } from './order-wire.js';
 
 /** What is listed among executions and is no fill of an order. */
-export const OTHER_TYPES = ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery'] as const;
+const OTHER_TYPES = ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery'] as const;
 
 const amount = z
   .string()
