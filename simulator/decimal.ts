@@ -1,6 +1,6 @@
 import { Decimal as Base } from 'decimal.js';
 
-/** Decimal arithmetic of the venue: forty digits, and never an exponent on the wire. */
+/** Decimal arithmetic of the venue: forty digits, and never an exponent on the wire (V4). */
 export const Decimal = Base.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
 export type Decimal = Base;
 
@@ -11,7 +11,7 @@ export function floorTo(value: Decimal, step: Decimal): Decimal {
   return value.div(step).floor().times(step);
 }
 
-/** Tells whether `value` is a whole number of steps. */
+/** Returns whether `value` is a whole number of steps. */
 export function isMultipleOf(value: Decimal, step: Decimal): boolean {
   return value.mod(step).isZero();
 }

@@ -1,11 +1,16 @@
 import type { Decimal } from './decimal.js';
+import {
+  EXCHANGE_NAMES,
+  EXCHANGES,
+  MARKET_NAMES,
+  type ExchangeName,
+  type MarketName,
+} from './names.js';
 
-/**
- * The venue's own words, independent of any exchange. Each exchange's folder translates them to
- * its wire (CANCELLED is `CANCELED` on Binance, a post-only order is `LIMIT_MAKER` or `GTX`).
+/*
+ * The venue's own words, independent of any exchange. Each exchange's folder translates them to its
+ * wire, on which CANCELLED may be spelled differently, and a post-only order be a type of its own.
  */
-export const EXCHANGE_NAMES = ['binance', 'bybit', 'upbit', 'bithumb'] as const;
-export type ExchangeName = (typeof EXCHANGE_NAMES)[number];
 
 /** Returns a record that holds one thing for each exchange. */
 export function perExchange<T>(make: (exchange: ExchangeName) => T): Record<ExchangeName, T> {
@@ -15,17 +20,6 @@ export function perExchange<T>(make: (exchange: ExchangeName) => T): Record<Exch
   >;
 }
 
-/** The markets of all exchanges. `spot` and `futures` are Binance's: they were here first. */
-export const MARKET_NAMES = [
-  'spot',
-  'futures',
-  'bybit-spot',
-  'bybit-linear',
-  'upbit',
-  'bithumb',
-] as const;
-export type MarketName = (typeof MARKET_NAMES)[number];
-
 /** Returns a record that holds one thing for each market. */
 export function perMarket<T>(make: (market: MarketName) => T): Record<MarketName, T> {
   return Object.fromEntries(MARKET_NAMES.map((name) => [name, make(name)])) as Record<
@@ -34,13 +28,19 @@ export function perMarket<T>(make: (market: MarketName) => T): Record<MarketName
   >;
 }
 
+/** Returns the path of the private stream that carries a market's events. */
+export function streamPathOf(market: MarketName): string {
+  const rows = EXCHANGES.flatMap(({ markets }) => markets);
+  return rows.find(({ name }) => name === market)?.streamPath ?? '';
+}
+
 export type Side = 'BUY' | 'SELL';
 export type OrderType = 'LIMIT' | 'MARKET';
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK';
 export type OrderStatus =
   'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
 
-/** From this price on, prices are multiples of this tick. */
+/** From a price on, prices are multiples of a tick. */
 export interface TickStep {
   readonly from: Decimal;
   readonly tick: Decimal;
@@ -52,7 +52,7 @@ export interface Instrument {
   readonly baseAsset: string;
   readonly quoteAsset: string;
   readonly tickSize: Decimal;
-  /** Where the tick depends on the price: its steps, the highest first. `tickSize` is the least. */
+  /** The steps of a tick that depends on the price, highest first; `tickSize` is the least. */
   readonly tickSteps?: readonly TickStep[];
   readonly minPrice: Decimal;
   readonly maxPrice: Decimal;
@@ -67,7 +67,7 @@ export interface Instrument {
 
 /** An order as the exchange has checked it, before it has an id. */
 export interface OrderDraft {
-  /** Empty where an exchange gives orders without a client id none. */
+  /** Empty where an order has none, and its exchange makes none up. */
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: Side;
@@ -78,11 +78,11 @@ export interface OrderDraft {
   /** Zero for a MARKET order. */
   readonly price: Decimal;
   readonly quantity: Decimal;
-  /** What a MARKET order was told to spend, or zero; `quantity` is what that buys. */
+  /** What a MARKET order is to spend, or zero; `quantity` is what that buys. */
   readonly quoteQuantity: Decimal;
 }
 
-/** One state of one order. A change makes a new object: answers, events and history may keep it. */
+/** One state of one order (V3): a change makes another, so answers and history may keep it. */
 export interface Order extends OrderDraft {
   readonly market: MarketName;
   readonly apiKey: string;
@@ -92,12 +92,13 @@ export interface Order extends OrderDraft {
   /** Funds of the account that this order still locks. */
   readonly reserved: Decimal;
   readonly status: OrderStatus;
-  /** Why the exchange ended it, where it did so of its own. */
+  /** Why the exchange ended it, where nobody had asked for that. */
   readonly endReason?: ExpiryReason;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
+/** One execution of a part of an order. */
 export interface Fill {
   readonly market: MarketName;
   readonly apiKey: string;
@@ -113,19 +114,21 @@ export interface Fill {
   readonly commissionAsset: string;
   readonly isMaker: boolean;
   readonly realizedPnl: Decimal | null;
-  /** How much of a position it closed, where there are positions. */
+  /** How much of a position it closed; not given where there are no positions. */
   readonly closedQuantity?: Decimal;
   readonly at: number;
 }
 
+/** What an account has of one asset. */
 export interface Balance {
   readonly asset: string;
   readonly free: Decimal;
   readonly locked: Decimal;
-  /** Margin that resting orders bind. Unlike what is locked it stays part of `free`. */
+  /** Margin that resting orders bind. It stays part of `free`, unlike what is locked. */
   readonly bound: Decimal;
 }
 
+/** What an account holds in one contract. */
 export interface Position {
   readonly symbol: string;
   /** Positive when long, negative when short. */
@@ -138,7 +141,7 @@ export type ExecutionKind = 'NEW' | 'TRADE' | 'CANCELLED' | 'EXPIRED' | 'REJECTE
 export type ExpiryReason =
   'NONE' | 'IOC_REMAINDER' | 'MARKET_REMAINDER' | 'REDUCE_ONLY' | 'WOULD_TAKE' | 'FORCED';
 
-/** One step in an order's life, as the private stream tells it. */
+/** One step in an order's life, as private streams report it. */
 export interface Execution {
   readonly kind: ExecutionKind;
   readonly executionId: number;
@@ -166,7 +169,7 @@ export function leavesQuantity(order: Order): Decimal {
   return order.quantity.minus(order.filledQuantity);
 }
 
-/** Tells whether an order may still change. */
+/** Returns whether an order may still change. */
 export function isOpen(order: Order): boolean {
   return order.status === 'NEW' || order.status === 'PARTIALLY_FILLED';
 }

@@ -1,25 +1,29 @@
-import { createControl } from './control/control.js';
 import { registerAccount } from './control/accounts.js';
+import type { LimitControl } from './control/exchange-controls.js';
+import type { UnclearCodes } from './control/fault-codes.js';
+import { createControl } from './control/interface.js';
 import { Decimal } from './decimal.js';
 import { createEngine, type Engine } from './engine/engine.js';
-import { createMarkets, EXCHANGES, type ExchangeFront } from './exchanges/exchanges.js';
+import { startPriceWalk } from './engine/price-walk.js';
+import type { ExchangeFront } from './exchanges/exchange.js';
+import { createFronts, createMarkets } from './exchanges/registry.js';
 import { FaultSwitches } from './faults/switches.js';
+import { noJournal, openJournal, type Journal } from './journal/journal.js';
+import { describeState, restoreRecord } from './journal/restore.js';
+import { VenueState } from './market/venue-state.js';
+import { perExchange } from './model.js';
+import { EXCHANGES, type ExchangeName, type MarketName } from './names.js';
+import type { VenueOptions } from './options.js';
+import { Random } from './random.js';
+import { acceptStreams } from './server/accept-streams.js';
 import { closeFrontDoors, openFrontDoors } from './server/front-doors.js';
 import { createHttpServer, type ControlHandler } from './server/http-server.js';
-import { noJournal, openJournal, type Journal } from './journal/journal.js';
-import { perExchange, type ExchangeName } from './model.js';
-import type { VenueOptions } from './options.js';
-import { startPriceWalk } from './engine/price-walk.js';
-import { Random } from './random.js';
-import { describeState, restoreRecord } from './journal/restore.js';
-import { VenueState } from './engine/state.js';
 import { Streams } from './server/streams.js';
-import { acceptStreams } from './server/upgrade.js';
 
 export type { VenueOptions };
 
 export interface Venue {
-  /** Where Binance and the control interface are. */
+  /** Where the first exchange and the control interface are. */
   readonly origin: string;
   readonly port: number;
   /** Where each exchange is. */
@@ -29,15 +33,16 @@ export interface Venue {
 
 const HOUR_MS = 60 * 60 * 1000;
 const TICK_MS = 500;
+const [{ name: FIRST }] = EXCHANGES;
 
-/** Starts the simulated exchange and resolves when it answers. */
+/** Starts the simulated exchanges and resolves when they answer. */
 export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
   const { log = () => undefined } = options;
-  const random = new Random(options.seed ?? 1);
+  const random = new Random(options.seed ?? 1); // V7
   const state = new VenueState(
     createMarkets(),
     options.priceMovement ?? 'walk',
-    options.listenKeyLifetimeMs ?? HOUR_MS,
+    options.streamKeyLifetimeMs ?? HOUR_MS,
   );
   const faults = new FaultSwitches();
   const streams = new Streams(faults, options.streamLifeMs);
@@ -52,16 +57,21 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
     // The journal is opened once the ports are ours, but the engine is wired before.
     journal: { append: (record) => journal.append(record), close: () => journal.close() },
   });
-  const fronts = perExchange((name) => EXCHANGES[name].create(engine, options));
+  const fronts = createFronts(engine, options);
   const all = Object.values(fronts);
+  const limits = merged(all.map((front) => front.limits));
+  setInitialLimits(limits, options);
   const control = createControl(
     engine,
-    merged(all.map(({ limits }) => limits)),
-    merged(all.map(({ controls }) => controls)),
+    {
+      limits,
+      calls: merged(all.map(({ controls }) => controls)),
+      unclearCodes: unclearCodesOf(fronts),
+    },
     (): Venue['origins'] => origins,
   );
   const servers = perExchange((name) =>
-    serverOf(engine, fronts[name], name === 'binance' ? control : undefined),
+    serverOf(engine, fronts[name], name === FIRST ? control : undefined),
   );
 
   const origins = await openFrontDoors(servers, options);
@@ -77,12 +87,12 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
   const stopWalking = startPriceWalk(engine, random, TICK_MS);
   const ticker = setInterval(() => {
     const now = Date.now();
-    for (const { streams } of all) for (const stream of streams) stream.tick(now);
+    for (const front of all) for (const stream of front.streams) stream.tick(now);
   }, tickIntervalMs(options));
 
   return {
-    origin: origins.binance,
-    port: Number(new URL(origins.binance).port),
+    origin: origins[FIRST],
+    port: Number(new URL(origins[FIRST]).port),
     origins,
     async close() {
       clearInterval(ticker);
@@ -101,12 +111,27 @@ function serverOf(
   control: ControlHandler | undefined,
 ): ReturnType<typeof createHttpServer> {
   const server = createHttpServer(engine, rest, control);
-  acceptStreams(server, engine, streams);
+  acceptStreams(server, engine.streams, streams);
   return server;
 }
 
 function merged<T extends object>(parts: readonly (T | undefined)[]): T {
   return Object.assign({}, ...parts) as T;
+}
+
+function unclearCodesOf(fronts: Readonly<Record<ExchangeName, ExchangeFront>>): UnclearCodes {
+  const codes = Object.entries(fronts).map(([name, { unclearCodes }]) => [name, unclearCodes]);
+  return Object.fromEntries(codes.filter(([, each]) => each !== undefined)) as UnclearCodes;
+}
+
+function setInitialLimits(
+  controls: Partial<Record<MarketName, LimitControl>>,
+  { limits = {} }: VenueOptions,
+): void {
+  for (const [market, wanted] of Object.entries(limits)) {
+    const control = controls[market as MarketName];
+    control?.change(control.schema.parse(wanted));
+  }
 }
 
 function openJournalOf({ journalFile }: VenueOptions, state: VenueState): Journal {
@@ -128,8 +153,9 @@ function registerInitialAccounts(engine: Engine, { accounts = [] }: VenueOptions
   }
 }
 
+/** Whatever lasts less than a second must also be looked after more often. */
 function tickIntervalMs(options: VenueOptions): number {
-  const { listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs } = options;
-  const told = [listenKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs];
-  return Math.min(1000, ...told.filter((ms) => ms !== undefined));
+  const { streamKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs } = options;
+  const given = [streamKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs];
+  return Math.min(1000, ...given.filter((ms) => ms !== undefined));
 }

@@ -1,18 +1,22 @@
-import type { Account } from '../market/accounts.js';
+import type { z } from 'zod';
 import type { Decimal } from '../decimal.js';
 import type { Engine } from '../engine/engine.js';
-import { MARKET_NAMES, type MarketName } from '../model.js';
+import type { Account } from '../market/accounts.js';
+import { MARKET_NAMES, type MarketName } from '../names.js';
+import type { schemas } from './schemas.js';
 
 export interface Registration {
   readonly apiKey: string;
   readonly secret: string;
+  /** The markets on which the key is valid; all of them by default. */
   readonly markets?: readonly MarketName[];
-  /** Free balances to set, on each market of the key; an asset not named keeps its balance. */
+  /** Free balances to set on each market of the key; an asset not named keeps its balance. */
   readonly funds: readonly (readonly [asset: string, free: Decimal])[];
-  readonly commissionAsset?: string | null;
+  /** Kept as it is when it is not given. */
+  readonly commissionAsset?: string | null | undefined;
 }
 
-/** Makes an API key valid, or changes one that is, and writes that down. */
+/** Makes an API key valid, or changes one that is, and writes that down (V1). */
 export function registerAccount(engine: Engine, registration: Registration): Account {
   const { apiKey, secret, markets = MARKET_NAMES, funds } = registration;
   const account = engine.state.accounts.register(apiKey, secret, markets);
@@ -33,4 +37,18 @@ export function registerAccount(engine: Engine, registration: Registration): Acc
     }),
   });
   return account;
+}
+
+/** Registers a key as a control call asks for it, on all markets or on one. */
+export function takeRegistration(engine: Engine, input: z.output<typeof schemas.account>): object {
+  const { apiKey, secret, market, balances, commissionAsset } = input;
+  const isNew = engine.state.accounts.find(apiKey) === undefined;
+  registerAccount(engine, {
+    apiKey,
+    secret,
+    markets: market ? [market] : MARKET_NAMES,
+    funds: Object.entries(balances),
+    commissionAsset,
+  });
+  return { apiKey, created: isNew };
 }

@@ -1,9 +1,10 @@
 import { isMultipleOf, type Decimal } from '../decimal.js';
 import type { Engine } from '../engine/engine.js';
-import { isOpen, leavesQuantity, type MarketName, type Order } from '../model.js';
+import { isOpen, leavesQuantity, type Order } from '../model.js';
+import type { MarketName } from '../names.js';
 import { ControlRefusal } from './refusal.js';
 
-/** How a control call names an order: by either id; symbol and key where that is not enough. */
+/** How a control call names an order: by either id, where needed with symbol and key. */
 export interface OrderName {
   readonly market: MarketName;
   readonly symbol?: string | undefined;
@@ -42,6 +43,7 @@ export function cancelOrder(engine: Engine, name: OrderName): Order {
   return engine.matching[order.market].cancel(order, null);
 }
 
+/** Ends an open order as the exchange itself would. */
 export function expireOrder(engine: Engine, name: OrderName): Order {
   const order = openOrder(engine, name);
   return engine.matching[order.market].expire(order, 'FORCED');
@@ -56,7 +58,7 @@ function openOrder(engine: Engine, name: OrderName): Order {
   return order;
 }
 
-/** Returns the order that a control call names. */
+/** Returns the order that a control call names: of several, one that is open. */
 export function namedOrder({ state }: Engine, name: OrderName): Order | undefined {
   const { market, symbol, apiKey, clientOrderId, orderId } = name;
   if (clientOrderId === undefined && orderId === undefined) {

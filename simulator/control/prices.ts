@@ -1,11 +1,12 @@
 import { isMultipleOf, type Decimal } from '../decimal.js';
 import type { Engine } from '../engine/engine.js';
 import type { Liquidity } from '../market/market.js';
-import { tickAt, type Instrument, type MarketName } from '../model.js';
-import type { PriceMovement } from '../engine/state.js';
+import { tickAt, type Instrument } from '../model.js';
+import type { MarketName } from '../names.js';
+import type { PriceMovement } from '../market/venue-state.js';
 import { ControlRefusal } from './refusal.js';
 
-/** Moves a price to where it is told; orders it reaches are filled before this returns. */
+/** Sets a price. The orders that it reaches are filled before this returns. */
 export function setPrice(
   engine: Engine,
   { market, symbol, price }: { market: MarketName; symbol: string; price: Decimal },
@@ -23,13 +24,14 @@ export function setPrice(
   return { market, symbol, price };
 }
 
+/** Lets all prices walk, or stand still. */
 export function setMovement(engine: Engine, mode: PriceMovement): object {
-  engine.state.toldMovement = mode;
+  engine.state.chosenMovement = mode;
   engine.journal.append({ movement: mode });
   return { mode };
 }
 
-/** Says where counterparties come from; orders already within reach are filled at once. */
+/** Says where counterparties come from. Orders already within reach are filled at once. */
 export function setLiquidity(
   engine: Engine,
   input: {
@@ -48,7 +50,7 @@ export function setLiquidity(
   return { market, symbol, ...liquidity };
 }
 
-/** Returns the instrument a control call names. */
+/** Returns the instrument that a control call names. @throws ControlRefusal if there is none */
 export function instrumentOf(engine: Engine, market: MarketName, symbol: string): Instrument {
   const { instruments } = engine.state.markets[market];
   const instrument = instruments.get(symbol);

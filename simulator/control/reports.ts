@@ -1,10 +1,11 @@
 import type { Engine } from '../engine/engine.js';
 import type { Market } from '../market/market.js';
-import { MARKET_NAMES, type Fill, type MarketName, type Order } from '../model.js';
+import type { Fill, Order } from '../model.js';
+import { MARKET_NAMES, type MarketName } from '../names.js';
 import { accountsOf } from '../server/streams.js';
 import { ControlRefusal } from './refusal.js';
 
-/** Tells what is traded at which price, who may trade, and who is listening. */
+/** Reports what is traded at which price, who may trade, and who is listening. */
 export function stateReport({ state, streams }: Engine): object {
   return {
     movement: state.movement,
@@ -36,8 +37,8 @@ export function stateReport({ state, streams }: Engine): object {
 }
 
 /**
- * Tells everything one account ever did on one market: the truth a client is measured against.
- * Times are those that clients were told.
+ * Reports everything that one account ever did on one market: the truth that clients are measured
+ * by. Times are as clients see them.
  */
 export function ledgerReport(
   { state, requestCounts, clock }: Engine,
@@ -56,11 +57,11 @@ export function ledgerReport(
   return {
     orders: orders.map((order) => orderReport(clock.order(order), market)),
     fills: fills.map((fill) => fillReport(clock.fill(fill), market)),
-    requests: Object.fromEntries(requestCounts.get(apiKey) ?? []),
+    requests: requestCounts.of(apiKey),
   };
 }
 
-/** Tells one order in the venue's own words, and its id as clients know it. */
+/** Reports one order in the venue's own words, with its id as clients know it. */
 export function orderReport(order: Order, { wireIds }: Market): object {
   return {
     orderId: order.orderId,

@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import { Decimal } from '../decimal.js';
-import { MARKET_NAMES } from '../model.js';
-import { faultSchema, symbolSchema as symbol } from './fault-schema.js';
-
-const amount = z
-  .string()
-  .regex(/^\d{1,20}(\.\d{1,20})?$/, 'expected a decimal string such as "0.5"')
-  .transform((text) => new Decimal(text));
-const positive = amount.refine((value) => value.gt(0), 'expected a number above zero');
-const milliseconds = z.number().int().nonnegative();
-const market = z.enum(MARKET_NAMES);
-const apiKey = z.string().min(1);
+import { faultOrderSchema } from '../faults/fault-order.js';
+import { amount, apiKey, market, milliseconds, positiveAmount, symbol } from '../fields.js';
 
 /** How a control call names an order. */
 export const orderNameShape = {
@@ -21,7 +11,7 @@ export const orderNameShape = {
   orderId: z.number().int().optional(),
 };
 
-/** What each control call accepts; anything else is answered with what was expected. */
+/** What each control call takes; anything else is answered with what was expected. */
 export const schemas = {
   account: z.strictObject({
     apiKey,
@@ -30,18 +20,18 @@ export const schemas = {
     market: market.optional(),
     commissionAsset: z.string().nullable().optional(),
   }),
-  price: z.strictObject({ market, symbol, price: positive }),
+  price: z.strictObject({ market, symbol, price: positiveAmount }),
   movement: z.strictObject({ mode: z.enum(['walk', 'still']) }),
   liquidity: z.strictObject({
     market,
     symbol,
     mode: z.enum(['auto', 'manual']),
-    depth: positive.optional(),
+    depth: positiveAmount.optional(),
   }),
   fill: z.strictObject({
     ...orderNameShape,
-    quantity: positive.optional(),
-    price: positive.optional(),
+    quantity: positiveAmount.optional(),
+    price: positiveAmount.optional(),
     fills: z.number().int().min(1).max(1000).default(1),
   }),
   order: z.strictObject(orderNameShape),
@@ -50,27 +40,21 @@ export const schemas = {
     apiKey: apiKey.optional(),
     refuseForMs: milliseconds.default(0),
   }),
-  expireListenKey: z.strictObject({ apiKey: apiKey.optional() }),
   streamFrame: z
     .strictObject({
       market,
       apiKey: apiKey.optional(),
       text: z.string().optional(),
       base64: z.base64().optional(),
-      /** Bytes: a `%` in the text becomes as many letters as it takes to be so long. */
+      /** In bytes: a `%` in the text becomes as many letters as it takes to be so long. */
       length: z.number().int().positive().max(4_194_304).optional(),
     })
     .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
       error: 'expected either "text" or "base64"',
     }),
-  streamEvent: z.strictObject({
-    market,
-    apiKey: apiKey.optional(),
-    event: z.enum(['serverShutdown', 'eventStreamTerminated']),
-  }),
   streamLife: z.strictObject({ ms: milliseconds, market: market.optional() }),
   clock: z.strictObject({ offsetMs: z.number().int() }),
-  /** The rest of it is checked as the market's exchange wants it. */
+  /** The market's exchange checks the rest of it. */
   limits: z.looseObject({ market }),
-  fault: faultSchema,
+  fault: faultOrderSchema,
 } as const;

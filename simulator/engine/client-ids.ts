@@ -1,9 +1,9 @@
 import type { Engine } from './engine.js';
-import type { MarketName } from '../model.js';
+import type { MarketName } from '../names.js';
 
 /**
- * Uses a client id up although no order came of the request that carried it. For exchanges whose
- * rule is `even-if-refused`; it is written down, since such an id is never free again.
+ * Uses a client id up although no order came of the request that carried it, where the exchange's
+ * rule is `even-if-refused`. Such an id is never free again, so it goes into the journal (V1).
  */
 export function takeClientId(
   { state, journal }: Engine,

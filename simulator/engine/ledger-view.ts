@@ -3,7 +3,8 @@ import { ZERO } from '../decimal.js';
 import type { ViewFault } from '../faults/kinds.js';
 import type { FaultSwitches } from '../faults/switches.js';
 import type { Ledger } from '../market/ledger.js';
-import { isOpen, type Fill, type MarketName, type Order } from '../model.js';
+import { isOpen, type Fill, type Order } from '../model.js';
+import type { MarketName } from '../names.js';
 
 const DEFAULT_LAG_MS = 1000;
 
@@ -27,8 +28,8 @@ const LIMITS: Readonly<Record<ViewFault['shows'], keyof Sight>> = {
 };
 
 /**
- * What a read may see of one account's ledger: usually everything, but a fault can make it the
- * past (a lagging replica) or hide the youngest orders or fills. Times are those clients are told.
+ * What a read may see of one account's ledger (V6): usually everything, but a fault can make it the
+ * past (a lagging replica) or hide the youngest orders or fills. Times are as clients see them.
  */
 export class LedgerView {
   constructor(

@@ -11,14 +11,15 @@ import {
   type OrderDraft,
 } from '../model.js';
 import type { Random } from '../random.js';
-import type { Refusal, Trade } from '../market/settlement.js';
+import type { Refusal, PlannedFill } from '../market/settlement.js';
 import { Operation } from './operation.js';
 
+/** What became of an order that was sent: it is in the ledger, or nothing changed. */
 export type Placement =
   | { readonly kind: 'placed'; readonly order: Order; readonly update: MarketUpdate }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Writes an update down before anybody hears of it, then tells the streams. */
+/** Writes an update down, then passes it on to the streams (V1). */
 export type Commit = (update: MarketUpdate, market: Market, account: Account) => void;
 
 const MAX_PARTS = 3;
@@ -50,7 +51,7 @@ export class Matching {
 
     const operation = new Operation(market, account, Date.now());
     let order = operation.create(draft, plan);
-    for (const trade of plan) order = operation.fill(order, trade, false);
+    for (const planned of plan) order = operation.fill(order, planned, false);
     if (wouldTake && endsTaking !== 'refused') {
       operation.finish(order, endsTaking, { reason: 'WOULD_TAKE' });
     } else if (isOpen(order) && !this.#mayRest(order)) {
@@ -69,7 +70,7 @@ export class Matching {
     return cancelled;
   }
 
-  /** Ends an open order as the exchange itself would (delisting, good-till date, own measures). */
+  /** Ends an open order as the exchange itself would: delisting, a good-till date, measures. */
   expire(order: Order, reason: ExpiryReason): Order {
     const operation = this.#operationOn(order);
     const expired = operation.expire(order, reason);
@@ -81,8 +82,8 @@ export class Matching {
   fill(order: Order, quantity: Decimal, price: Decimal, parts: number): Order {
     const operation = this.#operationOn(order);
     let filled = order;
-    for (const part of this.#split(order.symbol, quantity, parts)) {
-      filled = operation.fill(filled, { price, quantity: part }, true);
+    for (const piece of this.#split(order.symbol, quantity, parts)) {
+      filled = operation.fill(filled, { price, quantity: piece }, true);
     }
     this.#conclude(operation);
     return filled;
@@ -100,7 +101,7 @@ export class Matching {
       if (!current || !isOpen(current) || !reaches(current, price)) continue;
       const leaves = leavesQuantity(current);
       const some = leaveSome && this.random.between(1, 4) === 1;
-      const quantity = some ? this.#firstPart(symbol, leaves) : leaves;
+      const quantity = some ? this.#firstPiece(symbol, leaves) : leaves;
       const account = this.accountOf(current.apiKey);
       const fillable = this.market.settlement.fillable(account, current, quantity, this.market);
       if (fillable.lte(0)) continue;
@@ -126,19 +127,19 @@ export class Matching {
   }
 
   /** Splits what fills on arrival into pieces, each a tick worse than the last. */
-  #plan(draft: OrderDraft, quantity: Decimal): Trade[] {
+  #plan(draft: OrderDraft, quantity: Decimal): PlannedFill[] {
     const best = this.market.prices.price(draft.symbol);
     const tick = tickAt(this.market.instrument(draft.symbol), best);
     const worse = draft.side === 'BUY' ? tick : tick.neg();
-    const exact = draft.quoteQuantity.gt(0); // it must not cost more than it was told to spend
-    const parts = this.#split(draft.symbol, quantity, this.random.between(1, MAX_PARTS));
-    return parts.map((part, index) => {
+    const exact = draft.quoteQuantity.gt(0); // it must not cost more than it is to spend
+    const pieces = this.#split(draft.symbol, quantity, this.random.between(1, MAX_PARTS));
+    return pieces.map((piece, index) => {
       const slipped = exact ? best : best.plus(worse.times(index));
-      return { price: reaches(draft, slipped) ? slipped : draft.price, quantity: part };
+      return { price: reaches(draft, slipped) ? slipped : draft.price, quantity: piece };
     });
   }
 
-  #firstPart(symbol: string, quantity: Decimal): Decimal {
+  #firstPiece(symbol: string, quantity: Decimal): Decimal {
     return this.#split(symbol, quantity, 2)[0] ?? quantity;
   }
 
@@ -173,7 +174,7 @@ function refused(refusal: Refusal): Placement {
   return { kind: 'refused', refusal };
 }
 
-/** Tells whether `price` is as good as the order asks for. */
+/** Returns whether `price` is as good as the order asks for. */
 function reaches(order: OrderDraft, price: Decimal): boolean {
   if (order.type === 'MARKET') return true;
   return order.side === 'BUY' ? price.lte(order.price) : price.gte(order.price);

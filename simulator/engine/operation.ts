@@ -1,4 +1,5 @@
-import type { Account, Wallet } from '../market/accounts.js';
+import type { Account } from '../market/accounts.js';
+import type { Wallet } from '../market/wallet.js';
 import { ZERO, type Decimal } from '../decimal.js';
 import type { Market } from '../market/market.js';
 import {
@@ -12,11 +13,11 @@ import {
   type Order,
   type OrderDraft,
 } from '../model.js';
-import type { Trade } from '../market/settlement.js';
+import type { PlannedFill } from '../market/settlement.js';
 
 /**
- * One indivisible change to one account: its steps touch ledger and wallet at once and come out
- * as a single update, which is journaled as a single line.
+ * One indivisible change to one account (V2). Its steps touch ledger and wallet at once, and come
+ * out as a single update, which is a single line of the journal (V1).
  */
 export class Operation {
   readonly #executions: Execution[] = [];
@@ -30,8 +31,8 @@ export class Operation {
     this.#wallet = account.wallets[market.name];
   }
 
-  /** Puts a new order on the book and locks its funds. */
-  create(draft: OrderDraft, plan: readonly Trade[]): Order {
+  /** Puts a new order on the book, and locks its funds. */
+  create(draft: OrderDraft, plan: readonly PlannedFill[]): Order {
     const { market, account, at } = this;
     const order: Order = {
       ...draft,
@@ -50,17 +51,17 @@ export class Operation {
   }
 
   /** Exchanges one piece of an order. */
-  fill(order: Order, trade: Trade, isMaker: boolean): Order {
+  fill(order: Order, planned: PlannedFill, isMaker: boolean): Order {
     const { market, account, at } = this;
     const { reserved, ...settled } = market.settlement.settle(
       account,
       order,
-      trade,
+      planned,
       isMaker,
       market,
     );
-    const filledQuantity = order.filledQuantity.plus(trade.quantity);
-    const cumulativeQuote = order.cumulativeQuote.plus(trade.price.times(trade.quantity));
+    const filledQuantity = order.filledQuantity.plus(planned.quantity);
+    const cumulativeQuote = order.cumulativeQuote.plus(planned.price.times(planned.quantity));
     const isFilled = filledQuantity.gte(order.quantity);
     const isUnspent = market.cancelsUnspent && cumulativeQuote.lt(order.quoteQuantity);
     const isDone = isFilled && !isUnspent;
@@ -81,7 +82,7 @@ export class Operation {
       clientOrderId: order.clientOrderId,
       symbol: order.symbol,
       side: order.side,
-      ...trade,
+      ...planned,
       ...settled,
       isMaker,
       at,
@@ -106,7 +107,7 @@ export class Operation {
     return next;
   }
 
-  /** Ends an order as the exchange does of its own. */
+  /** Ends an order as the exchange itself does. */
   expire(order: Order, reason: ExpiryReason): Order {
     return this.finish(order, this.market.endsUnfilled, { reason });
   }
@@ -121,6 +122,7 @@ export class Operation {
     }
   }
 
+  /** Returns what the operation did. */
   update(): MarketUpdate {
     const { market, account, at } = this;
     return { market: market.name, apiKey: account.apiKey, executions: this.#executions, at };

@@ -1,17 +1,6 @@
-import type { Answer, OperationName, Troubles } from '../server/exchange-api.js';
-
-/** What a fault may be told, beside its name. */
-export interface FaultParameters {
-  readonly ms?: number | undefined;
-  readonly status?: number | undefined;
-  readonly code?: number | undefined;
-  readonly retryAfter?: number | undefined;
-  readonly executed?: boolean | undefined;
-  readonly empty?: boolean | undefined;
-  readonly decimals?: number | undefined;
-  readonly field?: string | undefined;
-  readonly value?: unknown;
-}
+import type { Answer } from '../http.js';
+import type { FaultParameters } from './parameters.js';
+import type { OperationName, Troubles } from './troubles.js';
 
 /** How a spoiled request goes on: `answer` at most once, `reset` cuts the connection. */
 export interface SpoiledRequest {
@@ -21,7 +10,7 @@ export interface SpoiledRequest {
   readonly troubles: Troubles;
 }
 
-/** A frame about to leave; `send` lets it out, as it is or as told. */
+/** A frame about to leave; `send` lets it out, as it is or with another text. */
 export interface SpoiledFrame {
   readonly text: string;
   send(text?: string): void;
@@ -31,7 +20,7 @@ export interface SpoiledFrame {
 
 export interface RestFault {
   readonly area: 'rest';
-  /** The operations it spoils unless told a method or path. */
+  /** The operations that it spoils unless a method or path is named. */
   readonly operations: readonly OperationName[];
   /** Makes no sense elsewhere: a method or path only narrows it further. */
   readonly isBound?: boolean;
@@ -39,7 +28,7 @@ export interface RestFault {
   run(request: SpoiledRequest, parameters: FaultParameters): void;
 }
 
-/** What reads show: all as it was `ms` ago, or the present without the last `ms`' orders or fills. */
+/** What reads show: all as it was `ms` ago, or the present without the orders or fills since. */
 export interface ViewFault {
   readonly area: 'view';
   readonly shows: 'the-past' | 'no-young-orders' | 'no-young-fills';
@@ -59,3 +48,8 @@ export interface SilenceFault {
 }
 
 export type Fault = RestFault | ViewFault | StreamFault | SilenceFault;
+
+/** As many hits as come, for a fault that stays on until it is cleared. */
+export const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
+/** How long a fault delays something, unless it is given another time. */
+export const DEFAULT_MS = 1000;

@@ -1,16 +1,15 @@
 import { Decimal } from '../decimal.js';
-import type { Answer, OperationName } from '../server/exchange-api.js';
-import type { Fault, RestFault } from './kinds.js';
+import type { Answer } from '../http.js';
+import type { OperationName } from './troubles.js';
+import { DEFAULT_MS, UNTIL_CLEARED, type Fault, type RestFault } from './kinds.js';
 
 const ALL: readonly OperationName[] = ['create', 'cancel', 'read', 'trades', 'other'];
 const CREATE: readonly OperationName[] = ['create'];
-const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
-const DEFAULT_MS = 1000;
 /** More than any filter allows, and than most readers expect. */
 const DEFAULT_DECIMALS = 16;
 const DECIMAL = /^-?\d+\.\d+$/;
 
-/** How calls can go wrong, and what reads can show that is not so. */
+/** How calls can go wrong, and what reads can show that is not true. */
 export const REST_FAULTS = {
   'accept-then-hang': spoilCreate((request) => void request.execute()),
 
@@ -31,7 +30,7 @@ export const REST_FAULTS = {
     request.answer(admits ? troubles.unavailableFailed() : troubles.unavailableUnknown(code));
   }),
 
-  // The exchange's own inner timeout, which is -1007 on Binance.
+  // The exchange's own inner timeout, named after the code of the first exchange that had it.
   'unknown-1007-executed': spoilCreate((request, { code }) => {
     request.execute();
     request.answer(request.troubles.timeoutUnknown(code));
@@ -41,8 +40,8 @@ export const REST_FAULTS = {
     request.answer(request.troubles.timeoutUnknown(code));
   }),
 
-  // Something on the way sent the order twice: the first was taken, and the second's answer comes.
-  // An order that is refused is refused both times, so its own refusal comes.
+  // Something on the way sent the order twice: the first was taken in, and the answer is that to
+  // the second. An order that is refused is refused both times, so its own refusal comes.
   'duplicate-id': {
     ...spoilCreate((request) => {
       const answer = request.execute();
@@ -61,7 +60,7 @@ export const REST_FAULTS = {
     request.answer(page(200, 'Please wait while we check your browser'));
   }),
 
-  // A firewall's page (`status` 403) or a gateway's (502, if not told), instead of the exchange's answer.
+  // A firewall's page (`status` 403) or, by default, a gateway's (502) comes for an answer.
   'html-error': spoil(ALL, (request, { executed, status }) => {
     if (executed !== false) request.execute();
     request.answer(status === 403 ? page(403, 'Request blocked') : page(502, 'Bad Gateway'));
@@ -88,7 +87,7 @@ export const REST_FAULTS = {
     times: UNTIL_CLEARED,
   },
 
-  // Decimals with `decimals` places (or as many as they need), equal in value: "0.0100000000000000".
+  // Decimals equal in value, with `decimals` places or as many as they need: "0.0100000000000000".
   'rest-precision': {
     ...spoil(['create', 'read', 'trades'], (request, { decimals = DEFAULT_DECIMALS }) => {
       const answer = request.execute();
@@ -109,8 +108,8 @@ export const REST_FAULTS = {
 
   'rest-lag': { area: 'view', shows: 'the-past', times: UNTIL_CLEARED },
 
-  // Orders are shown as they stand but without what was filled in the last `ms`: a cancelled one
-  // looks cancelled with less filled than it has, and its last trades are not listed.
+  // Orders are shown as they stand, but without what was filled in the last `ms`: a cancelled one
+  // looks cancelled with less filled than it has, and its last fills are not listed.
   'fills-lag': { area: 'view', shows: 'no-young-fills', times: UNTIL_CLEARED },
 } as const satisfies Readonly<Record<string, Fault>>;
 

@@ -1,15 +1,12 @@
-import type { Fault, SpoiledFrame } from './kinds.js';
-
-const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
-const DEFAULT_MS = 1000;
+import { DEFAULT_MS, UNTIL_CLEARED, type Fault, type SpoiledFrame } from './kinds.js';
 
 const held = new WeakMap<object, () => void>();
 
 /**
- * How a private stream can misbehave. All but the silence may be told which frames they concern:
- * `event` (the frame's own name, such as "TRADE_LITE"), `execution` (frames that report this step
- * of an order: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and `symbol`. So a fill is told after its cancel by
- * delaying one frame of execution TRADE.
+ * How a private stream can misbehave. All but the silence can be narrowed to some frames: by
+ * `event` (the frame's own name, such as "TRADE_LITE"), `execution` (the step of an order that the
+ * frame reports: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and `symbol`. So a delay of one frame of
+ * execution TRADE makes a fill come after its cancel.
  */
 export const STREAM_FAULTS = {
   'stream-swallow': { area: 'stream', times: 1, run: () => undefined },
@@ -51,16 +48,16 @@ export const STREAM_FAULTS = {
     },
   },
 
-  // Half of the frame leaves, which is no JSON; the true frame is lost.
+  // Half of the frame is sent, which is no JSON; the true frame is lost.
   'stream-malformed': {
     area: 'stream',
     times: 1,
     run: (frame) => frame.send(frame.text.slice(0, Math.floor(frame.text.length / 2))),
   },
 
-  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. Untold, it
-  // is one that a client cannot do without, such as the filled quantity. A frame that has no such
-  // field is lost, as the true frame always is.
+  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. It is one
+  // that a client cannot do without, such as the filled quantity, unless another is named. A frame
+  // that has no such field is lost, as the true frame always is.
   'stream-unreadable': {
     area: 'stream',
     times: 1,

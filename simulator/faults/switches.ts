@@ -1,22 +1,12 @@
-import { FAULTS } from './faults.js';
-import type { Fault, FaultParameters } from './kinds.js';
-import type { Call, PreparedCall } from '../server/exchange-api.js';
-import type { ExecutionKind, MarketName } from '../model.js';
+import type { Call } from '../http.js';
+import type { ExecutionKind } from '../model.js';
+import type { MarketName } from '../names.js';
+import { FAULTS } from './catalogue.js';
+import type { FaultOrder } from './fault-order.js';
+import type { Fault } from './kinds.js';
+import type { OperationName } from './troubles.js';
 
-/** A switched-on fault and whom it concerns; what is left out concerns everybody. */
-export interface FaultOrder extends FaultParameters {
-  readonly name: string;
-  readonly times?: number | undefined;
-  readonly forMs?: number | undefined;
-  readonly market?: MarketName | undefined;
-  readonly apiKey?: string | undefined;
-  readonly symbol?: string | undefined;
-  readonly method?: string | undefined;
-  readonly path?: string | undefined;
-  readonly event?: string | undefined;
-  readonly execution?: ExecutionKind | undefined;
-}
-
+/** A fault that is switched on. */
 export interface ActiveFault {
   readonly order: FaultOrder;
   readonly until: number;
@@ -24,10 +14,16 @@ export interface ActiveFault {
   hits: number;
 }
 
+/** Whom something concerns that a fault may spoil. */
 interface Concern {
   readonly market: MarketName;
   readonly apiKey?: string | null;
   readonly symbol?: string | null;
+}
+
+/** A call on its way to be carried out. */
+interface CallConcern extends Concern {
+  readonly operation: OperationName;
 }
 
 /** A frame on its way to one account. */
@@ -42,7 +38,7 @@ type Area = Fault['area'];
 export class FaultSwitches {
   #active: ActiveFault[] = [];
 
-  /** Switches a fault on, for `times` hits or `forMs`; without either, as long as is usual for it. */
+  /** Switches a fault on, for `times` hits or for `forMs`, else for as long as is usual for it. */
   add(order: FaultOrder, now: number): ActiveFault {
     const fault = FAULTS[order.name];
     if (!fault) throw new Error(`no fault named "${order.name}"`);
@@ -67,10 +63,10 @@ export class FaultSwitches {
   }
 
   /** Returns the fault that spoils this call, counting the hit. */
-  takeForCall(call: Call, prepared: PreparedCall): [Fault & { area: 'rest' }, FaultOrder] | null {
-    return this.#take('rest', call.at, prepared, (fault, { method, path }) => {
+  takeForCall(call: Call, concern: CallConcern): [Fault & { area: 'rest' }, FaultOrder] | null {
+    return this.#take('rest', call.at, concern, (fault, { method, path }) => {
       const isNarrowed = method !== undefined || path !== undefined;
-      const isUsual = fault.operations.includes(prepared.operation);
+      const isUsual = fault.operations.includes(concern.operation);
       if (!isUsual && (fault.isBound || !isNarrowed)) return false;
       return (method ?? call.method) === call.method && (path ?? call.path) === call.path;
     });
@@ -89,7 +85,7 @@ export class FaultSwitches {
     });
   }
 
-  /** Tells whether a connection is to be silent; the apiKey is null until it is known. */
+  /** Returns whether a connection is to be silent; the apiKey is null until it is known. */
   isSilent(concern: Concern, now: number): boolean {
     return this.#take('silence', now, concern, () => true) !== null;
   }

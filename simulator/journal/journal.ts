@@ -3,17 +3,20 @@ import { mkdirSync, fsyncSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { JournalRecord, Written } from './records.js';
 
-/** Where state changes are written before anybody is told of them. */
+/** Where every change of state is written before anybody hears of it (V1). */
 export interface Journal {
   append(record: JournalRecord): void;
   close(): void;
 }
 
+/** For a venue that may forget everything. */
 export const noJournal: Journal = { append: () => undefined, close: () => undefined };
 
 /**
  * Opens the journal: hands every whole line of it to `restore`, then rewrites the file as
  * `describe` sees the state, so that it does not grow from start to start.
+ *
+ * @throws Error that names the first line that is not JSON, unless it is the last one
  */
 export function openJournal(
   file: string,
@@ -45,7 +48,7 @@ function* readRecords(file: string): Generator<Written<JournalRecord>> {
     const record = parse(text);
     if (record) yield record;
     else if (index < lines.length - 1) throw new Error(`${file}: line ${index + 1} is not JSON`);
-    // else: a last line without its end was being written when the process died. Nobody heard of it.
+    // else: it was being written when the process died, so nobody heard of what it says.
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Account } from '../market/accounts.js';
 import { Decimal, ZERO } from '../decimal.js';
 import type { Liquidity } from '../market/market.js';
-import type { Balance, Fill, MarketName, Order, Position } from '../model.js';
-import type { PriceMovement } from '../engine/state.js';
-import type { StreamKey } from '../engine/stream-keys.js';
+import type { Balance, Fill, Order, Position } from '../model.js';
+import type { MarketName } from '../names.js';
+import type { PriceMovement } from '../market/venue-state.js';
+import type { StreamKey } from '../market/stream-keys.js';
 
 /** Replaces decimals by the strings they are written as. */
 export type Written<T> = T extends Decimal
@@ -22,15 +23,15 @@ export interface WalletPart {
 }
 
 /**
- * One line of the journal: any of these parts, each saying how things are from now on (never a
- * difference), so that reading a line twice does no harm.
+ * One line of the journal: any of these parts. Each says how things are from now on, never how they
+ * differ from before, so that reading a line twice does no harm.
  */
 export interface JournalRecord {
   readonly accounts?: Pick<Account, 'apiKey' | 'secret' | 'markets' | 'commissionAsset'>[];
   readonly wallets?: WalletPart[];
   readonly orders?: Order[];
   readonly fills?: Fill[];
-  /** Client ids that no order carries, but that requests used up. */
+  /** Client ids that no order carries, but that refused requests used up. */
   readonly takenClientIds?: [MarketName, apiKey: string, clientOrderId: string][];
   readonly executionIds?: Partial<Record<MarketName, number>>;
   readonly prices?: [MarketName, string, Decimal][];
@@ -54,14 +55,15 @@ export function readOrder(written: Written<Order>): Order {
 }
 
 export function readFill({ closedQuantity, ...written }: Written<Fill>): Fill {
-  return {
+  const fill: Fill = {
     ...written,
-    ...(closedQuantity === undefined ? {} : { closedQuantity: new Decimal(closedQuantity) }),
     price: new Decimal(written.price),
     quantity: new Decimal(written.quantity),
     commission: new Decimal(written.commission),
     realizedPnl: written.realizedPnl === null ? null : new Decimal(written.realizedPnl),
   };
+  if (closedQuantity === undefined) return fill;
+  return { ...fill, closedQuantity: new Decimal(closedQuantity) };
 }
 
 export function readBalance(
@@ -70,7 +72,7 @@ export function readBalance(
 ): Balance {
   const balance = { asset, free: new Decimal(free), locked: new Decimal(locked), bound: ZERO };
   if (bound !== undefined) return { ...balance, bound: new Decimal(bound) };
-  // A journal from when bound margin was written as locked.
+  // The journal is from when bound margin was written as locked.
   return market === 'futures' ? { ...balance, locked: ZERO, bound: balance.locked } : balance;
 }
 

@@ -8,11 +8,11 @@ import {
   type JournalRecord,
   type Written,
 } from './records.js';
-import type { VenueState } from '../engine/state.js';
+import type { VenueState } from '../market/venue-state.js';
 
 const CHUNK = 500;
 
-/** Takes one journal line into the state. */
+/** Takes one line of the journal into the state. */
 export function restoreRecord(state: VenueState, record: Written<JournalRecord>): void {
   for (const { apiKey, secret, markets, commissionAsset } of record.accounts ?? []) {
     state.accounts.register(apiKey, secret, [...markets]).commissionAsset = commissionAsset;
@@ -41,12 +41,12 @@ export function restoreRecord(state: VenueState, record: Written<JournalRecord>)
   for (const [market, symbol, liquidity] of record.liquidity ?? []) {
     state.markets[market].setLiquidity(symbol, readLiquidity(liquidity));
   }
-  if (record.movement) state.toldMovement = record.movement;
+  if (record.movement) state.chosenMovement = record.movement;
   for (const key of record.streamKeys ?? []) state.streamKeys.restore(key);
   for (const key of record.removedStreamKeys ?? []) state.streamKeys.remove(key);
 }
 
-/** Returns the whole state as journal lines: what a compacted journal consists of. */
+/** Returns the whole state as lines of the journal, of which a compacted one consists. */
 export function* describeState(state: VenueState): Generator<JournalRecord> {
   const accounts = state.accounts.all();
   yield {
@@ -62,7 +62,7 @@ export function* describeState(state: VenueState): Generator<JournalRecord> {
         leverage: wallets[name].leverages(),
       })),
     ),
-    ...(state.toldMovement ? { movement: state.toldMovement } : {}),
+    ...(state.chosenMovement ? { movement: state.chosenMovement } : {}),
     streamKeys: state.streamKeys.all(),
   };
   for (const market of state.allMarkets()) {

@@ -1,98 +1,12 @@
-import { ZERO, type Decimal } from '../decimal.js';
-import { MARKET_NAMES, perMarket, type Balance, type MarketName, type Position } from '../model.js';
-
-const DEFAULT_LEVERAGE = 20;
-
-/** The funds of one account on one market (or two). Every change goes through it, so it knows what to journal. */
-export class Wallet {
-  readonly #balances = new Map<string, Balance>();
-  readonly #positions = new Map<string, Position>();
-  readonly #leverage = new Map<string, number>();
-  #dirtyAssets = new Set<string>();
-  #dirtySymbols = new Set<string>();
-
-  balance(asset: string): Balance {
-    return this.#balances.get(asset) ?? { asset, free: ZERO, locked: ZERO, bound: ZERO };
-  }
-
-  balances(): Balance[] {
-    return [...this.#balances.values()];
-  }
-
-  setBalance(balance: Balance): void {
-    this.#balances.set(balance.asset, balance);
-    this.#dirtyAssets.add(balance.asset);
-  }
-
-  /** Moves `amount` into the free balance, or out of it when negative. */
-  credit(asset: string, amount: Decimal): void {
-    const before = this.balance(asset);
-    this.setBalance({ ...before, free: before.free.plus(amount) });
-  }
-
-  lock(asset: string, amount: Decimal): void {
-    const before = this.balance(asset);
-    const [free, locked] = [before.free.minus(amount), before.locked.plus(amount)];
-    this.setBalance({ ...before, free, locked });
-  }
-
-  unlock(asset: string, amount: Decimal): void {
-    this.lock(asset, amount.neg());
-  }
-
-  /**
-   * Binds margin for a resting order, or sets it free when negative. Kept as a sum: adding up a
-   * thousand resting orders for each new one is slow.
-   */
-  bind(asset: string, margin: Decimal): void {
-    if (margin.isZero()) return;
-    const before = this.balance(asset);
-    this.setBalance({ ...before, bound: before.bound.plus(margin) });
-  }
-
-  position(symbol: string): Position {
-    return (
-      this.#positions.get(symbol) ?? { symbol, amount: ZERO, entryPrice: ZERO, realizedPnl: ZERO }
-    );
-  }
-
-  positions(): Position[] {
-    return [...this.#positions.values()];
-  }
-
-  setPosition(position: Position): void {
-    this.#positions.set(position.symbol, position);
-    this.#dirtySymbols.add(position.symbol);
-  }
-
-  leverage(symbol: string): number {
-    return this.#leverage.get(symbol) ?? DEFAULT_LEVERAGE;
-  }
-
-  setLeverage(symbol: string, leverage: number): void {
-    this.#leverage.set(symbol, leverage);
-  }
-
-  leverages(): [string, number][] {
-    return [...this.#leverage];
-  }
-
-  /** Returns the balances and positions changed since the last call. */
-  takeChanges(): { balances: Balance[]; positions: Position[] } {
-    const balances = [...this.#dirtyAssets].map((asset) => this.balance(asset));
-    const positions = [...this.#dirtySymbols].map((symbol) => this.position(symbol));
-    this.#dirtyAssets = new Set();
-    this.#dirtySymbols = new Set();
-    return { balances, positions };
-  }
-}
+import { EXCHANGES, MARKET_NAMES, type MarketName } from '../names.js';
+import { Wallet } from './wallet.js';
 
 export interface Account {
   readonly apiKey: string;
   secret: string;
   /** The markets on which the key is valid. */
   markets: readonly MarketName[];
-  /** An asset in which commission is taken where possible (BNB on Binance), or null. */
+  /** An asset in which commission is taken where an exchange offers that, or null. */
   commissionAsset: string | null;
   readonly wallets: Readonly<Record<MarketName, Wallet>>;
 }
@@ -130,7 +44,9 @@ export class AccountBook {
 }
 
 function newWallets(): Account['wallets'] {
-  // Bybit's unified account has one wallet for everything it trades.
-  const unified = new Wallet();
-  return { ...perMarket(() => new Wallet()), 'bybit-spot': unified, 'bybit-linear': unified };
+  const wallets = EXCHANGES.flatMap(({ markets, hasOneWallet = false }) => {
+    const shared = new Wallet();
+    return markets.map(({ name }) => [name, hasOneWallet ? shared : new Wallet()] as const);
+  });
+  return Object.fromEntries(wallets) as Record<MarketName, Wallet>;
 }

@@ -1,18 +1,19 @@
 import { Revisions } from './revisions.js';
-import { isOpen, type Fill, type MarketName, type Order } from '../model.js';
+import { isOpen, type Fill, type Order } from '../model.js';
+import type { MarketName } from '../names.js';
 
 /** One account's orders and fills on one market, indexed for the questions clients ask. */
 export class AccountLedger {
   readonly open = new Map<number, Order>();
   readonly openIdByClientId = new Map<string, number>();
-  /** Every client id that an order ever had, or that a refused request used up. */
+  /** Every client id that an order ever had, and those that refused requests used up. */
   readonly takenClientIds = new Set<string>();
   readonly #newestIdByClientId = new Map<string, number>();
   readonly #orderIds = new Map<string, number[]>();
   readonly #fills = new Map<string, Fill[]>();
   readonly #fillsByOrder = new Map<number, Fill[]>();
 
-  /** Returns the newest order id that carries this client id on this symbol. */
+  /** Returns the id of the newest order of a symbol that carries a client id. */
   newestId(symbol: string, clientOrderId: string): number | undefined {
     return this.#newestIdByClientId.get(`${symbol} ${clientOrderId}`);
   }
@@ -36,6 +37,7 @@ export class AccountLedger {
     return this.#fillsByOrder.get(orderId) ?? [];
   }
 
+  /** Takes in an order's new state. */
   put(order: Order, isNew: boolean): void {
     if (isNew) {
       this.takenClientIds.add(order.clientOrderId);
@@ -108,7 +110,7 @@ export class Ledger {
     return this.#lastExecutionId;
   }
 
-  /** Takes in an order's new state. Also used to restore one from the journal. */
+  /** Takes in an order's new state, as it changes or as the journal has it. */
   put(order: Order): void {
     const before = this.#orders.get(order.orderId);
     this.#orders.set(order.orderId, order);

@@ -1,40 +1,43 @@
 import type { Decimal } from '../decimal.js';
 import { Ledger } from './ledger.js';
-import type { Instrument, MarketName } from '../model.js';
+import type { Instrument } from '../model.js';
+import type { MarketName } from '../names.js';
 import { PriceBoard } from './prices.js';
-import type { Settlement } from './settlement.js';
+import type { PricedMarket, Settlement } from './settlement.js';
 
 /**
- * How a symbol's resting and arriving orders find a counterparty. `auto`: as the price says, an
- * arriving order finding at most `depth`. `manual`: only when told through the control interface.
+ * How a symbol's resting and arriving orders find a counterparty. `auto`: as the price has it, and
+ * an arriving order finds at most `depth`. `manual`: only when the control interface says so.
  */
 export type Liquidity =
   { readonly mode: 'auto'; readonly depth: Decimal | null } | { readonly mode: 'manual' };
 
 /**
  * How long a client id is taken: while its order is open, for ever, or for ever even if the request
- * was refused. Exchanges of the last kind say so through `takeClientId`.
+ * was refused. Exchanges of the last kind take it by `takeClientId`.
  */
 export type ClientIdRule = 'while-open' | 'for-ever' | 'even-if-refused';
 
+/** What distinguishes the markets of the exchanges. */
 export interface MarketRules {
   readonly name: MarketName;
   readonly instruments: readonly Instrument[];
   readonly settlement: Settlement;
   readonly firstOrderId: number;
   readonly clientIds: ClientIdRule;
-  /** An order told what to spend ends CANCELLED when a rest of it buys nothing; else FILLED. */
+  /** An order that spends an amount ends CANCELLED when its rest buys nothing; else FILLED. */
   readonly cancelsUnspent?: boolean;
   /** A fill-or-kill order that cannot be filled is refused (true) or expires (false). */
   readonly refusesUnfillable: boolean;
-  /** How an order ends that the exchange ends of its own: EXPIRED unless told. */
+  /** How an order ends that the exchange itself ends; EXPIRED by default. */
   readonly endsUnfilled?: 'EXPIRED' | 'CANCELLED';
-  /** A post-only order that would take is refused, or taken in and ended at once with this status. */
+  /** A post-only order that would take is refused, or taken in and ended with this status. */
   readonly endsTaking?: 'refused' | 'CANCELLED' | 'REJECTED';
-  /** How ids are written on the wire, where that is not the number itself. */
+  /** How ids are written on the wire, where they are not the numbers themselves. */
   readonly wireIds?: WireIds;
 }
 
+/** The ids that clients see, made from the ledger's numbers. */
 export interface WireIds {
   orderId(orderId: number): string;
   tradeId(symbol: string, tradeId: number): string;
@@ -43,7 +46,7 @@ export interface WireIds {
 const NUMBERS: WireIds = { orderId: String, tradeId: (_symbol, tradeId) => String(tradeId) };
 
 /** One market of the venue: what is traded, at which prices, by whom, under which rules. */
-export class Market {
+export class Market implements PricedMarket {
   readonly name: MarketName;
   readonly instruments: ReadonlyMap<string, Instrument>;
   readonly settlement: Settlement;
@@ -77,7 +80,7 @@ export class Market {
     return instrument;
   }
 
-  /** Tells whether an account may not give an order this client id (any more). */
+  /** Returns whether an account may not give an order this client id (any more). */
   isClientIdTaken(apiKey: string, clientOrderId: string): boolean {
     if (clientOrderId === '') return false;
     const book = this.ledger.account(apiKey);

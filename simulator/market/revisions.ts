@@ -3,8 +3,8 @@ import type { Order } from '../model.js';
 const KEEP_MS = 60_000;
 
 /**
- * The states that orders left in the last minute. Needed to answer a read as it was some
- * milliseconds ago, which is how a lagging replica of a real exchange answers.
+ * The states that orders left in the last minute. With them a read can be answered as it was some
+ * milliseconds ago, as a lagging replica of a real exchange answers.
  */
 export class Revisions {
   readonly #byOrder = new Map<number, Order[]>();

@@ -1,29 +1,34 @@
-import type { Account, Wallet } from './accounts.js';
+import type { Account } from './accounts.js';
 import { Decimal, ZERO } from '../decimal.js';
-import type { Market } from './market.js';
 import type { Instrument, OrderDraft } from '../model.js';
-import type { Settlement, Trade } from './settlement.js';
+import type { PlannedFill, PricedMarket, Settlement } from './settlement.js';
+import type { Wallet } from './wallet.js';
 
 const AMOUNT_DIGITS = 8;
 
+/** What a spot market charges, and in which asset. */
 export interface CashTerms {
   readonly rate: string;
   /**
    * `received`: out of the asset received, rounded down to eight decimals. `quote`: in the quote
-   * asset and exact, so a buy locks and pays it on top of its price and a sell gets that much less.
+   * asset and exact, so that a buy locks and pays it on top, and a sell gets that much less.
    */
   readonly commissionIn: 'received' | 'quote';
   /** The rate for accounts that pay in a third asset, where the exchange offers it. */
   readonly thirdAssetRate?: string;
 }
 
-/** Returns a spot settlement: assets change hands, at the exchange's terms. */
+/** Returns a spot settlement: assets change hands, on the exchange's terms. */
 export function settleInCash(terms: CashTerms): Settlement {
   const rate = new Decimal(terms.rate);
   /** What a buy pays for each unit of quote asset. */
   const onTop = terms.commissionIn === 'quote' ? rate.plus(1) : new Decimal(1);
 
-  const neededFunds = (draft: OrderDraft, plan: readonly Trade[], market: Market): Decimal => {
+  const neededFunds = (
+    draft: OrderDraft,
+    plan: readonly PlannedFill[],
+    market: PricedMarket,
+  ): Decimal => {
     if (draft.side === 'SELL') return draft.quantity;
     return neededQuote(draft, plan, market, terms).times(onTop);
   };
@@ -43,21 +48,21 @@ export function settleInCash(terms: CashTerms): Settlement {
       return needed;
     },
 
-    settle(account, order, trade, _isMaker, market) {
+    settle(account, order, planned, _isMaker, market) {
       const instrument = market.instrument(order.symbol);
-      const [paid, received] = exchanged(order, trade);
+      const [paid, received] = exchanged(order, planned);
       const funds = wallet(account, market);
       // A buy below its limit unlocks what the limit would have cost, not what it did cost.
-      const due = order.side === 'SELL' ? paid : quoteAtLimit(order, trade).times(onTop);
+      const due = order.side === 'SELL' ? paid : quoteAtLimit(order, planned).times(onTop);
       const unlocked = Decimal.min(order.reserved, due);
       const [payAsset, getAsset] = payAndGet(order, instrument);
       funds.unlock(payAsset, unlocked);
       funds.credit(payAsset, paid.neg());
       funds.credit(getAsset, received);
       const fee =
-        inThirdAsset(account, trade, market, terms) ??
+        inThirdAsset(account, planned, market, terms) ??
         (terms.commissionIn === 'quote'
-          ? { asset: instrument.quoteAsset, amount: quoteOf(trade).times(rate) }
+          ? { asset: instrument.quoteAsset, amount: quoteOf(planned).times(rate) }
           : { asset: getAsset, amount: roundedDown(received.times(rate)) });
       funds.credit(fee.asset, fee.amount.neg());
       return {
@@ -78,7 +83,7 @@ export function settleInCash(terms: CashTerms): Settlement {
   };
 }
 
-function wallet(account: Account, market: Market): Wallet {
+function wallet(account: Account, market: PricedMarket): Wallet {
   return account.wallets[market.name];
 }
 
@@ -86,34 +91,34 @@ function payAndGet(draft: OrderDraft, { baseAsset, quoteAsset }: Instrument): [s
   return draft.side === 'BUY' ? [quoteAsset, baseAsset] : [baseAsset, quoteAsset];
 }
 
-function paidAsset(draft: OrderDraft, market: Market): string {
+function paidAsset(draft: OrderDraft, market: PricedMarket): string {
   return payAndGet(draft, market.instrument(draft.symbol))[0];
 }
 
-function quoteOf({ price, quantity }: Trade): Decimal {
+function quoteOf({ price, quantity }: PlannedFill): Decimal {
   return price.times(quantity);
 }
 
-function quoteAtLimit(draft: OrderDraft, trade: Trade): Decimal {
-  return draft.type === 'LIMIT' ? draft.price.times(trade.quantity) : quoteOf(trade);
+function quoteAtLimit(draft: OrderDraft, planned: PlannedFill): Decimal {
+  return draft.type === 'LIMIT' ? draft.price.times(planned.quantity) : quoteOf(planned);
 }
 
-function exchanged(draft: OrderDraft, trade: Trade): [Decimal, Decimal] {
-  const quote = quoteOf(trade);
-  return draft.side === 'BUY' ? [quote, trade.quantity] : [trade.quantity, quote];
+function exchanged(draft: OrderDraft, planned: PlannedFill): [Decimal, Decimal] {
+  const quote = quoteOf(planned);
+  return draft.side === 'BUY' ? [quote, planned.quantity] : [planned.quantity, quote];
 }
 
 /** Returns what a buy will cost at most, commission aside. */
 function neededQuote(
   draft: OrderDraft,
-  plan: readonly Trade[],
-  market: Market,
+  plan: readonly PlannedFill[],
+  market: PricedMarket,
   { commissionIn }: CashTerms,
 ): Decimal {
   if (draft.type === 'LIMIT') return draft.price.times(draft.quantity);
-  // Those that lock the commission lock all they were told to spend, and give the rest back.
+  // Those that lock the commission lock all that is to be spent, and give the rest back.
   if (commissionIn === 'quote' && draft.quoteQuantity.gt(0)) return draft.quoteQuantity;
-  if (plan.length > 0) return plan.reduce((sum, trade) => sum.plus(quoteOf(trade)), ZERO);
+  if (plan.length > 0) return plan.reduce((sum, planned) => sum.plus(quoteOf(planned)), ZERO);
   // A MARKET order waits only where liquidity is manual; then the last price must do.
   return market.prices.price(draft.symbol).times(draft.quantity);
 }
@@ -121,14 +126,14 @@ function neededQuote(
 /** Returns the commission in the account's third asset where that can be paid. */
 function inThirdAsset(
   account: Account,
-  trade: Trade,
-  market: Market,
+  planned: PlannedFill,
+  market: PricedMarket,
   { thirdAssetRate }: CashTerms,
 ): { asset: string; amount: Decimal } | undefined {
   const asset = account.commissionAsset;
   const pair = asset && market.instruments.get(`${asset}USDT`);
   if (!asset || !pair || thirdAssetRate === undefined) return undefined;
-  const notional = quoteOf(trade).times(thirdAssetRate);
+  const notional = quoteOf(planned).times(thirdAssetRate);
   const amount = notional.div(market.prices.price(pair.symbol)).toDecimalPlaces(AMOUNT_DIGITS);
   return wallet(account, market).balance(asset).free.gte(amount) ? { asset, amount } : undefined;
 }

@@ -1,12 +1,13 @@
-import type { Account, Wallet } from './accounts.js';
+import type { Account } from './accounts.js';
 import { Decimal, ZERO } from '../decimal.js';
-import type { Market } from './market.js';
 import { leavesQuantity, type OrderDraft, type Position, type Side } from '../model.js';
-import type { Settlement, Trade } from './settlement.js';
+import type { PlannedFill, PricedMarket, Settlement } from './settlement.js';
+import type { Wallet } from './wallet.js';
 
 const AMOUNT_DIGITS = 8;
 export const MARGIN_ASSET = 'USDT';
 
+/** What a market of contracts charges. */
 export interface MarginTerms {
   readonly makerRate: string;
   readonly takerRate: string;
@@ -36,20 +37,20 @@ export function settleOnMargin(terms: MarginTerms): Settlement {
       return margin;
     },
 
-    settle(account, order, trade, isMaker, market) {
+    settle(account, order, planned, isMaker, market) {
       const funds = wallet(account, market);
       const { position, realizedPnl, closed } = moved(
         funds.position(order.symbol),
         order.side,
-        trade,
+        planned,
       );
-      const commission = trade.price
-        .times(trade.quantity)
+      const commission = planned.price
+        .times(planned.quantity)
         .times(isMaker ? makerRate : takerRate)
         .toDecimalPlaces(AMOUNT_DIGITS);
       funds.setPosition(position);
       funds.credit(MARGIN_ASSET, realizedPnl.minus(commission));
-      const share = trade.quantity.div(leavesQuantity(order));
+      const share = planned.quantity.div(leavesQuantity(order));
       const unbound = order.reserved.times(share).toDecimalPlaces(AMOUNT_DIGITS);
       funds.bind(MARGIN_ASSET, unbound.neg());
       const reserved = order.reserved.minus(unbound);
@@ -75,13 +76,13 @@ export function settleOnMargin(terms: MarginTerms): Settlement {
 }
 
 /** Returns the profit the position would make if it were closed at the last price. */
-export function unrealizedPnl(position: Position, market: Market): Decimal {
+export function unrealizedPnl(position: Position, market: PricedMarket): Decimal {
   if (position.amount.isZero()) return ZERO;
   return market.prices.price(position.symbol).minus(position.entryPrice).times(position.amount);
 }
 
 /** Returns the margin that open positions and resting orders bind. */
-export function initialMargin(account: Account, market: Market): Decimal {
+export function initialMargin(account: Account, market: PricedMarket): Decimal {
   const funds = wallet(account, market);
   return funds.positions().reduce((sum, { symbol, amount }) => {
     const notional = amount.abs().times(market.prices.price(symbol));
@@ -90,7 +91,7 @@ export function initialMargin(account: Account, market: Market): Decimal {
 }
 
 /** Returns what is left for new orders. */
-export function availableMargin(account: Account, market: Market): Decimal {
+export function availableMargin(account: Account, market: PricedMarket): Decimal {
   const funds = wallet(account, market);
   const equity = funds
     .positions()
@@ -101,7 +102,7 @@ export function availableMargin(account: Account, market: Market): Decimal {
   return Decimal.max(ZERO, equity.minus(initialMargin(account, market)));
 }
 
-function wallet(account: Account, market: Market): Wallet {
+function wallet(account: Account, market: PricedMarket): Wallet {
   return account.wallets[market.name];
 }
 
@@ -109,7 +110,7 @@ function neededMargin(
   account: Account,
   draft: OrderDraft,
   quantity: Decimal,
-  market: Market,
+  market: PricedMarket,
   price = draft.type === 'LIMIT' ? draft.price : market.prices.price(draft.symbol),
 ): Decimal {
   const margin = quantity.times(price).div(wallet(account, market).leverage(draft.symbol));
@@ -125,20 +126,20 @@ function closable(amount: Decimal, side: Side): Decimal {
 function moved(
   before: Position,
   side: Side,
-  trade: Trade,
+  planned: PlannedFill,
 ): { position: Position; realizedPnl: Decimal; closed: Decimal } {
   const { symbol, amount, entryPrice } = before;
-  const signed = side === 'BUY' ? trade.quantity : trade.quantity.neg();
-  const closed = Decimal.min(trade.quantity, closable(amount, side));
-  const opened = trade.quantity.minus(closed);
-  const perUnit = trade.price.minus(entryPrice).times(amount.isNeg() ? -1 : 1);
+  const signed = side === 'BUY' ? planned.quantity : planned.quantity.neg();
+  const closed = Decimal.min(planned.quantity, closable(amount, side));
+  const opened = planned.quantity.minus(closed);
+  const perUnit = planned.price.minus(entryPrice).times(amount.isNeg() ? -1 : 1);
   const realizedPnl = perUnit.times(closed).toDecimalPlaces(AMOUNT_DIGITS);
   const after = amount.plus(signed);
   let entry = entryPrice;
   if (after.isZero()) entry = ZERO;
-  else if (opened.gt(0) && (closed.gt(0) || amount.isZero())) entry = trade.price;
+  else if (opened.gt(0) && (closed.gt(0) || amount.isZero())) entry = planned.price;
   else if (opened.gt(0)) {
-    const cost = amount.abs().times(entryPrice).plus(opened.times(trade.price));
+    const cost = amount.abs().times(entryPrice).plus(opened.times(planned.price));
     entry = cost.div(after.abs());
   }
   return {

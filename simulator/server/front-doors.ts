@@ -1,17 +1,27 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { EXCHANGE_NAMES, perExchange, type ExchangeName } from '../model.js';
-import type { VenueOptions } from '../options.js';
+import { perExchange } from '../model.js';
+import { EXCHANGE_NAMES, EXCHANGES, type ExchangeName } from '../names.js';
 
+/** The HTTP server of each exchange. */
 export type Servers = Readonly<Record<ExchangeName, Server>>;
 
+export interface DoorOptions {
+  readonly host?: string;
+  /**
+   * The port of each exchange, 0 for any that is free. By default the first exchange takes any, and
+   * the others those after the first one's where that is named, else any.
+   */
+  readonly ports?: Partial<Record<ExchangeName, number>>;
+}
+
 /**
- * Listens for all exchanges, each at its own port, and returns where they are reached. The door that
- * the control interface is behind opens last: once it answers, all do.
+ * Listens for all exchanges, each at its own port, and returns where they are reached. The first
+ * one's door opens last: the control interface is behind it, and once it answers, all do.
  */
 export async function openFrontDoors(
   servers: Servers,
-  options: Pick<VenueOptions, 'host' | 'port' | 'ports'>,
+  options: DoorOptions,
 ): Promise<Record<ExchangeName, string>> {
   const { host = '127.0.0.1' } = options;
   const ports = new Map<ExchangeName, number>();
@@ -36,13 +46,9 @@ export async function closeFrontDoors(servers: Servers): Promise<void> {
   );
 }
 
-function portOf(
-  name: ExchangeName,
-  index: number,
-  { port = 0, ports = {} }: Pick<VenueOptions, 'port' | 'ports'>,
-): number {
-  const told = name === 'binance' ? port : ports[name];
-  return told ?? (port === 0 ? 0 : port + index);
+function portOf(name: ExchangeName, index: number, { ports = {} }: DoorOptions): number {
+  const first = ports[EXCHANGES[0].name] ?? 0;
+  return ports[name] ?? (first === 0 ? 0 : first + index);
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

@@ -1,16 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { jsonAnswer, type Answer, type Call, type PreparedCall } from './exchange-api.js';
-import type { Engine } from '../engine/engine.js';
-import type { RestApi } from './exchange-api.js';
+import type { FaultSwitches } from '../faults/switches.js';
+import { jsonAnswer, type Answer, type Call } from '../http.js';
+import type { RequestCounts } from './request-counts.js';
+import type { RestApi } from './rest-api.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
 /** Answers the venue's own control interface. */
 export type ControlHandler = (call: Call) => Answer;
 
+/** What a server uses beside the interfaces that it serves. */
+export interface ServerParts {
+  readonly faults: FaultSwitches;
+  readonly requestCounts: RequestCounts;
+  readonly log: (event: string, fields: object) => void;
+}
+
 /** Makes the HTTP server of one exchange; one of them serves the control interface too. */
 export function createHttpServer(
-  engine: Engine,
+  parts: ServerParts,
   apis: readonly RestApi[],
   control?: ControlHandler,
 ): Server {
@@ -20,9 +28,9 @@ export function createHttpServer(
       const call = toCall(request, body);
       try {
         if (control && call.path.startsWith('/control/')) return send(response, control(call));
-        serve(engine, apis, call, response);
+        serve(parts, apis, call, response);
       } catch (error) {
-        engine.log('venue_request_failed', { path: call.path, error: String(error) });
+        parts.log('venue_request_failed', { path: call.path, error: String(error) });
         send(response, jsonAnswer(500, { error: String(error) }));
       }
     });
@@ -31,7 +39,7 @@ export function createHttpServer(
 }
 
 function serve(
-  engine: Engine,
+  { faults, requestCounts }: ServerParts,
   apis: readonly RestApi[],
   call: Call,
   response: ServerResponse,
@@ -39,11 +47,11 @@ function serve(
   const api = apis.find(({ prefix }) => call.path.startsWith(prefix));
   if (!api) return send(response, { status: 404, body: 'Not Found' });
   const prepared = api.prepare(call);
-  countRequest(engine, call, prepared);
-  const spoiled = engine.faults.takeForCall(call, prepared);
+  const { apiKey, troubles } = prepared;
+  if (apiKey !== null) requestCounts.add(apiKey, `${call.method} ${call.path}`);
+  const spoiled = faults.takeForCall(call, prepared);
   if (!spoiled) return send(response, prepared.execute());
   const [fault, parameters] = spoiled;
-  const { troubles } = prepared;
   fault.run(
     {
       troubles,
@@ -53,14 +61,6 @@ function serve(
     },
     parameters,
   );
-}
-
-function countRequest({ requestCounts }: Engine, call: Call, { apiKey }: PreparedCall): void {
-  if (apiKey === null) return;
-  let counts = requestCounts.get(apiKey);
-  if (!counts) requestCounts.set(apiKey, (counts = new Map<string, number>()));
-  const name = `${call.method} ${call.path}`;
-  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 function readBody(request: IncomingMessage, done: (body: string) => void): void {

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { FaultSwitches } from '../faults/switches.js';
-import { MARKET_NAMES, perMarket, type ExecutionKind, type MarketName } from '../model.js';
+import { perMarket, type ExecutionKind } from '../model.js';
+import { MARKET_NAMES, type MarketName } from '../names.js';
 
 /** One private-stream connection of a client. */
 export interface Connection {
@@ -26,12 +27,13 @@ export interface StreamEvent {
   readonly text: string;
   readonly name: string;
   readonly symbol: string | null;
-  /** The step of an order that it reports, where that is what it is for. */
+  /** The step of an order that it reports; null where it reports something else. */
   readonly execution: ExecutionKind | null;
-  /** A field that a client cannot do without: what a fault misprints unless it is told another. */
+  /** A field that a client cannot do without: a fault misprints it unless it names another. */
   readonly vitalField: string;
 }
 
+/** How often connections are pinged, and how long an answer may take. */
 export interface KeepAlive {
   readonly pingMs: number;
   readonly pongWithinMs: number;
@@ -39,7 +41,7 @@ export interface KeepAlive {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** The open private streams and whatever spoils them on their way to the client. */
+/** The open private streams, and the faults that spoil frames on their way to the client. */
 export class Streams {
   readonly #connections = new Set<Connection>();
   readonly #lifeMs: Record<MarketName, number>;
@@ -58,7 +60,7 @@ export class Streams {
     return this.#lifeMs;
   }
 
-  /** Takes a new socket in and answers its pings, unless told to be silent. */
+  /** Takes a new socket in and answers its pings, unless a fault silences it. */
   open(
     markets: readonly MarketName[],
     socket: WebSocket,
@@ -103,6 +105,7 @@ export class Streams {
     }
   }
 
+  /** Returns the connections of a market, of an account, or of both. */
   of({ market, apiKey }: { market?: MarketName; apiKey?: string }): Connection[] {
     return [...this.#connections].filter(
       (each) =>
@@ -120,7 +123,7 @@ export class Streams {
     return connections.length;
   }
 
-  /** Tells whether a connection (its account, once known) is refused at the moment. */
+  /** Returns whether a connection, or its account once known, is refused at the moment. */
   isRefused(markets: readonly MarketName[], apiKey: string | null, now: number): boolean {
     return this.#refusals.some(
       (each) =>
@@ -130,7 +133,7 @@ export class Streams {
     );
   }
 
-  /** Pings, and closes what has not answered pings or has lived its life, as the exchanges do. */
+  /** Pings, and closes what did not answer pings or has lived its life, as exchanges do. */
   keepAlive(market: MarketName, { pingMs, pongWithinMs }: KeepAlive, now: number): void {
     for (const connection of this.of({ market })) {
       const { socket, openedAt, lastPongAt, lastPingAt } = connection;
@@ -149,7 +152,7 @@ export class Streams {
     return Math.min(...markets.map((market) => this.#lifeMs[market]));
   }
 
-  /** Tells whether a connection is to say nothing at all. */
+  /** Returns whether a fault silences a connection. */
   isSilent(connection: Connection, now: number): boolean {
     const [apiKey = null] = accountsOf(connection);
     return connection.markets.some((market) => this.faults.isSilent({ market, apiKey }, now));

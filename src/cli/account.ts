@@ -6,8 +6,9 @@ import { requireSetting } from '../config.js';
 import type { MarketType } from '../domain/order.js';
 import type { Credentials } from '../exchange/exchange.js';
 import { EXCHANGE_NAMES } from '../exchange/symbols.js';
+import { formatTable } from '../text-table.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
-import { formatTable, JSON_OPTION, printResult, type OutputOptions } from './output.js';
+import { JSON_OPTION, printResult, type OutputOptions } from './output.js';
 import { readRestUrl, readStreamUrl } from './urls.js';
 
 interface AddOptions extends OutputOptions {

@@ -1,7 +1,8 @@
 import type { OrderEventData } from '../domain/event.js';
 import type { FoundOrder } from '../queries/order-summary.js';
 import type { OrderTimeline } from '../queries/order-timeline.js';
-import { formatFacts, formatTable, formatTime } from './output.js';
+import { formatTable } from '../text-table.js';
+import { formatFacts, formatTime } from './output.js';
 
 /** Returns an order with its events and executions, as a person reads it. */
 export function formatTimeline(order: FoundOrder, timeline: OrderTimeline): string {

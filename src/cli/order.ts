@@ -6,9 +6,10 @@ import { findOrder, type OrderLookup } from '../queries/find-order.js';
 import { listOpenOrders } from '../queries/listed.js';
 import type { FoundOrder, OrderSummary } from '../queries/order-summary.js';
 import { readTimeline } from '../queries/order-timeline.js';
+import { formatTable } from '../text-table.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { formatTimeline } from './order-timeline.js';
-import { formatTable, formatTime, JSON_OPTION, printResult, type OutputOptions } from './output.js';
+import { formatTime, JSON_OPTION, printResult, type OutputOptions } from './output.js';
 
 interface ListOptions extends OutputOptions {
   readonly all?: boolean;

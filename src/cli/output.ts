@@ -1,3 +1,4 @@
+import { oneLine } from '../text-table.js';
 import type { CommandContext } from './context.js';
 
 /** The option that every command has. */
@@ -17,38 +18,6 @@ export function printResult(
   context.write(`${options.json ? JSON.stringify(result, null, 2) : words()}\n`);
 }
 
-/** A column of a table: its title, and whether its values are numbers, which align right. */
-export interface Column<T> {
-  readonly title: string;
-  readonly isNumber?: boolean;
-  value(row: T): string | number | null;
-}
-
-/** Returns rows as an aligned table, or `nothing` without rows. */
-export function formatTable<T>(
-  rows: readonly T[],
-  columns: readonly Column<T>[],
-  nothing: string,
-): string {
-  if (rows.length === 0) return nothing;
-  const cells = [
-    columns.map(({ title }) => title),
-    ...rows.map((row) => columns.map((column) => oneLine(column.value(row)))),
-  ];
-  const widths = columns.map((_, index) => Math.max(...cells.map((line) => width(line[index]))));
-  return cells
-    .map((line) =>
-      line
-        .map((cell, index) => {
-          const blanks = ' '.repeat((widths[index] ?? 0) - width(cell));
-          return columns[index]?.isNumber ? blanks + cell : cell + blanks;
-        })
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
 /** Returns names and values below one another, values aligned. */
 export function formatFacts(facts: Readonly<Record<string, string | number | null>>): string {
   const widest = Math.max(...Object.keys(facts).map((name) => name.length));
@@ -61,13 +30,4 @@ export function formatFacts(facts: Readonly<Record<string, string | number | nul
 /** Returns an ISO 8601 instant as a reader at a terminal wants it: UTC, to the second. */
 export function formatTime(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
-}
-
-/** Cuts control characters, which must not reach the terminal: a name may hold anything. */
-function oneLine(value: string | number | null): string {
-  return value === null ? '-' : String(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
-}
-
-function width(text: string | undefined): number {
-  return [...(text ?? '')].length;
 }

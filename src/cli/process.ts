@@ -1,22 +1,14 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { loadConfig, requireSetting, type Config } from '../config.js';
 import { createLogger, type Logger } from '../observability/log.js';
+import { addVenueOptions, readVenueOptions } from './venue-command.js';
 
 interface Running {
   readonly done: Promise<void>;
   close(): Promise<void>;
 }
 
-interface VenueFlags {
-  readonly port: number;
-  readonly bybitPort?: number;
-  readonly upbitPort?: number;
-  readonly bithumbPort?: number;
-  readonly journal?: string;
-  readonly still?: boolean;
-}
-
-/** Each process can be started alone; modules are loaded only for the one that is asked for. */
+/** A command for each process alone, which loads that one's modules only. */
 export function registerProcessCommands(program: Command): void {
   program
     .command('start')
@@ -43,33 +35,20 @@ export function registerProcessCommands(program: Command): void {
     .action(() =>
       run('stream', async (...args) => (await import('../stream/main.js')).runStream(...args)),
     );
-  program
-    .command('venue')
-    .description('the simulated exchanges')
-    .option('--port <port>', 'port of Binance and of control, 0 for any', readPort, 5002)
-    .option('--bybit-port <port>', 'port of Bybit; unless told, the first after --port', readPort)
-    .option('--upbit-port <port>', 'port of Upbit; unless told, the second after it', readPort)
-    .option('--bithumb-port <port>', 'port of Bithumb; unless told, the third after it', readPort)
-    .option('--journal <file>', 'where orders, fills and balances are kept; else in memory only')
-    .option('--still', 'prices move by the control interface only')
-    .action((options: VenueFlags) =>
+  addVenueOptions(program.command('venue').description('the simulated exchanges')).action(
+    (given: Readonly<Record<string, unknown>>) =>
       run('venue', async (_config, log) => {
         const { runVenue } = await import('../../simulator/main.js');
-        const { bybitPort: bybit, upbitPort: upbit, bithumbPort: bithumb } = options;
+        const { ports, journalFile, isStill } = readVenueOptions(given);
         const venue = await runVenue({
-          port: options.port,
-          ports: {
-            ...(bybit !== undefined && { bybit }),
-            ...(upbit !== undefined && { upbit }),
-            ...(bithumb !== undefined && { bithumb }),
-          },
-          priceMovement: options.still ? 'still' : 'walk',
-          ...(options.journal === undefined ? {} : { journalFile: options.journal }),
+          ports: Object.fromEntries(ports),
+          priceMovement: isStill ? 'still' : 'walk',
+          ...(journalFile === undefined ? {} : { journalFile }),
           log: (event, fields) => log.info(fields, event),
         });
         return { done: new Promise(() => {}), close: () => venue.close() };
       }),
-    );
+  );
   program
     .command('migrate')
     .description('bring the database to the newest schema')
@@ -104,14 +83,14 @@ async function run(
     process.on('disconnect', () => stop('the supervisor is gone', 0));
   }
   process.on('unhandledRejection', (error) => {
-    // Whoever waited for the query has been told; the driver rejects a promise of its own besides.
+    // Whoever waited for the query got its error; the driver rejects a promise of its own besides.
     if (isCutConnection(error)) return log.warn({ err: error }, 'database connection cut');
     log.fatal({ err: error }, 'unexpected failure');
     stop('unexpected failure', 1);
   });
   process.on('uncaughtException', (error) => {
-    // The driver's pool is in an unknown state after some cuts (it writes to a socket that is gone, and keeps
-    // what it could not write): only a new process is clean, and all that matters is stored.
+    // After some cuts the driver's pool is in an unknown state: it writes to a socket that is gone,
+    // and keeps what it could not write. Only a new process is clean, and what matters is stored.
     log.fatal({ err: error }, 'unexpected failure');
     process.exit(1);
   });
@@ -128,13 +107,8 @@ async function run(
   });
 }
 
-/** postgres.js: the connection ended under a query. */
+/** Returns whether a connection ended under a query, in the words of postgres.js. */
 function isCutConnection(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && code.startsWith('CONNECTION_');
-}
-
-function readPort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new InvalidArgumentError('It must be a port: 0 to 65535.');
 }

@@ -21,7 +21,7 @@ interface BenchArguments {
   readonly minutes: string;
 }
 
-/** `demo` and `bench`: everything in a data folder of its own, on any free ports, gone afterwards. */
+/** `demo` and `bench`: everything runs in a folder of its own, on any free ports, then is gone. */
 export function registerShowcaseCommands(program: Command): void {
   program
     .command('demo')
@@ -65,10 +65,10 @@ export function registerShowcaseCommands(program: Command): void {
     });
 }
 
-/** Commit timestamps tell when a transaction was durable; nothing else in the set-up differs. */
+/** By commit timestamps it is known when a transaction was durable. Nothing else differs. */
 const benchSetup = {
   settings: { LOG_LEVEL: 'warn', POSTGRES_SETTINGS: 'track_commit_timestamp=on' },
-  stages: stagesOf('binance'),
+  stages: stagesOf(),
 };
 
 interface Setup {

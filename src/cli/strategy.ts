@@ -2,16 +2,10 @@ import type { Command } from 'commander';
 import { addStrategy, newStrategySecrets, setStrategyPaused } from '../accounts/strategies.js';
 import { requireSetting } from '../config.js';
 import { listStrategies, type ListedStrategy } from '../queries/strategies.js';
+import { formatTable } from '../text-table.js';
 import { readId, readName } from './account.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
-import {
-  formatFacts,
-  formatTable,
-  formatTime,
-  JSON_OPTION,
-  printResult,
-  type OutputOptions,
-} from './output.js';
+import { formatFacts, formatTime, JSON_OPTION, printResult, type OutputOptions } from './output.js';
 
 interface AddOptions extends OutputOptions {
   readonly name: string;

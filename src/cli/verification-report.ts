@@ -1,6 +1,7 @@
 import type { Difference, DifferenceKind } from '../verify/difference.js';
 import type { AccountComparison, Verification } from '../verify/verify.js';
-import { formatFacts, formatTable } from './output.js';
+import { formatTable } from '../text-table.js';
+import { formatFacts } from './output.js';
 
 const meanings: Readonly<Record<DifferenceKind, string>> = {
   position_differs: 'position is not the fold of its executions',

@@ -1,4 +1,4 @@
-import { formatTable } from '../cli/output.js';
+import { formatTable } from '../text-table.js';
 import type { ComparedRow, LedgerComparison } from './compare.js';
 import type { Facts } from './comparison.js';
 import type { Delay, Played } from './stage.js';

@@ -1,9 +1,9 @@
 import { Play, type Played, type Stage } from './stage.js';
 import { marketOf } from './stages.js';
 
-/** With the stream alive. */
+/** How soon an event must come while the stream is alive. */
 const STREAM_LIMIT_MS = 1_000;
-/** With the stream dead: the interval of the comparison, and one exchange call on this machine. */
+/** And while it is dead: the interval of the comparison, and one exchange call on this machine. */
 const SYNC_LIMIT_MS = 10_000 + 1_000;
 const REFUSE_STREAMS_MS = 15_000;
 
@@ -13,7 +13,7 @@ export async function playLimit(stage: Stage): Promise<Played> {
   await stage.venue.setLiquidity(plan.market, marketOf(plan), 'manual');
   const play = await Play.start('1. LIMIT order, filled in two parts', stage, plan.limits[0]);
   await play.isPlaced();
-  await stage.awaitStream(); // which may be opened for open orders only
+  await stage.awaitStream(); // an exchange's stream may be opened for open orders only
   await play.reach(500);
   await play.expect('order_partially_filled', await play.fill(plan.part), STREAM_LIMIT_MS);
   await play.reach(2_500);

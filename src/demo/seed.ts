@@ -17,11 +17,11 @@ export interface SeedOptions {
   readonly stages: readonly StagePlan[];
   /** Where the simulated exchanges are controlled. */
   readonly controlOrigin: string;
-  /** The servers of each simulated exchange. */
+  /** The server of each simulated exchange. */
   readonly origins: Readonly<Record<string, string>>;
 }
 
-/** An account on the simulated exchange, as the exchange and as we know it. */
+/** An account on a simulated exchange, as the exchange and as we know it. */
 export interface DemoAccount {
   readonly id: number;
   readonly apiKey: string;
@@ -39,8 +39,8 @@ export interface SeededDemo {
 }
 
 /**
- * Prepares an account and a strategy for markets of the simulated exchanges. Doing it again changes
- * nothing but the addresses, when the venue's ports have moved.
+ * Prepares an account and a strategy for each stage. Doing it again changes nothing but the
+ * addresses, where the ports of the simulated exchanges have moved.
  */
 export async function seedDemo(config: Config, options: SeedOptions): Promise<SeededDemo> {
   const databaseUrl = requireSetting(config.databaseUrl, 'DATABASE_URL').reveal();
@@ -75,7 +75,9 @@ async function seed(
   if (origin === undefined) throw new Error(`there must be a simulated ${exchange}, was none`);
   await new VenueControl(controlOrigin).registerAccount({ apiKey, secret, market, balances });
   const account = await addAccount(db, key, {
-    ...{ name, exchange, marketType },
+    name,
+    exchange,
+    marketType,
     restUrl: origin,
     streamUrl: `${origin.replace(/^http/, 'ws')}${streamPath}`,
     credentials: { apiKey, secret },

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { findPlaced } from './placed.js';
 import type { EventListener, HeardEvent } from './event-listener.js';
+import { findPlaced } from './placed.js';
+import type { StageOrder } from './plays.js';
 import type { DemoStrategy } from './seed.js';
-import { describeStage, marketOf, type StageOrder } from './stages.js';
+import { describeStage, marketOf } from './stages.js';
 import type { VenueControl, VenueOrder } from './venue-control.js';
 
 /** A line of a scenario's timeline. */
@@ -16,14 +17,15 @@ export interface Moment {
   readonly quantity: string;
 }
 
-/** How long the product took to tell of something that happened on the exchange. */
+/** How long the product took to report something that happened on the exchange. */
 export interface Delay {
   readonly of: string;
-  /** Undefined when it was never told. */
+  /** Undefined when it was never reported. */
   readonly ms: number | undefined;
   readonly limitMs: number;
 }
 
+/** What became of a play. */
 export interface Played {
   readonly title: string;
   readonly startedAt: number;
@@ -31,7 +33,7 @@ export interface Played {
   readonly delays: readonly Delay[];
 }
 
-/** What the scenarios are played on. */
+/** What scenarios are played on. */
 export interface Stage {
   readonly edgeUrl: string;
   readonly venue: VenueControl;
@@ -44,7 +46,7 @@ export interface Stage {
 const receiptSchema = z.object({ clientOrderId: z.string() });
 const ACCEPTED_WITHIN_MS = 10_000;
 
-/** One order's play: its alert, what the exchange does with it, and what is heard of it. */
+/** One order's play: its alert, what the exchange does with it, and the events that come of it. */
 export class Play {
   readonly #moments: Moment[] = [];
   readonly #delays: Delay[] = [];
@@ -88,7 +90,7 @@ export class Play {
     await sleep(Math.max(0, this.startedAt + ms - Date.now()));
   }
 
-  /** Waits until the order is on the exchange's book: before, nothing can be done with it. */
+  /** Waits until the order is on the exchange's book. Before, nothing can be done with it. */
   async isPlaced(): Promise<VenueOrder> {
     const { venue, strategy } = this.stage;
     const order = await findPlaced(venue, strategy, this.clientOrderId, ACCEPTED_WITHIN_MS);
@@ -96,7 +98,7 @@ export class Play {
     throw new Error(`order ${this.clientOrderId} never reached the exchange`);
   }
 
-  /** Has the exchange fill a part of the order, or all that is left. Returns when it did. */
+  /** Has the exchange fill a part of the order, or all that is left. Returns when that was. */
   async fill(quantity?: string): Promise<number> {
     const { venue, strategy } = this.stage;
     const { market } = strategy.plan;
@@ -111,7 +113,7 @@ export class Play {
     this.#note(at, 'exchange', what, '', quantity);
   }
 
-  /** Waits for the event that tells of a fill and measures how long it took since the exchange's. */
+  /** Waits for the event that reports a fill, and measures how long after the fill it came. */
   async expect(
     type: 'order_partially_filled' | 'order_filled',
     happenedAt: number,
@@ -126,7 +128,7 @@ export class Play {
     return heard;
   }
 
-  /** Returns the whole play once its position has been told too. */
+  /** Returns the whole play once its position has been reported, too. */
   async end(): Promise<Played> {
     await this.stage.listener.waitFor(
       this.clientOrderId,

@@ -1,18 +1,12 @@
+import { EXCHANGES, type SimulatedExchange, type SimulatedMarket } from '../../simulator/names.js';
 import type { MarketType } from '../domain/order.js';
 import { marketId } from '../domain/symbol.js';
 import { styleOf } from '../exchange/symbols.js';
+import { playIn, type StagePlay } from './plays.js';
 import type { VenueMarket } from './venue-control.js';
 
-/** An order as an alert asks for it, but for its market, which the exchange writes in its own way. */
-export interface StageOrder {
-  readonly side: 'buy' | 'sell';
-  readonly type: 'limit' | 'market';
-  readonly quantity: string;
-  readonly price?: string;
-}
-
 /** An account on one market of the simulated exchanges, and what is traded there. */
-export interface StagePlan {
+export interface StagePlan extends StagePlay {
   /** Of the account, and of its strategy. */
   readonly name: string;
   readonly exchange: string;
@@ -20,102 +14,69 @@ export interface StagePlan {
   readonly market: VenueMarket;
   readonly streamPath: string;
   readonly balances: Readonly<Record<string, string>>;
-  readonly symbol: string;
-  /** Two limits below the price, which rest where the market is told by hand what to trade. */
-  readonly limits: readonly [StageOrder, StageOrder];
-  /** What the first of them fills at first. */
-  readonly part: string;
-  readonly marketOrder: StageOrder;
-  /** A small order for people to try. */
-  readonly trial: StageOrder;
-  /** What the exchange tells of a fill by some roads only, so that the database may not know it. */
+  /** What the exchange reports of a fill by some roads only: the database may not know it. */
   readonly untold: readonly string[];
 }
 
-const dollars = {
-  symbol: 'BTC/USDT',
-  limits: [buy('1.0', '49000'), buy('1.0', '48000')],
-  part: '0.3',
-  marketOrder: { side: 'sell', type: 'market', quantity: '0.4' },
-  trial: { side: 'buy', type: 'market', quantity: '0.01' },
-  untold: [],
-} as const;
-/**
- * A market buy spends an amount here, which is the more telling play. The alert's price is not quite the market's:
- * the amount does not come out even, and so the order ends as cancelled on the exchange although it filled.
- */
-const won = {
-  symbol: 'BTC/KRW',
-  balances: { KRW: '1000000000', BTC: '20', ETH: '200', SOL: '2000', XRP: '200000' },
-  limits: [buy('1.0', '93000000'), buy('1.0', '91000000')],
-  part: '0.3',
-  marketOrder: { side: 'buy', type: 'market', quantity: '0.4', price: '95012345' },
-  trial: { side: 'buy', type: 'market', quantity: '0.01' },
-  untold: ['isMaker'],
-} as const;
-const spotDollars = { USDT: '1000000', BTC: '20', ETH: '200', SOL: '2000' };
+/** What a spot account has of each asset that is traded on its market. */
+const HOLDINGS: Readonly<Record<string, string>> = {
+  BTC: '20',
+  ETH: '200',
+  SOL: '2000',
+  BNB: '200',
+  XRP: '200000',
+};
 
-/** Every market of the simulated exchanges: `npm start` has an account on each, for people to try. */
-export const STAGES: readonly StagePlan[] = [
-  {
-    ...dollars,
-    ...{ name: 'demo', exchange: 'binance', marketType: 'SPOT', market: 'spot' },
-    streamPath: '/ws-api/v3',
-    balances: { ...spotDollars, BNB: '200' },
-  },
-  {
-    ...dollars,
-    ...{ name: 'demo-futures', exchange: 'binance', marketType: 'FUTURES', market: 'futures' },
-    streamPath: '/private/ws',
-    balances: { USDT: '1000000' },
-  },
-  {
-    ...dollars,
-    ...{ name: 'demo-bybit', exchange: 'bybit', marketType: 'SPOT', market: 'bybit-spot' },
-    streamPath: '/v5/private',
-    balances: { ...spotDollars, XRP: '200000' },
-  },
-  {
-    ...dollars,
-    name: 'demo-bybit-linear',
-    ...{ exchange: 'bybit', marketType: 'FUTURES', market: 'bybit-linear' },
-    streamPath: '/v5/private',
-    balances: { USDT: '1000000' },
-  },
-  {
-    ...won,
-    ...{ name: 'demo-upbit', exchange: 'upbit', marketType: 'SPOT', market: 'upbit' },
-    streamPath: '/websocket/v1/private',
-  },
-  {
-    ...won,
-    ...{ name: 'demo-bithumb', exchange: 'bithumb', marketType: 'SPOT', market: 'bithumb' },
-    streamPath: '/websocket/v2/private',
-  },
-];
+/** Every market of the simulated exchanges: `npm start` has an account on each to try them. */
+export const STAGES: readonly StagePlan[] = EXCHANGES.flatMap((exchange) =>
+  exchange.markets.map((market) => stageOf(exchange, market)),
+);
+
+const [usual] = EXCHANGES;
 
 /** Names of the exchanges that the demo can be played on, the usual one first. */
-export const STAGE_EXCHANGES: readonly string[] = [
-  ...new Set(STAGES.map(({ exchange }) => exchange)),
-];
+export const STAGE_EXCHANGES: readonly string[] = EXCHANGES.map(({ name }) => name);
 
 /** Returns the markets of an exchange. @throws Error naming the known exchanges */
-export function stagesOf(exchange: string): readonly StagePlan[] {
+export function stagesOf(exchange: string = usual.name): readonly StagePlan[] {
   const found = STAGES.filter((plan) => plan.exchange === exchange);
   if (found.length > 0) return found;
   throw new Error(`exchange must be one of ${STAGE_EXCHANGES.join(', ')}, was "${exchange}"`);
 }
 
-/** Returns a stage's market as its exchange writes it: alerts and the exchange's own calls name it so. */
+/** Returns a stage's market as its exchange writes it, in alerts and in its own calls. */
 export function marketOf({ exchange, symbol }: StagePlan): string {
   return marketId(symbol, styleOf(exchange));
 }
 
-/** Returns where a stage is, for people: `binance spot`. */
+/** Returns where a stage is, for people: the exchange, and `spot` or `futures`. */
 export function describeStage({ exchange, marketType }: StagePlan): string {
   return `${exchange} ${marketType.toLowerCase()}`;
 }
 
-function buy(quantity: string, price: string): StageOrder {
-  return { side: 'buy', type: 'limit', quantity, price };
+function stageOf(
+  { name: exchange, unreported = [] }: SimulatedExchange,
+  { name: market, type: marketType, streamPath, quote, assets }: SimulatedMarket,
+): StagePlan {
+  const { funds, ...play } = playIn(quote);
+  const held = marketType === 'SPOT' ? assets : [];
+  const holdings = held.flatMap((asset): [string, string][] => {
+    const quantity = HOLDINGS[asset];
+    return quantity === undefined ? [] : [[asset, quantity]];
+  });
+  return {
+    ...play,
+    name: nameOf(market),
+    exchange,
+    marketType,
+    market,
+    streamPath,
+    balances: { [quote]: funds, ...Object.fromEntries(holdings) },
+    untold: unreported,
+  };
+}
+
+/** Spot is what people mean who name no market, so its accounts do not name it either. */
+function nameOf(market: string): string {
+  return ['demo', ...market.split('-').filter((word) => word !== 'spot')].join('-');
 }

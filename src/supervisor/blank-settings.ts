@@ -1,6 +1,6 @@
 /**
  * Blanks every setting of the person's own: demo, benchmark and tests bring their own everything,
- * and tell nobody.
+ * and send no alerts.
  */
 export const BLANK_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
   [

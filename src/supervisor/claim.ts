@@ -3,12 +3,10 @@ import type { Config, LocalPorts } from '../config.js';
 import { HeldPorts, StartRefused, type PortWish } from './ports.js';
 import { endOrphan } from './process-table.js';
 import { RunFolder } from './run-files.js';
+import { VENUE_PORTS, type VenuePort } from './venue-ports.js';
 
-/** The ports of the simulated exchange: Binance's and the control interface's, then the others'. */
-export const VENUE_PORTS = ['venue', 'venueBybit', 'venueUpbit', 'venueBithumb'] as const;
-
-export type PortName =
-  'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | (typeof VENUE_PORTS)[number];
+/** What a start needs a port for. */
+export type PortName = 'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | VenuePort;
 
 /** What a start needs for itself: the data folder, and every port. */
 export interface Claim {
@@ -18,9 +16,9 @@ export interface Claim {
 
 export interface ClaimOptions {
   readonly settings: Config & LocalPorts;
-  /** Take any free port for everything. */
+  /** Any free port will do for everything. */
   readonly anyPorts: boolean;
-  /** Somebody else's servers are used: no port is needed for ours. */
+  /** False: somebody else's server is used, and needs no port of ours. */
   readonly hasOwnPostgres: boolean;
   readonly hasOwnTemporal: boolean;
 }
@@ -63,7 +61,7 @@ export async function release({ run, ports }: Claim): Promise<void> {
   run.clear();
 }
 
-/** Returns where a browser on this machine finds what listens on a host: "any" is no address. */
+/** Returns where a browser on this machine finds what listens on a host. "Any" is no address. */
 export function originOf(host: string, port: number): string {
   const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
@@ -91,7 +89,7 @@ function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> 
   };
 }
 
-/** The other exchanges have the ports after the first: who asks for that one names no more. */
+/** The other exchanges have the ports after the first, which is the only one that can be set. */
 function venueWishes(first: PortWish): Partial<Record<PortName, PortWish>> {
   return Object.fromEntries(
     VENUE_PORTS.map((name, index) => {
@@ -102,7 +100,7 @@ function venueWishes(first: PortWish): Partial<Record<PortName, PortWish>> {
   );
 }
 
-/** Our own processes notice by themselves that their supervisor is gone; they are only awaited. */
+/** Ends what a killed start left behind. Our own processes end by themselves, and are awaited. */
 async function endOrphans(run: RunFolder, dataDir: string): Promise<void> {
   const own = ['edge', 'worker', 'stream', 'venue'];
   await Promise.all(

@@ -14,9 +14,9 @@ export interface RunOptions {
   readonly beforeRestart?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** A first start on a slow machine compiles, and a database may have a log to replay. */
+/** It is long, since a first start compiles, and a database may have a log to replay. */
 const READY_WITHIN_MS = 120_000;
-/** All within the 15 s in which a stop must end: first who writes, then where it is written. */
+/** A stop must end within 15 s: first those who write, then the servers that they write to. */
 const WRITERS = { names: ['edge', 'worker', 'stream'], patienceMs: 6_500 };
 const SERVERS = { names: ['venue', 'temporal', 'postgres'], patienceMs: 4_000 };
 
@@ -31,7 +31,7 @@ export class Crew {
     private readonly events: ProcessEvents,
   ) {}
 
-  /** Aborted as soon as the stop begins. */
+  /** Aborts as soon as the stop begins. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
@@ -44,9 +44,10 @@ export class Crew {
   }
 
   /**
-   * Starts a process and waits until it is ready for the first time; from then on it is kept running.
+   * Starts a process and waits until it is ready for the first time. From then on it is kept
+   * running.
    *
-   * @throws StartAborted when the stop begins first; an Error that says where to look otherwise
+   * @throws StartAborted when the stop begins first; otherwise an Error that says where to look
    */
   async run(name: string, build: () => ProcessCommand, options: RunOptions = {}): Promise<void> {
     this.refuseWhenStopping();
@@ -65,7 +66,7 @@ export class Crew {
     await this.#withinReason(name, Promise.race([managed.ready, isOpen ?? managed.ready]));
   }
 
-  /** Waits for all; when one fails the stop begins, and the error comes once all have noticed. */
+  /** Waits for all. When one fails the stop begins, and the error comes once all have noticed. */
   async all<T extends readonly unknown[]>(
     starts: T,
   ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
@@ -78,13 +79,14 @@ export class Crew {
     }
   }
 
+  /** @throws StartAborted once the stop has begun */
   refuseWhenStopping(): void {
     if (this.signal.aborted) throw new StartAborted();
   }
 
   /**
-   * Stops in the order of dependence: who writes, then whatever else has to be done with the servers,
-   * then the servers.
+   * Stops in the order of dependence: first those who write, while `meanwhile` does what else needs
+   * the servers, then the servers.
    */
   stop(meanwhile: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#stopping.abort();

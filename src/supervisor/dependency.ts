@@ -15,7 +15,7 @@ export async function awaitListener(
 /**
  * Waits until a readiness probe says yes.
  *
- * @throws Error when it has not in time, or the signal came first
+ * @throws Error when it has not said so in time, or when the signal came first
  */
 export async function awaitReady(
   url: string,
@@ -33,7 +33,7 @@ export async function awaitReady(
   }
 }
 
-/** Returns where a database URL points to; `undefined` when it names no single host. */
+/** Returns where a database URL points to, or `undefined` when it names no single host. */
 export function addressOfDatabase(url: string): { host: string; port: number } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, port } = new URL(url);

@@ -13,7 +13,7 @@ export class LogFile {
     this.#open();
   }
 
-  /** A log that cannot be written must not end what it tells of: the line is lost then. */
+  /** Writes a line. One that cannot be written is lost: it must not end the process it is from. */
   write(line: string): void {
     const text = `${line}\n`;
     try {

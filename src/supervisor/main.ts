@@ -49,21 +49,22 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
 }
 
 /**
- * A connection that is cut in the middle of a transaction can fail a promise that nobody holds any
- * more, or throw where nobody can catch it. Neither may end us before the processes have ended: in a
- * stop both are expected, else what was thrown begins one.
+ * Keeps this process alive when something fails late. A connection that is cut in the middle of a
+ * transaction can fail a promise that nobody holds any more, or throw where nobody can catch it.
+ * Neither may end us before the processes have ended: in a stop both are expected, else what was
+ * thrown begins one.
  */
 export function surviveLateFailures(
   say: (text: string) => void,
   stopping: AbortSignal,
   stop: () => void,
 ): void {
-  const tell = (error: unknown) => {
+  const report = (error: unknown) => {
     if (!stopping.aborted) say(`unexpected: ${redactText(String(error))}`);
   };
-  process.on('unhandledRejection', tell);
+  process.on('unhandledRejection', report);
   process.on('uncaughtException', (error) => {
-    tell(error);
+    report(error);
     stop();
   });
 }
@@ -71,7 +72,7 @@ export function surviveLateFailures(
 /** One Ctrl-C reaches us from the terminal and again through npm. */
 const SAME_PRESS_MS = 500;
 
-/** Calls back at the first signal to stop; a second press ends everything at once. */
+/** Calls back at the first signal to stop. A second press ends everything at once. */
 export function onStopSignal(callback: () => void): void {
   // A closed terminal takes its output with it; stopping cleanly matters more than saying so.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);

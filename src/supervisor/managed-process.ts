@@ -13,7 +13,7 @@ export interface ProcessCommand {
   readonly uid?: number;
   readonly gid?: number;
   readonly cwd?: string;
-  /** Opens an IPC channel: the child notices when we die, and tells when it is ready. */
+  /** Opens an IPC channel: the child notices when we die, and says when it is ready. */
   readonly hasChannel?: boolean;
   /** Asks the process to end. */
   readonly stopSignal?: NodeJS.Signals;
@@ -30,21 +30,21 @@ export interface ProcessEvents {
   onGivenUp(name: string, text: string): void;
 }
 
-/** One that was ready once comes back at once; only one that keeps dying is slowed down. */
+/** A process that was ready once comes back at once. Only one that keeps dying is slowed down. */
 const PAUSES_MS = [100, 300, 700, 1_200, 1_500, 3_000, 6_000, 10_000, 10_000, 10_000];
-/** One that has never been ready has a reason that waiting does not mend. */
+/** A process that has never been ready has a reason that waiting does not mend. */
 const MOST_DEATHS_BEFORE_READY = 3;
 /** A process that lived this long had started well: its next death counts as the first. */
 const STABLE_AFTER_MS = 10_000;
 
-/** Whatever way this process ends, its children end with it. */
+/** The children that run now: they end with this process, whatever way it ends. */
 const alive = new Map<ChildProcess, NodeJS.Signals>();
 const endAll = (): void => {
   for (const [child, signal] of alive) end(child, signal);
 };
 process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // A signal that nobody else handles ends us as it would without this, but not before them.
+  // A signal that nobody else handles ends us as it would without this, but the children first.
   const onSignal = (): void => {
     if (process.listenerCount(signal) > 1) return;
     endAll();
@@ -76,24 +76,25 @@ export class ManagedProcess {
     private readonly build: () => ProcessCommand,
     private readonly folders: { runDir: string; logDir: string },
     private readonly events: ProcessEvents,
-    /** Runs before each start but the first: ends what a death left behind, awaits what is needed. */
+    /** Runs before each start but the first, to clear up after a death or await what is needed. */
     private readonly beforeRestart: (signal: AbortSignal) => Promise<void> = () =>
       Promise.resolve(),
   ) {
     this.#log = new LogFile(join(folders.logDir, `${name}.log`));
-    this.ready.catch(() => undefined); // told to whoever waits, if anybody does
+    this.ready.catch(() => undefined); // whoever waits for it gets the error, if anybody does
   }
 
   get pid(): number | undefined {
     return this.#child?.pid;
   }
 
-  /** Says that it is ready, for a process that cannot say so itself. */
+  /** Marks it as ready, for a process that cannot say so itself. */
   markReady(): void {
     this.#isReady = true;
     this.#resolveReady();
   }
 
+  /** Starts it. From then on it is started again whenever it dies, until it is stopped. */
   start(): void {
     const command = this.build();
     const startedAt = Date.now();
@@ -133,7 +134,7 @@ export class ManagedProcess {
     });
   }
 
-  /** Asks the process to end, and kills it when it has not after `patienceMs`. */
+  /** Asks the process to end, and kills it when it has not ended after `patienceMs`. */
   async stop(patienceMs: number): Promise<void> {
     this.#stopping.abort();
     const child = this.#child;
@@ -199,12 +200,12 @@ export class ManagedProcess {
 
 function end(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
-  // Postgres' own end is told to its first process only; any other end is for the whole group.
+  // Postgres' own signals are for its first process only; a kill is for the whole group.
   if (signal === 'SIGKILL') send(-child.pid, signal);
   send(child.pid, signal);
 }
 
-/** A JSON log line says what happened in its message and its error. */
+/** Returns what a line says: of a JSON log line, its message and its error. */
 function wordsOf(line: string): string {
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };

@@ -27,7 +27,7 @@ export interface User {
 
 type Notice = (text: string) => void;
 
-/** Returns the user that Postgres runs as: nobody in particular unless we are root. */
+/** Returns the user that Postgres is to run as, or `undefined`: ourselves, unless we are root. */
 export function postgresUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -42,7 +42,7 @@ export function postgresUser(): User | undefined {
   );
 }
 
-/** Returns the folder of the data: `<dataDir>/postgres`, or one elsewhere when the user cannot enter. */
+/** Returns the folder of the data: `<dataDir>/postgres`, or one that the user can enter. */
 export function placeCluster(dataDir: string, user: User | undefined, notice: Notice): string {
   const folder = join(dataDir, 'postgres');
   mkdirSync(dataDir, { recursive: true });
@@ -52,7 +52,7 @@ export function placeCluster(dataDir: string, user: User | undefined, notice: No
   return elsewhere;
 }
 
-/** Removes a cluster, wherever it was placed: for data folders that are gone after use. */
+/** Removes a cluster, wherever it was placed, for data folders that are removed after use. */
 export function removeCluster(dataDir: string): void {
   const folder = join(dataDir, 'postgres');
   rmSync(folder, { recursive: true, force: true });
@@ -95,7 +95,7 @@ async function findBinaries(): Promise<Omit<Binaries, 'major'>> {
   }
 }
 
-/** Asks the program its version: rights, shared libraries and the processor all have their say. */
+/** Asks the program its version, which proves rights, shared libraries and the processor too. */
 function prove(postgres: string, user: User | undefined): string {
   try {
     const said = execFileSync(postgres, ['--version'], {
@@ -150,7 +150,7 @@ function substitute(folder: string): string {
   const path = substitutePath(folder);
   mkdirSync(path, { recursive: true });
   const stat = lstatSync(path);
-  // The name can be known beforehand: somebody else's folder must not become our database.
+  // The name can be guessed: somebody else's folder must not become our database.
   if (!stat.isDirectory() || stat.uid !== process.getuid?.()) {
     throw new Error(`${path} belongs to somebody else. Next step: set DATA_DIR to another folder`);
   }
@@ -163,7 +163,7 @@ function substitutePath(folder: string): string {
   return join('/var/tmp', `filltrail-${hash}`);
 }
 
-/** Tries it: parents, access lists and network file systems all have their say. */
+/** Returns whether a user can enter a folder, by trying: parents and access lists count too. */
 function canEnter(folder: string, user: User): boolean {
   try {
     execFileSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], {

@@ -41,12 +41,12 @@ export interface LocalPostgres {
 
 const SUPERUSER = 'filltrail';
 const DATABASE = 'filltrail';
-/** Nothing of the person's environment: PG* variables there are meant for another server. */
+/** Without the person's environment, whose PG* variables are meant for another server. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Prepares a cluster under `<dataDir>/postgres`: makes it on first use, and clears away what a server
- * that was killed left behind.
+ * Prepares a cluster under `<dataDir>/postgres`: makes it on first use, and clears away what a
+ * killed server left behind.
  *
  * Postgres refuses to run as root, so root runs it as another user, who must be able to enter every
  * parent folder; where that is not so, cluster and binaries are placed under /var/tmp instead.
@@ -73,7 +73,8 @@ export async function preparePostgres(options: PostgresOptions): Promise<LocalPo
       // Its own folder: the current one may be closed to that user.
       cwd: clusterDir,
       stopSignal: 'SIGINT', // "fast": ends sessions, then shuts down cleanly
-      killSignal: 'SIGQUIT', // "immediate": its children go too, and the log is replayed at the next start
+      // "Immediate": its children go too, and the log is replayed at the next start.
+      killSignal: 'SIGQUIT',
       ...user,
     },
   };
@@ -93,7 +94,7 @@ export async function clearAfterDeath(clusterDir: string): Promise<void> {
 /**
  * Waits until Postgres answers, and makes the database on first use.
  *
- * @throws Error when it does not in time, or refuses the password that it was made with
+ * @throws Error when it does not answer in time, or refuses the password that it was made with
  */
 export async function openPostgres(
   options: Pick<PostgresOptions, 'port' | 'password' | 'signal'>,
@@ -129,7 +130,7 @@ function urlOf(options: Pick<PostgresOptions, 'port' | 'password'>, database: st
   return `postgres://${SUPERUSER}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
 }
 
-/** A newer major version of the package cannot read the data of an older one. */
+/** Refuses data of another major version, which this one cannot read. */
 function checkVersion(clusterDir: string, major: string): void {
   const made = readFileSync(join(clusterDir, 'PG_VERSION'), 'utf8').trim();
   if (made === major) return;
@@ -138,7 +139,7 @@ function checkVersion(clusterDir: string, major: string): void {
   );
 }
 
-/** Made beside its place and moved there when complete: a start that is killed leaves no half. */
+/** Makes a cluster beside its place, and moves it there whole: a killed start leaves no half. */
 async function initialise(
   clusterDir: string,
   binaries: Binaries,

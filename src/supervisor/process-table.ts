@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const hasProc = existsSync('/proc/self/stat');
 
-/** Tells whether a process runs; one that has ended and was not yet collected does not. */
+/** Returns whether a process runs. One that has ended and was not collected yet does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -37,7 +37,9 @@ export function identityOf(pid: number): string | undefined {
 
 /**
  * Ends a process that an earlier start left behind, if it is still the one that was recorded: its
- * command line must hold the mark. Returns whether there was one.
+ * command line must hold the mark.
+ *
+ * @returns whether there was one
  */
 export async function endOrphan(
   pidFile: string,
@@ -58,7 +60,7 @@ export async function endOrphan(
 
 /**
  * Kills what still works in a folder and has such a command line: server processes that outlived
- * their parent. Only Linux tells which these are; elsewhere they are left to notice by themselves.
+ * their parent. Only on Linux they can be found; elsewhere they are left to notice by themselves.
  */
 export async function endThoseWorkingIn(
   folder: string,
@@ -75,13 +77,13 @@ export async function endThoseWorkingIn(
 }
 
 /** Waits until the process of a pid is gone. */
-export async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
+async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = Date.now() + timeoutMs;
   while (isAlive(pid) && Date.now() < deadline) await sleep(20);
   return !isAlive(pid);
 }
 
-/** Signals a process, or with a negative pid a group; one that is gone already is no problem. */
+/** Signals a process, or a group by a negative pid. One that is gone already is no problem. */
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
@@ -90,7 +92,7 @@ export function send(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Fields of /proc/<pid>/stat from the third on; the second, the name, may hold anything. */
+/** Returns the fields of /proc/<pid>/stat from the third on: the second may hold anything. */
 function statFields(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

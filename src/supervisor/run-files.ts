@@ -13,13 +13,7 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from './process-table.js';
-
-export interface VenueUrls {
-  readonly binance: string;
-  readonly bybit: string;
-  readonly upbit: string;
-  readonly bithumb: string;
-}
+import type { VenueUrls } from './venue-ports.js';
 
 /** Addresses of a running stack, for the command line and for checks from outside. */
 export interface StackUrls {
@@ -27,14 +21,14 @@ export interface StackUrls {
   readonly temporal: string;
   readonly temporalUi: string;
   readonly database: string;
-  /** The simulated Binance and the control interface; empty without the demo. */
+  /** The first simulated exchange and the control interface; empty without the demo. */
   readonly venue: string;
   /** Each simulated exchange. */
   readonly venues?: VenueUrls;
   readonly metrics: string;
 }
 
-/** A takeover that took this long was killed in the middle. */
+/** A takeover that takes so long was killed in the middle. */
 const TAKEOVER_MS = 5_000;
 
 /** `<DATA_DIR>/run`: who runs here, and where. Gone after a clean stop. */
@@ -49,7 +43,7 @@ export class RunFolder {
   holder(): number | undefined {
     if (!existsSync(this.#lock)) return undefined;
     const [pid, identity] = readFileSync(this.#lock, 'utf8').trim().split('\n');
-    // The pid may have been given to another program since: the time it started tells.
+    // Another program may have the pid by now, but it did not start at the same time.
     return identity !== undefined && identityOf(Number(pid)) === identity ? Number(pid) : undefined;
   }
 
@@ -72,6 +66,7 @@ export class RunFolder {
     }
   }
 
+  /** Writes where everything is, readable by the owner only. */
   writeUrls(urls: StackUrls): void {
     const file = join(this.path, 'urls.json');
     rmSync(`${file}.new`, { force: true });
@@ -79,11 +74,12 @@ export class RunFolder {
     renameSync(`${file}.new`, file);
   }
 
+  /** Returns the file that holds the pid of one of the processes. */
   pidFile(name: string): string {
     return join(this.path, `${name}.pid`);
   }
 
-  /** Where things are is no longer true; the pids of what was left behind still are. */
+  /** Removes the addresses, which are no longer true. The pids of what was left behind are. */
   forgetUrls(): void {
     rmSync(join(this.path, 'urls.json'), { force: true });
   }
@@ -107,7 +103,7 @@ export class RunFolder {
     return join(this.path, 'supervisor.lock');
   }
 
-  /** Of several starts that find a dead one's lock, one at a time looks again and removes it. */
+  /** Removes a dead start's lock. Of several starts that find it, one at a time looks again. */
   async #clearStale(): Promise<void> {
     const guard = `${this.#lock}.takeover`;
     if (isDone(() => mkdirSync(guard))) {
@@ -124,7 +120,7 @@ export class RunFolder {
   }
 }
 
-/** Returns false when the name is taken already, or its folder was removed by a stop just now. */
+/** Returns false when the name is taken already, or a stop has just removed its folder. */
 function isDone(make: () => void): boolean {
   try {
     make();

@@ -25,7 +25,7 @@ export function runTool(
 ): Promise<string> {
   const { signal, onLine, ...rest } = options;
   return new Promise((resolve, reject) => {
-    // A group of its own: Ctrl-C must not end it halfway behind our back.
+    // It has a group of its own: Ctrl-C must not end it halfway behind our back.
     const child = spawn(command, args, {
       ...rest,
       detached: true,

@@ -7,14 +7,14 @@ export interface LocalSecrets {
   readonly SECRETS_KEY: string;
   readonly OPERATOR_TOKEN: string;
   readonly VIEWER_TOKEN: string;
-  /** The embedded Postgres' own; no setting, since the database was made with it. */
+  /** The embedded Postgres' own. It is no setting, since the database was made with it. */
   readonly POSTGRES_PASSWORD: string;
 }
 
 /**
  * Returns the secrets of a data folder, made on first use. Those set in the environment win.
  *
- * @throws Error when the file is there and cannot be read: making new secrets would lock the old data
+ * @throws Error when the file is there and cannot be read: new secrets would lock the old data away
  */
 export function localSecrets(dataDir: string, env: NodeJS.ProcessEnv): LocalSecrets {
   mkdirSync(dataDir, { recursive: true });

@@ -1,9 +1,9 @@
-import { formatTable } from '../cli/output.js';
+import { formatTable } from '../text-table.js';
 import type { DemoStrategy } from '../demo/seed.js';
 import { describeStage, marketOf } from '../demo/stages.js';
 import type { Stack } from './stack.js';
 
-/** Writes to the terminal, one line each, with the time since the start. */
+/** Returns how to write to the terminal, a line each, with the time since the start. */
 export function progressWriter(): (text: string) => void {
   const startedAt = Date.now();
   return (text) => {
@@ -14,7 +14,7 @@ export function progressWriter(): (text: string) => void {
 
 const REPEAT_AFTER_MS = 10_000;
 
-/** Says the same thing once in a while: a fault that lasts is told by every attempt. */
+/** Says the same thing only once in a while: every attempt reports a fault that lasts. */
 export class Quieter {
   readonly #said = new Map<string, { at: number; held: number }>();
 
@@ -53,7 +53,7 @@ export function readableLine(name: string, line: string): string | undefined {
     const text = `${name} ${kind}: ${entry.msg ?? ''}${why === undefined ? '' : ` (${why})`}`;
     return text.replaceAll(/\s*\n\s*/g, ' ');
   } catch {
-    return undefined; // not of ours
+    return undefined; // it is none of ours
   }
 }
 
@@ -68,7 +68,7 @@ function firstAlert({ plan, token }: DemoStrategy): string {
   });
 }
 
-/** Says what an alert to each demo strategy needs of its own. */
+/** Lists what an alert to each demo strategy needs of its own. */
 function listStrategies(strategies: readonly DemoStrategy[]): string[] {
   return formatTable(
     strategies,
@@ -84,7 +84,7 @@ function listStrategies(strategies: readonly DemoStrategy[]): string[] {
     .map((line) => `    ${line}`);
 }
 
-/** What of a running stack is said to the person who started it. */
+/** What the person who starts a stack is shown of it. */
 export interface Announced {
   readonly urls: Stack['urls'];
   readonly secrets: Pick<Stack['secrets'], 'OPERATOR_TOKEN' | 'VIEWER_TOKEN'>;

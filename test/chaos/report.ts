@@ -1,4 +1,4 @@
-import { formatTable } from '../../src/cli/output.js';
+import { formatTable } from '../../src/text-table.js';
 import type { ChaosLog } from './chaos-log.js';
 import type { Finding } from './findings.js';
 import type { Stock } from './take-stock.js';

@@ -1,4 +1,4 @@
-import type { MarketName } from '../../simulator/model.js';
+import type { MarketName } from '../../simulator/names.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
 import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/desk.js';
 import { faultRig, startProduct, type FaultBody } from '../kit/faults/rig.js';

@@ -1,5 +1,5 @@
 import type { MarketType } from '../../src/domain/order.js';
-import type { ExchangeName, MarketName } from '../../simulator/model.js';
+import type { ExchangeName, MarketName } from '../../simulator/names.js';
 
 /** An order as an alert asks for it. */
 export type AlertOrder = {

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { foldPosition } from '../../src/domain/position.js';
 import type { DecimalString } from '../../src/domain/decimal.js';
 import type { Side } from '../../src/domain/order.js';
-import type { MarketName } from '../../simulator/model.js';
+import type { MarketName } from '../../simulator/names.js';
 import { habitsOf } from './desk-plans.js';
 import type { Product } from './product.js';
 import { rowsOfFills, rowsOfOrders, rowsOfTrades } from './ledger-rows.js';

@@ -6,7 +6,7 @@ import { loadConfig, type Config } from '../../src/config.js';
 import { runEdge } from '../../src/edge/main.js';
 import { createLogger } from '../../src/observability/log.js';
 import { runStream } from '../../src/stream/main.js';
-import type { MarketName } from '../../simulator/model.js';
+import type { MarketName } from '../../simulator/names.js';
 import { startVenue, type Venue } from '../../simulator/venue.js';
 import { runWorker } from '../../src/worker/main.js';
 import { inject } from 'vitest';

@@ -1,7 +1,7 @@
 import type { Account, AccountBook } from '../../market/accounts.js';
-import type { MarketName } from '../../model.js';
+import type { MarketName } from '../../names.js';
+import { isSignedBy } from '../kit/signatures.js';
 import { errors } from './errors.js';
-import { isSignedBy } from './signing.js';
 
 const DEFAULT_RECV_WINDOW = 5000;
 const MAX_RECV_WINDOW = 60_000;

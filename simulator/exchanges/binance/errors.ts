@@ -1,12 +1,9 @@
-import {
-  hasSuccessStatus,
-  jsonAnswer,
-  type Answer,
-  type Troubles,
-} from '../../server/exchange-api.js';
+import type { Troubles } from '../../faults/troubles.js';
+import { hasSuccessStatus, jsonAnswer, type Answer } from '../../http.js';
+import { WireError } from '../kit/wire-error.js';
 
-/** An error as Binance tells it: HTTP status, code and message. */
-export class BinanceError extends Error {
+/** An error as Binance reports it: HTTP status, code and message. */
+export class BinanceError extends WireError {
   constructor(
     readonly code: number,
     message: string,
@@ -21,7 +18,7 @@ export class BinanceError extends Error {
   }
 }
 
-/** The errors by what went wrong; texts are Binance's, since clients compare some of them. */
+/** The errors by what went wrong. The texts are Binance's, since clients compare some of them. */
 export const errors = {
   tooManyRequests: (limit: number, retryAfter: number) =>
     new BinanceError(

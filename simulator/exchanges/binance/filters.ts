@@ -5,7 +5,7 @@ import type { BinanceMarket } from './markets.js';
 
 const SPOT_DIGITS = 8;
 
-/** Checks a spot order against the filters that exchangeInfo announces; `lastPrice` prices MARKET. */
+/** Checks a spot order by the filters of exchangeInfo; `lastPrice` values a MARKET order. */
 export function checkSpotFilters(
   draft: OrderDraft,
   instrument: Instrument,
@@ -30,14 +30,14 @@ export function checkSpotFilters(
     throw errors.filter('LOT_SIZE');
   }
   if (type === 'MARKET' && quantity.gt(maxMarketQuantity)) throw errors.filter('MARKET_LOT_SIZE');
-  const told = draft.quoteQuantity;
-  const notional = told.gt(0) ? told : quantity.times(type === 'LIMIT' ? price : lastPrice);
+  const spent = draft.quoteQuantity;
+  const notional = spent.gt(0) ? spent : quantity.times(type === 'LIMIT' ? price : lastPrice);
   if (notional.lt(instrument.minNotional) || notional.gt(instrument.maxNotional)) {
     throw errors.filter('NOTIONAL');
   }
 }
 
-/** Checks a futures order. Here each rule has a code of its own. */
+/** Checks a futures order. Each rule has a code of its own there. */
 export function checkFuturesFilters(
   draft: OrderDraft,
   instrument: Instrument,
@@ -68,7 +68,7 @@ export function checkFuturesFilters(
   }
 }
 
-/** Returns the filters as exchangeInfo lists them; the two markets name the notional differently. */
+/** Returns the filters as exchangeInfo lists them. The markets name the notional differently. */
 export function describeFilters(instrument: Instrument, market: BinanceMarket): object[] {
   const { stepSize, minQuantity, maxQuantity, maxMarketQuantity } = instrument;
   const digits = market === 'spot' ? SPOT_DIGITS : undefined;

@@ -8,8 +8,8 @@ import {
   unrealizedPnl,
 } from '../../market/settle-margin.js';
 import { ZERO } from '../../decimal.js';
-import { amount } from './futures-wire.js';
-import type { BinanceRequest } from './rest.js';
+import type { BinanceRequest } from './routes.js';
+import { amount } from './wire.js';
 
 /** Answers /fapi/v2/account and /fapi/v3/account. */
 export function accountView(request: BinanceRequest): object {
@@ -19,13 +19,14 @@ export function accountView(request: BinanceRequest): object {
   const equity = amount(wallet.plus(unrealized));
   const positions = account.wallets.futures.positions();
   const orderMargin = account.wallets.futures.balance(MARGIN_ASSET).bound;
+  const now = request.engine.clock.now();
   return {
     feeTier: 0,
     canTrade: true,
     canDeposit: true,
     canWithdraw: true,
     multiAssetsMargin: false,
-    updateTime: request.engine.clock.now(),
+    updateTime: now,
     totalInitialMargin: amount(margin),
     totalWalletBalance: amount(wallet),
     totalUnrealizedProfit: amount(unrealized),
@@ -43,13 +44,7 @@ export function accountView(request: BinanceRequest): object {
         initialMargin: amount(margin),
         positionInitialMargin: amount(margin.minus(orderMargin)),
         openOrderInitialMargin: amount(orderMargin),
-        crossWalletBalance: amount(wallet),
-        crossUnPnl: amount(unrealized),
-        availableBalance: amount(available),
-        maxWithdrawAmount: amount(available),
-        marginAvailable: true,
-        // A zero here would make clients skip the asset.
-        updateTime: request.engine.clock.now(),
+        ...crossFields(account, market, now),
       },
     ],
     positions: positions
@@ -67,7 +62,7 @@ export function accountView(request: BinanceRequest): object {
         isolatedWallet: '0',
         initialMargin: '0',
         maintMargin: '0',
-        updateTime: request.engine.clock.now(),
+        updateTime: now,
       })),
   };
 }
@@ -75,29 +70,38 @@ export function accountView(request: BinanceRequest): object {
 /** Answers /fapi/v2/balance and /fapi/v3/balance. */
 export function balanceView(request: BinanceRequest): object[] {
   const market = request.engine.state.markets.futures;
-  const { wallet, unrealized, available } = totals(request.account(), market);
+  const account = request.account();
   return [
     {
       accountAlias: 'main',
       asset: MARGIN_ASSET,
-      balance: amount(wallet),
-      crossWalletBalance: amount(wallet),
-      crossUnPnl: amount(unrealized),
-      availableBalance: amount(available),
-      maxWithdrawAmount: amount(available),
-      marginAvailable: true,
-      updateTime: request.engine.clock.now(),
+      balance: amount(totals(account, market).wallet),
+      ...crossFields(account, market, request.engine.clock.now()),
     },
   ];
 }
 
-/** Answers /fapi/v2/positionRisk: every symbol, held or not. */
+/** What account and balance say of an asset in the same words. */
+function crossFields(account: Account, market: Market, now: number): object {
+  const { wallet, unrealized, available } = totals(account, market);
+  return {
+    crossWalletBalance: amount(wallet),
+    crossUnPnl: amount(unrealized),
+    availableBalance: amount(available),
+    maxWithdrawAmount: amount(available),
+    marginAvailable: true,
+    // A zero here would make clients skip the asset.
+    updateTime: now,
+  };
+}
+
+/** Answers /fapi/v2/positionRisk: with every symbol, held or not. */
 export function positionRiskWithAll(request: BinanceRequest): object[] {
   const market = request.engine.state.markets.futures;
   return positionRisk(request, [...market.instruments.keys()]);
 }
 
-/** Answers /fapi/v3/positionRisk: only symbols that are held. */
+/** Answers /fapi/v3/positionRisk: with the symbols that are held. */
 export function positionRiskWithOpen(request: BinanceRequest): object[] {
   const held = request.account().wallets.futures.positions();
   return positionRisk(

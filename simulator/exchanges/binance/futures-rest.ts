@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.js';
-import type { RestApi } from '../../server/exchange-api.js';
+import type { RestApi } from '../../server/rest-api.js';
 import type { Instrument, OrderDraft } from '../../model.js';
-import { BinanceError, errors } from './errors.js';
+import { BinanceError } from './errors.js';
 import { checkFuturesFilters, describeFilters } from './filters.js';
 import {
   accountView,
@@ -11,54 +11,46 @@ import {
 } from './futures-account.js';
 import { orderView, placedView, tradeView } from './futures-wire.js';
 import { LISTEN_KEY_ROUTES } from './listen-keys.js';
-import { openOrderNamed } from './open-order.js';
+import { checkWindow, listFills, listOrders } from './lists.js';
+import { namedOrder, openOrderNamed } from './named-order.js';
 import { clientIdOf, orderTerms, refusalError, sideOf } from './order-parameters.js';
-import { checkWindow, listFills, listOrders, namedOrder } from './queries.js';
-import type { RateLimits } from './rate-limits.js';
-import { createBinanceRest, type BinanceRequest, type Route, type Routes } from './rest.js';
+import type { BinanceRateLimits } from './rate-limits.js';
+import { createBinanceRest } from './rest.js';
+import { open, signed, type BinanceRequest, type BinanceRoutes } from './routes.js';
 
 const WINDOW_DAYS = 7;
 const MAX_LEVERAGE = 125;
 
-const ROUTES: Routes = {
+const ROUTES: BinanceRoutes = {
   'GET /fapi/v1/ping': open(1, () => ({})),
-  'GET /fapi/v1/time': open(1, ({ engine }) => ({
-    serverTime: engine.clock.now(),
-  })),
+  'GET /fapi/v1/time': open(1, ({ engine }) => ({ serverTime: engine.clock.now() })),
   'GET /fapi/v1/exchangeInfo': open(1, exchangeInfo),
   'GET /fapi/v1/ticker/price': open(1, tickerPrice),
-  'POST /fapi/v1/order': { security: 'signed', weight: 0, operation: 'create', handle: place },
-  'GET /fapi/v1/order': read(1, getOrder),
-  'DELETE /fapi/v1/order': { security: 'signed', weight: 1, operation: 'cancel', handle: cancel },
-  'GET /fapi/v1/openOrders': {
-    ...read(1, openOrders),
-    weight: (parameters) => (parameters.text('symbol') ? 1 : 40),
-  },
-  'GET /fapi/v1/allOrders': read(5, allOrders),
-  'GET /fapi/v1/userTrades': { ...read(5, userTrades), operation: 'trades' },
-  'GET /fapi/v1/positionSide/dual': read(30, () => ({ dualSidePosition: false })),
-  'POST /fapi/v1/leverage': { ...read(1, setLeverage), operation: 'other' },
-  'GET /fapi/v2/account': read(5, accountView),
-  'GET /fapi/v3/account': read(5, accountView),
-  'GET /fapi/v2/balance': read(5, balanceView),
-  'GET /fapi/v3/balance': read(5, balanceView),
-  'GET /fapi/v2/positionRisk': read(5, positionRiskWithAll),
-  'GET /fapi/v3/positionRisk': read(5, positionRiskWithOpen),
-  'GET /fapi/v1/leverageBracket': read(1, leverageBrackets),
+  'POST /fapi/v1/order': signed('create', 0, place),
+  'GET /fapi/v1/order': signed('read', 1, getOrder),
+  'DELETE /fapi/v1/order': signed('cancel', 1, cancel),
+  'GET /fapi/v1/openOrders': signed(
+    'read',
+    (parameters) => (parameters.text('symbol') ? 1 : 40),
+    openOrders,
+  ),
+  'GET /fapi/v1/allOrders': signed('read', 5, allOrders),
+  'GET /fapi/v1/userTrades': signed('trades', 5, userTrades),
+  'GET /fapi/v1/positionSide/dual': signed('read', 30, () => ({ dualSidePosition: false })),
+  'POST /fapi/v1/leverage': signed('other', 1, setLeverage),
+  'GET /fapi/v2/account': signed('read', 5, accountView),
+  'GET /fapi/v3/account': signed('read', 5, accountView),
+  'GET /fapi/v2/balance': signed('read', 5, balanceView),
+  'GET /fapi/v3/balance': signed('read', 5, balanceView),
+  'GET /fapi/v2/positionRisk': signed('read', 5, positionRiskWithAll),
+  'GET /fapi/v3/positionRisk': signed('read', 5, positionRiskWithOpen),
+  'GET /fapi/v1/leverageBracket': signed('read', 1, leverageBrackets),
   ...LISTEN_KEY_ROUTES,
 };
 
 /** Serves `/fapi`. */
-export function createFuturesRest(engine: Engine, limits: RateLimits): RestApi {
-  return createBinanceRest(engine, 'futures', '/fapi/', ROUTES, limits);
-}
-
-function open(weight: number, handle: Route['handle']): Route {
-  return { security: 'open', weight, operation: 'other', handle };
-}
-
-function read(weight: number, handle: Route['handle']): Route {
-  return { security: 'signed', weight, operation: 'read', handle };
+export function createFuturesRest(engine: Engine, limits: BinanceRateLimits): RestApi {
+  return createBinanceRest({ engine, market: 'futures', limits }, '/fapi/', ROUTES);
 }
 
 function exchangeInfo({ engine, limits }: BinanceRequest): object {
@@ -110,7 +102,7 @@ function place(request: BinanceRequest): object {
   Object.assign(request.headers, limits.countOrder(account.apiKey, now));
   const placement = engine.matching.futures.place(account, draft);
   if (placement.kind === 'refused') throw refusalError(placement.refusal, 'futures');
-  // Only RESULT waits for the outcome, and not for a plain limit order's: that is always NEW here.
+  // Only RESULT waits for the outcome, but not of a plain limit order: that is always NEW here.
   const waits = draft.type === 'MARKET' || draft.timeInForce !== 'GTC';
   const asksForResult = parameters.text('newOrderRespType') === 'RESULT';
   const accepted = placement.update.executions[0]?.order;
@@ -135,7 +127,7 @@ function checkedDraft({ engine, parameters }: BinanceRequest, instrument: Instru
 function getOrder(request: BinanceRequest): object {
   const instrument = request.instrument();
   const { parameters } = request;
-  const order = namedOrder(parameters, request.view(), instrument.symbol, errors.orderNotFound);
+  const order = namedOrder(parameters, request.view(), instrument.symbol);
   return orderView(order, instrument);
 }
 
@@ -171,7 +163,7 @@ function userTrades(request: BinanceRequest): object[] {
   return fills.map((fill) => tradeView(fill, instrument));
 }
 
-/** One bracket per symbol is enough where nobody is ever liquidated. */
+/** One bracket for each symbol is enough where nobody is ever liquidated. */
 function leverageBrackets({ engine }: BinanceRequest): object[] {
   return [...engine.state.markets.futures.instruments.keys()].map((symbol) => ({
     symbol,

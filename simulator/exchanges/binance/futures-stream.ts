@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Engine } from '../../engine/engine.js';
-import type { StreamApi } from '../../server/exchange-api.js';
-import type { StreamKey } from '../../engine/stream-keys.js';
+import { streamPathOf } from '../../model.js';
+import type { StreamApi } from '../../server/stream-api.js';
+import type { StreamKey } from '../../market/stream-keys.js';
 import type { KeepAlive } from '../../server/streams.js';
 import { futuresEvents } from './futures-wire.js';
 import { streamEvent } from './stream-event.js';
 
-const RAW = '/private/ws';
+const RAW = streamPathOf('futures');
 const COMBINED = '/private/stream';
 
 /** Serves the futures user stream: a socket whose address names the listen key. */
@@ -30,7 +31,7 @@ export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): Strea
       const connection = streams.open(['futures'], socket, now);
       const { key, isCombined } = readAddress(request.url ?? '');
       const known = key === undefined ? undefined : state.streamKeys.find(key, now);
-      // An unknown key is just another stream name to Binance: the socket opens and stays mute.
+      // To Binance, an unknown key is just another stream's name: the socket opens and stays mute.
       if (!known) return engine.log('listen_key_unknown', { path: request.url?.split('?')[0] });
       if (streams.isRefused(['futures'], known.apiKey, now)) return socket.terminate();
       const envelope = (event: string): string =>
@@ -45,9 +46,9 @@ export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): Strea
   };
 }
 
-/** Tells a key's sockets that it has run out; they stay open and hear nothing more. */
+/** Announces on a key's sockets that it has run out. They stay open and hear nothing more. */
 export function endListenKey(engine: Engine, { apiKey, key }: StreamKey, now: number): void {
-  // The event time is a string in this event alone.
+  // Only in this event the time is a string.
   const event = streamEvent({
     e: 'listenKeyExpired',
     E: String(engine.clock.present(now)),

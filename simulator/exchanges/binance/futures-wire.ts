@@ -10,23 +10,7 @@ import type {
 } from '../../model.js';
 import type { StreamEvent } from '../../server/streams.js';
 import { streamEvent, type BinanceEvent } from './stream-event.js';
-
-const STATUS = {
-  NEW: 'NEW',
-  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-  FILLED: 'FILLED',
-  CANCELLED: 'CANCELED',
-  EXPIRED: 'EXPIRED',
-  REJECTED: 'REJECTED',
-} as const;
-
-const EXECUTION_TYPE = {
-  NEW: 'NEW',
-  TRADE: 'TRADE',
-  CANCELLED: 'CANCELED',
-  EXPIRED: 'EXPIRED',
-  REJECTED: 'REJECTED',
-} as const;
+import { amount, EXECUTION_TYPE, STATUS } from './wire.js';
 
 const EXPIRY_REASON: Readonly<Record<ExpiryReason, string>> = {
   NONE: '0',
@@ -36,11 +20,6 @@ const EXPIRY_REASON: Readonly<Record<ExpiryReason, string>> = {
   FORCED: '7',
   MARKET_REMAINDER: '9',
 };
-
-/** Returns a USDT amount as Binance Futures writes it. */
-export function amount(value: Decimal): string {
-  return value.toFixed(8);
-}
 
 function priceText(value: Decimal, { tickSize }: Instrument): string {
   return value.toFixed(Math.max(2, tickSize.decimalPlaces()));
@@ -91,6 +70,7 @@ export function placedView(order: Order, instrument: Instrument): object {
   };
 }
 
+/** Returns a fill as userTrades shows it. */
 export function tradeView(fill: Fill, instrument: Instrument): object {
   return {
     symbol: fill.symbol,
@@ -110,7 +90,7 @@ export function tradeView(fill: Fill, instrument: Instrument): object {
   };
 }
 
-/** Returns the stream events that tell of one update, in the order Binance sends them. */
+/** Returns the stream events that report one update, in the order in which Binance sends them. */
 export function futuresEvents(
   update: MarketUpdate,
   instrumentOf: (symbol: string) => Instrument,
@@ -154,7 +134,7 @@ function tradeLite(
   };
 }
 
-// Field letters: exchanges' documentation, "Event: Order Update".
+// Field letters: Binance's documentation, "Event: Order Update".
 function orderTradeUpdate(execution: Execution, instrument: Instrument, now: number): BinanceEvent {
   const { kind, order, fill, expiryReason } = execution;
   return {

@@ -1,49 +1,29 @@
-import { Decimal } from '../../decimal.js';
-import type { Instrument } from '../../model.js';
+import { usdtInstrument, type UsdtRow } from '../kit/usdt-instruments.js';
 
-/** tick, step (also the smallest quantity), largest quantities, notional, start price */
-type Row = [
-  base: string,
-  tick: string,
-  step: string,
-  max: string,
-  maxMarket: string,
-  notional: string,
-  start: string,
+/** A row, and the least that an order may be worth. */
+type Row = readonly [row: UsdtRow, minNotional: string];
+
+const SPOT: readonly Row[] = [
+  [['BTC', '0.01', '0.00001', '0.00001', '9000', '120', '50000'], '5'],
+  [['ETH', '0.01', '0.0001', '0.0001', '9000', '2700', '2500'], '5'],
+  [['SOL', '0.01', '0.001', '0.001', '90000', '16000', '150'], '5'],
+  [['BNB', '0.01', '0.001', '0.001', '9000', '2200', '600'], '5'],
 ];
 
-const SPOT: Row[] = [
-  ['BTC', '0.01', '0.00001', '9000', '120', '5', '50000'],
-  ['ETH', '0.01', '0.0001', '9000', '2700', '5', '2500'],
-  ['SOL', '0.01', '0.001', '90000', '16000', '5', '150'],
-  ['BNB', '0.01', '0.001', '9000', '2200', '5', '600'],
+const FUTURES: readonly Row[] = [
+  [['BTC', '0.1', '0.001', '0.001', '1000', '120', '50000'], '100'],
+  [['ETH', '0.01', '0.001', '0.001', '10000', '2000', '2500'], '20'],
+  [['SOL', '0.01', '0.01', '0.01', '1000000', '5000', '150'], '5'],
+  [['BNB', '0.01', '0.01', '0.01', '100000', '2000', '600'], '5'],
 ];
 
-const FUTURES: Row[] = [
-  ['BTC', '0.1', '0.001', '1000', '120', '100', '50000'],
-  ['ETH', '0.01', '0.001', '10000', '2000', '20', '2500'],
-  ['SOL', '0.01', '0.01', '1000000', '5000', '5', '150'],
-  ['BNB', '0.01', '0.01', '100000', '2000', '5', '600'],
-];
+const maxNotional = '9000000';
+const SPOT_BOUNDS = { maxPrice: '1000000', maxNotional };
+const FUTURES_BOUNDS = { maxPrice: '4529764', maxNotional };
 
-export const SPOT_INSTRUMENTS = SPOT.map((row) => instrument(row, '1000000'));
-export const FUTURES_INSTRUMENTS = FUTURES.map((row) => instrument(row, '4529764'));
-
-function instrument(row: Row, maxPrice: string): Instrument {
-  const [base, tick, step, max, maxMarket, notional, start] = row;
-  return {
-    symbol: `${base}USDT`,
-    baseAsset: base,
-    quoteAsset: 'USDT',
-    tickSize: new Decimal(tick),
-    minPrice: new Decimal(tick),
-    maxPrice: new Decimal(maxPrice),
-    stepSize: new Decimal(step),
-    minQuantity: new Decimal(step),
-    maxQuantity: new Decimal(max),
-    maxMarketQuantity: new Decimal(maxMarket),
-    minNotional: new Decimal(notional),
-    maxNotional: new Decimal('9000000'),
-    startPrice: new Decimal(start),
-  };
-}
+export const SPOT_INSTRUMENTS = SPOT.map(([row, minNotional]) =>
+  usdtInstrument(row, minNotional, SPOT_BOUNDS),
+);
+export const FUTURES_INSTRUMENTS = FUTURES.map(([row, minNotional]) =>
+  usdtInstrument(row, minNotional, FUTURES_BOUNDS),
+);

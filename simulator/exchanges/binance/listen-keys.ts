@@ -1,12 +1,17 @@
 import { BinanceError } from './errors.js';
-import type { BinanceRequest, Routes } from './rest.js';
+import type { BinanceRequest, BinanceRoute, BinanceRoutes } from './routes.js';
 
-/** The routes that make, prolong and close the key of a futures user stream: unsigned, key only. */
-export const LISTEN_KEY_ROUTES: Routes = {
-  'POST /fapi/v1/listenKey': { security: 'key', weight: 1, operation: 'other', handle: create },
-  'PUT /fapi/v1/listenKey': { security: 'key', weight: 1, operation: 'other', handle: extend },
-  'DELETE /fapi/v1/listenKey': { security: 'key', weight: 1, operation: 'other', handle: close },
+/** The routes that make, prolong and close the key of a futures user stream. */
+export const LISTEN_KEY_ROUTES: BinanceRoutes = {
+  'POST /fapi/v1/listenKey': keyed(create),
+  'PUT /fapi/v1/listenKey': keyed(extend),
+  'DELETE /fapi/v1/listenKey': keyed(close),
 };
+
+/** They are not signed: the API key alone is enough. */
+function keyed(handle: BinanceRoute['handle']): BinanceRoute {
+  return { security: 'key', weight: 1, operation: 'other', handle };
+}
 
 function create({ engine, now, ...request }: BinanceRequest): object {
   const { apiKey } = request.account();

@@ -4,7 +4,7 @@ import type { OrderDraft, Side, TimeInForce } from '../../model.js';
 import { ZERO } from '../../decimal.js';
 import { BinanceError, errors } from './errors.js';
 import type { BinanceMarket } from './markets.js';
-import type { Parameters } from './parameters.js';
+import type { BinanceParameters } from './parameters.js';
 
 const CLIENT_ID = {
   spot: { pattern: /^[a-zA-Z0-9-_]{1,36}$/, range: '^[a-zA-Z0-9-_]{1,36}$' },
@@ -14,8 +14,8 @@ const MAX_CLIENT_ID_LENGTH = 36;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const GENERATED_LENGTH = 22;
 
-/** Returns the client id a request asks for, or one made up as Binance does. */
-export function clientIdOf(parameters: Parameters, market: BinanceMarket): string {
+/** Returns the client id that a request asks for, or one made up as Binance does. */
+export function clientIdOf(parameters: BinanceParameters, market: BinanceMarket): string {
   const wanted = parameters.text('newClientOrderId');
   if (wanted === undefined) return generateClientId();
   const { pattern, range } = CLIENT_ID[market];
@@ -26,13 +26,14 @@ export function clientIdOf(parameters: Parameters, market: BinanceMarket): strin
   return wanted;
 }
 
+/** Makes a client id up. */
 export function generateClientId(): string {
   return Array.from({ length: GENERATED_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(
     '',
   );
 }
 
-export function sideOf(parameters: Parameters): Side {
+export function sideOf(parameters: BinanceParameters): Side {
   const side = parameters.requiredText('side').toUpperCase();
   if (side !== 'BUY' && side !== 'SELL') throw errors.badSide();
   return side;
@@ -40,10 +41,10 @@ export function sideOf(parameters: Parameters): Side {
 
 /**
  * Reads the fields of an order that depend on its type. What does not belong to the type is
- * refused, because Binance refuses it too.
+ * refused, as Binance refuses it.
  */
 export function orderTerms(
-  parameters: Parameters,
+  parameters: BinanceParameters,
   market: BinanceMarket,
 ): Omit<OrderDraft, 'clientOrderId' | 'symbol' | 'side' | 'reduceOnly'> {
   const type = parameters.requiredText('type').toUpperCase();
@@ -86,7 +87,7 @@ export function orderTerms(
   }
 }
 
-/** Returns Binance's error for an order the market refused. */
+/** Returns Binance's error for an order that the market refused. */
 export function refusalError(refusal: Refusal, market: BinanceMarket): BinanceError {
   const isSpot = market === 'spot';
   switch (refusal) {
@@ -116,7 +117,7 @@ export function refusalError(refusal: Refusal, market: BinanceMarket): BinanceEr
 }
 
 function marketAmount(
-  parameters: Parameters,
+  parameters: BinanceParameters,
   market: BinanceMarket,
 ): Pick<OrderDraft, 'quantity' | 'quoteQuantity'> {
   if (market === 'futures') {
@@ -134,6 +135,6 @@ function timeInForce(value: string): TimeInForce {
   return value;
 }
 
-function refuse(parameters: Parameters, name: string): void {
+function refuse(parameters: BinanceParameters, name: string): void {
   if (parameters.text(name) !== undefined) throw errors.notRequired(name);
 }

@@ -1,28 +1,22 @@
-import { Decimal } from '../../decimal.js';
-import type { Call } from '../../server/exchange-api.js';
+import type { Call } from '../../http.js';
+import { Parameters } from '../kit/parameters.js';
 import { errors } from './errors.js';
 
-const DECIMAL = /^([0-9]{1,20})(\.[0-9]{1,20})?$/;
 const DECIMAL_RANGE = '^([0-9]{1,20})(\\.[0-9]{1,20})?$';
 const INTEGER = /^[0-9]{1,19}$/;
 const INTEGER_RANGE = '^[0-9]{1,20}$';
 
-/** The parameters of one request, from query and form alike; unknown ones are ignored. */
-export class Parameters {
+/** The parameters of one request, from query and form alike. */
+export class BinanceParameters extends Parameters {
   readonly #values: URLSearchParams;
 
   constructor({ query, body }: Pick<Call, 'query' | 'body'>) {
+    super();
     this.#values = new URLSearchParams(query && body ? `${query}&${body}` : query || body);
   }
 
   text(name: string): string | undefined {
     return this.#values.get(name) || undefined;
-  }
-
-  requiredText(name: string): string {
-    const value = this.text(name);
-    if (value === undefined) throw errors.missing(name);
-    return value;
   }
 
   integer(name: string): number | undefined {
@@ -34,24 +28,19 @@ export class Parameters {
 
   requiredInteger(name: string): number {
     const value = this.integer(name);
-    if (value === undefined) throw errors.missing(name);
-    return value;
-  }
-
-  decimal(name: string): Decimal | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (!DECIMAL.test(value)) throw errors.illegalCharacters(name, DECIMAL_RANGE);
-    return new Decimal(value);
-  }
-
-  requiredDecimal(name: string): Decimal {
-    const value = this.decimal(name);
-    if (value === undefined) throw errors.missing(name);
+    if (value === undefined) throw this.missing(name);
     return value;
   }
 
   flag(name: string): boolean {
     return this.text(name)?.toLowerCase() === 'true';
+  }
+
+  protected missing(name: string): Error {
+    return errors.missing(name);
+  }
+
+  protected noDecimal(name: string): Error {
+    return errors.illegalCharacters(name, DECIMAL_RANGE);
   }
 }

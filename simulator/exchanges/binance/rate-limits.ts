@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { limitControl, type LimitControl } from '../../server/exchange-api.js';
-import type { BinanceMarket } from './markets.js';
+import { limitControl, type LimitControl } from '../../control/exchange-controls.js';
+import { Blocks, WindowCounts } from '../kit/usage.js';
 import { errors } from './errors.js';
+import type { BinanceMarket } from './markets.js';
 
 const MINUTE = 60_000;
 const BAN_MS = 2 * MINUTE;
@@ -14,13 +15,13 @@ export interface OrderLimit {
   readonly limit: number;
 }
 
-export interface Limits {
+export interface BinanceLimits {
   readonly weightPerMinute: number;
   readonly orders: readonly OrderLimit[];
 }
 
 /** The limits Binance publishes; accounts of good standing may have more. */
-export const BINANCE_LIMITS: Readonly<Record<BinanceMarket, Limits>> = {
+export const BINANCE_LIMITS: Readonly<Record<BinanceMarket, BinanceLimits>> = {
   spot: {
     weightPerMinute: 6000,
     orders: [
@@ -39,27 +40,22 @@ export const BINANCE_LIMITS: Readonly<Record<BinanceMarket, Limits>> = {
 
 const UNIT_MS = { SECOND: 1000, MINUTE, DAY: 24 * 60 * MINUTE } as const;
 
-interface Count {
-  window: number;
-  used: number;
-}
-
 /** Counts request weight per address and orders per account, in windows aligned to the clock. */
-export class RateLimits {
-  readonly #weights = new Map<string, Count>();
-  readonly #orders = new Map<string, Count[]>();
-  readonly #bannedUntil = new Map<string, number>();
+export class BinanceRateLimits {
+  readonly #weights = new WindowCounts();
+  readonly #orders = new WindowCounts();
+  readonly #bans = new Blocks();
   /** Requests over a limit since the start, banned ones included. */
   turnedAway = 0;
 
-  constructor(public limits: Limits) {}
+  constructor(public limits: BinanceLimits) {}
 
-  /** Adds a request's weight and returns the headers that report it; throws when over the limit. */
+  /** Adds a request's weight. Returns the headers that report it; throws when over the limit. */
   spendWeight(peer: string, weight: number, now: number): Record<string, string> {
     return this.#counting(() => this.#spendWeight(peer, weight, now));
   }
 
-  /** Counts an order and returns the headers that report the counts; throws when there are too many. */
+  /** Counts an order. Returns the headers that report the counts; throws when over a limit. */
   countOrder(apiKey: string, now: number): Record<string, string> {
     return this.#counting(() => this.#countOrder(apiKey, now));
   }
@@ -74,14 +70,15 @@ export class RateLimits {
   }
 
   #spendWeight(peer: string, weight: number, now: number): Record<string, string> {
-    const banned = this.#bannedUntil.get(peer) ?? 0;
-    if (banned > now) throw errors.banned(banned, secondsUntil(banned, now));
-    const count = countIn(this.#weights.get(peer), Math.floor(now / MINUTE));
-    this.#weights.set(peer, count);
+    const bannedUntil = this.#bans.endOf(peer, now);
+    if (bannedUntil !== undefined) {
+      throw errors.banned(bannedUntil, secondsUntil(bannedUntil, now));
+    }
+    const count = this.#weights.in(Math.floor(now / MINUTE), peer);
     count.used += weight;
     const { weightPerMinute } = this.limits;
     if (count.used > weightPerMinute + PATIENCE) {
-      this.#bannedUntil.set(peer, now + BAN_MS);
+      this.#bans.add(peer, now + BAN_MS);
       throw errors.banned(now + BAN_MS, BAN_MS / 1000);
     }
     if (count.used > weightPerMinute) {
@@ -92,29 +89,24 @@ export class RateLimits {
   }
 
   #countOrder(apiKey: string, now: number): Record<string, string> {
-    const { orders } = this.limits;
-    const before = this.#orders.get(apiKey) ?? [];
-    const counts = orders.map((limit, index) =>
-      countIn(before[index], Math.floor(now / lengthOf(limit))),
-    );
-    this.#orders.set(apiKey, counts);
-    const headers: Record<string, string> = {};
-    for (const [index, limit] of orders.entries()) {
-      const count = counts[index];
-      if (!count) continue;
-      if (count.used >= limit.limit) {
-        const nextWindow = (count.window + 1) * lengthOf(limit);
-        const name = `${limit.intervalNum} ${limit.interval}`;
-        throw errors.tooManyOrders(limit.limit, name, secondsUntil(nextWindow, now));
-      }
-    }
-    for (const [index, { intervalNum, interval }] of orders.entries()) {
-      const count = counts[index];
-      if (!count) continue;
-      count.used += 1;
-      headers[`x-mbx-order-count-${intervalNum}${interval.charAt(0).toLowerCase()}`] = String(
-        count.used,
+    const counted = this.limits.orders.map((limit, index) => {
+      const count = this.#orders.in(Math.floor(now / lengthOf(limit)), `${apiKey} ${index}`);
+      return { ...limit, count };
+    });
+    for (const { limit, interval, intervalNum, count } of counted) {
+      if (count.used < limit) continue;
+      const nextWindow = (count.window + 1) * lengthOf({ interval, intervalNum });
+      throw errors.tooManyOrders(
+        limit,
+        `${intervalNum} ${interval}`,
+        secondsUntil(nextWindow, now),
       );
+    }
+    const headers: Record<string, string> = {};
+    for (const { interval, intervalNum, count } of counted) {
+      count.used += 1;
+      const name = `x-mbx-order-count-${intervalNum}${interval.charAt(0).toLowerCase()}`;
+      headers[name] = String(count.used);
     }
     return headers;
   }
@@ -148,7 +140,7 @@ const limitsSchema = z.strictObject({
 });
 
 /** Returns what lets the control interface change the limits of a market. */
-export function controlOf(rateLimits: RateLimits): LimitControl {
+export function controlOf(rateLimits: BinanceRateLimits): LimitControl {
   return limitControl(limitsSchema, ({ weightPerMinute, orders }) => {
     const { limits: before } = rateLimits;
     rateLimits.limits = {
@@ -160,11 +152,7 @@ export function controlOf(rateLimits: RateLimits): LimitControl {
   });
 }
 
-function countIn(count: Count | undefined, window: number): Count {
-  return count?.window === window ? count : { window, used: 0 };
-}
-
-function lengthOf({ interval, intervalNum }: OrderLimit): number {
+function lengthOf({ interval, intervalNum }: Pick<OrderLimit, 'interval' | 'intervalNum'>): number {
   return UNIT_MS[interval] * intervalNum;
 }
 

@@ -1,58 +1,34 @@
-import type { Account } from '../../market/accounts.js';
 import type { Engine } from '../../engine/engine.js';
-import { jsonAnswer, type Answer, type Call, type RestApi } from '../../server/exchange-api.js';
-import type { OperationName, PreparedCall } from '../../server/exchange-api.js';
-import { viewLedger, type LedgerView } from '../../engine/ledger-view.js';
-import type { Instrument } from '../../model.js';
+import { jsonAnswer, type Answer, type Call } from '../../http.js';
+import type { Account } from '../../market/accounts.js';
+import type { PreparedCall, RestApi } from '../../server/rest-api.js';
+import { senderOf, viewOf } from '../kit/sender.js';
+import { failedAnswer } from '../kit/wire-error.js';
 import { accountOfKey, authenticate } from './authentication.js';
-import { BinanceError, binanceTroubles, errors } from './errors.js';
+import { binanceTroubles, errors } from './errors.js';
 import type { BinanceMarket } from './markets.js';
 import { refusalError } from './order-parameters.js';
-import { Parameters } from './parameters.js';
-import type { RateLimits } from './rate-limits.js';
+import { BinanceParameters } from './parameters.js';
+import type { BinanceRateLimits } from './rate-limits.js';
+import type { BinanceRequest, BinanceRoute, BinanceRoutes } from './routes.js';
 import { signedRestPayload } from './signing.js';
 
-/** What a handler is given: the request, and everything it may use to answer. */
-export interface BinanceRequest {
+/** What is the same for every call of one interface. */
+interface Front {
   readonly engine: Engine;
-  readonly parameters: Parameters;
-  readonly limits: RateLimits;
-  /** This machine's time; clients are told the exchange's, which `engine.clock` knows. */
-  readonly now: number;
-  readonly headers: Record<string, string>;
-  /** The account that sent it; throws on an open route. */
-  account(): Account;
-  /** The instrument that `symbol` names. */
-  instrument(): Instrument;
-  /** The account's orders and fills as this read may see them. */
-  view(): LedgerView;
+  readonly market: BinanceMarket;
+  readonly limits: BinanceRateLimits;
 }
 
-export interface Route {
-  /** `key`: the API key in the header is enough; `signed`: with timestamp and signature. */
-  readonly security: 'open' | 'key' | 'signed';
-  readonly weight: number | ((parameters: Parameters) => number);
-  readonly operation: OperationName;
-  readonly handle: (request: BinanceRequest) => unknown;
-}
-
-/** Routes by "METHOD path". */
-export type Routes = Readonly<Record<string, Route>>;
-
-/** Serves Binance REST routes: limits, keys, signatures, errors, headers. */
-export function createBinanceRest(
-  engine: Engine,
-  market: BinanceMarket,
-  prefix: string,
-  routes: Routes,
-  limits: RateLimits,
-): RestApi {
+/** Serves Binance's REST routes: limits, keys, signatures, errors, headers. */
+export function createBinanceRest(front: Front, prefix: string, routes: BinanceRoutes): RestApi {
+  const { market } = front;
   const table = new Map(Object.entries(routes));
   return {
     prefix,
     prepare(call): PreparedCall {
       const route = table.get(`${call.method} ${call.path}`);
-      const parameters = new Parameters(call);
+      const parameters = new BinanceParameters(call);
       const apiKey = apiKeyOf(call) ?? null;
       return {
         market,
@@ -63,83 +39,63 @@ export function createBinanceRest(
           ...binanceTroubles,
           duplicateId: () => refusalError('DUPLICATE_CLIENT_ID', market).answer(),
         },
-        execute: () => answer(engine, market, call, route, parameters, limits),
+        execute: () => answer(front, call, route, parameters),
       };
     },
   };
 }
 
 function answer(
-  engine: Engine,
-  market: BinanceMarket,
+  front: Front,
   call: Call,
-  route: Route | undefined,
-  parameters: Parameters,
-  limits: RateLimits,
+  route: BinanceRoute | undefined,
+  parameters: BinanceParameters,
 ): Answer {
+  const { engine, limits } = front;
   const headers: Record<string, string> = {};
   try {
     if (!route) throw errors.invalidPath(call.path, call.method);
     const weight = typeof route.weight === 'number' ? route.weight : route.weight(parameters);
     Object.assign(headers, limits.spendWeight(call.peer, weight, call.at));
-    const request = requestFor(engine, market, call, route, parameters, limits, headers);
+    const request = requestFor(front, call, route, parameters, headers);
     return jsonAnswer(200, route.handle(request), headers);
   } catch (error) {
-    const known = error instanceof BinanceError ? error : errors.internal();
-    if (known !== error) {
-      engine.log('venue_request_failed', { path: call.path, error: String(error) });
-    }
-    const answer = known.answer();
-    return { ...answer, headers: { ...headers, ...answer.headers } };
+    return failedAnswer(engine, call, error, errors.internal, headers);
   }
 }
 
 function requestFor(
-  engine: Engine,
-  market: BinanceMarket,
+  front: Front,
   call: Call,
-  route: Route,
-  parameters: Parameters,
-  limits: RateLimits,
+  route: BinanceRoute,
+  parameters: BinanceParameters,
   headers: Record<string, string>,
 ): BinanceRequest {
-  const account = identify(engine, market, call, route, parameters);
+  const { engine, market, limits } = front;
+  const account = identify(front, call, route, parameters);
   const request: BinanceRequest = {
     engine,
     parameters,
     limits,
     now: call.at,
     headers,
-    account: () => {
-      if (!account) throw new Error(`${call.method} ${call.path} is open and has no account`);
-      return account;
-    },
+    account: () => senderOf(call, account),
     instrument: () => {
-      const instrument = engine.state.markets[market].instruments.get(
-        parameters.requiredText('symbol'),
-      );
+      const { instruments } = engine.state.markets[market];
+      const instrument = instruments.get(parameters.requiredText('symbol'));
       if (!instrument) throw errors.badSymbol();
       return instrument;
     },
-    view: () => {
-      const concern = {
-        market,
-        apiKey: request.account().apiKey,
-        symbol: parameters.text('symbol') ?? null,
-      };
-      const { ledger } = engine.state.markets[market];
-      return viewLedger(ledger, engine.faults, engine.clock, concern, call.at);
-    },
+    view: () => viewOf(engine, market, request.account(), parameters.text('symbol') ?? null, call),
   };
   return request;
 }
 
 function identify(
-  { state, clock }: Engine,
-  market: BinanceMarket,
+  { engine: { state, clock }, market }: Front,
   call: Call,
-  { security }: Route,
-  parameters: Parameters,
+  { security }: BinanceRoute,
+  parameters: BinanceParameters,
 ): Account | null {
   const apiKey = apiKeyOf(call);
   switch (security) {

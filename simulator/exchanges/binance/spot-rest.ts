@@ -1,10 +1,10 @@
 import { ZERO, floorTo } from '../../decimal.js';
 import type { Engine } from '../../engine/engine.js';
-import type { RestApi } from '../../server/exchange-api.js';
+import type { RestApi } from '../../server/rest-api.js';
 import type { OrderDraft } from '../../model.js';
-import { errors } from './errors.js';
 import { checkSpotFilters, describeFilters } from './filters.js';
-import { openOrderNamed } from './open-order.js';
+import { checkWindow, listFills, listOrders } from './lists.js';
+import { namedOrder, openOrderNamed } from './named-order.js';
 import {
   clientIdOf,
   generateClientId,
@@ -12,64 +12,41 @@ import {
   refusalError,
   sideOf,
 } from './order-parameters.js';
-import { checkWindow, listFills, listOrders, namedOrder } from './queries.js';
-import type { RateLimits } from './rate-limits.js';
-import { createBinanceRest, type BinanceRequest, type Routes } from './rest.js';
-import { amount, cancelledView, orderView, placedView, tradeView } from './spot-wire.js';
+import type { BinanceRateLimits } from './rate-limits.js';
+import { createBinanceRest } from './rest.js';
+import { open, signed, type BinanceRequest, type BinanceRoutes } from './routes.js';
+import { cancelledView, orderView, placedView, tradeView } from './spot-wire.js';
+import { amount } from './wire.js';
 
-const ROUTES: Routes = {
-  'GET /api/v3/ping': { security: 'open', weight: 1, operation: 'other', handle: () => ({}) },
-  'GET /api/v3/time': {
-    security: 'open',
-    weight: 1,
-    operation: 'other',
-    handle: ({ engine }) => ({ serverTime: engine.clock.now() }),
-  },
-  'GET /api/v3/exchangeInfo': {
-    security: 'open',
-    weight: 20,
-    operation: 'other',
-    handle: exchangeInfo,
-  },
-  'GET /api/v3/ticker/price': {
-    security: 'open',
-    weight: (parameters) => (parameters.text('symbol') ? 2 : 4),
-    operation: 'other',
-    handle: tickerPrice,
-  },
-  'POST /api/v3/order': { security: 'signed', weight: 0, operation: 'create', handle: place },
-  'POST /api/v3/order/test': {
-    security: 'signed',
-    weight: 1,
-    operation: 'other',
-    handle: (request) => (checkedDraft(request), {}),
-  },
-  'GET /api/v3/order': { security: 'signed', weight: 4, operation: 'read', handle: getOrder },
-  'DELETE /api/v3/order': { security: 'signed', weight: 1, operation: 'cancel', handle: cancel },
-  'GET /api/v3/openOrders': {
-    security: 'signed',
-    weight: (parameters) => (parameters.text('symbol') ? 6 : 80),
-    operation: 'read',
-    handle: openOrders,
-  },
-  'GET /api/v3/allOrders': {
-    security: 'signed',
-    weight: 20,
-    operation: 'read',
-    handle: allOrders,
-  },
-  'GET /api/v3/myTrades': {
-    security: 'signed',
-    weight: (parameters) => (parameters.text('orderId') ? 5 : 20),
-    operation: 'trades',
-    handle: myTrades,
-  },
-  'GET /api/v3/account': { security: 'signed', weight: 20, operation: 'read', handle: account },
+const ROUTES: BinanceRoutes = {
+  'GET /api/v3/ping': open(1, () => ({})),
+  'GET /api/v3/time': open(1, ({ engine }) => ({ serverTime: engine.clock.now() })),
+  'GET /api/v3/exchangeInfo': open(20, exchangeInfo),
+  'GET /api/v3/ticker/price': open(
+    (parameters) => (parameters.text('symbol') ? 2 : 4),
+    tickerPrice,
+  ),
+  'POST /api/v3/order': signed('create', 0, place),
+  'POST /api/v3/order/test': signed('other', 1, (request) => (checkedDraft(request), {})),
+  'GET /api/v3/order': signed('read', 4, getOrder),
+  'DELETE /api/v3/order': signed('cancel', 1, cancel),
+  'GET /api/v3/openOrders': signed(
+    'read',
+    (parameters) => (parameters.text('symbol') ? 6 : 80),
+    openOrders,
+  ),
+  'GET /api/v3/allOrders': signed('read', 20, allOrders),
+  'GET /api/v3/myTrades': signed(
+    'trades',
+    (parameters) => (parameters.text('orderId') ? 5 : 20),
+    myTrades,
+  ),
+  'GET /api/v3/account': signed('read', 20, account),
 };
 
 /** Serves `/api/v3`. */
-export function createSpotRest(engine: Engine, limits: RateLimits): RestApi {
-  return createBinanceRest(engine, 'spot', '/api/v3/', ROUTES, limits);
+export function createSpotRest(engine: Engine, limits: BinanceRateLimits): RestApi {
+  return createBinanceRest({ engine, market: 'spot', limits }, '/api/v3/', ROUTES);
 }
 
 function exchangeInfo({ engine, limits, parameters, ...request }: BinanceRequest): object {
@@ -148,7 +125,7 @@ function checkedDraft(request: BinanceRequest): OrderDraft {
 
 function getOrder(request: BinanceRequest): object {
   const { symbol } = request.instrument();
-  return orderView(namedOrder(request.parameters, request.view(), symbol, errors.orderNotFound));
+  return orderView(namedOrder(request.parameters, request.view(), symbol));
 }
 
 function cancel(request: BinanceRequest): object {

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Engine } from '../../engine/engine.js';
-import type { StreamApi } from '../../server/exchange-api.js';
+import { streamPathOf } from '../../model.js';
+import type { StreamApi } from '../../server/stream-api.js';
 import type { Connection, KeepAlive } from '../../server/streams.js';
 import { authenticate } from './authentication.js';
 import { BinanceError, errors } from './errors.js';
-import type { RateLimits } from './rate-limits.js';
+import type { BinanceRateLimits } from './rate-limits.js';
 import { signedSocketPayload } from './signing.js';
 import { spotEvents } from './spot-wire.js';
 
-const PATH = '/ws-api/v3';
+const PATH = streamPathOf('spot');
 
 interface SocketRequest {
   readonly id: unknown;
@@ -22,7 +23,7 @@ type Method = (connection: Connection, params: SocketRequest['params'], now: num
 /** Serves the WebSocket API, which is where spot's user data stream lives. */
 export function createSpotStream(
   engine: Engine,
-  limits: RateLimits,
+  limits: BinanceRateLimits,
   keepAlive: KeepAlive,
 ): StreamApi {
   const { streams, state, clock } = engine;
@@ -87,7 +88,7 @@ export function createSpotStream(
       returnRateLimits: true,
       serverTime: clock.present(now),
     }),
-    // Logging a session on needs an Ed25519 key; all keys here are HMAC keys.
+    // To log a session on takes an Ed25519 key, and all keys here are HMAC keys.
     'session.logon': () => {
       throw new BinanceError(-4056, 'HMAC_SHA256 API key is not supported.');
     },

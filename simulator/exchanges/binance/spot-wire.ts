@@ -1,29 +1,7 @@
-import type { Decimal } from '../../decimal.js';
 import { isOpen, type Execution, type Fill, type MarketUpdate, type Order } from '../../model.js';
 import type { StreamEvent } from '../../server/streams.js';
 import { streamEvent, type BinanceEvent } from './stream-event.js';
-
-/** Returns a number as Binance Spot writes it. */
-export function amount(value: Decimal): string {
-  return value.toFixed(8);
-}
-
-const STATUS = {
-  NEW: 'NEW',
-  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-  FILLED: 'FILLED',
-  CANCELLED: 'CANCELED',
-  EXPIRED: 'EXPIRED',
-  REJECTED: 'REJECTED',
-} as const;
-
-const EXECUTION_TYPE = {
-  NEW: 'NEW',
-  TRADE: 'TRADE',
-  CANCELLED: 'CANCELED',
-  EXPIRED: 'EXPIRED',
-  REJECTED: 'REJECTED',
-} as const;
+import { amount, EXECUTION_TYPE, STATUS } from './wire.js';
 
 /** What every view of a spot order has in common. */
 function common(order: Order): Record<string, unknown> {
@@ -82,7 +60,7 @@ export function placedView(order: Order, fills: readonly Fill[], detail: string)
   };
 }
 
-/** Returns the answer to DELETE order, whose clientOrderId is that of the cancel request itself. */
+/** Returns the answer to DELETE order. Its clientOrderId is that of the cancel request itself. */
 export function cancelledView(order: Order, requestId: string): object {
   return {
     symbol: order.symbol,
@@ -95,6 +73,7 @@ export function cancelledView(order: Order, requestId: string): object {
   };
 }
 
+/** Returns a fill as myTrades shows it. */
 export function tradeView(fill: Fill): object {
   return {
     symbol: fill.symbol,
@@ -113,7 +92,7 @@ export function tradeView(fill: Fill): object {
   };
 }
 
-/** Returns the stream events that tell of one update: its executions, then the balances. */
+/** Returns the stream events that report one update: its executions, then the balances. */
 export function spotEvents(update: MarketUpdate, now: number): StreamEvent[] {
   return [
     ...update.executions.map((execution) =>
@@ -123,7 +102,7 @@ export function spotEvents(update: MarketUpdate, now: number): StreamEvent[] {
   ];
 }
 
-// Field letters: exchanges' documentation, "Payload: Order Update".
+// Field letters: Binance's documentation, "Payload: Order Update".
 function executionReport(execution: Execution, now: number): BinanceEvent {
   const { kind, order, fill, requestId } = execution;
   return {

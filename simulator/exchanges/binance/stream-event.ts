@@ -7,7 +7,7 @@ export interface BinanceEvent {
   readonly [field: string]: unknown;
 }
 
-/** Puts an event into words; `execution` is given where it reports that step of an order. */
+/** Returns an event as it is sent; `execution` is given where it reports that step of an order. */
 export function streamEvent(
   event: BinanceEvent,
   symbol: string | null = null,

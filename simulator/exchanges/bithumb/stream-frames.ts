@@ -1,36 +1,20 @@
-import { amountsOf } from '../korean/amounts.js';
-import { writeJson, type Json } from '../korean/json.js';
-import { orderSteps, type OrderStep } from '../korean/order-steps.js';
-import { timeInForceOf, typeOf } from '../korean/order-view.js';
-import type { KoreanFront } from '../korean/rest.js';
-import type { MarketUpdate } from '../../model.js';
-import type { StreamEvent } from '../../server/streams.js';
-import { BITHUMB } from './rules.js';
+import type { Json } from '../kit/korean/json.js';
+import { amountsOf } from '../kit/korean/order-amounts.js';
+import type { OrderStep } from '../kit/korean/order-steps.js';
+import { timeInForceOf, typeOf } from '../kit/korean/order-view.js';
+import type { FrameRules } from '../kit/korean/stream-events.js';
+import { BITHUMB } from './dialect.js';
 
-/** Returns the frames that tell of an update. Faults know each by its state. */
-export function bithumbEvents(
-  { engine }: KoreanFront,
-  update: MarketUpdate,
-  now: number,
-): StreamEvent[] {
-  const book = engine.state.markets.bithumb.ledger.account(update.apiKey);
-  return orderSteps(update, (orderId) => book.fillsOf(orderId))
-    .filter(isTold)
-    .map((step) => ({
-      text: writeJson(frame(step, now)),
-      name: step.state,
-      symbol: step.order.symbol,
-      execution: step.state === 'done' ? null : step.execution.kind,
-      vitalField: 'executed_quantity',
-    }));
-}
+/** The frames of Bithumb's private stream. */
+export const BITHUMB_FRAMES: FrameRules = {
+  isBinary: false,
+  frame,
+  vitalField: 'executed_quantity',
+  // An order that may not rest is never said to wait.
+  isReported: ({ state, order }) => state !== 'wait' || order.timeInForce === 'GTC',
+};
 
-/** An order that may not rest is never said to wait. */
-function isTold({ state, order }: OrderStep): boolean {
-  return state !== 'wait' || order.timeInForce === 'GTC';
-}
-
-// What a frame has nothing to say about is left out. A fee of one trade is the difference of two.
+// Fields with nothing to say are left out. The fee of one fill is the difference of two sums.
 function frame({ state, order, fill }: OrderStep, now: number): Json {
   const amounts = amountsOf(order);
   const { price, volume, remainingVolume } = amounts;

@@ -1,9 +1,9 @@
 import { errors } from './errors.js';
 import { positionView, walletView } from './account-views.js';
-import type { BybitRequest, Route, Routes } from './rest.js';
+import { read, type BybitRequest, type BybitRoutes } from './routes.js';
 
 /** The account itself, its wallet and its positions. */
-export const ACCOUNT_ROUTES: Routes = {
+export const ACCOUNT_ROUTES: BybitRoutes = {
   'GET /v5/account/wallet-balance': read(walletBalance),
   'GET /v5/account/info': read(() => ({
     unifiedMarginStatus: 6,
@@ -30,10 +30,6 @@ export const ACCOUNT_ROUTES: Routes = {
   'GET /v5/asset/coin/query-info': read(coinInfo),
 };
 
-function read(handle: Route['handle']): Route {
-  return { operation: 'read', group: 'read', handle };
-}
-
 function walletBalance(request: BybitRequest): object {
   const { parameters, engine } = request;
   if (parameters.requiredText('accountType') !== 'UNIFIED') {
@@ -45,7 +41,7 @@ function walletBalance(request: BybitRequest): object {
   return { list: [{ ...view, coin }] };
 }
 
-/** With a symbol its position, flat or not; with a settle coin those that are not flat. */
+/** Lists a symbol's position, flat or not; or of a settle coin those that are not flat. */
 function positionList(request: BybitRequest): object {
   const { parameters, engine } = request;
   const category = request.category();

@@ -1,6 +1,6 @@
 import type { Account } from '../../market/accounts.js';
 import { ZERO, type Decimal } from '../../decimal.js';
-import type { VenueState } from '../../engine/state.js';
+import type { VenueState } from '../../market/venue-state.js';
 import type { Position } from '../../model.js';
 import {
   availableMargin,
@@ -8,7 +8,7 @@ import {
   MARGIN_ASSET,
   unrealizedPnl,
 } from '../../market/settle-margin.js';
-import { priceText, quantityText } from './wire.js';
+import { priceText, quantityText } from './order-wire.js';
 
 const AMOUNT_DIGITS = 8;
 

@@ -1,4 +1,4 @@
-/** Logins to the private stream that are refused although nothing is wrong with them, by account. */
+/** How many logins to the private stream are refused although they are right, by account. */
 export class AuthRefusals {
   readonly #left = new Map<string, number>();
 
@@ -7,14 +7,14 @@ export class AuthRefusals {
     this.#left.set(apiKey, times);
   }
 
-  /** Tells whether this login is to be refused, counting it. */
+  /** Returns whether this login is to be refused, and counts it. */
   take(apiKey: string): boolean {
     const left = this.#left.get(apiKey) ?? 0;
     if (left > 0) this.#left.set(apiKey, left - 1);
     return left > 0;
   }
 
-  /** Returns how many are still to be refused. */
+  /** Returns how many logins are still to be refused. */
   left(apiKey: string): number {
     return this.#left.get(apiKey) ?? 0;
   }

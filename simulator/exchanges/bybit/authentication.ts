@@ -1,23 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Account, AccountBook } from '../../market/accounts.js';
-import type { Call } from '../../server/exchange-api.js';
+import type { Call } from '../../http.js';
+import { isSignedBy } from '../kit/signatures.js';
 import { BYBIT_MARKETS, type BybitMarket } from './categories.js';
 import { errors } from './errors.js';
 
 const DEFAULT_RECV_WINDOW = 5000;
 const MAX_AHEAD_MS = 1000;
-
-/** Returns the hex HMAC-SHA256 with which Bybit requests are signed. */
-export function sign(secret: string, payload: string): string {
-  return createHmac('sha256', secret).update(payload).digest('hex');
-}
-
-/** Tells whether `signature` is that of `payload`, without telling how far it was right. */
-export function isSignedBy(secret: string, payload: string, signature: string): boolean {
-  const expected = Buffer.from(sign(secret, payload));
-  const actual = Buffer.from(signature);
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
-}
 
 /** Returns the API key that a call names. */
 export function apiKeyOf(call: Pick<Call, 'headers'>): string | undefined {

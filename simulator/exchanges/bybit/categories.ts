@@ -1,11 +1,11 @@
-import type { MarketName } from '../../model.js';
+import type { MarketName, MarketOf } from '../../names.js';
 
-export const CATEGORIES = ['spot', 'linear'] as const;
-/** How Bybit names its markets; of its categories the venue plays these. */
+const CATEGORIES = ['spot', 'linear'] as const;
+/** How Bybit names its markets. These are the categories that the venue plays. */
 export type Category = (typeof CATEGORIES)[number];
 
-export const BYBIT_MARKETS = ['bybit-spot', 'bybit-linear'] as const satisfies MarketName[];
-export type BybitMarket = (typeof BYBIT_MARKETS)[number];
+export type BybitMarket = MarketOf<'bybit'>;
+export const BYBIT_MARKETS = ['bybit-spot', 'bybit-linear'] as const satisfies BybitMarket[];
 
 export function marketOf(category: Category): BybitMarket {
   return `bybit-${category}`;

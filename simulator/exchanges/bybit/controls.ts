@@ -3,7 +3,7 @@ import { namedOrder } from '../../control/orders.js';
 import { ControlRefusal } from '../../control/refusal.js';
 import { orderNameShape } from '../../control/schemas.js';
 import type { Engine } from '../../engine/engine.js';
-import { controlCall, type ControlCall } from '../../server/exchange-api.js';
+import { controlCall, type ControlCall } from '../../control/exchange-controls.js';
 import type { AuthRefusals } from './auth-refusals.js';
 import { BYBIT_MARKETS, categoryOf } from './categories.js';
 import { bybitEvent, orderData } from './events.js';
@@ -11,7 +11,7 @@ import { otherExecutionSchema, type OtherExecutions } from './other-executions.j
 
 const refusalSchema = z.strictObject({
   apiKey: z.string().min(1),
-  /** One stream tells of both categories, so that either may be named. */
+  /** One stream carries both categories, so that either may be named. */
   market: z.enum(BYBIT_MARKETS).optional(),
   times: z.number().int().min(1).max(100).optional(),
 });
@@ -23,7 +23,7 @@ export function bybitControls(
   refusals: AuthRefusals,
 ): Readonly<Record<string, ControlCall>> {
   return {
-    // Tells and lists an execution that is no fill of an order: funding, liquidation, delivery.
+    // Sends and lists an execution that is no fill of an order: funding, liquidation, delivery.
     'POST /control/bybit/execution': controlCall(otherExecutionSchema, (input) => {
       const { market, symbol, apiKey } = input;
       if (!engine.state.markets[market].instruments.has(symbol)) {
@@ -36,7 +36,7 @@ export function bybitControls(
       return { execId: execution.execId };
     }),
 
-    // Tells a filled order once more, as Bybit does when a cancel came too late.
+    // Sends a filled order once more, as Bybit does when a cancel came too late.
     'POST /control/bybit/cancel-lost': controlCall(z.strictObject(orderNameShape), (name) => {
       const order = namedOrder(engine, name);
       if (order?.status !== 'FILLED') {
@@ -53,7 +53,7 @@ export function bybitControls(
       return { orderId: market.wireIds.orderId(order.orderId) };
     }),
 
-    // Refuses an account's next logins to the private stream; without `times`, tells how many are left.
+    // Refuses an account's next logins to the private stream, and answers how many are left.
     'POST /control/bybit/refuse-auth': controlCall(refusalSchema, ({ apiKey, times }) => {
       if (times !== undefined) refusals.add(apiKey, times);
       return { left: refusals.left(apiKey) };

@@ -1,9 +1,10 @@
-import { jsonAnswer, type Answer } from '../../server/exchange-api.js';
+import { jsonAnswer, type Answer } from '../../http.js';
 import type { Refusal } from '../../market/settlement.js';
+import { WireError } from '../kit/wire-error.js';
 import type { Category } from './categories.js';
 
-/** An error as Bybit tells it: in the body, under HTTP 200. */
-export class BybitError extends Error {
+/** An error as Bybit reports it: in the body, under HTTP 200. */
+export class BybitError extends WireError {
   constructor(
     readonly code: number,
     message: string,
@@ -22,7 +23,7 @@ export class BybitError extends Error {
   }
 }
 
-/** What too many requests from one address get, and for a while every request: no JSON at all. */
+/** The answer to too many requests from one address, and for a while to all: no JSON at all. */
 export class AddressBlocked extends BybitError {
   constructor() {
     super(403, 'access too frequent');
@@ -34,7 +35,7 @@ export class AddressBlocked extends BybitError {
   }
 }
 
-/** The errors by what went wrong. Spot has codes of its own (17xxxx), as it once was another system. */
+/** The errors by what went wrong. Spot was another system once, and has codes of its own. */
 export const errors = {
   parameter: (message: string) => new BybitError(10001, `params error: ${message}`),
   outsideRecvWindow: (timestamp: number, now: number, recvWindow: number) =>
@@ -65,7 +66,7 @@ export const errors = {
       : new BybitError(10001, 'params error: symbol invalid'),
 } as const;
 
-/** Returns Bybit's error for an order the market refused. */
+/** Returns Bybit's error for an order that the market refused. */
 export function refusalError(refusal: Refusal, category: Category): BybitError {
   const isSpot = category === 'spot';
   switch (refusal) {
@@ -77,7 +78,7 @@ export function refusalError(refusal: Refusal, category: Category): BybitError {
         : new BybitError(110007, 'ab not enough for new order');
     case 'REDUCE_ONLY':
       return new BybitError(110017, 'current position is zero, cannot fix reduce-only order qty');
-    // Bybit takes such orders in and ends them; its markets are set up that way.
+    // Bybit takes such orders in and ends them, and so do its markets here.
     case 'WOULD_MATCH':
     case 'UNFILLABLE':
       return errors.internal();

@@ -1,15 +1,15 @@
 import type { Account } from '../../market/accounts.js';
 import type { Market } from '../../market/market.js';
 import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../model.js';
-import type { VenueState } from '../../engine/state.js';
+import type { VenueState } from '../../market/venue-state.js';
 import type { StreamEvent } from '../../server/streams.js';
 import { positionView, walletView } from './account-views.js';
 import { categoryOf } from './categories.js';
 import { executionView } from './execution-wire.js';
 import { uuidOf } from './ids.js';
-import { orderView } from './wire.js';
+import { orderView } from './order-wire.js';
 
-/** The topics of a private stream. `execution.fast` says less, and is one of its own. */
+/** The topics of a private stream. `execution.fast` is one of its own, and has fewer fields. */
 export type Topic = 'order' | 'execution' | 'execution.fast' | 'position' | 'wallet';
 
 /** What a client cannot do without in an event of a topic. */
@@ -28,7 +28,7 @@ interface About {
 
 let frames = 0;
 
-/** Puts an event into words. */
+/** Returns an event as it is sent. */
 export function bybitEvent(
   topic: Topic,
   data: readonly object[],
@@ -47,7 +47,7 @@ export function bybitEvent(
 }
 
 /**
- * Returns the events that tell of one update. What was filled in one go comes in one frame of each
+ * Returns the events that report one update. What was filled in one go comes in one frame of each
  * topic, and which of the two comes first varies: Bybit promises no order between topics.
  */
 export function bybitEvents(
@@ -61,13 +61,13 @@ export function bybitEvents(
   for (const step of stepsOf(update.executions)) {
     const { order, kind, fills, executionId } = step;
     const about = { symbol: order.symbol, execution: kind };
-    const told = bybitEvent('order', [orderData(order, market)], now, about);
+    const ordered = bybitEvent('order', [orderData(order, market)], now, about);
     if (fills.length === 0) {
-      events.push(told);
+      events.push(ordered);
       continue;
     }
     const filled = fillEvents(order, fills, market, now, about);
-    events.push(...(executionId % 2 === 0 ? [told, ...filled] : [...filled, told]));
+    events.push(...(executionId % 2 === 0 ? [ordered, ...filled] : [...filled, ordered]));
   }
   for (const position of latestPositions(update)) {
     const data = positionView(state, account, position, 'entryPrice', update.at);
@@ -77,7 +77,7 @@ export function bybitEvents(
   return [...events, bybitEvent('wallet', [walletView(state, account)], now)];
 }
 
-/** Returns an order as the order topic tells it. */
+/** Returns an order as the order topic has it. */
 export function orderData(order: Order, market: Market): object {
   const fills = market.ledger.account(order.apiKey).fillsOf(order.orderId);
   return { category: categoryOf(market.name), ...orderView(order, fills, market) };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WireIds } from '../../market/market.js';
 import { marketOf, type Category } from './categories.js';
 
-/** What is added to the venue's number to make a spot order id of nineteen digits. */
+/** Added to the venue's number, it makes a spot order id of nineteen digits. */
 const SPOT_BASE = 1_726_000_000_000_000_000n;
 const LAST_GROUP = 12;
 
@@ -22,7 +22,7 @@ export function orderIdOf(category: Category, text: string): number | undefined 
   return isIts ? orderId : undefined;
 }
 
-/** Returns something that looks like a UUID and is the same for the same seed. */
+/** Returns what looks like a UUID and is the same for the same seed. */
 export function uuidOf(seed: string, lastGroup?: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
   const groups = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`];

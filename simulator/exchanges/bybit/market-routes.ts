@@ -1,13 +1,13 @@
-import { instrumentView } from './instruments.js';
+import { instrumentView } from './instrument-wire.js';
 import { limitOf, pageOf } from './paging.js';
-import type { BybitRequest, Route, Routes } from './rest.js';
-import { priceText } from './wire.js';
+import { priceText } from './order-wire.js';
+import { open, type BybitRequest, type BybitRoutes } from './routes.js';
 
 const USUAL_LIMIT = 500;
 const MOST = 1000;
 
-/** What anybody may ask: time, instruments, prices. */
-export const MARKET_ROUTES: Routes = {
+/** What anybody may ask for: time, instruments, prices. */
+export const MARKET_ROUTES: BybitRoutes = {
   'GET /v5/market/time': open(({ engine }) => {
     const now = engine.clock.now();
     return { timeSecond: String(Math.floor(now / 1000)), timeNano: `${now}000000` };
@@ -15,10 +15,6 @@ export const MARKET_ROUTES: Routes = {
   'GET /v5/market/instruments-info': open(instrumentsInfo),
   'GET /v5/market/tickers': open(tickers),
 };
-
-function open(handle: Route['handle']): Route {
-  return { operation: 'other', group: 'open', handle };
-}
 
 function instrumentsInfo(request: BybitRequest): object {
   const { parameters } = request;
@@ -28,7 +24,7 @@ function instrumentsInfo(request: BybitRequest): object {
   const listed = shown(request).filter(
     ({ baseAsset }) => status === 'Trading' && (base === undefined || base === baseAsset),
   );
-  // Spot comes in one piece; it knows no pages.
+  // Spot comes in one piece, without pages.
   const limit = category === 'spot' ? listed.length : limitOf(parameters, USUAL_LIMIT, MOST);
   const page = pageOf(listed, parameters, limit, ({ symbol }) => symbol);
   return {

@@ -4,9 +4,9 @@ import { isOpen, type Order } from '../../model.js';
 import { errors } from './errors.js';
 import { orderIdOf } from './ids.js';
 import { limitOf, pageOf } from './paging.js';
-import type { BybitRequest } from './rest.js';
+import type { BybitRequest } from './routes.js';
 import { windowOf } from './windows.js';
-import { orderView, statusText } from './wire.js';
+import { orderView, statusText } from './order-wire.js';
 
 const USUAL_LIMIT = 20;
 const MOST = 50;
@@ -14,7 +14,7 @@ const MOST = 50;
 const CLOSED_KEPT = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Answers GET /v5/order/realtime: open orders, and by id or with openOnly=1 the latest closed. */
+/** Answers GET /v5/order/realtime: open orders, or the latest closed by id or with openOnly=1. */
 export function listRealtime(request: BybitRequest, startedAt: number): object {
   const { parameters } = request;
   checkNarrowed(request);
@@ -64,7 +64,7 @@ function keyOf({ orderId, createdAt }: Order): string {
   return `${orderId}:${createdAt},${orderId}:${createdAt}`;
 }
 
-/** Contracts are listed by symbol or coin, never all at once. */
+/** Refuses to list the orders of all contracts at once: a symbol or coin has to be named. */
 function checkNarrowed(request: BybitRequest): void {
   const { parameters } = request;
   if (request.category() === 'spot') return;
@@ -95,7 +95,7 @@ function* filtered(
 ): Generator<Order> {
   const { parameters } = request;
   const isWanted = instrumentFilter(request);
-  // Conditional orders are none that the venue plays.
+  // The venue plays no conditional orders, so their lists are empty.
   if ((parameters.text('orderFilter') ?? 'Order') !== 'Order') return;
   for (const order of orders) {
     const isNamed = !named || named.some(({ orderId }) => orderId === order.orderId);
@@ -103,7 +103,7 @@ function* filtered(
   }
 }
 
-/** Returns whether a symbol is one that the call's symbol and coins admit. */
+/** Returns a test for the symbols that the call's symbol and coins admit. */
 export function instrumentFilter(request: BybitRequest): (symbol: string) => boolean {
   const { parameters } = request;
   const symbol = parameters.text('symbol') && request.instrument().symbol;
@@ -132,7 +132,7 @@ function* recentlyClosed(
   }
 }
 
-/** The order's own time may be told by another clock; the ledger has this machine's. */
+/** Returns whether an order changed since then, by the ledger's time: a view's is shifted (V5). */
 function isSince(startedAt: number, { orderId }: Order, { ledger }: Market): boolean {
   return (ledger.order(orderId)?.updatedAt ?? 0) >= startedAt;
 }

@@ -1,18 +1,17 @@
-import type { Decimal } from '../../decimal.js';
-import { ZERO, floorTo } from '../../decimal.js';
+import { floorTo, ZERO, type Decimal } from '../../decimal.js';
 import type { Instrument, OrderDraft, Side } from '../../model.js';
 import type { Category } from './categories.js';
 import { errors } from './errors.js';
-import type { Parameters } from './parameters.js';
+import type { BybitParameters } from './parameters.js';
 
 const LINK_ID = /^[A-Za-z0-9_-]{1,36}$/;
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'PostOnly'] as const;
-/** What the venue does not play: to ignore it would make another order of what was asked for. */
+/** What the venue does not play. To ignore it would make another order of what was sent. */
 const NOT_PLAYED = ['triggerPrice', 'takeProfit', 'stopLoss', 'orderIv', 'mmp'] as const;
 
-/** Reads an order as POST /v5/order/create describes it; `lastPrice` tells what a cost buys. */
+/** Reads an order as POST /v5/order/create describes it; a cost buys at `lastPrice`. */
 export function readDraft(
-  parameters: Parameters,
+  parameters: BybitParameters,
   category: Category,
   instrument: Instrument,
   lastPrice: Decimal,
@@ -34,7 +33,7 @@ export function readDraft(
 }
 
 function termsOf(
-  parameters: Parameters,
+  parameters: BybitParameters,
   category: Category,
   instrument: Instrument,
   lastPrice: Decimal,
@@ -51,7 +50,7 @@ function termsOf(
     }
     case 'Market': {
       const spends = category === 'spot' && spendsQuote(parameters);
-      // Whatever time in force comes along, a market order is immediate or cancelled.
+      // A market order is immediate or cancelled, whatever time in force it names.
       return {
         type: 'MARKET',
         timeInForce: 'IOC',
@@ -66,8 +65,8 @@ function termsOf(
   }
 }
 
-/** A spot market buy tells its cost unless it says otherwise; a sell its quantity. */
-function spendsQuote(parameters: Parameters): boolean {
+/** A spot market buy names its cost and a sell its quantity, unless they say otherwise. */
+function spendsQuote(parameters: BybitParameters): boolean {
   const unit = parameters.text('marketUnit');
   if (unit !== undefined && unit !== 'baseCoin' && unit !== 'quoteCoin') {
     throw errors.parameter(`marketUnit invalid: ${unit}`);
@@ -75,21 +74,21 @@ function spendsQuote(parameters: Parameters): boolean {
   return unit === undefined ? sideOf(parameters) === 'BUY' : unit === 'quoteCoin';
 }
 
-function sideOf(parameters: Parameters): Side {
+function sideOf(parameters: BybitParameters): Side {
   const side = parameters.requiredText('side');
   if (side === 'Buy') return 'BUY';
   if (side === 'Sell') return 'SELL';
   throw errors.parameter(`Side invalid: ${side}`);
 }
 
-function timeInForceOf(parameters: Parameters): (typeof TIMES_IN_FORCE)[number] {
+function timeInForceOf(parameters: BybitParameters): (typeof TIMES_IN_FORCE)[number] {
   const wanted = parameters.text('timeInForce') ?? 'GTC';
   const known = TIMES_IN_FORCE.find((each) => each === wanted);
   if (!known) throw errors.parameter(`timeInForce invalid: ${wanted}`);
   return known;
 }
 
-function linkIdOf(parameters: Parameters): string {
+function linkIdOf(parameters: BybitParameters): string {
   const linkId = parameters.text('orderLinkId') ?? '';
   if (linkId !== '' && !LINK_ID.test(linkId)) throw errors.parameter('orderLinkId invalid');
   return linkId;

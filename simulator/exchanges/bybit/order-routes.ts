@@ -1,15 +1,15 @@
 import type { Order } from '../../model.js';
-import { listExecutions } from './executions.js';
-import { checkFilters } from './filters.js';
 import { errors, refusalError } from './errors.js';
+import { listExecutions } from './execution-list.js';
+import { checkFilters } from './filters.js';
 import { orderIdOf } from './ids.js';
 import { listHistory, listRealtime } from './order-lists.js';
 import { readDraft } from './order-parameters.js';
 import type { OtherExecutions } from './other-executions.js';
-import type { BybitRequest, Routes } from './rest.js';
+import type { BybitRequest, BybitRoutes } from './routes.js';
 
 /** Orders and executions. `startedAt`: since when closed orders are kept at hand. */
-export function orderRoutes(others: OtherExecutions, startedAt: number): Routes {
+export function orderRoutes(others: OtherExecutions, startedAt: number): BybitRoutes {
   return {
     'POST /v5/order/create': { operation: 'create', group: 'create', handle: create },
     'POST /v5/order/cancel': { operation: 'cancel', group: 'cancel', handle: cancel },
@@ -27,7 +27,7 @@ export function orderRoutes(others: OtherExecutions, startedAt: number): Routes 
   };
 }
 
-/** Takes an order in. The answer says no more than that: what became of it is read elsewhere. */
+/** Takes an order in, and answers no more than that: what became of it is read elsewhere. */
 function create(request: BybitRequest): object {
   const { engine, parameters } = request;
   const account = request.account();
@@ -42,7 +42,7 @@ function create(request: BybitRequest): object {
   return acknowledgement(request, placement.order);
 }
 
-/** Takes an order off the book, which is where it is looked for: never on a replica that may lag. */
+/** Takes an order off the book, on which it is looked for (V6). */
 function cancel(request: BybitRequest): object {
   const { engine } = request;
   const market = request.market();

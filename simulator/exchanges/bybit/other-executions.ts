@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Decimal, ZERO } from '../../decimal.js';
 import type { Engine } from '../../engine/engine.js';
-import type { MarketName } from '../../model.js';
-import { categoryOf, type BybitMarket } from './categories.js';
+import type { MarketName } from '../../names.js';
+import { BYBIT_MARKETS, categoryOf, type BybitMarket } from './categories.js';
 import { uuidOf } from './ids.js';
-import { priceText, quantityText, sideText } from './wire.js';
+import { priceText, quantityText, sideText } from './order-wire.js';
 
 /** What is listed among executions and is no fill of an order. */
-export const OTHER_TYPES = ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery'] as const;
+const OTHER_TYPES = ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery'] as const;
 
 const amount = z
   .string()
@@ -16,7 +16,7 @@ const amount = z
 
 export const otherExecutionSchema = z.strictObject({
   apiKey: z.string().min(1),
-  market: z.enum(['bybit-spot', 'bybit-linear']).default('bybit-linear'),
+  market: z.enum(BYBIT_MARKETS).default('bybit-linear'),
   symbol: z.string().min(1),
   execType: z.enum(OTHER_TYPES),
   side: z.enum(['BUY', 'SELL']).default('SELL'),
@@ -36,8 +36,8 @@ export interface OtherExecution {
 }
 
 /**
- * Executions that are no fills of orders: funding, and what the exchange itself trades. They are told
- * and listed, and touch neither wallet nor position; a restart forgets them.
+ * Executions that are no fills of orders: funding, and what the exchange itself trades. They are
+ * sent and listed, and touch neither wallet nor position. A restart forgets them.
  */
 export class OtherExecutions {
   readonly #kept: OtherExecution[] = [];
@@ -67,7 +67,7 @@ export class OtherExecutions {
     const text = quantityText(quantity, instrument);
     return {
       symbol,
-      // The exchange's own order, which no list of ours shows.
+      // It is the exchange's own order, which is on no list.
       orderId: uuidOf(`order of ${execId}`),
       orderLinkId: '',
       side: sideText(side),

@@ -1,25 +1,26 @@
 import { errors } from './errors.js';
-import type { Parameters } from './parameters.js';
+import type { BybitParameters } from './parameters.js';
 
+/** A part of a list, and the cursor of the next one; empty on the last. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageCursor: string;
 }
 
 /** Returns the `limit` of a call, cut to the largest that Bybit serves. */
-export function limitOf(parameters: Parameters, usual: number, most: number): number {
+export function limitOf(parameters: BybitParameters, usual: number, most: number): number {
   const limit = parameters.integer('limit') ?? usual;
   if (limit < 1) throw errors.parameter('limit invalid');
   return Math.min(limit, most);
 }
 
 /**
- * Takes the page that a call asks for out of what is listed. The cursor is the key of the last thing
- * on the page before; like Bybit's it holds percent signs, which clients may encode once more or not.
+ * Takes the page that a call asks for out of what is listed. The cursor is the key of the last item
+ * on the page before. Like Bybit's it holds percent signs, which clients may encode again or not.
  */
 export function pageOf<T>(
   listed: Iterable<T>,
-  parameters: Parameters,
+  parameters: BybitParameters,
   limit: number,
   keyOf: (item: T) => string,
 ): Page<T> {
@@ -41,7 +42,7 @@ export function pageOf<T>(
   return { items, nextPageCursor: '' };
 }
 
-function cursorOf(parameters: Parameters): string | undefined {
+function cursorOf(parameters: BybitParameters): string | undefined {
   const text = parameters.text('cursor');
   if (text === undefined) return undefined;
   try {

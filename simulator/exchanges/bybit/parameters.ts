@@ -1,17 +1,17 @@
-import { Decimal } from '../../decimal.js';
-import type { Call } from '../../server/exchange-api.js';
+import type { Call } from '../../http.js';
+import { Parameters } from '../kit/parameters.js';
 import { isCategory, type Category } from './categories.js';
 import { errors } from './errors.js';
 
-const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/;
 const INTEGER = /^\d{1,16}$/;
 
-/** The parameters of one call, from the query or the JSON body; unknown ones are ignored. */
-export class Parameters {
+/** The parameters of one call, from the query or the JSON body. */
+export class BybitParameters extends Parameters {
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #isReadable: boolean;
 
   constructor({ method, query, body }: Pick<Call, 'method' | 'query' | 'body'>) {
+    super();
     const values = method === 'GET' ? Object.fromEntries(new URLSearchParams(query)) : parse(body);
     this.#isReadable = values !== undefined;
     this.#values = values ?? {};
@@ -29,31 +29,12 @@ export class Parameters {
     return value;
   }
 
-  requiredText(name: string): string {
-    const value = this.text(name);
-    if (value === undefined) throw errors.parameter(`${name} is required`);
-    return value;
-  }
-
   integer(name: string): number | undefined {
     const value = this.#values[name];
     if (value === undefined || value === null || value === '') return undefined;
     const text = typeof value === 'number' ? String(value) : this.requiredText(name);
     if (!INTEGER.test(text)) throw errors.parameter(`${name} invalid`);
     return Number(text);
-  }
-
-  decimal(name: string): Decimal | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (!DECIMAL.test(value)) throw errors.parameter(`${name} invalid`);
-    return new Decimal(value);
-  }
-
-  requiredDecimal(name: string): Decimal {
-    const value = this.decimal(name);
-    if (value === undefined) throw errors.parameter(`${name} is required`);
-    return value;
   }
 
   flag(name: string): boolean {
@@ -77,6 +58,14 @@ export class Parameters {
   symbolText(): string | null {
     const value = this.#values['symbol'];
     return typeof value === 'string' && value !== '' ? value : null;
+  }
+
+  protected missing(name: string): Error {
+    return errors.parameter(`${name} is required`);
+  }
+
+  protected noDecimal(name: string): Error {
+    return errors.parameter(`${name} invalid`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { limitControl, type LimitControl } from '../../server/exchange-api.js';
+import { limitControl, type LimitControl } from '../../control/exchange-controls.js';
+import { Blocks, WindowCounts } from '../kit/usage.js';
 import type { Category } from './categories.js';
 import { AddressBlocked, errors } from './errors.js';
 
@@ -29,30 +30,26 @@ export const BYBIT_LIMITS: BybitLimits = {
 /** The kinds of calls that are counted apart. */
 export type LimitGroup = 'create' | 'cancel' | 'read';
 
-interface Count {
-  window: number;
-  used: number;
-}
-
 /** Counts calls by account and kind, and requests by address, in windows aligned to the clock. */
-export class RateLimits {
-  readonly #calls = new Map<string, Count>();
-  readonly #requests = new Map<string, Count>();
-  readonly #blockedUntil = new Map<string, number>();
+export class BybitRateLimits {
+  readonly #calls = new WindowCounts();
+  readonly #requests = new WindowCounts();
+  readonly #blocks = new Blocks();
 
   constructor(public limits: BybitLimits) {}
 
   /** Counts a request of an address; throws when there are too many, and then for ten minutes. */
   countRequest(peer: string, now: number): void {
-    if ((this.#blockedUntil.get(peer) ?? 0) > now) throw new AddressBlocked();
-    const count = countIn(this.#requests, peer, Math.floor(now / ADDRESS_WINDOW_MS));
+    if (this.#blocks.endOf(peer, now) !== undefined) throw new AddressBlocked();
+    const count = this.#requests.in(Math.floor(now / ADDRESS_WINDOW_MS), peer);
+    count.used += 1;
     if (count.used > this.limits.requestsPer5s) {
-      this.#blockedUntil.set(peer, now + BLOCK_MS);
+      this.#blocks.add(peer, now + BLOCK_MS);
       throw new AddressBlocked();
     }
   }
 
-  /** Counts a call and returns the headers that report the count; throws when there are too many. */
+  /** Counts a call. Returns the headers that report the count; throws when over the limit. */
   countCall(
     apiKey: string,
     category: Category,
@@ -60,7 +57,8 @@ export class RateLimits {
     now: number,
   ): Record<string, string> {
     const limit = this.limits[category][`${group}PerSecond`];
-    const count = countIn(this.#calls, `${apiKey} ${category} ${group}`, Math.floor(now / SECOND));
+    const count = this.#calls.in(Math.floor(now / SECOND), `${apiKey} ${category} ${group}`);
+    count.used += 1;
     const isOver = count.used > limit;
     const headers = {
       'x-bapi-limit': String(limit),
@@ -74,7 +72,7 @@ export class RateLimits {
   /** Changes limits; addresses that were blocked may come again. */
   change(limits: BybitLimits): void {
     this.limits = limits;
-    this.#blockedUntil.clear();
+    this.#blocks.clear();
   }
 }
 
@@ -88,26 +86,17 @@ const limitsSchema = z.strictObject({
 });
 
 /** Returns what lets the control interface change the limits of a category. */
-export function controlOf(rateLimits: RateLimits, category: Category): LimitControl {
+export function controlOf(rateLimits: BybitRateLimits, category: Category): LimitControl {
   return limitControl(limitsSchema, (wanted) => {
     const { limits } = rateLimits;
-    const { requestsPer5s = limits.requestsPer5s, ...told } = wanted;
+    const { requestsPer5s = limits.requestsPer5s } = wanted;
     const before = limits[category];
     const after: CategoryLimits = {
-      createPerSecond: told.createPerSecond ?? before.createPerSecond,
-      cancelPerSecond: told.cancelPerSecond ?? before.cancelPerSecond,
-      readPerSecond: told.readPerSecond ?? before.readPerSecond,
+      createPerSecond: wanted.createPerSecond ?? before.createPerSecond,
+      cancelPerSecond: wanted.cancelPerSecond ?? before.cancelPerSecond,
+      readPerSecond: wanted.readPerSecond ?? before.readPerSecond,
     };
     rateLimits.change({ ...limits, [category]: after, requestsPer5s });
     return { ...after, requestsPer5s };
   });
-}
-
-/** Counts one more, in a new window if the last one is over. */
-function countIn(counts: Map<string, Count>, key: string, window: number): Count {
-  const before = counts.get(key);
-  const count = before?.window === window ? before : { window, used: 0 };
-  count.used += 1;
-  counts.set(key, count);
-  return count;
 }

@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { Engine } from '../../engine/engine.js';
-import type { StreamApi } from '../../server/exchange-api.js';
+import { streamPathOf } from '../../model.js';
+import type { StreamApi } from '../../server/stream-api.js';
 import type { Connection } from '../../server/streams.js';
-import { accountOfKey, isSignedBy } from './authentication.js';
+import { isSignedBy } from '../kit/signatures.js';
+import { accountOfKey } from './authentication.js';
 import type { AuthRefusals } from './auth-refusals.js';
 import { BYBIT_MARKETS } from './categories.js';
 import { BybitError } from './errors.js';
 import { bybitEvents } from './events.js';
 import { envelopeFor, topicProblem } from './topics.js';
 
-const PATH = '/v5/private';
+const PATH = streamPathOf('bybit-spot');
 const IDLE_MS = 10 * 60 * 1000;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000 };
 
-/** What the venue knows of a socket beside its connection. */
+/** What the venue knows of a socket, beside its connection. */
 interface Session {
   readonly id: string;
   readonly topics: Set<string>;
@@ -43,8 +45,8 @@ export function createBybitStream(
     engine.onUpdate(name, (update) => {
       streams.publish(name, update.apiKey, () => {
         const account = state.account(update.apiKey);
-        const told = clock.update(update);
-        return bybitEvents(told, state.markets[name], state, account, clock.now());
+        const shown = clock.update(update);
+        return bybitEvents(shown, state.markets[name], state, account, clock.now());
       });
     });
   }
@@ -155,6 +157,6 @@ function parse(text: string): SocketRequest | undefined {
     if (typeof value !== 'object' || typeof value?.op !== 'string') return undefined;
     return { ...value, op: value.op, args: Array.isArray(value.args) ? value.args : [] };
   } catch {
-    return undefined; // told to the client by the caller
+    return undefined; // answered as an error by the caller
   }
 }

@@ -1,4 +1,4 @@
-import type { MarketName } from '../../model.js';
+import type { MarketName } from '../../names.js';
 import type { Envelope } from '../../server/streams.js';
 import { categoryOf } from './categories.js';
 
@@ -24,7 +24,7 @@ export function topicProblem(topics: readonly string[]): string | null {
   return null;
 }
 
-/** Returns the envelope of a connection: lets through what it subscribed to, under that name. */
+/** Returns a connection's envelope: it lets through what was subscribed to, under that name. */
 export function envelopeFor(topics: ReadonlySet<string>): Envelope {
   return (text, { name }, market) => {
     if (topics.has(name)) return text;

@@ -1,15 +1,18 @@
-import { hasSuccessStatus, type Answer, type Troubles } from '../../server/exchange-api.js';
+import { hasSuccessStatus, type Answer } from '../../http.js';
+import type { Troubles } from '../../faults/troubles.js';
 import type { Category } from './categories.js';
-import type { BybitError } from './errors.js';
-import { AddressBlocked, errors } from './errors.js';
+import { AddressBlocked, errors, type BybitError } from './errors.js';
 
-/** The codes after which nobody knows whether an order was taken in; a fault may be told one. */
+/** The answers that leave open whether an order was taken in, by their codes. */
 const UNCLEAR: Readonly<Record<number, () => BybitError>> = {
   10000: errors.timeout,
   10016: errors.internal,
   170007: errors.spotTimeout,
   170146: errors.creationTimeout,
 };
+
+/** The codes among which a fault may choose. */
+export const UNCLEAR_CODES = Object.keys(UNCLEAR).map(Number);
 
 /** How Bybit fails. All but the block of an address come with HTTP 200. */
 export function bybitTroubles(category: Category, now: number): Troubles {

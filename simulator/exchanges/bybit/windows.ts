@@ -1,10 +1,10 @@
 import { errors } from './errors.js';
-import type { Parameters } from './parameters.js';
+import type { BybitParameters } from './parameters.js';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Returns the week that a list is about: the last one unless startTime or endTime say otherwise. */
-export function windowOf(parameters: Parameters, now: number): [start: number, end: number] {
+/** Returns the week that a list covers: the last one, unless startTime or endTime are given. */
+export function windowOf(parameters: BybitParameters, now: number): [start: number, end: number] {
   const startTime = parameters.integer('startTime');
   const endTime = parameters.integer('endTime');
   const end = endTime ?? (startTime === undefined ? now : startTime + WEEK_MS);

@@ -1,4 +1,4 @@
-import { instrument, KRW, type QuoteRules } from '../korean/instruments.js';
+import { instrument, KRW, type QuoteRules } from '../kit/korean/instruments.js';
 
 const BTC: QuoteRules = {
   quoteAsset: 'BTC',

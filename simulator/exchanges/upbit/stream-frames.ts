@@ -1,12 +1,10 @@
-import type { KoreanFront } from '../korean/rest.js';
-import { amountsOf } from '../korean/amounts.js';
-import { writeJson, type Json } from '../korean/json.js';
-import { orderSteps, type OrderStep } from '../korean/order-steps.js';
-import { sideOf, timeInForceOf, typeOf } from '../korean/order-view.js';
 import { ZERO } from '../../decimal.js';
-import type { MarketUpdate } from '../../model.js';
-import type { StreamEvent } from '../../server/streams.js';
-import { UPBIT } from './rules.js';
+import type { Json } from '../kit/korean/json.js';
+import { amountsOf } from '../kit/korean/order-amounts.js';
+import type { OrderStep } from '../kit/korean/order-steps.js';
+import { sideOf, timeInForceOf, typeOf } from '../kit/korean/order-view.js';
+import type { FrameRules } from '../kit/korean/stream-events.js';
+import { UPBIT } from './dialect.js';
 
 /** The names that fields have in the format SIMPLE. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -41,31 +39,23 @@ const SHORT: Readonly<Record<string, string>> = {
   stream_type: 'st',
 };
 
-/** Returns the frames that tell of an update. Faults know each by its state. */
-export function upbitEvents(
-  { engine }: KoreanFront,
-  update: MarketUpdate,
-  now: number,
-): StreamEvent[] {
-  const book = engine.state.markets.upbit.ledger.account(update.apiKey);
-  return orderSteps(update, (orderId) => book.fillsOf(orderId)).map((step) => ({
-    text: writeJson(frame(step, now)),
-    name: step.state,
-    symbol: step.order.symbol,
-    execution: step.state === 'done' ? null : step.execution.kind,
-    vitalField: 'executed_volume',
-  }));
-}
+/** The frames of Upbit's private stream. */
+export const UPBIT_FRAMES: FrameRules = {
+  isBinary: true,
+  frame,
+  vitalField: 'executed_volume',
+  simplified,
+};
 
 /** Returns a frame with the names of the format SIMPLE. */
-export function simplified(text: string): string {
+function simplified(text: string): string {
   return text.replace(/"(\w+)":/g, (whole, name: string) => {
     const short = SHORT[name];
     return short ? `"${short}":` : whole;
   });
 }
 
-// Price and volume are the order's, but the trade's where the state is `trade`.
+// Price and volume are the order's, or the fill's where the state is `trade`.
 function frame({ state, order, fill, tradesCount, lastFill }: OrderStep, now: number): Json {
   const amounts = amountsOf(order);
   return {

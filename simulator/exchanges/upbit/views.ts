@@ -1,7 +1,6 @@
-import type { SeenOrder } from '../korean/exchange.js';
-import type { Json } from '../korean/json.js';
-import { orderView, text, tradeView } from '../korean/order-view.js';
-import { UPBIT } from './rules.js';
+import type { Json } from '../kit/korean/json.js';
+import { orderView, text, tradesView, type SeenOrder } from '../kit/korean/order-view.js';
+import { UPBIT } from './dialect.js';
 
 /** Returns an order as create and cancel answer it. */
 export function upbitOrder({ order, fills }: SeenOrder): Record<string, Json> {
@@ -11,15 +10,12 @@ export function upbitOrder({ order, fills }: SeenOrder): Record<string, Json> {
   };
 }
 
-/** Returns an order as lists have it: with what its trades came to, without the trades. */
+/** Returns an order as lists have it: with what its fills came to, but without them. */
 export function listedOrder(seen: SeenOrder): Json {
   return { ...upbitOrder(seen), executed_funds: text(seen.order.cumulativeQuote) };
 }
 
-/** Returns an order as it is read alone, with its trades. */
+/** Returns an order as it is read alone, with its fills. */
 export function orderWithTrades(seen: SeenOrder): Json {
-  const trades = seen.fills.map((fill, index) =>
-    tradeView(fill, UPBIT.ids.tradeId(fill.symbol, fill.tradeId), seen.fills[index - 1]),
-  );
-  return { ...upbitOrder(seen), trades };
+  return { ...upbitOrder(seen), trades: tradesView(seen, UPBIT.ids) };
 }

@@ -1,5 +1,5 @@
 import type { Reporter, TestModule } from 'vitest/node';
-import { MARKET_NAMES, type MarketName } from '../../../simulator/model.js';
+import { MARKET_NAMES, type MarketName } from '../../../simulator/names.js';
 
 /** One cell of the table: a case on a market. */
 export interface ConformanceCell {

@@ -5,7 +5,7 @@ import type { MarketType } from '../../../src/domain/order.js';
 import type { Credentials } from '../../../src/exchange/exchange.js';
 import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
 import { eventually } from '../eventually.js';
-import type { MarketName } from '../../../simulator/model.js';
+import type { MarketName } from '../../../simulator/names.js';
 import { habitsOf, planOf, type AlertOrder, type DeskPlan } from '../desk-plans.js';
 import type { Ledger } from '../ledger.js';
 import { FaultWatch, type SwitchedFault } from './fault-watch.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireSetting } from '../../../src/config.js';
 import { Product, type ProductOptions } from '../product.js';
-import type { MarketName } from '../../../simulator/model.js';
+import type { MarketName } from '../../../simulator/names.js';
 import { ampleLimits, habitsOf, planOf } from '../desk-plans.js';
 import type { ConformanceCell } from '../conformance/table-reporter.js';
 import { Desk, ESSENTIAL_MARKETS } from './desk.js';

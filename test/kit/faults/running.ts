@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import type { Database } from '../../../drizzle/database.js';
-import type { ExchangeName } from '../../../simulator/model.js';
+import type { ExchangeName } from '../../../simulator/names.js';
 import type { Secret } from '../../../src/observability/secret.js';
 
 /** A product that runs, in this process or in its own: what the rig needs of it. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Venue } from '../../../simulator/venue.js';
-import { openSocket, type Stream } from './streams.js';
+import { openSocket, type Stream } from './socket.js';
 import { KEY, SECRET, eventually, newId, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
@@ -128,20 +128,20 @@ export function framesOf({ events }: Stream, topic: string): any[] {
   return events.filter((frame) => frame.topic === topic);
 }
 
-/** Waits until an order's frames are all there, and returns what they tell of it. */
-export async function toldOrders(
+/** Waits until an order's frames are all there, and returns what they report of it. */
+export async function reportedOrders(
   stream: Stream,
   orderLinkId: string,
   status: string,
 ): Promise<any[]> {
-  const told = (): any[] =>
+  const reported = (): any[] =>
     framesOf(stream, 'order')
       .flatMap(({ data }) => data as any[])
       .filter((each) => each.orderLinkId === orderLinkId);
   await eventually(`${orderLinkId} to be ${status}`, () =>
-    told().find((each) => each.orderStatus === status),
+    reported().find((each) => each.orderStatus === status),
   );
-  return told();
+  return reported();
 }
 
 async function toAnswer(response: Response): Promise<BybitAnswer> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { KEY, SECRET } from './venue-keys.js';
-import type { MarketName } from '../../../simulator/model.js';
+import type { MarketName } from '../../../simulator/names.js';
 import { startVenue, type Venue, type VenueOptions } from '../../../simulator/venue.js';
 
 export { KEY, SECRET };
@@ -42,29 +42,31 @@ export function openVenue(options: VenueOptions = {}): Promise<Venue> {
   return startVenue({ priceMovement: 'still', accounts, limits: AMPLE, ...options });
 }
 
-/** Limits that no test reaches by accident. */
-const ample = {
+const BINANCE_AMPLE = {
   weightPerMinute: 1_000_000,
   orders: [{ interval: 'SECOND', intervalNum: 10, limit: 100_000 }],
-} as const;
-const ampleSeconds = {
+};
+const KOREAN_AMPLE = {
   order: 100_000,
   exchange: 100_000,
   quotation: 100_000,
   connect: 100_000,
   message: 100_000,
 };
-const perSecond = {
+const BYBIT_AMPLE = {
   createPerSecond: 100_000,
   cancelPerSecond: 100_000,
   readPerSecond: 100_000,
+  requestsPer5s: 1_000_000,
 };
-export const AMPLE = {
-  spot: ample,
-  futures: ample,
-  upbit: ampleSeconds,
-  bithumb: ampleSeconds,
-  bybit: { spot: perSecond, linear: perSecond, requestsPer5s: 1_000_000 },
+/** Limits that no test reaches by accident. */
+export const AMPLE: Readonly<Record<MarketName, object>> = {
+  spot: BINANCE_AMPLE,
+  futures: BINANCE_AMPLE,
+  'bybit-spot': BYBIT_AMPLE,
+  'bybit-linear': BYBIT_AMPLE,
+  upbit: KOREAN_AMPLE,
+  bithumb: KOREAN_AMPLE,
 };
 
 export function testVenue(venue: Venue): TestVenue {

@@ -5,7 +5,7 @@ import { MACHINE_FAULTS } from '../../chaos/machine-faults.js';
 import { planRun } from '../../chaos/plan.js';
 import { ORDER_KINDS } from '../../chaos/plan-orders.js';
 import { compare, add } from '../../../src/domain/decimal.js';
-import { FAULTS } from '../../../simulator/faults/faults.js';
+import { FAULTS } from '../../../simulator/faults/catalogue.js';
 import { schemas } from '../../../simulator/control/schemas.js';
 
 const plan = planRun(1, 5);

@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  marketOf,
-  STAGE_EXCHANGES,
-  STAGES,
-  stagesOf,
-  type StageOrder,
-} from '../../../src/demo/stages.js';
+import type { StageOrder } from '../../../src/demo/plays.js';
+import { marketOf, STAGE_EXCHANGES, STAGES, stagesOf } from '../../../src/demo/stages.js';
 import { checkRules } from '../../../src/domain/market.js';
 import { normalise } from '../../../src/domain/decimal.js';
-import { adapterOf, EXCHANGES, marketsOf } from '../../../src/exchange/registry.js';
-import { readAccountSymbol } from '../../../src/exchange/symbols.js';
-import { MARKET_NAMES, type ExchangeName } from '../../../simulator/model.js';
+import { adapterOf, marketsOf } from '../../../src/exchange/registry.js';
+import { EXCHANGE_NAMES, readAccountSymbol } from '../../../src/exchange/symbols.js';
+import { MARKET_NAMES, type ExchangeName } from '../../../simulator/names.js';
 import { startVenue, type Venue } from '../../../simulator/venue.js';
 
 describe('the stages of the demo', () => {
@@ -25,7 +20,7 @@ describe('the stages of the demo', () => {
   });
 
   it('leave out no exchange that the product knows', () => {
-    expect([...STAGE_EXCHANGES].sort()).toEqual([...EXCHANGES].sort());
+    expect([...STAGE_EXCHANGES].sort()).toEqual([...EXCHANGE_NAMES].sort());
   });
 
   it('have names of their own, for accounts and strategies are found by them', () => {
@@ -61,7 +56,7 @@ describe('the stages of the demo', () => {
     expect(stagesOf('upbit').map(({ market }) => market)).toEqual(['upbit']);
   });
 
-  it('are none of an unknown exchange, which is told with the known ones', () => {
+  it('are none of an unknown exchange: the error names the known ones', () => {
     expect(() => stagesOf('kraken')).toThrow(
       'exchange must be one of binance, bybit, upbit, bithumb, was "kraken"',
     );

@@ -20,7 +20,10 @@ describe('the ports of a start', () => {
   afterEach(() => other.close());
 
   const wish = (port: number, isDemanded: boolean): PortWish => ({
-    ...{ variable: 'SOME_PORT', what: 'something', port, isDemanded },
+    variable: 'SOME_PORT',
+    what: 'something',
+    port,
+    isDemanded,
   });
 
   it('moves a preferred port that is taken, and keeps the others', async () => {

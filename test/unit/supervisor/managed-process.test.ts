@@ -110,7 +110,7 @@ describe('a managed process', () => {
     await eventually('the helper is gone', () => !isAlive(helper));
   });
 
-  it('does not come back once it is told to end', async () => {
+  it('does not come back once it is asked to end', async () => {
     await manage(`${READY} setInterval(() => {}, 1000)`).ready;
     process.kill(pidOnFile(), 'SIGKILL');
     await eventually('the death', () => managed.pid === undefined);

@@ -31,8 +31,11 @@ describe('temporal-dev.sh --find', () => {
       const child = spawn('bash', [join(ROOT, 'temporal-dev.sh'), '--find'], {
         cwd: folder,
         env: {
-          ...{ PATH: path, HOME: folder, XDG_CACHE_HOME: join(folder, 'cache') },
-          ...{ https_proxy: 'http://127.0.0.1:9', ...env },
+          PATH: path,
+          HOME: folder,
+          XDG_CACHE_HOME: join(folder, 'cache'),
+          https_proxy: 'http://127.0.0.1:9',
+          ...env,
         },
       });
       let out = '';
@@ -107,7 +110,9 @@ describe('temporal-dev.sh --find', () => {
 
   it('ends when no folder can take the CLI', async () => {
     const { code, err } = await find({
-      ...{ HOME: '/dev/null', XDG_CACHE_HOME: '/dev/null', DATA_DIR: '/dev/null' },
+      HOME: '/dev/null',
+      XDG_CACHE_HOME: '/dev/null',
+      DATA_DIR: '/dev/null',
     });
     expect(code).toBe(1);
     expect(err).toContain('no folder for one can be written to');

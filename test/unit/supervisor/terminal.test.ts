@@ -28,8 +28,13 @@ describe('what npm start says when everything runs', () => {
   it('is an alert to copy, for the first demo strategy', () => {
     const [, body = ''] = /-d '(\{.*\})'/.exec(banner(announced)) ?? [];
     expect(JSON.parse(body)).toEqual({
-      ...{ strategy: 'demo', token: 'ftw_0', id: 'my-first-alert', symbol: 'BTCUSDT' },
-      ...{ side: 'buy', type: 'market', quantity: '0.01' },
+      strategy: 'demo',
+      token: 'ftw_0',
+      id: 'my-first-alert',
+      symbol: 'BTCUSDT',
+      side: 'buy',
+      type: 'market',
+      quantity: '0.01',
     });
   });
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config.js';
-import { claim, release, VENUE_PORTS, type Claim } from '../../../src/supervisor/claim.js';
+import { claim, release, type Claim } from '../../../src/supervisor/claim.js';
+import { VENUE_PORTS } from '../../../src/supervisor/venue-ports.js';
 
 describe('the ports of the simulated exchanges', () => {
   let dataDir: string;

@@ -1,20 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../../../kit/simulator/rest.js';
 import {
+  BINANCE_MARKETS,
+  MARKET_BUY,
+  keyedRequest,
   openFuturesStream,
-  openSocket,
   openSpotStream,
+  signedRequest,
   subscribeParams,
-} from '../../../kit/simulator/streams.js';
+} from '../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import { openSocket } from '../../../kit/simulator/socket.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const TEN_MINUTES = 600_000;
 const NEAR_MS = 60_000;
 const BTC = { symbol: 'BTCUSDT' };
-const MARKETS = [
-  { market: 'spot', root: '/api/v3', trades: '/api/v3/myTrades' },
-  { market: 'futures', root: '/fapi/v1', trades: '/fapi/v1/userTrades' },
-] as const;
 
 describe('the exchange clock', () => {
   const venueOf = useVenue();
@@ -26,7 +26,7 @@ describe('the exchange clock', () => {
     expect(Math.abs(Number(time) - Date.now() - offsetMs)).toBeLessThan(NEAR_MS);
   };
 
-  describe.each(MARKETS)('of $market', ({ market, root, trades }) => {
+  describe.each(BINANCE_MARKETS)('of $market', ({ market, root, trades }) => {
     const call = (
       method: string,
       path: string,
@@ -34,7 +34,8 @@ describe('the exchange clock', () => {
     ): Promise<RestAnswer> => signedRequest(venueOf().venue, method, path, parameters);
     const place = (newClientOrderId: string, more: Record<string, string | number>) =>
       call('POST', `${root}/order`, {
-        ...{ ...BTC, side: 'BUY', type: 'MARKET', quantity: '0.010', newClientOrderId },
+        ...MARKET_BUY,
+        newClientOrderId,
         ...more,
       });
 
@@ -60,7 +61,7 @@ describe('the exchange clock', () => {
       },
     );
 
-    it('stands on every order, fill and event, and stays with them when it is set again', async () => {
+    it('stands on every order, fill and event, and stays there when it is set again', async () => {
       const { venue, ledger } = venueOf();
       const stream =
         market === 'spot' ? await openSpotStream(venue) : await openFuturesStream(venue);
@@ -68,27 +69,27 @@ describe('the exchange clock', () => {
       const id = newId();
       const timestamp = Date.now() + TEN_MINUTES;
       const { body } = await place(id, { timestamp });
-      const told = body.transactTime ?? body.updateTime;
-      expectOffset(told, TEN_MINUTES);
+      const time: unknown = body.transactTime ?? body.updateTime;
+      expectOffset(time, TEN_MINUTES);
       const report = await stream.event('the fill', ({ e, o, x }) =>
         e === 'ORDER_TRADE_UPDATE' ? o.x === 'TRADE' : x === 'TRADE',
       );
       expectOffset(report.E, TEN_MINUTES);
-      expect(report.T).toBe(told);
+      expect(report.T).toBe(time);
 
       await setClock(-TEN_MINUTES);
       const named = { ...BTC, orderId: body.orderId as number };
       const earlier = { ...named, timestamp: Date.now() - TEN_MINUTES };
       const read = await call('GET', `${root}/order`, earlier);
-      expect(read.body).toMatchObject({ time: told, updateTime: told });
+      expect(read.body).toMatchObject({ time, updateTime: time });
       const [first] = (await call('GET', trades, earlier)).body;
-      expect(first.time).toBe(told);
+      expect(first.time).toBe(time);
       const { orders, fills } = await ledger(market);
       expect(orders.find((order) => order['orderId'] === body.orderId)).toMatchObject({
-        createdAt: told,
-        updatedAt: told,
+        createdAt: time,
+        updatedAt: time,
       });
-      expect(fills.findLast((fill) => fill['orderId'] === body.orderId)?.['at']).toBe(told);
+      expect(fills.findLast((fill) => fill['orderId'] === body.orderId)?.['at']).toBe(time);
       stream.socket.close();
     });
 
@@ -105,9 +106,9 @@ describe('the exchange clock', () => {
         const { body } = await call('GET', path, { ...BTC, startTime, endTime });
         return [...new Set((body as { orderId: number }[]).map(({ orderId }) => orderId))];
       };
-      const told = Number(ahead.body.transactTime ?? ahead.body.updateTime);
+      const placedAt = Number(ahead.body.transactTime ?? ahead.body.updateTime);
       for (const path of [trades, `${root}/allOrders`]) {
-        const later = await idsIn(path, told, told + NEAR_MS);
+        const later = await idsIn(path, placedAt, placedAt + NEAR_MS);
         expect(later).toContain(ahead.body.orderId);
         expect(later).not.toContain(now.body.orderId);
         const present = await idsIn(path, Date.now() - NEAR_MS, Date.now() + NEAR_MS);

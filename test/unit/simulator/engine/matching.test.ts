@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { SPOT_INSTRUMENTS } from '../../../../simulator/exchanges/binance/instruments.js';
 import { PriceBoard } from '../../../../simulator/market/prices.js';
 import { Random } from '../../../../simulator/random.js';
-import { signedRequest } from '../../../kit/simulator/rest.js';
+import { LIMIT_BUY, signedRequest } from '../../../kit/simulator/binance.js';
 import { eventually, newId, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 describe('a resting order', () => {
@@ -10,11 +10,8 @@ describe('a resting order', () => {
   const rest = async (side: string, price: string): Promise<string> => {
     const newClientOrderId = newId('m');
     await signedRequest(venueOf().venue, 'POST', '/api/v3/order', {
-      symbol: 'BTCUSDT',
+      ...LIMIT_BUY,
       side,
-      type: 'LIMIT',
-      timeInForce: 'GTC',
-      quantity: '0.01',
       price,
       newClientOrderId,
     });
@@ -88,11 +85,8 @@ describe('a walking price', () => {
     const { ledger } = testVenue(venue);
     for (const side of ['BUY', 'SELL']) {
       await signedRequest(venue, 'POST', '/api/v3/order', {
-        symbol: 'BTCUSDT',
+        ...LIMIT_BUY,
         side,
-        type: 'LIMIT',
-        timeInForce: 'GTC',
-        quantity: '0.01',
         price: side === 'BUY' ? '49999.99' : '50000.01',
       });
     }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../../../kit/simulator/rest.js';
+import {
+  BINANCE_MARKETS,
+  MARKET_BUY,
+  keyedRequest,
+  signedRequest,
+} from '../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../kit/simulator/answers.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
-const PATHS = {
-  spot: { order: '/api/v3/order', trades: '/api/v3/myTrades', account: '/api/v3/account' },
-  futures: { order: '/fapi/v1/order', trades: '/fapi/v1/userTrades', account: '/fapi/v2/account' },
-} as const;
-type Market = keyof typeof PATHS;
-const MARKETS: readonly Market[] = ['spot', 'futures'];
 const BTC = { symbol: 'BTCUSDT' };
 
 describe('a fault of answers', () => {
@@ -17,26 +17,27 @@ describe('a fault of answers', () => {
   const clear = (): Promise<unknown> => venueOf().control('faults', undefined, 'DELETE');
   const get = (path: string, parameters: Record<string, string> = BTC): Promise<RestAnswer> =>
     signedRequest(venueOf().venue, 'GET', path, parameters);
-  const place = (market: Market, newClientOrderId: string, more = {}): Promise<RestAnswer> =>
-    signedRequest(venueOf().venue, 'POST', PATHS[market].order, {
-      ...{ ...BTC, side: 'BUY', type: 'MARKET', quantity: '0.010', newClientOrderId },
-      ...more,
-    });
-  const rest = (market: Market, newClientOrderId: string): Promise<RestAnswer> =>
-    place(market, newClientOrderId, { type: 'LIMIT', timeInForce: 'GTC', price: '49000' });
-  const ordersOf = async (market: Market, id: string): Promise<unknown[]> => {
-    const { orders } = await venueOf().ledger(market);
-    return orders.filter((order) => order['clientOrderId'] === id);
-  };
 
-  describe.each(MARKETS)('on %s', (market) => {
-    const paths = PATHS[market];
+  describe.each(BINANCE_MARKETS)('on $market', ({ market, root, trades, account }) => {
+    const paths = { order: `${root}/order`, trades, account };
+    const place = (newClientOrderId: string, more = {}): Promise<RestAnswer> =>
+      signedRequest(venueOf().venue, 'POST', paths.order, {
+        ...MARKET_BUY,
+        newClientOrderId,
+        ...more,
+      });
+    const rest = (newClientOrderId: string): Promise<RestAnswer> =>
+      place(newClientOrderId, { type: 'LIMIT', timeInForce: 'GTC', price: '49000' });
+    const ordersOf = async (id: string): Promise<unknown[]> => {
+      const { orders } = await venueOf().ledger(market);
+      return orders.filter((order) => order['clientOrderId'] === id);
+    };
 
     it.each([{}, { method: 'GET' }])(
       'trades-unavailable %o hits the list of fills only, until it is cleared',
       async (more) => {
         const id = newId();
-        await place(market, id);
+        await place(id);
         await fault('trades-unavailable', more);
         for (const answer of [await get(paths.trades), await get(paths.trades)]) {
           expect(answer.status).toBe(503);
@@ -50,7 +51,7 @@ describe('a fault of answers', () => {
     );
 
     it('trades-unavailable with "empty" lists nothing although there are fills', async () => {
-      await place(market, newId());
+      await place(newId());
       await fault('trades-unavailable', { empty: true, times: 1 });
       expect(await get(paths.trades)).toMatchObject({ status: 200, body: [] });
       expect((await get(paths.trades)).body.length).toBeGreaterThan(0);
@@ -59,23 +60,23 @@ describe('a fault of answers', () => {
     it('duplicate-id executes the order once and refuses it as its own duplicate', async () => {
       const id = newId();
       await fault('duplicate-id');
-      const answer = await place(market, id);
+      const answer = await place(id);
       expect(answer.status).toBe(400);
       expect(answer.body).toEqual(
         market === 'spot'
           ? { code: -2010, msg: 'Duplicate order sent.' }
           : { code: -4116, msg: 'ClientOrderId is duplicated.' },
       );
-      expect(await ordersOf(market, id)).toMatchObject([{ status: 'FILLED' }]);
-      expect((await place(market, newId())).status).toBe(200);
+      expect(await ordersOf(id)).toMatchObject([{ status: 'FILLED' }]);
+      expect((await place(newId())).status).toBe(200);
     });
 
     it('duplicate-id leaves a refused order its own refusal', async () => {
       const id = newId();
       await fault('duplicate-id');
-      const answer = await place(market, id, { symbol: 'NOPE' });
+      const answer = await place(id, { symbol: 'NOPE' });
       expect(answer.body.code).toBe(-1121);
-      expect(await ordersOf(market, id)).toEqual([]);
+      expect(await ordersOf(id)).toEqual([]);
     });
 
     it.each([
@@ -85,10 +86,10 @@ describe('a fault of answers', () => {
     ])('html-error %o answers a page with status %i, executed: %s', async (more, status, done) => {
       const id = newId();
       await fault('html-error', more);
-      const answer = await place(market, id);
+      const answer = await place(id);
       expect(answer).toMatchObject({ status, body: expect.stringContaining('<html>') });
       expect(answer.headers.get('content-type')).toBe('text/html');
-      expect(await ordersOf(market, id)).toHaveLength(done ? 1 : 0);
+      expect(await ordersOf(id)).toHaveLength(done ? 1 : 0);
       await fault('html-error', more);
       expect((await get(paths.account)).status).toBe(status);
     });
@@ -101,7 +102,7 @@ describe('a fault of answers', () => {
       const limit = { type: 'LIMIT', timeInForce: 'GTC', price: '49000.1', quantity: '0.01' };
       const named = market === 'futures' ? id : newId();
       await fault('rest-precision', more);
-      const created = await place(market, named, limit);
+      const created = await place(named, limit);
       const read = await get(paths.order, { ...BTC, orderId: String(created.body.orderId) });
       await venueOf().control('fill', { market, clientOrderId: named });
       const [trade] = (await get(paths.trades, { ...BTC, limit: '1' })).body;
@@ -123,10 +124,10 @@ describe('a fault of answers', () => {
 
     it('rest-precision leaves filters and cancels as they are', async () => {
       const id = newId();
-      await rest(market, id);
-      const before = await keyedRequest(venueOf().venue, 'GET', infoPath(market));
+      await rest(id);
+      const before = await keyedRequest(venueOf().venue, 'GET', `${root}/exchangeInfo`);
       await fault('rest-precision');
-      const after = await keyedRequest(venueOf().venue, 'GET', infoPath(market));
+      const after = await keyedRequest(venueOf().venue, 'GET', `${root}/exchangeInfo`);
       expect(after.body.symbols).toEqual(before.body.symbols);
       const cancel = { ...BTC, origClientOrderId: id };
       const { body } = await signedRequest(venueOf().venue, 'DELETE', paths.order, cancel);
@@ -136,7 +137,7 @@ describe('a fault of answers', () => {
 
     it('rest-missing-field leaves out one field, wherever it is', async () => {
       const id = newId();
-      const { body } = await rest(market, id);
+      const { body } = await rest(id);
       const named = { ...BTC, orderId: String(body.orderId) };
       await fault('rest-missing-field', { field: 'executedQty' });
       const without = (await get(paths.order, named)).body;
@@ -148,7 +149,7 @@ describe('a fault of answers', () => {
 
     it('fills-lag shows a cancel without the fill before it', async () => {
       const id = newId();
-      const { body } = await rest(market, id);
+      const { body } = await rest(id);
       const named = { ...BTC, orderId: String(body.orderId) };
       await fault('fills-lag', { ms: 30_000 });
       await venueOf().control('fill', { market, clientOrderId: id, quantity: '0.004' });
@@ -158,7 +159,7 @@ describe('a fault of answers', () => {
       expect(seen.body.status).toBe('CANCELED');
       expect(Number(seen.body.executedQty)).toBe(0);
       expect((await get(paths.trades, named)).body).toEqual([]);
-      expect(await ordersOf(market, id)).toMatchObject([{ filledQuantity: '0.004' }]);
+      expect(await ordersOf(id)).toMatchObject([{ filledQuantity: '0.004' }]);
       await clear();
       expect(Number((await get(paths.order, named)).body.executedQty)).toBe(0.004);
       expect((await get(paths.trades, named)).body).toHaveLength(1);
@@ -166,7 +167,7 @@ describe('a fault of answers', () => {
 
     it('fills-lag leaves an order that has just filled among the open ones', async () => {
       const id = newId();
-      await rest(market, id);
+      await rest(id);
       await fault('fills-lag', { ms: 30_000 });
       await venueOf().control('fill', { market, clientOrderId: id });
       const path = paths.order.replace('order', 'openOrders');
@@ -186,10 +187,6 @@ describe('a fault of answers', () => {
     await expect(fault(name, more)).rejects.toThrow(message);
   });
 });
-
-function infoPath(market: Market): string {
-  return market === 'spot' ? '/api/v3/exchangeInfo' : '/fapi/v1/exchangeInfo';
-}
 
 function decimalsOf(text: unknown): number {
   return String(text).split('.')[1]?.length ?? 0;

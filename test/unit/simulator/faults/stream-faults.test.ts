@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest } from '../../../kit/simulator/rest.js';
-import { openFuturesStream, openSpotStream, type Stream } from '../../../kit/simulator/streams.js';
+import {
+  BINANCE_MARKETS,
+  LIMIT_BUY,
+  openFuturesStream,
+  openSpotStream,
+  signedRequest,
+} from '../../../kit/simulator/binance.js';
+import type { Stream } from '../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue, type TestVenue } from '../../../kit/simulator/venue.js';
-
-type Market = 'spot' | 'futures';
-const MARKETS: readonly Market[] = ['spot', 'futures'];
 
 /** What both markets' order reports have in common. */
 interface Report {
@@ -14,7 +17,7 @@ interface Report {
   readonly z?: string;
 }
 
-describe.each(MARKETS)('a fault of %s frames', (market) => {
+describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) => {
   const venueOf = useVenue();
   const fault = (name: string, more: object = {}): Promise<unknown> =>
     venueOf().control('faults', { name, ...more });
@@ -23,11 +26,8 @@ describe.each(MARKETS)('a fault of %s frames', (market) => {
   const rest = async (newClientOrderId: string, symbol = 'BTCUSDT'): Promise<number> => {
     const isBtc = symbol === 'BTCUSDT';
     const [quantity, price] = isBtc ? ['0.010', '49000'] : ['0.100', '2000'];
-    const path = market === 'spot' ? '/api/v3/order' : '/fapi/v1/order';
-    const { body } = await signedRequest(venueOf().venue, 'POST', path, {
-      ...{ symbol, side: 'BUY', type: 'LIMIT', timeInForce: 'GTC' },
-      ...{ quantity, price, newClientOrderId },
-    });
+    const order = { ...LIMIT_BUY, symbol, quantity, price, newClientOrderId };
+    const { body } = await signedRequest(venueOf().venue, 'POST', `${root}/order`, order);
     return Number(body.orderId);
   };
   const reportsOf = (stream: Stream, orderId: number): Report[] =>
@@ -77,7 +77,7 @@ describe.each(MARKETS)('a fault of %s frames', (market) => {
     stream.socket.close();
   });
 
-  it('can be told to spoil one step of an order, so that a fill comes after its cancel', async () => {
+  it('can spoil one step of an order, so that a fill comes after its cancel', async () => {
     const stream = await open(venueOf());
     const id = newId();
     const orderId = await rest(id);
@@ -98,7 +98,7 @@ describe.each(MARKETS)('a fault of %s frames', (market) => {
     stream.socket.close();
   });
 
-  it('can be told the name of the frames it spoils', async () => {
+  it('can spoil the frames of one name', async () => {
     const stream = await open(venueOf());
     const account = market === 'spot' ? 'outboundAccountPosition' : 'ACCOUNT_UPDATE';
     await fault('stream-swallow', { event: account, forMs: 60_000 });
@@ -117,11 +117,11 @@ describe.each(MARKETS)('a fault of %s frames', (market) => {
     stream.socket.close();
   });
 
-  it('can be told the symbol of the frames it spoils', async () => {
+  it('can spoil the frames of one symbol', async () => {
     const stream = await open(venueOf());
     await fault('stream-swallow', { symbol: 'ETHUSDT', forMs: 60_000 });
-    const [lost, heard] = [await rest(newId(), 'ETHUSDT'), await rest(newId())];
-    await eventually('the order', () => reportsOf(stream, heard)[0]);
+    const [lost, received] = [await rest(newId(), 'ETHUSDT'), await rest(newId())];
+    await eventually('the order', () => reportsOf(stream, received)[0]);
     expect(kindsOf(stream, lost)).toEqual([]);
     expect(await venueOf().control('faults')).toMatchObject([{ symbol: 'ETHUSDT', hits: 1 }]);
     await venueOf().control('faults', undefined, 'DELETE');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fork, type ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Venue } from '../../../../simulator/venue.js';
-import { keyedRequest, signedRequest } from '../../../kit/simulator/rest.js';
+import { keyedRequest, signedRequest } from '../../../kit/simulator/binance.js';
 import { openVenue, testVenue } from '../../../kit/simulator/venue.js';
 
 const LIMIT = { side: 'BUY', type: 'LIMIT', timeInForce: 'GTC' };

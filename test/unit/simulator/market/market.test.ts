@@ -133,7 +133,7 @@ describe('a market whose commission is in the quote asset', () => {
   });
 });
 
-describe('an order that is told what to spend', () => {
+describe('an order that says what to spend', () => {
   it('ends cancelled with what it filled when a rest cannot be spent', () => {
     const { market, placed, balance } = desk();
     market.prices.set(SYMBOL, new Decimal(1_234_000));
@@ -184,7 +184,7 @@ describe('a client id', () => {
     expect(market.isClientIdTaken('other', 'mine')).toBe(false);
   });
 
-  it('that a refused request used up is taken for ever, and written down once', () => {
+  it('that a refused request used up is taken forever, and written down once', () => {
     const { market, place } = desk('even-if-refused');
     const written: object[] = [];
     const engine = {

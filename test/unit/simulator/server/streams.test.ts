@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openFuturesStream, openSpotStream } from '../../../kit/simulator/streams.js';
+import { openFuturesStream, openSpotStream } from '../../../kit/simulator/binance.js';
 import { eventually, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

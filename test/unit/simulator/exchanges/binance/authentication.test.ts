@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AccountBook } from '../../../../../simulator/market/accounts.js';
 import { authenticate } from '../../../../../simulator/exchanges/binance/authentication.js';
-import { sign } from '../../../../../simulator/exchanges/binance/signing.js';
+import { sign } from '../../../../../simulator/exchanges/kit/signatures.js';
 
 const NOW = 1_700_000_000_000;
 const OLD = 'Timestamp for this request is outside of the recvWindow.';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { futuresClient, recordPaths } from '../../../../kit/simulator/clients.js';
+import { futuresClient, recordPaths } from '../../../../kit/simulator/ccxt-clients.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const SYMBOL = 'BTC/USDT:USDT';

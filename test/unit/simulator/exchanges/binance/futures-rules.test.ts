@@ -1,16 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { LIMIT_BUY, signedRequest } from '../../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';
-const LIMIT_BUY = {
-  symbol: 'BTCUSDT',
-  side: 'BUY',
-  type: 'LIMIT',
-  timeInForce: 'GTC',
-  quantity: '0.010',
-  price: '49000',
-};
 
 describe('a futures order', () => {
   const venueOf = useVenue();

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest } from '../../../../kit/simulator/rest.js';
-import { openFuturesStream, openSocket, type Stream } from '../../../../kit/simulator/streams.js';
+import {
+  LIMIT_BUY,
+  keyedRequest,
+  openFuturesStream,
+  signedRequest,
+} from '../../../../kit/simulator/binance.js';
+import { openSocket, type Stream } from '../../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';
@@ -9,19 +14,8 @@ const LISTEN_KEY = '/fapi/v1/listenKey';
 describe('the futures user data stream', () => {
   const venueOf = useVenue();
 
-  const limit = (
-    side: string,
-    price: string,
-    newClientOrderId: string,
-  ): Record<string, string> => ({
-    symbol: 'BTCUSDT',
-    side,
-    type: 'LIMIT',
-    timeInForce: 'GTC',
-    quantity: '0.010',
-    price,
-    newClientOrderId,
-  });
+  const rest = (newClientOrderId: string): Promise<unknown> =>
+    signedRequest(venueOf().venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId });
   const updatesOf = (stream: Stream, id: string): Record<string, unknown>[] =>
     stream.events
       .filter((event) => event.e === 'ORDER_TRADE_UPDATE' && event.o.c === id)
@@ -31,7 +25,7 @@ describe('the futures user data stream', () => {
     const { venue, control } = venueOf();
     const stream = await openFuturesStream(venue);
     const id = newId('f');
-    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', id));
+    await rest(id);
     await control('fill', { market: 'futures', clientOrderId: id, quantity: '0.004' });
     await eventually('the fill', () => updatesOf(stream, id)[1]);
     expect(stream.events.map((event) => String(event.e))).toEqual([
@@ -77,7 +71,7 @@ describe('the futures user data stream', () => {
     const { venue, control, ledger } = venueOf();
     const stream = await openFuturesStream(venue);
     const [maker, taker, seller] = [newId('f'), newId('f'), newId('f')];
-    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', maker));
+    await rest(maker);
     await control('fill', { market: 'futures', clientOrderId: maker, fills: 5 });
     const market = { symbol: 'ETHUSDT', type: 'MARKET', quantity: '1' };
     for (const [side, newClientOrderId] of [
@@ -118,7 +112,7 @@ describe('the futures user data stream', () => {
     const { venue } = venueOf();
     const stream = await openFuturesStream(venue);
     const id = newId('f');
-    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', id));
+    await rest(id);
     const cancel = { symbol: 'BTCUSDT', origClientOrderId: id };
     const { body } = await signedRequest(venue, 'DELETE', ORDER, cancel);
     expect(body).toMatchObject({ clientOrderId: id, status: 'CANCELED' });
@@ -136,7 +130,7 @@ describe('the futures user data stream', () => {
     const base = venue.origin.replace('http', 'ws');
     const byPath = await openSocket(`${base}/private/ws/${body.listenKey}`);
     const combined = await openSocket(`${base}/private/stream?listenKey=${body.listenKey}`);
-    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', newId('f')));
+    await rest(newId('f'));
     await byPath.event('the order', (event) => event.e === 'ORDER_TRADE_UPDATE');
     const wrapped = await combined.event('the order', (frame) => frame.stream === body.listenKey);
     expect(wrapped.data.e).toBe('ORDER_TRADE_UPDATE');
@@ -144,7 +138,7 @@ describe('the futures user data stream', () => {
     combined.socket.close();
   });
 
-  it('tells the end of a listen key with a time in words, and is silent from then on', async () => {
+  it('announces the end of a listen key with a time in words, and is silent then', async () => {
     const { venue, control } = venueOf();
     const stream = await openFuturesStream(venue);
     const { body } = await keyedRequest(venue, 'POST', LISTEN_KEY);
@@ -157,7 +151,7 @@ describe('the futures user data stream', () => {
     });
 
     const witness = await openFuturesStream(venue);
-    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', newId('f')));
+    await rest(newId('f'));
     await witness.event('the order', (event) => event.e === 'ORDER_TRADE_UPDATE');
     expect(stream.events.at(-1)).toEqual(expired);
     expect(stream.isClosed).toBe(false);
@@ -170,7 +164,7 @@ describe('the futures user data stream', () => {
     const base = venue.origin.replace('http', 'ws');
     const stream = await openSocket(`${base}/private/ws?listenKey=nobody`);
     const witness = await openFuturesStream(venue);
-    await signedRequest(venue, 'POST', ORDER, limit('BUY', '49000', newId('f')));
+    await rest(newId('f'));
     await witness.event('the order', (event) => event.e === 'ORDER_TRADE_UPDATE');
     expect(stream.events).toEqual([]);
     stream.socket.close();
@@ -186,7 +180,7 @@ describe('the futures user data stream', () => {
 });
 
 describe('a listen key', () => {
-  const venueOf = useVenue({ listenKeyLifetimeMs: 500 });
+  const venueOf = useVenue({ streamKeyLifetimeMs: 500 });
 
   it('stays the same while it lives, and lives longer when asked', async () => {
     const { venue } = venueOf();

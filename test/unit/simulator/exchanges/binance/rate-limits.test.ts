@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_LIMITS } from '../../../../../simulator/exchanges/binance/rate-limits.js';
-import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { signedRequest } from '../../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
 import { useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.001' };
@@ -56,7 +57,8 @@ describe('request limits', () => {
     const { turnedAway } = raised as { turnedAway: number };
     expect((await account()).status).toBe(418);
     expect(await control('limits', { market: 'spot' })).toMatchObject({
-      ...{ weightPerMinute: 6000, turnedAway: turnedAway + 1 },
+      weightPerMinute: 6000,
+      turnedAway: turnedAway + 1,
     });
   });
 });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  isSignedBy,
-  sign,
   signedRestPayload,
   signedSocketPayload,
 } from '../../../../../simulator/exchanges/binance/signing.js';
+import { isSignedBy, sign } from '../../../../../simulator/exchanges/kit/signatures.js';
 import { SECRET } from '../../../../kit/simulator/venue.js';
 
 describe('a signature', () => {

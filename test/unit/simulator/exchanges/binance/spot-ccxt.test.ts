@@ -1,6 +1,6 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import { recordPaths, spotClient } from '../../../../kit/simulator/clients.js';
+import { recordPaths, spotClient } from '../../../../kit/simulator/ccxt-clients.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 describe('the spot venue under an unmodified ccxt client', () => {

@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { keyedRequest, signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import {
+  LIMIT_BUY,
+  MARKET_BUY,
+  keyedRequest,
+  signedRequest,
+} from '../../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
-const LIMIT_BUY = {
-  symbol: 'BTCUSDT',
-  side: 'BUY',
-  type: 'LIMIT',
-  timeInForce: 'GTC',
-  quantity: '0.01',
-  price: '49000',
-};
-const MARKET_BUY = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.01' };
 
 describe('a spot order', () => {
   const venueOf = useVenue();
@@ -22,7 +19,7 @@ describe('a spot order', () => {
   const cancel = (parameters: Record<string, string>): Promise<RestAnswer> =>
     signedRequest(venueOf().venue, 'DELETE', ORDER, { symbol: 'BTCUSDT', ...parameters });
 
-  it('is refused while another with its client id is open, and taken once that is closed', async () => {
+  it('is refused while another with its client id is open, and taken once that ends', async () => {
     const newClientOrderId = newId();
     const first = await place({ ...LIMIT_BUY, newClientOrderId });
     const second = await place({ ...LIMIT_BUY, newClientOrderId });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest } from '../../../../kit/simulator/rest.js';
 import {
-  openSocket,
+  LIMIT_BUY,
   openSpotStream,
+  signedRequest,
   subscribeParams,
-  type Stream,
-} from '../../../../kit/simulator/streams.js';
+} from '../../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import { openSocket, type Stream } from '../../../../kit/simulator/socket.js';
 import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
@@ -13,15 +14,8 @@ const ORDER = '/api/v3/order';
 describe('the spot user data stream', () => {
   const venueOf = useVenue({ pingIntervalMs: 50 });
 
-  const limitBuy = (price: string, newClientOrderId: string): Record<string, string> => ({
-    symbol: 'BTCUSDT',
-    side: 'BUY',
-    type: 'LIMIT',
-    timeInForce: 'GTC',
-    quantity: '0.01',
-    price,
-    newClientOrderId,
-  });
+  const rest = (newClientOrderId: string): Promise<RestAnswer> =>
+    signedRequest(venueOf().venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId });
   const reportOf = (stream: Stream, id: string, type: string): Promise<Record<string, unknown>> =>
     stream.event(
       `${type} of ${id}`,
@@ -33,7 +27,7 @@ describe('the spot user data stream', () => {
     const { venue } = venueOf();
     const stream = await openSpotStream(venue);
     const id = newId();
-    const { body } = await signedRequest(venue, 'POST', ORDER, limitBuy('49000', id));
+    const { body } = await rest(id);
     const report = await reportOf(stream, id, 'NEW');
     expect(report).toMatchObject({
       s: 'BTCUSDT',
@@ -64,7 +58,7 @@ describe('the spot user data stream', () => {
     const { venue, control, ledger } = venueOf();
     const stream = await openSpotStream(venue);
     const id = newId();
-    await signedRequest(venue, 'POST', ORDER, limitBuy('49000', id));
+    await rest(id);
     await control('fill', { market: 'spot', clientOrderId: id, quantity: '0.004' });
     await control('fill', { market: 'spot', clientOrderId: id, fills: 3 });
     await stream.event('the last fill', (event) => event.c === id && event.X === 'FILLED');
@@ -99,7 +93,7 @@ describe('the spot user data stream', () => {
     const { venue } = venueOf();
     const stream = await openSpotStream(venue);
     const id = newId();
-    await signedRequest(venue, 'POST', ORDER, limitBuy('49000', id));
+    await rest(id);
     const { body } = await signedRequest(venue, 'DELETE', ORDER, {
       symbol: 'BTCUSDT',
       origClientOrderId: id,
@@ -115,7 +109,7 @@ describe('the spot user data stream', () => {
     const { venue, control } = venueOf();
     const stream = await openSpotStream(venue);
     const id = newId();
-    await signedRequest(venue, 'POST', ORDER, limitBuy('49000', id));
+    await rest(id);
     await control('expire', { market: 'spot', clientOrderId: id });
     expect(await reportOf(stream, id, 'EXPIRED')).toMatchObject({ c: id, C: '', X: 'EXPIRED' });
     stream.socket.close();
@@ -162,7 +156,7 @@ describe('the spot user data stream', () => {
       },
     );
 
-    it('a second subscription of the same account with -2035, and none left with -2036', async () => {
+    it('a second subscription of one account with -2035, and none left with -2036', async () => {
       const { venue } = venueOf();
       const stream = await openSocket(`${venue.origin.replace('http', 'ws')}/ws-api/v3`);
       const send = (id: string, method: string, params: object): void =>

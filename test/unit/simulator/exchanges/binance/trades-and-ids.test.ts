@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { signedRequest, type RestAnswer } from '../../../../kit/simulator/rest.js';
+import { BINANCE_MARKETS, LIMIT_BUY, signedRequest } from '../../../../kit/simulator/binance.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };
-const MARKETS = [
-  { market: 'spot', root: '/api/v3', trades: '/api/v3/myTrades' },
-  { market: 'futures', root: '/fapi/v1', trades: '/fapi/v1/userTrades' },
-] as const;
 type Row = Record<'id' | 'orderId', number> & Record<'clientOrderId' | 'status', string>;
 
-describe.each(MARKETS)('$market', ({ market, root, trades }) => {
+describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
   const venueOf = useVenue();
   const call = (
     method: string,
@@ -17,10 +14,8 @@ describe.each(MARKETS)('$market', ({ market, root, trades }) => {
     parameters: Record<string, string | number>,
   ): Promise<RestAnswer> => signedRequest(venueOf().venue, method, path, parameters);
   const rest = async (newClientOrderId: string): Promise<number> => {
-    const { body } = await call('POST', `${root}/order`, {
-      ...{ ...BTC, side: 'BUY', type: 'LIMIT', timeInForce: 'GTC' },
-      ...{ quantity: '0.100', price: '49000', newClientOrderId },
-    });
+    const order = { ...LIMIT_BUY, quantity: '0.100', newClientOrderId };
+    const { body } = await call('POST', `${root}/order`, order);
     return Number(body.orderId);
   };
   const tradesFrom = async (parameters: Record<string, number>): Promise<number[]> => {
@@ -83,7 +78,8 @@ describe.each(MARKETS)('$market', ({ market, root, trades }) => {
     const second = await rest(id);
     expect(second).toBeGreaterThan(first);
     expect((await find({ origClientOrderId: id })).body).toMatchObject({
-      ...{ orderId: second, status: 'NEW' },
+      orderId: second,
+      status: 'NEW',
     });
     expect(await open()).toMatchObject([{ orderId: second, status: 'NEW' }]);
     expect((await find({ orderId: first })).body).toMatchObject({
@@ -101,7 +97,8 @@ describe.each(MARKETS)('$market', ({ market, root, trades }) => {
     const cancelled = await call('DELETE', `${root}/order`, cancel);
     expect(cancelled.body).toMatchObject({ orderId: second, status: 'CANCELED' });
     expect((await find({ origClientOrderId: id })).body).toMatchObject({
-      ...{ orderId: second, status: 'CANCELED' },
+      orderId: second,
+      status: 'CANCELED',
     });
     expect(await open()).toEqual([]);
     const traded = await call('GET', trades, { ...BTC, orderId: second });

@@ -1,6 +1,6 @@
 import ccxt from 'ccxt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fund } from '../../../../kit/simulator/korea.js';
+import { fund } from '../../../../kit/simulator/korean.js';
 import { KEY, SECRET, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- ccxt's implicit calls are not typed */
@@ -21,7 +21,7 @@ describe('an unmodified ccxt client on Bithumb', () => {
     expect(bithumb.symbols).toEqual(expect.arrayContaining(['BTC/KRW', 'ETH/KRW', 'XRP/KRW']));
   });
 
-  it('places an order by its implicit call with every digit, and finds it by either id', async () => {
+  it('places an order by its implicit call with every digit, found by either id', async () => {
     const bithumb = client();
     await bithumb.loadMarkets();
     const client_order_id = newId('bt');

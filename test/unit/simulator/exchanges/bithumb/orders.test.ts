@@ -1,38 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  fund,
-  koreanRequest,
-  openRequest,
-  plainQuery,
-  token,
-} from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
-import { newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { errorOf, restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
+import { openRequest, plainQuery, token } from '../../../../kit/simulator/korean.js';
+import { newId } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
 
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  order_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('bithumb');
 
 describe('the orders of a Bithumb account', () => {
-  const venueOf = useVenue();
-  beforeAll(() => fund(venueOf(), 'bithumb'));
-  const ask = (
-    method: string,
-    path: string,
-    parameters: Record<string, string> = {},
-    bearer?: string,
-  ): Promise<RestAnswer> => koreanRequest(venueOf(), 'bithumb', method, path, parameters, bearer);
-  const place = (fields: Record<string, string>): Promise<RestAnswer> =>
-    ask('POST', '/v2/orders', fields);
-  const get = (named: Record<string, string>): Promise<RestAnswer> =>
-    ask('GET', '/v1/order', named);
-  const errorOf = ({ status, body }: RestAnswer): unknown => [status, body.error?.name];
+  const { venueOf, ask, place, get, cancel, fill } = useKoreanDesk('bithumb');
 
   it('are acknowledged without a state', async () => {
     const client_order_id = newId('bt');
@@ -52,8 +28,7 @@ describe('the orders of a Bithumb account', () => {
   it('are read by either id, as strings, with what their trades came to', async () => {
     const client_order_id = newId('bt');
     const { order_id: uuid } = (await place({ ...LIMIT, client_order_id })).body;
-    const fill = { market: 'bithumb', clientOrderId: client_order_id, quantity: '0.0004' };
-    await venueOf().control('fill', fill);
+    await fill(client_order_id, { quantity: '0.0004' });
     const { body } = await get({ uuid: String(uuid) });
     expect(body).toEqual({
       uuid,
@@ -84,21 +59,21 @@ describe('the orders of a Bithumb account', () => {
   it('are cancelled by either id, which is acknowledged without a state', async () => {
     const client_order_id = newId('bt');
     const { order_id } = (await place({ ...LIMIT, client_order_id })).body;
-    const cancelled = await ask('DELETE', '/v2/order', { client_order_id });
+    const cancelled = await cancel({ client_order_id });
     expect(cancelled.body).toEqual({ order_id, created_at: expect.any(String) });
     expect((await get({ client_order_id })).body).toMatchObject({ state: 'cancel', trades: [] });
-    const again = await ask('DELETE', '/v2/order', { order_id: String(order_id) });
+    const again = await cancel({ order_id: String(order_id) });
     expect(errorOf(again)).toEqual([404, 'order_not_found']);
     expect(errorOf(await get({ uuid: 'C0101000000000000001' }))).toEqual([404, 'order_not_found']);
     expect(errorOf(await get({}))).toEqual([400, 400]);
   });
 
-  it('keep their client id for ever, but a refused one is free', async () => {
+  it('keep their client id forever, but a refused one is free', async () => {
     const client_order_id = newId('bt');
     const refused = await place({ ...LIMIT, price: '94000500', client_order_id });
     expect(errorOf(refused)).toEqual([400, 'invalid_price_bid']);
     expect((await place({ ...LIMIT, client_order_id })).status).toBe(200);
-    await ask('DELETE', '/v2/order', { client_order_id });
+    await cancel({ client_order_id });
     const again = await place({ ...LIMIT, client_order_id });
     expect(errorOf(again)).toEqual([400, 'duplicate_client_order_id']);
   });
@@ -136,19 +111,19 @@ describe('the orders of a Bithumb account', () => {
     ['an old timestamp', { timestamp: Date.now() - 60_000 }, 'expired_jwt'],
     ['a timestamp far ahead', { timestamp: Date.now() + 60_000 }, 'expired_jwt'],
     ['a hash of something else', { query_hash: 'ab' }, 'invalid_query_payload'],
-  ])('are not told to a token with %s', async (_what, claims, name) => {
+  ])('are not shown to a token with %s', async (_what, claims, name) => {
     const named = { uuid: 'C0101000000000000001' };
     const answer = await ask('GET', '/v1/order', named, token(plainQuery(named), claims));
     expect(errorOf(answer)).toEqual([401, name]);
   });
 
-  it('are not told to a token that comes twice', async () => {
+  it('are not shown to a token that comes twice', async () => {
     const bearer = token('');
     expect((await ask('GET', '/v1/accounts', {}, bearer)).status).toBe(200);
     expect((await ask('GET', '/v1/accounts', {}, bearer)).status).toBe(401);
   });
 
-  it('are in won only, of markets that everybody is told', async () => {
+  it('are in won only, of markets that are listed for everybody', async () => {
     const plain = await openRequest(venueOf(), 'bithumb', '/v1/market/all');
     const detailed = await openRequest(venueOf(), 'bithumb', '/v1/market/all?isDetails=true');
     expect(plain.body[0]).not.toHaveProperty('market_warning');
@@ -158,18 +133,15 @@ describe('the orders of a Bithumb account', () => {
   });
 
   describe('listed', () => {
-    const venue = useVenue();
+    const listed = useKoreanDesk('bithumb');
     beforeAll(async () => {
-      await fund(venue(), 'bithumb');
-      const send = (method: string, path: string, fields: Record<string, string>) =>
-        koreanRequest(venue(), 'bithumb', method, path, fields);
       for (const client_order_id of ['w1', 'w2', 'c1']) {
-        await send('POST', '/v2/orders', { ...LIMIT, client_order_id });
+        await listed.place({ ...LIMIT, client_order_id });
       }
-      await send('DELETE', '/v2/order', { client_order_id: 'c1' });
+      await listed.cancel({ client_order_id: 'c1' });
       const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
-      await send('POST', '/v2/orders', { ...eth, client_order_id: 'w3' });
-      await send('POST', '/v2/orders', { ...LIMIT, price: '96000000', client_order_id: 'd1' });
+      await listed.place({ ...eth, client_order_id: 'w3' });
+      await listed.place({ ...LIMIT, price: '96000000', client_order_id: 'd1' });
     });
 
     it.each([
@@ -181,7 +153,7 @@ describe('the orders of a Bithumb account', () => {
       [{ limit: '2', page: '2' }, ['c1', 'w2']],
       [{ 'client_order_ids[]': 'w2' }, ['w2']],
     ] as [Record<string, string>, string[]][])('by %o', async (more, ids) => {
-      const { status, body } = await koreanRequest(venue(), 'bithumb', 'GET', '/v1/orders', more);
+      const { status, body } = await listed.ask('GET', '/v1/orders', more);
       expect(status).toBe(200);
       expect((body as any[]).map((each) => String(each.client_order_id))).toEqual(ids);
     });
@@ -190,7 +162,7 @@ describe('the orders of a Bithumb account', () => {
       string,
       string
     >[])('not at all by %o', async (more) => {
-      const answer = await koreanRequest(venue(), 'bithumb', 'GET', '/v1/orders', more);
+      const answer = await listed.ask('GET', '/v1/orders', more);
       expect(errorOf(answer)).toEqual([400, 'invalid_parameter']);
     });
   });

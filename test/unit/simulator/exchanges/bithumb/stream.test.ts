@@ -1,52 +1,24 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  fund,
-  koreanRequest,
-  openKoreanStream,
-  refusedHandshake,
-  token,
-  type KoreanStream,
-} from '../../../../kit/simulator/korea.js';
-import { newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { describe, expect, it } from 'vitest';
+import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
+import { openKoreanStream, refusedHandshake, token } from '../../../../kit/simulator/korean.js';
+import { newId } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  order_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('bithumb');
 const ALL = { type: 'myOrder', codes: [] };
 
 describe("Bithumb's private stream", () => {
-  const venueOf = useVenue();
-  beforeAll(() => fund(venueOf(), 'bithumb'));
-  const send = async (method: string, path: string, fields: Record<string, string>): Promise<any> =>
-    (await koreanRequest(venueOf(), 'bithumb', method, path, fields)).body;
-  const place = (fields: Record<string, string>): Promise<any> =>
-    send('POST', '/v2/orders', fields);
-  const open = async (...parts: object[]): Promise<KoreanStream> => {
-    const stream = await openKoreanStream(venueOf(), 'bithumb');
-    await stream.subscribe(...parts);
-    return stream;
-  };
-  const framesOf = ({ frames }: KoreanStream, id: string): any[] =>
-    frames.filter((frame) => frame.client_order_id === id);
-  const last = (stream: KoreanStream, id: string, state: string): Promise<any> =>
-    stream.frame(`the frame ${state}`, (frame) => {
-      return frame.client_order_id === id && frame.state === state;
-    });
+  const { venueOf, place, get, control, fill, open, framesOf, awaitFrame } =
+    useKoreanDesk('bithumb');
 
-  it('tells an order from waiting over its trades to done, in text frames', async () => {
+  it('reports an order from waiting over its trades to done, in text frames', async () => {
     const stream = await open(ALL);
     const client_order_id = newId('bt');
-    const { order_id } = await place({ ...LIMIT, client_order_id });
-    const fill = { market: 'bithumb', clientOrderId: client_order_id };
-    await venueOf().control('fill', { ...fill, quantity: '0.0004' });
-    await venueOf().control('fill', fill);
-    await last(stream, client_order_id, 'done');
+    const { order_id } = (await place({ ...LIMIT, client_order_id })).body;
+    await fill(client_order_id, { quantity: '0.0004' });
+    await fill(client_order_id);
+    await awaitFrame(stream, client_order_id, 'done');
 
     const frames = framesOf(stream, client_order_id);
     expect(frames.map(({ state }) => String(state))).toEqual(['wait', 'trade', 'trade', 'done']);
@@ -91,7 +63,7 @@ describe("Bithumb's private stream", () => {
       paid_fee: 18.8,
       trade_timestamp: expect.any(Number),
     });
-    // The fee is told as a sum only.
+    // The fee is given as a sum only.
     expect(frames[2]).toMatchObject({
       trade_quantity: 0.0006,
       executed_quantity: 0.001,
@@ -99,23 +71,23 @@ describe("Bithumb's private stream", () => {
     });
     expect(frames[3]).not.toHaveProperty('trade_id');
 
-    const { trades } = await send('GET', '/v1/order', { uuid: String(order_id) });
-    const told = frames.flatMap(({ trade_id: id }) => (id === undefined ? [] : [String(id)]));
-    expect((trades as any[]).map((trade) => String(trade.uuid))).toEqual(told);
+    const { trades } = (await get({ uuid: String(order_id) })).body;
+    const reported = frames.flatMap(({ trade_id: id }) => (id === undefined ? [] : [String(id)]));
+    expect((trades as any[]).map((trade) => String(trade.uuid))).toEqual(reported);
     stream.socket.close();
   });
 
-  it('hears of the markets of the latest subscribe frame only, since each replaces the list', async () => {
+  it('reports the markets of the latest subscribe frame only: it replaces the list', async () => {
     const stream = await open({ type: 'myOrder', codes: ['KRW-BTC', 'KRW-ETH'] });
     await stream.subscribe({ type: 'myOrder', codes: ['KRW-ETH'] });
     const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
     const ids = [newId('bt'), newId('bt'), newId('bt')] as const;
     await place({ ...LIMIT, client_order_id: ids[0] });
     await place({ ...eth, client_order_id: ids[1] });
-    await last(stream, ids[1], 'wait');
+    await awaitFrame(stream, ids[1], 'wait');
     await stream.subscribe(ALL);
     await place({ ...LIMIT, client_order_id: ids[2] });
-    await last(stream, ids[2], 'wait');
+    await awaitFrame(stream, ids[2], 'wait');
     expect(ids.map((id) => framesOf(stream, id).length)).toEqual([0, 1, 1]);
     stream.socket.close();
   });
@@ -124,26 +96,26 @@ describe("Bithumb's private stream", () => {
     ['ioc', ['trade', 'cancel'], 0.0003],
     ['fok', ['cancel'], 0],
   ])('never says of an order that may not rest (%s) that it waits', async (tif, states, filled) => {
-    const liquidity = { market: 'bithumb', symbol: 'KRW-XRP', mode: 'auto' };
-    await venueOf().control('liquidity', { ...liquidity, depth: '0.0003' });
+    const liquidity = { symbol: 'KRW-XRP', mode: 'auto' };
+    await control('liquidity', { ...liquidity, depth: '0.0003' });
     const stream = await open(ALL);
     const client_order_id = newId('bt');
     const xrp = { ...LIMIT, market: 'KRW-XRP', price: '3300', volume: '10' };
     await place({ ...xrp, time_in_force: tif, client_order_id });
-    const end = await last(stream, client_order_id, 'cancel');
+    const end = await awaitFrame(stream, client_order_id, 'cancel');
     expect(end).toMatchObject({ time_in_force: tif, executed_quantity: filled });
-    const told = framesOf(stream, client_order_id).map(({ state }) => String(state));
-    expect([...new Set(told)]).toEqual(states);
-    await venueOf().control('liquidity', liquidity);
+    const reported = framesOf(stream, client_order_id).map(({ state }) => String(state));
+    expect([...new Set(reported)]).toEqual(states);
+    await control('liquidity', liquidity);
     stream.socket.close();
   });
 
-  it('tells a buy for a sum without price and quantity, and its end as cancel', async () => {
+  it('reports a buy for a sum without price and quantity, and its end as cancel', async () => {
     const stream = await open(ALL);
     const client_order_id = newId('bt');
     const order = { market: 'KRW-BTC', side: 'bid', order_type: 'price', price: '10000' };
     await place({ ...order, client_order_id });
-    const end = await last(stream, client_order_id, 'cancel');
+    const end = await awaitFrame(stream, client_order_id, 'cancel');
     expect(end).toMatchObject({ order_amount: 10_000, executed_amount: 9999.765 });
     for (const missing of ['order_price', 'order_quantity', 'remaining_quantity']) {
       expect(end).not.toHaveProperty(missing);

@@ -1,25 +1,16 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { fund, koreanRequest, openKoreanStream } from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
-import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { describe, expect, it } from 'vitest';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
+import { eventually, newId } from '../../../../kit/simulator/venue.js';
 
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  order_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('bithumb');
 
 describe('trouble on Bithumb', () => {
-  const venueOf = useVenue();
-  beforeAll(() => fund(venueOf(), 'bithumb'));
-  const fault = (name: string, more: object = {}): Promise<unknown> =>
-    venueOf().control('faults', { name, market: 'bithumb', ...more });
+  const desk = useKoreanDesk('bithumb');
+  const { fault, fill } = desk;
   const place = (client_order_id: string): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'bithumb', 'POST', '/v2/orders', { ...LIMIT, client_order_id });
-  const get = (client_order_id: string): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'bithumb', 'GET', '/v1/order', { client_order_id });
+    desk.place({ ...LIMIT, client_order_id });
+  const get = (client_order_id: string): Promise<RestAnswer> => desk.get({ client_order_id });
 
   it.each([
     ['unavailable-executed', {}, 500, 'server_error', 200],
@@ -35,23 +26,22 @@ describe('trouble on Bithumb', () => {
   });
 
   it('can be that a frame is doubled, or that one overtakes another', async () => {
-    const stream = await openKoreanStream(venueOf(), 'bithumb');
-    await stream.subscribe({ type: 'myOrder', codes: [] });
+    const stream = await desk.open({ type: 'myOrder', codes: [] });
     const id = newId('bt');
     await fault('stream-duplicate', { execution: 'NEW' });
     await place(id);
     await stream.frame('the first frame', ({ state }) => state === 'wait');
     await fault('stream-reorder');
-    await venueOf().control('fill', { market: 'bithumb', clientOrderId: id });
+    await fill(id);
     await stream.frame('the trade', ({ state }) => state === 'trade');
     const states = stream.frames.flatMap(({ state }) => (state ? [String(state)] : []));
     expect(states).toEqual(['wait', 'wait', 'done', 'trade']);
     stream.socket.close();
   });
 
-  it('is to have asked too much within a second; what is left is told nowhere', async () => {
+  it('is to have asked too much within a second; what is left is named nowhere', async () => {
     expect((await place(newId('bt'))).headers.has('Remaining-Req')).toBe(false);
-    await venueOf().control('limits', { market: 'bithumb', order: 1 });
+    await desk.control('limits', { order: 1 });
     const tooMany = await eventually('a 429', async () => {
       const answer = await place(newId('bt'));
       return answer.status === 429 ? answer : undefined;
@@ -59,6 +49,6 @@ describe('trouble on Bithumb', () => {
     expect(tooMany.body.error.name).toBe('too_many_requests');
     expect(tooMany.headers.get('Retry-After')).toBe('1');
     // Other calls are counted apart.
-    expect((await koreanRequest(venueOf(), 'bithumb', 'GET', '/v1/accounts')).status).toBe(200);
+    expect((await desk.ask('GET', '/v1/accounts')).status).toBe(200);
   });
 });

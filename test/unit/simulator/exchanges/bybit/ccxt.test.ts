@@ -1,6 +1,6 @@
 import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
-import { bybitClient, recordPaths } from '../../../../kit/simulator/clients.js';
+import { bybitClient, recordPaths } from '../../../../kit/simulator/ccxt-clients.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();
@@ -57,7 +57,7 @@ describe.each([
     expect(trades.every((trade) => trade.fee?.currency === coin)).toBe(true);
   });
 
-  it('is told what is wrong in the classes that ccxt has for it', async () => {
+  it('is refused in the classes that ccxt has for it', async () => {
     const client = clientOf();
     const clientOrderId = newId();
     await client.createOrder(symbol, 'limit', 'buy', 0.01, 49000, { clientOrderId });
@@ -82,7 +82,8 @@ it('spends what a spot market buy by cost may spend', async () => {
   const client = bybitClient(venueOf().venue, 'spot');
   const clientOrderId = newId();
   const { id } = await client.createOrder('BTC/USDT', 'market', 'buy', 1, undefined, {
-    ...{ cost: 100, clientOrderId },
+    cost: 100,
+    clientOrderId,
   });
   const order = await client.fetchOrder(String(id), 'BTC/USDT', { acknowledged: true });
   expect(order.cost).toBeGreaterThan(99.9);

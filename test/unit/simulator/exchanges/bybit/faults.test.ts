@@ -3,7 +3,7 @@ import {
   bybitDesk,
   framesOf,
   openBybitStream,
-  toldOrders,
+  reportedOrders,
 } from '../../../../kit/simulator/bybit.js';
 import { newId, openVenue, testVenue, useVenue } from '../../../../kit/simulator/venue.js';
 
@@ -43,7 +43,7 @@ describe.each(desks)('a fault of $category', (desk) => {
     expect((await desk.create({ ...MARKET, orderLinkId: newId() })).retCode).toBe(0);
   });
 
-  it('rate-limited tells when it is over', async () => {
+  it('rate-limited names the time when it is over', async () => {
     await fault('rate-limited', { retryAfter: 2 });
     const { headers } = await desk.create(MARKET);
     expect(headers.get('x-bapi-limit-status')).toBe('0');
@@ -114,19 +114,19 @@ describe.each(desks)('a fault of $category', (desk) => {
     expect((await desk.create(MARKET)).retCode).toBe(0);
   });
 
-  it('of frames may be told a topic, a step and a symbol', async () => {
+  it('of frames may be limited to a topic, a step and a symbol', async () => {
     const stream = await openBybitStream(venueOf().venue, ['order', 'execution']);
     await fault('stream-swallow', { event: 'execution', symbol: 'BTCUSDT' });
     await fault('stream-swallow', { event: 'order', execution: 'NEW' });
     const [first, second] = [newId('first'), newId('second')];
     for (const orderLinkId of [first, second]) await desk.create({ ...MARKET, orderLinkId });
-    const told = await toldOrders(stream, second, 'Filled');
+    const reported = await reportedOrders(stream, second, 'Filled');
     await stream.event(
       'the second fill',
       ({ data }) => data?.[0].execId && data[0].orderLinkId === second,
     );
-    expect(told.map((each) => each.orderStatus)).toEqual(['New', 'Filled']);
-    expect((await toldOrders(stream, first, 'Filled')).length).toBe(1);
+    expect(reported.map((each) => each.orderStatus)).toEqual(['New', 'Filled']);
+    expect((await reportedOrders(stream, first, 'Filled')).length).toBe(1);
     const fills = framesOf(stream, 'execution').map(({ data }) => data[0].orderLinkId as string);
     expect(fills).toEqual([second]);
     stream.socket.close();
@@ -147,12 +147,12 @@ describe.each(desks)('a fault of $category', (desk) => {
   it('stream-silent says nothing, not even pong', async () => {
     const stream = await openBybitStream(venueOf().venue, ['order']);
     await fault('stream-silent');
-    stream.socket.send(JSON.stringify({ op: 'ping', req_id: 'unheard' }));
+    stream.socket.send(JSON.stringify({ op: 'ping', req_id: 'unanswered' }));
     await desk.create(MARKET);
     await venueOf().control('faults', undefined, 'DELETE');
-    stream.socket.send(JSON.stringify({ op: 'ping', req_id: 'heard' }));
-    await stream.event('the pong', (frame) => frame.req_id === 'heard');
-    expect(stream.events.some((frame) => frame.req_id === 'unheard' || frame.topic)).toBe(false);
+    stream.socket.send(JSON.stringify({ op: 'ping', req_id: 'answered' }));
+    await stream.event('the pong', (frame) => frame.req_id === 'answered');
+    expect(stream.events.some((frame) => frame.req_id === 'unanswered' || frame.topic)).toBe(false);
     stream.socket.close();
   });
 });
@@ -161,20 +161,20 @@ it.each([
   [{ name: 'unavailable-executed', market: 'spot', code: 10016 }],
   [{ name: 'unavailable-executed', market: 'bybit-spot', code: 1 }],
   [{ name: 'rate-limited', market: 'bybit-spot', code: 10016 }],
-])('a fault is not told a code that it would not answer: %j', async (fault) => {
+])('a fault does not take a code that it would not answer: %j', async (fault) => {
   await expect(venueOf().control('faults', fault)).rejects.toThrow(/^400.*unclear/);
 });
 
 describe('Bybit’s limits', () => {
-  it('count each kind of call by account and category, and tell what is left', async () => {
+  it('count each kind of call by account and category, and name what is left', async () => {
     const venue = await openVenue({ limits: {} });
     const { control } = testVenue(venue);
     const own = { venue, control } as ReturnType<typeof testVenue>;
     const linear = bybitDesk(() => own, 'linear');
     const spot = bybitDesk(() => own, 'spot');
     const terms = { orderType: 'Limit', qty: '0.01', price: '49000' };
-    const told = await control('limits', { market: 'bybit-linear', createPerSecond: 2 });
-    expect(told).toEqual({
+    const set = await control('limits', { market: 'bybit-linear', createPerSecond: 2 });
+    expect(set).toEqual({
       createPerSecond: 2,
       cancelPerSecond: 10,
       readPerSecond: 50,
@@ -197,7 +197,7 @@ describe('Bybit’s limits', () => {
   });
 
   it('block an address that asks too often, without JSON', async () => {
-    const venue = await openVenue({ limits: { bybit: { requestsPer5s: 3 } } });
+    const venue = await openVenue({ limits: { 'bybit-spot': { requestsPer5s: 3 } } });
     const path = `${venue.origins.bybit}/v5/market/time`;
     const statuses: number[] = [];
     for (let count = 0; count < 8; count += 1) {

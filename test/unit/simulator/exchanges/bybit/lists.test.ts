@@ -139,7 +139,7 @@ describe.each(desks)('the history of orders in $category', (desk) => {
 describe.each(desks)('the list of executions in $category', (desk) => {
   const { category } = desk;
 
-  it('tells each fill of an order once, newest first, with what was left', async () => {
+  it('lists each fill of an order once, newest first, with what was left', async () => {
     const orderLinkId = await desk.rest();
     await desk.control('fill', { clientOrderId: orderLinkId, quantity: '0.004' });
     await desk.control('fill', { clientOrderId: orderLinkId });
@@ -189,7 +189,7 @@ describe.each(desks)('the list of executions in $category', (desk) => {
     expect(ether.every((each) => each['symbol'] === 'ETHUSDT')).toBe(true);
   });
 
-  it('starts where it is told', async () => {
+  it('starts where it is asked to', async () => {
     const before = Date.now();
     const orderLinkId = newId('since');
     await desk.create({ ...MARKET, orderLinkId });
@@ -202,7 +202,7 @@ describe.each(desks)('the list of executions in $category', (desk) => {
   it('agrees with the venue’s own ledger', async () => {
     const { fills } = await venueOf().ledger(`bybit-${category}`);
     const listed = await pages(desk, EXECUTIONS, { limit: 100 });
-    const told = listed.flat().map(({ execId, orderId, execQty, execFee }) => {
+    const shown = listed.flat().map(({ execId, orderId, execQty, execFee }) => {
       return [execId, orderId, Number(execQty), Number(execFee)];
     });
     const { orders } = await venueOf().ledger(`bybit-${category}`);
@@ -214,7 +214,7 @@ describe.each(desks)('the list of executions in $category', (desk) => {
       Number(each['commission']),
     ]);
     const byId = (a: unknown[], b: unknown[]): number => (String(a[0]) < String(b[0]) ? -1 : 1);
-    expect(told.sort(byId)).toEqual(truth.sort(byId));
+    expect(shown.sort(byId)).toEqual(truth.sort(byId));
   });
 });
 

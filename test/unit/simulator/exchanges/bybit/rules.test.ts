@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  bybitCall,
-  bybitDesk,
-  type BybitAnswer,
-  type BybitItem,
-} from '../../../../kit/simulator/bybit.js';
-import { KEY, SECRET, newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { bybitDesk, type BybitItem } from '../../../../kit/simulator/bybit.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();
 const spot = bybitDesk(venueOf, 'spot');
@@ -14,39 +9,6 @@ const desks = [spot, linear];
 
 const LIMIT = { orderType: 'Limit', qty: '0.01', price: '49000' };
 const MARKET = { orderType: 'Market', qty: '0.01', marketUnit: 'baseCoin' };
-
-describe('signing', () => {
-  const path = '/v5/order/realtime';
-  const query = { category: 'linear', settleCoin: 'USDT' };
-
-  it.each([
-    ['an unknown key', { apiKey: 'nobody' }, 10003],
-    ['another secret', { secret: 'wrong' }, 10004],
-    ['a signature of nothing', { signature: 'f'.repeat(64) }, 10004],
-    ['a time too long ago', { timestamp: Date.now() - 60_000 }, 10002],
-    ['a time too far ahead', { timestamp: Date.now() + 60_000 }, 10002],
-  ])('refuses %s with HTTP 200 and a code', async (_what, signing, code) => {
-    const answer = await bybitCall(venueOf().venue, 'GET', path, query, signing);
-    expect([answer.status, answer.retCode]).toEqual([200, code]);
-    expect(answer).toMatchObject({ result: {}, retExtInfo: {}, time: expect.any(Number) });
-  });
-
-  it('takes a time that the window covers', async () => {
-    const signing = { timestamp: Date.now() - 20_000, recvWindow: 30_000 };
-    const answer = await bybitCall(venueOf().venue, 'GET', path, query, signing);
-    expect(answer.retCode).toBe(0);
-  });
-
-  it('permits a key only what it is for', async () => {
-    const { venue, control } = venueOf();
-    const key = { apiKey: 'only-spot', secret: 'only' };
-    await control('accounts', { ...key, balances: {}, market: 'bybit-spot' });
-    const ask = (category: string): Promise<{ retCode: number }> =>
-      bybitCall(venue, 'GET', path, { ...query, category }, key);
-    expect((await ask('spot')).retCode).toBe(0);
-    expect((await ask('linear')).retCode).toBe(10005);
-  });
-});
 
 describe.each(desks)('an order in $category', (desk) => {
   const { category } = desk;
@@ -94,7 +56,7 @@ describe.each(desks)('an order in $category', (desk) => {
     expect('tpslMode' in order).toBe(category === 'linear');
   });
 
-  it('keeps its client id for ever', async () => {
+  it('keeps its client id forever', async () => {
     const orderLinkId = await desk.rest();
     expect((await desk.create({ ...LIMIT, orderLinkId })).retCode).toBe(110072);
     await desk.cancel({ orderLinkId });
@@ -112,7 +74,7 @@ describe.each(desks)('an order in $category', (desk) => {
     expect((await desk.cancel({})).retCode).toBe(10001);
   });
 
-  it('that is filled tells value, average and fees', async () => {
+  it('that is filled shows value, average and fees', async () => {
     const orderLinkId = newId('filled');
     await desk.create({ ...MARKET, orderLinkId });
     const order = await desk.order(orderLinkId);
@@ -245,95 +207,4 @@ describe('a reduce-only order', () => {
     );
     expect(closed).toBeCloseTo(0.5);
   });
-});
-
-describe('the unified account', () => {
-  it('pays for spot and contracts from one wallet', async () => {
-    const { venue, control } = venueOf();
-    const key = { apiKey: 'unified', secret: 'u' };
-    await control('accounts', { ...key, balances: { USDT: '10000' } });
-    const order = { symbol: 'BTCUSDT', side: 'Buy', ...LIMIT };
-    const create = (terms: object): Promise<{ retCode: number }> =>
-      bybitCall(venue, 'POST', '/v5/order/create', { ...order, ...terms }, key);
-    expect((await create({ category: 'spot', qty: '0.1' })).retCode).toBe(0);
-    expect((await create({ category: 'linear', qty: '0.2' })).retCode).toBe(0);
-    const balance = await bybitCall(
-      venue,
-      'GET',
-      '/v5/account/wallet-balance',
-      { accountType: 'UNIFIED' },
-      key,
-    );
-    expect(balance.result.list).toMatchObject([
-      {
-        accountType: 'UNIFIED',
-        totalWalletBalance: '10000',
-        coin: [{ coin: 'USDT', walletBalance: '10000', locked: '4900', totalOrderIM: '490' }],
-      },
-    ]);
-    // What one of them binds, the other cannot spend.
-    expect((await create({ category: 'spot', qty: '0.1' })).retCode).toBe(170131);
-    expect((await create({ category: 'linear', qty: '2' })).retCode).toBe(110007);
-  });
-
-  it('tells a profit that is not realized yet', async () => {
-    const orderLinkId = newId('profit');
-    await linear.create({ ...MARKET, symbol: 'SOLUSDT', qty: '10', orderLinkId });
-    await linear.control('price', { symbol: 'SOLUSDT', price: '160' });
-    const { result } = await linear.get('/v5/position/list', { settleCoin: 'USDT' });
-    const position = result.list.find((each: BybitItem) => each['symbol'] === 'SOLUSDT');
-    expect(position).toMatchObject({ side: 'Buy', size: '10.0', positionIdx: 0 });
-    expect(Number(position.unrealisedPnl)).toBeCloseTo(100, 0);
-    expect(Number(position.avgPrice)).toBeCloseTo(150, 1);
-    await linear.create({ ...MARKET, side: 'Sell', symbol: 'SOLUSDT', qty: '10' });
-  });
-});
-
-describe('what anybody may ask', () => {
-  const open = async (path: string): Promise<BybitAnswer & { time: number }> =>
-    (await fetch(venueOf().venue.origins.bybit + path)).json() as never;
-
-  it('tells the time beside every answer', async () => {
-    const answer = await open('/v5/market/time');
-    expect(Math.abs(answer.time - Date.now())).toBeLessThan(1000);
-    expect(answer.result.timeSecond).toBe(String(Math.floor(answer.time / 1000)));
-  });
-
-  it('lists contracts page by page', async () => {
-    const path = '/v5/market/instruments-info?category=linear&limit=3';
-    const first = (await open(path)).result;
-    const second = (await open(`${path}&cursor=${first.nextPageCursor}`)).result;
-    const symbols = [...first.list, ...second.list].map((each: BybitItem) => each['symbol']);
-    expect(symbols).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'XRPUSDT']);
-    expect(second.nextPageCursor).toBe('');
-    expect(first.list[0].lotSizeFilter).toMatchObject({ qtyStep: '0.001', minNotionalValue: '5' });
-  });
-
-  it('lists nothing that is about to be listed', async () => {
-    const path = '/v5/market/instruments-info?category=linear&status=PreLaunch';
-    expect((await open(path)).result).toMatchObject({ list: [], nextPageCursor: '' });
-  });
-
-  it('has no other paths', async () => {
-    const { status } = await fetch(`${venueOf().venue.origins.bybit}/v5/nothing`);
-    expect(status).toBe(404);
-  });
-});
-
-it('refuses a body that is no JSON object', async () => {
-  const { venue } = venueOf();
-  const timestamp = String(Date.now());
-  const { createHmac } = await import('node:crypto');
-  const payload = `${timestamp}${KEY}5000[]`;
-  const response = await fetch(`${venue.origins.bybit}/v5/order/create`, {
-    method: 'POST',
-    body: '[]',
-    headers: {
-      'X-BAPI-API-KEY': KEY,
-      'X-BAPI-TIMESTAMP': timestamp,
-      'X-BAPI-RECV-WINDOW': '5000',
-      'X-BAPI-SIGN': createHmac('sha256', SECRET).update(payload).digest('hex'),
-    },
-  });
-  expect(await response.json()).toMatchObject({ retCode: 10001 });
 });

@@ -9,7 +9,7 @@ import {
   openBybitSocket,
   openBybitStream,
   operate,
-  toldOrders,
+  reportedOrders,
 } from '../../../../kit/simulator/bybit.js';
 import {
   KEY,
@@ -71,7 +71,7 @@ describe('the private stream', () => {
     stream.socket.close();
   });
 
-  it('tells an account nothing of another, nor what it did not ask for', async () => {
+  it('shows an account nothing of another, nor what it did not ask for', async () => {
     const { venue, control } = venueOf();
     const other = { apiKey: 'stranger', secret: 's' };
     await control('accounts', { ...other, balances: { USDT: '1000' } });
@@ -83,13 +83,13 @@ describe('the private stream', () => {
     await bybitCall(venue, 'POST', '/v5/order/create', theirs, other);
     const orderLinkId = newId('mine');
     await spot.create({ ...MARKET, orderLinkId });
-    await toldOrders(stream, orderLinkId, 'Filled');
+    await reportedOrders(stream, orderLinkId, 'Filled');
     expect(JSON.stringify(stream.events)).not.toContain(theirs.orderLinkId);
     expect(framesOf(stream, 'execution')).toEqual([]);
     stream.socket.close();
   });
 
-  it('tells of one category under its own name when asked so', async () => {
+  it('reports one category under its own name on request', async () => {
     const stream = await openBybitStream(venueOf().venue, ['order.linear', 'execution.fast']);
     const [ofSpot, ofLinear] = [newId('spot'), newId('linear')];
     await spot.create({ ...MARKET, orderLinkId: ofSpot });
@@ -104,7 +104,7 @@ describe('the private stream', () => {
     stream.socket.close();
   });
 
-  it('refuses right logins when told so, and nothing but them', async () => {
+  it('refuses right logins on request, and nothing but them', async () => {
     const refuse = { apiKey: KEY, times: 1 };
     expect(await spot.control('bybit/refuse-auth', refuse)).toEqual({ left: 1 });
     const stream = await openBybitSocket(venueOf().venue);
@@ -136,38 +136,38 @@ describe.each(desks)('the stream of $category', (desk) => {
   const ownVenue = useVenue();
   const own = bybitDesk(ownVenue, category);
 
-  it('tells an order from start to end, and each fill once', async () => {
+  it('reports an order from start to end, and each fill once', async () => {
     const { venue } = ownVenue();
     const stream = await openBybitStream(venue, ['order', 'execution']);
     const orderLinkId = await own.rest();
     await own.control('fill', { clientOrderId: orderLinkId, quantity: '0.004' });
     await own.control('fill', { clientOrderId: orderLinkId, fills: 3 });
-    const told = await toldOrders(stream, orderLinkId, 'Filled');
-    expect(told.map((each) => each.orderStatus)).toEqual(['New', 'PartiallyFilled', 'Filled']);
-    expect(told.map((each) => Number(each.cumExecQty))).toEqual([0, 0.004, 0.01]);
-    expect(told.map((each) => each.cumExecValue)).toEqual(['0', '196', '490']);
-    expect(told.every((each) => each.category === category)).toBe(true);
-    expect(told.every((each) => 'tpslMode' in each === (category === 'linear'))).toBe(true);
+    const reported = await reportedOrders(stream, orderLinkId, 'Filled');
+    expect(reported.map((each) => each.orderStatus)).toEqual(['New', 'PartiallyFilled', 'Filled']);
+    expect(reported.map((each) => Number(each.cumExecQty))).toEqual([0, 0.004, 0.01]);
+    expect(reported.map((each) => each.cumExecValue)).toEqual(['0', '196', '490']);
+    expect(reported.every((each) => each.category === category)).toBe(true);
+    expect(reported.every((each) => 'tpslMode' in each === (category === 'linear'))).toBe(true);
 
     const frames = framesOf(stream, 'execution').map(({ data }) => data as object[]);
     // What is filled in one go comes in one frame.
     expect(frames.map((data) => data.length)).toEqual([1, 3]);
     const listed = (await own.get('/v5/execution/list', { orderLinkId })).result.list;
-    const heard = frames.flat().map((each) => ({ ...each, category: undefined }));
-    expect(heard.reverse()).toEqual(listed);
+    const streamed = frames.flat().map((each) => ({ ...each, category: undefined }));
+    expect(streamed.reverse()).toEqual(listed);
     const fees = (listed as { execFee: string }[]).map(({ execFee }) => new Decimal(execFee));
     const [whole, first] = [Decimal.sum(...fees).toString(), fees.at(-1)?.toString()];
     const coin = category === 'spot' ? 'BTC' : 'USDT';
-    expect(told.map((each) => each.cumFeeDetail[coin])).toEqual([undefined, first, whole]);
+    expect(reported.map((each) => each.cumFeeDetail[coin])).toEqual([undefined, first, whole]);
     stream.socket.close();
   });
 
-  it('tells order and fill in either order', async () => {
+  it('sends order and fill in either order', async () => {
     const stream = await openBybitStream(ownVenue().venue, ['order', 'execution']);
     for (let count = 0; count < 8; count += 1) {
       const orderLinkId = newId('either');
       await own.create({ ...MARKET, orderLinkId });
-      await toldOrders(stream, orderLinkId, 'Filled');
+      await reportedOrders(stream, orderLinkId, 'Filled');
     }
     await eventually('all fills', () => framesOf(stream, 'execution')[7]);
     const topicsAround = stream.events
@@ -179,7 +179,7 @@ describe.each(desks)('the stream of $category', (desk) => {
     stream.socket.close();
   });
 
-  it('tells a cancelled order that had filled in part', async () => {
+  it('reports a cancelled order that had filled in part', async () => {
     const stream = await openBybitStream(ownVenue().venue, [`order.${category}`]);
     const orderLinkId = await own.rest();
     await own.control('fill', { clientOrderId: orderLinkId, quantity: '0.004' });
@@ -191,7 +191,7 @@ describe.each(desks)('the stream of $category', (desk) => {
     stream.socket.close();
   });
 
-  it('tells once more that an order is filled when a cancel came too late', async () => {
+  it('reports once more that an order is filled when a cancel came too late', async () => {
     const stream = await openBybitStream(ownVenue().venue, ['order']);
     const orderLinkId = newId('lost');
     await own.create({ ...MARKET, orderLinkId });
@@ -199,15 +199,15 @@ describe.each(desks)('the stream of $category', (desk) => {
     expect(await own.control('bybit/cancel-lost', { clientOrderId: orderLinkId })).toEqual({
       orderId,
     });
-    await eventually('the second word', () => framesOf(stream, 'order')[2]);
-    const told = await toldOrders(stream, orderLinkId, 'Filled');
-    expect(told.slice(-2)).toMatchObject([
+    await eventually('the second report', () => framesOf(stream, 'order')[2]);
+    const reported = await reportedOrders(stream, orderLinkId, 'Filled');
+    expect(reported.slice(-2)).toMatchObject([
       { orderStatus: 'Filled', cancelType: 'UNKNOWN', rejectReason: 'EC_NoError' },
       {
         orderStatus: 'Filled',
         cancelType: 'CancelByUser',
         rejectReason: 'EC_OrigClOrdIDDoesNotExist',
-        cumExecQty: told.at(-2).cumExecQty,
+        cumExecQty: reported.at(-2).cumExecQty,
       },
     ]);
     const open = await own.rest();
@@ -215,7 +215,7 @@ describe.each(desks)('the stream of $category', (desk) => {
     stream.socket.close();
   });
 
-  it('tells what happened to wallet and position', async () => {
+  it('reports what happened to wallet and position', async () => {
     const stream = await openBybitStream(ownVenue().venue, ['wallet', 'position']);
     await own.create({ ...MARKET, symbol: 'ETHUSDT', qty: '1' });
     const wallet = await stream.event('the wallet', ({ topic }) => topic === 'wallet');
@@ -232,10 +232,14 @@ describe.each(desks)('the stream of $category', (desk) => {
     stream.socket.close();
   });
 
-  it.each(['Funding', 'AdlTrade', 'BustTrade', 'Settle'])('tells of %s', async (execType) => {
+  it.each(['Funding', 'AdlTrade', 'BustTrade', 'Settle'])('reports %s', async (execType) => {
     const stream = await openBybitStream(ownVenue().venue, ['execution']);
     const { execId } = await own.control('bybit/execution', {
-      ...{ apiKey: KEY, symbol: 'BTCUSDT', execType, quantity: '0.5', price: '50000' },
+      apiKey: KEY,
+      symbol: 'BTCUSDT',
+      execType,
+      quantity: '0.5',
+      price: '50000',
       fee: '2.5',
     });
     const frame = await stream.event('the execution', ({ topic }) => topic === 'execution');

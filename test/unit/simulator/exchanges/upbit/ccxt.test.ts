@@ -1,6 +1,6 @@
 import ccxt from 'ccxt';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fund } from '../../../../kit/simulator/korea.js';
+import { fund } from '../../../../kit/simulator/korean.js';
 import { KEY, SECRET, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 describe('an unmodified ccxt client on Upbit', () => {

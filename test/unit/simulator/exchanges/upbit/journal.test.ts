@@ -2,16 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { fund, koreanRequest } from '../../../../kit/simulator/korea.js';
+import { restingLimit } from '../../../../kit/simulator/korean-desk.js';
+import { fund, koreanRequest } from '../../../../kit/simulator/korean.js';
 import { openVenue, testVenue } from '../../../../kit/simulator/venue.js';
 
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('upbit');
 const directory = mkdtempSync(join(tmpdir(), 'upbit-journal-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -1,32 +1,24 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Decimal } from '../../../../../simulator/decimal.js';
-import { FUNDS, fund, koreanRequest, token } from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
-import { newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
+import { FUNDS, fund, token } from '../../../../kit/simulator/korean.js';
+import { newId } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
 
 const BTC = { market: 'KRW-BTC' };
-const LIMIT = { ...BTC, side: 'bid', ord_type: 'limit', price: '94000000', volume: '0.001' };
+const LIMIT = restingLimit('upbit');
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe('the orders of an Upbit account', () => {
-  const venueOf = useVenue();
-  beforeAll(() => fund(venueOf(), 'upbit'));
-  const ask = (
-    method: string,
-    path: string,
-    parameters: Record<string, string> = {},
-  ): Promise<RestAnswer> => koreanRequest(venueOf(), 'upbit', method, path, parameters);
+  const desk = useKoreanDesk('upbit');
+  const { venueOf, ask, get, cancel, control, fill } = desk;
   const place = async (fields: Record<string, string>): Promise<any> => {
-    const { status, body } = await ask('POST', '/v1/orders', fields);
+    const { status, body } = await desk.place(fields);
     expect(status).toBe(201);
     return body;
   };
-  const order = async (uuid: string): Promise<any> =>
-    (await ask('GET', '/v1/order', { uuid })).body;
-  const fill = (identifier: string, more: object): Promise<unknown> =>
-    venueOf().control('fill', { market: 'upbit', clientOrderId: identifier, ...more });
+  const order = async (uuid: string): Promise<any> => (await get({ uuid })).body;
   const balance = async (currency: string): Promise<any> => {
     const { body } = await ask('GET', '/v1/accounts');
     return (body as any[]).find((each) => each.currency === currency);
@@ -62,7 +54,7 @@ describe('the orders of an Upbit account', () => {
       },
     ]);
     expect(byId).not.toHaveProperty('executed_funds');
-    expect((await ask('GET', '/v1/order', { identifier })).body).toEqual(byId);
+    expect((await get({ identifier })).body).toEqual(byId);
   });
 
   it('are not found under ids that are nobody’s', async () => {
@@ -71,27 +63,27 @@ describe('the orders of an Upbit account', () => {
       { uuid: 'nonsense' },
       { identifier: 'nobody' },
     ]) {
-      const answer = await ask('GET', '/v1/order', named);
+      const answer = await get(named);
       expect(answer).toMatchObject({ status: 404, body: { error: { name: 'order_not_found' } } });
     }
-    expect((await ask('GET', '/v1/order')).status).toBe(400);
+    expect((await get({})).status).toBe(400);
   });
 
   it('are not those of another account', async () => {
     const { uuid } = await place(LIMIT);
     await venueOf().control('accounts', { apiKey: 'other', secret: 'testsecret' });
     const bearer = token(`uuid=${uuid}`, { access_key: 'other' });
-    const answer = await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/order', { uuid }, bearer);
+    const answer = await ask('GET', '/v1/order', { uuid }, bearer);
     expect(answer.status).toBe(404);
     expect((await order(uuid)).state).toBe('wait');
   });
 
-  it('are answered as waiting when they are cancelled, and are not found to cancel again', async () => {
+  it('are answered as waiting when cancelled, and cannot be found to cancel again', async () => {
     const { uuid } = await place(LIMIT);
-    const cancelled = await ask('DELETE', '/v1/order', { uuid });
+    const cancelled = await cancel({ uuid });
     expect(cancelled).toMatchObject({ status: 200, body: { uuid, state: 'wait' } });
     expect(await order(uuid)).toMatchObject({ state: 'cancel', locked: '0', trades: [] });
-    const again = await ask('DELETE', '/v1/order', { uuid });
+    const again = await cancel({ uuid });
     expect(again).toMatchObject({ status: 404, body: { error: { name: 'order_not_found' } } });
   });
 
@@ -99,7 +91,7 @@ describe('the orders of an Upbit account', () => {
     const identifier = newId('up');
     const { uuid } = await place({ ...LIMIT, identifier });
     await fill(identifier, { quantity: '0.0004' });
-    await ask('DELETE', '/v1/order', { identifier });
+    await cancel({ identifier });
     expect(await order(uuid)).toMatchObject({
       state: 'cancel',
       executed_volume: '0.0004',
@@ -157,8 +149,8 @@ describe('the orders of an Upbit account', () => {
   ])(
     'that may not rest (%s) end cancelled with what there was',
     async (time_in_force, executed) => {
-      const liquidity = { market: 'upbit', symbol: 'KRW-BTC', mode: 'auto' };
-      await venueOf().control('liquidity', { ...liquidity, depth: '0.0003' });
+      const liquidity = { symbol: 'KRW-BTC', mode: 'auto' };
+      await control('liquidity', { ...liquidity, depth: '0.0003' });
       const { uuid } = await place({ ...LIMIT, price: '95000000', time_in_force });
       expect(await order(uuid)).toMatchObject({
         state: 'cancel',
@@ -166,7 +158,7 @@ describe('the orders of an Upbit account', () => {
         time_in_force,
         executed_volume: executed,
       });
-      await venueOf().control('liquidity', liquidity);
+      await control('liquidity', liquidity);
     },
   );
 
@@ -204,20 +196,18 @@ describe('the orders of an Upbit account', () => {
   });
 
   describe('listed', () => {
-    const venue = useVenue();
+    const listed = useKoreanDesk('upbit');
     const list = async (path: string, more: Record<string, string> = {}): Promise<any[]> => {
-      const { status, body } = await koreanRequest(venue(), 'upbit', 'GET', path, more);
+      const { status, body } = await listed.ask('GET', path, more);
       expect(status).toBe(200);
       return (body as any[]).map((each) => each.identifier as string);
     };
     beforeAll(async () => {
-      await fund(venue(), 'upbit');
-      const send = (fields: Record<string, string>): Promise<unknown> =>
-        koreanRequest(venue(), 'upbit', 'POST', '/v1/orders', fields);
-      for (const identifier of ['w1', 'w2', 'c1']) await send({ ...LIMIT, identifier });
-      await koreanRequest(venue(), 'upbit', 'DELETE', '/v1/order', { identifier: 'c1' });
-      await send({ ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1', identifier: 'w3' });
-      await send({ ...LIMIT, price: '95000000', identifier: 'd1' });
+      for (const identifier of ['w1', 'w2', 'c1']) await listed.place({ ...LIMIT, identifier });
+      await listed.cancel({ identifier: 'c1' });
+      const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
+      await listed.place({ ...eth, identifier: 'w3' });
+      await listed.place({ ...LIMIT, price: '95000000', identifier: 'd1' });
     });
 
     it.each([
@@ -253,7 +243,7 @@ describe('the orders of an Upbit account', () => {
       ['/v1/orders/closed', { start_time: 'yesterday' }],
       ['/v1/orders/closed', { start_time: '1700000000000', end_time: '1700700000000' }],
     ] as [string, Record<string, string>][])('not at all from %s by %o', async (path, more) => {
-      const answer = await koreanRequest(venue(), 'upbit', 'GET', path, more);
+      const answer = await listed.ask('GET', path, more);
       expect(answer).toMatchObject({ status: 400, body: { error: { name: 'validation_error' } } });
     });
   });

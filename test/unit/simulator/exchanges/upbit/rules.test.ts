@@ -1,24 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { fund, koreanRequest, openRequest } from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+import { describe, expect, it } from 'vitest';
+import { errorOf, restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
+import { openRequest } from '../../../../kit/simulator/korean.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('upbit');
 
 describe('an Upbit order', () => {
-  const venueOf = useVenue();
-  beforeAll(() => fund(venueOf(), 'upbit'));
-  const place = (fields: Record<string, string>): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'upbit', 'POST', '/v1/orders', fields);
-  const get = (named: Record<string, string>): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'upbit', 'GET', '/v1/order', named);
-  const errorOf = ({ status, body }: RestAnswer): unknown => [status, body.error?.name];
+  const { venueOf, place, get, cancel, control } = useKoreanDesk('upbit');
 
   it('is answered with 201 as it was taken in', async () => {
     const identifier = newId('up');
@@ -116,25 +105,24 @@ describe('an Upbit order', () => {
   });
 
   it('names its tick at the present price', async () => {
-    const { control } = venueOf();
     const path = '/v1/orderbook/instruments?markets=KRW-SOL,USDT-BTC';
     const tickNow = async (): Promise<unknown> =>
       ((await openRequest(venueOf(), 'upbit', path)).body as { tick_size: string }[]).map(
         (each) => each.tick_size,
       );
     expect(await tickNow()).toEqual(['100', '0.01']);
-    await control('price', { market: 'upbit', symbol: 'KRW-SOL', price: '99950' });
+    await control('price', { symbol: 'KRW-SOL', price: '99950' });
     expect(await tickNow()).toEqual(['50', '0.01']);
   });
 
   describe('with an identifier', () => {
     const duplicate = [400, 'duplicate_identifier'];
 
-    it('is refused for ever after the first, whatever became of it', async () => {
+    it('is refused forever after the first, whatever became of it', async () => {
       const identifier = newId('up');
       await place({ ...LIMIT, identifier });
       expect(errorOf(await place({ ...LIMIT, identifier }))).toEqual(duplicate);
-      await koreanRequest(venueOf(), 'upbit', 'DELETE', '/v1/order', { identifier });
+      await cancel({ identifier });
       expect(errorOf(await place({ ...LIMIT, identifier }))).toEqual(duplicate);
       expect((await get({ identifier })).body).toMatchObject({ state: 'cancel' });
     });
@@ -152,7 +140,7 @@ describe('an Upbit order', () => {
   });
 });
 
-describe('what Upbit tells everybody', () => {
+describe('what Upbit shows everybody', () => {
   const venueOf = useVenue();
   const get = (path: string): Promise<RestAnswer> => openRequest(venueOf(), 'upbit', path);
 

@@ -1,54 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../../../../simulator/decimal.js';
+import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
 import {
-  fund,
-  koreanRequest,
   openKoreanStream,
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../../../kit/simulator/korea.js';
+} from '../../../../kit/simulator/korean.js';
 import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('upbit');
 const ALL = { type: 'myOrder' };
 
 describe("Upbit's private stream", () => {
-  const venueOf = useVenue({ streamIdleMs: 60_000 });
-  beforeAll(() => fund(venueOf(), 'upbit'));
-  const send = async (method: string, path: string, fields: Record<string, string>): Promise<any> =>
-    (await koreanRequest(venueOf(), 'upbit', method, path, fields)).body;
-  const place = (fields: Record<string, string>): Promise<any> =>
-    send('POST', '/v1/orders', fields);
-  const open = async (...parts: object[]): Promise<KoreanStream> => {
-    const stream = await openKoreanStream(venueOf(), 'upbit');
-    await stream.subscribe(...parts);
-    return stream;
-  };
-  const framesOf = ({ frames }: KoreanStream, identifier: string): any[] =>
-    frames.filter((frame) => frame.identifier === identifier);
-  const last = (stream: KoreanStream, identifier: string, state: string): Promise<any> =>
-    stream.frame(`the frame ${state}`, (frame) => {
-      return frame.identifier === identifier && frame.state === state;
-    });
+  const desk = useKoreanDesk('upbit', { streamIdleMs: 60_000 });
+  const { venueOf, ask, place, get, cancel, control, fill } = desk;
+  const { open, framesOf, awaitFrame } = desk;
 
-  it('tells an order from waiting over its trades to done, in binary frames', async () => {
+  it('reports an order from waiting over its trades to done, in binary frames', async () => {
     const stream = await open(ALL);
     const identifier = newId('up');
-    const { uuid } = await place({ ...LIMIT, identifier });
-    const fill = { market: 'upbit', clientOrderId: identifier };
-    await venueOf().control('fill', { ...fill, quantity: '0.0004' });
-    await venueOf().control('fill', fill);
-    await last(stream, identifier, 'done');
+    const { uuid } = (await place({ ...LIMIT, identifier })).body;
+    await fill(identifier, { quantity: '0.0004' });
+    await fill(identifier);
+    await awaitFrame(stream, identifier, 'done');
 
     const frames = framesOf(stream, identifier);
     expect(frames.map(({ state }) => String(state))).toEqual(['wait', 'trade', 'trade', 'done']);
@@ -98,7 +76,7 @@ describe("Upbit's private stream", () => {
       timestamp: expect.any(Number),
       stream_type: 'REALTIME',
     });
-    // The second trade is told with its own volume and fee, but with the sums of both.
+    // The second trade's frame has its own volume and fee, but the sums of both.
     expect(frames[2]).toMatchObject({
       volume: 0.0006,
       executed_volume: 0.001,
@@ -108,9 +86,9 @@ describe("Upbit's private stream", () => {
     });
     expect(frames[3]).toMatchObject({ trade_uuid: null, volume: 0.001, executed_volume: 0.001 });
 
-    const { trades } = await send('GET', '/v1/order', { uuid });
-    const told = frames.flatMap(({ trade_uuid: id }) => (id === null ? [] : [String(id)]));
-    expect((trades as any[]).map((trade) => String(trade.uuid))).toEqual(told);
+    const { trades } = (await get({ uuid })).body;
+    const reported = frames.flatMap(({ trade_uuid: id }) => (id === null ? [] : [String(id)]));
+    expect((trades as any[]).map((trade) => String(trade.uuid))).toEqual(reported);
     stream.socket.close();
   });
 
@@ -119,7 +97,7 @@ describe("Upbit's private stream", () => {
     const identifier = newId('up');
     const fields = { market: 'BTC-ETH', side: 'bid', ord_type: 'limit', identifier };
     await place({ ...fields, price: '0.03684211', volume: '0.12345679' });
-    await last(stream, identifier, 'done');
+    await awaitFrame(stream, identifier, 'done');
     const text = stream.texts.find((each) => each.includes('"done"')) ?? '';
     const funds = new Decimal('0.03684211').times('0.12345679');
     expect(text).toContain('"executed_volume":0.12345679,');
@@ -133,7 +111,7 @@ describe("Upbit's private stream", () => {
     const stream = await open(ALL);
     const identifier = newId('up');
     await place({ market: 'KRW-BTC', side: 'bid', ord_type: 'price', price: '10000', identifier });
-    const end = await last(stream, identifier, 'cancel');
+    const end = await awaitFrame(stream, identifier, 'cancel');
     expect(end).toMatchObject({
       order_type: 'price',
       price: 10_000,
@@ -149,52 +127,45 @@ describe("Upbit's private stream", () => {
     stream.socket.close();
   });
 
-  it('tells a cancel with what was filled before', async () => {
+  it('reports a cancel with what was filled before', async () => {
     const stream = await open(ALL);
     const identifier = newId('up');
     await place({ ...LIMIT, identifier });
-    await venueOf().control('fill', {
-      market: 'upbit',
-      clientOrderId: identifier,
-      quantity: '0.0004',
-    });
-    await send('DELETE', '/v1/order', { identifier });
-    const end = await last(stream, identifier, 'cancel');
+    await fill(identifier, { quantity: '0.0004' });
+    await cancel({ identifier });
+    const end = await awaitFrame(stream, identifier, 'cancel');
     expect(end).toMatchObject({ volume: 0.001, executed_volume: 0.0004, trades_count: 1 });
     expect(end.trade_timestamp).toEqual(expect.any(Number));
     stream.socket.close();
   });
 
-  it('tells of the markets of the latest subscribe frame only', async () => {
+  it('reports the markets of the latest subscribe frame only', async () => {
     const stream = await open({ type: 'myOrder', codes: ['KRW-BTC'] });
     const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
     const ids = [newId('up'), newId('up'), newId('up'), newId('up')] as const;
     await place({ ...eth, identifier: ids[0] });
     await place({ ...LIMIT, identifier: ids[1] });
-    await last(stream, ids[1], 'wait');
+    await awaitFrame(stream, ids[1], 'wait');
     await stream.subscribe({ type: 'myOrder', codes: ['KRW-ETH'] });
     await place({ ...LIMIT, identifier: ids[2] });
     await place({ ...eth, identifier: ids[3] });
-    await last(stream, ids[3], 'wait');
+    await awaitFrame(stream, ids[3], 'wait');
     expect(ids.map((id) => framesOf(stream, id).length)).toEqual([0, 1, 0, 1]);
     stream.socket.close();
   });
 
-  it.each([[ALL], [{ type: 'myOrder', codes: [] }]])(
-    'tells of all markets for %o',
-    async (part) => {
-      const stream = await open(part);
-      const identifier = newId('up');
-      await place({ ...LIMIT, market: 'KRW-XRP', price: '3000', volume: '5', identifier });
-      await last(stream, identifier, 'wait');
-      stream.socket.close();
-    },
-  );
+  it.each([[ALL], [{ type: 'myOrder', codes: [] }]])('reports all markets for %o', async (part) => {
+    const stream = await open(part);
+    const identifier = newId('up');
+    await place({ ...LIMIT, market: 'KRW-XRP', price: '3000', volume: '5', identifier });
+    await awaitFrame(stream, identifier, 'wait');
+    stream.socket.close();
+  });
 
   it('writes short names for those who ask', async () => {
     const stream = await open(ALL, { format: 'SIMPLE' });
     const identifier = newId('up');
-    const { uuid } = await place({ ...LIMIT, identifier });
+    const { uuid } = (await place({ ...LIMIT, identifier })).body;
     const frame = await stream.frame('the frame', (each) => each.id === identifier);
     expect(frame).toMatchObject({ ty: 'myOrder', cd: 'KRW-BTC', uid: uuid, s: 'wait', v: 0.001 });
     stream.socket.close();
@@ -235,7 +206,7 @@ describe("Upbit's private stream", () => {
     await stream.subscribe({ type: 'myOrder', codes: ['KRW-NOPE'] });
     const identifier = newId('up');
     await place({ ...LIMIT, identifier });
-    await last(stream, identifier, 'wait');
+    await awaitFrame(stream, identifier, 'wait');
     stream.socket.close();
   });
 
@@ -254,7 +225,7 @@ describe("Upbit's private stream", () => {
     expect(await refusedHandshake(venueOf(), 'upbit', headers)).toBe(401);
     const nonce = randomUUID();
     const spent = token('', { nonce });
-    await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/accounts', {}, spent);
+    await ask('GET', '/v1/accounts', {}, spent);
     const again = { authorization: `Bearer ${token('', { nonce })}` };
     expect(await refusedHandshake(venueOf(), 'upbit', again)).toBe(401);
     stream.socket.close();
@@ -262,7 +233,7 @@ describe("Upbit's private stream", () => {
 
   it('is cut and refused when the control interface says so', async () => {
     const stream = await open(ALL);
-    await venueOf().control('stream/drop', { market: 'upbit', refuseForMs: 300 });
+    await control('stream/drop', { refuseForMs: 300 });
     await eventually('the cut', () => stream.isClosed || undefined);
     const headers = { authorization: `Bearer ${token('')}` };
     expect(await refusedHandshake(venueOf(), 'upbit', headers)).toBe(503);

@@ -1,38 +1,26 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/rules.js';
+import { describe, expect, it } from 'vitest';
+import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/dialect.js';
+import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
 import {
-  fund,
-  koreanRequest,
   openKoreanStream,
   refusedHandshake,
   token,
   type KoreanStream,
-} from '../../../../kit/simulator/korea.js';
-import type { RestAnswer } from '../../../../kit/simulator/rest.js';
+} from '../../../../kit/simulator/korean.js';
 import { AMPLE, eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
-
-const LIMIT = {
-  market: 'KRW-BTC',
-  side: 'bid',
-  ord_type: 'limit',
-  price: '94000000',
-  volume: '0.001',
-};
+const LIMIT = restingLimit('upbit');
 
 describe("Upbit's limits", () => {
-  const venueOf = useVenue({ limits: { ...AMPLE, upbit: UPBIT_LIMITS } });
-  beforeAll(() => fund(venueOf(), 'upbit'));
-  const place = (): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'upbit', 'POST', '/v1/orders', LIMIT);
-  const limit = (limits: object): Promise<unknown> =>
-    venueOf().control('limits', { market: 'upbit', ...limits });
+  const desk = useKoreanDesk('upbit', { limits: { ...AMPLE, upbit: UPBIT_LIMITS } });
+  const place = (): Promise<RestAnswer> => desk.place(LIMIT);
+  const limit = (limits: object): Promise<unknown> => desk.control('limits', limits);
 
-  it('are told in the header of every answer', async () => {
+  it('are named in the header of every answer', async () => {
     const { headers } = await place();
     expect(headers.get('Remaining-Req')).toBe('group=order; min=1800; sec=7');
-    const refused = await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/order', { uuid: 'none' });
+    const refused = await desk.get({ uuid: 'none' });
     expect(refused.status).toBe(404);
     expect(refused.headers.get('Remaining-Req')).toMatch(/^group=default; min=1800; sec=2\d$/);
   });
@@ -51,7 +39,7 @@ describe("Upbit's limits", () => {
       return answers.find(({ status }) => status === 418);
     });
     expect(Number(blocked.headers.get('Retry-After'))).toBeGreaterThan(1);
-    expect((await koreanRequest(venueOf(), 'upbit', 'GET', '/v1/accounts')).status).toBe(418);
+    expect((await desk.ask('GET', '/v1/accounts')).status).toBe(418);
   });
 
   it('refuse what the control interface does not know', async () => {
@@ -83,15 +71,10 @@ describe("the limits of Upbit's stream", () => {
 });
 
 describe('a fault on Upbit', () => {
-  const venueOf = useVenue();
-  beforeAll(() => fund(venueOf(), 'upbit'));
-  const fault = (name: string, more: object = {}): Promise<unknown> =>
-    venueOf().control('faults', { name, market: 'upbit', ...more });
-  const clear = (): Promise<unknown> => venueOf().control('faults', undefined, 'DELETE');
-  const place = (identifier: string): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'upbit', 'POST', '/v1/orders', { ...LIMIT, identifier });
-  const get = (identifier: string): Promise<RestAnswer> =>
-    koreanRequest(venueOf(), 'upbit', 'GET', '/v1/order', { identifier });
+  const desk = useKoreanDesk('upbit');
+  const { fault, clearFaults, fill, open, framesOf } = desk;
+  const place = (identifier: string): Promise<RestAnswer> => desk.place({ ...LIMIT, identifier });
+  const get = (identifier: string): Promise<RestAnswer> => desk.get({ identifier });
 
   it.each([
     ['unavailable-executed', {}, 500, 'server_error', 200],
@@ -116,31 +99,30 @@ describe('a fault on Upbit', () => {
     await fault('not-found-after-create', { ms: 30_000 });
     await place(identifier);
     expect((await get(identifier)).status).toBe(404);
-    await clear();
+    await clearFaults();
     await fault('rest-precision');
     expect((await get(identifier)).body).toMatchObject({
       volume: '0.0010000000000000',
       identifier,
     });
-    await clear();
+    await clearFaults();
     await fault('fills-lag', { ms: 30_000 });
-    await venueOf().control('fill', { market: 'upbit', clientOrderId: identifier });
+    await fill(identifier);
     expect((await get(identifier)).body).toMatchObject({ executed_volume: '0', trades: [] });
-    await clear();
+    await clearFaults();
     expect((await get(identifier)).body).toMatchObject({ executed_volume: '0.001', state: 'done' });
   });
 
   it('swallows, doubles and misprints frames', async () => {
-    const stream = await openKoreanStream(venueOf(), 'upbit');
-    await stream.subscribe({ type: 'myOrder' });
+    const stream = await open({ type: 'myOrder' });
     const identifier = newId('up');
     await fault('stream-swallow', { execution: 'NEW' });
     await fault('stream-duplicate', { execution: 'TRADE' });
     await fault('stream-unreadable', { event: 'done' });
     await place(identifier);
-    await venueOf().control('fill', { market: 'upbit', clientOrderId: identifier });
+    await fill(identifier);
     const done = await stream.frame('the end', ({ state }) => state === 'done');
-    const frames = stream.frames.filter((frame: any) => frame.identifier === identifier);
+    const frames = framesOf(stream, identifier);
     expect(frames.map(({ state }) => String(state))).toEqual(['trade', 'trade', 'done']);
     expect(done).not.toHaveProperty('executed_volume');
     expect(stream.areBinary.every(Boolean)).toBe(true);
@@ -148,12 +130,11 @@ describe('a fault on Upbit', () => {
   });
 
   it('makes the stream silent', async () => {
-    const stream = await openKoreanStream(venueOf(), 'upbit');
-    await stream.subscribe({ type: 'myOrder' });
+    const stream = await open({ type: 'myOrder' });
     const before = stream.frames.length;
     await fault('stream-silent');
     await place(newId('up'));
-    await clear();
+    await clearFaults();
     await stream.subscribe({ type: 'myOrder' });
     expect(stream.frames.length).toBe(before + 1);
     stream.socket.close();

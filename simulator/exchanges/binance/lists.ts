@@ -1,0 +1,95 @@
+import type { LedgerView } from '../../engine/ledger-view.js';
+import type { Fill, Order } from '../../model.js';
+import { BinanceError, errors } from './errors.js';
+import type { BinanceParameters } from './parameters.js';
+
+const DEFAULT_LIMIT = 500;
+const MAX_LIMIT = 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Answers allOrders: from `orderId` upwards or within a window, else the latest; oldest first. */
+export function listOrders(
+  parameters: BinanceParameters,
+  view: LedgerView,
+  symbol: string,
+): Order[] {
+  const limit = limitOf(parameters);
+  const fromId = parameters.integer('orderId');
+  const [startTime, endTime] = windowOf(parameters);
+  const isBounded = fromId !== undefined || startTime !== undefined;
+  const found: Order[] = [];
+  for (const order of view.ordersNewestFirst(symbol)) {
+    if (fromId !== undefined && order.orderId < fromId) break;
+    // Times are as clients see them, and may fall where the exchange's clock was set back.
+    if (fromId === undefined && startTime !== undefined && order.createdAt < startTime) continue;
+    if (fromId === undefined && endTime !== undefined && order.createdAt > endTime) continue;
+    found.push(order);
+    // With a lower bound the page starts there, so everything above it has to be seen first.
+    if (!isBounded && found.length === limit) break;
+  }
+  return found.reverse().slice(0, limit);
+}
+
+/** Answers myTrades and userTrades: by order, from a trade id or time on, else the latest. */
+export function listFills(
+  parameters: BinanceParameters,
+  view: LedgerView,
+  symbol: string,
+): readonly Fill[] {
+  const limit = limitOf(parameters);
+  const fromId = parameters.integer('fromId');
+  const orderId = parameters.integer('orderId');
+  const [startTime, endTime] = windowOf(parameters);
+  const fills = view.fills(symbol);
+  // Trade ids only grow, so everything before the bound can be skipped at once.
+  const start = firstIndex(fills, (fill) => fill.tradeId >= (fromId ?? 0));
+  const isBounded = fromId !== undefined || startTime !== undefined;
+  if (!isBounded && orderId === undefined && endTime === undefined) return fills.slice(-limit);
+  const found: Fill[] = [];
+  for (let index = start; index < fills.length && found.length < limit; index += 1) {
+    const fill = fills[index];
+    if (!fill || (endTime !== undefined && fill.at > endTime)) continue;
+    // Times may fall here, too.
+    if (fromId === undefined && startTime !== undefined && fill.at < startTime) continue;
+    if (orderId === undefined || fill.orderId === orderId) found.push(fill);
+  }
+  return found;
+}
+
+function limitOf(parameters: BinanceParameters): number {
+  const limit = parameters.integer('limit') ?? DEFAULT_LIMIT;
+  if (limit < 1) throw errors.illegalCharacters('limit', '1..1000');
+  return Math.min(limit, MAX_LIMIT);
+}
+
+function windowOf(parameters: BinanceParameters): [number | undefined, number | undefined] {
+  const startTime = parameters.integer('startTime');
+  const endTime = parameters.integer('endTime');
+  if (startTime !== undefined && endTime !== undefined) {
+    if (endTime < startTime) {
+      throw new BinanceError(-1127, 'Start time is greater than end time.');
+    }
+  }
+  return [startTime, endTime];
+}
+
+/** Throws when the window is wider than Binance serves in one call. */
+export function checkWindow(parameters: BinanceParameters, days: number): void {
+  const [startTime, endTime] = windowOf(parameters);
+  if (startTime === undefined || endTime === undefined) return;
+  if (endTime - startTime > days * DAY_MS) {
+    const hours = days * 24;
+    throw new BinanceError(-1127, `More than ${hours} hours between startTime and endTime.`);
+  }
+}
+
+function firstIndex(fills: readonly Fill[], isAtLeast: (fill: Fill) => boolean): number {
+  let [low, high] = [0, fills.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const fill = fills[middle];
+    if (fill && isAtLeast(fill)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

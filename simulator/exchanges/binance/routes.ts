@@ -1,0 +1,46 @@
+import type { Engine } from '../../engine/engine.js';
+import type { LedgerView } from '../../engine/ledger-view.js';
+import type { OperationName } from '../../faults/troubles.js';
+import type { Account } from '../../market/accounts.js';
+import type { Instrument } from '../../model.js';
+import type { BinanceParameters } from './parameters.js';
+import type { BinanceRateLimits } from './rate-limits.js';
+
+/** What a handler is given: the request, and everything that it may use to answer. */
+export interface BinanceRequest {
+  readonly engine: Engine;
+  readonly parameters: BinanceParameters;
+  readonly limits: BinanceRateLimits;
+  /** This machine's time; clients see the exchange's, which `engine.clock` knows. */
+  readonly now: number;
+  readonly headers: Record<string, string>;
+  /** The account that sent it; throws on an open route. */
+  account(): Account;
+  /** The instrument that `symbol` names. */
+  instrument(): Instrument;
+  /** The account's orders and fills as this read may see them. */
+  view(): LedgerView;
+}
+
+export interface BinanceRoute {
+  /** `key`: the API key in the header is enough; `signed`: with timestamp and signature. */
+  readonly security: 'open' | 'key' | 'signed';
+  readonly weight: number | ((parameters: BinanceParameters) => number);
+  readonly operation: OperationName;
+  readonly handle: (request: BinanceRequest) => unknown;
+}
+
+/** Routes by "METHOD path". */
+export type BinanceRoutes = Readonly<Record<string, BinanceRoute>>;
+
+export function open(weight: BinanceRoute['weight'], handle: BinanceRoute['handle']): BinanceRoute {
+  return { security: 'open', weight, operation: 'other', handle };
+}
+
+export function signed(
+  operation: OperationName,
+  weight: BinanceRoute['weight'],
+  handle: BinanceRoute['handle'],
+): BinanceRoute {
+  return { security: 'signed', weight, operation, handle };
+}

@@ -1,0 +1,19 @@
+import { createKoreanExchange } from '../kit/korean/exchange.js';
+import { BITHUMB, BITHUMB_LIMITS } from './dialect.js';
+import { BITHUMB_INSTRUMENTS } from './instruments.js';
+import { BITHUMB_ROUTES } from './routes.js';
+import { BITHUMB_FRAMES } from './stream-frames.js';
+
+/** Bithumb: one spot market, whose coins are traded for won. */
+export const bithumb = createKoreanExchange({
+  name: 'bithumb',
+  dialect: BITHUMB,
+  instruments: BITHUMB_INSTRUMENTS,
+  firstOrderId: 3_152_350_309,
+  clientIds: 'for-ever',
+  limits: BITHUMB_LIMITS,
+  groupLabels: {},
+  prefix: '/',
+  routes: BITHUMB_ROUTES,
+  frames: BITHUMB_FRAMES,
+});

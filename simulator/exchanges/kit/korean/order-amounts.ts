@@ -1,0 +1,50 @@
+import { ZERO, type Decimal } from '../../../decimal.js';
+import { leavesQuantity, type Order } from '../../../model.js';
+import { FEE_RATE } from './fees.js';
+
+const AVERAGE_DIGITS = 8;
+
+/** The numbers of an order as both exchanges show them, in REST answers and on the stream. */
+export interface OrderAmounts {
+  /** The limit, or what a buy is to spend; a sale at the market's price has none. */
+  readonly price: Decimal | null;
+  /** What was ordered; a buy that spends an amount has none. */
+  readonly volume: Decimal | null;
+  readonly remainingVolume: Decimal | null;
+  readonly executedVolume: Decimal;
+  readonly executedFunds: Decimal;
+  readonly averagePrice: Decimal;
+  readonly reservedFee: Decimal;
+  readonly remainingFee: Decimal;
+  readonly paidFee: Decimal;
+  readonly locked: Decimal;
+}
+
+/** Returns an order's numbers. */
+export function amountsOf(order: Order): OrderAmounts {
+  const { filledQuantity, cumulativeQuote, quoteQuantity } = order;
+  const isByCost = quoteQuantity.gt(0);
+  const leaves = leavesQuantity(order);
+  return {
+    price: isByCost ? quoteQuantity : order.type === 'LIMIT' ? order.price : null,
+    volume: isByCost ? null : order.quantity,
+    remainingVolume: isByCost ? null : leaves,
+    executedVolume: filledQuantity,
+    executedFunds: cumulativeQuote,
+    averagePrice: filledQuantity.isZero()
+      ? ZERO
+      : cumulativeQuote.div(filledQuantity).toDecimalPlaces(AVERAGE_DIGITS),
+    reservedFee: buyFee(order, isByCost ? quoteQuantity : order.price.times(order.quantity)),
+    remainingFee: buyFee(
+      order,
+      isByCost ? quoteQuantity.minus(cumulativeQuote) : order.price.times(leaves),
+    ),
+    paidFee: cumulativeQuote.times(FEE_RATE),
+    locked: order.reserved,
+  };
+}
+
+// A sale reserves no fee, for it is taken out of what is received.
+function buyFee({ side }: Order, funds: Decimal): Decimal {
+  return side === 'BUY' ? funds.times(FEE_RATE) : ZERO;
+}

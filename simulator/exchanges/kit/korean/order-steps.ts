@@ -1,0 +1,51 @@
+import { ZERO } from '../../../decimal.js';
+import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../../model.js';
+
+export type StepState = 'wait' | 'trade' | 'done' | 'cancel';
+
+/** A step in an order's life, which is one frame. */
+export interface OrderStep {
+  readonly state: StepState;
+  readonly order: Order;
+  /** Given where the state is `trade`. */
+  readonly fill: Fill | null;
+  /** How many fills the order has had by then. */
+  readonly tradesCount: number;
+  /** The latest of them. */
+  readonly lastFill: Fill | null;
+  readonly execution: Execution;
+}
+
+const STATES = {
+  NEW: 'wait',
+  TRADE: 'trade',
+  CANCELLED: 'cancel',
+  EXPIRED: 'cancel',
+  REJECTED: 'cancel',
+} as const satisfies Record<ExecutionKind, StepState>;
+
+/** Returns the steps of an update: a fill that completes an order is followed by `done`. */
+export function orderSteps(
+  { executions }: MarketUpdate,
+  fillsOf: (orderId: number) => readonly Fill[],
+): OrderStep[] {
+  return executions.flatMap((execution) => {
+    const { kind, order, fill } = execution;
+    const fills = fillsUntil(order, fillsOf(order.orderId));
+    const lastFill = fill ?? fills.at(-1) ?? null;
+    const shared = { order, tradesCount: fills.length, lastFill, execution };
+    const step: OrderStep = { ...shared, state: STATES[kind], fill };
+    if (kind !== 'TRADE' || order.status !== 'FILLED') return [step];
+    return [step, { ...shared, state: 'done', fill: null }];
+  });
+}
+
+/** Returns the fills that an order had had when it stood as given. */
+function fillsUntil({ filledQuantity }: Order, fills: readonly Fill[]): readonly Fill[] {
+  let sum = ZERO;
+  const end = fills.findIndex(({ quantity }) => {
+    sum = sum.plus(quantity);
+    return sum.gt(filledQuantity);
+  });
+  return end < 0 ? fills : fills.slice(0, end);
+}

@@ -1,0 +1,92 @@
+import type { Decimal } from '../../../decimal.js';
+import type { WireIds } from '../../../market/market.js';
+import { isOpen, type Fill, type Order } from '../../../model.js';
+import { amountsOf } from './order-amounts.js';
+import type { Json } from './json.js';
+import { seoulMilliseconds, seoulSeconds } from './seoul-time.js';
+
+/** An order and its fills, as a read sees them. */
+export interface SeenOrder {
+  readonly order: Order;
+  readonly fills: readonly Fill[];
+}
+
+/** An order's state in both exchanges' words. */
+export type WireState = 'wait' | 'done' | 'cancel';
+export type RestSide = 'bid' | 'ask';
+export type WireTimeInForce = 'ioc' | 'fok' | 'post_only';
+export type WireType = 'limit' | 'price' | 'market' | 'best';
+
+/** Returns the state an order has in both exchanges' words. */
+export function stateOf(order: Order): WireState {
+  if (isOpen(order)) return 'wait';
+  return order.status === 'FILLED' ? 'done' : 'cancel';
+}
+
+export function sideOf({ side }: Pick<Order, 'side'>): RestSide {
+  return side === 'BUY' ? 'bid' : 'ask';
+}
+
+/** Returns the type under which an order was sent. */
+export function typeOf({ type, side, timeInForce }: Order): WireType {
+  if (type === 'LIMIT') return 'limit';
+  if (timeInForce !== 'GTC') return 'best'; // the market's price, but at once or not at all
+  return side === 'BUY' ? 'price' : 'market';
+}
+
+/** Returns the time in force as it is named; an order that may take and rest has none. */
+export function timeInForceOf({ timeInForce, postOnly }: Order): WireTimeInForce | undefined {
+  if (postOnly) return 'post_only';
+  if (timeInForce === 'GTC') return undefined;
+  return timeInForce === 'IOC' ? 'ioc' : 'fok';
+}
+
+/** Returns what every REST view of an order has in common: numbers are strings there. */
+export function orderView(order: Order, uuid: string, tradesCount: number): Record<string, Json> {
+  const amounts = amountsOf(order);
+  return {
+    uuid,
+    side: sideOf(order),
+    ord_type: typeOf(order),
+    price: text(amounts.price),
+    state: stateOf(order),
+    market: order.symbol,
+    created_at: seoulSeconds(order.createdAt),
+    volume: text(amounts.volume),
+    remaining_volume: text(amounts.remainingVolume),
+    executed_volume: text(amounts.executedVolume),
+    reserved_fee: text(amounts.reservedFee),
+    remaining_fee: text(amounts.remainingFee),
+    paid_fee: text(amounts.paidFee),
+    locked: text(amounts.locked),
+    trades_count: tradesCount,
+    time_in_force: timeInForceOf(order),
+  };
+}
+
+/** Returns an order's fills as they are listed inside it: without fee, without maker or taker. */
+export function tradesView({ fills }: SeenOrder, ids: WireIds): Json[] {
+  return fills.map((fill, index) =>
+    tradeView(fill, ids.tradeId(fill.symbol, fill.tradeId), fills[index - 1]),
+  );
+}
+
+function tradeView(fill: Fill, uuid: string, before: Fill | undefined): Json {
+  return {
+    market: fill.symbol,
+    uuid,
+    price: text(fill.price),
+    volume: text(fill.quantity),
+    funds: text(fill.price.times(fill.quantity)),
+    trend: before && fill.price.lt(before.price) ? 'down' : 'up',
+    created_at: seoulMilliseconds(fill.at),
+    side: sideOf(fill),
+  };
+}
+
+/** Returns a number as REST answers write it: a string without an exponent. */
+export function text(value: Decimal): string;
+export function text(value: Decimal | null): string | null;
+export function text(value: Decimal | null): string | null {
+  return value && value.toFixed();
+}

@@ -1,0 +1,69 @@
+import { takeClientId } from '../../../engine/client-ids.js';
+import { tickAt, type Order, type OrderDraft } from '../../../model.js';
+import type { Refusal } from '../../../market/settlement.js';
+import type { KoreanError } from './errors.js';
+import { clientIdOf, draftOf } from './order-terms.js';
+import { sideOf } from './order-view.js';
+import { instrumentNamed, type KoreanRequest } from './routes.js';
+
+/**
+ * Takes the order of a request in, or throws what the exchange says to it. Returned is the order
+ * before anything of it was exchanged, for answers say no more, whatever became of it since. On
+ * some exchanges a refused request uses its client id up all the same.
+ */
+export function placeOrder(request: KoreanRequest): Order {
+  const { engine, dialect, parameters } = request;
+  const { apiKey } = request.account();
+  const clientOrderId = clientIdOf(parameters, dialect.orders);
+  const market = engine.state.markets[dialect.market];
+  if (market.isClientIdTaken(apiKey, clientOrderId)) throw dialect.duplicateId();
+  try {
+    const order = placed(request, draftIn(request, clientOrderId));
+    return engine.clock.order(order);
+  } catch (error) {
+    if (market.clientIds === 'even-if-refused') {
+      takeClientId(engine, dialect.market, apiKey, clientOrderId);
+    }
+    throw error;
+  }
+}
+
+function draftIn(request: KoreanRequest, clientOrderId: string): OrderDraft {
+  const { engine, dialect, parameters } = request;
+  const instrument = instrumentNamed(request);
+  if (!instrument) throw dialect.orders.invalid('market');
+  return draftOf(parameters, dialect.orders, instrument, clientOrderId, {
+    last: engine.state.markets[dialect.market].prices.price(instrument.symbol),
+    tickAt: (price) => tickAt(instrument, price),
+  });
+}
+
+function placed(request: KoreanRequest, draft: OrderDraft): Order {
+  const { engine, dialect } = request;
+  const placement = engine.matching[dialect.market].place(request.account(), draft);
+  if (placement.kind === 'refused') throw refusalError(placement.refusal, request, draft);
+  const [first] = placement.update.executions;
+  return first ? first.order : placement.order;
+}
+
+function refusalError(
+  refusal: Refusal,
+  { engine, dialect }: KoreanRequest,
+  draft: OrderDraft,
+): KoreanError {
+  const { baseAsset, quoteAsset } = engine.state.markets[dialect.market].instrument(draft.symbol);
+  switch (refusal) {
+    case 'DUPLICATE_CLIENT_ID':
+      return dialect.duplicateId();
+    case 'INSUFFICIENT_FUNDS':
+      return dialect.insufficientFunds(
+        sideOf(draft),
+        draft.side === 'BUY' ? quoteAsset : baseAsset,
+      );
+    // There is no reduce-only here; what would take or cannot be filled is taken in and cancelled.
+    case 'WOULD_MATCH':
+    case 'UNFILLABLE':
+    case 'REDUCE_ONLY':
+      throw new Error(`${dialect.market} has no orders that are refused as ${refusal}`);
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { limitControl, type LimitControl } from '../../../control/exchange-controls.js';
+import { Blocks, WindowCounts } from '../usage.js';
+import { KoreanError } from './errors.js';
+
+const BLOCK_MS = 60_000;
+/** How many requests past a second's limit turn a warning into a block. */
+const PATIENCE = 30;
+
+/** What is counted: calls for orders, other calls of accounts, open calls, and what streams do. */
+export type CallGroup = 'order' | 'exchange' | 'quotation' | 'connect' | 'message';
+
+/** How many there may be in a second of each group. */
+export type SecondLimits = Readonly<Record<CallGroup, number>>;
+
+/** Counts calls by group and sender, in windows of one second of the clock. */
+export class KoreanRateLimits {
+  readonly #counts = new WindowCounts();
+  readonly #blocks = new Blocks();
+
+  /** `labels` are the groups' names in the header that reports what is left, where there is one. */
+  constructor(
+    public limits: SecondLimits,
+    private readonly labels: Readonly<Partial<Record<CallGroup, string>>>,
+  ) {}
+
+  /** Counts a call. Returns the headers that report what is left; throws when over the limit. */
+  spend(group: CallGroup, sender: string, now: number): Record<string, string> {
+    const blockedUntil = this.#blocks.endOf(sender, now);
+    if (blockedUntil !== undefined) throw blocked(Math.ceil((blockedUntil - now) / 1000));
+    const count = this.#counts.in(Math.floor(now / 1000), `${group} ${sender}`);
+    count.used += 1;
+    const limit = this.limits[group];
+    if (count.used > limit + PATIENCE) {
+      this.#blocks.add(sender, now + BLOCK_MS);
+      throw blocked(BLOCK_MS / 1000);
+    }
+    if (count.used > limit) throw tooMany(1, this.#headers(group, 0));
+    return this.#headers(group, limit - count.used);
+  }
+
+  #headers(group: CallGroup, left: number): Record<string, string> {
+    const label = this.labels[group];
+    // `min` means nothing any more, and is sent all the same.
+    return label ? { 'remaining-req': `group=${label}; min=1800; sec=${left}` } : {};
+  }
+}
+
+/** Returns the error for a sender who asked too much in one second. */
+export function tooMany(
+  retryAfter: number,
+  headers: Readonly<Record<string, string>> = {},
+): KoreanError {
+  const all = { 'retry-after': String(retryAfter), ...headers };
+  return new KoreanError(429, 'too_many_requests', 'Too many API requests.', all);
+}
+
+/** Returns the error for a sender who went on asking; its text says how long the block lasts. */
+export function blocked(retryAfter: number): KoreanError {
+  const message = `Too many API requests; blocked for ${retryAfter} seconds.`;
+  return new KoreanError(418, 'too_many_requests', message, { 'retry-after': String(retryAfter) });
+}
+
+const count = z.number().int().positive();
+const schema = z
+  .strictObject({
+    order: count,
+    exchange: count,
+    quotation: count,
+    connect: count,
+    message: count,
+  })
+  .partial();
+
+/** Lets the control interface change limits; a group that it does not name keeps its own. */
+export function controlOf(rates: KoreanRateLimits): LimitControl {
+  return limitControl(schema, (wanted) => {
+    const given = Object.entries(wanted).filter(([, limit]) => limit !== undefined);
+    rates.limits = { ...rates.limits, ...Object.fromEntries(given) };
+    return rates.limits;
+  });
+}

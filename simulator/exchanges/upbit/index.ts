@@ -1,0 +1,19 @@
+import { createKoreanExchange } from '../kit/korean/exchange.js';
+import { UPBIT, UPBIT_GROUPS, UPBIT_LIMITS } from './dialect.js';
+import { UPBIT_INSTRUMENTS } from './instruments.js';
+import { UPBIT_ROUTES } from './routes.js';
+import { UPBIT_FRAMES } from './stream-frames.js';
+
+/** Upbit: one spot market, whose coins are traded for won, bitcoin or dollars. */
+export const upbit = createKoreanExchange({
+  name: 'upbit',
+  dialect: UPBIT,
+  instruments: UPBIT_INSTRUMENTS,
+  firstOrderId: 1_000_000_001,
+  clientIds: 'even-if-refused',
+  limits: UPBIT_LIMITS,
+  groupLabels: UPBIT_GROUPS,
+  prefix: '/v1/',
+  routes: UPBIT_ROUTES,
+  frames: UPBIT_FRAMES,
+});

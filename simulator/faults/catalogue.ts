@@ -1,0 +1,6 @@
+import type { Fault } from './kinds.js';
+import { REST_FAULTS } from './rest-faults.js';
+import { STREAM_FAULTS } from './stream-faults.js';
+
+/** Every way in which the venue can misbehave. A new one is one more entry of either kind. */
+export const FAULTS: Readonly<Record<string, Fault>> = { ...REST_FAULTS, ...STREAM_FAULTS };

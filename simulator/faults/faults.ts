@@ -1,6 +1,0 @@
-import type { Fault } from './kinds.js';
-import { REST_FAULTS } from './rest-faults.js';
-import { STREAM_FAULTS } from './stream-faults.js';
-
-/** Every way the venue can be made to misbehave. A new one is one more entry of either kind. */
-export const FAULTS: Readonly<Record<string, Fault>> = { ...REST_FAULTS, ...STREAM_FAULTS };

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { Decimal } from './decimal.js';
+import { MARKET_NAMES } from './names.js';
+
+/*
+ * Fields that many calls of the control interface take.
+ */
+
+export const market = z.enum(MARKET_NAMES);
+export const apiKey = z.string().min(1);
+/** The symbols of all exchanges: "BTCUSDT", "KRW-BTC". */
+export const symbol = z
+  .string()
+  .regex(/^[A-Z0-9-]+$/, 'expected a symbol such as "BTCUSDT" or "KRW-BTC"');
+export const milliseconds = z.number().int().nonnegative();
+
+export const amount = z
+  .string()
+  .regex(/^\d{1,20}(\.\d{1,20})?$/, 'expected a decimal string such as "0.5"')
+  .transform((text) => new Decimal(text));
+export const positiveAmount = amount.refine((value) => value.gt(0), 'expected a number above zero');

@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** One HTTP request. Its body is not interpreted yet, since signatures cover the raw text. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: string;
+  readonly headers: IncomingHttpHeaders;
+  /** The address it came from. */
+  readonly peer: string;
+  /** When it came, by this machine's clock. */
+  readonly at: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Returns an answer whose body is JSON. */
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers?: Readonly<Record<string, string>>,
+): Answer {
+  return {
+    status,
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json;charset=UTF-8', ...headers },
+  };
+}
+
+/** Returns whether an answer reports success by its status, as most exchanges do. */
+export function hasSuccessStatus({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,37 @@
+import { MARKET_NAMES, type MarketName } from '../names.js';
+import { AccountBook, type Account } from './accounts.js';
+import type { Market } from './market.js';
+import { StreamKeys } from './stream-keys.js';
+
+export type PriceMovement = 'walk' | 'still';
+
+/** Everything that the venue has to know again after being killed. */
+export class VenueState {
+  readonly accounts = new AccountBook();
+  readonly streamKeys: StreamKeys;
+  /** What the control interface chose; unlike the option, it outlives a restart. */
+  chosenMovement: PriceMovement | null = null;
+
+  constructor(
+    readonly markets: Readonly<Record<MarketName, Market>>,
+    private readonly initialMovement: PriceMovement,
+    streamKeyLifetimeMs: number,
+  ) {
+    this.streamKeys = new StreamKeys(streamKeyLifetimeMs);
+  }
+
+  get movement(): PriceMovement {
+    return this.chosenMovement ?? this.initialMovement;
+  }
+
+  allMarkets(): Market[] {
+    return MARKET_NAMES.map((name) => this.markets[name]);
+  }
+
+  /** Returns a registered account. @throws Error that names the key */
+  account(apiKey: string): Account {
+    const account = this.accounts.find(apiKey);
+    if (!account) throw new Error(`no account with API key "${apiKey}"`);
+    return account;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Config, LocalPorts } from '../config.js';
+import type { Claim, PortName } from './claim.js';
+import type { Crew } from './crew.js';
+import type { LocalSecrets } from './secrets.js';
+
+/** Longest wait for a server, or for the product, to be ready: a slow machine's first start. */
+export const OPEN_WITHIN_MS = 120_000;
+
+/** What all parts of a start use. */
+export interface StartContext {
+  /** The environment that settings are read from. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly settings: Config & LocalPorts;
+  readonly secrets: LocalSecrets;
+  readonly claimed: Claim;
+  readonly crew: Crew;
+  /** What a person at the terminal should see. */
+  readonly onProgress: (text: string) => void;
+  readonly onNotice: (text: string) => void;
+}
+
+/** Returns the number of a port that the start holds. */
+export function portOf({ claimed }: StartContext, name: PortName): number {
+  return claimed.ports.port(name);
+}
+
+/** Returns how to let go of ports, just before the process starts that listens on them. */
+export function releasing({ claimed }: StartContext, ...names: PortName[]): () => Promise<void> {
+  return () => claimed.ports.release(...names);
+}
+
+/** Returns the environment of our own processes. */
+export function processEnv({ env, settings }: StartContext): NodeJS.ProcessEnv {
+  return { ...env, DATA_DIR: settings.dataDir };
+}

@@ -1,0 +1,31 @@
+import { EXCHANGE_NAMES, EXCHANGES, type ExchangeName } from '../../simulator/names.js';
+
+/** How a start names the port of a simulated exchange among its ports. */
+export type VenuePort = `venue ${ExchangeName}`;
+
+/** The address of each simulated exchange. */
+export type VenueUrls = Readonly<Record<ExchangeName, string>>;
+
+export function venuePortOf(exchange: ExchangeName): VenuePort {
+  return `venue ${exchange}`;
+}
+
+/** One port for each simulated exchange; at the first one the control interface is, too. */
+export const VENUE_PORTS: readonly VenuePort[] = EXCHANGE_NAMES.map(venuePortOf);
+
+/**
+ * Returns the option of `filltrail venue` that sets an exchange's port: `--<name>-port`, but `--port`
+ * for the first.
+ */
+export function venuePortOption(exchange: ExchangeName): string {
+  return exchange === EXCHANGES[0].name ? '--port' : `--${exchange}-port`;
+}
+
+/** Returns the addresses of the simulated exchanges on this machine. */
+export function venueUrls(portOf: (port: VenuePort) => number): VenueUrls {
+  const urls = EXCHANGE_NAMES.map((name) => [
+    name,
+    `http://127.0.0.1:${portOf(venuePortOf(name))}`,
+  ]);
+  return Object.fromEntries(urls) as VenueUrls;
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { EXCHANGE_NAMES } from '../../src/exchange/symbols.js';
+import { filesIn, mentionsOf, withoutComments } from '../kit/mentions.js';
+
+const FOLDERS = ['src', 'activities', 'workflows', 'drizzle'];
+const folders = EXCHANGE_NAMES.join('|');
+
+it('names no exchange outside the folders of the exchanges and the two registries', () => {
+  const mentions = mentionsOf(EXCHANGE_NAMES, FOLDERS, {
+    everywhere: new RegExp(`^src/exchange/(?:(?:${folders})/|registry\\.ts$|symbols\\.ts$)`),
+    // What two exchanges share says in its comments which they are.
+    inComments: /^src\/exchange\/kit\/korean\/.*\.ts$/,
+  });
+  expect(mentions).toEqual([]);
+});
+
+it('looks into every file, whatever its type', () => {
+  const files = FOLDERS.flatMap(filesIn);
+  expect(files.length).toBeGreaterThan(300);
+  for (const ending of ['.ts', '.js', '.html', '.css', '.sql']) {
+    expect(files.some((file) => file.endsWith(ending))).toBe(true);
+  }
+});
+
+it('tells comments from code', () => {
+  const code =
+    "/** One.\n * Two. */\nconst a = 'https://a.b/c'; // three\n/* four */ f(`x${a}`); // five";
+  expect(withoutComments(code).replace(/ +\n/g, '\n').trim()).toBe(
+    "const a = 'https://a.b/c';\n           f(`x${a}`);",
+  );
+});
