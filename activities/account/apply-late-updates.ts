@@ -1,7 +1,8 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { trackedAs } from '../../src/queries/tracked-order.js';
-import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { tradeExecutions } from '../../drizzle/schema.js';
-import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 

@@ -1,11 +1,8 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { tradeCursors, tradeExecutions } from '../../drizzle/schema.js';
 import { AccountNotFound } from '../../src/accounts/gateway.js';
-import {
-  ExchangeFailure,
-  type AccountTrade,
-  type ExchangeRest,
-} from '../../src/exchange/exchange.js';
+import type { AccountTrade, ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { OrderView } from '../../src/domain/order.js';
 import { isOwnId, trackedAs } from '../../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';

@@ -3,7 +3,7 @@ import { AlertCode } from '../../src/domain/alert.js';
 import { DenialCode } from '../../src/domain/errors.js';
 import { describeOrder, type OrderRequest } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
-import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { failOrder } from './fail-order.js';
 import type { Dependencies } from '../dependencies.js';
 import {

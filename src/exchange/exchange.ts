@@ -1,4 +1,3 @@
-import { redactError, redactText } from '../observability/log.js';
 import type { Secret } from '../observability/secret.js';
 import type { ExecutionMark, Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
@@ -13,6 +12,7 @@ import type {
   TimeInForce,
 } from '../domain/order.js';
 import type { MarketSymbol, SymbolStyle } from '../domain/symbol.js';
+import type { FailureRule } from './failure.js';
 
 export interface Credentials {
   readonly apiKey: string;
@@ -76,7 +76,7 @@ export interface AccountTrade extends Fill {
 export type OnUnreadable = (problem: string) => void;
 
 /**
- * The REST side of an exchange account. Every method throws {@link ExchangeFailure} and nothing
+ * The REST side of an exchange account. Every method throws `ExchangeFailure` (`failure.ts`) and nothing
  * else when the exchange does not answer as it should.
  */
 export interface ExchangeRest {
@@ -112,79 +112,6 @@ export interface MarketDirectory {
   rulesFor(symbol: MarketSymbol): Promise<MarketRules | null>;
   /** Loads the markets once; later calls return at once. */
   ready(): Promise<void>;
-}
-
-/** Where a call went wrong. What that proves of an order is decided in one table: `activities/order/submission-failures.ts`. */
-export type FailureOrigin =
-  /** The exchange answered with an error. */
-  | 'answer'
-  /** No connection came about: nothing was sent. */
-  | 'no_connection'
-  /** A time-out, or the connection was cut: the request may have arrived. */
-  | 'no_answer'
-  /** An answer that is not as documented, such as a page of HTML. */
-  | 'unreadable'
-  /** We did not ask, since the exchange has asked for a pause or its limits are nearly used up. */
-  | 'paused'
-  /** We did not ask and never will: the request cannot be put into the exchange's terms. */
-  | 'denied';
-
-/** What is known of a failure. */
-export interface FailureDetails {
-  /** Whose codes they are: a key of the adapter's `failureRules`. */
-  readonly exchange?: string;
-  /** The exchange's own code, or the name that it gives its errors, as text. */
-  readonly code?: string;
-  /** The exchange's own words. */
-  readonly words?: string;
-  readonly httpStatus?: number;
-  readonly retryAfterMs?: number;
-}
-
-/**
- * The one error of this port. It is safe to log, to store and to show: an exchange may echo our key or token, so
- * the message, the exchange's words and the cause are redacted here.
- */
-export class ExchangeFailure extends Error {
-  readonly details: FailureDetails;
-
-  constructor(
-    message: string,
-    readonly origin: FailureOrigin,
-    details: FailureDetails = {},
-    options?: ErrorOptions,
-  ) {
-    const cause = redactError(options?.cause);
-    super(redactText(message), cause && { cause });
-    this.name = 'ExchangeFailure';
-    const { code, words } = details;
-    this.details = {
-      ...details,
-      ...(code === undefined ? {} : { code: redactText(code) }),
-      ...(words === undefined ? {} : { words: redactText(words) }),
-    };
-  }
-}
-
-/** What a failed submission proves. */
-export type Verdict =
-  /** The exchange said no: the order does not exist and never will. */
-  | 'refused'
-  /** It was turned away before the book; the same order may be sent again after a pause. */
-  | 'not_sent'
-  /** The exchange has an order of this client order id: ask until it is found. */
-  | 'duplicate'
-  /** Nothing: ask by client order id, never send again blindly. */
-  | 'unknown';
-
-/** One row of an exchange's table of failures; whatever is left out fits every answer. */
-export interface FailureRule {
-  /** The exchange's own codes or names of errors. */
-  readonly codes?: readonly string[];
-  readonly status?: readonly number[];
-  /** What the exchange's words must be like. */
-  readonly words?: RegExp;
-  readonly verdict: Verdict;
 }
 
 /** What a private stream tells its owner. Handlers must not throw. */

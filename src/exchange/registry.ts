@@ -6,10 +6,10 @@ import type {
   ExchangeAccount,
   ExchangeAdapter,
   ExchangeRest,
-  FailureRule,
   MarketDirectory,
   OpenStream,
 } from './exchange.js';
+import type { FailureRule } from './failure.js';
 import type { ExchangeName } from './symbols.js';
 import { upbit } from './upbit/index.js';
 

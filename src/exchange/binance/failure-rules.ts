@@ -1,4 +1,4 @@
-import type { FailureRule } from '../exchange.js';
+import type { FailureRule } from '../failure.js';
 
 /**
  * Both markets of Binance. Source: developers.binance.com, "Error Codes" and "General Information on

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MarketType } from '../../domain/order.js';
 import type { AnsweredCall } from '../kit/ccxt-call.js';
-import type { ExchangeFailure } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
 import { resetOfWindow } from '../kit/limits/clock-windows.js';
 import type { Costs, Limit, LimitReading, LimitRules, Silence } from '../kit/limits/limits.js';
 

@@ -4,16 +4,16 @@ import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketType, OrderRequest, OrderView } from '../../domain/order.js';
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../kit/calls.js';
-import {
-  ExchangeFailure,
-  type AccountTrade,
-  type ExchangeAccount,
-  type ExchangeRest,
-  type ListedOrder,
-  type OnUnreadable,
-  type OrderReference,
-  type SubmitAnswer,
+import type {
+  AccountTrade,
+  ExchangeAccount,
+  ExchangeRest,
+  ListedOrder,
+  OnUnreadable,
+  OrderReference,
+  SubmitAnswer,
 } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
 import { rateBudgetOf, type Costs, type Priority } from '../kit/limits/rate-budget.js';
 import { anyRow, readableRows } from '../kit/rows.js';
 import { createClient } from './client.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ExchangeCalls } from '../kit/calls.js';
 import { clockOf, type ExchangeClock } from '../kit/clock.js';
-import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
+import type { ExchangeAccount } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
 import { rateBudgetOf, type LimitRules } from '../kit/limits/rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DenialCode } from '../../domain/errors.js';
 import { OrderStatus } from '../../domain/order.js';
-import { ExchangeFailure } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
 import type { Dialect, SentOrder } from '../kit/korean/dialect.js';
 import { readError } from '../kit/korean/errors.js';
 import { quoteAsset } from '../../domain/symbol.js';

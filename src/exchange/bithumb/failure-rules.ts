@@ -1,4 +1,4 @@
-import type { FailureRule } from '../exchange.js';
+import type { FailureRule } from '../failure.js';
 import { USED_ID } from '../kit/korean/errors.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { FailureRule } from '../exchange.js';
+import type { FailureRule } from '../failure.js';
 
 /**
  * What error answers prove of a submission; the first rule that fits decides. Bybit answers business errors

@@ -1,6 +1,6 @@
 import type { MarketType } from '../../domain/order.js';
 import type { AnsweredCall } from '../kit/ccxt-call.js';
-import type { ExchangeFailure } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
 import type {
   Costs,
   Limit,

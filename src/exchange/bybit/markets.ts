@@ -1,7 +1,8 @@
 import type { MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
-import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
+import type { Endpoints, MarketDirectory } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
 import { KeptListing, type Listing } from '../kit/listings.js';
 import { categoryOf, createClient, type Category } from './client.js';
 import { errorSource } from './codes.js';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
 import { clockOf, type ExchangeClock } from '../kit/clock.js';
-import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
+import type { ExchangeAccount } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 

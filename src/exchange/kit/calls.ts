@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { callExchange, parseAnswer, type ErrorSource } from './ccxt-call.js';
 import type { ExchangeClock } from './clock.js';
-import { ExchangeFailure } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
 import type { BudgetedCall, RateBudget } from './limits/rate-budget.js';
 
 /** One kind of call; who goes first when the exchange's limits are nearly used up is part of it. */

@@ -1,6 +1,6 @@
 import ccxt, { type Exchange } from 'ccxt';
 import { cutSecrets } from '../../observability/known-secrets.js';
-import { ExchangeFailure, type FailureOrigin } from '../exchange.js';
+import { ExchangeFailure, type FailureOrigin } from '../failure.js';
 
 /** What ccxt's error classes lose: the answer itself. */
 interface HttpAnswer {

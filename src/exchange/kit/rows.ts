@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notAsDocumented, type CallName } from './ccxt-call.js';
-import { ExchangeFailure, type OnUnreadable } from '../exchange.js';
+import type { OnUnreadable } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
 
 /** A row of a list that is not as documented. */
 export class UnreadableRow {

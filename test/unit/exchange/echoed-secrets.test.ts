@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { errorSource } from '../../../src/exchange/bybit/codes.js';
 import { callExchange } from '../../../src/exchange/kit/ccxt-call.js';
-import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../src/exchange/failure.js';
 import { parseFrame, readFields } from '../../../src/exchange/kit/frames.js';
 import { readError } from '../../../src/exchange/kit/korean/errors.js';
 import { LiveSocket } from '../../../src/exchange/kit/sockets.js';

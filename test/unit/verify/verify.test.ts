@@ -2,7 +2,7 @@ import type { ExecutionMark } from '../../../src/domain/fill.js';
 import { describe, expect, it } from 'vitest';
 import { formatVerification } from '../../../src/cli/verification-report.js';
 import type { AccountTrade, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
-import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../src/exchange/failure.js';
 import type { Snapshot } from '../../../src/verify/snapshot.js';
 import { verify, type VerificationParts } from '../../../src/verify/verify.js';
 import {

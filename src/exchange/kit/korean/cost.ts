@@ -9,7 +9,7 @@ import {
 import { DenialCode } from '../../../domain/errors.js';
 import type { OrderRequest } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
-import { ExchangeFailure } from '../../exchange.js';
+import { ExchangeFailure } from '../../failure.js';
 import { quoteAsset } from '../../../domain/symbol.js';
 import { decimalsOf } from './ticks.js';
 import { number } from './wire.js';

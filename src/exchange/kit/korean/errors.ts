@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import { z } from 'zod';
-import type { ExchangeFailure } from '../../exchange.js';
+import type { ExchangeFailure } from '../../failure.js';
 
 // The routes' own complaints have an HTTP status for a name.
 const errorBody = z.object({

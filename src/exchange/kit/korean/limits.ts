@@ -1,5 +1,5 @@
 import type { AnsweredCall } from '../ccxt-call.js';
-import type { ExchangeFailure } from '../../exchange.js';
+import type { ExchangeFailure } from '../../failure.js';
 import type {
   Costs,
   Limit,

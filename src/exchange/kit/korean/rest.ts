@@ -5,15 +5,15 @@ import type { ExecutionMark, Fill } from '../../../domain/fill.js';
 import { isTerminal, type OrderRequest, type OrderView } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../calls.js';
-import {
-  ExchangeFailure,
-  type AccountTrade,
-  type ExchangeRest,
-  type ListedOrder,
-  type OnUnreadable,
-  type OrderReference,
-  type SubmitAnswer,
+import type {
+  AccountTrade,
+  ExchangeRest,
+  ListedOrder,
+  OnUnreadable,
+  OrderReference,
+  SubmitAnswer,
 } from '../../exchange.js';
+import { ExchangeFailure } from '../../failure.js';
 import type { Priority, RateBudget } from '../limits/rate-budget.js';
 import { anyRow, readableRows, UnreadableRow } from '../rows.js';
 import { clientIdIn, toFills, toListedOrder } from './answers.js';

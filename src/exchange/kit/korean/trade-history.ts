@@ -1,7 +1,8 @@
 import { equals, isZero, type DecimalString } from '../../../domain/decimal.js';
 import { compareExecutions, type ExecutionMark } from '../../../domain/fill.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
-import { ExchangeFailure, type AccountTrade } from '../../exchange.js';
+import type { AccountTrade } from '../../exchange.js';
+import { ExchangeFailure } from '../../failure.js';
 import { hasAllTrades, toFills } from './answers.js';
 import { marketId } from './market-ids.js';
 import type { OrderAnswer } from './wire.js';

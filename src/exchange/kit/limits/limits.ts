@@ -1,5 +1,5 @@
 import type { AnsweredCall } from '../ccxt-call.js';
-import type { ExchangeFailure } from '../../exchange.js';
+import type { ExchangeFailure } from '../../failure.js';
 
 /**
  * Who goes first when the limits are nearly used up: placing and cancelling, then finding out how orders

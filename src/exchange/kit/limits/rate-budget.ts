@@ -1,5 +1,6 @@
 import type { AnsweredCall } from '../ccxt-call.js';
-import { ExchangeFailure, type Endpoints } from '../../exchange.js';
+import type { Endpoints } from '../../exchange.js';
+import { ExchangeFailure } from '../../failure.js';
 import { AddressLimits } from './address-limits.js';
 import { LimitBook } from './limit-book.js';
 import {

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ExchangeFailure, type ExchangeAccount } from '../../../../src/exchange/exchange.js';
+import type { ExchangeAccount } from '../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { binance } from '../../../../src/exchange/binance/index.js';
 import { signSocketRequest } from '../../../../src/exchange/binance/signing.js';
 import { Secret } from '../../../../src/observability/secret.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../../activities/order/submission-failures.js';
-import { ExchangeFailure } from '../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { refusal, request, restAt } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../http-server.js';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from '../../../../src/exchange/bybit/client.js';
 import { signStream } from '../../../../src/exchange/bybit/signing.js';
-import { ExchangeFailure } from '../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { accountAt, list, ok, request, restAt, spotExecution } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../http-server.js';
 

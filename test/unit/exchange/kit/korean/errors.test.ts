@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../../../activities/order/submission-failures.js';
-import { ExchangeFailure, type Verdict } from '../../../../../src/exchange/exchange.js';
+import { ExchangeFailure, type Verdict } from '../../../../../src/exchange/failure.js';
 import { readError } from '../../../../../src/exchange/kit/korean/errors.js';
 
 function answer(exchange: string, httpStatus: number, body: string): ExchangeFailure {

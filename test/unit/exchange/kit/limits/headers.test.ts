@@ -5,7 +5,7 @@ import {
   BybitLimits,
   readBybitLimits,
 } from '../../../../../src/exchange/bybit/limits.js';
-import { ExchangeFailure } from '../../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
 import {
   BITHUMB_LIMITS,
   KoreanLimits,

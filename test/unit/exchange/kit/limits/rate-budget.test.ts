@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ExchangeFailure, type Endpoints } from '../../../../../src/exchange/exchange.js';
+import type { Endpoints } from '../../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
 import type { Limit, LimitRules, Silence } from '../../../../../src/exchange/kit/limits/limits.js';
 import {
   isBackgroundPostponed,
