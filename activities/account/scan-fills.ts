@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { tradeCursors, tradeExecutions } from '../../drizzle/schema.js';
 import { AccountNotFound } from '../../src/accounts/gateway.js';
-import type { AccountTrade, ExchangeRest } from '../../src/exchange/exchange.js';
+import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { OrderView } from '../../src/domain/order.js';
 import { isOwnId, trackedAs } from '../../src/queries/tracked-order.js';
@@ -13,7 +13,7 @@ import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
 
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
-export interface ScanTradesInput {
+export interface ScanFillsInput {
   readonly accountId: number;
 }
 
@@ -22,10 +22,7 @@ export interface ScanTradesInput {
  * that are not recorded: an order of ours is looked at again, one from outside is adopted. The comparison of
  * open orders cannot find an order that was placed, filled and gone while its stream messages were lost.
  */
-export async function scanTrades(
-  deps: Dependencies,
-  { accountId }: ScanTradesInput,
-): Promise<void> {
+export async function scanFills(deps: Dependencies, { accountId }: ScanFillsInput): Promise<void> {
   try {
     const exchange = await deps.gateway.restFor(accountId);
     for (const market of await marketsToScan(deps.db, accountId)) {
@@ -44,16 +41,16 @@ async function scanMarket(
   accountId: number,
   { symbol, from }: ScannedMarket,
 ): Promise<void> {
-  const trades = await exchange.fetchTrades(symbol, from);
-  const missing = await notRecorded(deps, accountId, symbol, trades);
+  const reported = await exchange.fetchAccountFills(symbol, from);
+  const missing = await notRecorded(deps, accountId, symbol, reported);
   const settled = new Set<string>();
   for (const [exchangeOrderId, fills] of byOrder(missing)) {
     const order = { symbol, exchangeOrderId, fills };
     if (await seeTo(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
   }
   // What is still missing is looked for again next time: up to it everything is recorded.
-  const first = missing.find((trade) => !settled.has(trade.exchangeOrderId));
-  const last = first ? trades.slice(0, trades.indexOf(first)).at(-1) : trades.at(-1);
+  const first = missing.find((fill) => !settled.has(fill.exchangeOrderId));
+  const last = first ? reported.slice(0, reported.indexOf(first)).at(-1) : reported.at(-1);
   const end = last ?? from;
   await deps.db
     .insert(tradeCursors)
@@ -75,9 +72,9 @@ async function notRecorded(
   { db }: Dependencies,
   accountId: number,
   symbol: string,
-  trades: readonly AccountTrade[],
-): Promise<AccountTrade[]> {
-  const ids = [...new Set(trades.map((trade) => trade.exchangeTradeId))];
+  fills: readonly AccountFill[],
+): Promise<AccountFill[]> {
+  const ids = [...new Set(fills.map((fill) => fill.exchangeTradeId))];
   if (ids.length === 0) return [];
   const rows = await db
     .select({
@@ -93,19 +90,19 @@ async function notRecorded(
       ),
     );
   const known = new Set(rows.map(keyOf));
-  return trades.filter((trade) => !known.has(keyOf(trade)));
+  return fills.filter((fill) => !known.has(keyOf(fill)));
 }
 
 /** Both sides of a self-trade have one trade id. */
-function keyOf(trade: Pick<AccountTrade, 'exchangeOrderId' | 'exchangeTradeId'>): string {
-  return `${trade.exchangeOrderId} ${trade.exchangeTradeId}`;
+function keyOf(fill: Pick<AccountFill, 'exchangeOrderId' | 'exchangeTradeId'>): string {
+  return `${fill.exchangeOrderId} ${fill.exchangeTradeId}`;
 }
 
-function byOrder(trades: readonly AccountTrade[]): Map<string, AccountTrade[]> {
-  const orders = new Map<string, AccountTrade[]>();
-  for (const trade of trades) {
-    const fills = orders.get(trade.exchangeOrderId) ?? [];
-    orders.set(trade.exchangeOrderId, [...fills, trade]);
+function byOrder(fills: readonly AccountFill[]): Map<string, AccountFill[]> {
+  const orders = new Map<string, AccountFill[]>();
+  for (const fill of fills) {
+    const ofOrder = orders.get(fill.exchangeOrderId) ?? [];
+    orders.set(fill.exchangeOrderId, [...ofOrder, fill]);
   }
   return orders;
 }
@@ -113,7 +110,7 @@ function byOrder(trades: readonly AccountTrade[]): Map<string, AccountTrade[]> {
 interface UnrecordedOrder {
   readonly symbol: string;
   readonly exchangeOrderId: string;
-  readonly fills: readonly AccountTrade[];
+  readonly fills: readonly AccountFill[];
 }
 
 /** Resolves with whether nothing remains to be done; what only begins now is looked at again. */
@@ -148,7 +145,7 @@ async function seeTo(
 async function tell(
   deps: Dependencies,
   key: OrderKey,
-  fills: readonly AccountTrade[],
+  fills: readonly AccountFill[],
   view: OrderView | null = null,
 ): Promise<boolean> {
   if (await deps.orders.nudge(key, 'sync')) return false;

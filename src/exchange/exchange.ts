@@ -67,7 +67,7 @@ export interface ListedOrder extends OrderView {
 }
 
 /** A fill of whichever order of an account. */
-export interface AccountTrade extends Fill {
+export interface AccountFill extends Fill {
   readonly exchangeOrderId: string;
   readonly side: Side;
 }
@@ -90,7 +90,7 @@ export interface ExchangeRest {
    * Returns the account's fills in one market, oldest first: those from an execution on (it and some
    * before it may be among them), or all of them that the exchange still tells.
    */
-  fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]>;
+  fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]>;
   /**
    * Returns the account's open orders, of all symbols in one call.
    *
@@ -160,7 +160,7 @@ export interface ExchangeAdapter {
   /** What failed submissions prove, by the name that `ExchangeFailure.details.exchange` carries. */
   readonly failureRules: Readonly<Record<string, readonly FailureRule[]>>;
   /** For how long an exchange tells of an account's fills, in milliseconds; `null` means for ever. */
-  readonly fillsToldForMs: Readonly<Record<MarketType, number | null>>;
+  readonly fillsListedForMs: Readonly<Record<MarketType, number | null>>;
   /** What a private stream is subscribed for. */
   readonly streamScope: 'account' | 'symbols';
   openMarkets(endpoints: Endpoints): MarketDirectory;

@@ -18,13 +18,13 @@ export interface FillComparison {
 /**
  * Compares every fill that an exchange reports for our orders with the recorded executions.
  *
- * @param toldForMs for how long it tells of a fill; `null` means for ever
+ * @param listedForMs for how long it tells of a fill; `null` means for ever
  */
 export function compareFills(
   snapshot: Snapshot,
   accountId: number,
   reported: readonly ReportedFill[],
-  toldForMs: number | null = null,
+  listedForMs: number | null = null,
 ): FillComparison {
   // A fill may have been asked for twice, by market and by order.
   const fills = new Map(reported.map((fill) => [fillKey(fill), fill]));
@@ -37,8 +37,8 @@ export function compareFills(
   );
   const recorded = new Map(executions.map((execution) => [fillKey(execution), execution]));
   const isTooOld = (execution: ExecutionRecord) =>
-    toldForMs !== null &&
-    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) > toldForMs;
+    listedForMs !== null &&
+    Date.parse(snapshot.takenAt) - Date.parse(execution.executedAt) > listedForMs;
   const unreported = executions.filter((execution) => !fills.has(fillKey(execution)));
   return {
     differences: [

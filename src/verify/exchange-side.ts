@@ -1,11 +1,11 @@
-import type { AccountTrade, ExchangeRest, ListedOrder } from '../exchange/exchange.js';
+import type { AccountFill, ExchangeRest, ListedOrder } from '../exchange/exchange.js';
 import { compareExecutions, type ExecutionMark } from '../domain/fill.js';
 import type { Side } from '../domain/order.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 import { groupBy, type Snapshot } from './snapshot.js';
 
 /** A fill as the exchange reports it, with its market. */
-export type ReportedFill = AccountTrade & { readonly symbol: MarketSymbol };
+export type ReportedFill = AccountFill & { readonly symbol: MarketSymbol };
 
 /** What an exchange says of an account. */
 export interface ExchangeSide {
@@ -39,7 +39,7 @@ export async function askExchange(
   // In turn: an operator's question must not use up the product's share of requests.
   for (const symbol of symbols) {
     const first = firstExecution(snapshot, accountId, symbol);
-    const found = await rest.fetchTrades(symbol, first ?? null);
+    const found = await rest.fetchAccountFills(symbol, first ?? null);
     fills.push(...found.map((fill) => ({ ...fill, symbol })));
     if (!first) continue;
     const untold = executedBut(found, snapshot, accountId);
@@ -91,7 +91,7 @@ function firstExecution(
 
 /** Returns the orders that have filled as far as we know, and of whose fills an exchange told none. */
 function executedBut(
-  told: readonly AccountTrade[],
+  told: readonly AccountFill[],
   { executions }: Snapshot,
   accountId: number,
 ): ReadonlySet<string> {

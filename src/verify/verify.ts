@@ -12,7 +12,7 @@ export interface VerifiedAccount {
   readonly id: number;
   readonly name: string;
   /** For how long its exchange tells of a fill, in milliseconds; `null`, also when left out: for ever. */
-  readonly fillsToldForMs?: number | null;
+  readonly fillsListedForMs?: number | null;
 }
 
 /** What was compared of an account with its exchange. */
@@ -105,7 +105,7 @@ async function lookAt(
     const rest = await parts.openRest(accountId);
     const { openOrders, fills: reported } = await askExchange(rest, snapshot, accountId);
     const book = compareBook(snapshot, accountId, openOrders);
-    const fills = compareFills(snapshot, accountId, reported, account.fillsToldForMs);
+    const fills = compareFills(snapshot, accountId, reported, account.fillsListedForMs);
     return {
       account,
       kind: 'compared',

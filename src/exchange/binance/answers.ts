@@ -3,7 +3,7 @@ import { isZero, signOf } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import { TIMES_IN_FORCE, type OrderView } from '../../domain/order.js';
 import type { OrderTerms } from '../exchange.js';
-import type { orderAnswer, tradeAnswer } from './wire.js';
+import type { orderAnswer, fillAnswer } from './wire.js';
 
 type OrderAnswer = z.infer<typeof orderAnswer>;
 
@@ -39,15 +39,15 @@ export function termsOf(answer: OrderAnswer): OrderTerms | null {
 }
 
 /** A fill as `myTrades` and `userTrades` tell of it. */
-export function toFill(trade: z.infer<typeof tradeAnswer>): Fill {
+export function toFill(answer: z.infer<typeof fillAnswer>): Fill {
   return {
-    exchangeTradeId: trade.id,
-    price: trade.price,
-    quantity: trade.qty,
-    isMaker: trade.isMaker ?? trade.maker ?? null,
-    fee: trade.commission,
-    feeAsset: trade.commissionAsset,
-    realizedPnl: trade.realizedPnl ?? null,
-    executedAt: trade.time,
+    exchangeTradeId: answer.id,
+    price: answer.price,
+    quantity: answer.qty,
+    isMaker: answer.isMaker ?? answer.maker ?? null,
+    fee: answer.commission,
+    feeAsset: answer.commissionAsset,
+    realizedPnl: answer.realizedPnl ?? null,
+    executedAt: answer.time,
   };
 }

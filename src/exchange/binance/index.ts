@@ -14,7 +14,7 @@ export const binance: ExchangeAdapter = {
   symbols: binanceSymbols,
   failureRules,
   // Futures trades are told for 90 days only; a day less, since clocks and calendars differ.
-  fillsToldForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
+  fillsListedForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
   streamScope: 'account',
   openMarkets: (endpoints) => new BinanceMarkets(endpoints),
   openRest: (account, markets, { readTimeoutMs }) =>

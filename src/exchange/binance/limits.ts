@@ -17,8 +17,8 @@ export const COSTS = {
     getOrder: { weight: 4 },
     deleteOrder: { weight: 1 },
     getOpenOrders: { weight: 80 },
-    getTrades: { weight: 20 },
-    getTradesOfOrder: { weight: 5 },
+    getAccountFills: { weight: 20 },
+    getFillsOfOrder: { weight: 5 },
     exchangeInfo: { weight: 20 },
   },
   FUTURES: {
@@ -26,8 +26,8 @@ export const COSTS = {
     getOrder: { weight: 1 },
     deleteOrder: { weight: 1 },
     getOpenOrders: { weight: 40 },
-    getTrades: { weight: 5 },
-    getTradesOfOrder: { weight: 5 },
+    getAccountFills: { weight: 5 },
+    getFillsOfOrder: { weight: 5 },
     exchangeInfo: { weight: 1 },
   },
 } as const satisfies Readonly<Record<MarketType, Readonly<Record<string, Costs>>>>;

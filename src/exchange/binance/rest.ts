@@ -5,7 +5,7 @@ import type { MarketType, OrderRequest, OrderView } from '../../domain/order.js'
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../kit/calls.js';
 import type {
-  AccountTrade,
+  AccountFill,
   ExchangeAccount,
   ExchangeRest,
   ListedOrder,
@@ -23,14 +23,14 @@ import type { BinanceMarkets } from './markets.js';
 import { termsOf, toFill, toView } from './answers.js';
 import { binanceSymbols } from './symbols.js';
 import { binanceClock, isTimestampRefused } from './time.js';
-import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
+import { accountFillAnswer, orderAnswer, submitAnswer, fillAnswer } from './wire.js';
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
 const SUBMIT_TIMEOUT_MS = 10_000;
 /** For so long after its timestamp the exchange takes an order; Binance's own default, half of ccxt's. */
 const SUBMIT_WINDOW_MS = 5_000;
 /** A page of `myTrades`; the endpoint's maximum. */
-const TRADES_PAGE = 1000;
+const FILLS_PAGE = 1000;
 
 type Parameters = Record<string, string | number | boolean>;
 type Endpoint = (parameters: Parameters) => Promise<unknown>;
@@ -41,7 +41,7 @@ interface Endpoints {
   readonly getOrder: Endpoint;
   readonly deleteOrder: Endpoint;
   readonly getOpenOrders: Endpoint;
-  readonly getTrades: Endpoint;
+  readonly getFills: Endpoint;
 }
 
 /**
@@ -127,52 +127,60 @@ export class BinanceRest implements ExchangeRest {
 
   async fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
     const fills: Fill[] = [];
-    const { getTradesOfOrder } = this.#costs;
-    const kind = this.#reading('GET trades', z.array(tradeAnswer), 'verify', getTradesOfOrder);
+    const { getFillsOfOrder } = this.#costs;
+    const kind = this.#reading('GET trades', z.array(fillAnswer), 'verify', getFillsOfOrder);
     let fromId: string | undefined;
     for (;;) {
       const page = await this.#calls.ask(kind, () =>
-        this.#read.getTrades({
+        this.#read.getFills({
           symbol: marketId(reference.symbol, binanceSymbols),
           orderId: reference.exchangeOrderId,
-          limit: TRADES_PAGE,
+          limit: FILLS_PAGE,
           ...(fromId === undefined ? {} : { fromId }),
         }),
       );
       const next = pageFrom(page, fromId);
       // Guards against a server that ignores orderId: another order's fill must never be ours.
-      const own = next.filter((trade) => trade.orderId === reference.exchangeOrderId);
+      const own = next.filter((fill) => fill.orderId === reference.exchangeOrderId);
       fills.push(...own.map(toFill));
       const last = next.at(-1);
-      if (page.length < TRADES_PAGE || !last) return fills;
+      if (page.length < FILLS_PAGE || !last) return fills;
       fromId = (BigInt(last.id) + 1n).toString();
     }
   }
 
-  async fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
-    const trades: AccountTrade[] = [];
-    const { getTrades } = this.#costs;
-    const kind = this.#reading('GET trades', z.array(accountTradeAnswer), 'background', getTrades);
+  async fetchAccountFills(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+  ): Promise<AccountFill[]> {
+    const fills: AccountFill[] = [];
+    const { getAccountFills } = this.#costs;
+    const kind = this.#reading(
+      'GET trades',
+      z.array(accountFillAnswer),
+      'background',
+      getAccountFills,
+    );
     // Without an id the newest are answered.
     let fromId = from?.exchangeTradeId ?? '0';
     for (;;) {
       const page = await this.#calls.ask(kind, () =>
-        this.#read.getTrades({
+        this.#read.getFills({
           symbol: marketId(symbol, binanceSymbols),
-          limit: TRADES_PAGE,
+          limit: FILLS_PAGE,
           fromId,
         }),
       );
       const next = pageFrom(page, fromId);
-      trades.push(
-        ...next.map((trade) => ({
-          ...toFill(trade),
-          exchangeOrderId: trade.orderId,
-          side: trade.side,
+      fills.push(
+        ...next.map((fill) => ({
+          ...toFill(fill),
+          exchangeOrderId: fill.orderId,
+          side: fill.side,
         })),
       );
       const last = next.at(-1);
-      if (page.length < TRADES_PAGE || !last) return trades;
+      if (page.length < FILLS_PAGE || !last) return fills;
       fromId = (BigInt(last.id) + 1n).toString();
     }
   }
@@ -224,14 +232,14 @@ function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
           getOrder: 'privateGetOrder',
           deleteOrder: 'privateDeleteOrder',
           getOpenOrders: 'privateGetOpenOrders',
-          getTrades: 'privateGetMyTrades',
+          getFills: 'privateGetMyTrades',
         }
       : {
           postOrder: 'fapiPrivatePostOrder',
           getOrder: 'fapiPrivateGetOrder',
           deleteOrder: 'fapiPrivateDeleteOrder',
           getOpenOrders: 'fapiPrivateGetOpenOrders',
-          getTrades: 'fapiPrivateGetUserTrades',
+          getFills: 'fapiPrivateGetUserTrades',
         };
   const methods = client as unknown as Record<string, Endpoint>;
   return Object.fromEntries(

@@ -53,7 +53,7 @@ export const submitAnswer = orderAnswer.extend({
 });
 
 /** `myTrades` (spot: isMaker) and `userTrades` (futures: maker, realizedPnl). */
-export const tradeAnswer = z.object({
+export const fillAnswer = z.object({
   id,
   orderId: id,
   price: decimal,
@@ -67,7 +67,7 @@ export const tradeAnswer = z.object({
 });
 
 /** The same where the order is not known beforehand: futures name the side, spot tells who bought. */
-export const accountTradeAnswer = tradeAnswer
+export const accountFillAnswer = fillAnswer
   .extend({ side: side.optional(), isBuyer: z.boolean().optional() })
   .transform(({ side: named, isBuyer, ...trade }, context) => {
     const told = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');

@@ -13,7 +13,7 @@ export const bithumb: ExchangeAdapter = {
   symbols: bithumbSymbols,
   failureRules,
   // Fills are told inside their orders, and no end to that is documented.
-  fillsToldForMs: { SPOT: null, FUTURES: null },
+  fillsListedForMs: { SPOT: null, FUTURES: null },
   streamScope: 'symbols',
   openMarkets,
   openRest: (account, markets, options) =>

@@ -5,7 +5,7 @@ import { isTerminal, OrderStatus, TIMES_IN_FORCE, type OrderView } from '../../d
 import type { MarketSymbol } from '../../domain/symbol.js';
 import type { OrderTerms } from '../exchange.js';
 import type { Category } from './client.js';
-import type { OrderRow, TradeRow } from './wire.js';
+import type { OrderRow, BybitExecution } from './wire.js';
 
 /** How a row of an order, read or told by the stream, sees it. */
 export function toView(row: OrderRow, category: Category): OrderView {
@@ -47,7 +47,7 @@ export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
  * Returns the fill of a trade, or `null` of one without quantity, price or fee: the totals show what is missing,
  * and the reads name it.
  */
-export function toFill(row: TradeRow, category: Category, symbol: MarketSymbol): Fill | null {
+export function toFill(row: BybitExecution, category: Category, symbol: MarketSymbol): Fill | null {
   if (signOf(row.execQty) <= 0 || signOf(row.execPrice) <= 0) return null;
   if (row.execFee === undefined) return null;
   return {
@@ -87,7 +87,7 @@ export function spendsAmount(
  * says so while something remains; none remains of an order that was cancelled, too, and then nothing but
  * the trade's own quantity is sure.
  */
-export function filledAt(row: TradeRow, category: Category): string {
+export function filledAt(row: BybitExecution, category: Category): string {
   const { orderQty, leavesQty, execQty } = row;
   if (orderQty === undefined || leavesQty === undefined || spendsAmount(row, category)) {
     return execQty;
@@ -120,7 +120,11 @@ function reasonOf(row: OrderRow, status: OrderStatus): string | undefined {
 }
 
 /** Spot charges what is received, contracts what they settle in, which is their quote. */
-function usualFeeAsset(row: TradeRow, category: Category, symbol: MarketSymbol): string | null {
+function usualFeeAsset(
+  row: BybitExecution,
+  category: Category,
+  symbol: MarketSymbol,
+): string | null {
   const [base, quote] = symbol.split('/');
   return (category === 'spot' && row.side === 'BUY' ? base : quote) ?? null;
 }

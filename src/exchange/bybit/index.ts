@@ -13,7 +13,7 @@ export const bybit: ExchangeAdapter = {
   marketTypes: ['SPOT', 'FUTURES'],
   symbols: bybitSymbols,
   failureRules,
-  fillsToldForMs: { SPOT: FILLS_TOLD_FOR_MS, FUTURES: FILLS_TOLD_FOR_MS },
+  fillsListedForMs: { SPOT: FILLS_TOLD_FOR_MS, FUTURES: FILLS_TOLD_FOR_MS },
   streamScope: 'account',
   openMarkets: (endpoints) => new BybitMarkets(endpoints),
   openRest: (account, markets, { readTimeoutMs }) =>

@@ -6,7 +6,7 @@ import { readFields, UnreadableMessage } from '../kit/frames.js';
 import { instant } from '../kit/values.js';
 import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answers.js';
 import type { Category } from './client.js';
-import { orderRow, toldExecutionRow } from './wire.js';
+import { orderRow, streamedExecutionRow } from './wire.js';
 
 /** What one frame of the private stream says, in our words. */
 export interface StreamMessage {
@@ -90,7 +90,7 @@ function readExecution(
   symbol: MarketSymbol,
   eventAt: string,
 ): OrderUpdate | null {
-  const trade = readFields('bybit execution', toldExecutionRow, row);
+  const trade = readFields('bybit execution', streamedExecutionRow, row);
   if (!trade) return null;
   const isByCost = spendsAmount(trade, category);
   const filledQuantity = filledAt(trade, category);

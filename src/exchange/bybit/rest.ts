@@ -5,7 +5,7 @@ import { isTerminal, OrderStatus, type OrderRequest, type OrderView } from '../.
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../kit/calls.js';
 import type {
-  AccountTrade,
+  AccountFill,
   ExchangeAccount,
   ExchangeRest,
   ListedOrder,
@@ -19,7 +19,7 @@ import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
 import { termsOf, toView } from './answers.js';
 import { createClient, type Category } from './client.js';
 import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';
-import { Executions } from './executions.js';
+import { BybitFills } from './fills.js';
 import { BybitLimits, bybitCosts } from './limits.js';
 import type { BybitMarkets } from './markets.js';
 import { everyPage, type Page } from './paging.js';
@@ -57,7 +57,7 @@ export class BybitRest implements ExchangeRest {
   readonly #submit: Endpoints;
   readonly #read: Endpoints;
   readonly #calls: ExchangeCalls;
-  readonly #executions: Executions;
+  readonly #executions: BybitFills;
 
   constructor(account: ExchangeAccount, markets: BybitMarkets, readTimeoutMs: number) {
     this.#category = markets.category;
@@ -77,7 +77,7 @@ export class BybitRest implements ExchangeRest {
     };
     this.#submit = open(SUBMIT_TIMEOUT_MS);
     this.#read = open(readTimeoutMs);
-    this.#executions = new Executions(
+    this.#executions = new BybitFills(
       markets,
       async (parameters, priority) => {
         const kind = this.#reading('GET execution/list', listAnswer(executionRow), priority);
@@ -118,7 +118,7 @@ export class BybitRest implements ExchangeRest {
     return this.#executions.ofOrder(reference.symbol, reference.exchangeOrderId);
   }
 
-  fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
+  fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     return this.#executions.ofMarket(symbol, from);
   }
 

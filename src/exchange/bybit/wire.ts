@@ -53,7 +53,7 @@ export const orderRow = z.object({
 });
 export type OrderRow = z.infer<typeof orderRow>;
 
-const tradeRow = z.object({
+const fields = z.object({
   ...identity,
   orderType: optionalText,
   orderQty: optionalDecimal,
@@ -71,7 +71,7 @@ const tradeRow = z.object({
   /** Orders the executions of one market. */
   seq: z.union([z.number().int(), z.string().regex(/^\d+$/)]).nullish(),
 });
-export type TradeRow = z.infer<typeof tradeRow>;
+export type BybitExecution = z.infer<typeof fields>;
 
 /**
  * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange itself does to
@@ -90,10 +90,10 @@ function execution<T>(tradeOf: z.ZodType<T>) {
 }
 
 /** An execution as the reads tell of it: nobody else could name its fee. */
-export const executionRow = execution(tradeRow.extend({ execFee: decimal }));
+export const executionRow = execution(fields.extend({ execFee: decimal }));
 
 /** An execution as the stream's topic `execution` tells of it: the reads name the fee where it does not. */
-export const toldExecutionRow = execution(tradeRow);
+export const streamedExecutionRow = execution(fields);
 
 /** A page of a list. */
 export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: Page<T> }> {

@@ -13,7 +13,7 @@ export const upbit: ExchangeAdapter = {
   symbols: upbitSymbols,
   failureRules,
   // Fills are told inside their orders, and no end to that is documented.
-  fillsToldForMs: { SPOT: null, FUTURES: null },
+  fillsListedForMs: { SPOT: null, FUTURES: null },
   streamScope: 'symbols',
   openMarkets,
   openRest: (account, markets, options) =>

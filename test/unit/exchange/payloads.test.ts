@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { equals } from '../../../src/domain/decimal.js';
 import { parseFrame } from '../../../src/exchange/kit/frames.js';
 import { readMessage } from '../../../src/exchange/binance/messages.js';
-import { orderAnswer, submitAnswer, tradeAnswer } from '../../../src/exchange/binance/wire.js';
+import { orderAnswer, submitAnswer, fillAnswer } from '../../../src/exchange/binance/wire.js';
 import * as bybit from './bybit/payloads.js';
 import * as fixtures from './binance/fixtures.js';
 
@@ -130,7 +130,7 @@ function checkOrderAnswer(wire: Json): void {
 }
 
 function checkTrade(wire: Json): void {
-  const trade = tradeAnswer.parse(wire);
+  const trade = fillAnswer.parse(wire);
   expect(trade.id).toBe(String(wire['id']));
   expect(trade.orderId).toBe(String(wire['orderId']));
   expect(trade.time).toBe(new Date(Number(wire['time'])).toISOString());

@@ -1,12 +1,17 @@
 import { add, equals, isZero, multiply, type DecimalString } from '../../../domain/decimal.js';
-import { compareExecutions, totalQuantity, type Fill } from '../../../domain/fill.js';
+import {
+  compareExecutions,
+  totalQuantity,
+  type ExecutionMark,
+  type Fill,
+} from '../../../domain/fill.js';
 import type { TimeInForce } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
 import type { ListedOrder, OrderTerms } from '../../exchange.js';
-import { feesOf } from './fees.js';
+import { spreadFee } from './fees.js';
 import { quoteAsset } from '../../../domain/symbol.js';
 import { toView, type SeenOrder } from './order.js';
-import type { OrderAnswer, TradeAnswer } from './wire.js';
+import type { OrderAnswer, FillAnswer } from './wire.js';
 
 /** An order as a REST answer tells of it. */
 export function seenIn(answer: OrderAnswer, symbol: MarketSymbol): SeenOrder {
@@ -37,17 +42,17 @@ export function toListedOrder(answer: OrderAnswer, symbol: MarketSymbol): Listed
 
 /** Not every answer tells what was executed came to; then the trades do, where all of them are there. */
 function fundsOf(answer: OrderAnswer): DecimalString | null {
-  const { trades, executed_funds: told, executed_volume: executed } = answer;
-  if (told != null) return told;
-  if (!trades || !equals(totalOf(trades), executed)) return null;
-  return add(...trades.map(fundsOfTrade));
+  const { trades: fills, executed_funds: funds, executed_volume: executed } = answer;
+  if (funds != null) return funds;
+  if (!fills || !equals(totalOf(fills), executed)) return null;
+  return add(...fills.map(fundsOfFill));
 }
 
-function totalOf(trades: readonly TradeAnswer[]): DecimalString {
-  return add(...trades.map(({ volume }) => volume));
+function totalOf(fills: readonly FillAnswer[]): DecimalString {
+  return add(...fills.map(({ volume }) => volume));
 }
 
-function fundsOfTrade({ funds, price, volume }: TradeAnswer): DecimalString {
+function fundsOfFill({ funds, price, volume }: FillAnswer): DecimalString {
   return funds ?? multiply(price, volume);
 }
 
@@ -71,25 +76,25 @@ function termsOf(answer: OrderAnswer): OrderTerms | null {
 }
 
 /**
- * Returns the trades of an order, oldest first. They carry no fee and do not tell maker from taker: what the
+ * Returns the fills of an order, oldest first. They carry no fee and do not tell maker from taker: what the
  * order has paid so far is spread over them.
  */
 export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
-  const trades = [...(answer.trades ?? [])].sort((left, right) =>
+  const fills = [...(answer.trades ?? [])].sort((left, right) =>
     compareExecutions(markOf(left), markOf(right)),
   );
-  const fees = feesOf(
-    trades.map((trade) => ({ volume: trade.volume, funds: fundsOfTrade(trade) })),
+  const fees = spreadFee(
+    fills.map((fill) => ({ volume: fill.volume, funds: fundsOfFill(fill) })),
     {
       paidFee: answer.paid_fee,
       executedVolume: answer.executed_volume,
       executedFunds: answer.executed_funds ?? null,
     },
   );
-  return trades.map((trade, index) => ({
-    ...markOf(trade),
-    price: trade.price,
-    quantity: trade.volume,
+  return fills.map((fill, index) => ({
+    ...markOf(fill),
+    price: fill.price,
+    quantity: fill.volume,
     isMaker: null,
     fee: fees[index] ?? '0',
     feeAsset: quoteAsset(symbol),
@@ -98,11 +103,11 @@ export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
   }));
 }
 
-function markOf(trade: TradeAnswer) {
-  return { exchangeTradeId: trade.uuid, executedAt: trade.created_at };
+function markOf(fill: FillAnswer): ExecutionMark {
+  return { exchangeTradeId: fill.uuid, executedAt: fill.created_at };
 }
 
-/** Tells whether an answer lists all trades that its order is said to have. */
-export function hasAllTrades(answer: OrderAnswer, fills: readonly Fill[]): boolean {
+/** Returns whether an answer lists every fill that its order is said to have. */
+export function hasAllFills(answer: OrderAnswer, fills: readonly Fill[]): boolean {
   return equals(totalQuantity(fills), answer.executed_volume);
 }

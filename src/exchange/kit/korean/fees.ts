@@ -28,7 +28,7 @@ export function feeShare(
   return divide(multiply(paidFee, funds), executedFunds, FEE_DECIMALS);
 }
 
-export interface Traded {
+export interface FilledPart {
   readonly volume: DecimalString;
   readonly funds: DecimalString;
 }
@@ -41,16 +41,16 @@ export interface Paid {
 }
 
 /**
- * Spreads what an order has paid over its trades, oldest first. When they are all there, the last takes what
+ * Spreads what an order has paid over its fills, oldest first. When they are all there, the last takes what
  * is left, so that the fees add up to what was paid to the last digit.
  */
-export function feesOf(trades: readonly Traded[], paid: Paid): DecimalString[] {
+export function spreadFee(fills: readonly FilledPart[], paid: Paid): DecimalString[] {
   const { paidFee, executedVolume } = paid;
-  const volume = add(...trades.map((trade) => trade.volume));
-  const listed = add(...trades.map((trade) => trade.funds));
+  const volume = add(...fills.map((fill) => fill.volume));
+  const listed = add(...fills.map((fill) => fill.funds));
   const isWhole = equals(volume, executedVolume);
   const executedFunds = paid.executedFunds ?? (isWhole ? listed : scaled(listed, volume, paid));
-  const shares = trades.map(({ funds }) => feeShare(paidFee, funds, executedFunds));
+  const shares = fills.map(({ funds }) => feeShare(paidFee, funds, executedFunds));
   const last = shares.pop();
   if (last === undefined) return [];
   return [...shares, isWhole ? subtract(paidFee, add(...shares)) : last];

@@ -6,7 +6,7 @@ import { isTerminal, type OrderRequest, type OrderView } from '../../../domain/o
 import type { MarketSymbol } from '../../../domain/symbol.js';
 import { ExchangeCalls, type CallKind } from '../calls.js';
 import type {
-  AccountTrade,
+  AccountFill,
   ExchangeRest,
   ListedOrder,
   OnUnreadable,
@@ -23,7 +23,7 @@ import { isOrderNotFound } from './errors.js';
 import { marketId } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
 import { readPages } from './pages.js';
-import { TradeHistory } from './trade-history.js';
+import { FillHistory } from './fill-history.js';
 import { orderAnswer, type OrderAnswer } from './wire.js';
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
@@ -51,14 +51,14 @@ export class KoreanRest implements ExchangeRest {
   readonly #calls: ExchangeCalls;
   readonly #submit: KoreanCalls;
   readonly #read: KoreanCalls;
-  readonly #history: TradeHistory;
+  readonly #history: FillHistory;
 
   constructor(setup: KoreanRestSetup) {
     this.#setup = setup;
     this.#calls = new ExchangeCalls({ ...setup.dialect, budget: setup.budget });
     this.#submit = setup.openCalls(SUBMIT_TIMEOUT_MS);
     this.#read = setup.openCalls(setup.readTimeoutMs);
-    this.#history = new TradeHistory({
+    this.#history = new FillHistory({
       exchange: setup.dialect.exchange,
       listOpen: (market) => this.#listOpen({ market }),
       listClosed: (market, since) =>
@@ -93,8 +93,11 @@ export class KoreanRest implements ExchangeRest {
     return answer ? toFills(answer, reference.symbol) : [];
   }
 
-  async fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
-    return this.#history.tradesOf(symbol, from);
+  async fetchAccountFills(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+  ): Promise<AccountFill[]> {
+    return this.#history.fillsOf(symbol, from);
   }
 
   async fetchOpenOrders(

@@ -41,7 +41,7 @@ export const moment = z.iso
   .transform((text) => new Date(text).toISOString());
 
 /** A trade inside `GET /v1/order`. */
-export const tradeAnswer = z.object({
+export const fillAnswer = z.object({
   uuid: z.string().min(1),
   price: number,
   volume: number,
@@ -69,8 +69,8 @@ export const orderAnswer = z.object({
   client_order_id: z.string().nullish(),
   /** Bithumb: who or what cancelled it. */
   cancel_type: z.string().nullish(),
-  trades: z.array(tradeAnswer).nullish(),
+  trades: z.array(fillAnswer).nullish(),
 });
 
 export type OrderAnswer = z.infer<typeof orderAnswer>;
-export type TradeAnswer = z.infer<typeof tradeAnswer>;
+export type FillAnswer = z.infer<typeof fillAnswer>;

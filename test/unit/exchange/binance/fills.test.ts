@@ -52,18 +52,18 @@ async function startTrades(ids: readonly number[]): Promise<AnsweringServer> {
 it('reads on from page to page until one is not full', async () => {
   const ids = Array.from({ length: 2_001 }, (_, index) => 7 + index * 3);
   server = await startTrades(ids);
-  const trades = await restOf(server.origin, 'SPOT').fetchTrades('BTC/USDT', {
+  const fills = await restOf(server.origin, 'SPOT').fetchAccountFills('BTC/USDT', {
     ...{ exchangeTradeId: '7', executedAt: '2026-01-01T00:00:00.000Z' },
   });
-  expect(trades.map(({ exchangeTradeId }) => Number(exchangeTradeId))).toEqual(ids);
+  expect(fills.map(({ exchangeTradeId }) => Number(exchangeTradeId))).toEqual(ids);
   const asked = server.requests.map(({ query }) => new URLSearchParams(query).get('fromId'));
   expect(asked).toEqual(['7', '3005', '6005']);
 });
 
 it('begins with the first trade of all when none is named', async () => {
   server = await startTrades([3, 5]);
-  const trades = await restOf(server.origin, 'SPOT').fetchTrades('BTC/USDT', null);
-  expect(trades).toHaveLength(2);
+  const fills = await restOf(server.origin, 'SPOT').fetchAccountFills('BTC/USDT', null);
+  expect(fills).toHaveLength(2);
 });
 
 it('tells the side as each market names it', async () => {
@@ -74,16 +74,16 @@ it('tells the side as each market names it', async () => {
     ],
   };
   server = await startServer(({ path }) => ({ body: pages[path] }));
-  const spot = await restOf(server.origin, 'SPOT').fetchTrades('BTC/USDT', null);
+  const spot = await restOf(server.origin, 'SPOT').fetchAccountFills('BTC/USDT', null);
   expect(spot.map(({ side }) => side)).toEqual(['BUY', 'SELL']);
   expect(spot[0]).toMatchObject({ exchangeOrderId: '28', quantity: '0.004', realizedPnl: null });
-  const futures = await restOf(server.origin, 'FUTURES').fetchTrades('BTC/USDT', null);
+  const futures = await restOf(server.origin, 'FUTURES').fetchAccountFills('BTC/USDT', null);
   expect(futures).toMatchObject([{ side: 'SELL', realizedPnl: '1.5', isMaker: true }]);
 });
 
 it('does not guess a side that is not told', async () => {
   server = await startServer(() => ({ body: [{ ...trade(1), isBuyer: undefined }] }));
-  await expect(restOf(server.origin, 'SPOT').fetchTrades('BTC/USDT', null)).rejects.toThrow(
+  await expect(restOf(server.origin, 'SPOT').fetchAccountFills('BTC/USDT', null)).rejects.toThrow(
     /must tell the side/,
   );
 });

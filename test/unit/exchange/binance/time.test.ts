@@ -147,7 +147,7 @@ describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offs
   it('asks for the time of its own market', async () => {
     await startServerAhead(offsetMs, { userTrades: [] });
     const rest = restOf(accountAt({ marketType: 'FUTURES' }));
-    expect(await rest.fetchTrades('BTC/USDT', null)).toEqual([]);
+    expect(await rest.fetchAccountFills('BTC/USDT', null)).toEqual([]);
     expect(server?.requests.map(({ path }) => path)).toContain('/fapi/v1/time');
   });
 
@@ -178,7 +178,7 @@ describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offs
     connection.close();
     // What the stream learned serves the account's reads too.
     await restOf(account)
-      .fetchTrades('BTC/USDT', null)
+      .fetchAccountFills('BTC/USDT', null)
       .catch(() => undefined);
     expect(called().filter((call) => call === 'GET time')).toHaveLength(1);
   });
@@ -188,7 +188,7 @@ it('gives up on a read that is refused again: the exchange is not asked in a cir
   server = await startServer(({ path }) =>
     path.endsWith('/time') ? { body: { serverTime: Date.now() } } : { status: 400, body: REFUSAL },
   );
-  await expect(restOf(accountAt()).fetchTrades('BTC/USDT', null)).rejects.toMatchObject({
+  await expect(restOf(accountAt()).fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
     details: { code: '-1021' },
   });
   expect(called()).toEqual(['GET myTrades', 'GET time', 'GET myTrades', 'GET time']);

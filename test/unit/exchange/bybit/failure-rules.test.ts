@@ -123,7 +123,9 @@ describe('how long to wait', () => {
     await expect(rest.submitOrder(request)).rejects.toMatchObject({
       details: { retryAfterMs: 600_000 },
     });
-    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'paused' });
+    await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
+      origin: 'paused',
+    });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -135,7 +137,7 @@ describe('how long to wait', () => {
     const failure = await rest.submitOrder(request).catch((error: unknown) => error);
     expect((failure as ExchangeFailure).details).not.toHaveProperty('retryAfterMs');
     expect(submissionAfter(failure as ExchangeFailure)).toMatchObject({ kind: 'retry' });
-    const paused = await rest.fetchTrades('BTC/USDT', null).catch((error: unknown) => error);
+    const paused = await rest.fetchAccountFills('BTC/USDT', null).catch((error: unknown) => error);
     expect(paused).toMatchObject({ origin: 'paused' });
     const { retryAfterMs = 0 } = (paused as ExchangeFailure).details;
     expect(retryAfterMs).toBeGreaterThan(0);
@@ -147,13 +149,17 @@ describe('how long to wait', () => {
     server = await startServer(() => ({ status: 403, body: refusal(10005) }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10005' } });
-    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'answer' });
+    await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
+      origin: 'answer',
+    });
   });
 
   it('concerns orders only when orders were too many', async () => {
     server = await startServer(() => ({ body: refusal(10006) }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10006' } });
-    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'answer' });
+    await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
+      origin: 'answer',
+    });
   });
 });

@@ -103,14 +103,14 @@ describe('the account’s fills in a market', () => {
     ];
     await startExecutions(rows);
     const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-3' };
-    const trades = await restAt(server!).fetchTrades('BTC/USDT', from);
-    expect(trades.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual([
+    const fills = await restAt(server!).fetchAccountFills('BTC/USDT', from);
+    expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual([
       'e-2',
       'e-3',
       'e-4',
       'e-5',
     ]);
-    expect(trades.at(-1)).toMatchObject({ exchangeOrderId: 'b-2', side: 'SELL' });
+    expect(fills.at(-1)).toMatchObject({ exchangeOrderId: 'b-2', side: 'SELL' });
     expect(asked().map(({ startTime }) => Number(startTime))).toEqual(
       [0, 1, 2].map((week) => mark - 60_000 + week * WEEK_MS),
     );
@@ -120,19 +120,19 @@ describe('the account’s fills in a market', () => {
     const mark = Date.now() + 600_000;
     await startExecutions([execution(1, mark)]);
     const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-1' };
-    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toHaveLength(1);
+    expect(await restAt(server!).fetchAccountFills('BTC/USDT', from)).toHaveLength(1);
   });
 
   it('are those of the last seven days when none is named', async () => {
     await startExecutions([execution(1, Date.now() - WEEK_MS - 60_000), execution(2, Date.now())]);
-    const trades = await restAt(server!).fetchTrades('BTC/USDT', null);
-    expect(trades.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(['e-2']);
+    const fills = await restAt(server!).fetchAccountFills('BTC/USDT', null);
+    expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(['e-2']);
   });
 
   it('are not asked for where nothing is told any more', async () => {
     await startExecutions([]);
     const from = { executedAt: '2020-01-01T00:00:00.000Z', exchangeTradeId: 'e-1' };
-    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toEqual([]);
+    expect(await restAt(server!).fetchAccountFills('BTC/USDT', from)).toEqual([]);
     const first = Number(asked()[0]?.['startTime']);
     expect(Date.now() - first).toBeLessThan(730 * DAY_MS);
   });
@@ -144,9 +144,9 @@ describe('the account’s fills in a market', () => {
       execution(7, 5),
     ];
     server = await startServer(() => ({ body: list(rows) }));
-    const trades = await restAt(server).fetchTrades('BTC/USDT', null);
+    const fills = await restAt(server).fetchAccountFills('BTC/USDT', null);
     // The two sides of one trade come as they were told.
-    expect(trades.map((each) => `${each.exchangeOrderId} ${each.exchangeTradeId}`)).toEqual([
+    expect(fills.map((each) => `${each.exchangeOrderId} ${each.exchangeTradeId}`)).toEqual([
       'b-2 e-7',
       'b-1 e-7',
       'b-1 e-12',
@@ -155,6 +155,6 @@ describe('the account’s fills in a market', () => {
 
   it('leave out another market’s', async () => {
     server = await startServer(() => ({ body: list([execution(1, 1, { symbol: 'ETHUSDT' })]) }));
-    expect(await restAt(server).fetchTrades('BTC/USDT', null)).toEqual([]);
+    expect(await restAt(server).fetchAccountFills('BTC/USDT', null)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { add, divide, multiply } from '../../../../../src/domain/decimal.js';
 import { readOrder as readBithumb } from '../../../../../src/exchange/bithumb/messages.js';
 import { parseFrame } from '../../../../../src/exchange/kit/frames.js';
 import { toFills } from '../../../../../src/exchange/kit/korean/answers.js';
-import { feesOf } from '../../../../../src/exchange/kit/korean/fees.js';
+import { spreadFee } from '../../../../../src/exchange/kit/korean/fees.js';
 import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
 import { readOrder as readUpbit } from '../../../../../src/exchange/upbit/messages.js';
 import { bithumbFrame, bithumbOrder, trade, upbitFrame } from './fixtures.js';
@@ -78,7 +78,7 @@ describe('fees of fills', () => {
   });
 
   it('add up to what was paid where they do not divide', () => {
-    const fees = feesOf(
+    const fees = spreadFee(
       ['1', '1', '1'].map((funds) => ({ volume: '1', funds })),
       { paidFee: '1', executedVolume: '3', executedFunds: '3' },
     );
@@ -89,14 +89,14 @@ describe('fees of fills', () => {
   it('are not put upon the trades that are told of while others are not', () => {
     const part = { volume: '0.4', funds: '38' };
     const paid = { paidFee: '1', executedVolume: '0.8' };
-    expect(feesOf([part], { ...paid, executedFunds: '76' })).toEqual(['0.5']);
-    expect(feesOf([part], { ...paid, executedFunds: null })).toEqual(['0.5']);
-    expect(feesOf([], { ...paid, executedFunds: null })).toEqual([]);
+    expect(spreadFee([part], { ...paid, executedFunds: '76' })).toEqual(['0.5']);
+    expect(spreadFee([part], { ...paid, executedFunds: null })).toEqual(['0.5']);
+    expect(spreadFee([], { ...paid, executedFunds: null })).toEqual([]);
   });
 
   it('are nothing where nothing is paid', () => {
     const paid = { paidFee: '0', executedVolume: '1', executedFunds: '0' };
-    expect(feesOf([{ volume: '1', funds: '0' }], paid)).toEqual(['0']);
+    expect(spreadFee([{ volume: '1', funds: '0' }], paid)).toEqual(['0']);
   });
 });
 

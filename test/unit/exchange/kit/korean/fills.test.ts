@@ -92,8 +92,8 @@ beforeEach(() => {
   counted = 0;
 });
 
-const idsOf = (trades: readonly { exchangeTradeId: string }[]): string[] =>
-  trades.map(({ exchangeTradeId }) => exchangeTradeId);
+const idsOf = (fills: readonly { exchangeTradeId: string }[]): string[] =>
+  fills.map(({ exchangeTradeId }) => exchangeTradeId);
 const mark = (at: number) => ({
   ...{ exchangeTradeId: 'any', executedAt: new Date(at).toISOString() },
 });
@@ -110,9 +110,9 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       { uuid: 'c', state: 'wait', createdAt: NOW - 9 * DAY_MS, tradedAt: [NOW - 1_000] },
       { uuid: 'd', state: 'cancel', createdAt: NOW - 3 * HOUR_MS, tradedAt: [] },
     ];
-    const trades = await rest.fetchTrades('BTC/KRW', null);
-    expect(idsOf(trades)).toEqual(['a-0', 'a-1', 'b-0', 'c-0']);
-    expect(trades[0]).toEqual({
+    const fills = await rest.fetchAccountFills('BTC/KRW', null);
+    expect(idsOf(fills)).toEqual(['a-0', 'a-1', 'b-0', 'c-0']);
+    expect(fills[0]).toEqual({
       ...{ exchangeOrderId: 'a', side: 'SELL', exchangeTradeId: 'a-0', isMaker: null },
       ...{ price: '95000000', quantity: '0.0004', fee: '19', feeAsset: 'KRW', realizedPnl: null },
       orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
@@ -128,13 +128,13 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       { uuid: 'b', state: 'wait', createdAt: NOW - 4 * HOUR_MS, tradedAt: [NOW - 3 * HOUR_MS] },
     ];
     const from = mark(NOW - 4 * HOUR_MS);
-    await rest.fetchTrades('BTC/KRW', from);
+    await rest.fetchAccountFills('BTC/KRW', from);
     calls();
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', from))).toEqual(['a-0', 'b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'b-0']);
     expect(calls()).toEqual({ lists: 3, orders: 0 });
     const [first, second] = orders as [Order, Order];
     orders = [first, { ...second, state: 'done', tradedAt: [...second.tradedAt, NOW] }];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', from))).toEqual(['a-0', 'b-0', 'b-1']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'b-0', 'b-1']);
     expect(calls()).toEqual({ lists: 3, orders: 1 });
   });
 
@@ -145,8 +145,8 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       { uuid: 'a', state: 'done', createdAt: NOW - 5 * HOUR_MS, tradedAt: [long] },
       { uuid: 'b', state: 'done', createdAt: NOW - 5 * HOUR_MS, tradedAt: [little, NOW] },
     ];
-    const trades = await rest.fetchTrades('BTC/KRW', mark(NOW - HOUR_MS));
-    expect(idsOf(trades)).toEqual(['b-0', 'b-1']);
+    const fills = await rest.fetchAccountFills('BTC/KRW', mark(NOW - HOUR_MS));
+    expect(idsOf(fills)).toEqual(['b-0', 'b-1']);
   });
 
   it('are found again by whoever asks for earlier ones', async () => {
@@ -156,9 +156,9 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       { uuid: 'a', state: 'done', createdAt: early, tradedAt: [early] },
       { uuid: 'b', state: 'done', createdAt: late, tradedAt: [late] },
     ];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(late)))).toEqual(['b-0']);
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(early)))).toEqual(['a-0', 'b-0']);
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', null))).toEqual(['b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(late)))).toEqual(['b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(early)))).toEqual(['a-0', 'b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', null))).toEqual(['b-0']);
   });
 
   it('of a market that has long been quiet cost no more than those of a busy one', async () => {
@@ -166,9 +166,9 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     listTakesMs = 50; // many calls in one moment would reach the limits, and wait
     const long = NOW - 60 * DAY_MS;
     orders = [{ uuid: 'a', state: 'done', createdAt: long, tradedAt: [long] }];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(long)))).toEqual(['a-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(long)))).toEqual(['a-0']);
     calls();
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(long)))).toEqual(['a-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(long)))).toEqual(['a-0']);
     expect(calls()).toEqual({ lists: 3, orders: 0 });
   });
 
@@ -176,7 +176,7 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     const rest = await serve(exchange);
     const ahead = NOW + 3 * DAY_MS;
     orders = [{ uuid: 'a', state: 'done', createdAt: ahead, tradedAt: [ahead] }];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(ahead)))).toEqual(['a-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(ahead)))).toEqual(['a-0']);
   });
 
   it('are all found however many orders there were in a moment', async () => {
@@ -186,8 +186,8 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       createdAt: NOW - HOUR_MS + Math.floor(index / 8) * 1_000,
       tradedAt: index % 401 === 0 ? [NOW - HOUR_MS + index * 1_000] : [],
     }));
-    const trades = await rest.fetchTrades('BTC/KRW', mark(NOW - HOUR_MS));
-    expect(idsOf(trades)).toEqual(['o-0-0', 'o-401-0', 'o-802-0']);
+    const fills = await rest.fetchAccountFills('BTC/KRW', mark(NOW - HOUR_MS));
+    expect(idsOf(fills)).toEqual(['o-0-0', 'o-401-0', 'o-802-0']);
   });
 
   it('are not told in part when reading takes too long: it says so, and reads on', async () => {
@@ -198,11 +198,11 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     }));
     readTakesMs = 1_000;
     const from = mark(NOW - HOUR_MS);
-    await expect(rest.fetchTrades('BTC/KRW', from)).rejects.toMatchObject({
+    await expect(rest.fetchAccountFills('BTC/KRW', from)).rejects.toMatchObject({
       ...{ name: 'ExchangeFailure', origin: 'paused' },
       message: expect.stringContaining('31 of 50') as string,
     });
-    expect(await rest.fetchTrades('BTC/KRW', from)).toHaveLength(50);
+    expect(await rest.fetchAccountFills('BTC/KRW', from)).toHaveLength(50);
     expect(calls()).toEqual({ lists: 6, orders: 50 });
   });
 
@@ -211,8 +211,8 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     const [createdAt, from] = [NOW - HOUR_MS, mark(NOW - HOUR_MS)];
     orders = [{ uuid: 'a', state: 'done', createdAt, tradedAt: [NOW - 2_000, NOW - 1_000] }];
     isLagging = true;
-    expect(await rest.fetchTrades('BTC/KRW', from)).toEqual([]);
+    expect(await rest.fetchAccountFills('BTC/KRW', from)).toEqual([]);
     isLagging = false;
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', from))).toEqual(['a-0', 'a-1']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'a-1']);
   });
 });

@@ -79,7 +79,7 @@ describe('a signed call', () => {
       const rest = restAt(exchange, server.origin);
       const from = { exchangeTradeId: 't', executedAt: '2026-01-02T01:00:01.123Z' };
       await expect(rest.submitOrder(orderRequest)).rejects.toThrow();
-      await expect(rest.fetchTrades('BTC/KRW', from)).rejects.toThrow();
+      await expect(rest.fetchAccountFills('BTC/KRW', from)).rejects.toThrow();
       await expect(rest.fetchOpenOrders([])).rejects.toThrow();
       expect(await rest.fetchOrder(orderRequest)).toBeNull();
       expect(await rest.cancelOrder(orderRequest)).toBeNull();

@@ -1,11 +1,11 @@
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { AccountTrade } from '../exchange.js';
+import type { AccountFill } from '../exchange.js';
 import type { Priority } from '../kit/limits/rate-budget.js';
 import { toFill } from './answers.js';
 import type { BybitMarkets } from './markets.js';
 import { everyPage, type Page } from './paging.js';
-import type { TradeRow } from './wire.js';
+import type { BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
 /** Older executions are not told at all; a day less than two years, since clocks and calendars differ. */
@@ -19,10 +19,10 @@ const PAGE = 100;
 export type AskExecutions = (
   parameters: Record<string, string | number>,
   priority: Priority,
-) => Promise<Page<TradeRow | null>>;
+) => Promise<Page<BybitExecution | null>>;
 
 /** Reads an account's executions. The exchange tells the newest first, in pages, of seven days at a time. */
-export class Executions {
+export class BybitFills {
   constructor(
     private readonly markets: BybitMarkets,
     private readonly ask: AskExecutions,
@@ -42,8 +42,8 @@ export class Executions {
   }
 
   /** Returns the account's fills in a market, oldest first: from a minute before a mark on, or of seven days. */
-  async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
-    const rows: TradeRow[] = [];
+  async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
+    const rows: BybitExecution[] = [];
     if (from === null) rows.push(...(await this.#read(symbol, {}, 'background')));
     else {
       for (const window of weeksSince(Date.parse(from.executedAt) - OVERLAP_MS, this.now())) {
@@ -60,7 +60,7 @@ export class Executions {
     symbol: MarketSymbol,
     of: Record<string, string | number>,
     priority: Priority,
-  ): Promise<TradeRow[]> {
+  ): Promise<BybitExecution[]> {
     const id = await this.markets.idOf(symbol);
     const rows = await everyPage((cursor) =>
       this.ask(
@@ -72,7 +72,7 @@ export class Executions {
         priority,
       ),
     );
-    return rows.filter((row) => row !== null && row.symbol === id) as TradeRow[];
+    return rows.filter((row) => row !== null && row.symbol === id) as BybitExecution[];
   }
 }
 
@@ -90,7 +90,7 @@ function* weeksSince(
 }
 
 /** Oldest first, each once: windows share an edge, and pages move while they are read. */
-function inOrder(rows: readonly TradeRow[]): TradeRow[] {
+function inOrder(rows: readonly BybitExecution[]): BybitExecution[] {
   // A self-trade has one execution id on both sides.
   const distinct = new Map(rows.map((row) => [`${row.orderId} ${row.execId}`, row]));
   return [...distinct.values()].sort(
@@ -100,7 +100,7 @@ function inOrder(rows: readonly TradeRow[]): TradeRow[] {
   );
 }
 
-function compareSequences(left: TradeRow['seq'], right: TradeRow['seq']): number {
+function compareSequences(left: BybitExecution['seq'], right: BybitExecution['seq']): number {
   const [first, second] = [BigInt(left ?? 0), BigInt(right ?? 0)];
   return first < second ? -1 : first > second ? 1 : 0;
 }

@@ -1,9 +1,9 @@
 import { equals, isZero, type DecimalString } from '../../../domain/decimal.js';
 import { compareExecutions, type ExecutionMark } from '../../../domain/fill.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
-import type { AccountTrade } from '../../exchange.js';
+import type { AccountFill } from '../../exchange.js';
 import { ExchangeFailure } from '../../failure.js';
-import { hasAllTrades, toFills } from './answers.js';
+import { hasAllFills, toFills } from './answers.js';
 import { marketId } from './market-ids.js';
 import type { OrderAnswer } from './wire.js';
 
@@ -29,23 +29,23 @@ export interface HistorySource {
 interface ReadOrder {
   readonly createdAt: number;
   readonly executed: DecimalString;
-  readonly trades: readonly AccountTrade[];
+  readonly fills: readonly AccountFill[];
 }
 
 interface Remembered {
   /** From here to there all ended orders have been listed. */
   since: number;
   until: number;
-  /** Those with trades, by the exchange's id. */
+  /** Those with fills, by the exchange's id. */
   readonly orders: Map<string, ReadOrder>;
 }
 
 /**
  * The fills of an account, market by market, on an exchange that has no list of them: the orders are listed, and
- * each that has filled is read for its trades. What does not change any more is remembered, so that looking
+ * each that has filled is read for its fills. What does not change any more is remembered, so that looking
  * again costs the lists only.
  */
-export class TradeHistory {
+export class FillHistory {
   readonly #markets = new Map<MarketSymbol, Remembered>();
 
   constructor(private readonly source: HistorySource) {}
@@ -56,7 +56,7 @@ export class TradeHistory {
    *
    * @throws ExchangeFailure also when there is too much to read at once: asked again, it reads on
    */
-  async tradesOf(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
+  async fillsOf(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     const now = Date.now();
     const told = from ? Date.parse(from.executedAt) - OVERLAP_MS : now - UNTOLD_FROM_MS;
     const since = from ? Date.parse(from.executedAt) - RESTED_FOR_MS : told;
@@ -69,7 +69,7 @@ export class TradeHistory {
     known.since = since;
     known.until = now;
     return [...known.orders.values()]
-      .flatMap(({ trades }) => trades)
+      .flatMap(({ fills }) => fills)
       .filter(({ executedAt }) => Date.parse(executedAt) >= told)
       .sort(compareExecutions);
   }
@@ -82,8 +82,8 @@ export class TradeHistory {
       orders: new Map(),
     };
     this.#markets.set(symbol, known);
-    for (const [id, { createdAt, trades }] of known.orders) {
-      const isPast = trades.every(({ executedAt }) => Date.parse(executedAt) < since);
+    for (const [id, { createdAt, fills }] of known.orders) {
+      const isPast = fills.every(({ executedAt }) => Date.parse(executedAt) < since);
       if (createdAt < since && isPast) known.orders.delete(id);
     }
     return known;
@@ -123,9 +123,9 @@ function toRead(answer: OrderAnswer, symbol: MarketSymbol): ReadOrder {
   const fills = toFills(answer, symbol);
   return {
     createdAt: Date.parse(answer.created_at),
-    // A list of trades that lags behind its order is read again.
-    executed: hasAllTrades(answer, fills) ? answer.executed_volume : '0',
-    trades: fills.map((fill) => ({
+    // A list of fills that lags behind its order is read again.
+    executed: hasAllFills(answer, fills) ? answer.executed_volume : '0',
+    fills: fills.map((fill) => ({
       ...fill,
       exchangeOrderId: answer.uuid,
       side: answer.side,
