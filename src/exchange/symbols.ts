@@ -25,14 +25,21 @@ const styles = {
 /** An exchange whose way of writing markets is known; the registry of adapters takes no other. */
 export type ExchangeName = keyof typeof styles;
 
-/** Names of the exchanges, for those who need no more than to say which there are. */
-export const EXCHANGE_NAMES = Object.keys(styles) as readonly ExchangeName[];
+const stylesByName: ReadonlyMap<string, SymbolStyle> = new Map(Object.entries(styles));
+
+/** Names of the exchanges that accounts can be made for; the one list of them. */
+export const EXCHANGE_NAMES: readonly string[] = [...stylesByName.keys()];
 
 /** Returns how an exchange writes its markets. @throws Error naming the known exchanges */
 export function styleOf(exchange: string): SymbolStyle {
-  const style = new Map<string, SymbolStyle>(Object.entries(styles)).get(exchange);
+  const style = stylesByName.get(exchange);
   if (style) return style;
-  throw new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
+  throw unknownExchange(exchange);
+}
+
+/** Returns the error that names the known exchanges. */
+export function unknownExchange(exchange: string): Error {
+  return new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
 }
 
 /**
@@ -68,7 +75,7 @@ export function readAccountSymbol(
 export function readAnySymbol(text: string): MarketSymbol[] {
   const written = takeApart(text);
   if (!written) return [];
-  const readings = Object.entries(styles)
+  const readings = [...stylesByName]
     .filter(([name]) => written.exchange === null || written.exchange === name)
     .map(([, style]) => readSymbol(written, style));
   return [...new Set(readings.filter((symbol) => symbol !== undefined))];

@@ -8,7 +8,8 @@ import {
 } from '../../../src/demo/stages.js';
 import { checkRules } from '../../../src/domain/market.js';
 import { normalise } from '../../../src/domain/decimal.js';
-import { adapterOf, EXCHANGES, marketsOf } from '../../../src/exchange/registry.js';
+import { adapterOf, marketsOf } from '../../../src/exchange/registry.js';
+import { EXCHANGE_NAMES } from '../../../src/exchange/symbols.js';
 import { readAccountSymbol } from '../../../src/exchange/symbols.js';
 import { MARKET_NAMES, type ExchangeName } from '../../../simulator/model.js';
 import { startVenue, type Venue } from '../../../simulator/venue.js';
@@ -25,7 +26,7 @@ describe('the stages of the demo', () => {
   });
 
   it('leave out no exchange that the product knows', () => {
-    expect([...STAGE_EXCHANGES].sort()).toEqual([...EXCHANGES].sort());
+    expect([...STAGE_EXCHANGES].sort()).toEqual([...EXCHANGE_NAMES].sort());
   });
 
   it('have names of their own, for accounts and strategies are found by them', () => {

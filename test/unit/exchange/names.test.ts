@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { EXCHANGES } from '../../../src/exchange/registry.js';
+import { EXCHANGE_NAMES } from '../../../src/exchange/symbols.js';
 
 /** What serves every exchange alike. */
 const COMMON = ['workflows', 'activities', 'drizzle', 'src'];
@@ -16,7 +16,7 @@ it('names no exchange outside the folders that are about one', () => {
       .filter((name) => name.endsWith('.ts') && !APART.some((each) => name.startsWith(each))),
   );
   expect(files.length).toBeGreaterThan(100);
-  const name = new RegExp(EXCHANGES.join('|'), 'i');
+  const name = new RegExp(EXCHANGE_NAMES.join('|'), 'i');
   const naming = files.filter((file) => name.test(readFileSync(join(root, file), 'utf8')));
   expect(naming).toEqual([]);
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MarketType } from '../../../src/domain/order.js';
-import { adapterOf, EXCHANGES } from '../../../src/exchange/registry.js';
-import { readAccountSymbol, readAnySymbol, styleOf } from '../../../src/exchange/symbols.js';
+import { adapterOf } from '../../../src/exchange/registry.js';
+import {
+  EXCHANGE_NAMES,
+  readAccountSymbol,
+  readAnySymbol,
+  styleOf,
+} from '../../../src/exchange/symbols.js';
 
 const known = ['binance', 'bybit', 'upbit', 'bithumb'];
 
@@ -11,7 +16,7 @@ function reading(exchange: string, text: string, marketType: MarketType = 'SPOT'
 
 describe('the styles of the exchanges', () => {
   it('are those that the adapters have', () => {
-    for (const exchange of EXCHANGES) {
+    for (const exchange of EXCHANGE_NAMES) {
       expect(adapterOf(exchange).symbols, exchange).toBe(styleOf(exchange));
     }
   });
