@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ExchangeCalls } from '../kit/calls.js';
+import { ExchangeCalls } from '../kit/exchange-calls.js';
 import type { ExchangeAccount, OpenStream, StreamConnection } from '../exchange.js';
 import { parseFrame } from '../kit/frames.js';
 import { rateBudgetOf } from '../kit/limits/rate-budget.js';
-import { LiveSocket } from '../kit/sockets.js';
+import { LiveSocket } from '../kit/live-socket.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 import { handleFrame } from './frames.js';

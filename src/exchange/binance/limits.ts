@@ -54,7 +54,7 @@ const rateLimits = z.object({
  * the like. Every answer tells what is used; what is allowed comes with the markets.
  * Source: developers.binance.com, "LIMITS" (spot) and "General Info" (USDⓈ-M futures).
  */
-export class BinanceLimits implements LimitRules {
+export class BinanceLimitRules implements LimitRules {
   #limits: readonly Limit[];
 
   constructor(marketType: MarketType) {

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import type { Bounds, MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { parseAnswer } from '../kit/ccxt-call.js';
-import { ExchangeCalls, type CallKind } from '../kit/calls.js';
+import { ExchangeCalls, type CallKind } from '../kit/exchange-calls.js';
 import type { Endpoints, MarketDirectory } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
-import { KeptListing, type Listing } from '../kit/listings.js';
+import { KeptListing, type Listing } from '../kit/kept-listing.js';
 import { rateBudgetOf, type LimitRules } from '../kit/limits/rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
-import { BinanceLimits, COSTS } from './limits.js';
+import { BinanceLimitRules, COSTS } from './limits.js';
 import { symbolInfo } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
@@ -27,13 +27,13 @@ export class BinanceMarkets implements MarketDirectory {
   readonly limits: LimitRules;
   readonly #client: Exchange;
   readonly #endpoints: Endpoints;
-  readonly #told: BinanceLimits;
+  readonly #told: BinanceLimitRules;
   readonly #calls: ExchangeCalls;
   readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
   constructor(endpoints: Endpoints) {
     this.#endpoints = endpoints;
-    this.#told = new BinanceLimits(endpoints.marketType);
+    this.#told = new BinanceLimitRules(endpoints.marketType);
     this.limits = renewable(this.#told, () => this.#askLimits());
     const budget = rateBudgetOf(endpoints, this.#told);
     this.#calls = new ExchangeCalls({ ...errorSource(endpoints.marketType), budget });

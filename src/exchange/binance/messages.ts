@@ -5,11 +5,11 @@ import type { OrderStatus, OrderUpdate } from '../../domain/order.js';
 import { statusFor } from '../../domain/merge.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { readFields } from '../kit/frames.js';
-import { decimal, instant } from '../kit/values.js';
+import { decimal, epochInstant } from '../kit/values.js';
 import { id, side, status } from './wire.js';
 
 /** What one frame of a private stream says, in our words. */
-export type StreamMessage =
+export type BinanceMessage =
   | { readonly kind: 'update'; readonly update: OrderUpdate }
   /** The stream is over although the socket may stay open. */
   | { readonly kind: 'ended'; readonly reason: string }
@@ -23,7 +23,7 @@ const fee = decimal.nullish();
 
 /** Spot, "Order Update". `c` is the cancel request's id when an order is cancelled; `C` is then the order's. */
 const executionReport = z.object({
-  E: instant,
+  E: epochInstant,
   s: z.string(),
   c: z.string(),
   C: z.string().nullish(),
@@ -38,7 +38,7 @@ const executionReport = z.object({
   L: decimal,
   n: fee,
   N: z.string().nullish(),
-  T: instant,
+  T: epochInstant,
   t: tradeId,
   m: z.boolean().nullish(),
   Z: decimal.nullish(),
@@ -46,7 +46,7 @@ const executionReport = z.object({
 
 /** USDⓈ-M futures, "Event: Order Update"; `N` and `n` are absent when nothing was charged. */
 const orderTradeUpdate = z.object({
-  E: instant,
+  E: epochInstant,
   o: z.object({
     s: z.string(),
     c: z.string(),
@@ -60,7 +60,7 @@ const orderTradeUpdate = z.object({
     L: decimal,
     n: fee,
     N: z.string().nullish(),
-    T: instant,
+    T: epochInstant,
     t: tradeId,
     m: z.boolean().nullish(),
     rp: fee,
@@ -77,7 +77,7 @@ const endings = new Set(['listenKeyExpired', 'eventStreamTerminated', 'serverShu
  *
  * @throws UnreadableMessage when a frame that tells of an order is not as documented
  */
-export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
+export function readMessage(frame: unknown, symbolOf: SymbolOf): BinanceMessage {
   const message = unwrap(frame);
   const event = typeof message['e'] === 'string' ? message['e'] : '';
   if (endings.has(event)) return { kind: 'ended', reason: event };
@@ -127,7 +127,7 @@ function toMessage(
   eventAt: string,
   symbolOf: SymbolOf,
   why: string | undefined,
-): StreamMessage {
+): BinanceMessage {
   const symbol = symbolOf(report.s);
   if (symbol === undefined) return { kind: 'other', event: `${event} of unlisted ${report.s}` };
   return {

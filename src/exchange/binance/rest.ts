@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketType, OrderRequest, OrderView } from '../../domain/order.js';
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
-import { ExchangeCalls, type CallKind } from '../kit/calls.js';
+import { ExchangeCalls, type CallKind } from '../kit/exchange-calls.js';
 import type {
   AccountFill,
   ExchangeAccount,
@@ -36,7 +36,7 @@ type Parameters = Record<string, string | number | boolean>;
 type Endpoint = (parameters: Parameters) => Promise<unknown>;
 
 /** The signed calls of one market; ccxt names them after the path. */
-interface Endpoints {
+interface BinanceCalls {
   readonly postOrder: Endpoint;
   readonly getOrder: Endpoint;
   readonly deleteOrder: Endpoint;
@@ -52,8 +52,8 @@ export class BinanceRest implements ExchangeRest {
   readonly #account: ExchangeAccount;
   readonly #markets: BinanceMarkets;
   readonly #readTimeoutMs: number;
-  readonly #submit: Endpoints;
-  readonly #read: Endpoints;
+  readonly #submit: BinanceCalls;
+  readonly #read: BinanceCalls;
   readonly #calls: ExchangeCalls;
   readonly #costs: (typeof COSTS)[MarketType];
 
@@ -224,7 +224,7 @@ function pageFrom<T extends { readonly id: string }>(page: readonly T[], fromId?
   return page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
 }
 
-function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
+function endpointsOf(account: ExchangeAccount, client: Exchange): BinanceCalls {
   const names =
     account.marketType === 'SPOT'
       ? {
@@ -247,7 +247,7 @@ function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
       name,
       (parameters: Parameters) => methods[method]?.call(client, parameters),
     ]),
-  ) as unknown as Endpoints;
+  ) as unknown as BinanceCalls;
 }
 
 function identityOf(reference: OrderReference): Parameters {

@@ -1,7 +1,7 @@
 import type { ExchangeAccount, OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
-import type { ExchangeClock } from '../kit/clock.js';
+import type { ExchangeClock } from '../kit/exchange-clock.js';
 import { parseFrame } from '../kit/frames.js';
-import { LiveSocket } from '../kit/sockets.js';
+import { LiveSocket } from '../kit/live-socket.js';
 
 import { handleFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';

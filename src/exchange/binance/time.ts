@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ExchangeCalls } from '../kit/calls.js';
-import { clockOf, type ExchangeClock } from '../kit/clock.js';
+import { ExchangeCalls } from '../kit/exchange-calls.js';
+import { clockOf, type ExchangeClock } from '../kit/exchange-clock.js';
 import type { ExchangeAccount } from '../exchange.js';
 import type { ExchangeFailure } from '../failure.js';
 import { rateBudgetOf, type LimitRules } from '../kit/limits/rate-budget.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant } from '../kit/values.js';
+import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 
 /** Ids are JSON integers; ccxt keeps those above 2^53 as strings. */
@@ -38,7 +38,7 @@ export const orderAnswer = z.object({
 });
 
 export const submitAnswer = orderAnswer.extend({
-  transactTime: instant.optional(),
+  transactTime: epochInstant.optional(),
   fills: z
     .array(
       z.object({
@@ -60,7 +60,7 @@ export const fillAnswer = z.object({
   qty: decimal,
   commission: decimal,
   commissionAsset: z.string(),
-  time: instant,
+  time: epochInstant,
   isMaker: z.boolean().optional(),
   maker: z.boolean().optional(),
   realizedPnl: decimal.optional(),

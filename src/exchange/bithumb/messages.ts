@@ -8,7 +8,7 @@ import { quoteAsset } from '../../domain/symbol.js';
 import { toView } from '../kit/korean/order.js';
 import type { SymbolOf } from '../kit/korean/stream.js';
 import { number, side, state } from '../kit/korean/wire.js';
-import { instant } from '../kit/values.js';
+import { epochInstant } from '../kit/values.js';
 
 /**
  * "내 주문 및 체결 (MyOrder)" of Private v2. Fields that have nothing to say are left out.
@@ -34,8 +34,8 @@ const myOrder = z.object({
   executed_amount: number.nullish(),
   paid_fee: number.nullish(),
   cancel_type: z.string().nullish(),
-  trade_timestamp: instant.nullish(),
-  timestamp: instant,
+  trade_timestamp: epochInstant.nullish(),
+  timestamp: epochInstant,
 });
 
 type MyOrder = z.infer<typeof myOrder>;

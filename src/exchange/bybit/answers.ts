@@ -4,11 +4,11 @@ import { statusFor } from '../../domain/merge.js';
 import { isTerminal, OrderStatus, TIMES_IN_FORCE, type OrderView } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import type { OrderTerms } from '../exchange.js';
-import type { Category } from './client.js';
-import type { OrderRow, BybitExecution } from './wire.js';
+import type { BybitCategory } from './client.js';
+import type { BybitOrder, BybitExecution } from './wire.js';
 
 /** How a row of an order, read or told by the stream, sees it. */
-export function toView(row: OrderRow, category: Category): OrderView {
+export function toView(row: BybitOrder, category: BybitCategory): OrderView {
   const isByCost = spendsAmount(row, category);
   const status = statusOf(row, isByCost);
   const cumulativeQuote = quoteOf(row);
@@ -25,7 +25,7 @@ export function toView(row: OrderRow, category: Category): OrderView {
 }
 
 /** What an order was asked to be, in our words; conditional orders by what they become. */
-export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
+export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | null {
   // What a bought amount comes to is known once it is bought.
   const quantity = spendsAmount(row, category) ? row.cumExecQty : row.qty;
   if (isZero(quantity)) return null;
@@ -47,7 +47,11 @@ export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
  * Returns the fill of a trade, or `null` of one without quantity, price or fee: the totals show what is missing,
  * and the reads name it.
  */
-export function toFill(row: BybitExecution, category: Category, symbol: MarketSymbol): Fill | null {
+export function toFill(
+  row: BybitExecution,
+  category: BybitCategory,
+  symbol: MarketSymbol,
+): Fill | null {
   if (signOf(row.execQty) <= 0 || signOf(row.execPrice) <= 0) return null;
   if (row.execFee === undefined) return null;
   return {
@@ -66,7 +70,7 @@ export function toFill(row: BybitExecution, category: Category, symbol: MarketSy
  * Returns by what an order is tracked: its own client order id, or the exchange's id where it was placed
  * without one, as by hand. Two of those must not be taken for one order.
  */
-export function clientOrderIdOf(row: Pick<OrderRow, 'orderId' | 'orderLinkId'>): string {
+export function clientOrderIdOf(row: Pick<BybitOrder, 'orderId' | 'orderLinkId'>): string {
   return row.orderLinkId === '' ? row.orderId : row.orderLinkId;
 }
 
@@ -75,8 +79,8 @@ export function clientOrderIdOf(row: Pick<OrderRow, 'orderId' | 'orderLinkId'>):
  * ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange knows when it is full.
  */
 export function spendsAmount(
-  row: Pick<OrderRow, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
-  category: Category,
+  row: Pick<BybitOrder, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
+  category: BybitCategory,
 ): boolean {
   if (category !== 'spot' || row.orderType !== 'Market') return false;
   return row.marketUnit === 'quoteCoin' || (row.side === 'BUY' && row.marketUnit !== 'baseCoin');
@@ -87,7 +91,7 @@ export function spendsAmount(
  * says so while something remains; none remains of an order that was cancelled, too, and then nothing but
  * the trade's own quantity is sure.
  */
-export function filledAt(row: BybitExecution, category: Category): string {
+export function filledAt(row: BybitExecution, category: BybitCategory): string {
   const { orderQty, leavesQty, execQty } = row;
   if (orderQty === undefined || leavesQty === undefined || spendsAmount(row, category)) {
     return execQty;
@@ -98,13 +102,13 @@ export function filledAt(row: BybitExecution, category: Category): string {
 }
 
 /** What was refused after a part had traded was accepted first: its rest is cancelled. */
-function statusOf(row: OrderRow, isByCost: boolean): OrderStatus {
+function statusOf(row: BybitOrder, isByCost: boolean): OrderStatus {
   const { orderStatus, cumExecQty } = row;
   if (orderStatus === OrderStatus.REJECTED && !isZero(cumExecQty)) return OrderStatus.CANCELLED;
   return statusFor(orderStatus, cumExecQty, isByCost ? null : row.qty);
 }
 
-function quoteOf({ cumExecQty, cumExecValue, avgPrice }: OrderRow): string | undefined {
+function quoteOf({ cumExecQty, cumExecValue, avgPrice }: BybitOrder): string | undefined {
   const isKnown = cumExecValue !== undefined && (isZero(cumExecQty) || !isZero(cumExecValue));
   if (isKnown) return cumExecValue;
   return avgPrice === undefined || isZero(avgPrice) ? undefined : multiply(avgPrice, cumExecQty);
@@ -113,7 +117,7 @@ function quoteOf({ cumExecQty, cumExecValue, avgPrice }: OrderRow): string | und
 const NO_REASON: readonly string[] = ['', 'EC_NoError', 'UNKNOWN'];
 
 /** A Filled that comes again because a cancel lost the race names the cancel's failure: no reason of ours. */
-function reasonOf(row: OrderRow, status: OrderStatus): string | undefined {
+function reasonOf(row: BybitOrder, status: OrderStatus): string | undefined {
   if (!isTerminal(status) || status === OrderStatus.FILLED) return undefined;
   const told = [row.rejectReason, row.cancelType];
   return told.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
@@ -122,7 +126,7 @@ function reasonOf(row: OrderRow, status: OrderStatus): string | undefined {
 /** Spot charges what is received, contracts what they settle in, which is their quote. */
 function usualFeeAsset(
   row: BybitExecution,
-  category: Category,
+  category: BybitCategory,
   symbol: MarketSymbol,
 ): string | null {
   const [base, quote] = symbol.split('/');

@@ -1,13 +1,13 @@
 import ccxt, { type Exchange } from 'ccxt';
 import type { MarketType } from '../../domain/order.js';
 import { keepHttpAnswers, type OnAnswer } from '../kit/ccxt-call.js';
-import type { ExchangeClock } from '../kit/clock.js';
+import type { ExchangeClock } from '../kit/exchange-clock.js';
 import type { Credentials, Endpoints } from '../exchange.js';
 
 /** What Bybit calls a market type: linear contracts are those settled in a dollar coin. */
-export type Category = 'spot' | 'linear';
+export type BybitCategory = 'spot' | 'linear';
 
-export function categoryOf(marketType: MarketType): Category {
+export function categoryOf(marketType: MarketType): BybitCategory {
   return marketType === 'SPOT' ? 'spot' : 'linear';
 }
 

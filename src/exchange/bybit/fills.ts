@@ -4,7 +4,7 @@ import type { AccountFill } from '../exchange.js';
 import type { Priority } from '../kit/limits/rate-budget.js';
 import { toFill } from './answers.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, type Page } from './paging.js';
+import { everyPage, type CursorPage } from './paging.js';
 import type { BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -19,7 +19,7 @@ const PAGE = 100;
 export type AskExecutions = (
   parameters: Record<string, string | number>,
   priority: Priority,
-) => Promise<Page<BybitExecution | null>>;
+) => Promise<CursorPage<BybitExecution | null>>;
 
 /** Reads an account's executions. The exchange tells the newest first, in pages, of seven days at a time. */
 export class BybitFills {

@@ -30,7 +30,7 @@ export function bybitCosts(path: string): Costs {
  * Bybit counts each kind of call by account and second, and tells of it with every answer; an account's own
  * limits may be higher than the published ones. Source: bybit-exchange.github.io, "Rate Limit Rules".
  */
-export class BybitLimits implements LimitRules {
+export class BybitLimitRules implements LimitRules {
   readonly #limits: readonly Limit[];
 
   constructor(marketType: MarketType) {

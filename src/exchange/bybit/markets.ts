@@ -3,11 +3,11 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
 import type { Endpoints, MarketDirectory } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
-import { KeptListing, type Listing } from '../kit/listings.js';
-import { categoryOf, createClient, type Category } from './client.js';
+import { KeptListing, type Listing } from '../kit/kept-listing.js';
+import { categoryOf, createClient, type BybitCategory } from './client.js';
 import { errorSource } from './codes.js';
 import { everyPage } from './paging.js';
-import { instrument, listAnswer, type Instrument } from './wire.js';
+import { instrument, listAnswer, type BybitInstrument } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
 /** A page of contracts, the endpoint's maximum; spot comes in one. */
@@ -32,7 +32,7 @@ const nothing: BybitListing = {
 
 /** Bybit's listed markets of one category with their filters, loaded on first use and kept for an hour. */
 export class BybitMarkets implements MarketDirectory {
-  readonly category: Category;
+  readonly category: BybitCategory;
   readonly #client: PublicCalls;
   readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
@@ -97,7 +97,7 @@ export class BybitMarkets implements MarketDirectory {
   }
 }
 
-function toListing(instruments: readonly Instrument[]): BybitListing {
+function toListing(instruments: readonly BybitInstrument[]): BybitListing {
   const markets = instruments.map((each) => ({
     ...each,
     symbol: `${each.baseCoin}/${each.quoteCoin}`,
@@ -111,7 +111,12 @@ function toListing(instruments: readonly Instrument[]): BybitListing {
   };
 }
 
-function toRules({ symbol, status, priceFilter, lotSizeFilter: lot }: Instrument): MarketRules {
+function toRules({
+  symbol,
+  status,
+  priceFilter,
+  lotSizeFilter: lot,
+}: BybitInstrument): MarketRules {
   const step = lot.basePrecision ?? lot.qtyStep ?? '0';
   const minimum = lot.minOrderQty ?? null;
   const marketMaximum = lot.maxMarketOrderQty ?? lot.maxMktOrderQty;

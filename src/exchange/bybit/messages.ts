@@ -3,13 +3,13 @@ import { statusFor } from '../../domain/merge.js';
 import { OrderStatus, type OrderUpdate } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { readFields, UnreadableMessage } from '../kit/frames.js';
-import { instant } from '../kit/values.js';
+import { epochInstant } from '../kit/values.js';
 import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answers.js';
-import type { Category } from './client.js';
+import type { BybitCategory } from './client.js';
 import { orderRow, streamedExecutionRow } from './wire.js';
 
 /** What one frame of the private stream says, in our words. */
-export interface StreamMessage {
+export interface BybitMessage {
   readonly topic: string;
   readonly updates: readonly OrderUpdate[];
   /** Rows that could not be read; the others count all the same. */
@@ -17,20 +17,20 @@ export interface StreamMessage {
 }
 
 /** What a stream is read for. */
-export interface Reader {
+export interface StreamReader {
   /** An account is one category; the stream tells of all. */
-  readonly category: Category;
+  readonly category: BybitCategory;
   /** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not a market of ours. */
   symbolOf(marketId: string): MarketSymbol | undefined;
 }
 
-const envelope = z.object({ creationTime: instant, data: z.array(z.unknown()) });
+const envelope = z.object({ creationTime: epochInstant, data: z.array(z.unknown()) });
 const head = z.looseObject({ category: z.string(), symbol: z.string() });
 
 /** A row as one topic writes it, or `null` when it tells nothing of an order of the account. */
 type ReadRow = (
   row: unknown,
-  reader: Reader,
+  reader: StreamReader,
   symbol: MarketSymbol,
   eventAt: string,
 ) => OrderUpdate | null;
@@ -43,7 +43,7 @@ const topics: Readonly<Record<string, ReadRow>> = { order: readOrder, execution:
  *
  * @throws UnreadableMessage when a frame of a known topic is not as documented
  */
-export function readMessage(frame: { readonly topic: string }, reader: Reader): StreamMessage {
+export function readMessage(frame: { readonly topic: string }, reader: StreamReader): BybitMessage {
   const { topic } = frame;
   const name = topic.replace(/\.(spot|linear)$/, '');
   const readRow = Object.hasOwn(topics, name) ? topics[name] : undefined;
@@ -74,7 +74,7 @@ const PASSED_THROUGH = /_PassThrough$/;
 
 function readOrder(
   row: unknown,
-  { category }: Reader,
+  { category }: StreamReader,
   symbol: MarketSymbol,
   eventAt: string,
 ): OrderUpdate | null {
@@ -86,7 +86,7 @@ function readOrder(
 /** A trade tells little of its order's state: what is filled at least. The topic `order` tells the rest. */
 function readExecution(
   row: unknown,
-  { category }: Reader,
+  { category }: StreamReader,
   symbol: MarketSymbol,
   eventAt: string,
 ): OrderUpdate | null {

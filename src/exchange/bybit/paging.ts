@@ -1,5 +1,5 @@
 /** A page of a list. */
-export interface Page<T> {
+export interface CursorPage<T> {
   readonly list: readonly T[];
   /** Empty or absent on the last page; a page that is not full may have one too. */
   readonly nextPageCursor?: string | null | undefined;
@@ -11,7 +11,7 @@ export interface Page<T> {
  * @param ask asks for the page at a cursor; `undefined` is the first
  */
 export async function everyPage<T>(
-  ask: (cursor: string | undefined) => Promise<Page<T>>,
+  ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): Promise<T[]> {
   const rows: T[] = [];
   const followed = new Set<string>();

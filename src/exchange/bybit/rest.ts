@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import { isTerminal, OrderStatus, type OrderRequest, type OrderView } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { ExchangeCalls, type CallKind } from '../kit/calls.js';
+import { ExchangeCalls, type CallKind } from '../kit/exchange-calls.js';
 import type {
   AccountFill,
   ExchangeAccount,
@@ -17,14 +17,14 @@ import { ExchangeFailure } from '../failure.js';
 import { rateBudgetOf, type Costs, type Priority } from '../kit/limits/rate-budget.js';
 import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
 import { termsOf, toView } from './answers.js';
-import { createClient, type Category } from './client.js';
+import { createClient, type BybitCategory } from './client.js';
 import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';
 import { BybitFills } from './fills.js';
-import { BybitLimits, bybitCosts } from './limits.js';
+import { BybitLimitRules, bybitCosts } from './limits.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, type Page } from './paging.js';
+import { everyPage, type CursorPage } from './paging.js';
 import { bybitClock, isTimestampRefused } from './time.js';
-import { acknowledgement, executionRow, listAnswer, orderRow, type OrderRow } from './wire.js';
+import { acknowledgement, executionRow, listAnswer, orderRow, type BybitOrder } from './wire.js';
 
 /** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
 const SUBMIT_TIMEOUT_MS = 10_000;
@@ -37,7 +37,7 @@ type Parameters = Record<string, string | number | boolean>;
 type Endpoint = (parameters: Parameters) => Promise<unknown>;
 
 /** The signed calls; ccxt names them after the path. */
-interface Endpoints {
+interface BybitCalls {
   readonly privatePostV5OrderCreate: Endpoint;
   readonly privatePostV5OrderCancel: Endpoint;
   readonly privateGetV5OrderRealtime: Endpoint;
@@ -51,11 +51,11 @@ interface Endpoints {
  * another order.
  */
 export class BybitRest implements ExchangeRest {
-  readonly #category: Category;
+  readonly #category: BybitCategory;
   readonly #markets: BybitMarkets;
   readonly #readTimeoutMs: number;
-  readonly #submit: Endpoints;
-  readonly #read: Endpoints;
+  readonly #submit: BybitCalls;
+  readonly #read: BybitCalls;
   readonly #calls: ExchangeCalls;
   readonly #executions: BybitFills;
 
@@ -65,7 +65,7 @@ export class BybitRest implements ExchangeRest {
     this.#readTimeoutMs = readTimeoutMs;
     const credentials = account.credentials.reveal();
     const clock = bybitClock(account);
-    const budget = rateBudgetOf(account, new BybitLimits(account.marketType));
+    const budget = rateBudgetOf(account, new BybitLimitRules(account.marketType));
     this.#calls = new ExchangeCalls({
       ...errorSource,
       budget,
@@ -73,7 +73,7 @@ export class BybitRest implements ExchangeRest {
     });
     const open = (timeoutMs: number) => {
       const client = createClient(account, credentials, timeoutMs, clock, budget.onAnswer);
-      return client as unknown as Endpoints;
+      return client as unknown as BybitCalls;
     };
     this.#submit = open(SUBMIT_TIMEOUT_MS);
     this.#read = open(readTimeoutMs);
@@ -130,7 +130,7 @@ export class BybitRest implements ExchangeRest {
     await this.#markets.ready();
     const kind = this.#reading('GET order/realtime', listAnswer(anyRow(orderRow)), 'background');
     const parts = this.#category === 'spot' ? [{}] : this.#markets.settleCoins().map(settledIn);
-    const rows: (OrderRow | UnreadableRow)[] = [];
+    const rows: (BybitOrder | UnreadableRow)[] = [];
     for (const part of parts) {
       const pages = everyPage(async (cursor) => {
         const parameters = {
@@ -181,7 +181,7 @@ export class BybitRest implements ExchangeRest {
   }
 
   /** Orders that have closed leave `realtime` after a while, or when the exchange restarts it. */
-  async #find(reference: OrderReference): Promise<OrderRow | null> {
+  async #find(reference: OrderReference): Promise<BybitOrder | null> {
     const identity = await this.#identityOf(reference);
     for (const [call, endpoint] of [
       ['GET order/realtime', this.#read.privateGetV5OrderRealtime],
@@ -198,7 +198,7 @@ export class BybitRest implements ExchangeRest {
     return null;
   }
 
-  async #rowsOf(call: Promise<{ result: Page<OrderRow> }>): Promise<readonly OrderRow[]> {
+  async #rowsOf(call: Promise<{ result: CursorPage<BybitOrder> }>): Promise<readonly BybitOrder[]> {
     try {
       return (await call).result.list;
     } catch (error) {
@@ -207,7 +207,7 @@ export class BybitRest implements ExchangeRest {
     }
   }
 
-  #listed(row: OrderRow, symbol: MarketSymbol): ListedOrder {
+  #listed(row: BybitOrder, symbol: MarketSymbol): ListedOrder {
     const terms = termsOf(row, this.#category);
     return { ...toView(row, this.#category), symbol, terms };
   }
@@ -241,11 +241,11 @@ export class BybitRest implements ExchangeRest {
   }
 }
 
-type Identity = { readonly category: Category; readonly symbol: string } & (
+type Identity = { readonly category: BybitCategory; readonly symbol: string } & (
   { readonly orderId: string } | { readonly orderLinkId: string }
 );
 
-function isOf(row: OrderRow, identity: Identity): boolean {
+function isOf(row: BybitOrder, identity: Identity): boolean {
   if (row.symbol !== identity.symbol) return false;
   return 'orderId' in identity
     ? row.orderId === identity.orderId

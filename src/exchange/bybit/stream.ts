@@ -1,5 +1,5 @@
 import { excerptOf, redactText } from '../../observability/log.js';
-import type { ExchangeClock } from '../kit/clock.js';
+import type { ExchangeClock } from '../kit/exchange-clock.js';
 import type {
   Credentials,
   ExchangeAccount,
@@ -8,7 +8,7 @@ import type {
   StreamHandlers,
 } from '../exchange.js';
 import { parseFrame, UnreadableMessage } from '../kit/frames.js';
-import { LiveSocket } from '../kit/sockets.js';
+import { LiveSocket } from '../kit/live-socket.js';
 import type { BybitMarkets } from './markets.js';
 import { readMessage } from './messages.js';
 import { signStream } from './signing.js';

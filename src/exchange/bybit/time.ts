@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
-import { clockOf, type ExchangeClock } from '../kit/clock.js';
+import { clockOf, type ExchangeClock } from '../kit/exchange-clock.js';
 import type { ExchangeAccount } from '../exchange.js';
 import type { ExchangeFailure } from '../failure.js';
 import { createClient } from './client.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { OrderStatus } from '../../domain/order.js';
-import { decimal, instant } from '../kit/values.js';
+import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
-import type { Page } from './paging.js';
+import type { CursorPage } from './paging.js';
 
 /** Bybit writes a figure that there is none of as an empty string or as null. */
 const optionalDecimal = z
@@ -51,7 +51,7 @@ export const orderRow = z.object({
   rejectReason: optionalText,
   cancelType: optionalText,
 });
-export type OrderRow = z.infer<typeof orderRow>;
+export type BybitOrder = z.infer<typeof orderRow>;
 
 const fields = z.object({
   ...identity,
@@ -66,7 +66,7 @@ const fields = z.object({
   execFee: optionalDecimal,
   feeCurrency: optionalText,
   execPnl: optionalDecimal,
-  execTime: instant,
+  execTime: epochInstant,
   isMaker: z.boolean().nullish(),
   /** Orders the executions of one market. */
   seq: z.union([z.number().int(), z.string().regex(/^\d+$/)]).nullish(),
@@ -96,7 +96,7 @@ export const executionRow = execution(fields.extend({ execFee: decimal }));
 export const streamedExecutionRow = execution(fields);
 
 /** A page of a list. */
-export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: Page<T> }> {
+export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: CursorPage<T> }> {
   return z.object({
     result: z.object({ list: z.array(row), nextPageCursor: optionalText }),
   });
@@ -135,4 +135,4 @@ export const instrument = z.object({
     maxOrderQty: optionalDecimal,
   }),
 });
-export type Instrument = z.infer<typeof instrument>;
+export type BybitInstrument = z.infer<typeof instrument>;

@@ -8,7 +8,7 @@ export const decimal = z
   .transform(normalise);
 
 /** Milliseconds since the epoch, as a number or as text, to ISO 8601. */
-export const instant = z
+export const epochInstant = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .transform((milliseconds, context) => {
     if (!(milliseconds >= 0 && milliseconds <= 8.64e15)) {

@@ -8,7 +8,7 @@ import { quoteAsset } from '../../domain/symbol.js';
 import { toView } from '../kit/korean/order.js';
 import type { SymbolOf } from '../kit/korean/stream.js';
 import { number, side, state } from '../kit/korean/wire.js';
-import { instant } from '../kit/values.js';
+import { epochInstant } from '../kit/values.js';
 
 /** "My Order and Trade (myOrder)". @see https://docs.upbit.com/kr/reference/websocket-myorder */
 const myOrder = z.object({
@@ -30,8 +30,8 @@ const myOrder = z.object({
   trade_fee: number.nullish(),
   is_maker: z.boolean().nullish(),
   identifier: z.string().nullish(),
-  trade_timestamp: instant.nullish(),
-  timestamp: instant,
+  trade_timestamp: epochInstant.nullish(),
+  timestamp: epochInstant,
 });
 
 type MyOrder = z.infer<typeof myOrder>;

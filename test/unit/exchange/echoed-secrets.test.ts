@@ -9,7 +9,7 @@ import { callExchange } from '../../../src/exchange/kit/ccxt-call.js';
 import { ExchangeFailure } from '../../../src/exchange/failure.js';
 import { parseFrame, readFields } from '../../../src/exchange/kit/frames.js';
 import { readError } from '../../../src/exchange/kit/korean/errors.js';
-import { LiveSocket } from '../../../src/exchange/kit/sockets.js';
+import { LiveSocket } from '../../../src/exchange/kit/live-socket.js';
 import { registerSecrets } from '../../../src/observability/known-secrets.js';
 
 const KEY = 'KEYthatIsEchoed77';

@@ -10,11 +10,11 @@ import type { MarketSymbol } from '../../../domain/symbol.js';
 import type { ListedOrder, OrderTerms } from '../../exchange.js';
 import { spreadFee } from './fees.js';
 import { quoteAsset } from '../../../domain/symbol.js';
-import { toView, type SeenOrder } from './order.js';
+import { toView, type KoreanOrder } from './order.js';
 import type { OrderAnswer, FillAnswer } from './wire.js';
 
 /** An order as a REST answer tells of it. */
-export function seenIn(answer: OrderAnswer, symbol: MarketSymbol): SeenOrder {
+export function seenIn(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder {
   return {
     exchangeOrderId: answer.uuid,
     clientOrderId: clientIdIn(answer),

@@ -1,7 +1,7 @@
 import type { Exchange } from 'ccxt';
 import { parse } from 'lossless-json';
 import { keepHttpAnswers, type OnAnswer } from '../ccxt-call.js';
-import type { KoreanCalls, Parameters } from './dialect.js';
+import type { KoreanCalls, TextParameters } from './dialect.js';
 
 /**
  * Prepares a ccxt client of either exchange: errors keep their answers, and JSON numbers stay text. Orders
@@ -30,7 +30,7 @@ export function bindCalls(
   return Object.fromEntries(
     Object.entries(names).map(([name, method]) => [
       name,
-      (parameters: Parameters) => methods[method]?.call(client, parameters),
+      (parameters: TextParameters) => methods[method]?.call(client, parameters),
     ]),
   ) as unknown as KoreanCalls;
 }

@@ -6,9 +6,9 @@ import type { ErrorSource } from '../ccxt-call.js';
 import type { OrderAnswer } from './wire.js';
 
 /** Parameters of a call, sent as they are and in this order, which is that of the `query_hash`. */
-export type Parameters = Readonly<Record<string, string>>;
+export type TextParameters = Readonly<Record<string, string>>;
 
-type Call = (parameters: Parameters) => Promise<unknown>;
+type Call = (parameters: TextParameters) => Promise<unknown>;
 
 /** The signed calls of an account. */
 export interface KoreanCalls {
@@ -43,14 +43,14 @@ export interface TakenOrder {
 }
 
 /** Reads one page of a list. */
-export type ReadPage = (parameters: Parameters) => Promise<OrderAnswer[]>;
+export type ReadPage = (parameters: TextParameters) => Promise<OrderAnswer[]>;
 
 /** What one of the two exchanges has of its own. */
 export interface Dialect extends ErrorSource {
   /** How the calls are named in messages. */
   readonly names: { readonly submit: string; readonly cancel: string };
   /** @throws ExchangeFailure of origin `denied` for what the exchange has no terms for */
-  toParameters(order: SentOrder): Parameters;
+  toParameters(order: SentOrder): TextParameters;
   /** Reads a submission's answer. */
   takenOrder(order: SentOrder): z.ZodType<TakenOrder>;
   /** Names an order for GET, by the exchange's id or the client's. */

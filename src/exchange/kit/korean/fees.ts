@@ -33,7 +33,7 @@ export interface FilledPart {
   readonly funds: DecimalString;
 }
 
-export interface Paid {
+export interface OrderPayment {
   readonly paidFee: DecimalString;
   readonly executedVolume: DecimalString;
   /** `null` where the exchange does not tell. */
@@ -44,7 +44,7 @@ export interface Paid {
  * Spreads what an order has paid over its fills, oldest first. When they are all there, the last takes what
  * is left, so that the fees add up to what was paid to the last digit.
  */
-export function spreadFee(fills: readonly FilledPart[], paid: Paid): DecimalString[] {
+export function spreadFee(fills: readonly FilledPart[], paid: OrderPayment): DecimalString[] {
   const { paidFee, executedVolume } = paid;
   const volume = add(...fills.map((fill) => fill.volume));
   const listed = add(...fills.map((fill) => fill.funds));
@@ -60,7 +60,7 @@ export function spreadFee(fills: readonly FilledPart[], paid: Paid): DecimalStri
 function scaled(
   listed: DecimalString,
   volume: DecimalString,
-  { executedVolume }: Paid,
+  { executedVolume }: OrderPayment,
 ): DecimalString {
   if (compare(volume, '0') <= 0) return listed;
   return divide(multiply(listed, executedVolume), volume, FEE_DECIMALS);

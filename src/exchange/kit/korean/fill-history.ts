@@ -4,7 +4,7 @@ import type { MarketSymbol } from '../../../domain/symbol.js';
 import type { AccountFill } from '../../exchange.js';
 import { ExchangeFailure } from '../../failure.js';
 import { hasAllFills, toFills } from './answers.js';
-import { marketId } from './market-ids.js';
+import { idOfSymbol } from './market-ids.js';
 import type { OrderAnswer } from './wire.js';
 
 const DAY_MS = 86_400_000;
@@ -61,7 +61,7 @@ export class FillHistory {
     const told = from ? Date.parse(from.executedAt) - OVERLAP_MS : now - UNTOLD_FROM_MS;
     const since = from ? Date.parse(from.executedAt) - RESTED_FOR_MS : told;
     const known = this.#recall(symbol, since);
-    const market = marketId(symbol);
+    const market = idOfSymbol(symbol);
     // Open ones first: what ends meanwhile is then in both lists, not in none.
     const open = await this.source.listOpen(market);
     const ended = await this.source.listClosed(market, this.#listedFrom(known, since));

@@ -36,7 +36,7 @@ const usual: Readonly<Record<Priority, Costs>> = {
  * Upbit and Bithumb count calls by account, group and second. Their answers tell what is left, but not of how
  * much: the most that was ever left after a call, and that call, is the limit.
  */
-export class KoreanLimits implements LimitRules {
+export class KoreanLimitRules implements LimitRules {
   #limits: readonly Limit[];
   readonly #most: Map<string, number>;
 

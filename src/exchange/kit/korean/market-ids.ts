@@ -1,7 +1,7 @@
 import { marketId as idOf, type MarketSymbol } from '../../../domain/symbol.js';
 
 /** Returns the exchanges' id of a market: `BTC/KRW` is `KRW-BTC`. */
-export function marketId(symbol: MarketSymbol): string {
+export function idOfSymbol(symbol: MarketSymbol): string {
   return idOf(symbol, { ids: 'quote-first', quotes: [], defaultQuote: null });
 }
 

@@ -5,8 +5,8 @@ import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
 import { callExchange, parseAnswer, type ErrorSource } from '../ccxt-call.js';
 import type { MarketDirectory } from '../../exchange.js';
 import { ExchangeFailure } from '../../failure.js';
-import { KeptListing, type Listing } from '../listings.js';
-import { marketId, symbolOfId } from './market-ids.js';
+import { KeptListing, type Listing } from '../kept-listing.js';
+import { idOfSymbol, symbolOfId } from './market-ids.js';
 import { allowTick, FINEST_STEP, priceStepsOf } from './ticks.js';
 
 const TIMEOUT_MS = 10_000;
@@ -77,7 +77,7 @@ export class KoreanMarkets implements MarketDirectory {
 
   /** The other assets' grids are known; without an answer the table alone serves. */
   async #fetchTicks(symbols: readonly MarketSymbol[]): Promise<Map<string, string>> {
-    const ids = symbols.filter((symbol) => quoteAsset(symbol) === 'KRW').map(marketId);
+    const ids = symbols.filter((symbol) => quoteAsset(symbol) === 'KRW').map(idOfSymbol);
     const { listTicks, hasPriceGrid } = this.setup;
     const ticks = new Map<string, string>();
     if (!listTicks || !hasPriceGrid) return ticks;
@@ -102,7 +102,7 @@ export class KoreanMarkets implements MarketDirectory {
     const quote = quoteAsset(symbol);
     const unbounded = { minimum: null, maximum: null };
     const priceSteps: readonly PriceStep[] = hasPriceGrid
-      ? allowTick(priceStepsOf(quote), ticks.get(marketId(symbol)))
+      ? allowTick(priceStepsOf(quote), ticks.get(idOfSymbol(symbol)))
       : [{ from: '0', step: FINEST_STEP }];
     return {
       symbol,

@@ -4,7 +4,7 @@ import type { Credentials, Endpoints, ExchangeAccount } from '../../exchange.js'
 import { rateBudgetOf } from '../limits/rate-budget.js';
 import { bindCalls } from './client.js';
 import type { Dialect, KoreanCalls } from './dialect.js';
-import { KoreanLimits, type GroupLimits } from './limits.js';
+import { KoreanLimitRules, type GroupLimits } from './limits.js';
 import type { KoreanMarkets } from './markets.js';
 import { KoreanRest } from './rest.js';
 
@@ -29,7 +29,7 @@ export function openKoreanRest(
   markets: KoreanMarkets,
   { readTimeoutMs }: { readonly readTimeoutMs: number },
 ): KoreanRest {
-  const budget = rateBudgetOf(account, new KoreanLimits(limits));
+  const budget = rateBudgetOf(account, new KoreanLimitRules(limits));
   const credentials = account.credentials.reveal();
   return new KoreanRest({
     ...{ dialect, markets, budget, readTimeoutMs },

@@ -10,10 +10,10 @@ import {
 import { statusFor } from '../../../domain/merge.js';
 import { OrderStatus, type OrderView, type Side } from '../../../domain/order.js';
 import { FINEST_STEP, unitOf } from './ticks.js';
-import type { OrderState } from './wire.js';
+import type { KoreanState } from './wire.js';
 
 /** An order as REST or a stream of either exchange tells of it; `null` is what a source does not tell. */
-export interface SeenOrder {
+export interface KoreanOrder {
   readonly exchangeOrderId: string;
   /** Orders that people place by hand have none. */
   readonly clientOrderId: string | null;
@@ -21,7 +21,7 @@ export interface SeenOrder {
   readonly side: Side;
   /** `limit`, `price` (a market buy, by cost), `market` (a market sell), `best`. */
   readonly type: string;
-  readonly state: OrderState;
+  readonly state: KoreanState;
   /** The limit, or what is to be spent. */
   readonly price: DecimalString | null;
   /** What was ordered; nothing where an amount is to be spent. */
@@ -35,12 +35,12 @@ export interface SeenOrder {
 }
 
 /** Tells whether an order spends an amount rather than buying a quantity. */
-export function isByCost({ type, side }: Pick<SeenOrder, 'type' | 'side'>): boolean {
+export function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): boolean {
   return type === 'price' || (type === 'best' && side === 'BUY');
 }
 
 /** How either exchange sees an order, in our words. */
-export function toView(order: SeenOrder): OrderView {
+export function toView(order: KoreanOrder): OrderView {
   const { exchangeOrderId, executed, funds } = order;
   const status = statusOf(order);
   const reason = status === OrderStatus.CANCELLED ? reasonOf(order) : undefined;
@@ -56,7 +56,7 @@ export function toView(order: SeenOrder): OrderView {
   };
 }
 
-function statusOf(order: SeenOrder): OrderStatus {
+function statusOf(order: KoreanOrder): OrderStatus {
   const { state, executed, volume } = order;
   const quantity = isByCost(order) ? null : volume;
   const isPartial = quantity !== null && compare(executed, quantity) < 0;
@@ -80,7 +80,7 @@ function statusOf(order: SeenOrder): OrderStatus {
  *
  * @see https://docs.upbit.com/kr/reference/종료-주문-조회
  */
-function isComplete(order: SeenOrder): boolean {
+function isComplete(order: KoreanOrder): boolean {
   const { executed, volume } = order;
   if (isZero(executed)) return false;
   if (isByCost(order)) return !isClearlyUnspent(order);
@@ -91,14 +91,14 @@ function isComplete(order: SeenOrder): boolean {
  * Tells whether more is left than a market buy must leave: the price of the smallest quantity, the smallest
  * amount, and the fee, in case it is taken out of what is spent. So it is when there was nobody left to buy from.
  */
-function isClearlyUnspent({ price, funds, executed, paidFee, quote }: SeenOrder): boolean {
+function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrder): boolean {
   if (price === null || funds === null) return false; // it cannot be seen: as documented
   const unitPrice = multiply(divide(funds, executed), FINEST_STEP);
   const unspendable = add(unitPrice, unitOf(quote), paidFee ?? '0');
   return compare(subtract(price, funds), unspendable) > 0;
 }
 
-function reasonOf({ state, cancelType, executed, volume }: SeenOrder): string | undefined {
+function reasonOf({ state, cancelType, executed, volume }: KoreanOrder): string | undefined {
   if (state === 'done') return `done with ${executed} of ${volume ?? 'an amount'} filled`;
   return cancelType && cancelType !== 'user' ? cancelType : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Parameters } from './dialect.js';
+import type { TextParameters } from './dialect.js';
 
 /** The most that a page of either exchange holds, where it is asked for by number. */
 const PAGE = 100;
@@ -10,8 +10,8 @@ const PAGE = 100;
  * @param idOf tells one row from another
  */
 export async function readPages<T>(
-  read: (parameters: Parameters) => Promise<readonly T[]>,
-  parameters: Parameters,
+  read: (parameters: TextParameters) => Promise<readonly T[]>,
+  parameters: TextParameters,
   idOf: (row: T) => string,
   isEnough: (page: readonly T[]) => boolean = () => false,
 ): Promise<T[]> {

@@ -4,7 +4,7 @@ import type { DecimalString } from '../../../domain/decimal.js';
 import type { ExecutionMark, Fill } from '../../../domain/fill.js';
 import { isTerminal, type OrderRequest, type OrderView } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
-import { ExchangeCalls, type CallKind } from '../calls.js';
+import { ExchangeCalls, type CallKind } from '../exchange-calls.js';
 import type {
   AccountFill,
   ExchangeRest,
@@ -18,9 +18,9 @@ import type { Priority, RateBudget } from '../limits/rate-budget.js';
 import { anyRow, readableRows, UnreadableRow } from '../rows.js';
 import { clientIdIn, toFills, toListedOrder } from './answers.js';
 import { costOf, tickerAnswer } from './cost.js';
-import type { Dialect, KoreanCalls, Parameters, SentOrder } from './dialect.js';
+import type { Dialect, KoreanCalls, TextParameters, SentOrder } from './dialect.js';
 import { isOrderNotFound } from './errors.js';
-import { marketId } from './market-ids.js';
+import { idOfSymbol } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
 import { readPages } from './pages.js';
 import { FillHistory } from './fill-history.js';
@@ -137,7 +137,7 @@ export class KoreanRest implements ExchangeRest {
   /** Market buys are sized by what they are to spend. @throws ExchangeFailure */
   async #orderOf(request: OrderRequest): Promise<SentOrder> {
     const { symbol, side, orderType, quantity, price, timeInForce, clientOrderId } = request;
-    const named = { symbol, market: marketId(symbol), side, clientOrderId };
+    const named = { symbol, market: idOfSymbol(symbol), side, clientOrderId };
     if (orderType === 'LIMIT' && price !== null) {
       return { ...named, type: 'limit', price, volume: quantity, timeInForce };
     }
@@ -170,11 +170,11 @@ export class KoreanRest implements ExchangeRest {
     const { symbol, clientOrderId, exchangeOrderId } = reference;
     if (exchangeOrderId) this.#mustBe(kind.call, exchangeOrderId, answer.uuid);
     else this.#mustBe(kind.call, clientOrderId, clientIdIn(answer));
-    if (symbol !== undefined) this.#mustBe(kind.call, marketId(symbol), answer.market);
+    if (symbol !== undefined) this.#mustBe(kind.call, idOfSymbol(symbol), answer.market);
     return answer;
   }
 
-  async #listOpen(parameters: Parameters, onUnreadable?: OnUnreadable): Promise<OrderAnswer[]> {
+  async #listOpen(parameters: TextParameters, onUnreadable?: OnUnreadable): Promise<OrderAnswer[]> {
     const kind = this.#reading('GET open orders', z.array(anyRow(orderAnswer)), 'background');
     const rows = await readPages(
       (page) => this.#calls.ask(kind, () => this.#read.listOpen(page)),
@@ -185,7 +185,7 @@ export class KoreanRest implements ExchangeRest {
     return readableRows({ exchange, call: kind.call }, rows, onUnreadable);
   }
 
-  #listClosed(parameters: Parameters): Promise<OrderAnswer[]> {
+  #listClosed(parameters: TextParameters): Promise<OrderAnswer[]> {
     const kind = this.#reading('GET closed orders', z.array(orderAnswer), 'background');
     return this.#calls.ask(kind, () => this.#read.listClosed(parameters));
   }
@@ -206,7 +206,7 @@ export class KoreanRest implements ExchangeRest {
 function identityOf(
   { exchangeOrderId, clientOrderId = '' }: Partial<OrderReference>,
   names: { readonly own: string; readonly client: string },
-): Parameters {
+): TextParameters {
   return exchangeOrderId ? { [names.own]: exchangeOrderId } : { [names.client]: clientOrderId };
 }
 

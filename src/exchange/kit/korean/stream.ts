@@ -4,8 +4,8 @@ import type { MarketSymbol } from '../../../domain/symbol.js';
 import { redactText } from '../../../observability/log.js';
 import type { OpenStream, StreamConnection, StreamHandlers } from '../../exchange.js';
 import { parseFrame, UnreadableMessage } from '../frames.js';
-import { LiveSocket } from '../sockets.js';
-import { marketId } from './market-ids.js';
+import { LiveSocket } from '../live-socket.js';
+import { idOfSymbol } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
 import { Subscriber } from './subscriber.js';
 
@@ -62,7 +62,7 @@ export function koreanStream(setup: StreamSetup): OpenStream {
     );
     const cover = async (covered: readonly MarketSymbol[]): Promise<void> => {
       // One unknown code would have the whole list refused.
-      const codes = (await markets.listed(covered)).map(marketId);
+      const codes = (await markets.listed(covered)).map(idOfSymbol);
       // An empty list would mean all markets; what was covered last is told on, and nobody minds.
       if (codes.length > 0) await subscriber.subscribe(codes);
     };

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { normalise } from '../../../domain/decimal.js';
 
 /** What a state may be; `trade` and `prevented` come on streams only. */
-export const ORDER_STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
+export const STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
+export type KoreanState = (typeof STATES)[number];
 
 const numeral = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
 
@@ -14,7 +14,7 @@ export const number = z
   .transform(normalise);
 
 export const state = z.string().transform((text, context) => {
-  const known = ORDER_STATES.find((each) => each === text);
+  const known = STATES.find((each) => each === text);
   if (known) return known;
   context.addIssue({ code: 'custom', message: `is not a documented order state: "${text}"` });
   return z.NEVER;
@@ -36,7 +36,7 @@ export const side = z.string().transform((text, context) => {
 });
 
 /** `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at. */
-export const moment = z.iso
+export const zonedInstant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString());
 
@@ -46,7 +46,7 @@ export const fillAnswer = z.object({
   price: number,
   volume: number,
   funds: number.nullish(),
-  created_at: moment,
+  created_at: zonedInstant,
 });
 
 /** An order as reads and lists of both exchanges have it. */
@@ -57,7 +57,7 @@ export const orderAnswer = z.object({
   price: number.nullish(),
   state,
   market: z.string(),
-  created_at: moment,
+  created_at: zonedInstant,
   volume: number.nullish(),
   executed_volume: number,
   executed_funds: number.nullish(),

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type { OrderRequest } from '../../../../src/domain/order.js';
-import { ExchangeClock } from '../../../../src/exchange/kit/clock.js';
+import { ExchangeClock } from '../../../../src/exchange/kit/exchange-clock.js';
 import { binance } from '../../../../src/exchange/binance/index.js';
 import type { ExchangeAccount } from '../../../../src/exchange/exchange.js';
 import { Secret } from '../../../../src/observability/secret.js';

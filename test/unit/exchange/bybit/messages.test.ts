@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readMessage, type StreamMessage } from '../../../../src/exchange/bybit/messages.js';
-import type { Category } from '../../../../src/exchange/bybit/client.js';
+import { readMessage, type BybitMessage } from '../../../../src/exchange/bybit/messages.js';
+import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
 import type { OrderUpdate } from '../../../../src/domain/order.js';
 import { linearExecution, linearOrder, spotExecution, spotOrder, told } from './fixtures.js';
@@ -15,14 +15,14 @@ const handlers = {
 };
 
 /** As the stream reads it: from text, with numbers as text. */
-function read(topic: string, rows: readonly object[], category: Category): StreamMessage {
+function read(topic: string, rows: readonly object[], category: BybitCategory): BybitMessage {
   const named = rows.map((row) => ({ category, ...row }));
   const text = JSON.stringify(told(topic, named));
   const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
   return readMessage(frame, { category, symbolOf });
 }
 
-function updateOf(topic: string, row: object, category: Category = 'spot'): OrderUpdate {
+function updateOf(topic: string, row: object, category: BybitCategory = 'spot'): OrderUpdate {
   const { updates, problems } = read(topic, [row], category);
   expect(problems).toEqual([]);
   const [update, ...more] = updates;

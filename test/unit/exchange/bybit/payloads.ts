@@ -3,7 +3,7 @@ import { equals } from '../../../../src/domain/decimal.js';
 import type { Fill } from '../../../../src/domain/fill.js';
 import type { OrderView } from '../../../../src/domain/order.js';
 import { toFill, toView } from '../../../../src/exchange/bybit/answers.js';
-import type { Category } from '../../../../src/exchange/bybit/client.js';
+import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { readMessage } from '../../../../src/exchange/bybit/messages.js';
 import { executionRow, listAnswer, orderRow } from '../../../../src/exchange/bybit/wire.js';
 import { parseFrame } from '../../../../src/exchange/kit/frames.js';
@@ -73,7 +73,7 @@ function checkFill(fill: Fill | null | undefined, row: Json): void {
 
 function checkFrame(text: string, rows: readonly Json[]): string {
   const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
-  const category = (rows[0]?.['category'] ?? 'spot') as Category;
+  const category = (rows[0]?.['category'] ?? 'spot') as BybitCategory;
   const { topic, updates, problems } = readMessage(frame, { category, symbolOf });
   expect(problems).toEqual([]);
   const told = rows.filter(
@@ -90,7 +90,7 @@ function checkFrame(text: string, rows: readonly Json[]): string {
   return told.length === 0 ? 'nothing of an order' : `frame of ${topic}`;
 }
 
-function checkList(answer: Json, rows: readonly Json[], category: Category): string {
+function checkList(answer: Json, rows: readonly Json[], category: BybitCategory): string {
   const [first = {}] = rows;
   if ('execId' in first) {
     const { list } = listAnswer(executionRow).parse(answer).result;
@@ -110,7 +110,7 @@ function checkList(answer: Json, rows: readonly Json[], category: Category): str
 export function check(text: string): string {
   const payload = JSON.parse(text) as Json;
   if (Array.isArray(payload['data'])) return checkFrame(text, payload['data'] as Json[]);
-  const result = payload['result'] as { list?: Json[]; category?: Category } | undefined;
+  const result = payload['result'] as { list?: Json[]; category?: BybitCategory } | undefined;
   return result?.list
     ? checkList(payload, result.list, result.category ?? 'linear')
     : 'another answer';

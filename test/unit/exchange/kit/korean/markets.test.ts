@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkRules, priceStep } from '../../../../../src/domain/market.js';
 import type { MarketRules } from '../../../../../src/domain/market.js';
 import { openMarkets as openBithumb } from '../../../../../src/exchange/bithumb/markets.js';
-import { marketId, symbolOfId } from '../../../../../src/exchange/kit/korean/market-ids.js';
+import { idOfSymbol, symbolOfId } from '../../../../../src/exchange/kit/korean/market-ids.js';
 import type { KoreanMarkets } from '../../../../../src/exchange/kit/korean/markets.js';
 import { openMarkets as openUpbit } from '../../../../../src/exchange/upbit/markets.js';
 import { accountAt, marketList } from './fixtures.js';
@@ -146,7 +146,7 @@ describe('the markets of Bithumb', () => {
 
 describe('ids of markets', () => {
   it('have the quote first', () => {
-    expect(marketId('BTC/KRW')).toBe('KRW-BTC');
+    expect(idOfSymbol('BTC/KRW')).toBe('KRW-BTC');
     expect(symbolOfId('KRW-1INCH')).toBe('1INCH/KRW');
     expect(symbolOfId('BTCUSDT')).toBeUndefined();
   });

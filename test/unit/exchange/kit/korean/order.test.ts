@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { parseAnswer } from '../../../../../src/exchange/kit/ccxt-call.js';
 import { toListedOrder } from '../../../../../src/exchange/kit/korean/answers.js';
-import { toView, type SeenOrder } from '../../../../../src/exchange/kit/korean/order.js';
+import { toView, type KoreanOrder } from '../../../../../src/exchange/kit/korean/order.js';
 import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
 import { bithumbOrder, upbitMarketBuy, upbitNewOrder, upbitOrder } from './fixtures.js';
 
-const limit: SeenOrder = {
+const limit: KoreanOrder = {
   ...{ exchangeOrderId: 'u-1', clientOrderId: 'ft-1', quote: 'KRW', side: 'BUY', type: 'limit' },
   ...{ state: 'wait', price: '95000000', volume: '0.001', executed: '0', funds: '0', paidFee: '0' },
 };
-const buy: SeenOrder = { ...limit, type: 'price', price: '10000', volume: null };
+const buy: KoreanOrder = { ...limit, type: 'price', price: '10000', volume: null };
 const bought = { executed: '0.00010526', funds: '9999.7', paidFee: '4.99985' };
 
 describe('the status of an order', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { BinanceLimits } from '../../../../../src/exchange/binance/limits.js';
+import { BinanceLimitRules } from '../../../../../src/exchange/binance/limits.js';
 import {
   bybitCosts,
-  BybitLimits,
+  BybitLimitRules,
   readBybitLimits,
 } from '../../../../../src/exchange/bybit/limits.js';
 import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
 import {
   BITHUMB_LIMITS,
-  KoreanLimits,
+  KoreanLimitRules,
   readRemaining,
   UPBIT_LIMITS,
 } from '../../../../../src/exchange/kit/korean/limits.js';
@@ -28,7 +28,7 @@ describe('Binance', () => {
       ...{ 'x-mbx-used-weight': '30', 'x-mbx-used-weight-1m': '30' },
       ...{ 'x-mbx-order-count-10s': '2', 'x-mbx-order-count-1d': '700' },
     };
-    expect(new BinanceLimits('SPOT').read(answered(headers), NOON + 4_000)).toEqual([
+    expect(new BinanceLimitRules('SPOT').read(answered(headers), NOON + 4_000)).toEqual([
       {
         ...{ scope: 'address', group: 'weight', windowMs: 60_000, limit: 6_000 },
         ...{ used: 30, resetsAt: NOON + 60_000 },
@@ -49,7 +49,7 @@ describe('Binance', () => {
       'x-mbx-order-count-1m': '9',
       date: new Date(NOON + 58_000).toUTCString(),
     };
-    const readings = new BinanceLimits('FUTURES').read(answered(headers), NOON);
+    const readings = new BinanceLimitRules('FUTURES').read(answered(headers), NOON);
     expect(readings).toMatchObject([{ limit: 1_200, used: 9, resetsAt: NOON + 2_000 }]);
   });
 
@@ -58,11 +58,11 @@ describe('Binance', () => {
     ['no number', { 'x-mbx-used-weight-1m': 'many' }],
     ['nothing', {}],
   ])('tells nothing by %s', (_, headers) => {
-    expect(new BinanceLimits('SPOT').read(answered(headers), NOON)).toEqual([]);
+    expect(new BinanceLimitRules('SPOT').read(answered(headers), NOON)).toEqual([]);
   });
 
   it('announces limits with its markets', () => {
-    const limits = new BinanceLimits('SPOT');
+    const limits = new BinanceLimitRules('SPOT');
     const before = limits.limits();
     const each = { intervalNum: 1, interval: 'MINUTE' };
     limits.learn({ rateLimits: [] });
@@ -85,7 +85,7 @@ describe('Binance', () => {
     ['an order that it does not know', failed(400, '-2013'), null],
     ['trouble of its own', failed(503), null],
   ])('wants silence after %s where it must be', (_, failure, silence) => {
-    expect(new BinanceLimits('SPOT').silenceAfter(failure)).toEqual(silence);
+    expect(new BinanceLimitRules('SPOT').silenceAfter(failure)).toEqual(silence);
   });
 });
 
@@ -128,7 +128,7 @@ describe('Bybit', () => {
   it('counts its calls by path and by address', () => {
     expect(bybitCosts('/v5/order/history')).toEqual({ requests: 1, 'order/history': 1 });
     const orders = (type: 'SPOT' | 'FUTURES') =>
-      new BybitLimits(type).limits().find(({ group }) => group === 'order/create')?.limit;
+      new BybitLimitRules(type).limits().find(({ group }) => group === 'order/create')?.limit;
     expect([orders('SPOT'), orders('FUTURES')]).toEqual([20, 10]);
   });
 
@@ -141,7 +141,7 @@ describe('Bybit', () => {
     ['a key that lacks a permission', failed(403, '10005'), null],
   ])('wants silence after %s where it must be', (_, failure, silence) => {
     const costs = bybitCosts('/v5/order/cancel');
-    expect(new BybitLimits('SPOT').silenceAfter(failure, costs)).toEqual(silence);
+    expect(new BybitLimitRules('SPOT').silenceAfter(failure, costs)).toEqual(silence);
   });
 });
 
@@ -160,7 +160,7 @@ describe('Upbit and Bithumb', () => {
   });
 
   it('tell of an account’s groups by the second', () => {
-    const upbit = new KoreanLimits(UPBIT_LIMITS);
+    const upbit = new KoreanLimitRules(UPBIT_LIMITS);
     expect(upbit.read(told('group=order; min=1800; sec=3'), NOON)).toEqual([
       {
         ...{ scope: 'account', group: 'order', windowMs: 1_000, limit: 8 },
@@ -171,7 +171,7 @@ describe('Upbit and Bithumb', () => {
   });
 
   it('show by what is left how much there is', () => {
-    const bithumb = new KoreanLimits(BITHUMB_LIMITS);
+    const bithumb = new KoreanLimitRules(BITHUMB_LIMITS);
     const usedAt = (left: number) =>
       bithumb.read(told(`group=order; min=1; sec=${left}`), NOON).map(({ used }) => used);
     expect([usedAt(6), usedAt(9), usedAt(0)]).toEqual([[1], [1], [10]]);
@@ -188,6 +188,6 @@ describe('Upbit and Bithumb', () => {
     ['a block', failed(418), { scope: 'account', groups: 'all', usualMs: 60_000 }],
     ['a bad request', failed(400, 'validation_error'), null],
   ])('want silence after %s where it must be', (_, failure, silence) => {
-    expect(new KoreanLimits(UPBIT_LIMITS).silenceAfter(failure, { order: 1 })).toEqual(silence);
+    expect(new KoreanLimitRules(UPBIT_LIMITS).silenceAfter(failure, { order: 1 })).toEqual(silence);
   });
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { HandshakeRefused, readRetryAfter } from '../../../../src/exchange/kit/handshake.js';
-import { LiveSocket, type SocketOptions } from '../../../../src/exchange/kit/sockets.js';
+import { LiveSocket, type SocketOptions } from '../../../../src/exchange/kit/live-socket.js';
 
 let server: WebSocketServer | undefined;
 afterEach(() => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { callExchange, parseAnswer, type ErrorSource } from './ccxt-call.js';
-import type { ExchangeClock } from './clock.js';
+import type { ExchangeClock } from './exchange-clock.js';
 import { ExchangeFailure } from '../failure.js';
 import type { BudgetedCall, RateBudget } from './limits/rate-budget.js';
 
