@@ -7,7 +7,7 @@ import type { orderAnswer, fillAnswer } from './wire.js';
 
 type OrderAnswer = z.infer<typeof orderAnswer>;
 
-/** How a REST answer sees an order. */
+/** Returns how a REST answer sees an order. */
 export function toView(answer: OrderAnswer): OrderView {
   const cumulativeQuote = answer.cummulativeQuoteQty ?? answer.cumQuote;
   const isKnown = cumulativeQuote !== undefined && signOf(cumulativeQuote) >= 0;
@@ -21,7 +21,7 @@ export function toView(answer: OrderAnswer): OrderView {
   };
 }
 
-/** What an order was asked to be, in our words: stop and take-profit orders by what they become. */
+/** What an order was asked to be: stop and take-profit orders by what they become. */
 export function termsOf(answer: OrderAnswer): OrderTerms | null {
   const { side, type, origQty, price, reduceOnly = false } = answer;
   if (side === undefined || type === undefined || origQty === undefined || isZero(origQty)) {
@@ -38,7 +38,7 @@ export function termsOf(answer: OrderAnswer): OrderTerms | null {
   };
 }
 
-/** A fill as `myTrades` and `userTrades` tell of it. */
+/** Returns a fill of `myTrades` or `userTrades`. */
 export function toFill(answer: z.infer<typeof fillAnswer>): Fill {
   return {
     exchangeTradeId: answer.id,

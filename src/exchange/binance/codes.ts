@@ -27,12 +27,12 @@ export function orderStatus(wire: string): OrderStatus | undefined {
   return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
 
-/** Codes that say "no such order" on reads and cancels. */
+/** Returns whether a code says "no such order", on reads and cancels. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code === '-2011' || code === '-2013' || code === '-2026';
 }
 
-/** Whose error codes a market's answers carry, and how they are read: `{"code":-2013,"msg":"…"}`. */
+/** Returns whose codes a market's errors carry, and what reads `{"code":-2013,"msg":"…"}`. */
 export function errorSource(marketType: MarketType): ErrorSource {
   return { exchange: marketType === 'SPOT' ? 'binance' : 'binanceusdm', readError };
 }

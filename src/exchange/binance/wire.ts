@@ -52,7 +52,10 @@ export const submitAnswer = orderAnswer.extend({
     .optional(),
 });
 
-/** `myTrades` (spot: isMaker) and `userTrades` (futures: maker, realizedPnl). */
+/**
+ * A fill; Binance calls it a trade: `myTrades` (spot: isMaker) and `userTrades` (futures: maker,
+ * realizedPnl).
+ */
 export const fillAnswer = z.object({
   id,
   orderId: id,
@@ -66,12 +69,12 @@ export const fillAnswer = z.object({
   realizedPnl: decimal.optional(),
 });
 
-/** The same where the order is not known beforehand: futures name the side, spot tells who bought. */
+/** The same where the order is not known beforehand: futures name the side, spot says who bought. */
 export const accountFillAnswer = fillAnswer
   .extend({ side: side.optional(), isBuyer: z.boolean().optional() })
-  .transform(({ side: named, isBuyer, ...trade }, context) => {
-    const told = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');
-    if (told !== undefined) return { ...trade, side: told };
+  .transform(({ side: named, isBuyer, ...fill }, context) => {
+    const found = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');
+    if (found !== undefined) return { ...fill, side: found };
     context.addIssue({ code: 'custom', message: 'must tell the side' });
     return z.NEVER;
   });

@@ -7,7 +7,7 @@ import type { OrderTerms } from '../exchange.js';
 import type { BybitCategory } from './client.js';
 import type { BybitOrder, BybitExecution } from './wire.js';
 
-/** How a row of an order, read or told by the stream, sees it. */
+/** Returns how a row of an order, of a read or of the stream, sees it. */
 export function toView(row: BybitOrder, category: BybitCategory): OrderView {
   const isByCost = spendsAmount(row, category);
   const status = statusOf(row, isByCost);
@@ -24,7 +24,7 @@ export function toView(row: BybitOrder, category: BybitCategory): OrderView {
   };
 }
 
-/** What an order was asked to be, in our words; conditional orders by what they become. */
+/** What an order was asked to be; conditional orders by what they become. */
 export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | null {
   // What a bought amount comes to is known once it is bought.
   const quantity = spendsAmount(row, category) ? row.cumExecQty : row.qty;
@@ -44,8 +44,8 @@ export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | 
 }
 
 /**
- * Returns the fill of a trade, or `null` of one without quantity, price or fee: the totals show what is missing,
- * and the reads name it.
+ * Returns the fill that an execution is, or `null` of one without quantity, price or fee: the totals
+ * show what is missing, and the reads name it.
  */
 export function toFill(
   row: BybitExecution,
@@ -67,16 +67,17 @@ export function toFill(
 }
 
 /**
- * Returns by what an order is tracked: its own client order id, or the exchange's id where it was placed
- * without one, as by hand. Two of those must not be taken for one order.
+ * Returns by what an order is tracked: its own client order id, or the exchange's id where it was
+ * placed without one, as by hand. Two of those must not be taken for one order.
  */
 export function clientOrderIdOf(row: Pick<BybitOrder, 'orderId' | 'orderLinkId'>): string {
   return row.orderLinkId === '' ? row.orderId : row.orderLinkId;
 }
 
 /**
- * Tells whether an order's `qty` is an amount of the quote asset. Spot market buys are by amount unless they
- * ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange knows when it is full.
+ * Returns whether an order's `qty` is an amount of the quote asset. Spot market buys are by amount
+ * unless they ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange
+ * knows when it is full.
  */
 export function spendsAmount(
   row: Pick<BybitOrder, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
@@ -87,9 +88,9 @@ export function spendsAmount(
 }
 
 /**
- * Returns how much of an order is filled at one of its trades, as far as the trade proves it. Its remainder
- * says so while something remains; none remains of an order that was cancelled, too, and then nothing but
- * the trade's own quantity is sure.
+ * Returns how much of an order is filled at one of its executions, as far as that proves it. Its
+ * remainder says so while something remains; none remains of an order that was cancelled, too, and
+ * then nothing but the execution's own quantity is sure.
  */
 export function filledAt(row: BybitExecution, category: BybitCategory): string {
   const { orderQty, leavesQty, execQty } = row;
@@ -116,11 +117,14 @@ function quoteOf({ cumExecQty, cumExecValue, avgPrice }: BybitOrder): string | u
 
 const NO_REASON: readonly string[] = ['', 'EC_NoError', 'UNKNOWN'];
 
-/** A Filled that comes again because a cancel lost the race names the cancel's failure: no reason of ours. */
+/**
+ * A Filled that comes again because a cancel lost the race names the cancel's failure: no reason of
+ * ours.
+ */
 function reasonOf(row: BybitOrder, status: OrderStatus): string | undefined {
   if (!isTerminal(status) || status === OrderStatus.FILLED) return undefined;
-  const told = [row.rejectReason, row.cancelType];
-  return told.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
+  const named = [row.rejectReason, row.cancelType];
+  return named.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
 }
 
 /** Spot charges what is received, contracts what they settle in, which is their quote. */

@@ -1,27 +1,31 @@
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import type { AccountFill } from '../exchange.js';
-import type { Priority } from '../kit/limits/rate-budget.js';
+import type { CallParameters } from '../kit/ccxt-client.js';
+import type { Priority } from '../kit/limits/limits.js';
 import { toFill } from './answers.js';
 import type { BybitMarkets } from './markets.js';
 import { everyPage, type CursorPage } from './paging.js';
 import type { BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
-/** Older executions are not told at all; a day less than two years, since clocks and calendars differ. */
-const TOLD_FOR_MS = 729 * 86_400_000;
-/** An execution may be told later than one that happened after it. */
+/** Older fills are not listed at all; a day less than two years: clocks and calendars differ. */
+const LISTED_FOR_MS = 729 * 86_400_000;
+/** A fill may be listed later than one that happened after it. */
 const OVERLAP_MS = 60_000;
 /** The endpoint's maximum. */
 const PAGE = 100;
 
-/** Asks for a page of `GET /v5/execution/list`; rows that are no trades are `null`. */
+/**
+ * Asks for a page of `GET /v5/execution/list`, as Bybit calls the fills of an account; rows that
+ * are no trades are `null`.
+ */
 export type AskExecutions = (
-  parameters: Record<string, string | number>,
+  parameters: CallParameters,
   priority: Priority,
 ) => Promise<CursorPage<BybitExecution | null>>;
 
-/** Reads an account's executions. The exchange tells the newest first, in pages, of seven days at a time. */
+/** Reads an account's fills. Bybit lists the newest first, in pages, of seven days at a time. */
 export class BybitFills {
   constructor(
     private readonly markets: BybitMarkets,
@@ -30,8 +34,9 @@ export class BybitFills {
   ) {}
 
   /**
-   * Returns the fills of one order, oldest first. Bybit documents that an order's id goes before all else, so
-   * no time is given; should it tell those of a week only, the order's totals show what is missing.
+   * Returns the fills of one order, oldest first. Bybit documents that an order's id goes before
+   * all else, so no time is given; should it list those of a week only, the order's totals show
+   * what is missing.
    */
   async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
     const rows = await this.#read(symbol, { orderId }, 'verify');
@@ -41,7 +46,10 @@ export class BybitFills {
     );
   }
 
-  /** Returns the account's fills in a market, oldest first: from a minute before a mark on, or of seven days. */
+  /**
+   * Returns the account's fills in a market, oldest first: from a minute before a mark on, or of
+   * seven days.
+   */
   async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     const rows: BybitExecution[] = [];
     if (from === null) rows.push(...(await this.#read(symbol, {}, 'background')));
@@ -58,15 +66,18 @@ export class BybitFills {
 
   async #read(
     symbol: MarketSymbol,
-    of: Record<string, string | number>,
+    of: CallParameters,
     priority: Priority,
   ): Promise<BybitExecution[]> {
     const id = await this.markets.idOf(symbol);
     const rows = await everyPage((cursor) =>
       this.ask(
         {
-          ...{ category: this.markets.category, symbol: id, ...of },
-          ...{ execType: 'Trade', limit: PAGE },
+          category: this.markets.category,
+          symbol: id,
+          ...of,
+          execType: 'Trade',
+          limit: PAGE,
           ...(cursor === undefined ? {} : { cursor }),
         },
         priority,
@@ -81,7 +92,7 @@ function* weeksSince(
   start: number,
   now: number,
 ): Generator<{ startTime: number; endTime: number }> {
-  let startTime = Math.max(start, now - TOLD_FOR_MS);
+  let startTime = Math.max(start, now - LISTED_FOR_MS);
   do {
     const endTime = startTime + WEEK_MS;
     yield { startTime, endTime };

@@ -34,7 +34,7 @@ const identity = {
 /** Spot market orders only: what `qty` is counted in, `baseCoin` or `quoteCoin`. */
 const marketUnit = optionalText;
 
-/** An order, as the reads and the stream's topic `order` tell of it. */
+/** An order, as the reads and the stream's topic `order` have it. */
 export const orderRow = z.object({
   ...identity,
   orderType: z.string(),
@@ -89,10 +89,10 @@ function execution<T>(tradeOf: z.ZodType<T>) {
   });
 }
 
-/** An execution as the reads tell of it: nobody else could name its fee. */
+/** A fill, which Bybit calls an execution, as the reads have it: nobody else could name its fee. */
 export const executionRow = execution(fields.extend({ execFee: decimal }));
 
-/** An execution as the stream's topic `execution` tells of it: the reads name the fee where it does not. */
+/** The same as the stream's topic `execution` has it: the reads name the fee where it does not. */
 export const streamedExecutionRow = execution(fields);
 
 /** A page of a list. */
@@ -102,7 +102,7 @@ export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: CursorPage
   });
 }
 
-/** What creating and cancelling are answered with: that the request was taken, nothing of the order's state. */
+/** Answers to creating and cancelling: the request was taken; nothing of the order's state. */
 export const acknowledgement = z.object({
   result: z.object({ orderId: z.string().min(1), orderLinkId: z.string() }),
 });

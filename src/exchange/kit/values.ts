@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isDecimalString, normalise } from '../../domain/decimal.js';
 
-/** A decimal string as exchanges write it (`"0.00100000"`), without superfluous zeros. */
+/** A decimal string as exchanges write it (`"0.00100000"`), without superfluous zeros (E5). */
 export const decimal = z
   .string()
   .refine(isDecimalString, 'must be a decimal string')

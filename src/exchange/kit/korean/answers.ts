@@ -6,15 +6,14 @@ import {
   type Fill,
 } from '../../../domain/fill.js';
 import type { TimeInForce } from '../../../domain/order.js';
-import type { MarketSymbol } from '../../../domain/symbol.js';
+import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
 import type { ListedOrder, OrderTerms } from '../../exchange.js';
 import { spreadFee } from './fees.js';
-import { quoteAsset } from '../../../domain/symbol.js';
 import { toView, type KoreanOrder } from './order.js';
 import type { OrderAnswer, FillAnswer } from './wire.js';
 
-/** An order as a REST answer tells of it. */
-export function seenIn(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder {
+/** Returns an order of a REST answer in common words. */
+export function toOrder(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder {
   return {
     exchangeOrderId: answer.uuid,
     clientOrderId: clientIdIn(answer),
@@ -36,11 +35,15 @@ export function clientIdIn(answer: OrderAnswer): string | null {
   return answer.identifier ?? answer.client_order_id ?? null;
 }
 
+/** Returns an order of a REST answer as the port lists it. */
 export function toListedOrder(answer: OrderAnswer, symbol: MarketSymbol): ListedOrder {
-  return { ...toView(seenIn(answer, symbol)), symbol, terms: termsOf(answer) };
+  return { ...toView(toOrder(answer, symbol)), symbol, terms: termsOf(answer) };
 }
 
-/** Not every answer tells what was executed came to; then the trades do, where all of them are there. */
+/**
+ * Returns what was executed came to. Where the answer does not name it, its fills do, if they are
+ * all there.
+ */
 function fundsOf(answer: OrderAnswer): DecimalString | null {
   const { trades: fills, executed_funds: funds, executed_volume: executed } = answer;
   if (funds != null) return funds;
@@ -58,7 +61,7 @@ function fundsOfFill({ funds, price, volume }: FillAnswer): DecimalString {
 
 const timesInForce: Readonly<Record<string, TimeInForce>> = { ioc: 'IOC', fok: 'FOK' };
 
-/** What an order was asked to be. One that spends an amount is of the size that it has bought so far. */
+/** What an order was asked to be. One that spends an amount is as large as what it has bought. */
 function termsOf(answer: OrderAnswer): OrderTerms | null {
   const { side, ord_type: type, price, volume, executed_volume: executed } = answer;
   const quantity = volume ?? executed;
@@ -76,8 +79,8 @@ function termsOf(answer: OrderAnswer): OrderTerms | null {
 }
 
 /**
- * Returns the fills of an order, oldest first. They carry no fee and do not tell maker from taker: what the
- * order has paid so far is spread over them.
+ * Returns the fills of an order, oldest first. They name no fee, and not whether they were the
+ * maker's: what the order has paid so far is spread over them.
  */
 export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
   const fills = [...(answer.trades ?? [])].sort((left, right) =>

@@ -10,11 +10,11 @@ import type { OrderAnswer } from './wire.js';
 const DAY_MS = 86_400_000;
 /** Orders are listed by their creation, so those that had rested for a while are looked for, too. */
 const RESTED_FOR_MS = DAY_MS;
-/** What is told without knowing from where on. */
-const UNTOLD_FROM_MS = 7 * DAY_MS;
-/** Executions are told again from so much earlier on: clocks differ, and some roads round to seconds. */
+/** How far back fills are returned where no execution is named. */
+const UNMARKED_MS = 7 * DAY_MS;
+/** Fills before the mark come along: clocks differ, and some roads round to seconds. */
 const OVERLAP_MS = 60_000;
-/** Each order is a call. Whoever asks has a time limit, and what has been read by then is not read again. */
+/** Each order is a call. Whoever asks has a time limit, and what has been read stays read. */
 const READ_FOR_MS = 30_000;
 
 /** Where a history takes what it knows from. */
@@ -41,9 +41,9 @@ interface Remembered {
 }
 
 /**
- * The fills of an account, market by market, on an exchange that has no list of them: the orders are listed, and
- * each that has filled is read for its fills. What does not change any more is remembered, so that looking
- * again costs the lists only.
+ * The fills of an account, market by market, on an exchange that has no list of them: the orders
+ * are listed, and each that has filled is read for its fills. What does not change any more is
+ * remembered, so that looking again costs the lists only.
  */
 export class FillHistory {
   readonly #markets = new Map<MarketSymbol, Remembered>();
@@ -51,15 +51,16 @@ export class FillHistory {
   constructor(private readonly source: HistorySource) {}
 
   /**
-   * Returns the fills from an execution on, and some before it, oldest first; without one, those of the last
-   * seven days. An order that rested for longer than a day before is not found: its own workflow knows it.
+   * Returns the fills from an execution on, and some before it, oldest first; without one, those of
+   * the last seven days. An order that rested for longer than a day before is not found: its own
+   * workflow knows it.
    *
    * @throws ExchangeFailure also when there is too much to read at once: asked again, it reads on
    */
   async fillsOf(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     const now = Date.now();
-    const told = from ? Date.parse(from.executedAt) - OVERLAP_MS : now - UNTOLD_FROM_MS;
-    const since = from ? Date.parse(from.executedAt) - RESTED_FOR_MS : told;
+    const earliest = from ? Date.parse(from.executedAt) - OVERLAP_MS : now - UNMARKED_MS;
+    const since = from ? Date.parse(from.executedAt) - RESTED_FOR_MS : earliest;
     const known = this.#recall(symbol, since);
     const market = idOfSymbol(symbol);
     // Open ones first: what ends meanwhile is then in both lists, not in none.
@@ -70,7 +71,7 @@ export class FillHistory {
     known.until = now;
     return [...known.orders.values()]
       .flatMap(({ fills }) => fills)
-      .filter(({ executedAt }) => Date.parse(executedAt) >= told)
+      .filter(({ executedAt }) => Date.parse(executedAt) >= earliest)
       .sort(compareExecutions);
   }
 
@@ -106,16 +107,18 @@ export class FillHistory {
     unread.sort((left, right) => (left.created_at < right.created_at ? -1 : 1));
     const enoughAt = Date.now() + READ_FOR_MS;
     for (const [index, { uuid }] of unread.entries()) {
-      if (Date.now() > enoughAt) {
-        const { exchange } = this.source;
-        throw new ExchangeFailure(
-          `${exchange}: ${index} of ${unread.length} orders of ${symbol} have been read for their trades; the others are read next time`,
-          'paused',
-        );
-      }
+      if (Date.now() > enoughAt) throw this.#readsOn(index, unread.length, symbol);
       const answer = await this.source.getOrder(uuid);
       if (answer) known.orders.set(uuid, toRead(answer, symbol));
     }
+  }
+
+  #readsOn(read: number, all: number, symbol: MarketSymbol): ExchangeFailure {
+    return new ExchangeFailure(
+      `${this.source.exchange}: ${read} of ${all} orders of ${symbol} have been read for their ` +
+        'trades; the others are read next time',
+      'paused',
+    );
   }
 }
 

@@ -9,10 +9,10 @@ import {
 } from '../../../domain/decimal.js';
 import { statusFor } from '../../../domain/merge.js';
 import { OrderStatus, type OrderView, type Side } from '../../../domain/order.js';
-import { FINEST_STEP, unitOf } from './ticks.js';
+import { FINEST_STEP, unitOf } from './amounts.js';
 import type { KoreanState } from './wire.js';
 
-/** An order as REST or a stream of either exchange tells of it; `null` is what a source does not tell. */
+/** An order as REST or a stream of either exchange has it; `null` is what a source leaves out. */
 export interface KoreanOrder {
   readonly exchangeOrderId: string;
   /** Orders that people place by hand have none. */
@@ -34,7 +34,7 @@ export interface KoreanOrder {
   readonly cancelType?: string | null | undefined;
 }
 
-/** Tells whether an order spends an amount rather than buying a quantity. */
+/** Returns whether an order spends an amount rather than buying a quantity. */
 export function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): boolean {
   return type === 'price' || (type === 'best' && side === 'BUY');
 }
@@ -67,7 +67,7 @@ function statusOf(order: KoreanOrder): OrderStatus {
     case 'prevented': // a part met an order of the same account; done or cancel follows
       return statusFor(OrderStatus.NEW, executed, quantity);
     case 'done':
-      // What is left of an IOC order is cancelled, yet Bithumb calls it done.
+      // What is left of an IOC order is cancelled, yet one of the exchanges calls it done.
       return isPartial && !isZero(executed) ? OrderStatus.CANCELLED : OrderStatus.FILLED;
     case 'cancel':
       return isComplete(order) ? OrderStatus.FILLED : OrderStatus.CANCELLED;
@@ -75,10 +75,8 @@ function statusOf(order: KoreanOrder): OrderStatus {
 }
 
 /**
- * Tells whether a cancelled order did what it was to do. A market buy normally ends as `cancel`: what is
- * left over is too little to buy another unit with.
- *
- * @see https://docs.upbit.com/kr/reference/종료-주문-조회
+ * Returns whether a cancelled order did what it was to do. A market buy normally ends as `cancel`:
+ * what is left over is too little to buy another unit with.
  */
 function isComplete(order: KoreanOrder): boolean {
   const { executed, volume } = order;
@@ -88,8 +86,9 @@ function isComplete(order: KoreanOrder): boolean {
 }
 
 /**
- * Tells whether more is left than a market buy must leave: the price of the smallest quantity, the smallest
- * amount, and the fee, in case it is taken out of what is spent. So it is when there was nobody left to buy from.
+ * Returns whether more is left than a market buy must leave: the price of the smallest quantity, the
+ * smallest amount, and the fee, in case it is taken out of what is spent. So it is when there was
+ * nobody left to buy from.
  */
 function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrder): boolean {
   if (price === null || funds === null) return false; // it cannot be seen: as documented

@@ -4,10 +4,10 @@ import type { TextParameters } from './dialect.js';
 const PAGE = 100;
 
 /**
- * Reads a list page by page until one is not full, or `isEnough`. A server that ignores the page's number
- * would answer the first one for ever: a page that brings nothing new is the last.
+ * Reads a list page by page until one is not full, or `isEnough`. A server that ignores the page's
+ * number would answer the first one for ever: a page that brings nothing new is the last.
  *
- * @param idOf tells one row from another
+ * @param idOf returns the same text for the same row, and for no other
  */
 export async function readPages<T>(
   read: (parameters: TextParameters) => Promise<readonly T[]>,

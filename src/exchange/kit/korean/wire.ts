@@ -7,7 +7,10 @@ export type KoreanState = (typeof STATES)[number];
 
 const numeral = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
 
-/** A number as text: REST's strings and the digits of JSON numbers, which may have an exponent (`1.0E-8`). */
+/**
+ * A number as text: REST's strings and the digits of JSON numbers, which may have an exponent
+ * (`1.0E-8`).
+ */
 export const number = z
   .string()
   .refine((text) => numeral.test(text), 'must be a number')
@@ -27,7 +30,7 @@ const sides: Readonly<Record<string, 'BUY' | 'SELL'>> = {
   sell: 'SELL',
 };
 
-/** REST and Upbit's stream say bid and ask, Bithumb's stream buy and sell. */
+/** REST and one of the streams say bid and ask, the other stream says buy and sell. */
 export const side = z.string().transform((text, context) => {
   const known = new Map(Object.entries(sides)).get(text.toLowerCase());
   if (known) return known;
@@ -40,7 +43,7 @@ export const zonedInstant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString());
 
-/** A trade inside `GET /v1/order`. */
+/** A fill inside `GET /v1/order`; the exchanges call it a trade. */
 export const fillAnswer = z.object({
   uuid: z.string().min(1),
   price: number,
@@ -63,11 +66,11 @@ export const orderAnswer = z.object({
   executed_funds: number.nullish(),
   paid_fee: number,
   time_in_force: z.string().nullish(),
-  /** Upbit's name for the client's id. */
+  /** The client's id, as one of the exchanges names it. */
   identifier: z.string().nullish(),
-  /** Bithumb's. */
+  /** The client's id, as the other does. */
   client_order_id: z.string().nullish(),
-  /** Bithumb: who or what cancelled it. */
+  /** Who or what cancelled it, where that is named. */
   cancel_type: z.string().nullish(),
   trades: z.array(fillAnswer).nullish(),
 });

@@ -26,8 +26,9 @@ describe('a signed REST call', () => {
   it('signs as a known vector', async () => {
     server = await startServer(() => ({ body: list([]) }));
     const account = accountAt(server.origin);
+    const credentials = account.credentials.reveal();
     const clock = { now: () => 1700000000000 };
-    const client = createClient(account, account.credentials.reveal(), 2_000, clock);
+    const client = createClient(account, { credentials, timeoutMs: 2_000, clock });
     const calls = client as unknown as Record<string, (parameters: object) => Promise<unknown>>;
     const parameters = { symbol: 'BTCUSDT', orderId: 'b-1', category: 'spot' };
     await calls['privateGetV5OrderRealtime']?.(parameters);

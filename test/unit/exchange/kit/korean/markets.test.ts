@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkRules, priceStep } from '../../../../../src/domain/market.js';
 import type { MarketRules } from '../../../../../src/domain/market.js';
-import { openMarkets as openBithumb } from '../../../../../src/exchange/bithumb/markets.js';
 import { idOfSymbol, symbolOfId } from '../../../../../src/exchange/kit/korean/market-ids.js';
-import type { KoreanMarkets } from '../../../../../src/exchange/kit/korean/markets.js';
-import { openMarkets as openUpbit } from '../../../../../src/exchange/upbit/markets.js';
-import { accountAt, marketList } from './fixtures.js';
+import { KoreanMarkets } from '../../../../../src/exchange/kit/korean/markets.js';
+import { ownMarkets } from '../../../../../src/exchange/kit/kept-listing.js';
+import { ADAPTERS, accountAt, marketList, type KoreanName } from './fixtures.js';
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
 
 let server: AnsweringServer | undefined;
@@ -33,9 +32,10 @@ async function serve(
   return server.origin;
 }
 
-const upbitAt = (restUrl: string): KoreanMarkets => openUpbit(accountAt('upbit', { restUrl }));
-const bithumbAt = (restUrl: string): KoreanMarkets =>
-  openBithumb(accountAt('bithumb', { restUrl }));
+const marketsAt = (exchange: KoreanName, restUrl: string): KoreanMarkets =>
+  ownMarkets(KoreanMarkets, ADAPTERS[exchange].openMarkets(accountAt(exchange, { restUrl })));
+const upbitAt = (restUrl: string): KoreanMarkets => marketsAt('upbit', restUrl);
+const bithumbAt = (restUrl: string): KoreanMarkets => marketsAt('bithumb', restUrl);
 
 async function rulesOf(markets: KoreanMarkets, symbol: string): Promise<MarketRules> {
   const rules = await markets.rulesFor(symbol);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAnswer } from '../../../../../src/exchange/kit/ccxt-call.js';
+import { parseAnswer } from '../../../../../src/exchange/kit/parse-answer.js';
 import { toListedOrder } from '../../../../../src/exchange/kit/korean/answers.js';
 import { toView, type KoreanOrder } from '../../../../../src/exchange/kit/korean/order.js';
 import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';

@@ -6,12 +6,9 @@ import {
   readBybitLimits,
 } from '../../../../../src/exchange/bybit/limits.js';
 import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
-import {
-  BITHUMB_LIMITS,
-  KoreanLimitRules,
-  readRemaining,
-  UPBIT_LIMITS,
-} from '../../../../../src/exchange/kit/korean/limits.js';
+import { limits as bithumbLimits } from '../../../../../src/exchange/bithumb/limits.js';
+import { KoreanLimitRules, readRemaining } from '../../../../../src/exchange/kit/korean/limits.js';
+import { limits as upbitLimits } from '../../../../../src/exchange/upbit/limits.js';
 
 const NOON = Date.parse('2026-01-02T12:00:00Z');
 const answered = (headers: Record<string, string>, path = '/') => ({ status: 200, headers, path });
@@ -160,7 +157,7 @@ describe('Upbit and Bithumb', () => {
   });
 
   it('tell of an account’s groups by the second', () => {
-    const upbit = new KoreanLimitRules(UPBIT_LIMITS);
+    const upbit = new KoreanLimitRules(upbitLimits);
     expect(upbit.read(told('group=order; min=1800; sec=3'), NOON)).toEqual([
       {
         ...{ scope: 'account', group: 'order', windowMs: 1_000, limit: 8 },
@@ -171,7 +168,7 @@ describe('Upbit and Bithumb', () => {
   });
 
   it('show by what is left how much there is', () => {
-    const bithumb = new KoreanLimitRules(BITHUMB_LIMITS);
+    const bithumb = new KoreanLimitRules(bithumbLimits);
     const usedAt = (left: number) =>
       bithumb.read(told(`group=order; min=1; sec=${left}`), NOON).map(({ used }) => used);
     expect([usedAt(6), usedAt(9), usedAt(0)]).toEqual([[1], [1], [10]]);
@@ -188,6 +185,6 @@ describe('Upbit and Bithumb', () => {
     ['a block', failed(418), { scope: 'account', groups: 'all', usualMs: 60_000 }],
     ['a bad request', failed(400, 'validation_error'), null],
   ])('want silence after %s where it must be', (_, failure, silence) => {
-    expect(new KoreanLimitRules(UPBIT_LIMITS).silenceAfter(failure, { order: 1 })).toEqual(silence);
+    expect(new KoreanLimitRules(upbitLimits).silenceAfter(failure, { order: 1 })).toEqual(silence);
   });
 });

@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Endpoints } from '../../../../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
-import type { Limit, LimitRules, Silence } from '../../../../../src/exchange/kit/limits/limits.js';
+import type {
+  Costs,
+  Limit,
+  LimitRules,
+  Priority,
+  Silence,
+} from '../../../../../src/exchange/kit/limits/limits.js';
 import {
   isBackgroundPostponed,
   rateBudgetOf,
-  type Costs,
-  type Priority,
   type RateBudget,
 } from '../../../../../src/exchange/kit/limits/rate-budget.js';
 
