@@ -11,6 +11,7 @@ import type { OrderKey } from '../../src/books/observation.js';
 import { settle } from '../observe.js';
 import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
 
+/** An order that is not found so long after its fill has been forgotten: reads do not lag so far. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
 export interface ScanFillsInput {
@@ -18,9 +19,10 @@ export interface ScanFillsInput {
 }
 
 /**
- * Reads the account's list of fills on from where it was last compared, market by market, and sees to those
- * that are not recorded: an order of ours is looked at again, one from outside is adopted. The comparison of
- * open orders cannot find an order that was placed, filled and gone while its stream messages were lost.
+ * Reads the account's list of fills on from where it was last compared, market by market, and sees
+ * to those that are not recorded: an order of ours is looked at again, one from outside is adopted.
+ * The comparison of open orders cannot find an order that was placed, filled and gone while its
+ * stream messages were lost.
  */
 export async function scanFills(deps: Dependencies, { accountId }: ScanFillsInput): Promise<void> {
   try {
@@ -42,11 +44,11 @@ async function scanMarket(
   { symbol, from }: ScannedMarket,
 ): Promise<void> {
   const reported = await exchange.fetchAccountFills(symbol, from);
-  const missing = await notRecorded(deps, accountId, symbol, reported);
+  const missing = await findUnrecorded(deps, accountId, symbol, reported);
   const settled = new Set<string>();
   for (const [exchangeOrderId, fills] of byOrder(missing)) {
     const order = { symbol, exchangeOrderId, fills };
-    if (await seeTo(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
+    if (await settleOrAdopt(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
   }
   // What is still missing is looked for again next time: up to it everything is recorded.
   const first = missing.find((fill) => !settled.has(fill.exchangeOrderId));
@@ -55,8 +57,10 @@ async function scanMarket(
   await deps.db
     .insert(tradeCursors)
     .values({
-      ...{ accountId, symbol },
-      ...{ lastTradeId: end.exchangeTradeId, lastExecutedAt: end.executedAt },
+      accountId,
+      symbol,
+      lastTradeId: end.exchangeTradeId,
+      lastExecutedAt: end.executedAt,
     })
     .onConflictDoUpdate({
       target: [tradeCursors.accountId, tradeCursors.symbol],
@@ -68,7 +72,7 @@ async function scanMarket(
     });
 }
 
-async function notRecorded(
+async function findUnrecorded(
   { db }: Dependencies,
   accountId: number,
   symbol: string,
@@ -113,8 +117,11 @@ interface UnrecordedOrder {
   readonly fills: readonly AccountFill[];
 }
 
-/** Resolves with whether nothing remains to be done; what only begins now is looked at again. */
-async function seeTo(
+/**
+ * Brings the unrecorded fills of an order in. Resolves with whether nothing remains to be done; what
+ * only begins now is looked at again.
+ */
+async function settleOrAdopt(
   deps: Dependencies,
   exchange: ExchangeRest,
   accountId: number,
@@ -122,7 +129,8 @@ async function seeTo(
 ): Promise<boolean> {
   const name = { symbol: order.symbol, exchangeOrderId: order.exchangeOrderId, clientOrderId: '' };
   const tracked = await trackedAs(deps.db, accountId, name);
-  if (tracked !== undefined) return tell(deps, { accountId, clientOrderId: tracked }, order.fills);
+  if (tracked !== undefined)
+    return wakeOrSettle(deps, { accountId, clientOrderId: tracked }, order.fills);
   const listed = await exchange.fetchOrder(name);
   if (!listed) {
     // Reads may lag; but an exchange forgets orders sooner than their fills.
@@ -132,7 +140,7 @@ async function seeTo(
   const { terms, clientOrderId } = listed;
   // Ours: being sent right now, or its outcome was deleted by hand. The request still knows it.
   const key = { accountId, clientOrderId };
-  if (isOwnId(clientOrderId) && (await tell(deps, key, order.fills, listed))) return true;
+  if (isOwnId(clientOrderId) && (await wakeOrSettle(deps, key, order.fills, listed))) return true;
   if (!terms) {
     deps.log.error({ accountId, ...name }, 'a filled order is not as documented, and not adopted');
     return true;
@@ -141,8 +149,11 @@ async function seeTo(
   return false;
 }
 
-/** An order's workflow is the one to write; one that has ended has none. */
-async function tell(
+/**
+ * Wakes the workflow of an order, the one to write its fills; settles them here where none runs.
+ * Resolves with whether they are settled.
+ */
+async function wakeOrSettle(
   deps: Dependencies,
   key: OrderKey,
   fills: readonly AccountFill[],

@@ -31,7 +31,7 @@ export interface FailureDetails {
 }
 
 /**
- * The one error of the port. It is safe to log, to store and to show: an exchange
+ * The one error of the port. It is safe to log, to store and to show (E6): an exchange
  * may echo our key or token, so the message, the exchange's words and the cause are redacted here.
  */
 export class ExchangeFailure extends Error {

@@ -1,3 +1,8 @@
+/*
+ * How each exchange writes its markets. Apart from the registry of adapters, since those who only
+ * read a filter need not load the exchanges' clients.
+ */
+
 import type { MarketType } from '../domain/order.js';
 import {
   examplesOf,
@@ -11,10 +16,6 @@ import { bithumbSymbols } from './bithumb/symbols.js';
 import { bybitSymbols } from './bybit/symbols.js';
 import { upbitSymbols } from './upbit/symbols.js';
 
-/*
- * How each exchange writes its markets. Apart from the registry of adapters, since those who only read a
- * filter need not load the exchanges' clients.
- */
 const styles = {
   binance: binanceSymbols,
   bybit: bybitSymbols,
@@ -43,8 +44,8 @@ export function unknownExchange(exchange: string): Error {
 }
 
 /**
- * Reads what an alert to an account says of the market: in the style of the account's exchange, and only
- * what can be traded there.
+ * Reads what an alert to an account says of the market: in the style of the account's exchange, and
+ * only what can be traded there.
  *
  * @returns `BASE/QUOTE`, or what was expected instead
  */
@@ -59,10 +60,13 @@ export function readAccountSymbol(
     const own = `${exchange}, where the strategy's account is`;
     return { expected: `a market of ${own}, such as ${examples}` };
   }
-  // Buying the asset instead of the contract would be another trade than the one that was asked for.
+  // Buying the asset instead of the contract would be another trade than the one that was asked
+  // for.
   if (written?.isPerpetual && marketType === 'SPOT') {
     return {
-      expected: `a spot market such as ${examples}, since the strategy's account trades spot, not perpetuals`,
+      expected:
+        `a spot market such as ${examples}, ` +
+        "since the strategy's account trades spot, not perpetuals",
     };
   }
   const symbol = written && readSymbol(written, style);
@@ -71,7 +75,7 @@ export function readAccountSymbol(
     : { symbol };
 }
 
-/** Returns every market that a text may mean where no account tells which exchange's it is. */
+/** Returns every market that a text may mean where no account says which exchange's it is. */
 export function readAnySymbol(text: string): MarketSymbol[] {
   const written = takeApart(text);
   if (!written) return [];

@@ -67,7 +67,7 @@ async function everyPage<T extends { readonly id: string }>(
     const next = page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
     rows.push(...next);
     const last = next.at(-1);
-    // None is left of a server's that ignores fromId: its first page would come for ever.
+    // A server that ignores fromId would repeat its first page for ever: nothing is left of that.
     if (page.length < PAGE || !last) return rows;
     fromId = (BigInt(last.id) + 1n).toString();
   }

@@ -78,7 +78,7 @@ export class BinanceMarkets implements MarketDirectory {
     return { rules, symbolsById };
   }
 
-  /** Of one market, where that can be asked for: the list of all is long. */
+  /** Asks about one market only, where that is possible: the list of all is long. */
   async #askLimits(): Promise<void> {
     const [symbol] = this.#kept.current.symbolsById.keys();
     const isSpot = this.#endpoints.marketType === 'SPOT';
@@ -102,7 +102,7 @@ export class BinanceMarkets implements MarketDirectory {
   }
 }
 
-/** As ccxt makes them; what we need of a market is read from what the exchange itself says. */
+/** Markets as ccxt makes them; what we need of one is read from the exchange's own words. */
 const loadedMarkets = z.record(z.string(), z.object({ info: z.unknown() }));
 
 /** The markets' own calls go without: what asks for the limits must not wait for them. */

@@ -117,8 +117,8 @@ function toMessage(
 }
 
 /**
- * Returns the fill that a report carries. A report without trade id, quantity or price carries none:
- * its cumulative quantity still shows that one is missing, and REST has it.
+ * Returns the fill that a report carries. A report without trade id, quantity or price carries
+ * none: its cumulative quantity still shows that one is missing, and REST has it.
  */
 function toFill(report: Report): Fill | null {
   const isExecution = report.x === 'TRADE' || report.x === 'CALCULATED';

@@ -27,7 +27,7 @@ import { binanceSymbols } from './symbols.js';
 import { binanceClock, isTimestampRefused } from './time.js';
 import { orderAnswer, submitAnswer } from './wire.js';
 
-/** For so long the exchange takes an order; Binance's own default, half of ccxt's. */
+/** An order is taken so long after its timestamp; Binance's own default, half of ccxt's. */
 const SUBMIT_WINDOW_MS = 5_000;
 
 const SPOT_CALLS = {
@@ -124,8 +124,8 @@ export class BinanceRest implements ExchangeRest {
   }
 
   /**
-   * Asks without a symbol: 80 of 6000 (spot) or 40 of 2400 (futures) a minute, whatever the orders'
-   * number.
+   * Asks without a symbol: that costs 80 of 6000 (spot) or 40 of 2400 (futures) a minute, however
+   * many orders there are.
    */
   async fetchOpenOrders(
     _symbols: readonly MarketSymbol[],

@@ -16,7 +16,7 @@ export const status = z.string().transform((value, context) => {
   return known;
 });
 
-/** An order as every order endpoint of both markets answers it. */
+/** An order as every order endpoint of both markets returns it. */
 export const orderAnswer = z.object({
   symbol: z.string(),
   orderId: id,
@@ -69,7 +69,9 @@ export const fillAnswer = z.object({
   realizedPnl: decimal.optional(),
 });
 
-/** The same where the order is not known beforehand: futures name the side, spot says who bought. */
+/**
+ * The same where the order is not known beforehand: futures name the side, spot says who bought.
+ */
 export const accountFillAnswer = fillAnswer
   .extend({ side: side.optional(), isBuyer: z.boolean().optional() })
   .transform(({ side: named, isBuyer, ...fill }, context) => {

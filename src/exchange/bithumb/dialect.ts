@@ -34,7 +34,11 @@ export const dialect: Dialect = {
     cancelId: 'order_id',
   },
 
-  /** IOC and FOK exist since 2026-06-30, in won markets. @see https://apidocs.bithumb.com/changelog */
+  /**
+   * IOC and FOK exist since 2026-06-30, in won markets.
+   *
+   * @see https://apidocs.bithumb.com/changelog
+   */
   mustTake({ symbol, timeInForce }) {
     if (timeInForce === 'GTC' || quoteAsset(symbol) === 'KRW') return;
     throw new ExchangeFailure(

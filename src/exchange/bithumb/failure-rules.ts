@@ -4,9 +4,9 @@ import { USED_ID } from '../kit/korean/errors.js';
 /**
  * What error answers prove of a submission. Source: apidocs.bithumb.com, "API 주요 에러 코드".
  *
- * Only names that are documented as a refusal are one. What Bithumb says to a `client_order_id` that was used
- * before is not documented, nor whether a refused request uses it up; so any other answer leaves it open, and the
- * order is asked for by its id.
+ * Only names that are documented as a refusal are one. What Bithumb says to a `client_order_id`
+ * that was used before is not documented, nor whether a refused request uses it up; so any other
+ * answer leaves it open, and the order is asked for by its id.
  */
 export const failureRules: readonly FailureRule[] = [
   // Rate limits: turned away at the door, whatever the body says.

@@ -44,8 +44,8 @@ export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | 
 }
 
 /**
- * Returns the fill that an execution is, or `null` of one without quantity, price or fee: the totals
- * show what is missing, and the reads name it.
+ * Returns the fill that an execution is, or `null` of one without quantity, price or fee: the
+ * totals show what is missing, and the reads name it.
  */
 export function toFill(
   row: BybitExecution,
@@ -102,7 +102,7 @@ export function filledAt(row: BybitExecution, category: BybitCategory): string {
   return compare(filled, execQty) >= 0 ? filled : execQty;
 }
 
-/** What was refused after a part had traded was accepted first: its rest is cancelled. */
+/** An order that is refused after a part of it has traded was accepted: its rest is cancelled. */
 function statusOf(row: BybitOrder, isByCost: boolean): OrderStatus {
   const { orderStatus, cumExecQty } = row;
   if (orderStatus === OrderStatus.REJECTED && !isZero(cumExecQty)) return OrderStatus.CANCELLED;
@@ -117,10 +117,7 @@ function quoteOf({ cumExecQty, cumExecValue, avgPrice }: BybitOrder): string | u
 
 const NO_REASON: readonly string[] = ['', 'EC_NoError', 'UNKNOWN'];
 
-/**
- * A Filled that comes again because a cancel lost the race names the cancel's failure: no reason of
- * ours.
- */
+/** After a cancel that lost the race Filled comes again, with the cancel's failure: no reason. */
 function reasonOf(row: BybitOrder, status: OrderStatus): string | undefined {
   if (!isTerminal(status) || status === OrderStatus.FILLED) return undefined;
   const named = [row.rejectReason, row.cancelType];

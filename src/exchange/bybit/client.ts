@@ -10,7 +10,7 @@ export function categoryOf(marketType: MarketType): BybitCategory {
   return marketType === 'SPOT' ? 'spot' : 'linear';
 }
 
-/** For so long after its timestamp the exchange takes a request; Bybit's own default. */
+/** A request is taken so long after its timestamp; Bybit's own default. */
 const RECEIVE_WINDOW_MS = 5_000;
 
 /**

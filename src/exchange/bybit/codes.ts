@@ -40,12 +40,12 @@ export function isNothingToCancel(code: string | undefined): boolean {
   return code !== undefined && (NOT_FOUND.includes(code) || FINISHED.includes(code));
 }
 
-/** Too many requests of one address: it is barred for so long, and asking on prolongs it. */
+/** An address that has asked too much is barred for so long, and asking on prolongs it. */
 const ADDRESS_BAN_MS = 600_000;
 
 /**
- * Returns whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any other
- * comes from a firewall in front of it, which names no time: the address pauses for a second,
+ * Returns whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any
+ * other comes from a firewall in front of it, which names no time: the address pauses for a second,
  * longer each time it is met.
  */
 function isAddressBarred(body: string): boolean {

@@ -1,10 +1,10 @@
 import type { FailureRule } from '../failure.js';
 
 /**
- * What error answers prove of a submission; the first rule that fits decides. Bybit answers business
- * errors with HTTP 200, so nothing but the code counts: one that is not listed proves nothing, and
- * the order is asked for by its client order id, which no other order will ever have. Source:
- * bybit-exchange.github.io, "Error Codes".
+ * What error answers prove of a submission; the first rule that fits decides. Bybit answers
+ * business errors with HTTP 200, so nothing but the code counts: one that is not listed proves
+ * nothing, and the order is asked for by its client order id, which no other order will ever have.
+ * Source: bybit-exchange.github.io, "Error Codes".
  */
 const rules: readonly FailureRule[] = [
   // The client order id is taken: on unified accounts, and in older spot tables.

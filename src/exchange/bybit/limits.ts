@@ -67,9 +67,8 @@ export class BybitLimitRules implements LimitRules {
     if (code === '170005') return { scope: 'account', groups: [groupOf('/v5/order/create')] };
     if (code === '170222' || code === '10429') return { scope: 'account', groups: 'all' };
     if (httpStatus === 429) return { scope: 'address', groups: 'all' };
-    // The address has asked too much: for how long it is barred is known where the exchange says
-    // so, and tried out after a page of a firewall. A refusal with a code is about the request or
-    // its key.
+    // The address has asked too much. The exchange says for how long it is barred; a firewall's
+    // page does not, so that is tried out. A refusal with a code is about the request or its key.
     const isBlocked = httpStatus === 403 && code === undefined;
     return isBlocked ? { scope: 'address', groups: 'all' } : null;
   }

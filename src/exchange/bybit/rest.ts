@@ -31,7 +31,9 @@ import { acknowledgement, executionRow, listAnswer, orderRow, type BybitOrder } 
 
 /** A page of orders; the endpoint's maximum. */
 const ORDERS_PAGE = 50;
-/** Before each look at an order whose cancel was acknowledged; the stream has what takes longer. */
+/**
+ * Pauses before looks at an order whose cancel was acknowledged; the stream has what comes later.
+ */
 const LOOKS_AFTER_MS = [0, 100, 200, 400];
 
 const CALLS = {

@@ -11,17 +11,19 @@ import { bybitClock } from './time.js';
 const REAL_URL = 'wss://stream.bybit.com/v5/private';
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 10_000;
-/** For so long after it was made a signature opens a stream. */
+/** A signature opens a stream for so long. */
 const VALID_FOR_MS = 10_000;
-/** As the exchange asks; each ping is answered, so that a dead peer is noticed after two of them. */
+/**
+ * As the exchange asks; each ping is answered, so that a dead peer is noticed after two of them.
+ */
 const PING_INTERVAL_MS = 20_000;
 const SILENCE_LIMIT_MS = 30_000;
 
 const TOPICS = ['order', 'execution'] as const;
 
 /**
- * The private stream of a unified account: one for all categories, of which each account takes its own.
- * Source: bybit-exchange.github.io, "WebSocket Connect".
+ * The private stream of a unified account: one for all categories, of which each account takes its
+ * own. Source: bybit-exchange.github.io, "WebSocket Connect".
  */
 export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): OpenStream {
   const clock = bybitClock(account);

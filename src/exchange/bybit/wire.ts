@@ -4,7 +4,7 @@ import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 import type { CursorPage } from './paging.js';
 
-/** Bybit writes a figure that there is none of as an empty string or as null. */
+/** Bybit writes a figure that does not exist as an empty string or as null. */
 const optionalDecimal = z
   .union([z.literal(''), z.null(), decimal])
   .optional()
@@ -74,8 +74,9 @@ const fields = z.object({
 export type BybitExecution = z.infer<typeof fields>;
 
 /**
- * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange itself does to
- * a position (AdlTrade, BustTrade, BlockTrade). Those need not have a trade's fields.
+ * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange
+ * itself does to a position (AdlTrade, BustTrade, BlockTrade). Those need not have a trade's
+ * fields.
  */
 function execution<T>(tradeOf: z.ZodType<T>) {
   return z.looseObject({ execType: z.string() }).transform((row, context): T | null => {

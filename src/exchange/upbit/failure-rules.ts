@@ -4,9 +4,9 @@ import { USED_ID } from '../kit/korean/errors.js';
 /**
  * What error answers prove of a submission. Source: docs.upbit.com, "REST API Guide", errors.
  *
- * Only names that are documented as a refusal are one. The name for an `identifier` that was used before is not
- * documented, and such an answer to a second attempt must not be taken for a refusal; so any other answer leaves
- * it open, and the order is asked for by its identifier.
+ * Only names that are documented as a refusal are one. The name for an `identifier` that was used
+ * before is not documented, and such an answer to a second attempt must not be taken for a refusal;
+ * so any other answer leaves it open, and the order is asked for by its identifier.
  */
 export const failureRules: readonly FailureRule[] = [
   // Rate limits: turned away at the door, whatever the body says.
@@ -25,6 +25,7 @@ export const failureRules: readonly FailureRule[] = [
     codes: ['invalid_query_payload', 'out_of_scope', 'no_authorization_i_p'],
     verdict: 'refused',
   },
-  // `nonce_used` too: nonces are random, so the request itself has come twice, and the first may have passed.
+  // `nonce_used` too: nonces are random, so the request itself has come twice, and the first may
+  // have passed.
   { verdict: 'unknown' },
 ];

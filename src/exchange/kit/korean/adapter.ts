@@ -1,3 +1,9 @@
+/*
+ * Two exchanges speak one protocol with two accents: orders with `ord_type` or `order_type`, JWTs
+ * with a `query_hash`, calls counted by group and second, and a stream of `myOrder` frames for a
+ * list of markets. What they share is here; what each has of its own are the parts below.
+ */
+
 import type { SymbolStyle } from '../../../domain/symbol.js';
 import type { Endpoints, ExchangeAdapter } from '../../exchange.js';
 import type { FailureRule } from '../../failure.js';
@@ -11,12 +17,6 @@ import { KoreanLimitRules, type GroupLimits } from './limits.js';
 import { KoreanMarkets, type MarketParts } from './markets.js';
 import { KoreanRest } from './rest.js';
 import { koreanStream, type StreamParts } from './stream.js';
-
-/*
- * Two exchanges speak one protocol with two accents: orders with `ord_type` or `order_type`, JWTs
- * with a `query_hash`, calls counted by group and second, and a stream of `myOrder` frames for a
- * list of markets. What they share is here; what each has of its own are the parts below.
- */
 
 /** What one exchange of the family has of its own. */
 export interface KoreanParts {

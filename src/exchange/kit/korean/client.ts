@@ -3,7 +3,7 @@ import { parse } from 'lossless-json';
 import type { Endpoints } from '../../exchange.js';
 import { clientOptions, clientUrls, prepareClient, type ClientSetup } from '../ccxt-client.js';
 
-/** A class of ccxt's. */
+/** ccxt's class for an exchange. */
 export type KoreanClientClass = new (options: Record<string, unknown>) => Exchange;
 
 /**

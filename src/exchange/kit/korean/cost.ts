@@ -55,7 +55,10 @@ export async function costOf(
   );
 }
 
-/** Nothing has been sent yet: whatever keeps the exchange from answering, the order may be tried again. */
+/**
+ * Nothing has been sent yet: whatever keeps the exchange from answering, the order may be tried
+ * again.
+ */
 async function askedPrice(
   exchange: string,
   symbol: MarketSymbol,

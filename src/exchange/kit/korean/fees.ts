@@ -10,8 +10,8 @@ import {
 } from '../../../domain/decimal.js';
 
 /**
- * A fee is the product of a price, a volume and a rate, with up to 22 decimals. A share that divides
- * evenly keeps all of them, so that stream and REST work out the same fee.
+ * A fee is the product of a price, a volume and a rate, with up to 22 decimals. A share that
+ * divides evenly keeps all of them, so that stream and REST work out the same fee.
  */
 const SHARE_DECIMALS = 40;
 
@@ -63,7 +63,10 @@ export function spreadFee(fills: readonly FilledPart[], payment: OrderPayment): 
   return [...shares, isWhole ? subtract(paidFee, add(...shares)) : last];
 }
 
-/** What a list that lags behind its order leaves out came to as much, part for part, as the rest. */
+/**
+ * Scales what the listed fills came to up to all that was executed, where the list lags behind its
+ * order.
+ */
 function scaled(
   listed: DecimalString,
   volume: DecimalString,

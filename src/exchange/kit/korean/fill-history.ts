@@ -8,7 +8,9 @@ import { idOfSymbol } from './market-ids.js';
 import type { OrderAnswer } from './wire.js';
 
 const DAY_MS = 86_400_000;
-/** Orders are listed by their creation, so those that had rested for a while are looked for, too. */
+/**
+ * Orders are listed by their creation, so those that had rested for a while are looked for, too.
+ */
 const RESTED_FOR_MS = DAY_MS;
 /** How far back fills are returned where no execution is named. */
 const UNMARKED_MS = 7 * DAY_MS;

@@ -39,7 +39,7 @@ export function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): bo
   return type === 'price' || (type === 'best' && side === 'BUY');
 }
 
-/** How either exchange sees an order, in our words. */
+/** Returns how an exchange sees an order, in our words. */
 export function toView(order: KoreanOrder): OrderView {
   const { exchangeOrderId, executed, funds } = order;
   const status = statusOf(order);
@@ -86,12 +86,12 @@ function isComplete(order: KoreanOrder): boolean {
 }
 
 /**
- * Returns whether more is left than a market buy must leave: the price of the smallest quantity, the
- * smallest amount, and the fee, in case it is taken out of what is spent. So it is when there was
- * nobody left to buy from.
+ * Returns whether more is left than a market buy must leave: the price of the smallest quantity,
+ * the smallest amount, and the fee, in case it is taken out of what is spent. So it is when there
+ * was nobody left to buy from.
  */
 function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrder): boolean {
-  if (price === null || funds === null) return false; // it cannot be seen: as documented
+  if (price === null || funds === null) return false; // it cannot be known: as documented
   const unitPrice = multiply(divide(funds, executed), FINEST_STEP);
   const unspendable = add(unitPrice, unitOf(quote), paidFee ?? '0');
   return compare(subtract(price, funds), unspendable) > 0;

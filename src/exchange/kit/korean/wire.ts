@@ -38,7 +38,9 @@ export const side = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at. */
+/**
+ * `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at.
+ */
 export const zonedInstant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString());
@@ -66,9 +68,9 @@ export const orderAnswer = z.object({
   executed_funds: number.nullish(),
   paid_fee: number,
   time_in_force: z.string().nullish(),
-  /** The client's id, as one of the exchanges names it. */
+  /** The client's id, under the name that one of the exchanges has for it. */
   identifier: z.string().nullish(),
-  /** The client's id, as the other does. */
+  /** The same under the other's name. */
   client_order_id: z.string().nullish(),
   /** Who or what cancelled it, where that is named. */
   cancel_type: z.string().nullish(),

@@ -51,8 +51,9 @@ export class LimitBook {
     for (const { group, counter } of this.#countersOf(costs)) {
       if (counter.fits(costs[group] ?? 0, share, now)) continue;
       const ms = counter.resetsAt(now) - now;
-      const used = `${counter.used(now)} of ${counter.limit} (${group}, ${inSeconds(counter.windowMs)})`;
-      const reason = `${used} are used: not before ${inSeconds(ms)}`;
+      const window = `${group}, ${inSeconds(counter.windowMs)}`;
+      const used = `${counter.used(now)} of ${counter.limit} (${window}) are used`;
+      const reason = `${used}: not before ${inSeconds(ms)}`;
       wait = longer(wait, { ms, isPause: false, reason });
     }
     return wait;
