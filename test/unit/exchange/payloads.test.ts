@@ -28,7 +28,8 @@ const binance: readonly Payload[] = Object.entries<unknown>({
 const own: readonly Payload[] = [
   ...binance,
   ...Object.entries(bybit.own).map(([name, value]) => ({
-    ...{ name: `bybit_${name}`, text: JSON.stringify(value) },
+    name: `bybit_${name}`,
+    text: JSON.stringify(value),
   })),
 ];
 
@@ -175,8 +176,11 @@ describe(`payloads of ${folder ? 'PAYLOADS_DIR' : 'our own'}`, () => {
     const kinds = new Set(ofBybit.map(({ text }) => bybit.check(text)));
     expect([...kinds]).toEqual(
       expect.arrayContaining([
-        ...['frame of order', 'frame of execution', 'nothing of an order'],
-        ...['list of orders', 'list of executions'],
+        'frame of order',
+        'frame of execution',
+        'nothing of an order',
+        'list of orders',
+        'list of executions',
       ]),
     );
   });

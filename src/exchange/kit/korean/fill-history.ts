@@ -28,7 +28,7 @@ export interface HistorySource {
   getOrder(exchangeOrderId: string): Promise<OrderAnswer | null>;
 }
 
-interface ReadOrder {
+interface RememberedOrder {
   readonly createdAt: number;
   readonly executed: DecimalString;
   readonly fills: readonly AccountFill[];
@@ -39,7 +39,7 @@ interface Remembered {
   since: number;
   until: number;
   /** Those with fills, by the exchange's id. */
-  readonly orders: Map<string, ReadOrder>;
+  readonly orders: Map<string, RememberedOrder>;
 }
 
 /**
@@ -111,7 +111,7 @@ export class FillHistory {
     for (const [index, { uuid }] of unread.entries()) {
       if (Date.now() > enoughAt) throw this.#readsOn(index, unread.length, symbol);
       const answer = await this.source.getOrder(uuid);
-      if (answer) known.orders.set(uuid, toRead(answer, symbol));
+      if (answer) known.orders.set(uuid, toRemembered(answer, symbol));
     }
   }
 
@@ -124,7 +124,7 @@ export class FillHistory {
   }
 }
 
-function toRead(answer: OrderAnswer, symbol: MarketSymbol): ReadOrder {
+function toRemembered(answer: OrderAnswer, symbol: MarketSymbol): RememberedOrder {
   const fills = toFills(answer, symbol);
   return {
     createdAt: Date.parse(answer.created_at),

@@ -20,7 +20,7 @@ export function toParameters(order: SentOrder, { fields }: Dialect): TextParamet
  *
  * @param ownId what the call names the exchange's id
  */
-export function identityOf(
+export function orderIdentity(
   { exchangeOrderId, clientOrderId = '' }: Partial<OrderReference>,
   ownId: string,
   { fields }: Dialect,

@@ -25,7 +25,7 @@ import { FillHistory } from './fill-history.js';
 import { idOfSymbol } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
 import { readPages } from './pages.js';
-import { identityOf, toParameters } from './parameters.js';
+import { orderIdentity, toParameters } from './parameters.js';
 import { orderAnswer, type OrderAnswer } from './wire.js';
 
 /** A price is asked for between the claim of an order and its sending. */
@@ -109,7 +109,7 @@ export class KoreanRest implements ExchangeRest {
     const { calls, change } = this.#account;
     const kind = this.#changing(this.#dialect.names.cancel, z.unknown());
     const { cancelId } = this.#dialect.fields;
-    const identity = identityOf(reference, cancelId, this.#dialect);
+    const identity = orderIdentity(reference, cancelId, this.#dialect);
     const noted = await orNull(
       calls.ask(kind, async () => (await change.cancel(identity)) ?? {}),
       isOrderNotFound,
@@ -159,7 +159,7 @@ export class KoreanRest implements ExchangeRest {
   ): Promise<OrderAnswer | null> {
     const { calls, read } = this.#account;
     const kind = this.#reading('GET order', orderAnswer, priority);
-    const identity = identityOf(reference, this.#dialect.fields.orderId, this.#dialect);
+    const identity = orderIdentity(reference, this.#dialect.fields.orderId, this.#dialect);
     const answer = await orNull(
       calls.ask(kind, () => read.getOrder(identity)),
       isOrderNotFound,

@@ -41,7 +41,7 @@ export const side = z.string().transform((text, context) => {
 /**
  * `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at.
  */
-export const zonedInstant = z.iso
+const zonedInstant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString());
 

@@ -53,7 +53,8 @@ it('reads on from page to page until one is not full', async () => {
   const ids = Array.from({ length: 2_001 }, (_, index) => 7 + index * 3);
   server = await startTrades(ids);
   const fills = await restOf(server.origin, 'SPOT').fetchAccountFills('BTC/USDT', {
-    ...{ exchangeTradeId: '7', executedAt: '2026-01-01T00:00:00.000Z' },
+    exchangeTradeId: '7',
+    executedAt: '2026-01-01T00:00:00.000Z',
   });
   expect(fills.map(({ exchangeTradeId }) => Number(exchangeTradeId))).toEqual(ids);
   const asked = server.requests.map(({ query }) => new URLSearchParams(query).get('fromId'));

@@ -19,9 +19,17 @@ const TOO_MUCH = { code: -1003, msg: 'Too many requests.' };
 const TOO_MANY_ORDERS = { code: -1015, msg: 'Too many new orders.' };
 const reference = { symbol: 'BTC/USDT', clientOrderId: spotOrderAnswer.clientOrderId };
 const request: OrderRequest = {
-  ...{ accountId: 1, accountName: 'one', strategyId: 1, ...reference },
-  ...{ marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT', timeInForce: 'GTC' },
-  ...{ quantity: '1', price: '50000', reduceOnly: false },
+  accountId: 1,
+  accountName: 'one',
+  strategyId: 1,
+  ...reference,
+  marketType: 'SPOT',
+  side: 'BUY',
+  orderType: 'LIMIT',
+  timeInForce: 'GTC',
+  quantity: '1',
+  price: '50000',
+  reduceOnly: false,
   receivedAt: '2026-01-02T12:00:00.000Z',
 };
 
@@ -38,8 +46,12 @@ let accounts = 0;
 function openAccount(): ExchangeRest {
   accounts += 1;
   const account: ExchangeAccount = {
-    ...{ id: accounts, name: `account ${accounts}`, exchange: 'binance', marketType: 'SPOT' },
-    ...{ restUrl: server?.origin ?? null, streamUrl: null },
+    id: accounts,
+    name: `account ${accounts}`,
+    exchange: 'binance',
+    marketType: 'SPOT',
+    restUrl: server?.origin ?? null,
+    streamUrl: null,
     credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
   };
   return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });

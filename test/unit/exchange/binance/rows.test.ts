@@ -18,8 +18,12 @@ async function openAccount(marketType: MarketType, answer: unknown): Promise<Exc
     body: path.endsWith('/exchangeInfo') ? info[marketType] : answer,
   }));
   const account: ExchangeAccount = {
-    ...{ id: 1, name: 'rows', exchange: 'binance', marketType },
-    ...{ restUrl: server.origin, streamUrl: null },
+    id: 1,
+    name: 'rows',
+    exchange: 'binance',
+    marketType,
+    restUrl: server.origin,
+    streamUrl: null,
     credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
   };
   return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
@@ -56,7 +60,8 @@ it.each<[MarketType, string]>([
       expect.stringContaining(`${call}: row: `),
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
-      ...{ origin: 'unreadable', message: problems[0] },
+      origin: 'unreadable',
+      message: problems[0],
     });
   },
 );

@@ -131,7 +131,8 @@ describe('how long to wait', () => {
 
   it('is a second for the address after a firewall’s page, and nothing is asked meanwhile', async () => {
     server = await startServer(() => ({
-      ...{ status: 403, body: '<html><body>Request blocked</body></html>' },
+      status: 403,
+      body: '<html><body>Request blocked</body></html>',
     }));
     const rest = restAt(server);
     const failure = await rest.submitOrder(request).catch((error: unknown) => error);

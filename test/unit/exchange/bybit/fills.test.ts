@@ -13,7 +13,9 @@ const WEEK_MS = 7 * DAY_MS;
 
 const execution = (id: number, time: number, fields: object = {}) => ({
   ...spotExecution,
-  ...{ execId: `e-${id}`, execTime: String(time), seq: id },
+  execId: `e-${id}`,
+  execTime: String(time),
+  seq: id,
   ...fields,
 });
 
@@ -60,7 +62,11 @@ describe('the fills of an order', () => {
       rows.map(({ execId }) => execId),
     );
     expect(asked()[0]).toEqual({
-      ...{ category: 'spot', symbol: 'BTCUSDT', orderId: 'b-1', execType: 'Trade', limit: '100' },
+      category: 'spot',
+      symbol: 'BTCUSDT',
+      orderId: 'b-1',
+      execType: 'Trade',
+      limit: '100',
     });
     expect(asked()).toHaveLength(3);
   });
@@ -83,8 +89,13 @@ describe('the fills of an order', () => {
     const fills = await restAt(server, 'FUTURES').fetchFills({ ...order, exchangeOrderId: 'b-9' });
     expect(fills).toEqual([
       {
-        ...{ exchangeTradeId: 'e-9', price: '50000', quantity: '0.004', isMaker: true },
-        ...{ fee: '0.08', feeAsset: 'USDT', realizedPnl: '1.5' },
+        exchangeTradeId: 'e-9',
+        price: '50000',
+        quantity: '0.004',
+        isMaker: true,
+        fee: '0.08',
+        feeAsset: 'USDT',
+        realizedPnl: '1.5',
         executedAt: '2023-11-14T22:13:20.001Z',
       },
     ]);

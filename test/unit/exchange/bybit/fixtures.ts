@@ -9,14 +9,22 @@ import type { AnsweringServer, ReceivedRequest } from '../http-server.js';
 type Json = Record<string, unknown>;
 
 export const ok = (result: unknown): Json => ({
-  ...{ retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: Date.now() },
+  retCode: 0,
+  retMsg: 'OK',
+  result,
+  retExtInfo: {},
+  time: Date.now(),
 });
 
 export const list = (rows: readonly unknown[], nextPageCursor = '', category = 'spot'): Json =>
   ok({ category, list: rows, nextPageCursor });
 
 export const refusal = (retCode: number, retMsg = 'no', time = Date.now()): Json => ({
-  ...{ retCode, retMsg, result: {}, retExtInfo: {}, time },
+  retCode,
+  retMsg,
+  result: {},
+  retExtInfo: {},
+  time,
 });
 
 export const spotOrder = {

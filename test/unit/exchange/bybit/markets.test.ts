@@ -43,7 +43,9 @@ describe('BybitMarkets', () => {
   it('reads perpetual contracts page by page, not dated ones', async () => {
     const dated = { ...linearInstrument, symbol: 'BTC-26MAR27', contractType: 'LinearFutures' };
     const capped = {
-      ...{ ...linearInstrument, symbol: 'ETHUSDT', baseCoin: 'ETH' },
+      ...linearInstrument,
+      symbol: 'ETHUSDT',
+      baseCoin: 'ETH',
       lotSizeFilter: { ...linearInstrument.lotSizeFilter, maxMktOrderQty: '25.0' },
     };
     server = await startServer((received) => ({
@@ -55,7 +57,8 @@ describe('BybitMarkets', () => {
     expect(await markets.rulesFor('BTC/USDT')).toMatchObject({
       price: { step: '0.1', minimum: '0.1', maximum: '199999' },
       quantity: { step: '0.001', minimum: '0.001', maximum: '100' },
-      ...{ marketQuantity: null, minimumNotional: '5' },
+      marketQuantity: null,
+      minimumNotional: '5',
     });
     expect(await markets.rulesFor('ETH/USDT')).toMatchObject({
       marketQuantity: { step: '0.001', minimum: '0.001', maximum: '25' },

@@ -73,8 +73,12 @@ describe('a row of the topic order', () => {
 
   it('keeps Filled when a cancel that lost the race tells of it once more', () => {
     const row = {
-      ...{ ...linearOrder, orderStatus: 'Filled', cumExecQty: '0.01', leavesQty: '0' },
-      ...{ cancelType: 'CancelByUser', rejectReason: 'EC_OrigClOrdIDDoesNotExist' },
+      ...linearOrder,
+      orderStatus: 'Filled',
+      cumExecQty: '0.01',
+      leavesQty: '0',
+      cancelType: 'CancelByUser',
+      rejectReason: 'EC_OrigClOrdIDDoesNotExist',
     };
     const update = updateOf('order', row, 'linear');
     expect(update.status).toBe('FILLED');
@@ -133,7 +137,9 @@ describe('a spot market order', () => {
     const execution = { ...spotExecution, orderType: 'Market', orderQty: '500', leavesQty: '300' };
     const update = updateOf('execution', execution);
     expect(update).toMatchObject({
-      ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', isByCost: true },
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.004',
+      isByCost: true,
     });
   });
 });
@@ -179,7 +185,8 @@ describe('a row of the topic execution', () => {
   it('proves the end when it is the whole order', () => {
     const whole = { ...spotExecution, execQty: '0.01', leavesQty: '0' };
     expect(updateOf('execution', whole)).toMatchObject({
-      ...{ status: 'FILLED', filledQuantity: '0.01' },
+      status: 'FILLED',
+      filledQuantity: '0.01',
     });
   });
 
@@ -201,10 +208,14 @@ describe('a row of the topic execution', () => {
   it('keeps a rebate and the last digit of every figure', () => {
     const row = {
       ...linearExecution,
-      ...{ execFee: '-0.0000000123', execPrice: '12345678901234567.123', execQty: '0.00000001' },
+      execFee: '-0.0000000123',
+      execPrice: '12345678901234567.123',
+      execQty: '0.00000001',
     };
     expect(updateOf('execution', row, 'linear').fill).toMatchObject({
-      ...{ fee: '-0.0000000123', price: '12345678901234567.123', quantity: '0.00000001' },
+      fee: '-0.0000000123',
+      price: '12345678901234567.123',
+      quantity: '0.00000001',
     });
   });
 
@@ -223,7 +234,9 @@ describe('a row of the topic execution', () => {
     'is no fill while its fee is %j, but what is filled counts',
     (fee) => {
       expect(updateOf('execution', { ...spotExecution, execFee: fee })).toMatchObject({
-        ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', fill: null },
+        status: 'PARTIALLY_FILLED',
+        filledQuantity: '0.004',
+        fill: null,
       });
     },
   );

@@ -47,10 +47,13 @@ describe('submitting', () => {
   it('says that the order was taken in, and nothing of its state', async () => {
     const rest = restAt(await startBybit({ 'order/create': acknowledged }));
     expect(await rest.submitOrder(request)).toEqual({
-      ...{ fills: [], isAcknowledgement: true },
+      fills: [],
+      isAcknowledgement: true,
       view: {
-        ...{ clientOrderId: 'ft-1', exchangeOrderId: 'b-1' },
-        ...{ status: 'NEW', filledQuantity: '0' },
+        clientOrderId: 'ft-1',
+        exchangeOrderId: 'b-1',
+        status: 'NEW',
+        filledQuantity: '0',
       },
     });
     expect(called()).toEqual(['order/create']);
@@ -62,8 +65,14 @@ describe('submitting', () => {
       'SPOT',
       {},
       {
-        ...{ category: 'spot', symbol: 'BTCUSDT', side: 'Buy', orderLinkId: 'ft-1' },
-        ...{ orderType: 'Limit', qty: '0.01000', price: '50000.10', timeInForce: 'GTC' },
+        category: 'spot',
+        symbol: 'BTCUSDT',
+        side: 'Buy',
+        orderLinkId: 'ft-1',
+        orderType: 'Limit',
+        qty: '0.01000',
+        price: '50000.10',
+        timeInForce: 'GTC',
       },
     ],
     [
@@ -71,8 +80,14 @@ describe('submitting', () => {
       'SPOT',
       { orderType: 'MARKET', price: null, side: 'SELL', reduceOnly: true },
       {
-        ...{ category: 'spot', symbol: 'BTCUSDT', side: 'Sell', orderLinkId: 'ft-1' },
-        ...{ orderType: 'Market', qty: '0.01000', timeInForce: 'IOC', marketUnit: 'baseCoin' },
+        category: 'spot',
+        symbol: 'BTCUSDT',
+        side: 'Sell',
+        orderLinkId: 'ft-1',
+        orderType: 'Market',
+        qty: '0.01000',
+        timeInForce: 'IOC',
+        marketUnit: 'baseCoin',
       },
     ],
     [
@@ -80,8 +95,14 @@ describe('submitting', () => {
       'FUTURES',
       { orderType: 'MARKET', price: null, reduceOnly: true },
       {
-        ...{ category: 'linear', symbol: 'BTCUSDT', side: 'Buy', orderLinkId: 'ft-1' },
-        ...{ orderType: 'Market', qty: '0.01000', timeInForce: 'IOC', reduceOnly: true },
+        category: 'linear',
+        symbol: 'BTCUSDT',
+        side: 'Buy',
+        orderLinkId: 'ft-1',
+        orderType: 'Market',
+        qty: '0.01000',
+        timeInForce: 'IOC',
+        reduceOnly: true,
       },
     ],
     [
@@ -89,8 +110,14 @@ describe('submitting', () => {
       'FUTURES',
       { timeInForce: 'FOK' },
       {
-        ...{ category: 'linear', symbol: 'BTCUSDT', side: 'Buy', orderLinkId: 'ft-1' },
-        ...{ orderType: 'Limit', qty: '0.01000', price: '50000.10', timeInForce: 'FOK' },
+        category: 'linear',
+        symbol: 'BTCUSDT',
+        side: 'Buy',
+        orderLinkId: 'ft-1',
+        orderType: 'Limit',
+        qty: '0.01000',
+        price: '50000.10',
+        timeInForce: 'FOK',
       },
     ],
   ])('sends %s', async (_, marketType, changes, sent) => {
@@ -127,8 +154,12 @@ describe('looking an order up', () => {
       filledQuantity: '0.004',
       cumulativeQuote: '200',
       terms: {
-        ...{ side: 'BUY', orderType: 'LIMIT', quantity: '0.01', price: '50000' },
-        ...{ timeInForce: 'GTC', reduceOnly: false },
+        side: 'BUY',
+        orderType: 'LIMIT',
+        quantity: '0.01',
+        price: '50000',
+        timeInForce: 'GTC',
+        reduceOnly: false,
       },
     });
     await rest.fetchOrder(byExchangeId);
@@ -147,7 +178,8 @@ describe('looking an order up', () => {
       }),
     );
     expect(await rest.fetchOrder(byClientId)).toMatchObject({
-      ...{ status: 'CANCELLED', filledQuantity: '0.004' },
+      status: 'CANCELLED',
+      filledQuantity: '0.004',
     });
     expect(called()).toEqual(['order/realtime', 'order/history']);
   });
@@ -223,7 +255,11 @@ describe('looking an order up', () => {
 
 describe('open orders', () => {
   const open = (id: string, fields: object = {}) => ({
-    ...{ ...spotOrder, orderId: id, orderLinkId: `ft-${id}`, orderStatus: 'New', cumExecQty: '0' },
+    ...spotOrder,
+    orderId: id,
+    orderLinkId: `ft-${id}`,
+    orderStatus: 'New',
+    cumExecQty: '0',
     ...fields,
   });
 
@@ -242,7 +278,9 @@ describe('open orders', () => {
     const orders = await rest.fetchOpenOrders([]);
     expect(orders.map(({ exchangeOrderId }) => exchangeOrderId)).toEqual(['3', '2', '1']);
     expect(server?.requests.slice(1).map(parametersOf)[0]).toEqual({
-      ...{ category: 'spot', openOnly: '0', limit: '50' },
+      category: 'spot',
+      openOnly: '0',
+      limit: '50',
     });
   });
 
@@ -294,7 +332,8 @@ describe('open orders', () => {
       'bybit GET order/realtime: a row of the answer is not as documented: orderStatus: is not a documented order status: "PendingNew"',
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
-      ...{ origin: 'unreadable', message: problems[0] },
+      origin: 'unreadable',
+      message: problems[0],
     });
   });
 
@@ -327,10 +366,14 @@ describe('cancelling', () => {
       }),
     );
     expect(await rest.cancelOrder(byClientId)).toMatchObject({
-      ...{ status: 'CANCELLED', filledQuantity: '0.004' },
+      status: 'CANCELLED',
+      filledQuantity: '0.004',
     });
     expect(bodyOf(server!.requests[0]!)).toEqual({
-      ...{ category: 'spot', symbol: 'BTCUSDT', orderLinkId: 'ft-1', orderFilter: 'Order' },
+      category: 'spot',
+      symbol: 'BTCUSDT',
+      orderLinkId: 'ft-1',
+      orderFilter: 'Order',
     });
   });
 
@@ -344,14 +387,19 @@ describe('cancelling', () => {
     );
     expect(await rest.cancelOrder(byExchangeId)).toMatchObject({ status: 'PARTIALLY_FILLED' });
     expect(bodyOf(server!.requests[0]!)).toEqual({
-      ...{ category: 'linear', symbol: 'BTCUSDT', orderId: 'b-1' },
+      category: 'linear',
+      symbol: 'BTCUSDT',
+      orderId: 'b-1',
     });
   });
 
   it('stands though nothing can be read', async () => {
     const rest = restAt(await startBybit({ 'order/cancel': acknowledged }));
     expect(await rest.cancelOrder(byClientId)).toEqual({
-      ...{ clientOrderId: 'ft-1', exchangeOrderId: 'b-1', status: 'NEW', filledQuantity: '0' },
+      clientOrderId: 'ft-1',
+      exchangeOrderId: 'b-1',
+      status: 'NEW',
+      filledQuantity: '0',
     });
   });
 

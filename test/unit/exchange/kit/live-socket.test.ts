@@ -21,7 +21,9 @@ async function open(autoPong: boolean, options: Partial<SocketOptions>): Promise
   return LiveSocket.open(
     {
       url: `ws://127.0.0.1:${port}`,
-      ...{ pingIntervalMs: 20, silenceLimitMs: 200, connectTimeoutMs: 5_000 },
+      pingIntervalMs: 20,
+      silenceLimitMs: 200,
+      connectTimeoutMs: 5_000,
       onText: () => undefined,
       ...options,
     },
@@ -79,7 +81,8 @@ describe('a refused handshake', () => {
     const error = await refusal(429, {});
     expect(error).toMatchObject({
       message: 'handshake refused: expected HTTP 101, got 429',
-      ...{ status: 429, retryAfterMs: null },
+      status: 429,
+      retryAfterMs: null,
     });
   });
 

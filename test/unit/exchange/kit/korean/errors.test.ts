@@ -45,12 +45,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     // Used up by a request that was refused, too: that it was used proves no order.
     ['an identifier that was used, by name', 400, named('duplicate_identifier'), 'unknown'],
     [
-      ...(['an identifier that was used, by words', 400] as const),
-      ...([named('validation_error', 'identifier has already been used'), 'unknown'] as const),
+      'an identifier that was used, by words',
+      400,
+      named('validation_error', 'identifier has already been used'),
+      'unknown',
     ],
     [
-      ...(['an identifier that was used, in Korean', 400] as const),
-      ...([named('create_bid_error', '중복된 identifier 입니다.'), 'unknown'] as const),
+      'an identifier that was used, in Korean',
+      400,
+      named('create_bid_error', '중복된 identifier 입니다.'),
+      'unknown',
     ],
   ],
   bithumb: [
@@ -63,8 +67,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['an order that is still processed', 422, named('order_not_ready'), 'unknown'],
     ['an id that was used, by name', 400, named('duplicate_client_order_id'), 'unknown'],
     [
-      ...(['an id that was used, by words', 400] as const),
-      ...([named('invalid_parameter', 'client_order_id already exists'), 'unknown'] as const),
+      'an id that was used, by words',
+      400,
+      named('invalid_parameter', 'client_order_id already exists'),
+      'unknown',
     ],
   ],
 };
@@ -89,10 +95,12 @@ describe.each(Object.entries(cases))('an error answer of %s', (exchange, rows) =
 describe('the body of an error', () => {
   it('holds a name, which may be a number, and words', () => {
     expect(readError(named('order_not_found', '없음'))).toEqual({
-      ...{ code: 'order_not_found', words: '없음' },
+      code: 'order_not_found',
+      words: '없음',
     });
     expect(readError(named(400, 'Missing request parameter error.'))).toEqual({
-      ...{ code: '400', words: 'Missing request parameter error.' },
+      code: '400',
+      words: 'Missing request parameter error.',
     });
     expect(readError('{"error":{"name":"x"}}')).toEqual({ code: 'x' });
   });

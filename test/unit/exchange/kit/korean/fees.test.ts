@@ -42,7 +42,11 @@ describe('fees of fills', () => {
         const funds = executed.map(({ price, volume }) => multiply(price, volume));
         const paid = funds.map((amount) => multiply(amount, charged));
         const wireTrades = executed.map(({ price, volume }, index) => ({
-          ...{ ...trade, uuid: `t-${index}`, price, volume, funds: funds[index] },
+          ...trade,
+          uuid: `t-${index}`,
+          price,
+          volume,
+          funds: funds[index],
           created_at: new Date(1_700_000_000_000 + index * 1_000).toISOString(),
         }));
         executed.forEach(({ price, volume }, index) => {
@@ -58,8 +62,11 @@ describe('fees of fills', () => {
           );
           const byBithumb = readBithumb(
             withNumbers(bithumbFrame, {
-              ...{ paid_fee: so.paid, executed_amount: amount },
-              ...{ trade_price: price, trade_quantity: volume, trade_amount: funds[index] ?? '' },
+              paid_fee: so.paid,
+              executed_amount: amount,
+              trade_price: price,
+              trade_quantity: volume,
+              trade_amount: funds[index] ?? '',
             }),
             () => 'BTC/KRW',
           );
@@ -112,8 +119,13 @@ describe('fills of an order', () => {
     const fills = toFills(orderAnswer.parse({ ...answer, executed_funds: '76000' }), 'BTC/KRW');
     expect(fills).toEqual([
       {
-        ...{ exchangeTradeId: 't-1', price: '95000000', quantity: '0.0004', isMaker: null },
-        ...{ fee: '19', feeAsset: 'KRW', realizedPnl: null },
+        exchangeTradeId: 't-1',
+        price: '95000000',
+        quantity: '0.0004',
+        isMaker: null,
+        fee: '19',
+        feeAsset: 'KRW',
+        realizedPnl: null,
         orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
         executedAt: '2026-01-02T01:00:01.123Z',
       },

@@ -40,15 +40,21 @@ function toWire(order: Order, exchange: KoreanName): Record<string, unknown> {
   const volume = (order.tradedAt.length * 4) / 10_000;
   return {
     ...(exchange === 'upbit' ? upbitOrder : bithumbOrder),
-    ...{ uuid: order.uuid, state: order.state, created_at: atSeoul(order.createdAt) },
-    ...{ side: order.side ?? 'bid', executed_volume: String(volume) },
-    ...{ executed_funds: undefined, paid_fee: String(order.tradedAt.length * 19) },
+    uuid: order.uuid,
+    state: order.state,
+    created_at: atSeoul(order.createdAt),
+    side: order.side ?? 'bid',
+    executed_volume: String(volume),
+    executed_funds: undefined,
+    paid_fee: String(order.tradedAt.length * 19),
   };
 }
 
 function withTrades(order: Order, exchange: KoreanName): Record<string, unknown> {
   const trades = order.tradedAt.map((at, index) => ({
-    ...{ ...trade, uuid: `${order.uuid}-${index}`, created_at: atSeoul(at) },
+    ...trade,
+    uuid: `${order.uuid}-${index}`,
+    created_at: atSeoul(at),
   }));
   return { ...toWire(order, exchange), trades: isLagging ? [] : trades };
 }
@@ -95,7 +101,8 @@ beforeEach(() => {
 const idsOf = (fills: readonly { exchangeTradeId: string }[]): string[] =>
   fills.map(({ exchangeTradeId }) => exchangeTradeId);
 const mark = (at: number) => ({
-  ...{ exchangeTradeId: 'any', executedAt: new Date(at).toISOString() },
+  exchangeTradeId: 'any',
+  executedAt: new Date(at).toISOString(),
 });
 
 describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (exchange) => {
@@ -104,7 +111,10 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     orders = [
       { uuid: 'b', state: 'cancel', createdAt: NOW - 4 * HOUR_MS, tradedAt: [NOW - HOUR_MS] },
       {
-        ...{ uuid: 'a', state: 'done', createdAt: NOW - 5 * HOUR_MS, side: 'ask' },
+        uuid: 'a',
+        state: 'done',
+        createdAt: NOW - 5 * HOUR_MS,
+        side: 'ask',
         tradedAt: [NOW - 3 * HOUR_MS, NOW - 2 * HOUR_MS],
       },
       { uuid: 'c', state: 'wait', createdAt: NOW - 9 * DAY_MS, tradedAt: [NOW - 1_000] },
@@ -113,8 +123,15 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     const fills = await rest.fetchAccountFills('BTC/KRW', null);
     expect(idsOf(fills)).toEqual(['a-0', 'a-1', 'b-0', 'c-0']);
     expect(fills[0]).toEqual({
-      ...{ exchangeOrderId: 'a', side: 'SELL', exchangeTradeId: 'a-0', isMaker: null },
-      ...{ price: '95000000', quantity: '0.0004', fee: '19', feeAsset: 'KRW', realizedPnl: null },
+      exchangeOrderId: 'a',
+      side: 'SELL',
+      exchangeTradeId: 'a-0',
+      isMaker: null,
+      price: '95000000',
+      quantity: '0.0004',
+      fee: '19',
+      feeAsset: 'KRW',
+      realizedPnl: null,
       orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
       executedAt: new Date(NOW - 3 * HOUR_MS).toISOString(),
     });
@@ -182,7 +199,8 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
   it('are all found however many orders there were in a moment', async () => {
     const rest = await serve(exchange);
     orders = Array.from({ length: 1_203 }, (_, index) => ({
-      ...{ uuid: `o-${index}`, state: 'cancel' },
+      uuid: `o-${index}`,
+      state: 'cancel',
       createdAt: NOW - HOUR_MS + Math.floor(index / 8) * 1_000,
       tradedAt: index % 401 === 0 ? [NOW - HOUR_MS + index * 1_000] : [],
     }));
@@ -193,13 +211,16 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
   it('are not told in part when reading takes too long: it says so, and reads on', async () => {
     const rest = await serve(exchange);
     orders = Array.from({ length: 50 }, (_, index) => ({
-      ...{ uuid: `o-${index}`, state: 'done', createdAt: NOW - HOUR_MS + index * 1_000 },
+      uuid: `o-${index}`,
+      state: 'done',
+      createdAt: NOW - HOUR_MS + index * 1_000,
       tradedAt: [NOW - HOUR_MS + index * 1_000],
     }));
     readTakesMs = 1_000;
     const from = mark(NOW - HOUR_MS);
     await expect(rest.fetchAccountFills('BTC/KRW', from)).rejects.toMatchObject({
-      ...{ name: 'ExchangeFailure', origin: 'paused' },
+      name: 'ExchangeFailure',
+      origin: 'paused',
       message: expect.stringContaining('31 of 50') as string,
     });
     expect(await rest.fetchAccountFills('BTC/KRW', from)).toHaveLength(50);

@@ -45,14 +45,23 @@ export const trade = {
 
 export const upbitNewOrder = {
   ...upbitOrder,
-  ...{ remaining_volume: '0.001', executed_volume: '0', paid_fee: '0', trades_count: 0 },
+  remaining_volume: '0.001',
+  executed_volume: '0',
+  paid_fee: '0',
+  trades_count: 0,
 };
 
 /** A market buy that has spent what can be spent. */
 export const upbitMarketBuy = {
   ...upbitOrder,
-  ...{ ord_type: 'price', price: '10000', volume: null, remaining_volume: null },
-  ...{ state: 'cancel', executed_volume: '0.00010526', executed_funds: '9999.7', paid_fee: '5' },
+  ord_type: 'price',
+  price: '10000',
+  volume: null,
+  remaining_volume: null,
+  state: 'cancel',
+  executed_volume: '0.00010526',
+  executed_funds: '9999.7',
+  paid_fee: '5',
 };
 
 export const bithumbOrder = {
@@ -98,9 +107,17 @@ export const upbitFrame = {
 
 export const upbitRestingFrame = {
   ...upbitFrame,
-  ...{ state: 'wait', trade_uuid: null, volume: 0.001, remaining_volume: 0.001 },
-  ...{ executed_volume: 0, executed_funds: 0, paid_fee: 0, trades_count: 0 },
-  ...{ trade_fee: null, is_maker: null, trade_timestamp: null },
+  state: 'wait',
+  trade_uuid: null,
+  volume: 0.001,
+  remaining_volume: 0.001,
+  executed_volume: 0,
+  executed_funds: 0,
+  paid_fee: 0,
+  trades_count: 0,
+  trade_fee: null,
+  is_maker: null,
+  trade_timestamp: null,
 };
 
 export const bithumbFrame = {
@@ -143,8 +160,12 @@ export function accountAt(
 ): ExchangeAccount {
   accounts += 1;
   return {
-    ...{ id: accounts, name: 'test', exchange, marketType: 'SPOT' },
-    ...{ restUrl: urls.restUrl ?? null, streamUrl: urls.streamUrl ?? null },
+    id: accounts,
+    name: 'test',
+    exchange,
+    marketType: 'SPOT',
+    restUrl: urls.restUrl ?? null,
+    streamUrl: urls.streamUrl ?? null,
     credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
   };
 }
@@ -156,8 +177,17 @@ export function restAt(exchange: KoreanName, origin: string): ExchangeRest {
 }
 
 export const orderRequest: OrderRequest = {
-  ...{ accountId: 1, accountName: 'test', strategyId: null, clientOrderId: 'ft-1' },
-  ...{ symbol: 'BTC/KRW', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
-  ...{ quantity: '0.001', price: '95000000', timeInForce: 'GTC', reduceOnly: false },
+  accountId: 1,
+  accountName: 'test',
+  strategyId: null,
+  clientOrderId: 'ft-1',
+  symbol: 'BTC/KRW',
+  marketType: 'SPOT',
+  side: 'BUY',
+  orderType: 'LIMIT',
+  quantity: '0.001',
+  price: '95000000',
+  timeInForce: 'GTC',
+  reduceOnly: false,
   receivedAt: '2026-01-02T01:00:00.000Z',
 };

@@ -74,7 +74,8 @@ describe('a signed call', () => {
     'of %s is signed over exactly what is sent, with a nonce of its own',
     async (exchange: KoreanName) => {
       server = await startServer(() => ({
-        ...{ status: 404, body: { error: { name: 'order_not_found', message: 'none' } } },
+        status: 404,
+        body: { error: { name: 'order_not_found', message: 'none' } },
       }));
       const rest = restAt(exchange, server.origin);
       const from = { exchangeTradeId: 't', executedAt: '2026-01-02T01:00:01.123Z' };

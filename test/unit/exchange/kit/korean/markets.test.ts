@@ -54,7 +54,8 @@ describe('the markets of Upbit', () => {
     await Promise.all(['BTC/KRW', 'ETH/BTC', 'NO/KRW'].map((symbol) => markets.rulesFor(symbol)));
     expect(await markets.rulesFor('NO/KRW')).toBeNull();
     expect(server?.requests.map(({ path }) => path)).toEqual([
-      ...['/v1/market/all', '/v1/orderbook/instruments'],
+      '/v1/market/all',
+      '/v1/orderbook/instruments',
     ]);
     expect(server?.requests[1]?.query).toBe('markets=KRW-BTC%2CKRW-ETH');
   });
@@ -63,7 +64,13 @@ describe('the markets of Upbit', () => {
     const rules = await rulesOf(upbitAt(await serve({ 'KRW-BTC': '1000' })), 'BTC/KRW');
     const steps = ['150', '5000', '49990', '50000', '499900', '500000', '95000000'];
     expect(steps.map((price) => priceStep(rules, price))).toEqual([
-      ...['1', '5', '10', '50', '100', '500', '1000'],
+      '1',
+      '5',
+      '10',
+      '50',
+      '100',
+      '500',
+      '1000',
     ]);
     expect(denialOf(rules, '95000000')).toBeUndefined();
     expect(denialOf(rules, '95000500')).toBe('PRICE_OFF_STEP');

@@ -22,14 +22,26 @@ function read(reader: typeof readUpbit, frame: object | string): OrderUpdate {
 }
 
 const fill = {
-  ...{ exchangeTradeId: 't-1', price: '95000000', quantity: '0.0004', isMaker: true },
-  ...{ fee: '19', feeAsset: 'KRW', realizedPnl: null, executedAt: '2023-11-14T22:13:20.500Z' },
+  exchangeTradeId: 't-1',
+  price: '95000000',
+  quantity: '0.0004',
+  isMaker: true,
+  fee: '19',
+  feeAsset: 'KRW',
+  realizedPnl: null,
+  executedAt: '2023-11-14T22:13:20.500Z',
   orderFee: { paid: '19', atQuantity: '0.0004', isShared: false },
 };
 const update = {
-  ...{ clientOrderId: 'ft-1', exchangeOrderId: 'u-1', symbol: 'BTC/KRW', side: 'BUY' },
-  ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.0004', cumulativeQuote: '38000' },
-  ...{ fill, eventAt: '2023-11-14T22:13:20.600Z' },
+  clientOrderId: 'ft-1',
+  exchangeOrderId: 'u-1',
+  symbol: 'BTC/KRW',
+  side: 'BUY',
+  status: 'PARTIALLY_FILLED',
+  filledQuantity: '0.0004',
+  cumulativeQuote: '38000',
+  fill,
+  eventAt: '2023-11-14T22:13:20.600Z',
 };
 
 describe('a myOrder frame of Upbit', () => {
@@ -57,8 +69,13 @@ describe('a myOrder frame of Upbit', () => {
 
   it('ends a market buy that is cancelled after it has filled', () => {
     const bought = {
-      ...{ order_type: 'price', price: 10000, volume: null, remaining_volume: null },
-      ...{ executed_volume: 0.00010526, executed_funds: 9999.7, paid_fee: 4.99985 },
+      order_type: 'price',
+      price: 10000,
+      volume: null,
+      remaining_volume: null,
+      executed_volume: 0.00010526,
+      executed_funds: 9999.7,
+      paid_fee: 4.99985,
     };
     const partial = { ...upbitFrame, ...bought, price: 95000000, volume: 0.00010526 };
     expect(read(readUpbit, partial)).toMatchObject({ status: 'PARTIALLY_FILLED', isByCost: true });
@@ -101,7 +118,9 @@ describe('a myOrder frame of Bithumb', () => {
       ...update,
       exchangeOrderId: 'C0101',
       fill: {
-        ...{ ...fill, exchangeTradeId: 'T1', isMaker: null },
+        ...fill,
+        exchangeTradeId: 'T1',
+        isMaker: null,
         orderFee: { ...fill.orderFee, isShared: true },
       },
     });
@@ -110,8 +129,12 @@ describe('a myOrder frame of Bithumb', () => {
   it('takes the fill’s part of the fee, not the order’s', () => {
     const second = {
       ...bithumbFrame,
-      ...{ trade_quantity: 0.0002, trade_amount: 19000, trade_id: 'T2' },
-      ...{ executed_quantity: 0.0006, executed_amount: 57000, paid_fee: 28.5 },
+      trade_quantity: 0.0002,
+      trade_amount: 19000,
+      trade_id: 'T2',
+      executed_quantity: 0.0006,
+      executed_amount: 57000,
+      paid_fee: 28.5,
     };
     expect(read(readBithumb, second)).toMatchObject({
       filledQuantity: '0.0006',
@@ -121,13 +144,25 @@ describe('a myOrder frame of Bithumb', () => {
 
   it('tells of an order that has nothing to say about fills', () => {
     const waiting = {
-      ...{ type: 'myOrder', code: 'KRW-BTC', order_id: 'C0101', side: 'sell', state: 'wait' },
-      ...{ order_type: 'limit', order_price: 95000000, order_quantity: 0.001 },
+      type: 'myOrder',
+      code: 'KRW-BTC',
+      order_id: 'C0101',
+      side: 'sell',
+      state: 'wait',
+      order_type: 'limit',
+      order_price: 95000000,
+      order_quantity: 0.001,
       timestamp: 1700000000600,
     };
     expect(read(readBithumb, waiting)).toEqual({
-      ...{ clientOrderId: 'C0101', exchangeOrderId: 'C0101', symbol: 'BTC/KRW', side: 'SELL' },
-      ...{ status: 'NEW', filledQuantity: '0', fill: null, eventAt: '2023-11-14T22:13:20.600Z' },
+      clientOrderId: 'C0101',
+      exchangeOrderId: 'C0101',
+      symbol: 'BTC/KRW',
+      side: 'SELL',
+      status: 'NEW',
+      filledQuantity: '0',
+      fill: null,
+      eventAt: '2023-11-14T22:13:20.600Z',
     });
   });
 
@@ -141,7 +176,10 @@ describe('a myOrder frame of Bithumb', () => {
   it('says why an order was cancelled', () => {
     const cancelled = { ...bithumbFrame, state: 'cancel', cancel_type: 'tif_cancel' };
     expect(read(readBithumb, cancelled)).toMatchObject({
-      ...{ status: 'CANCELLED', filledQuantity: '0.0004', reason: 'tif_cancel', fill: null },
+      status: 'CANCELLED',
+      filledQuantity: '0.0004',
+      reason: 'tif_cancel',
+      fill: null,
     });
   });
 });

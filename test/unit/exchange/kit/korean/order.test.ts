@@ -6,8 +6,17 @@ import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
 import { bithumbOrder, upbitMarketBuy, upbitNewOrder, upbitOrder } from './fixtures.js';
 
 const limit: KoreanOrder = {
-  ...{ exchangeOrderId: 'u-1', clientOrderId: 'ft-1', quote: 'KRW', side: 'BUY', type: 'limit' },
-  ...{ state: 'wait', price: '95000000', volume: '0.001', executed: '0', funds: '0', paidFee: '0' },
+  exchangeOrderId: 'u-1',
+  clientOrderId: 'ft-1',
+  quote: 'KRW',
+  side: 'BUY',
+  type: 'limit',
+  state: 'wait',
+  price: '95000000',
+  volume: '0.001',
+  executed: '0',
+  funds: '0',
+  paidFee: '0',
 };
 const buy: KoreanOrder = { ...limit, type: 'price', price: '10000', volume: null };
 const bought = { executed: '0.00010526', funds: '9999.7', paidFee: '4.99985' };
@@ -71,21 +80,32 @@ describe('an order in an answer', () => {
 
   it('is told with its terms', () => {
     expect(listed(upbitOrder)).toEqual({
-      ...{ clientOrderId: 'ft-1', exchangeOrderId: 'u-1', symbol: 'BTC/KRW' },
-      ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.0004' },
+      clientOrderId: 'ft-1',
+      exchangeOrderId: 'u-1',
+      symbol: 'BTC/KRW',
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.0004',
       terms: {
-        ...{ side: 'BUY', orderType: 'LIMIT', quantity: '0.001', price: '95000000' },
-        ...{ timeInForce: 'GTC', reduceOnly: false },
+        side: 'BUY',
+        orderType: 'LIMIT',
+        quantity: '0.001',
+        price: '95000000',
+        timeInForce: 'GTC',
+        reduceOnly: false,
       },
     });
     expect(listed(bithumbOrder)).toMatchObject({
-      ...{ clientOrderId: 'ft-1', exchangeOrderId: 'C0101', cumulativeQuote: '38000' },
+      clientOrderId: 'ft-1',
+      exchangeOrderId: 'C0101',
+      cumulativeQuote: '38000',
     });
   });
 
   it('is of the size that it bought where it was to spend an amount', () => {
     expect(listed(upbitMarketBuy)).toMatchObject({
-      ...{ status: 'FILLED', isByCost: true, cumulativeQuote: '9999.7' },
+      status: 'FILLED',
+      isByCost: true,
+      cumulativeQuote: '9999.7',
       terms: { orderType: 'MARKET', quantity: '0.00010526', price: null },
     });
     const unfilled = { ...upbitMarketBuy, state: 'wait', executed_volume: '0' };

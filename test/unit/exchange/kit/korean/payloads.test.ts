@@ -65,8 +65,11 @@ describe(`Upbit's payloads of ${folder ? 'PAYLOADS_DIR' : 'our own'}`, () => {
     expect(update.fill !== null).toBe(isFill);
     if (!update.fill) return;
     expect(update.fill).toMatchObject({
-      ...{ exchangeTradeId: order['trade_uuid'], price: order['price'] },
-      ...{ quantity: order['volume'], fee: order['trade_fee'], isMaker: order['is_maker'] },
+      exchangeTradeId: order['trade_uuid'],
+      price: order['price'],
+      quantity: order['volume'],
+      fee: order['trade_fee'],
+      isMaker: order['is_maker'],
     });
   });
 

@@ -68,15 +68,22 @@ describe.each(both)('an order on %s', (exchange) => {
     const answer = await submit(exchange, { price, quantity: '0.00123456' });
     expect(answer).toEqual({
       view: {
-        ...{ clientOrderId: 'ft-1', exchangeOrderId: ids[exchange] },
-        ...{ status: 'NEW', filledQuantity: '0' },
+        clientOrderId: 'ft-1',
+        exchangeOrderId: ids[exchange],
+        status: 'NEW',
+        filledQuantity: '0',
       },
-      ...{ fills: [], isAcknowledgement: true },
+      fills: [],
+      isAcknowledgement: true,
     });
     expect(server?.requests).toHaveLength(1);
     expect(sent().body).toEqual({
-      ...{ market: 'KRW-BTC', side: 'bid', [typeField[exchange]]: 'limit' },
-      ...{ price, volume: '0.00123456', [idField[exchange]]: 'ft-1' },
+      market: 'KRW-BTC',
+      side: 'bid',
+      [typeField[exchange]]: 'limit',
+      price,
+      volume: '0.00123456',
+      [idField[exchange]]: 'ft-1',
     });
   });
 
@@ -91,8 +98,11 @@ describe.each(both)('an order on %s', (exchange) => {
   it('sells at the market by quantity', async () => {
     await submit(exchange, { side: 'SELL', orderType: 'MARKET', price: null, quantity: '0.5' });
     expect(sent().body).toEqual({
-      ...{ market: 'KRW-BTC', side: 'ask', [typeField[exchange]]: 'market' },
-      ...{ volume: '0.5', [idField[exchange]]: 'ft-1' },
+      market: 'KRW-BTC',
+      side: 'ask',
+      [typeField[exchange]]: 'market',
+      volume: '0.5',
+      [idField[exchange]]: 'ft-1',
     });
   });
 
@@ -100,7 +110,8 @@ describe.each(both)('an order on %s', (exchange) => {
     for (const named of ['ft-2', undefined]) {
       const other = { ...taken[exchange], [idField[exchange]]: named };
       await expect(submit(exchange, {}, { [SUBMIT[exchange]]: other })).rejects.toMatchObject({
-        ...{ name: 'ExchangeFailure', origin: 'unreadable' },
+        name: 'ExchangeFailure',
+        origin: 'unreadable',
       });
       await server?.close();
     }
@@ -133,7 +144,10 @@ describe.each(both)('a market buy on %s', (exchange) => {
     expect(answer.view).toMatchObject({ status: 'NEW', filledQuantity: '0', isByCost: true });
     expect(sent().body).toEqual({
       // 0.00123457 at 95123456.5 is 117436.569…
-      ...{ market: 'KRW-BTC', side: 'bid', [typeField[exchange]]: 'price', price: '117436' },
+      market: 'KRW-BTC',
+      side: 'bid',
+      [typeField[exchange]]: 'price',
+      price: '117436',
       [idField[exchange]]: 'ft-1',
     });
     expect(server?.requests).toHaveLength(1);
@@ -154,7 +168,8 @@ describe.each(both)('a market buy on %s', (exchange) => {
     };
     for (const answers of [missing, none, unknown]) {
       await expect(submit(exchange, buy, answers)).rejects.toMatchObject({
-        ...{ origin: 'denied', details: { code: 'REFERENCE_PRICE_REQUIRED' } },
+        origin: 'denied',
+        details: { code: 'REFERENCE_PRICE_REQUIRED' },
         message: expect.stringContaining('send the price with the alert') as string,
       });
       expect(server?.requests.map(({ method }) => method)).toEqual(['GET']);
@@ -176,7 +191,8 @@ describe.each(both)('a market buy on %s', (exchange) => {
   it('is denied when it comes to less than the smallest amount', async () => {
     const tiny = { ...buy, quantity: '0.00000001', referencePrice: '1000' };
     await expect(submit(exchange, tiny)).rejects.toMatchObject({
-      ...{ origin: 'denied', details: { code: 'NOTIONAL_BELOW_MINIMUM' } },
+      origin: 'denied',
+      details: { code: 'NOTIONAL_BELOW_MINIMUM' },
     });
     expect(server?.requests).toHaveLength(0);
   });
@@ -200,7 +216,8 @@ describe('time in force on Bithumb', () => {
     await expect(
       submit('bithumb', { symbol: 'ETH/BTC', timeInForce: 'IOC' }),
     ).rejects.toMatchObject({
-      ...{ origin: 'denied', details: { code: 'ORDER_TYPE_NOT_SUPPORTED' } },
+      origin: 'denied',
+      details: { code: 'ORDER_TYPE_NOT_SUPPORTED' },
     });
     expect(server?.requests).toHaveLength(0);
   });
@@ -260,7 +277,8 @@ describe.each(both)('an order read on %s', (exchange) => {
 
   it('keeps figures that come as JSON numbers to the last digit', async () => {
     const text = JSON.stringify(stored[exchange]).replace(
-      ...(['"executed_volume":"0.0004"', '"executed_volume":0.00040000000000000001'] as const),
+      '"executed_volume":"0.0004"',
+      '"executed_volume":0.00040000000000000001',
     );
     const rest = restAt(exchange, await serve({ 'GET /v1/order': text }));
     expect(await rest.fetchOrder(named)).toMatchObject({
@@ -274,7 +292,8 @@ describe.each(both)('open orders on %s', (exchange) => {
 
   it('are asked for in all markets at once, page by page', async () => {
     const orders = Array.from({ length: 230 }, (_, index) => ({
-      ...{ ...stored[exchange], uuid: `o-${index}` },
+      ...stored[exchange],
+      uuid: `o-${index}`,
       market: index === 7 ? 'KRW-UNLISTED' : 'KRW-BTC',
     }));
     const origin = await serve({
@@ -306,7 +325,8 @@ describe.each(both)('open orders on %s', (exchange) => {
 
   it('leave out one that is not as documented, report it, and read on', async () => {
     const orders = Array.from({ length: 130 }, (_, index) => ({
-      ...{ ...stored[exchange], uuid: `o-${index}` },
+      ...stored[exchange],
+      uuid: `o-${index}`,
       ...(index === 7 ? { state: 'frozen' } : {}),
     }));
     const origin = await serve({
@@ -325,7 +345,8 @@ describe.each(both)('open orders on %s', (exchange) => {
       `${exchange} GET open orders: a row of the answer is not as documented: state: is not a documented order state: "frozen"`,
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
-      ...{ origin: 'unreadable', message: problems[0] },
+      origin: 'unreadable',
+      message: problems[0],
     });
   });
 
@@ -357,7 +378,9 @@ describe.each(both)('a cancel on %s', (exchange) => {
       'GET /v1/order': () => ({ body: { ...stored[exchange], state: states.shift() ?? 'cancel' } }),
     });
     expect(await restAt(exchange, origin).cancelOrder(reference)).toMatchObject({
-      ...{ status: 'CANCELLED', filledQuantity: '0.0004', exchangeOrderId: ids[exchange] },
+      status: 'CANCELLED',
+      filledQuantity: '0.0004',
+      exchangeOrderId: ids[exchange],
     });
     const own = exchange === 'upbit' ? 'uuid' : 'order_id';
     expect(sent(0).query.toString()).toBe(`${own}=${ids[exchange]}`);

@@ -38,7 +38,8 @@ class StreamServer {
 
   static async start(verify?: (request: IncomingMessage) => boolean): Promise<StreamServer> {
     const sockets = new WebSocketServer({
-      ...{ host: '127.0.0.1', port: 0 },
+      host: '127.0.0.1',
+      port: 0,
       ...(verify ? { verifyClient: ({ req }: { req: IncomingMessage }) => verify(req) } : {}),
     });
     await once(sockets, 'listening');
@@ -126,7 +127,9 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     await connection.cover?.(['ETH/KRW']);
     await soon(() => expect(stream?.received).toHaveLength(3));
     expect(stream?.received.map(codesOf)).toEqual([
-      ...[['KRW-BTC'], ['KRW-BTC', 'KRW-ETH'], ['KRW-ETH']],
+      ['KRW-BTC'],
+      ['KRW-BTC', 'KRW-ETH'],
+      ['KRW-ETH'],
     ]);
   });
 

@@ -22,21 +22,35 @@ const failed = (httpStatus: number, code?: string, retryAfterMs?: number) =>
 describe('Binance', () => {
   it('tells of weight by address, and of orders by account', () => {
     const headers = {
-      ...{ 'x-mbx-used-weight': '30', 'x-mbx-used-weight-1m': '30' },
-      ...{ 'x-mbx-order-count-10s': '2', 'x-mbx-order-count-1d': '700' },
+      'x-mbx-used-weight': '30',
+      'x-mbx-used-weight-1m': '30',
+      'x-mbx-order-count-10s': '2',
+      'x-mbx-order-count-1d': '700',
     };
     expect(new BinanceLimitRules('SPOT').read(answered(headers), NOON + 4_000)).toEqual([
       {
-        ...{ scope: 'address', group: 'weight', windowMs: 60_000, limit: 6_000 },
-        ...{ used: 30, resetsAt: NOON + 60_000 },
+        scope: 'address',
+        group: 'weight',
+        windowMs: 60_000,
+        limit: 6_000,
+        used: 30,
+        resetsAt: NOON + 60_000,
       },
       {
-        ...{ scope: 'account', group: 'orders', windowMs: 10_000, limit: 50 },
-        ...{ used: 2, resetsAt: NOON + 10_000 },
+        scope: 'account',
+        group: 'orders',
+        windowMs: 10_000,
+        limit: 50,
+        used: 2,
+        resetsAt: NOON + 10_000,
       },
       {
-        ...{ scope: 'account', group: 'orders', windowMs: 86_400_000, limit: 160_000 },
-        ...{ used: 700, resetsAt: NOON + 43_200_000 },
+        scope: 'account',
+        group: 'orders',
+        windowMs: 86_400_000,
+        limit: 160_000,
+        used: 700,
+        resetsAt: NOON + 43_200_000,
       },
     ]);
   });
@@ -100,8 +114,12 @@ describe('Bybit', () => {
   it('tells of each kind of call by account', () => {
     expect(readBybitLimits(told(18, NOON), NOON)).toEqual([
       {
-        ...{ scope: 'account', group: 'order/create', windowMs: 1_000, limit: 20 },
-        ...{ used: 2, resetsAt: NOON + 1_000 },
+        scope: 'account',
+        group: 'order/create',
+        windowMs: 1_000,
+        limit: 20,
+        used: 2,
+        resetsAt: NOON + 1_000,
       },
     ]);
   });
@@ -160,8 +178,12 @@ describe('Upbit and Bithumb', () => {
     const upbit = new KoreanLimitRules(upbitLimits);
     expect(upbit.read(told('group=order; min=1800; sec=3'), NOON)).toEqual([
       {
-        ...{ scope: 'account', group: 'order', windowMs: 1_000, limit: 8 },
-        ...{ used: 5, resetsAt: NOON + 1_000 },
+        scope: 'account',
+        group: 'order',
+        windowMs: 1_000,
+        limit: 8,
+        used: 5,
+        resetsAt: NOON + 1_000,
       },
     ]);
     expect(upbit.read(told('group=ticker; min=600; sec=9'), NOON)).toEqual([]);
