@@ -5,8 +5,8 @@ import type { CallParameters } from '../kit/ccxt-client.js';
 import type { Priority } from '../kit/limits/limits.js';
 import { toFill } from './answers.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, type CursorPage } from './paging.js';
-import type { BybitExecution } from './wire.js';
+import { everyPage, type AskPage } from './paging.js';
+import { executionRow, type BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
 /** Older fills are not listed at all; a day less than two years: clocks and calendars differ. */
@@ -17,19 +17,13 @@ const OVERLAP_MS = 60_000;
 const PAGE = 100;
 
 /**
- * Asks for a page of `GET /v5/execution/list`, as Bybit calls the fills of an account; rows that
- * are no trades are `null`.
+ * Reads an account's fills, which Bybit calls executions. It lists the newest first, in pages, of
+ * seven days at a time.
  */
-export type AskExecutions = (
-  parameters: CallParameters,
-  priority: Priority,
-) => Promise<CursorPage<BybitExecution | null>>;
-
-/** Reads an account's fills. Bybit lists the newest first, in pages, of seven days at a time. */
 export class BybitFills {
   constructor(
     private readonly markets: BybitMarkets,
-    private readonly ask: AskExecutions,
+    private readonly ask: AskPage,
     private readonly now: () => number,
   ) {}
 
@@ -70,19 +64,17 @@ export class BybitFills {
     priority: Priority,
   ): Promise<BybitExecution[]> {
     const id = await this.markets.idOf(symbol);
-    const rows = await everyPage((cursor) =>
-      this.ask(
-        {
-          category: this.markets.category,
-          symbol: id,
-          ...of,
-          execType: 'Trade',
-          limit: PAGE,
-          ...(cursor === undefined ? {} : { cursor }),
-        },
-        priority,
-      ),
-    );
+    const parameters = {
+      category: this.markets.category,
+      symbol: id,
+      ...of,
+      execType: 'Trade',
+      limit: PAGE,
+    };
+    const rows = await everyPage((cursor) => {
+      const at = cursor === undefined ? {} : { cursor };
+      return this.ask('execution/list', executionRow, { ...parameters, ...at }, priority);
+    });
     return rows.filter((row) => row !== null && row.symbol === id) as BybitExecution[];
   }
 }

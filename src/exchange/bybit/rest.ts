@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import { isTerminal, OrderStatus, type OrderRequest, type OrderView } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
@@ -15,33 +14,30 @@ import type {
 import { ExchangeFailure } from '../failure.js';
 import { openAccountCalls, SUBMIT_TIMEOUT_MS, type AccountCalls } from '../kit/account-calls.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
-import { orNull, type CallKind } from '../kit/exchange-calls.js';
-import type { Costs, Priority } from '../kit/limits/limits.js';
+import { orNull } from '../kit/exchange-calls.js';
 import { aboutAnotherOrder } from '../kit/parse-answer.js';
-import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
-import { termsOf, toView } from './answers.js';
 import { createClient, type BybitCategory } from './client.js';
-import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';
+import { errorSource, isNothingToCancel } from './codes.js';
 import { BybitFills } from './fills.js';
 import { bybitCosts, BybitLimitRules } from './limits.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, type CursorPage } from './paging.js';
+import { BybitOrders } from './orders.js';
+import type { AskPage } from './paging.js';
 import { bybitClock, isTimestampRefused } from './time.js';
-import { acknowledgement, executionRow, listAnswer, orderRow, type BybitOrder } from './wire.js';
+import { acknowledgement, listAnswer } from './wire.js';
 
-/** A page of orders; the endpoint's maximum. */
-const ORDERS_PAGE = 50;
 /**
  * Pauses before looks at an order whose cancel was acknowledged; the stream has what comes later.
  */
 const LOOKS_AFTER_MS = [0, 100, 200, 400];
 
+/** The calls by their paths. */
 const CALLS = {
-  create: 'privatePostV5OrderCreate',
-  cancel: 'privatePostV5OrderCancel',
-  getRealtime: 'privateGetV5OrderRealtime',
-  getHistory: 'privateGetV5OrderHistory',
-  listExecutions: 'privateGetV5ExecutionList',
+  'order/create': 'privatePostV5OrderCreate',
+  'order/cancel': 'privatePostV5OrderCancel',
+  'order/realtime': 'privateGetV5OrderRealtime',
+  'order/history': 'privateGetV5OrderHistory',
+  'execution/list': 'privateGetV5ExecutionList',
 };
 
 /**
@@ -52,14 +48,13 @@ const CALLS = {
 export class BybitRest implements ExchangeRest {
   readonly #category: BybitCategory;
   readonly #markets: BybitMarkets;
-  readonly #readTimeoutMs: number;
   readonly #account: AccountCalls<keyof typeof CALLS, CallParameters>;
+  readonly #orders: BybitOrders;
   readonly #fills: BybitFills;
 
   constructor(account: ExchangeAccount, markets: BybitMarkets, readTimeoutMs: number) {
     this.#category = markets.category;
     this.#markets = markets;
-    this.#readTimeoutMs = readTimeoutMs;
     const clock = bybitClock(account);
     this.#account = openAccountCalls(account, {
       ...errorSource,
@@ -70,23 +65,27 @@ export class BybitRest implements ExchangeRest {
       time: { clock, isRefused: isTimestampRefused },
     });
     const { calls, read } = this.#account;
-    this.#fills = new BybitFills(
-      markets,
-      async (parameters, priority) => {
-        const kind = this.#reading('GET execution/list', listAnswer(executionRow), priority);
-        return (await calls.ask(kind, () => read.listExecutions(parameters))).result;
-      },
-      () => clock.now(),
-    );
+    const ask: AskPage = async (path, row, parameters, priority) => {
+      const kind = {
+        call: `GET ${path}`,
+        schema: listAnswer(row),
+        priority,
+        costs: bybitCosts(`/v5/${path}`),
+        timeoutMs: readTimeoutMs,
+      };
+      return (await calls.ask(kind, () => read[path](parameters))).result;
+    };
+    this.#orders = new BybitOrders(markets, ask);
+    this.#fills = new BybitFills(markets, ask, () => clock.now());
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
     const { calls, change } = this.#account;
     const { clientOrderId } = request;
     const symbol = await this.#markets.idOf(request.symbol);
-    const kind = this.#changing('POST order/create');
+    const kind = changing('order/create');
     const { result } = await calls.askOnce(kind, () =>
-      change.create({
+      change['order/create']({
         category: this.#category,
         symbol,
         side: request.side === 'BUY' ? 'Buy' : 'Sell',
@@ -97,14 +96,14 @@ export class BybitRest implements ExchangeRest {
       }),
     );
     if (result.orderLinkId !== clientOrderId) {
-      throw this.#aboutAnother(kind.call, clientOrderId, result.orderLinkId);
+      const what = { exchange: errorSource.exchange, call: kind.call };
+      throw aboutAnotherOrder(what, clientOrderId, result.orderLinkId);
     }
     return { view: taken(clientOrderId, result.orderId), fills: [], isAcknowledgement: true };
   }
 
-  async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
-    const row = await this.#find(reference);
-    return row && this.#listed(row, reference.symbol);
+  fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
+    return this.#orders.find(reference);
   }
 
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
@@ -115,39 +114,21 @@ export class BybitRest implements ExchangeRest {
     return this.#fills.ofMarket(symbol, from);
   }
 
-  /**
-   * Contracts are listed by what they settle in: those of all coins, since others may have placed
-   * orders too.
-   */
-  async fetchOpenOrders(
+  fetchOpenOrders(
     _symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]> {
-    await this.#markets.ready();
-    const kind = this.#reading('GET order/realtime', listAnswer(anyRow(orderRow)), 'background');
-    const parts = this.#category === 'spot' ? [{}] : this.#markets.settleCoins().map(settledIn);
-    const rows: (BybitOrder | UnreadableRow)[] = [];
-    for (const part of parts) rows.push(...(await this.#openOrders(kind, part)));
-    // Pages move while they are read: an order may be on two.
-    const { exchange } = errorSource;
-    const readable = readableRows({ exchange, call: kind.call }, rows, onUnreadable);
-    const distinct = new Map(readable.map((row) => [row.orderId, row]));
-    return [...distinct.values()].flatMap((row) => {
-      const symbol = this.#markets.symbolOf(row.symbol);
-      const order = symbol === undefined ? undefined : this.#listed(row, symbol);
-      return order && !isTerminal(order.status) ? [order] : [];
-    });
+    return this.#orders.open(onUnreadable);
   }
 
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
     const { calls, change } = this.#account;
-    const kind = this.#changing('POST order/cancel');
     const parameters = {
-      ...(await this.#identityOf(reference)),
+      ...(await this.#orders.identityOf(reference)),
       ...(this.#category === 'spot' ? { orderFilter: 'Order' } : {}),
     };
     const answer = await orNull(
-      calls.ask(kind, () => change.cancel(parameters)),
+      calls.ask(changing('order/cancel'), () => change['order/cancel'](parameters)),
       isNothingToCancel,
     );
     return answer && this.#afterCancel(reference, answer.result.orderId);
@@ -164,48 +145,6 @@ export class BybitRest implements ExchangeRest {
     return seen;
   }
 
-  /** Orders that have closed leave `realtime` after a while, or when the exchange restarts it. */
-  async #find(reference: OrderReference): Promise<BybitOrder | null> {
-    const { calls, read } = this.#account;
-    const identity = await this.#identityOf(reference);
-    for (const [call, endpoint] of [
-      ['GET order/realtime', read.getRealtime],
-      ['GET order/history', read.getHistory],
-    ] as const) {
-      const kind = this.#reading(call, listAnswer(orderRow), 'verify');
-      const answer = await orNull(
-        calls.ask(kind, () => endpoint(identity)),
-        isOrderNotFound,
-      );
-      const rows = answer?.result.list ?? [];
-      const row = rows.find((each) => isOf(each, identity));
-      if (row) return row;
-      const [another] = rows;
-      // Not "no such order": a server that ignores the id has not looked.
-      if (another) throw this.#aboutAnother(call, reference.clientOrderId, another.orderLinkId);
-    }
-    return null;
-  }
-
-  #openOrders<T>(kind: CallKind<{ result: CursorPage<T> }>, part: CallParameters): Promise<T[]> {
-    const { calls, read } = this.#account;
-    return everyPage(async (cursor) => {
-      const parameters = {
-        category: this.#category,
-        ...part,
-        openOnly: 0,
-        limit: ORDERS_PAGE,
-        ...(cursor === undefined ? {} : { cursor }),
-      };
-      return (await calls.ask(kind, () => read.getRealtime(parameters))).result;
-    });
-  }
-
-  #listed(row: BybitOrder, symbol: MarketSymbol): ListedOrder {
-    const terms = termsOf(row, this.#category);
-    return { ...toView(row, this.#category), symbol, terms };
-  }
-
   /** Without `marketUnit` a spot market order buys for an amount. */
   #typeOf({ orderType, price, timeInForce }: OrderRequest): CallParameters {
     if (orderType === 'LIMIT') {
@@ -214,46 +153,16 @@ export class BybitRest implements ExchangeRest {
     const unit = this.#category === 'spot' ? { marketUnit: 'baseCoin' } : {};
     return { orderType: 'Market', timeInForce: 'IOC', ...unit };
   }
-
-  async #identityOf({ symbol, clientOrderId, exchangeOrderId }: OrderReference): Promise<Identity> {
-    const market = { category: this.#category, symbol: await this.#markets.idOf(symbol) };
-    return exchangeOrderId
-      ? { ...market, orderId: exchangeOrderId }
-      : { ...market, orderLinkId: clientOrderId };
-  }
-
-  #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority): CallKind<T> {
-    return { call, schema, priority, costs: costsOf(call), timeoutMs: this.#readTimeoutMs };
-  }
-
-  #changing(call: string): CallKind<z.infer<typeof acknowledgement>> {
-    return {
-      call,
-      schema: acknowledgement,
-      priority: 'order',
-      costs: costsOf(call),
-      timeoutMs: SUBMIT_TIMEOUT_MS,
-    };
-  }
-
-  #aboutAnother(call: string, expected: string, was: string): ExchangeFailure {
-    return aboutAnotherOrder({ exchange: errorSource.exchange, call }, expected, was);
-  }
 }
 
-type Identity = { readonly category: BybitCategory; readonly symbol: string } & (
-  { readonly orderId: string } | { readonly orderLinkId: string }
-);
-
-function isOf(row: BybitOrder, identity: Identity): boolean {
-  if (row.symbol !== identity.symbol) return false;
-  return 'orderId' in identity
-    ? row.orderId === identity.orderId
-    : row.orderLinkId === identity.orderLinkId;
-}
-
-function settledIn(settleCoin: string): CallParameters {
-  return { settleCoin };
+function changing(path: 'order/create' | 'order/cancel') {
+  return {
+    call: `POST ${path}`,
+    schema: acknowledgement,
+    priority: 'order' as const,
+    costs: bybitCosts(`/v5/${path}`),
+    timeoutMs: SUBMIT_TIMEOUT_MS,
+  };
 }
 
 /** What an acknowledgement says of an order. */
@@ -265,9 +174,4 @@ function taken(clientOrderId: string, exchangeOrderId: string): OrderView {
 function unanswered(error: unknown): null {
   if (error instanceof ExchangeFailure) return null;
   throw error;
-}
-
-/** Each path is counted apart; a call's name ends with its path. */
-function costsOf(call: string): Costs {
-  return bybitCosts(`/v5/${call.replace(/^[A-Z]+ /, '')}`);
 }
