@@ -1,64 +1,32 @@
-import { afterEach, expect, it } from 'vitest';
-import type { OrderRequest } from '../../../../src/domain/order.js';
-import { binance } from '../../../../src/exchange/binance/index.js';
-import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { Secret } from '../../../../src/observability/secret.js';
-import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
+import { expect, it } from 'vitest';
+import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
+import {
+  startServer,
+  type AnsweringServer,
+  type ReceivedRequest,
+  type SentAnswer,
+} from '../http-server.js';
+import { exchangeInfo, reference, request, restAt, spotOrderAnswer } from './fixtures.js';
 
-type Answer = ReturnType<Parameters<typeof startServer>[0]>;
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+let server: AnsweringServer;
 
 const used = (weight: number) => ({ 'X-MBX-USED-WEIGHT-1M': String(weight) });
 const TOO_MUCH = { code: -1003, msg: 'Too many requests.' };
 const TOO_MANY_ORDERS = { code: -1015, msg: 'Too many new orders.' };
-const reference = { symbol: 'BTC/USDT', clientOrderId: spotOrderAnswer.clientOrderId };
-const request: OrderRequest = {
-  accountId: 1,
-  accountName: 'one',
-  strategyId: 1,
-  ...reference,
-  marketType: 'SPOT',
-  side: 'BUY',
-  orderType: 'LIMIT',
-  timeInForce: 'GTC',
-  quantity: '1',
-  price: '50000',
-  reduceOnly: false,
-  receivedAt: '2026-01-02T12:00:00.000Z',
-};
 
-async function serve(answer: (request: ReceivedRequest) => Answer | undefined): Promise<void> {
+async function serve(answer: (request: ReceivedRequest) => SentAnswer | undefined): Promise<void> {
   server = await startServer((received) => {
-    const told = answer(received);
-    if (told) return told;
+    const own = answer(received);
+    if (own) return own;
     return { body: received.path.endsWith('/exchangeInfo') ? exchangeInfo : spotOrderAnswer };
   });
 }
 
-let accounts = 0;
 /** An account of its own behind the server's address. */
-function openAccount(): ExchangeRest {
-  accounts += 1;
-  const account: ExchangeAccount = {
-    id: accounts,
-    name: `account ${accounts}`,
-    exchange: 'binance',
-    marketType: 'SPOT',
-    restUrl: server?.origin ?? null,
-    streamUrl: null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-  };
-  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
-}
+const openAccount = (): ExchangeRest => restAt(server.origin);
 
 const called = (path: string) =>
-  (server?.requests ?? []).filter((received) => received.path.endsWith(path)).length;
+  server.requests.filter((received) => received.path.endsWith(path)).length;
 
 it('leaves what is left of the weight to verification, and then to orders', async () => {
   let weight = 4_200;
@@ -120,12 +88,12 @@ it('falls silent for every account of the address after a 429, as long as it say
     origin: 'answer',
     details: { httpStatus: 429, retryAfterMs: 30_000 },
   });
-  const before = server?.requests.length;
+  const before = server.requests.length;
   const refused = { origin: 'paused', message: expect.stringContaining('pause of 30 s') as string };
   await expect(other.submitOrder(request)).rejects.toMatchObject(refused);
   await expect(other.fetchOrder(reference)).rejects.toMatchObject(refused);
   await expect(openAccount().fetchOpenOrders([])).rejects.toMatchObject(refused);
-  expect(server?.requests.length).toBe(before);
+  expect(server.requests.length).toBe(before);
 });
 
 it('goes on reading and cancelling where only orders were too many', async () => {

@@ -1,32 +1,15 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { MarketType } from '../../../../src/domain/order.js';
-import { binance } from '../../../../src/exchange/binance/index.js';
-import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { Secret } from '../../../../src/observability/secret.js';
-import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
+import { startServer } from '../http-server.js';
+import { exchangeInfo, reference, restAt, spotOrderAnswer } from './fixtures.js';
 
 /** An account on a server that gives one answer to every signed call. */
 async function openAccount(marketType: MarketType, answer: unknown): Promise<ExchangeRest> {
-  server = await startServer(({ path }) => ({
+  const server = await startServer(({ path }) => ({
     body: path.endsWith('/exchangeInfo') ? info[marketType] : answer,
   }));
-  const account: ExchangeAccount = {
-    id: 1,
-    name: 'rows',
-    exchange: 'binance',
-    marketType,
-    restUrl: server.origin,
-    streamUrl: null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-  };
-  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
+  return restAt(server.origin, marketType);
 }
 
 const perpetual = {
@@ -72,6 +55,5 @@ it('takes no open orders from what is no list, nor one order that is not as docu
   const orders = rest.fetchOpenOrders([], (problem) => problems.push(problem));
   await expect(orders).rejects.toMatchObject({ origin: 'unreadable' });
   expect(problems).toEqual([]);
-  const reference = { symbol: 'BTC/USDT', clientOrderId: bad.clientOrderId };
   await expect(rest.fetchOrder(reference)).rejects.toMatchObject({ origin: 'unreadable' });
 });

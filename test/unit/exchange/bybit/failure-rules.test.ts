@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../../activities/order/submission-failures.js';
 import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { refusal, request, restAt } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-interface Answer {
-  readonly status?: number;
-  readonly headers?: Record<string, string>;
-  readonly body: unknown;
-}
+import { startServer, type SentAnswer } from '../http-server.js';
 
 /** How a submission fails that is answered so. */
-async function failureOn(answer: Answer): Promise<ExchangeFailure> {
-  server = await startServer(() => answer);
+async function failureOn(answer: SentAnswer): Promise<ExchangeFailure> {
+  const server = await startServer(() => answer);
   const failure = await restAt(server)
     .submitOrder(request)
     .then(
@@ -96,7 +84,7 @@ describe('an answer with another HTTP status', () => {
 });
 
 describe('how long to wait', () => {
-  it('is told by the end of the limit, in the exchange’s time', async () => {
+  it('follows from the end of the limit, in the exchange’s time', async () => {
     const theirNow = Date.now() + 3_600_000;
     const headers = { 'X-Bapi-Limit-Reset-Timestamp': String(theirNow + 750) };
     const failure = await failureOn({
@@ -118,7 +106,7 @@ describe('how long to wait', () => {
   });
 
   it('is ten minutes for an address that is barred, and nothing is asked meanwhile', async () => {
-    server = await startServer(() => ({ status: 403, body: 'access too frequent' }));
+    const server = await startServer(() => ({ status: 403, body: 'access too frequent' }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({
       details: { retryAfterMs: 600_000 },
@@ -130,7 +118,7 @@ describe('how long to wait', () => {
   });
 
   it('is a second for the address after a firewall’s page, and nothing is asked meanwhile', async () => {
-    server = await startServer(() => ({
+    const server = await startServer(() => ({
       status: 403,
       body: '<html><body>Request blocked</body></html>',
     }));
@@ -147,7 +135,7 @@ describe('how long to wait', () => {
   });
 
   it('is no matter of the address when a key lacks a permission', async () => {
-    server = await startServer(() => ({ status: 403, body: refusal(10005) }));
+    const server = await startServer(() => ({ status: 403, body: refusal(10005) }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10005' } });
     await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
@@ -156,7 +144,7 @@ describe('how long to wait', () => {
   });
 
   it('concerns orders only when orders were too many', async () => {
-    server = await startServer(() => ({ body: refusal(10006) }));
+    const server = await startServer(() => ({ body: refusal(10006) }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10006' } });
     await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { readMessage, type BybitMessage } from '../../../../src/exchange/bybit/m
 import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
 import type { OrderUpdate } from '../../../../src/domain/order.js';
-import { linearExecution, linearOrder, spotExecution, spotOrder, told } from './fixtures.js';
+import { linearExecution, linearOrder, spotExecution, spotOrder, framed } from './fixtures.js';
 
 const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
 
@@ -17,7 +17,7 @@ const handlers = {
 /** As the stream reads it: from text, with numbers as text. */
 function read(topic: string, rows: readonly object[], category: BybitCategory): BybitMessage {
   const named = rows.map((row) => ({ category, ...row }));
-  const text = JSON.stringify(told(topic, named));
+  const text = JSON.stringify(framed(topic, named));
   const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
   return readMessage(frame, { category, symbolOf });
 }
@@ -31,7 +31,7 @@ function updateOf(topic: string, row: object, category: BybitCategory = 'spot'):
 }
 
 describe('a row of the topic order', () => {
-  it('tells how the order stands, and of no fill', () => {
+  it('says how the order stands, and names no fill', () => {
     expect(updateOf('order', spotOrder)).toEqual({
       clientOrderId: 'ft-1',
       exchangeOrderId: 'b-1',
@@ -71,7 +71,7 @@ describe('a row of the topic order', () => {
     ]);
   });
 
-  it('keeps Filled when a cancel that lost the race tells of it once more', () => {
+  it('keeps Filled when a cancel that lost the race reports it once more', () => {
     const row = {
       ...linearOrder,
       orderStatus: 'Filled',
@@ -95,14 +95,14 @@ describe('a row of the topic order', () => {
     expect(updateOf('order', row).reason).toBe(reason);
   });
 
-  it('works the amount out from the average where the total is not told', () => {
+  it('works the amount out from the average where the total is not named', () => {
     const row = { ...spotOrder, cumExecValue: '', avgPrice: '50000.5' };
     expect(updateOf('order', row).cumulativeQuote).toBe('200.002');
     const silent = { ...spotOrder, cumExecValue: '0', avgPrice: '' };
     expect(updateOf('order', silent)).not.toHaveProperty('cumulativeQuote');
   });
 
-  it('tells an order that was placed without an id by the exchange’s', () => {
+  it('names an order that was placed without an id by the exchange’s', () => {
     expect(updateOf('order', { ...spotOrder, orderLinkId: '' }).clientOrderId).toBe('b-1');
   });
 
@@ -145,7 +145,7 @@ describe('a spot market order', () => {
 });
 
 describe('a row of the topic execution', () => {
-  it('tells of one fill with its fee, its maker flag and the time of the trade', () => {
+  it('reports one fill with its fee, its maker flag and the time of the trade', () => {
     expect(updateOf('execution', spotExecution)).toEqual({
       clientOrderId: 'ft-1',
       exchangeOrderId: 'b-1',
@@ -174,8 +174,8 @@ describe('a row of the topic execution', () => {
 
   it.each([
     ['nothing remains, as of a cancelled order', { leavesQty: '0' }],
-    ['what remains is not told', { leavesQty: '' }],
-    ['what was ordered is not told', { orderQty: undefined }],
+    ['what remains is not named', { leavesQty: '' }],
+    ['what was ordered is not named', { orderQty: undefined }],
     ['less is said to be filled than this', { leavesQty: '0.009' }],
   ])('claims no more than itself when %s', (_, fields) => {
     const update = updateOf('execution', { ...spotExecution, ...fields });
@@ -248,7 +248,7 @@ describe('a row of the topic execution', () => {
 });
 
 describe('a frame', () => {
-  it('tells of several fills, and an unreadable row takes none of the others along', () => {
+  it('reports several fills, and an unreadable row takes none of the others along', () => {
     const rows = [
       spotExecution,
       { ...spotExecution, execId: 'e-2', execPrice: 'dear' },
@@ -259,7 +259,7 @@ describe('a frame', () => {
     expect(problems).toEqual(['bybit execution: execPrice: must be a decimal string']);
   });
 
-  it('tells each account of its own category only, and of listed markets', () => {
+  it('serves each account its own category only, and listed markets', () => {
     const rows = [
       { ...spotOrder, category: 'spot' },
       { ...linearOrder, category: 'linear' },

@@ -13,15 +13,15 @@ type Json = Record<string, unknown>;
 
 /** Payloads of our own, for where there is no folder of real ones. */
 export const own: Readonly<Record<string, unknown>> = {
-  ws_order: fixtures.told('order', [{ ...fixtures.spotOrder, category: 'spot' }]),
-  ws_order_cancelled: fixtures.told('order', [
+  ws_order: fixtures.framed('order', [{ ...fixtures.spotOrder, category: 'spot' }]),
+  ws_order_cancelled: fixtures.framed('order', [
     { ...fixtures.linearOrder, category: 'linear', orderStatus: 'Cancelled', avgPrice: '' },
   ]),
-  ws_execution: fixtures.told('execution', [{ ...fixtures.linearExecution, category: 'linear' }]),
-  ws_execution_adl: fixtures.told('execution', [
+  ws_execution: fixtures.framed('execution', [{ ...fixtures.linearExecution, category: 'linear' }]),
+  ws_execution_adl: fixtures.framed('execution', [
     { ...fixtures.linearExecution, category: 'linear', execType: 'AdlTrade' },
   ]),
-  ws_execution_fast: fixtures.told('execution.fast', [{ category: 'linear', execId: 'e-1' }]),
+  ws_execution_fast: fixtures.framed('execution.fast', [{ category: 'linear', execId: 'e-1' }]),
   http_orders: fixtures.list([fixtures.spotOrder]),
   http_executions: fixtures.list([fixtures.linearExecution], '', 'linear'),
 };

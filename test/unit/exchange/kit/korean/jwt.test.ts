@@ -1,14 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { streamToken } from '../../../../../src/exchange/kit/korean/jwt.js';
 import { orderRequest, restAt, type KoreanName } from './fixtures.js';
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
 
 let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 interface Claims {
   readonly access_key: string;

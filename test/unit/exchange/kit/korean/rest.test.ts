@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { OrderRequest } from '../../../../../src/domain/order.js';
 import {
   ADAPTERS,
@@ -16,10 +16,6 @@ import {
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
 
 let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 type Answer = { status?: number; body: unknown };
 type Answers = Readonly<Record<string, object | string | ((request: ReceivedRequest) => Answer)>>;
