@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { startServer, type AnsweringServer } from '../http-server.js';
-import { restAt } from './fixtures.js';
+import { restAt } from './account.js';
 
 /** A fill as `myTrades` lists it. */
 const trade = (id: number) => ({

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { MarketType } from '../../../../src/domain/order.js';
 import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
 import { startServer } from '../http-server.js';
-import { exchangeInfo, reference, restAt, spotOrderAnswer } from './fixtures.js';
+import { reference, restAt } from './account.js';
+import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 
 /** An account on a server that gives one answer to every signed call. */
 async function openAccount(marketType: MarketType, answer: unknown): Promise<ExchangeRest> {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { signSocketRequest } from '../../../../src/exchange/binance/signing.js';
 import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { startServer } from '../http-server.js';
-import { exchangeInfo, reference, request, restAt, spotOrderAnswer } from './fixtures.js';
+import { reference, request, restAt } from './account.js';
+import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 
 describe('signSocketRequest', () => {
   it('signs as a known vector', () => {

@@ -4,7 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { binance } from '../../../../src/exchange/binance/index.js';
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
-import { accountAt, exchangeInfo, request, restAt, restOf, spotOrderAnswer } from './fixtures.js';
+import { accountAt, request, restAt, restOf } from './account.js';
+import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 
 const TEN_MINUTES = 600_000;
 const REFUSAL = { code: -1021, msg: 'Timestamp for this request is outside of the recvWindow.' };

@@ -4,21 +4,15 @@ import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
 import type { OrderUpdate } from '../../../../src/domain/order.js';
 import { linearExecution, linearOrder, spotExecution, spotOrder, framed } from './fixtures.js';
+import { strictHandlers } from '../handlers.js';
 
 const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
-
-const handlers = {
-  onUpdates: () => undefined,
-  onUnreadable: (problem: string) => {
-    throw new Error(problem);
-  },
-};
 
 /** As the stream reads it: from text, with numbers as text. */
 function read(topic: string, rows: readonly object[], category: BybitCategory): BybitMessage {
   const named = rows.map((row) => ({ category, ...row }));
   const text = JSON.stringify(framed(topic, named));
-  const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
+  const frame = parseFrame('bybit', text, strictHandlers, 'as-text') as { topic: string };
   return readMessage(frame, { category, symbolOf });
 }
 

@@ -8,13 +8,7 @@ import { spreadFee } from '../../../../../src/exchange/kit/korean/fees.js';
 import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
 import { readOrder as readUpbit } from '../../../../../src/exchange/upbit/messages.js';
 import { bithumbFrame, bithumbOrder, trade, upbitFrame } from './fixtures.js';
-
-const handlers = {
-  onUpdates: () => undefined,
-  onUnreadable: (problem: string) => {
-    throw new Error(problem);
-  },
-};
+import { strictHandlers } from '../../handlers.js';
 
 /** JSON whose numbers keep all their digits, as an exchange writes them. */
 function withNumbers(frame: object, numbers: Readonly<Record<string, string>>): unknown {
@@ -22,7 +16,7 @@ function withNumbers(frame: object, numbers: Readonly<Record<string, string>>): 
     const text = name in numbers ? String(value) : JSON.stringify(value);
     return `${JSON.stringify(name)}:${text}`;
   });
-  return parseFrame('test', `{${fields.join(',')}}`, handlers, 'as-text');
+  return parseFrame('test', `{${fields.join(',')}}`, strictHandlers, 'as-text');
 }
 
 const scaled = (digits: number) => (units: number) => divide(String(units), String(10 ** digits));
@@ -104,32 +98,5 @@ describe('fees of fills', () => {
   it('are nothing where nothing is paid', () => {
     const paid = { paidFee: '0', executedVolume: '1', executedFunds: '0' };
     expect(spreadFee([{ volume: '1', funds: '0' }], paid)).toEqual(['0']);
-  });
-});
-
-describe('fills of an order', () => {
-  it('are told oldest first, in the quote asset, in UTC, and without a maker flag', () => {
-    const later = { ...trade, uuid: 't-2', created_at: '2026-01-02T10:00:05+09:00' };
-    const answer = {
-      ...bithumbOrder,
-      executed_volume: '0.0008',
-      paid_fee: '38',
-      trades: [later, trade],
-    };
-    const fills = toFills(orderAnswer.parse({ ...answer, executed_funds: '76000' }), 'BTC/KRW');
-    expect(fills).toEqual([
-      {
-        exchangeTradeId: 't-1',
-        price: '95000000',
-        quantity: '0.0004',
-        isMaker: null,
-        fee: '19',
-        feeAsset: 'KRW',
-        realizedPnl: null,
-        orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
-        executedAt: '2026-01-02T01:00:01.123Z',
-      },
-      expect.objectContaining({ exchangeTradeId: 't-2', executedAt: '2026-01-02T01:00:05.000Z' }),
-    ]);
   });
 });

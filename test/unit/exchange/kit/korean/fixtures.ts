@@ -1,12 +1,15 @@
+import type { OrderRequest, OrderUpdate } from '../../../../../src/domain/order.js';
 import { bithumb } from '../../../../../src/exchange/bithumb/index.js';
 import type {
   ExchangeAccount,
   ExchangeAdapter,
   ExchangeRest,
 } from '../../../../../src/exchange/exchange.js';
-import type { OrderRequest } from '../../../../../src/domain/order.js';
+import { parseFrame } from '../../../../../src/exchange/kit/frames.js';
+import type { ReadOrder } from '../../../../../src/exchange/kit/korean/messages.js';
 import { upbit } from '../../../../../src/exchange/upbit/index.js';
 import { Secret } from '../../../../../src/observability/secret.js';
+import { strictHandlers } from '../../handlers.js';
 
 /** Frames, answers and requests in Upbit's and Bithumb's documented shapes, with figures of our own. */
 
@@ -191,3 +194,43 @@ export const orderRequest: OrderRequest = {
   reduceOnly: false,
   receivedAt: '2026-01-02T01:00:00.000Z',
 };
+
+/** What the frames of both exchanges say. */
+export const framedFill = {
+  exchangeTradeId: 't-1',
+  price: '95000000',
+  quantity: '0.0004',
+  isMaker: true,
+  fee: '19',
+  feeAsset: 'KRW',
+  realizedPnl: null,
+  executedAt: '2023-11-14T22:13:20.500Z',
+  orderFee: { paid: '19', atQuantity: '0.0004', isShared: false },
+};
+export const framedUpdate = {
+  clientOrderId: 'ft-1',
+  exchangeOrderId: 'u-1',
+  symbol: 'BTC/KRW',
+  side: 'BUY',
+  status: 'PARTIALLY_FILLED',
+  filledQuantity: '0.0004',
+  cumulativeQuote: '38000',
+  fill: framedFill,
+  eventAt: '2023-11-14T22:13:20.600Z',
+};
+
+export const symbolOf = (id: string): string | undefined =>
+  id === 'KRW-BTC' ? 'BTC/KRW' : undefined;
+
+/** Reads a frame as the stream does: from text, so that numbers keep their digits. */
+export function asText(frame: object | string): object {
+  const text = typeof frame === 'string' ? frame : JSON.stringify(frame);
+  return parseFrame('test', text, strictHandlers, 'as-text') as object;
+}
+
+/** Reads what a frame of a listed market says. */
+export function readFrame(readOrder: ReadOrder, frame: object | string): OrderUpdate {
+  const update = readOrder(asText(frame), symbolOf);
+  if (!update) throw new Error('expected an update');
+  return update;
+}
