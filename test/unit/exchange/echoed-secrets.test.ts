@@ -74,7 +74,7 @@ describe('a credential that an exchange echoes', () => {
     expect(everythingOf(failure)).not.toMatch(/KEY|eyJ/);
   });
 
-  it('is nowhere in what is told of a frame that cannot be read', () => {
+  it('is nowhere in the report of a frame that cannot be read', () => {
     const problems: string[] = [];
     const handlers = {
       onUpdates: () => undefined,

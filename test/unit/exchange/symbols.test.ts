@@ -38,6 +38,10 @@ describe('the styles of the exchanges', () => {
   });
 });
 
+const noPerpetuals =
+  'a spot market such as BTC/USDT or BTCUSDT, ' +
+  "since the strategy's account trades spot, not perpetuals";
+
 describe('a symbol in an alert', () => {
   it.each([
     ['binance', 'BTCUSDT', 'BTC/USDT'],
@@ -77,16 +81,8 @@ describe('a symbol in an alert', () => {
       'COINBASE:BTCUSD',
       "a market of upbit, where the strategy's account is, such as BTC/KRW or KRW-BTC",
     ],
-    [
-      'binance',
-      'BINANCE:BTCUSDT.P',
-      "a spot market such as BTC/USDT or BTCUSDT, since the strategy's account trades spot, not perpetuals",
-    ],
-    [
-      'bybit',
-      'BTC/USDT:USDT',
-      "a spot market such as BTC/USDT or BTCUSDT, since the strategy's account trades spot, not perpetuals",
-    ],
+    ['binance', 'BINANCE:BTCUSDT.P', noPerpetuals],
+    ['bybit', 'BTC/USDT:USDT', noPerpetuals],
   ])('to %s cannot be %j', (exchange, text, expected) => {
     expect(reading(exchange, text)).toEqual({ expected });
   });

@@ -1,27 +1,16 @@
 import type { MarketType, OrderRequest } from '../../../../src/domain/order.js';
 import { binance } from '../../../../src/exchange/binance/index.js';
 import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { Secret } from '../../../../src/observability/secret.js';
+import { accountOf } from '../accounts.js';
 import { spotOrderAnswer } from './fixtures.js';
 
-let accounts = 0;
 /** An account of its own at an origin. */
 export function accountAt(
-  restUrl: string | null,
+  restUrl: string,
   marketType: MarketType = 'SPOT',
   changes: Partial<ExchangeAccount> = {},
 ): ExchangeAccount {
-  accounts += 1;
-  return {
-    id: accounts,
-    name: `account ${accounts}`,
-    exchange: 'binance',
-    marketType,
-    restUrl,
-    streamUrl: null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-    ...changes,
-  };
+  return accountOf('binance', { restUrl, marketType, ...changes });
 }
 
 export function restOf(account: ExchangeAccount): ExchangeRest {

@@ -73,7 +73,7 @@ describe('BinanceMarkets', () => {
     expect(markets.symbolOf('BTCUSDT_270326')).toBeUndefined();
   });
 
-  it('loads once however many ask at the same time, and not again for an unknown market', async () => {
+  it('loads once however many ask, and not again for an unknown market', async () => {
     const server = await startServer(() => ({ body: exchangeInfo }));
     const markets = marketsAt(server.origin);
     await Promise.all(['BTC/USDT', 'BTC/USDT', 'NO/USDT'].map((each) => markets.rulesFor(each)));

@@ -50,7 +50,7 @@ it.each<[MarketType, string]>([
   },
 );
 
-it('takes no open orders from what is no list, nor one order that is not as documented', async () => {
+it('takes neither what is no list nor one order that is not as documented', async () => {
   const rest = await openAccount('SPOT', bad);
   const problems: string[] = [];
   const orders = rest.fetchOpenOrders([], (problem) => problems.push(problem));

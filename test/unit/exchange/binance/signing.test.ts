@@ -22,7 +22,7 @@ describe('signSocketRequest', () => {
 });
 
 describe('a signed REST call', () => {
-  it('signs exactly the bytes it sends and keeps quantity and price as they were given', async () => {
+  it('signs exactly the bytes it sends, with quantity and price as they were given', async () => {
     const server = await startServer(({ path }) => ({
       body: path.endsWith('exchangeInfo') ? exchangeInfo : spotOrderAnswer,
     }));
@@ -63,7 +63,7 @@ describe('a signed REST call', () => {
     await expect(call).rejects.toMatchObject({ origin: 'no_connection' });
   });
 
-  it('tells a missing order from a failed call, and passes the code on', async () => {
+  it('tells a missing order apart from a failed call, and passes the code on', async () => {
     let status = 400;
     const server = await startServer(() =>
       status === 400

@@ -119,7 +119,7 @@ it('gives up on a read that is refused again: the exchange is not asked in a cir
   expect(called()).toEqual(['GET myTrades', 'GET time', 'GET myTrades', 'GET time']);
 });
 
-it('says how long an order may be on its way, and asks for no time while none is refused', async () => {
+it('limits how long an order may be on its way, and asks for no time unless refused', async () => {
   await startServerAhead(0, { order: spotOrderAnswer });
   await restAt(server.origin).submitOrder(marketOrder);
   expect(called()).toEqual(['POST order']);

@@ -117,7 +117,7 @@ describe('how long to wait', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is a second for the address after a firewall’s page, and nothing is asked meanwhile', async () => {
+  it('is a second after a firewall’s page, and nothing is asked meanwhile', async () => {
     const server = await startServer(() => ({
       status: 403,
       body: '<html><body>Request blocked</body></html>',

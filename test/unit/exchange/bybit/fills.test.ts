@@ -16,8 +16,8 @@ const execution = (id: number, time: number, fields: object = {}) => ({
 });
 
 /**
- * Answers as `execution/list` does: the newest first, of a window of seven days at most, by order or all, in
- * pages of 100.
+ * Answers as `execution/list` does: the newest first, of a window of seven days at most, by order
+ * or all, in pages of 100.
  */
 async function startExecutions(rows: readonly ReturnType<typeof execution>[]): Promise<void> {
   server = await startServer((received) => {
@@ -144,7 +144,7 @@ describe('the account’s fills in a market', () => {
     expect(Date.now() - first).toBeLessThan(730 * DAY_MS);
   });
 
-  it('keep both sides of a trade with oneself, and the exchange’s order within a millisecond', async () => {
+  it('keep both sides of a self-trade, and the exchange’s order within a millisecond', async () => {
     const rows = [
       execution(12, 5),
       execution(7, 5, { orderId: 'b-2', side: 'Sell' }),

@@ -3,7 +3,7 @@
 import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
 import type { MarketType, OrderRequest } from '../../../../src/domain/order.js';
 import { bybit } from '../../../../src/exchange/bybit/index.js';
-import { Secret } from '../../../../src/observability/secret.js';
+import { accountOf } from '../accounts.js';
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
 
 type Json = Record<string, unknown>;
@@ -141,24 +141,13 @@ export function framed(topic: string, rows: readonly unknown[]): Json {
   return { id: 'u1', topic, creationTime: 1700000000003, data: rows };
 }
 
-let accounts = 0;
 /** An account of its own at an origin. */
 export function accountAt(
-  origin: string | null,
+  restUrl: string,
   marketType: MarketType = 'SPOT',
   changes: Partial<ExchangeAccount> = {},
 ): ExchangeAccount {
-  accounts += 1;
-  return {
-    id: accounts,
-    name: 'unified',
-    exchange: 'bybit',
-    marketType,
-    restUrl: origin,
-    streamUrl: null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-    ...changes,
-  };
+  return accountOf('bybit', { restUrl, marketType, ...changes });
 }
 
 /** The REST side of an account of its own. */

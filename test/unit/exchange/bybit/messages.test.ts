@@ -24,18 +24,23 @@ function updateOf(topic: string, row: object, category: BybitCategory = 'spot'):
   return update;
 }
 
+/** What orders and executions of the fixtures say alike. */
+const partlyFilled = {
+  clientOrderId: 'ft-1',
+  exchangeOrderId: 'b-1',
+  symbol: 'BTC/USDT',
+  side: 'BUY',
+  status: 'PARTIALLY_FILLED',
+  filledQuantity: '0.004',
+  eventAt: '2023-11-14T22:13:20.003Z',
+};
+
 describe('a row of the topic order', () => {
   it('says how the order stands, and names no fill', () => {
     expect(updateOf('order', spotOrder)).toEqual({
-      clientOrderId: 'ft-1',
-      exchangeOrderId: 'b-1',
-      symbol: 'BTC/USDT',
-      side: 'BUY',
-      status: 'PARTIALLY_FILLED',
-      filledQuantity: '0.004',
+      ...partlyFilled,
       cumulativeQuote: '200',
       fill: null,
-      eventAt: '2023-11-14T22:13:20.003Z',
     });
   });
 
@@ -141,12 +146,7 @@ describe('a spot market order', () => {
 describe('a row of the topic execution', () => {
   it('reports one fill with its fee, its maker flag and the time of the trade', () => {
     expect(updateOf('execution', spotExecution)).toEqual({
-      clientOrderId: 'ft-1',
-      exchangeOrderId: 'b-1',
-      symbol: 'BTC/USDT',
-      side: 'BUY',
-      status: 'PARTIALLY_FILLED',
-      filledQuantity: '0.004',
+      ...partlyFilled,
       fill: {
         exchangeTradeId: 'e-1',
         price: '50000',
@@ -157,7 +157,6 @@ describe('a row of the topic execution', () => {
         realizedPnl: null,
         executedAt: '2023-11-14T22:13:20.001Z',
       },
-      eventAt: '2023-11-14T22:13:20.003Z',
     });
   });
 

@@ -102,7 +102,7 @@ describe('looking an order up', () => {
     await expect(rest.fetchOrder(byClientId)).rejects.toThrow(/result\.list\.0\.cumExecQty/);
   });
 
-  it('names no terms of an order for an amount before it has bought, and then what it bought', async () => {
+  it('names no terms of an order for an amount until it has bought', async () => {
     const bought = { ...spotOrder, orderType: 'Market', marketUnit: 'quoteCoin', qty: '500' };
     let row = { ...bought, cumExecQty: '0', cumExecValue: '0', orderStatus: 'New' };
     const server = await startBybit({ 'order/realtime': () => list([row]) });
@@ -138,7 +138,7 @@ describe('open orders', () => {
     ...fields,
   });
 
-  it('are read page by page, each once, without those that have ended or are not listed', async () => {
+  it('are read page by page, each once, without those that ended or are not listed', async () => {
     const pages: Record<string, unknown> = {
       '': list([open('3'), open('2', { orderStatus: 'Filled', cumExecQty: '0.01' })], 'p%3A2'),
       'p:2': list([open('2'), open('1'), open('0', { symbol: 'NOPEUSDT' })], 'p%3A3'),
@@ -199,7 +199,8 @@ describe('open orders', () => {
     const orders = await rest.fetchOpenOrders([], (problem) => problems.push(problem));
     expect(orders.map(({ exchangeOrderId }) => exchangeOrderId)).toEqual(['3', '1']);
     expect(problems).toEqual([
-      'bybit GET order/realtime: a row of the answer is not as documented: orderStatus: is not a documented order status: "PendingNew"',
+      'bybit GET order/realtime: a row of the answer is not as documented: ' +
+        'orderStatus: is not a documented order status: "PendingNew"',
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
       origin: 'unreadable',
@@ -207,7 +208,7 @@ describe('open orders', () => {
     });
   });
 
-  it('are an error when they are no list, and one order that is not as documented is, too', async () => {
+  it('are an error when they are no list, as is one order that is not as documented', async () => {
     let answer: unknown = ok({ list: {} });
     const server = await startBybit({
       'market/instruments-info': () => list([spotInstrument]),

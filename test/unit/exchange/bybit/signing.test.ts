@@ -34,7 +34,7 @@ describe('a signed REST call', () => {
     });
   });
 
-  it('signs exactly the bytes it sends and keeps quantity and price as they were given', async () => {
+  it('signs exactly the bytes it sends, with quantity and price as they were given', async () => {
     const server = await startServer(() => ({ body: ok({ orderId: 'b-1', orderLinkId: 'ft-1' }) }));
     const quantity = '0.00000100';
     await restAt(server).submitOrder({ ...request, quantity, price: '123456789.01' });

@@ -37,7 +37,9 @@ interface Asked {
 
 const granted = ({ op, req_id }: Asked) => ({ success: true, ret_msg: '', op, req_id });
 
-/** A private stream whose answers the test makes, of an exchange whose clock may be ahead of ours. */
+/**
+ * A private stream whose answers the test makes, of an exchange whose clock may be ahead of ours.
+ */
 async function startStream(
   answer: (asked: Asked, socket: WebSocket) => object | undefined,
   aheadMs = 0,

@@ -23,7 +23,7 @@ describe('ExchangeClock', () => {
     }
   });
 
-  it('asks once for those that are refused together, and not for what was signed before', async () => {
+  it('asks once for those refused together, and not for what was signed before', async () => {
     let asked = 0;
     const clock = new ExchangeClock(() => Promise.resolve(Date.now() + (asked += 1)));
     const { version } = clock;
@@ -34,7 +34,7 @@ describe('ExchangeClock', () => {
     expect(asked).toBe(2);
   });
 
-  it('stays what it is when the exchange does not name its time, and asks again later', async () => {
+  it('stays as it is when the exchange does not name its time, and asks again later', async () => {
     const answers = [Promise.reject(new Error('away')), Promise.resolve(Date.now() + TEN_MINUTES)];
     const clock = new ExchangeClock(() => answers.shift()!);
     expect(await clock.learnAfter(0)).toBe(false);

@@ -53,7 +53,7 @@ describe('a myOrder frame of Upbit', () => {
     });
   });
 
-  it('works a fee out that is not named, and leaves the fill to REST where that cannot be done', () => {
+  it('works an unnamed fee out, and leaves the fill to REST where that cannot be done', () => {
     const silent = { ...upbitFrame, trade_fee: null };
     expect(readFrame(readOrder, silent).fill?.fee).toBe('19');
     expect(readFrame(readOrder, { ...silent, executed_funds: null }).fill).toBeNull();

@@ -30,7 +30,7 @@ const trades = fc.array(
 const rate = fc.integer({ min: 1, max: 5_000 }).map(scaled(6));
 
 describe('fees of fills', () => {
-  it('are the same by stream and by REST, however many fills REST has told of', () => {
+  it('are the same by stream and by REST, however many fills REST has listed', () => {
     fc.assert(
       fc.property(trades, rate, (executed, charged) => {
         const funds = executed.map(({ price, volume }) => multiply(price, volume));
@@ -45,13 +45,13 @@ describe('fees of fills', () => {
         }));
         executed.forEach(({ price, volume }, index) => {
           const so = { far: executed.slice(0, index + 1), paid: add(...paid.slice(0, index + 1)) };
-          const told = {
+          const totals = {
             executed_volume: add(...so.far.map((each) => each.volume)),
             paid_fee: so.paid,
           };
           const amount = add(...funds.slice(0, index + 1));
           const byUpbit = readUpbit(
-            withNumbers(upbitFrame, { ...told, price, volume, trade_fee: paid[index] ?? '' }),
+            withNumbers(upbitFrame, { ...totals, price, volume, trade_fee: paid[index] ?? '' }),
             () => 'BTC/KRW',
           );
           const byBithumb = readBithumb(
@@ -64,7 +64,7 @@ describe('fees of fills', () => {
             }),
             () => 'BTC/KRW',
           );
-          const answer = { ...bithumbOrder, ...told, trades: wireTrades.slice(0, index + 1) };
+          const answer = { ...bithumbOrder, ...totals, trades: wireTrades.slice(0, index + 1) };
           const byRest = [amount, undefined].map((executed_funds) =>
             toFills(orderAnswer.parse({ ...answer, executed_funds }), 'BTC/KRW'),
           );
@@ -87,7 +87,7 @@ describe('fees of fills', () => {
     expect(add(...fees)).toBe('1');
   });
 
-  it('are not put upon the trades that are told of while others are not', () => {
+  it('are not put upon the fills that are listed while others are not', () => {
     const part = { volume: '0.4', funds: '38' };
     const paid = { paidFee: '1', executedVolume: '0.8' };
     expect(spreadFee([part], { ...paid, executedFunds: '76' })).toEqual(['0.5']);

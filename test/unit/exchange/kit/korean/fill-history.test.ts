@@ -11,13 +11,13 @@ interface Order {
   readonly uuid: string;
   readonly state: string;
   readonly createdAt: number;
-  /** When each of its trades happened; every one is of 0.0004. */
+  /** When each of its fills happened; every one is of 0.0004. */
   readonly tradedAt: readonly number[];
   readonly side?: 'bid' | 'ask';
 }
 
 let orders: Order[];
-/** Whether orders are told without their trades. */
+/** Whether orders are read without their fills. */
 let isLagging = false;
 let readTakesMs = 0;
 let listTakesMs = 0;
@@ -155,7 +155,7 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     expect(calls()).toEqual({ lists: 3, orders: 1 });
   });
 
-  it('are told from an execution on, with a minute before it', async () => {
+  it('are returned from an execution on, with a minute before it', async () => {
     const rest = await serve(exchange);
     const [long, little] = [NOW - 2 * HOUR_MS, NOW - HOUR_MS - 30_000];
     orders = [
@@ -208,7 +208,7 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     expect(idsOf(fills)).toEqual(['o-0-0', 'o-401-0', 'o-802-0']);
   });
 
-  it('are not told in part when reading takes too long: it says so, and reads on', async () => {
+  it('are not returned in part when reading takes too long: it says so, and reads on', async () => {
     const rest = await serve(exchange);
     orders = Array.from({ length: 50 }, (_, index) => ({
       uuid: `o-${index}`,

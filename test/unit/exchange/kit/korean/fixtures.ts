@@ -8,10 +8,12 @@ import type {
 import { parseFrame } from '../../../../../src/exchange/kit/frames.js';
 import type { ReadOrder } from '../../../../../src/exchange/kit/korean/messages.js';
 import { upbit } from '../../../../../src/exchange/upbit/index.js';
-import { Secret } from '../../../../../src/observability/secret.js';
+import { accountOf } from '../../accounts.js';
 import { strictHandlers } from '../../handlers.js';
 
-/** Frames, answers and requests in Upbit's and Bithumb's documented shapes, with figures of our own. */
+/**
+ * Frames, answers and requests in Upbit's and Bithumb's documented shapes, with figures of our own.
+ */
 
 export type KoreanName = 'upbit' | 'bithumb';
 export const ADAPTERS: Readonly<Record<KoreanName, ExchangeAdapter>> = { upbit, bithumb };
@@ -156,23 +158,15 @@ export const marketList = ['KRW-BTC', 'KRW-ETH', 'BTC-ETH', 'USDT-BTC'].map((mar
   english_name: market,
 }));
 
-let accounts = 0;
+/** An account of its own. */
 export function accountAt(
   exchange: KoreanName,
   urls: { restUrl?: string; streamUrl?: string },
 ): ExchangeAccount {
-  accounts += 1;
-  return {
-    id: accounts,
-    name: 'test',
-    exchange,
-    marketType: 'SPOT',
-    restUrl: urls.restUrl ?? null,
-    streamUrl: urls.streamUrl ?? null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-  };
+  return accountOf(exchange, urls);
 }
 
+/** The REST side of an account of its own. */
 export function restAt(exchange: KoreanName, origin: string): ExchangeRest {
   const account = accountAt(exchange, { restUrl: origin });
   const adapter = ADAPTERS[exchange];

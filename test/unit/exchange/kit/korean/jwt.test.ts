@@ -14,7 +14,9 @@ interface Claims {
   readonly query_hash_alg?: string;
 }
 
-/** Reads a token as the exchange does: the signature is checked before anything in it is believed. */
+/**
+ * Reads a token as the exchange does: the signature is checked before anything in it is believed.
+ */
 function claimsOf(token: string): Claims {
   const [header = '', payload = '', signature] = token.split('.');
   const read = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());

@@ -26,7 +26,7 @@ describe('the status of an order', () => {
     ['the trade that fills it', { state: 'trade', executed: '0.001' }, 'FILLED'],
     ['a part met an own order', { state: 'prevented', executed: '0.0004' }, 'PARTIALLY_FILLED'],
     ['done', { state: 'done', executed: '0.001' }, 'FILLED'],
-    ['done before its trades are told', { state: 'done' }, 'FILLED'],
+    ['done before its fills are listed', { state: 'done' }, 'FILLED'],
     ['done with a rest, as Bithumb ends IOC', { state: 'done', executed: '0.0004' }, 'CANCELLED'],
     ['cancelled', { state: 'cancel' }, 'CANCELLED'],
     ['cancelled after a part', { state: 'cancel', executed: '0.0004' }, 'CANCELLED'],
@@ -46,7 +46,7 @@ describe('the status of an order', () => {
     ],
     ['one that found no more sellers', { state: 'cancel', ...bought, price: '20000' }, 'CANCELLED'],
     ['one that found none at all', { state: 'cancel', executed: '0', funds: '0' }, 'CANCELLED'],
-    ['one that does not tell what it spent', { state: 'cancel', ...bought, funds: null }, 'FILLED'],
+    ['one that does not say what it spent', { state: 'cancel', ...bought, funds: null }, 'FILLED'],
   ] as const)('reads %s', (_, changes, status) => {
     expect(toView({ ...buy, ...changes })).toMatchObject({ status, isByCost: true });
   });

@@ -204,7 +204,8 @@ describe.each(both)('open orders on %s', (exchange) => {
       orders.filter(({ state }) => state === 'wait').map(({ uuid }) => uuid),
     );
     expect(problems).toEqual([
-      `${exchange} GET open orders: a row of the answer is not as documented: state: is not a documented order state: "frozen"`,
+      `${exchange} GET open orders: a row of the answer is not as documented: ` +
+        'state: is not a documented order state: "frozen"',
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
       origin: 'unreadable',

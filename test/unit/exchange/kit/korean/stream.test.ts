@@ -9,7 +9,7 @@ import { ADAPTERS, accountAt, bithumbFrame, marketList, upbitFrame } from './fix
 import type { KoreanName } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../../http-server.js';
 
-/** A server of private streams that records what it is told. */
+/** A server of private streams that records what it receives. */
 class StreamServer {
   readonly received: unknown[] = [];
   readonly tokens: string[] = [];
@@ -99,7 +99,7 @@ const codesOf = (message: unknown): unknown => (message as [object, { codes: unk
 const frames = { upbit: upbitFrame, bithumb: bithumbFrame };
 
 describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchange) => {
-  it('asks for the orders of the covered markets, with a token of its own for each connection', async () => {
+  it('asks for the orders of the covered markets, each connection with its own token', async () => {
     await open(exchange, ['BTC/KRW', 'ETH/BTC']);
     await open(exchange, ['BTC/KRW']);
     await soon(() => expect(stream?.received).toHaveLength(2));
@@ -143,7 +143,7 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     expect(problems).toEqual([]);
   });
 
-  it('tells of frames it cannot read, and goes on', async () => {
+  it('reports frames it cannot read, and goes on', async () => {
     const connection = await open(exchange, ['BTC/KRW']);
     const frame = JSON.stringify(frames[exchange]);
     stream?.send(frame.slice(0, 40));
