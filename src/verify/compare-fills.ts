@@ -18,7 +18,7 @@ export interface FillComparison {
 /**
  * Compares every fill that an exchange reports for our orders with the recorded executions.
  *
- * @param listedForMs for how long it tells of a fill; `null` means for ever
+ * @param listedForMs for how long it lists a fill; `null` means for ever
  */
 export function compareFills(
   snapshot: Snapshot,

@@ -11,7 +11,7 @@ import type { Snapshot } from './snapshot.js';
 export interface VerifiedAccount {
   readonly id: number;
   readonly name: string;
-  /** For how long its exchange tells of a fill, in milliseconds; `null`, also when left out: for ever. */
+  /** For how long its exchange lists a fill, in ms; `null`, also when left out: for ever. */
   readonly fillsListedForMs?: number | null;
 }
 

@@ -8,7 +8,7 @@ import { USED_ID } from '../kit/korean/errors.js';
  * that was used before is not documented, nor whether a refused request uses it up; so any other
  * answer leaves it open, and the order is asked for by its id.
  */
-export const failureRules: readonly FailureRule[] = [
+const rules: readonly FailureRule[] = [
   // Rate limits: turned away at the door, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
   { codes: ['too_many_requests'], verdict: 'not_sent' },
@@ -31,3 +31,5 @@ export const failureRules: readonly FailureRule[] = [
   // `order_not_ready` too: it was taken in and is still being processed.
   { verdict: 'unknown' },
 ];
+
+export const failureRules: Readonly<Record<string, readonly FailureRule[]>> = { bithumb: rules };

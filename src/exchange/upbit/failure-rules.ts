@@ -8,7 +8,7 @@ import { USED_ID } from '../kit/korean/errors.js';
  * before is not documented, and such an answer to a second attempt must not be taken for a refusal;
  * so any other answer leaves it open, and the order is asked for by its identifier.
  */
-export const failureRules: readonly FailureRule[] = [
+const rules: readonly FailureRule[] = [
   // Rate limits: turned away at the door, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
   { codes: ['too_many_requests'], verdict: 'not_sent' },
@@ -29,3 +29,5 @@ export const failureRules: readonly FailureRule[] = [
   // have passed.
   { verdict: 'unknown' },
 ];
+
+export const failureRules: Readonly<Record<string, readonly FailureRule[]>> = { upbit: rules };

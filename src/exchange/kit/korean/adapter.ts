@@ -21,7 +21,8 @@ import { koreanStream, type StreamParts } from './stream.js';
 /** What one exchange of the family has of its own. */
 export interface KoreanParts {
   readonly symbols: SymbolStyle;
-  readonly failureRules: readonly FailureRule[];
+  /** By the exchange's name. */
+  readonly failureRules: Readonly<Record<string, readonly FailureRule[]>>;
   /** ccxt's class for the exchange. */
   readonly client: KoreanClientClass;
   readonly dialect: Dialect;
@@ -39,7 +40,7 @@ export function koreanAdapter(parts: KoreanParts): ExchangeAdapter {
   return {
     marketTypes: ['SPOT'],
     symbols: parts.symbols,
-    failureRules: { [exchange]: parts.failureRules },
+    failureRules: parts.failureRules,
     // Fills are listed inside their orders, and no end to that is documented.
     fillsListedForMs: { SPOT: null, FUTURES: null },
     streamScope: 'symbols',

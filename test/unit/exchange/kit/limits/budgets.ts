@@ -9,9 +9,9 @@ import type {
   Silence,
 } from '../../../../../src/exchange/kit/limits/limits.js';
 import type { RateBudget } from '../../../../../src/exchange/kit/limits/rate-budget.js';
+import { NOON } from './answers.js';
 
 export const MINUTE = 60_000;
-export const NOON = Date.parse('2026-01-02T12:00:00Z');
 const WHAT = { exchange: 'somewhere', call: 'GET something' };
 
 /** Has the tests of a file begin at noon, by a clock that they move. */

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { resetOfWindow } from '../../../../../src/exchange/kit/limits/clock-windows.js';
 import { LimitCounter } from '../../../../../src/exchange/kit/limits/limit-counter.js';
 import type { LimitReading } from '../../../../../src/exchange/kit/limits/limits.js';
-
-const MINUTE = 60_000;
-/** A minute of the clock begins. */
-const NOON = Date.parse('2026-01-02T12:00:00Z');
+import { NOON } from './answers.js';
+import { MINUTE } from './budgets.js';
 
 function counterOf(limit = 100, windowMs = MINUTE, now = NOON): LimitCounter {
   return new LimitCounter(limit, windowMs, now);

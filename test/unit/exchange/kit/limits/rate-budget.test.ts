@@ -2,11 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
 import type { Limit, LimitRules, Priority } from '../../../../../src/exchange/kit/limits/limits.js';
 import { rateBudgetOf } from '../../../../../src/exchange/kit/limits/rate-budget.js';
+import { NOON } from './answers.js';
 import {
   answer,
   ask,
   MINUTE,
-  NOON,
   orders,
   place,
   refusalOf,
