@@ -4,7 +4,7 @@ import type { Dependencies } from './dependencies.js';
 import { wakeOrders, type WakeOrdersInput } from './account/wake-orders.js';
 import { placeOrder, type PlaceOrderInput } from './order/place-order.js';
 import { resolveOrder, type ResolveOrderInput } from './order/resolve-order.js';
-import { scanTrades, type ScanTradesInput } from './account/scan-fills.js';
+import { scanFills, type ScanFillsInput } from './account/scan-fills.js';
 import { sweep } from './sweep/sweep.js';
 import { syncAccount, type SyncAccountInput } from './account/sync-account.js';
 import { verifyOrder, type VerifyOrderInput } from './order/verify-order.js';
@@ -28,7 +28,7 @@ export function createActivities(deps: Dependencies) {
       watched(deps, input.order, () => cancelOrder(deps, input)),
     applyLateUpdates: (input: LateUpdatesInput) => applyLateUpdates(deps, input),
     syncAccount: (input: SyncAccountInput) => syncAccount(deps, input),
-    scanTrades: (input: ScanTradesInput) => scanTrades(deps, input),
+    scanTrades: (input: ScanFillsInput) => scanFills(deps, input),
     wakeOrders: (input: WakeOrdersInput) => wakeOrders(deps, input),
     sweep: () => sweep(deps),
   };

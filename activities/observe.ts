@@ -1,7 +1,8 @@
 import type { Fill } from '../src/domain/fill.js';
 import type { OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
-import { ExchangeFailure, type ExchangeRest } from '../src/exchange/exchange.js';
+import type { ExchangeRest } from '../src/exchange/exchange.js';
+import { ExchangeFailure } from '../src/exchange/failure.js';
 import { reachStep } from '../src/observability/steps.js';
 import type { Dependencies } from './dependencies.js';
 import type { Observation } from '../src/books/observation.js';

@@ -1,5 +1,6 @@
 import { markConfirmed, unconfirmedOrders } from '../../src/books/unconfirmed.js';
-import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 

@@ -1,4 +1,5 @@
-import { ExchangeFailure, type ExchangeRest } from '../../src/exchange/exchange.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { inferredExecutions } from '../../src/queries/inferred-executions.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';

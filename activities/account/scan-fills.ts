@@ -1,34 +1,30 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { tradeCursors, tradeExecutions } from '../../drizzle/schema.js';
 import { AccountNotFound } from '../../src/accounts/gateway.js';
-import {
-  ExchangeFailure,
-  type AccountTrade,
-  type ExchangeRest,
-} from '../../src/exchange/exchange.js';
-import type { OrderKey, OrderView } from '../../src/domain/order.js';
 import { isOwnId } from '../../src/domain/ids.js';
+import type { OrderKey, OrderView } from '../../src/domain/order.js';
+import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { trackedAs } from '../../src/queries/tracked-order.js';
 import { adoptOrder } from './adopt-order.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
 
+/** An order that is not found so long after its fill has been forgotten: reads do not lag so far. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
-export interface ScanTradesInput {
+export interface ScanFillsInput {
   readonly accountId: number;
 }
 
 /**
- * Reads the account's list of fills on from where it was last compared, market by market, and sees to those
- * that are not recorded: an order of ours is looked at again, one from outside is adopted. The comparison of
- * open orders cannot find an order that was placed, filled and gone while its stream messages were lost.
+ * Reads the account's list of fills on from where it was last compared, market by market, and sees
+ * to those that are not recorded: an order of ours is looked at again, one from outside is adopted.
+ * The comparison of open orders cannot find an order that was placed, filled and gone while its
+ * stream messages were lost.
  */
-export async function scanTrades(
-  deps: Dependencies,
-  { accountId }: ScanTradesInput,
-): Promise<void> {
+export async function scanFills(deps: Dependencies, { accountId }: ScanFillsInput): Promise<void> {
   try {
     const exchange = await deps.gateway.restFor(accountId);
     for (const market of await marketsToScan(deps.db, accountId)) {
@@ -47,22 +43,24 @@ async function scanMarket(
   accountId: number,
   { symbol, from }: ScannedMarket,
 ): Promise<void> {
-  const trades = await exchange.fetchTrades(symbol, from);
-  const missing = await notRecorded(deps, accountId, symbol, trades);
+  const reported = await exchange.fetchAccountFills(symbol, from);
+  const missing = await findUnrecorded(deps, accountId, symbol, reported);
   const settled = new Set<string>();
   for (const [exchangeOrderId, fills] of byOrder(missing)) {
     const order = { symbol, exchangeOrderId, fills };
-    if (await seeTo(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
+    if (await settleOrAdopt(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
   }
   // What is still missing is looked for again next time: up to it everything is recorded.
-  const first = missing.find((trade) => !settled.has(trade.exchangeOrderId));
-  const last = first ? trades.slice(0, trades.indexOf(first)).at(-1) : trades.at(-1);
+  const first = missing.find((fill) => !settled.has(fill.exchangeOrderId));
+  const last = first ? reported.slice(0, reported.indexOf(first)).at(-1) : reported.at(-1);
   const end = last ?? from;
   await deps.db
     .insert(tradeCursors)
     .values({
-      ...{ accountId, symbol },
-      ...{ lastTradeId: end.exchangeTradeId, lastExecutedAt: end.executedAt },
+      accountId,
+      symbol,
+      lastTradeId: end.exchangeTradeId,
+      lastExecutedAt: end.executedAt,
     })
     .onConflictDoUpdate({
       target: [tradeCursors.accountId, tradeCursors.symbol],
@@ -74,13 +72,13 @@ async function scanMarket(
     });
 }
 
-async function notRecorded(
+async function findUnrecorded(
   { db }: Dependencies,
   accountId: number,
   symbol: string,
-  trades: readonly AccountTrade[],
-): Promise<AccountTrade[]> {
-  const ids = [...new Set(trades.map((trade) => trade.exchangeTradeId))];
+  fills: readonly AccountFill[],
+): Promise<AccountFill[]> {
+  const ids = [...new Set(fills.map((fill) => fill.exchangeTradeId))];
   if (ids.length === 0) return [];
   const rows = await db
     .select({
@@ -96,19 +94,19 @@ async function notRecorded(
       ),
     );
   const known = new Set(rows.map(keyOf));
-  return trades.filter((trade) => !known.has(keyOf(trade)));
+  return fills.filter((fill) => !known.has(keyOf(fill)));
 }
 
 /** Both sides of a self-trade have one trade id. */
-function keyOf(trade: Pick<AccountTrade, 'exchangeOrderId' | 'exchangeTradeId'>): string {
-  return `${trade.exchangeOrderId} ${trade.exchangeTradeId}`;
+function keyOf(fill: Pick<AccountFill, 'exchangeOrderId' | 'exchangeTradeId'>): string {
+  return `${fill.exchangeOrderId} ${fill.exchangeTradeId}`;
 }
 
-function byOrder(trades: readonly AccountTrade[]): Map<string, AccountTrade[]> {
-  const orders = new Map<string, AccountTrade[]>();
-  for (const trade of trades) {
-    const fills = orders.get(trade.exchangeOrderId) ?? [];
-    orders.set(trade.exchangeOrderId, [...fills, trade]);
+function byOrder(fills: readonly AccountFill[]): Map<string, AccountFill[]> {
+  const orders = new Map<string, AccountFill[]>();
+  for (const fill of fills) {
+    const ofOrder = orders.get(fill.exchangeOrderId) ?? [];
+    orders.set(fill.exchangeOrderId, [...ofOrder, fill]);
   }
   return orders;
 }
@@ -116,11 +114,14 @@ function byOrder(trades: readonly AccountTrade[]): Map<string, AccountTrade[]> {
 interface UnrecordedOrder {
   readonly symbol: string;
   readonly exchangeOrderId: string;
-  readonly fills: readonly AccountTrade[];
+  readonly fills: readonly AccountFill[];
 }
 
-/** Resolves with whether nothing remains to be done; what only begins now is looked at again. */
-async function seeTo(
+/**
+ * Brings the unrecorded fills of an order in. Resolves with whether nothing remains to be done; what
+ * only begins now is looked at again.
+ */
+async function settleOrAdopt(
   deps: Dependencies,
   exchange: ExchangeRest,
   accountId: number,
@@ -128,7 +129,8 @@ async function seeTo(
 ): Promise<boolean> {
   const name = { symbol: order.symbol, exchangeOrderId: order.exchangeOrderId, clientOrderId: '' };
   const tracked = await trackedAs(deps.db, accountId, name);
-  if (tracked !== undefined) return tell(deps, { accountId, clientOrderId: tracked }, order.fills);
+  if (tracked !== undefined)
+    return wakeOrSettle(deps, { accountId, clientOrderId: tracked }, order.fills);
   const listed = await exchange.fetchOrder(name);
   if (!listed) {
     // Reads may lag; but an exchange forgets orders sooner than their fills.
@@ -138,7 +140,7 @@ async function seeTo(
   const { terms, clientOrderId } = listed;
   // Ours: being sent right now, or its outcome was deleted by hand. The request still knows it.
   const key = { accountId, clientOrderId };
-  if (isOwnId(clientOrderId) && (await tell(deps, key, order.fills, listed))) return true;
+  if (isOwnId(clientOrderId) && (await wakeOrSettle(deps, key, order.fills, listed))) return true;
   if (!terms) {
     deps.log.error({ accountId, ...name }, 'a filled order is not as documented, and not adopted');
     return true;
@@ -147,11 +149,14 @@ async function seeTo(
   return false;
 }
 
-/** An order's workflow is the one to write; one that has ended has none. */
-async function tell(
+/**
+ * Wakes the workflow of an order, the one to write its fills; settles them here where none runs.
+ * Resolves with whether they are settled.
+ */
+async function wakeOrSettle(
   deps: Dependencies,
   key: OrderKey,
-  fills: readonly AccountTrade[],
+  fills: readonly AccountFill[],
   view: OrderView | null = null,
 ): Promise<boolean> {
   if (await deps.orders.wake(key, 'sync')) return false;

@@ -8,12 +8,13 @@ export interface ScannedMarket {
   readonly from: ExecutionMark;
 }
 
-/** Markets of one scan: an account that trades many has them in turn. */
+/** Markets of one scan: an account that trades more has them read in turn. */
 const MOST_AT_ONCE = 10;
 
 /**
- * Returns the markets whose list of fills is to be read, those that have waited longest first. A market is
- * known from its first recorded fill on, and read from there: what was before is not ours to tell.
+ * Returns the markets whose list of fills is to be read, those that have waited longest first. A
+ * market is known from its first recorded fill on, and read from there: earlier fills do not concern
+ * us.
  */
 export async function marketsToScan(db: Database, accountId: number): Promise<ScannedMarket[]> {
   // Steps from symbol to symbol in the index: a plain `distinct` would read every execution.

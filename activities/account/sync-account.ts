@@ -4,7 +4,7 @@ import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { compareOpenOrders } from '../../src/domain/open-orders.js';
 import type { SyncReport } from '../../src/domain/sync-report.js';
-import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { openOrdersOf } from '../../src/queries/open-orders.js';
 import { adoptOrder } from './adopt-order.js';
 import { confirmEnded } from './confirm-ended.js';

@@ -1,6 +1,6 @@
 import type { OrderRequest, OrderView } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
-import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
 import { verifyOrder } from './verify-order.js';
 

@@ -10,7 +10,7 @@ import { AlertCode } from '../../src/domain/alert.js';
 import { DenialCode } from '../../src/domain/denial.js';
 import { describeOrder, isAccepted, type OrderRequest } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
-import { ExchangeFailure } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { denied, failOrder } from './fail-order.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';

@@ -1,4 +1,4 @@
-import type { ExchangeFailure, FailureOrigin, Verdict } from '../../src/exchange/exchange.js';
+import type { ExchangeFailure, FailureOrigin, Verdict } from '../../src/exchange/failure.js';
 import { failureRulesOf } from '../../src/exchange/registry.js';
 
 /** Failures without an answer, of every exchange. */

@@ -2,11 +2,8 @@ import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../../sr
 import { mergeViews } from '../../src/domain/merge.js';
 import { equals } from '../../src/domain/decimal.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
-import {
-  ExchangeFailure,
-  type ExchangeRest,
-  type OrderReference,
-} from '../../src/exchange/exchange.js';
+import type { ExchangeRest, OrderReference } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 

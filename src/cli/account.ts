@@ -55,11 +55,11 @@ export function registerAccountCommands(
 
 async function add(context: CommandContext, options: AddOptions): Promise<void> {
   const { name, exchange } = options;
-  // Loaded here only: it brings ccxt along, which other commands do not need.
-  const { EXCHANGES, adapterOf } = await import('../exchange/registry.js');
-  if (!EXCHANGES.includes(exchange)) {
-    throw new Error(`--exchange must be one of ${EXCHANGES.join(', ')}, was "${exchange}"`);
+  if (!EXCHANGE_NAMES.includes(exchange)) {
+    throw new Error(`--exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
   }
+  // Loaded here only: it brings ccxt along, which other commands do not need.
+  const { adapterOf } = await import('../exchange/registry.js');
   const marketType = marketTypeOf(exchange, adapterOf(exchange).marketTypes, options.market);
   const restUrl = options.restUrl === undefined ? null : readRestUrl(options.restUrl);
   const streamUrl = options.streamUrl === undefined ? null : readStreamUrl(options.streamUrl);

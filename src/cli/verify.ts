@@ -81,8 +81,8 @@ async function askedExchanges(db: Database, config: Config, accounts: readonly A
   });
   return {
     accounts: accounts.map(({ id, name, exchange, marketType }) => {
-      const fillsToldForMs = adapterOf(exchange).fillsToldForMs[marketType];
-      return { id, name, fillsToldForMs };
+      const fillsListedForMs = adapterOf(exchange).fillsListedForMs[marketType];
+      return { id, name, fillsListedForMs };
     }),
     openRest: (accountId: number) => gateway.restFor(accountId),
   };

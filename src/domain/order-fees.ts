@@ -1,8 +1,8 @@
 import { add, compare, divide, equals, multiply, subtract, type DecimalString } from './decimal.js';
 import { totalQuantity, type Fill } from './fill.js';
 
-/** Enough for every product of a price, a volume and a rate: what divides is exact. */
-const FEE_DECIMALS = 20;
+/** To so many decimals a share is rounded: what that leaves over goes to the last fill. */
+const SPREAD_DECIMALS = 20;
 
 /**
  * Settles the fees of fills whose exchange names only what their order has paid in all: each costs
@@ -51,6 +51,6 @@ function spread(amount: DecimalString, fills: readonly Fill[]): DecimalString[] 
   const all = add('0', ...funds);
   const shares = funds
     .slice(0, -1)
-    .map((each) => divide(multiply(amount, each), all, FEE_DECIMALS));
+    .map((each) => divide(multiply(amount, each), all, SPREAD_DECIMALS));
   return [...shares, subtract(amount, add('0', ...shares))];
 }

@@ -1,5 +1,37 @@
-import { redactError, redactText } from '../observability/log.js';
-import type { Secret } from '../observability/secret.js';
+/*
+ * The exchange port: what the product asks of an exchange, whichever it is.
+ *
+ * Entry points: `registry.ts` opens an account's REST side, its private stream and the rules of its
+ * markets. `symbols.ts` lists the exchanges and reads what people write for a market; it loads no
+ * client. `failure.ts` says what a call that failed proves.
+ *
+ * Who owns what: a folder (`<exchange>/`) owns what one exchange has of its own: its words on the
+ * wire, its codes, its limits. `kit/` owns what adapters share, and knows no exchange by name. The
+ * caller owns an order's life: an adapter keeps nothing of it, and decides nothing about it.
+ *
+ * How narrow the talk is: six calls, one stream, one directory of markets, one error. An adapter
+ * returns what the exchange says, in our words; it reads no table and starts nothing by itself.
+ *
+ * What holds, and where it is kept:
+ *
+ * E1. An order is sent once. `submitOrder` never repeats, and always carries our client order id.
+ *     (`ExchangeCalls.askOnce`)
+ * E2. An answer is about what was asked: one about another order is a failure, never taken for
+ *     ours. (`aboutAnotherOrder`)
+ * E3. `null` is the exchange's word: its own "no such order", and nothing else. (`orNull`)
+ * E4. Nothing is guessed. An answer or a frame that lacks what we need is unreadable, and the
+ *     problem names exchange, call and field. (`parseAnswer`, `readFields`)
+ * E5. Figures stay text. Nothing on the way from the wire makes a number of a price, a quantity or
+ *     a fee. (`decimal`, `parseFrame`, ccxt's implicit calls)
+ * E6. Nothing secret is in an error, though exchanges echo keys and tokens. (`ExchangeFailure`,
+ *     `UnreadableMessage`)
+ * E7. No call is made outside of its account's budget, or without a time limit. (`ExchangeCalls`)
+ * E8. What is unreadable or not ours costs nothing else: a row takes no other row along, a frame
+ *     never ends the stream. (`readableRows`, `readOrReport`)
+ * E9. What is known outlives a bad answer: no page of HTML empties a listing. (`KeptListing`)
+ */
+
+import type { DecimalString } from '../domain/decimal.js';
 import type { ExecutionMark, Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
 import type {
@@ -11,6 +43,8 @@ import type {
   Side,
 } from '../domain/order.js';
 import type { MarketSymbol, SymbolStyle } from '../domain/symbol.js';
+import type { Secret } from '../observability/secret.js';
+import type { FailureRule } from './failure.js';
 
 export interface Credentials {
   readonly apiKey: string;
@@ -38,7 +72,7 @@ export interface OrderReference {
   readonly exchangeOrderId?: string | null;
 }
 
-/** What a submit's answer proves: the order's state and the fills it names, which may be none yet. */
+/** What a submit's answer proves: the order's state, and the fills it names, maybe none yet. */
 export interface SubmitAnswer {
   readonly view: OrderView;
   readonly fills: readonly Fill[];
@@ -46,15 +80,15 @@ export interface SubmitAnswer {
   readonly isAcknowledgement?: boolean;
 }
 
-/** An order as the exchange's reads tell of it. */
+/** An order as the exchange's reads have it. */
 export interface ListedOrder extends OrderView {
   readonly symbol: MarketSymbol;
-  /** `null` where the exchange does not tell them all. */
+  /** `null` where the exchange does not name them all. */
   readonly terms: OrderTerms | null;
 }
 
 /** A fill of whichever order of an account. */
-export interface AccountTrade extends Fill {
+export interface AccountFill extends Fill {
   readonly exchangeOrderId: string;
   readonly side: Side;
 }
@@ -63,33 +97,36 @@ export interface AccountTrade extends Fill {
 export type OnUnreadable = (problem: string) => void;
 
 /**
- * The REST side of an exchange account. Every method throws {@link ExchangeFailure} and nothing
- * else when the exchange does not answer as it should.
+ * The REST side of an exchange account. Every method throws `ExchangeFailure` (`failure.ts`) and
+ * nothing else when the exchange does not answer as it should.
  */
 export interface ExchangeRest {
-  /** Sends an order once; never retried inside. */
+  /** Sends an order once; never retried inside (E1). */
   submitOrder(request: OrderRequest): Promise<SubmitAnswer>;
-  /** Returns `null` when the exchange says that it has no such order; reads may lag behind writes. */
+  /**
+   * Returns an order, or `null` when the exchange says that it has no such order (E3); reads may
+   * lag behind writes.
+   */
   fetchOrder(reference: OrderReference): Promise<ListedOrder | null>;
   /** Returns every fill of one order, oldest first. */
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
   /**
-   * Returns the account's fills in one market, oldest first: those from an execution on (it and some
-   * before it may be among them), or all of them that the exchange still tells.
+   * Returns the account's fills in one market, oldest first: those from an execution on (it and
+   * some before it may be among them), or all of them that the exchange still lists.
    */
-  fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]>;
+  fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]>;
   /**
    * Returns the account's open orders, of all symbols in one call.
    *
    * @param symbols those we know of: what an exchange is asked for that answers by symbol only
-   * @param onUnreadable is told of each order that is not as documented, which is then left out; without it
-   * such an order is an error
+   * @param onUnreadable hears of each order that is not as documented, which is then left out (E8);
+   * without it such an order is an error
    */
   fetchOpenOrders(
     symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]>;
-  /** Returns `null` when there is nothing left to cancel. */
+  /** Cancels an order; returns `null` when there is nothing left to cancel (E3). */
   cancelOrder(reference: OrderReference): Promise<OrderView | null>;
 }
 
@@ -101,108 +138,36 @@ export interface MarketDirectory {
   ready(): Promise<void>;
 }
 
-/** Where a call went wrong. What that proves of an order is decided in one table: `activities/order/submission-failures.ts`. */
-export type FailureOrigin =
-  /** The exchange answered with an error. */
-  | 'answer'
-  /** No connection came about: nothing was sent. */
-  | 'no_connection'
-  /** A time-out, or the connection was cut: the request may have arrived. */
-  | 'no_answer'
-  /** An answer that is not as documented, such as a page of HTML. */
-  | 'unreadable'
-  /** We did not ask, since the exchange has asked for a pause or its limits are nearly used up. */
-  | 'paused'
-  /** We did not ask and never will: the request cannot be put into the exchange's terms. */
-  | 'denied';
-
-/** What is known of a failure. */
-export interface FailureDetails {
-  /** Whose codes they are: a key of the adapter's `failureRules`. */
-  readonly exchange?: string;
-  /** The exchange's own code, or the name that it gives its errors, as text. */
-  readonly code?: string;
-  /** The exchange's own words. */
-  readonly words?: string;
-  readonly httpStatus?: number;
-  readonly retryAfterMs?: number;
-}
-
-/**
- * The one error of this port. It is safe to log, to store and to show: an exchange may echo our key or token, so
- * the message, the exchange's words and the cause are redacted here.
- */
-export class ExchangeFailure extends Error {
-  readonly details: FailureDetails;
-
-  constructor(
-    message: string,
-    readonly origin: FailureOrigin,
-    details: FailureDetails = {},
-    options?: ErrorOptions,
-  ) {
-    const cause = redactError(options?.cause);
-    super(redactText(message), cause && { cause });
-    this.name = 'ExchangeFailure';
-    const { code, words } = details;
-    this.details = {
-      ...details,
-      ...(code === undefined ? {} : { code: redactText(code) }),
-      ...(words === undefined ? {} : { words: redactText(words) }),
-    };
-  }
-}
-
-/** What a failed submission proves. */
-export type Verdict =
-  /** The exchange said no: the order does not exist and never will. */
-  | 'refused'
-  /** It was turned away before the book; the same order may be sent again after a pause. */
-  | 'not_sent'
-  /** The exchange has an order of this client order id: ask until it is found. */
-  | 'duplicate'
-  /** Nothing: ask by client order id, never send again blindly. */
-  | 'unknown';
-
-/** One row of an exchange's table of failures; whatever is left out fits every answer. */
-export interface FailureRule {
-  /** The exchange's own codes or names of errors. */
-  readonly codes?: readonly string[];
-  readonly status?: readonly number[];
-  /** What the exchange's words must be like. */
-  readonly words?: RegExp;
-  readonly verdict: Verdict;
-}
-
-/** What a private stream tells its owner. Handlers must not throw. */
+/** What a private stream hands to its owner. Handlers must not throw. */
 export interface StreamHandlers {
-  /** Called once per message with what it says about orders; several messages may follow in one turn. */
+  /** Called once per message about orders; several messages may follow in one turn. */
   onUpdates(updates: readonly OrderUpdate[]): void;
-  /** A message that could not be read: what was expected and what came. */
+  /** Called for a message that could not be read: what was expected and what came. */
   onUnreadable(problem: string): void;
 }
 
 export interface StreamConnection {
-  /** Resolves with the reason when the stream is no longer live, whether the socket closed or fell silent. */
+  /** Resolves with the reason when the stream is over, whether closed or fallen silent. */
   readonly closed: Promise<string>;
   /** When the last frame of any kind came, in milliseconds since the epoch. */
   lastFrameAt(): number;
   messages(): number;
   /**
-   * Replaces the markets that the stream tells of, where it is subscribed by market; absent where it covers
-   * the account. What happens before the exchange has taken the list in is not told.
+   * Replaces the markets that the stream covers, where it is subscribed by market; absent where it
+   * covers the account. What happens before the exchange has taken the list in is not reported.
    */
   cover?(symbols: readonly MarketSymbol[]): Promise<void>;
   /**
-   * Extends what keeps the stream alive (a listen key); absent where only a new connection renews it: then
-   * its owner opens the next one before closing this one.
+   * Extends what keeps the stream alive (a listen key); absent where only a new connection renews
+   * it: then its owner opens the next one before closing this one.
    */
   renew?(): Promise<void>;
   close(): void;
 }
 
 /**
- * The private stream of an account. Resolves once the exchange has confirmed the subscription.
+ * Opens the private stream of an account. Resolves once the exchange has confirmed the
+ * subscription.
  *
  * @param symbols the markets to cover, where the stream is subscribed by market
  */
@@ -219,8 +184,8 @@ export interface ExchangeAdapter {
   readonly symbols: SymbolStyle;
   /** What failed submissions prove, by the name that `ExchangeFailure.details.exchange` carries. */
   readonly failureRules: Readonly<Record<string, readonly FailureRule[]>>;
-  /** For how long an exchange tells of an account's fills, in milliseconds; `null` means for ever. */
-  readonly fillsToldForMs: Readonly<Record<MarketType, number | null>>;
+  /** For how long an exchange lists an account's fills, in milliseconds; `null` means for ever. */
+  readonly fillsListedForMs: Readonly<Record<MarketType, number | null>>;
   /** What a private stream is subscribed for. */
   readonly streamScope: 'account' | 'symbols';
   openMarkets(endpoints: Endpoints): MarketDirectory;

@@ -6,35 +6,29 @@ import type {
   ExchangeAccount,
   ExchangeAdapter,
   ExchangeRest,
-  FailureRule,
   MarketDirectory,
   OpenStream,
 } from './exchange.js';
-import type { ExchangeName } from './symbols.js';
+import type { FailureRule } from './failure.js';
+import { unknownExchange, type ExchangeName } from './symbols.js';
 import { upbit } from './upbit/index.js';
 
-/** The one line that joins an exchange to the product. */
-const adapters: Readonly<Record<string, ExchangeAdapter>> = {
-  binance,
-  bybit,
-  upbit,
-  bithumb,
-} satisfies Readonly<Record<ExchangeName, ExchangeAdapter>>;
+/** The one line that joins an exchange to the product; its style joins in `symbols.ts`. */
+const adapters = { binance, bybit, upbit, bithumb } as const satisfies Readonly<
+  Record<ExchangeName, ExchangeAdapter>
+>;
 
-/** Names of the exchanges that accounts can be made for. */
-export const EXCHANGES: readonly string[] = Object.keys(adapters);
+const adaptersByName: ReadonlyMap<string, ExchangeAdapter> = new Map(Object.entries(adapters));
 
-/** Returns an exchange's adapter. @throws Error naming the known exchanges. */
+/** Returns an exchange's adapter. @throws Error naming the known exchanges */
 export function adapterOf(exchange: string): ExchangeAdapter {
-  const adapter = adapters[exchange];
-  if (!adapter) {
-    throw new Error(`exchange must be one of ${EXCHANGES.join(', ')}, was "${exchange}"`);
-  }
-  return adapter;
+  const adapter = adaptersByName.get(exchange);
+  if (adapter) return adapter;
+  throw unknownExchange(exchange);
 }
 
 const failureRules = new Map(
-  Object.values(adapters).flatMap((adapter) => Object.entries(adapter.failureRules)),
+  [...adaptersByName.values()].flatMap((adapter) => Object.entries(adapter.failureRules)),
 );
 
 /** Returns what failed submissions prove, by the name that a failure's details carry. */
@@ -44,7 +38,7 @@ export function failureRulesOf(name: string): readonly FailureRule[] {
 
 const directories = new Map<string, MarketDirectory>();
 
-/** Returns the markets behind some endpoints; accounts on the same server share one directory. */
+/** Returns the markets behind some endpoints; accounts on one server share one directory. */
 export function marketsOf(endpoints: Endpoints): MarketDirectory {
   const key = `${endpoints.exchange} ${endpoints.marketType} ${endpoints.restUrl ?? ''}`;
   const known = directories.get(key);
@@ -54,6 +48,7 @@ export function marketsOf(endpoints: Endpoints): MarketDirectory {
   return opened;
 }
 
+/** Opens the REST side of an account. @throws Error naming the known exchanges */
 export function openRest(
   account: ExchangeAccount,
   options: { readTimeoutMs: number },
@@ -61,6 +56,7 @@ export function openRest(
   return adapterOf(account.exchange).openRest(account, marketsOf(account), options);
 }
 
+/** Returns what opens the private stream of an account. @throws Error naming the known exchanges */
 export function openStream(account: ExchangeAccount): OpenStream {
   return adapterOf(account.exchange).openStream(account, marketsOf(account));
 }

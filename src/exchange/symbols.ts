@@ -1,3 +1,8 @@
+/*
+ * How each exchange writes its markets. Apart from the registry of adapters, since those who only
+ * read a filter need not load the exchanges' clients.
+ */
+
 import type { MarketType } from '../domain/order.js';
 import {
   examplesOf,
@@ -11,10 +16,6 @@ import { bithumbSymbols } from './bithumb/symbols.js';
 import { bybitSymbols } from './bybit/symbols.js';
 import { upbitSymbols } from './upbit/symbols.js';
 
-/*
- * How each exchange writes its markets. Apart from the registry of adapters, since those who only read a
- * filter need not load the exchanges' clients.
- */
 const styles = {
   binance: binanceSymbols,
   bybit: bybitSymbols,
@@ -25,19 +26,26 @@ const styles = {
 /** An exchange whose way of writing markets is known; the registry of adapters takes no other. */
 export type ExchangeName = keyof typeof styles;
 
-/** Names of the exchanges, for those who need no more than to say which there are. */
-export const EXCHANGE_NAMES = Object.keys(styles) as readonly ExchangeName[];
+const stylesByName: ReadonlyMap<string, SymbolStyle> = new Map(Object.entries(styles));
+
+/** Names of the exchanges that accounts can be made for; the one list of them. */
+export const EXCHANGE_NAMES: readonly string[] = [...stylesByName.keys()];
 
 /** Returns how an exchange writes its markets. @throws Error naming the known exchanges */
 export function styleOf(exchange: string): SymbolStyle {
-  const style = new Map<string, SymbolStyle>(Object.entries(styles)).get(exchange);
+  const style = stylesByName.get(exchange);
   if (style) return style;
-  throw new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
+  throw unknownExchange(exchange);
+}
+
+/** Returns the error that names the known exchanges. */
+export function unknownExchange(exchange: string): Error {
+  return new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
 }
 
 /**
- * Reads what an alert to an account says of the market: in the style of the account's exchange, and only
- * what can be traded there.
+ * Reads what an alert to an account says of the market: in the style of the account's exchange, and
+ * only what can be traded there.
  *
  * @returns `BASE/QUOTE`, or what was expected instead
  */
@@ -52,10 +60,13 @@ export function readAccountSymbol(
     const own = `${exchange}, where the strategy's account is`;
     return { expected: `a market of ${own}, such as ${examples}` };
   }
-  // Buying the asset instead of the contract would be another trade than the one that was asked for.
+  // Buying the asset instead of the contract would be another trade than the one that was asked
+  // for.
   if (written?.isPerpetual && marketType === 'SPOT') {
     return {
-      expected: `a spot market such as ${examples}, since the strategy's account trades spot, not perpetuals`,
+      expected:
+        `a spot market such as ${examples}, ` +
+        "since the strategy's account trades spot, not perpetuals",
     };
   }
   const symbol = written && readSymbol(written, style);
@@ -64,11 +75,11 @@ export function readAccountSymbol(
     : { symbol };
 }
 
-/** Returns every market that a text may mean where no account tells which exchange's it is. */
+/** Returns every market that a text may mean where no account says which exchange's it is. */
 export function readAnySymbol(text: string): MarketSymbol[] {
   const written = takeApart(text);
   if (!written) return [];
-  const readings = Object.entries(styles)
+  const readings = [...stylesByName]
     .filter(([name]) => written.exchange === null || written.exchange === name)
     .map(([, style]) => readSymbol(written, style));
   return [...new Set(readings.filter((symbol) => symbol !== undefined))];

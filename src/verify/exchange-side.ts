@@ -1,5 +1,5 @@
 import type {
-  AccountTrade,
+  AccountFill,
   ExchangeRest,
   ListedOrder,
   OrderReference,
@@ -11,7 +11,7 @@ import type { Snapshot } from '../queries/snapshot.js';
 import { groupBy } from './groups.js';
 
 /** A fill as the exchange reports it, with its market. */
-export type ReportedFill = AccountTrade & { readonly symbol: MarketSymbol };
+export type ReportedFill = AccountFill & { readonly symbol: MarketSymbol };
 
 /** What an exchange reports of an account. */
 export interface ExchangeSide {
@@ -43,7 +43,7 @@ export async function askExchange(
   // In turn: an operator's question must not use up the product's share of requests.
   for (const symbol of symbols) {
     const first = firstExecution(snapshot, accountId, symbol);
-    const found = await rest.fetchTrades(symbol, first ?? null);
+    const found = await rest.fetchAccountFills(symbol, first ?? null);
     fills.push(...found.map((fill) => ({ ...fill, symbol })));
     if (!first) continue;
     const unlisted = executedBut(found, snapshot, accountId);
@@ -95,7 +95,7 @@ function firstExecution(
 
 /** Returns the orders with recorded fills of which an exchange listed none. */
 function executedBut(
-  listed: readonly AccountTrade[],
+  listed: readonly AccountFill[],
   { executions }: Snapshot,
   accountId: number,
 ): ReadonlySet<string> {

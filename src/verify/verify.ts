@@ -13,7 +13,7 @@ export interface VerifiedAccount {
   readonly id: number;
   readonly name: string;
   /** For how long its exchange lists a fill, in milliseconds; for ever when `null` or left out. */
-  readonly fillsToldForMs?: number | null;
+  readonly fillsListedForMs?: number | null;
 }
 
 /** How much of an account was compared with its exchange. */
@@ -109,7 +109,7 @@ async function lookAt(
     const rest = await parts.openRest(accountId);
     const { openOrders, fills: reported } = await askExchange(rest, snapshot, accountId);
     const book = compareBook(snapshot, accountId, openOrders);
-    const fills = compareFills(snapshot, accountId, reported, account.fillsToldForMs);
+    const fills = compareFills(snapshot, accountId, reported, account.fillsListedForMs);
     return {
       account,
       kind: 'compared',

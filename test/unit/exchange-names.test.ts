@@ -1,9 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { EXCHANGE_NAMES } from '../../src/exchange/symbols.js';
 import { filesIn, mentionsOf, withoutComments } from '../kit/mentions.js';
 
 const FOLDERS = ['src', 'activities', 'workflows', 'drizzle'];
 const folders = EXCHANGE_NAMES.join('|');
+
+it('has a folder for each exchange, and one for what they share', () => {
+  const exchange = join(import.meta.dirname, '../../src/exchange');
+  const names = readdirSync(exchange, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(names.sort()).toEqual([...EXCHANGE_NAMES, 'kit'].sort());
+});
 
 it('names no exchange outside the folders of the exchanges and the two registries', () => {
   const mentions = mentionsOf(EXCHANGE_NAMES, FOLDERS, {

@@ -2,11 +2,11 @@ import type { z } from 'zod';
 import { isZero, signOf } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import { TIMES_IN_FORCE, type OrderTerms, type OrderView } from '../../domain/order.js';
-import type { orderAnswer, tradeAnswer } from './wire.js';
+import type { orderAnswer, fillAnswer } from './wire.js';
 
 type OrderAnswer = z.infer<typeof orderAnswer>;
 
-/** How a REST answer sees an order. */
+/** Returns how a REST answer sees an order. */
 export function toView(answer: OrderAnswer): OrderView {
   const cumulativeQuote = answer.cummulativeQuoteQty ?? answer.cumQuote;
   const isKnown = cumulativeQuote !== undefined && signOf(cumulativeQuote) >= 0;
@@ -20,7 +20,7 @@ export function toView(answer: OrderAnswer): OrderView {
   };
 }
 
-/** What an order was asked to be, in our words: stop and take-profit orders by what they become. */
+/** What an order was asked to be: stop and take-profit orders by what they become. */
 export function termsOf(answer: OrderAnswer): OrderTerms | null {
   const { side, type, origQty, price, reduceOnly = false } = answer;
   if (side === undefined || type === undefined || origQty === undefined || isZero(origQty)) {
@@ -37,16 +37,16 @@ export function termsOf(answer: OrderAnswer): OrderTerms | null {
   };
 }
 
-/** A fill as `myTrades` and `userTrades` tell of it. */
-export function toFill(trade: z.infer<typeof tradeAnswer>): Fill {
+/** Returns a fill of `myTrades` or `userTrades`. */
+export function toFill(answer: z.infer<typeof fillAnswer>): Fill {
   return {
-    exchangeTradeId: trade.id,
-    price: trade.price,
-    quantity: trade.qty,
-    isMaker: trade.isMaker ?? trade.maker ?? null,
-    fee: trade.commission,
-    feeAsset: trade.commissionAsset,
-    realizedPnl: trade.realizedPnl ?? null,
-    executedAt: trade.time,
+    exchangeTradeId: answer.id,
+    price: answer.price,
+    quantity: answer.qty,
+    isMaker: answer.isMaker ?? answer.maker ?? null,
+    fee: answer.commission,
+    feeAsset: answer.commissionAsset,
+    realizedPnl: answer.realizedPnl ?? null,
+    executedAt: answer.time,
   };
 }

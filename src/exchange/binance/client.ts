@@ -1,37 +1,27 @@
 import ccxt, { type Exchange } from 'ccxt';
-import { keepHttpAnswers, type OnAnswer } from '../kit/ccxt-call.js';
-import type { Credentials, Endpoints } from '../exchange.js';
+import type { Endpoints } from '../exchange.js';
+import { clientOptions, clientUrls, prepareClient, type ClientSetup } from '../kit/ccxt-client.js';
 
-/** What signed requests take their timestamps from. */
-export interface SigningClock {
-  now(): number;
-}
+const SPOT_PATHS = { public: '/api/v3', private: '/api/v3' };
+const FUTURES_PATHS = {
+  fapiPublic: '/fapi/v1',
+  fapiPrivate: '/fapi/v1',
+  fapiPublicV2: '/fapi/v2',
+  fapiPrivateV2: '/fapi/v2',
+  fapiPublicV3: '/fapi/v3',
+  fapiPrivateV3: '/fapi/v3',
+};
 
 /**
  * Creates the ccxt client of one market, whose `loadMarkets` is one call, against the real exchange
  * or against whatever server `restUrl` names.
  */
-export function createClient(
-  endpoints: Endpoints,
-  credentials: Credentials | undefined,
-  timeoutMs: number,
-  clock?: SigningClock,
-  onAnswer?: OnAnswer,
-): Exchange {
-  const origin = endpoints.restUrl?.replace(/\/+$/, '') ?? null;
-  const common = {
-    ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
-    timeout: timeoutMs,
-    // The budget spaces calls. ccxt's own queue would hold a call past its time limit, and send it still.
-    enableRateLimit: false,
-  };
+export function createClient(endpoints: Endpoints, setup: ClientSetup): Exchange {
   const client =
     endpoints.marketType === 'SPOT'
       ? new ccxt.binance({
-          ...common,
-          ...(origin === null
-            ? {}
-            : { urls: { api: { public: `${origin}/api/v3`, private: `${origin}/api/v3` } } }),
+          ...clientOptions(setup),
+          ...clientUrls(endpoints, SPOT_PATHS),
           options: {
             defaultType: 'spot',
             fetchMarkets: { types: ['spot'] },
@@ -40,22 +30,9 @@ export function createClient(
           },
         })
       : new ccxt.binanceusdm({
-          ...common,
-          ...(origin === null ? {} : { urls: { api: futuresUrls(origin) } }),
+          ...clientOptions(setup),
+          ...clientUrls(endpoints, FUTURES_PATHS),
           options: { fetchCurrencies: false, fetchMargins: false },
         });
-  // ccxt's own is our time less `options.timeDifference`.
-  if (clock) Object.assign(client, { nonce: () => clock.now() });
-  return keepHttpAnswers(client, onAnswer);
-}
-
-function futuresUrls(origin: string): Record<string, string> {
-  return {
-    fapiPublic: `${origin}/fapi/v1`,
-    fapiPrivate: `${origin}/fapi/v1`,
-    fapiPublicV2: `${origin}/fapi/v2`,
-    fapiPrivateV2: `${origin}/fapi/v2`,
-    fapiPublicV3: `${origin}/fapi/v3`,
-    fapiPrivateV3: `${origin}/fapi/v3`,
-  };
+  return prepareClient(client, setup);
 }

@@ -27,17 +27,20 @@ export function orderStatus(wire: string): OrderStatus | undefined {
   return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
 
-/** Codes that say "no such order" on reads and cancels. */
+/** Returns whether a code says "no such order", on reads and cancels. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code === '-2011' || code === '-2013' || code === '-2026';
 }
 
-/** Whose error codes a market's answers carry, and how they are read: `{"code":-2013,"msg":"…"}`. */
+/** Returns whose codes the errors of a market carry, and how they are read. */
 export function errorSource(marketType: MarketType): ErrorSource {
   return { exchange: marketType === 'SPOT' ? 'binance' : 'binanceusdm', readError };
 }
 
-/** Reads the raw text: ccxt's error classes depend on the host name, and lose the code. */
+/**
+ * Reads `{"code":-2013,"msg":"…"}` as raw text: ccxt's error classes depend on the host name, and
+ * lose the code.
+ */
 function readError(body: string): { code?: string; words?: string } {
   const code = /"code"\s*:\s*"?(-?\d+)/.exec(body)?.[1];
   const words = /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];

@@ -1,8 +1,9 @@
-import type { FailureRule } from '../exchange.js';
+import type { FailureRule } from '../failure.js';
 
 /**
- * Both markets of Binance. Source: developers.binance.com, "Error Codes" and "General Information on
- * Endpoints". HTTP 4XX: the sender is at fault; 5XX: Binance is, and the execution may have been a success.
+ * Both markets of Binance. Source: developers.binance.com, "Error Codes" and "General Information
+ * on Endpoints". HTTP 4XX: the sender is at fault; 5XX: Binance is, and the execution may have been
+ * a success.
  */
 const common: readonly FailureRule[] = [
   // Rate limits: turned away at the door, whatever the body says.
@@ -21,7 +22,8 @@ const common: readonly FailureRule[] = [
   { codes: ['-1104', '-1105', '-1106', '-1108', '-1111', '-1112'], verdict: 'refused' },
   { codes: ['-1114', '-1115', '-1116', '-1117', '-1118', '-1119'], verdict: 'refused' },
   { codes: ['-1120', '-1121', '-1128', '-1130', '-4015'], verdict: 'refused' },
-  // The matching engine: rejected, balance, margin, reduce-only, position side, post-only, FOK, notional.
+  // The matching engine: rejected, balance, margin, reduce-only, position side, post-only, FOK,
+  // notional.
   { codes: ['-2010', '-2018', '-2019', '-2020', '-2021', '-2022'], verdict: 'refused' },
   { codes: ['-2023', '-2024', '-2025', '-2027', '-2028'], verdict: 'refused' },
   { codes: ['-4003', '-4004', '-4005', '-4061', '-4131', '-4164'], verdict: 'refused' },
@@ -32,7 +34,8 @@ const common: readonly FailureRule[] = [
 export const failureRules: Readonly<Record<string, readonly FailureRule[]>> = {
   binance: common,
   binanceusdm: [
-    // Futures name three kinds of 503; only "Unknown error" leaves the execution open. Spot names none.
+    // Futures name three kinds of 503; only "Unknown error" leaves the execution open. Spot names
+    // none.
     {
       status: [503],
       words: /^(Service Unavailable\.|Internal error; unable to process)/,

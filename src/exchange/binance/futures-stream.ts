@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { ExchangeCalls } from '../kit/calls.js';
-import type { ExchangeAccount, OpenStream, StreamConnection } from '../exchange.js';
+import type { ExchangeAccount, OpenStream } from '../exchange.js';
+import { bindCalls } from '../kit/ccxt-client.js';
+import { ExchangeCalls } from '../kit/exchange-calls.js';
 import { parseFrame } from '../kit/frames.js';
 import { rateBudgetOf } from '../kit/limits/rate-budget.js';
-import { LiveSocket } from '../kit/sockets.js';
+import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 import { handleFrame } from './frames.js';
@@ -47,20 +48,12 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
       signal,
     );
     end = (reason) => socket.end(reason);
-    return {
-      closed: socket.closed,
-      lastFrameAt: () => socket.lastFrameAt(),
-      messages: () => messages,
-      renew: () => keys.extend(),
-      close: () => socket.end('closed by us'),
-    } satisfies StreamConnection;
+    return { ...connectionOn(socket, () => messages), renew: () => keys.extend() };
   };
 }
 
-type ListenKeyCall = () => Promise<unknown>;
-
 interface ListenKeys {
-  /** Answers the same key, extended, while an earlier one is still valid. */
+  /** Resolves with the same key, extended, while an earlier one is still valid. */
   create(): Promise<string>;
   /** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
   extend(): Promise<void>;
@@ -69,23 +62,25 @@ interface ListenKeys {
 function listenKeys(account: ExchangeAccount, markets: BinanceMarkets): ListenKeys {
   const budget = rateBudgetOf(account, markets.limits);
   const calls = new ExchangeCalls({ ...errorSource('FUTURES'), budget });
-  const client = createClient(
-    account,
-    account.credentials.reveal(),
-    CALL_TIMEOUT_MS,
-    undefined,
-    budget.onAnswer,
-  ) as unknown as Record<'fapiPrivatePostListenKey' | 'fapiPrivatePutListenKey', ListenKeyCall>;
+  const client = createClient(account, {
+    credentials: account.credentials.reveal(),
+    timeoutMs: CALL_TIMEOUT_MS,
+    onAnswer: budget.onAnswer,
+  });
+  const { create, extend } = bindCalls(client, {
+    create: 'fapiPrivatePostListenKey',
+    extend: 'fapiPrivatePutListenKey',
+  });
   // A stream spares more calls than it costs.
   const kind = { timeoutMs: CALL_TIMEOUT_MS, priority: 'order' as const };
   return {
     create: async () => {
-      const create = { ...kind, call: 'POST listenKey', schema: listenKeyAnswer };
-      return (await calls.ask(create, () => client.fapiPrivatePostListenKey())).listenKey;
+      const creating = { ...kind, call: 'POST listenKey', schema: listenKeyAnswer };
+      return (await calls.ask(creating, () => create({}))).listenKey;
     },
     extend: async () => {
-      const extend = { ...kind, call: 'PUT listenKey', schema: z.unknown() };
-      await calls.ask(extend, () => client.fapiPrivatePutListenKey());
+      const extending = { ...kind, call: 'PUT listenKey', schema: z.unknown() };
+      await calls.ask(extending, () => extend({}));
     },
   };
 }

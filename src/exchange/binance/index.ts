@@ -1,4 +1,5 @@
-import type { ExchangeAdapter, MarketDirectory } from '../exchange.js';
+import type { ExchangeAdapter } from '../exchange.js';
+import { ownMarkets } from '../kit/kept-listing.js';
 import { failureRules } from './failure-rules.js';
 import { futuresStream } from './futures-stream.js';
 import { BinanceMarkets } from './markets.js';
@@ -13,20 +14,14 @@ export const binance: ExchangeAdapter = {
   marketTypes: ['SPOT', 'FUTURES'],
   symbols: binanceSymbols,
   failureRules,
-  // Futures trades are told for 90 days only; a day less, since clocks and calendars differ.
-  fillsToldForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
+  // Futures list fills for 90 days only; a day less, since clocks and calendars differ.
+  fillsListedForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
   streamScope: 'account',
   openMarkets: (endpoints) => new BinanceMarkets(endpoints),
   openRest: (account, markets, { readTimeoutMs }) =>
-    new BinanceRest(account, own(markets), readTimeoutMs),
-  openStream: (account, markets) =>
-    account.marketType === 'SPOT'
-      ? spotStream(account, own(markets))
-      : futuresStream(account, own(markets)),
+    new BinanceRest(account, ownMarkets(BinanceMarkets, markets), readTimeoutMs),
+  openStream: (account, markets) => {
+    const open = account.marketType === 'SPOT' ? spotStream : futuresStream;
+    return open(account, ownMarkets(BinanceMarkets, markets));
+  },
 };
-
-/** The registry hands back what `openMarkets` made. */
-function own(markets: MarketDirectory): BinanceMarkets {
-  if (!(markets instanceof BinanceMarkets)) throw new TypeError('markets of another exchange');
-  return markets;
-}

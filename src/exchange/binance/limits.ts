@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MarketType } from '../../domain/order.js';
-import type { AnsweredCall } from '../kit/ccxt-call.js';
-import type { ExchangeFailure } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
+import type { AnsweredCall } from '../kit/ccxt-client.js';
 import { resetOfWindow } from '../kit/limits/clock-windows.js';
 import type { Costs, Limit, LimitReading, LimitRules, Silence } from '../kit/limits/limits.js';
 
@@ -17,8 +17,8 @@ export const COSTS = {
     getOrder: { weight: 4 },
     deleteOrder: { weight: 1 },
     getOpenOrders: { weight: 80 },
-    getTrades: { weight: 20 },
-    getTradesOfOrder: { weight: 5 },
+    getAccountFills: { weight: 20 },
+    getFillsOfOrder: { weight: 5 },
     exchangeInfo: { weight: 20 },
   },
   FUTURES: {
@@ -26,11 +26,14 @@ export const COSTS = {
     getOrder: { weight: 1 },
     deleteOrder: { weight: 1 },
     getOpenOrders: { weight: 40 },
-    getTrades: { weight: 5 },
-    getTradesOfOrder: { weight: 5 },
+    getAccountFills: { weight: 5 },
+    getFillsOfOrder: { weight: 5 },
     exchangeInfo: { weight: 1 },
   },
 } as const satisfies Readonly<Record<MarketType, Readonly<Record<string, Costs>>>>;
+
+/** What the calls of one market cost. */
+export type MarketCosts = (typeof COSTS)[MarketType];
 
 /** As published; accounts of good standing may have more. */
 const PUBLISHED: Readonly<Record<MarketType, readonly Limit[]>> = {
@@ -50,11 +53,11 @@ const rateLimits = z.object({
 });
 
 /**
- * Binance counts request weight by address and orders by account, in windows that begin with the minute and
- * the like. Every answer tells what is used; what is allowed comes with the markets.
+ * Binance counts request weight by address and orders by account, in windows that begin with the
+ * minute and the like. Every answer names what is used; what is allowed comes with the markets.
  * Source: developers.binance.com, "LIMITS" (spot) and "General Info" (USDⓈ-M futures).
  */
-export class BinanceLimits implements LimitRules {
+export class BinanceLimitRules implements LimitRules {
   #limits: readonly Limit[];
 
   constructor(marketType: MarketType) {
@@ -69,17 +72,17 @@ export class BinanceLimits implements LimitRules {
     return { weight: 1 };
   }
 
-  /** Takes in what `exchangeInfo` tells. What it does not tell stays as it was. */
+  /** Takes in the limits that `exchangeInfo` names. What it does not name stays as it was. */
   learn(exchangeInfo: unknown): void {
     const parsed = rateLimits.safeParse(exchangeInfo);
     if (!parsed.success) return;
-    const told = parsed.data.rateLimits.flatMap((each): Limit[] => {
+    const named = parsed.data.rateLimits.flatMap((each): Limit[] => {
       const windowMs = each.intervalNum * UNIT_MS[UNITS[each.interval]];
       if (each.rateLimitType === 'REQUEST_WEIGHT') return [weight(each.limit, windowMs)];
       return each.rateLimitType === 'ORDERS' ? [orders(windowMs, each.limit)] : [];
     });
-    const groups = new Set(told.map(({ group }) => group));
-    const limits = [...told, ...this.#limits.filter(({ group }) => !groups.has(group))];
+    const groups = new Set(named.map(({ group }) => group));
+    const limits = [...named, ...this.#limits.filter(({ group }) => !groups.has(group))];
     if (JSON.stringify(limits) !== JSON.stringify(this.#limits)) this.#limits = limits;
   }
 

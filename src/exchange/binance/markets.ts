@@ -2,14 +2,16 @@ import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { Bounds, MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { parseAnswer } from '../kit/ccxt-call.js';
-import { ExchangeCalls, type CallKind } from '../kit/calls.js';
-import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
-import { KeptListing, type Listing } from '../kit/listings.js';
-import { rateBudgetOf, type LimitRules } from '../kit/limits/rate-budget.js';
+import { bindCall } from '../kit/ccxt-client.js';
+import { ExchangeCalls, type CallKind } from '../kit/exchange-calls.js';
+import type { Endpoints, MarketDirectory } from '../exchange.js';
+import { KeptListing, namesNoMarkets, type Listing } from '../kit/kept-listing.js';
+import type { LimitRules } from '../kit/limits/limits.js';
+import { rateBudgetOf } from '../kit/limits/rate-budget.js';
+import { parseAnswer } from '../kit/parse-answer.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
-import { BinanceLimits, COSTS } from './limits.js';
+import { BinanceLimitRules, COSTS } from './limits.js';
 import { symbolInfo } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
@@ -26,17 +28,17 @@ export class BinanceMarkets implements MarketDirectory {
   readonly limits: LimitRules;
   readonly #client: Exchange;
   readonly #endpoints: Endpoints;
-  readonly #told: BinanceLimits;
+  readonly #rules: BinanceLimitRules;
   readonly #calls: ExchangeCalls;
   readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
   constructor(endpoints: Endpoints) {
     this.#endpoints = endpoints;
-    this.#told = new BinanceLimits(endpoints.marketType);
-    this.limits = renewable(this.#told, () => this.#askLimits());
-    const budget = rateBudgetOf(endpoints, this.#told);
+    this.#rules = new BinanceLimitRules(endpoints.marketType);
+    this.limits = renewable(this.#rules, () => this.#askLimits());
+    const budget = rateBudgetOf(endpoints, this.#rules);
     this.#calls = new ExchangeCalls({ ...errorSource(endpoints.marketType), budget });
-    this.#client = createClient(endpoints, undefined, TIMEOUT_MS, undefined, budget.onAnswer);
+    this.#client = createClient(endpoints, { timeoutMs: TIMEOUT_MS, onAnswer: budget.onAnswer });
     this.#client.enableLastJsonResponse = true;
   }
 
@@ -44,7 +46,7 @@ export class BinanceMarkets implements MarketDirectory {
     return this.#kept.rulesFor(symbol);
   }
 
-  /** Returns `BASE/QUOTE` for an exchange id such as `BTCUSDT`, or `undefined` when it is not listed. */
+  /** Returns `BASE/QUOTE` for an id such as `BTCUSDT`, or `undefined` when it is not listed. */
   symbolOf(id: string): MarketSymbol | undefined {
     return this.#kept.current.symbolsById.get(id);
   }
@@ -58,7 +60,7 @@ export class BinanceMarkets implements MarketDirectory {
     // `true`: ccxt caches a failed load, and every later call would fail with it.
     const load = () => this.#client.loadMarkets(true);
     const markets = await this.#calls.ask(this.#asking(loadedMarkets), load);
-    this.#told.learn(this.#client.last_json_response);
+    this.#rules.learn(this.#client.last_json_response);
     this.#client.last_json_response = undefined; // many megabytes
     const rules = new Map<MarketSymbol, MarketRules>();
     const symbolsById = new Map<string, MarketSymbol>();
@@ -71,42 +73,39 @@ export class BinanceMarkets implements MarketDirectory {
       rules.set(symbol, toRules(symbol, info));
       symbolsById.set(info.symbol, symbol);
     }
-    // ccxt makes no markets of a page of HTML: what was known before stays, and it is asked for again.
-    if (rules.size === 0) {
-      throw new ExchangeFailure(
-        'binance exchangeInfo: expected markets, the answer names none',
-        'unreadable',
-      );
-    }
+    // ccxt makes no markets of a page of HTML.
+    if (rules.size === 0) throw namesNoMarkets(what);
     return { rules, symbolsById };
   }
 
-  /** Of one market, where that can be asked for: the list of all is long. */
+  /** Asks about one market only, where that is possible: the list of all is long. */
   async #askLimits(): Promise<void> {
     const [symbol] = this.#kept.current.symbolsById.keys();
-    const calls = this.#client as unknown as Record<string, InfoCall>;
     const isSpot = this.#endpoints.marketType === 'SPOT';
     const name = isSpot ? 'publicGetExchangeInfo' : 'fapiPublicGetExchangeInfo';
-    const answer = await this.#calls.ask(this.#asking(z.unknown()), () => {
-      return calls[name]?.(isSpot && symbol !== undefined ? { symbol } : {}) ?? Promise.resolve();
-    });
-    this.#told.learn(answer);
+    const getInfo = bindCall(this.#client, name);
+    const answer = await this.#calls.ask(this.#asking(z.unknown()), () =>
+      getInfo(isSpot && symbol !== undefined ? { symbol } : {}),
+    );
+    this.#rules.learn(answer);
   }
 
   #asking<T>(schema: z.ZodType<T>): CallKind<T> {
     return {
-      ...{ call: 'exchangeInfo', schema, timeoutMs: TIMEOUT_MS },
+      call: 'exchangeInfo',
+      schema,
+      timeoutMs: TIMEOUT_MS,
       // Without it nothing can be placed, or compared.
-      ...{ priority: 'order', costs: COSTS[this.#endpoints.marketType].exchangeInfo },
+      priority: 'order',
+      costs: COSTS[this.#endpoints.marketType].exchangeInfo,
     };
   }
 }
 
-type InfoCall = (parameters: Record<string, string>) => Promise<unknown>;
-
-/** As ccxt makes them; what we need of a market is read from what the exchange itself says. */
+/** Markets as ccxt makes them; what we need of one is read from the exchange's own words. */
 const loadedMarkets = z.record(z.string(), z.object({ info: z.unknown() }));
 
+/** The markets' own calls go without: what asks for the limits must not wait for them. */
 function renewable(rules: LimitRules, renew: () => Promise<void>): LimitRules {
   return {
     limits: () => rules.limits(),

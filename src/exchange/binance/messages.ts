@@ -1,69 +1,56 @@
 import { z } from 'zod';
 import { compare, multiply, type DecimalString } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
-import type { OrderStatus, OrderUpdate } from '../../domain/order.js';
+import type { OrderUpdate } from '../../domain/order.js';
 import { statusFor } from '../../domain/merge.js';
-import type { MarketSymbol } from '../../domain/symbol.js';
 import { readFields } from '../kit/frames.js';
-import { decimal, instant } from '../kit/values.js';
+import type { SymbolOf } from '../kit/kept-listing.js';
+import { decimal, epochInstant } from '../kit/values.js';
 import { id, side, status } from './wire.js';
 
 /** What one frame of a private stream says, in our words. */
-export type StreamMessage =
+export type BinanceMessage =
   | { readonly kind: 'update'; readonly update: OrderUpdate }
   /** The stream is over although the socket may stay open. */
   | { readonly kind: 'ended'; readonly reason: string }
   | { readonly kind: 'other'; readonly event: string };
 
-/** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not a market of ours. */
-export type SymbolOf = (marketId: string) => MarketSymbol | undefined;
-
-const tradeId = id.nullish();
-const fee = decimal.nullish();
-
-/** Spot, "Order Update". `c` is the cancel request's id when an order is cancelled; `C` is then the order's. */
-const executionReport = z.object({
-  E: instant,
+/** What both markets say of an order, in their one-letter names. */
+const order = z.object({
   s: z.string(),
   c: z.string(),
-  C: z.string().nullish(),
   S: side,
   q: decimal,
   x: z.string(),
   X: status,
-  r: z.string().nullish(),
   i: id,
   l: decimal,
   z: decimal,
   L: decimal,
-  n: fee,
+  n: decimal.nullish(),
   N: z.string().nullish(),
-  T: instant,
-  t: tradeId,
+  T: epochInstant,
+  t: id.nullish(),
   m: z.boolean().nullish(),
+});
+
+/**
+ * Spot, "Order Update". `c` is the cancel request's id when an order is cancelled; `C` is then the
+ * order's.
+ */
+const executionReport = z.object({
+  E: epochInstant,
+  ...order.shape,
+  C: z.string().nullish(),
+  r: z.string().nullish(),
   Z: decimal.nullish(),
 });
 
 /** USDⓈ-M futures, "Event: Order Update"; `N` and `n` are absent when nothing was charged. */
 const orderTradeUpdate = z.object({
-  E: instant,
-  o: z.object({
-    s: z.string(),
-    c: z.string(),
-    S: side,
-    q: decimal,
-    x: z.string(),
-    X: status,
-    i: id,
-    l: decimal,
-    z: decimal,
-    L: decimal,
-    n: fee,
-    N: z.string().nullish(),
-    T: instant,
-    t: tradeId,
-    m: z.boolean().nullish(),
-    rp: fee,
+  E: epochInstant,
+  o: order.extend({
+    rp: decimal.nullish(),
     ap: decimal.nullish(),
     er: z.union([z.string(), z.number()]).nullish(),
   }),
@@ -72,25 +59,21 @@ const orderTradeUpdate = z.object({
 const endings = new Set(['listenKeyExpired', 'eventStreamTerminated', 'serverShutdown']);
 
 /**
- * Reads one frame of either market, bare or in one of Binance's envelopes (`{"subscriptionId","event"}`,
- * `{"stream","data"}`). TRADE_LITE is passed over: the same fill follows with fee and status.
+ * Reads one frame of either market, bare or in one of Binance's envelopes
+ * (`{"subscriptionId","event"}`, `{"stream","data"}`). TRADE_LITE is passed over: the same fill
+ * follows with fee and status.
  *
- * @throws UnreadableMessage when a frame that tells of an order is not as documented
+ * @throws UnreadableMessage when a frame about an order is not as documented
  */
-export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
+export function readMessage(frame: unknown, symbolOf: SymbolOf): BinanceMessage {
   const message = unwrap(frame);
   const event = typeof message['e'] === 'string' ? message['e'] : '';
   if (endings.has(event)) return { kind: 'ended', reason: event };
   if (event === 'executionReport') {
     const report = readFields(`binance ${event}`, executionReport, message);
-    const original = report.C ? report.C : report.c;
-    return toMessage(
-      event,
-      { ...report, c: original, rp: null, quote: report.Z },
-      report.E,
-      symbolOf,
-      reason(report.r),
-    );
+    const { C: ownId, Z: quote, E } = report;
+    const named = { ...report, c: ownId ? ownId : report.c, quote };
+    return toMessage(event, named, E, symbolOf, reason(report.r));
   }
   if (event === 'ORDER_TRADE_UPDATE') {
     const { o, E } = readFields(`binance ${event}`, orderTradeUpdate, message);
@@ -100,25 +83,11 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): StreamMessage {
   return { kind: 'other', event };
 }
 
-interface Report {
-  s: string;
-  c: string;
-  S: 'BUY' | 'SELL';
-  q: DecimalString;
-  x: string;
-  X: OrderStatus;
-  i: string;
-  l: DecimalString;
-  z: DecimalString;
-  L: DecimalString;
-  n?: DecimalString | null | undefined;
-  N?: string | null | undefined;
-  T: string;
-  t?: string | null | undefined;
-  m?: boolean | null | undefined;
-  rp?: DecimalString | null | undefined;
+interface Report extends z.infer<typeof order> {
+  /** What the exchange realised, on futures. */
+  readonly rp?: DecimalString | null | undefined;
   /** What the filled quantity came to. */
-  quote?: DecimalString | null | undefined;
+  readonly quote: DecimalString | null | undefined;
 }
 
 function toMessage(
@@ -127,7 +96,7 @@ function toMessage(
   eventAt: string,
   symbolOf: SymbolOf,
   why: string | undefined,
-): StreamMessage {
+): BinanceMessage {
   const symbol = symbolOf(report.s);
   if (symbol === undefined) return { kind: 'other', event: `${event} of unlisted ${report.s}` };
   return {
@@ -148,8 +117,8 @@ function toMessage(
 }
 
 /**
- * Returns the fill that a report carries. A report without trade id, quantity or price carries none:
- * its cumulative quantity still shows that one is missing, and REST has it.
+ * Returns the fill that a report carries. A report without trade id, quantity or price carries
+ * none: its cumulative quantity still shows that one is missing, and REST has it.
  */
 function toFill(report: Report): Fill | null {
   const isExecution = report.x === 'TRADE' || report.x === 'CALCULATED';

@@ -1,107 +1,95 @@
-import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
-import type { MarketType, OrderRequest, OrderView } from '../../domain/order.js';
+import type { OrderRequest, OrderView } from '../../domain/order.js';
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
-import { ExchangeCalls, type CallKind } from '../kit/calls.js';
-import {
-  ExchangeFailure,
-  type AccountTrade,
-  type ExchangeAccount,
-  type ExchangeRest,
-  type ListedOrder,
-  type OnUnreadable,
-  type OrderReference,
-  type SubmitAnswer,
+import type {
+  AccountFill,
+  ExchangeAccount,
+  ExchangeRest,
+  ListedOrder,
+  OnUnreadable,
+  OrderReference,
+  SubmitAnswer,
 } from '../exchange.js';
-import { rateBudgetOf, type Costs, type Priority } from '../kit/limits/rate-budget.js';
+import { openAccountCalls, SUBMIT_TIMEOUT_MS, type AccountCalls } from '../kit/account-calls.js';
+import type { CallParameters } from '../kit/ccxt-client.js';
+import { orNull, type CallKind } from '../kit/exchange-calls.js';
+import type { Costs, Priority } from '../kit/limits/limits.js';
+import { aboutAnotherOrder } from '../kit/parse-answer.js';
 import { anyRow, readableRows } from '../kit/rows.js';
+import { termsOf, toView } from './answers.js';
 import { createClient } from './client.js';
 import { errorSource, isOrderNotFound } from './codes.js';
-import { COSTS } from './limits.js';
+import { BinanceFills } from './fills.js';
+import { COSTS, type MarketCosts } from './limits.js';
 import type { BinanceMarkets } from './markets.js';
-import { termsOf, toFill, toView } from './answers.js';
 import { binanceSymbols } from './symbols.js';
 import { binanceClock, isTimestampRefused } from './time.js';
-import { accountTradeAnswer, orderAnswer, submitAnswer, tradeAnswer } from './wire.js';
+import { orderAnswer, submitAnswer } from './wire.js';
 
-/** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
-const SUBMIT_TIMEOUT_MS = 10_000;
-/** For so long after its timestamp the exchange takes an order; Binance's own default, half of ccxt's. */
+/** An order is taken so long after its timestamp; Binance's own default, half of ccxt's. */
 const SUBMIT_WINDOW_MS = 5_000;
-/** A page of `myTrades`; the endpoint's maximum. */
-const TRADES_PAGE = 1000;
 
-type Parameters = Record<string, string | number | boolean>;
-type Endpoint = (parameters: Parameters) => Promise<unknown>;
+const SPOT_CALLS = {
+  postOrder: 'privatePostOrder',
+  getOrder: 'privateGetOrder',
+  deleteOrder: 'privateDeleteOrder',
+  getOpenOrders: 'privateGetOpenOrders',
+  getFills: 'privateGetMyTrades',
+};
 
-/** The signed calls of one market; ccxt names them after the path. */
-interface Endpoints {
-  readonly postOrder: Endpoint;
-  readonly getOrder: Endpoint;
-  readonly deleteOrder: Endpoint;
-  readonly getOpenOrders: Endpoint;
-  readonly getTrades: Endpoint;
-}
+type BinanceCall = keyof typeof SPOT_CALLS;
+
+const FUTURES_CALLS: Readonly<Record<BinanceCall, string>> = {
+  postOrder: 'fapiPrivatePostOrder',
+  getOrder: 'fapiPrivateGetOrder',
+  deleteOrder: 'fapiPrivateDeleteOrder',
+  getOpenOrders: 'fapiPrivateGetOpenOrders',
+  getFills: 'fapiPrivateGetUserTrades',
+};
 
 /**
  * Orders on Binance Spot and USDⓈ-M futures. Uses ccxt's signed implicit calls, which carry the
- * decimal strings untouched: ccxt's unified numbers are floats.
+ * decimal strings untouched (E5): ccxt's unified numbers are floats.
  */
 export class BinanceRest implements ExchangeRest {
-  readonly #account: ExchangeAccount;
+  readonly #isSpot: boolean;
+  readonly #exchange: string;
   readonly #markets: BinanceMarkets;
   readonly #readTimeoutMs: number;
-  readonly #submit: Endpoints;
-  readonly #read: Endpoints;
-  readonly #calls: ExchangeCalls;
-  readonly #costs: (typeof COSTS)[MarketType];
+  readonly #account: AccountCalls<BinanceCall, CallParameters>;
+  readonly #costs: MarketCosts;
+  readonly #fills: BinanceFills;
 
   constructor(account: ExchangeAccount, markets: BinanceMarkets, readTimeoutMs: number) {
-    this.#account = account;
+    const source = errorSource(account.marketType);
+    this.#isSpot = account.marketType === 'SPOT';
+    this.#exchange = source.exchange;
     this.#markets = markets;
     this.#readTimeoutMs = readTimeoutMs;
     this.#costs = COSTS[account.marketType];
-    const credentials = account.credentials.reveal();
-    const clock = binanceClock(account, markets.limits);
-    const budget = rateBudgetOf(account, markets.limits);
-    this.#calls = new ExchangeCalls({
-      ...errorSource(account.marketType),
-      budget,
-      time: { clock, isRefused: isTimestampRefused },
+    this.#account = openAccountCalls(account, {
+      ...source,
+      createClient,
+      readTimeoutMs,
+      limits: markets.limits,
+      names: this.#isSpot ? SPOT_CALLS : FUTURES_CALLS,
+      time: { clock: binanceClock(account, markets.limits), isRefused: isTimestampRefused },
     });
-    const open = (timeoutMs: number) =>
-      endpointsOf(account, createClient(account, credentials, timeoutMs, clock, budget.onAnswer));
-    this.#submit = open(SUBMIT_TIMEOUT_MS);
-    this.#read = open(readTimeoutMs);
+    const { calls, read } = this.#account;
+    this.#fills = new BinanceFills(this.#costs, (row, parameters, { priority, costs }) => {
+      const kind = this.#reading('GET trades', z.array(row), priority, costs);
+      return calls.ask(kind, () => read.getFills(parameters));
+    });
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
-    const isSpot = this.#account.marketType === 'SPOT';
-    const kind = {
-      ...{ call: 'POST order', schema: submitAnswer },
-      ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const, costs: this.#costs.postOrder },
-    };
-    const answer = await this.#calls.askOnce(kind, () =>
-      this.#submit.postOrder({
-        symbol: marketId(request.symbol, binanceSymbols),
-        side: request.side,
-        type: request.orderType,
-        newClientOrderId: request.clientOrderId,
-        recvWindow: SUBMIT_WINDOW_MS,
-        newOrderRespType: isSpot ? 'FULL' : 'RESULT',
-        quantity: request.quantity,
-        ...(request.orderType === 'LIMIT' && request.price !== null
-          ? { price: request.price, timeInForce: request.timeInForce }
-          : {}),
-        ...(request.reduceOnly && !isSpot ? { reduceOnly: 'true' } : {}),
-      }),
-    );
+    const { calls, change } = this.#account;
+    const kind = this.#changing('POST order', submitAnswer, this.#costs.postOrder);
+    const answer = await calls.askOnce(kind, () => change.postOrder(this.#parametersOf(request)));
     if (answer.clientOrderId !== request.clientOrderId) {
-      throw new ExchangeFailure(
-        `binance POST order: the answer is about another order: expected ${request.clientOrderId}, was ${answer.clientOrderId}`,
-        'unreadable',
-      );
+      const what = { exchange: 'binance', call: kind.call };
+      throw aboutAnotherOrder(what, request.clientOrderId, answer.clientOrderId);
     }
     const executedAt = answer.transactTime ?? new Date().toISOString();
     const fills = (answer.fills ?? []).map((fill) => ({
@@ -118,92 +106,72 @@ export class BinanceRest implements ExchangeRest {
   }
 
   async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
+    const { calls, read } = this.#account;
     const kind = this.#reading('GET order', orderAnswer, 'verify', this.#costs.getOrder);
-    const answer = await orNotFound(
-      this.#calls.ask(kind, () => this.#read.getOrder(identityOf(reference))),
+    const answer = await orNull(
+      calls.ask(kind, () => read.getOrder(identityOf(reference))),
+      isOrderNotFound,
     );
     return answer && { ...toView(answer), symbol: reference.symbol, terms: termsOf(answer) };
   }
 
-  async fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
-    const fills: Fill[] = [];
-    const { getTradesOfOrder } = this.#costs;
-    const kind = this.#reading('GET trades', z.array(tradeAnswer), 'verify', getTradesOfOrder);
-    let fromId: string | undefined;
-    for (;;) {
-      const page = await this.#calls.ask(kind, () =>
-        this.#read.getTrades({
-          symbol: marketId(reference.symbol, binanceSymbols),
-          orderId: reference.exchangeOrderId,
-          limit: TRADES_PAGE,
-          ...(fromId === undefined ? {} : { fromId }),
-        }),
-      );
-      const next = pageFrom(page, fromId);
-      // Guards against a server that ignores orderId: another order's fill must never be ours.
-      const own = next.filter((trade) => trade.orderId === reference.exchangeOrderId);
-      fills.push(...own.map(toFill));
-      const last = next.at(-1);
-      if (page.length < TRADES_PAGE || !last) return fills;
-      fromId = (BigInt(last.id) + 1n).toString();
-    }
+  fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
+    return this.#fills.ofOrder(reference.symbol, reference.exchangeOrderId);
   }
 
-  async fetchTrades(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
-    const trades: AccountTrade[] = [];
-    const { getTrades } = this.#costs;
-    const kind = this.#reading('GET trades', z.array(accountTradeAnswer), 'background', getTrades);
-    // Without an id the newest are answered.
-    let fromId = from?.exchangeTradeId ?? '0';
-    for (;;) {
-      const page = await this.#calls.ask(kind, () =>
-        this.#read.getTrades({
-          symbol: marketId(symbol, binanceSymbols),
-          limit: TRADES_PAGE,
-          fromId,
-        }),
-      );
-      const next = pageFrom(page, fromId);
-      trades.push(
-        ...next.map((trade) => ({
-          ...toFill(trade),
-          exchangeOrderId: trade.orderId,
-          side: trade.side,
-        })),
-      );
-      const last = next.at(-1);
-      if (page.length < TRADES_PAGE || !last) return trades;
-      fromId = (BigInt(last.id) + 1n).toString();
-    }
+  fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
+    return this.#fills.ofMarket(symbol, from);
   }
 
-  /** Without a symbol: 80 of 6000 (spot) or 40 of 2400 (futures) a minute, whatever the orders' number. */
+  /**
+   * Asks without a symbol: that costs 80 of 6000 (spot) or 40 of 2400 (futures) a minute, however
+   * many orders there are.
+   */
   async fetchOpenOrders(
     _symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]> {
     await this.#markets.ready();
+    const { calls, read } = this.#account;
     const { getOpenOrders } = this.#costs;
     const list = z.array(anyRow(orderAnswer));
     const kind = this.#reading('GET openOrders', list, 'background', getOpenOrders);
-    const rows = await this.#calls.ask(kind, () => this.#read.getOpenOrders({}));
-    const { exchange } = errorSource(this.#account.marketType);
-    return readableRows({ exchange, call: kind.call }, rows, onUnreadable).flatMap((order) => {
+    const rows = await calls.ask(kind, () => read.getOpenOrders({}));
+    const what = { exchange: this.#exchange, call: kind.call };
+    return readableRows(what, rows, onUnreadable).flatMap((order) => {
       const symbol = this.#markets.symbolOf(order.symbol);
       return symbol ? [{ ...toView(order), symbol, terms: termsOf(order) }] : [];
     });
   }
 
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
-    const kind = {
-      ...{ call: 'DELETE order', schema: orderAnswer },
-      ...{ timeoutMs: SUBMIT_TIMEOUT_MS, priority: 'order' as const },
-      costs: this.#costs.deleteOrder,
-    };
-    const answer = await orNotFound(
-      this.#calls.ask(kind, () => this.#submit.deleteOrder(identityOf(reference))),
+    const { calls, change } = this.#account;
+    const kind = this.#changing('DELETE order', orderAnswer, this.#costs.deleteOrder);
+    const answer = await orNull(
+      calls.ask(kind, () => change.deleteOrder(identityOf(reference))),
+      isOrderNotFound,
     );
     return answer && toView(answer);
+  }
+
+  #parametersOf(request: OrderRequest): CallParameters {
+    return {
+      symbol: marketId(request.symbol, binanceSymbols),
+      side: request.side,
+      type: request.orderType,
+      newClientOrderId: request.clientOrderId,
+      recvWindow: SUBMIT_WINDOW_MS,
+      newOrderRespType: this.#isSpot ? 'FULL' : 'RESULT',
+      quantity: request.quantity,
+      ...(request.orderType === 'LIMIT' && request.price !== null
+        ? { price: request.price, timeInForce: request.timeInForce }
+        : {}),
+      ...(request.reduceOnly && !this.#isSpot ? { reduceOnly: 'true' } : {}),
+    };
+  }
+
+  #changing<T>(call: string, schema: z.ZodType<T>, costs: Costs): CallKind<T> {
+    return { call, schema, priority: 'order', costs, timeoutMs: SUBMIT_TIMEOUT_MS };
   }
 
   #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority, costs: Costs): CallKind<T> {
@@ -211,50 +179,10 @@ export class BinanceRest implements ExchangeRest {
   }
 }
 
-/** Guards against a server that ignores fromId: its first page would come for ever. */
-function pageFrom<T extends { readonly id: string }>(page: readonly T[], fromId?: string): T[] {
-  return page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
-}
-
-function endpointsOf(account: ExchangeAccount, client: Exchange): Endpoints {
-  const names =
-    account.marketType === 'SPOT'
-      ? {
-          postOrder: 'privatePostOrder',
-          getOrder: 'privateGetOrder',
-          deleteOrder: 'privateDeleteOrder',
-          getOpenOrders: 'privateGetOpenOrders',
-          getTrades: 'privateGetMyTrades',
-        }
-      : {
-          postOrder: 'fapiPrivatePostOrder',
-          getOrder: 'fapiPrivateGetOrder',
-          deleteOrder: 'fapiPrivateDeleteOrder',
-          getOpenOrders: 'fapiPrivateGetOpenOrders',
-          getTrades: 'fapiPrivateGetUserTrades',
-        };
-  const methods = client as unknown as Record<string, Endpoint>;
-  return Object.fromEntries(
-    Object.entries(names).map(([name, method]) => [
-      name,
-      (parameters: Parameters) => methods[method]?.call(client, parameters),
-    ]),
-  ) as unknown as Endpoints;
-}
-
-function identityOf(reference: OrderReference): Parameters {
+function identityOf(reference: OrderReference): CallParameters {
   const { clientOrderId, exchangeOrderId } = reference;
   return {
     symbol: marketId(reference.symbol, binanceSymbols),
     ...(exchangeOrderId ? { orderId: exchangeOrderId } : { origClientOrderId: clientOrderId }),
   };
-}
-
-async function orNotFound<T>(call: Promise<T>): Promise<T | null> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ExchangeFailure && isOrderNotFound(error.details.code)) return null;
-    throw error;
-  }
 }

@@ -1,8 +1,7 @@
-import type { ExchangeAccount, OpenStream, StreamConnection, StreamHandlers } from '../exchange.js';
-import type { ExchangeClock } from '../kit/clock.js';
+import type { ExchangeAccount, OpenStream, StreamHandlers } from '../exchange.js';
+import type { ExchangeClock } from '../kit/exchange-clock.js';
 import { parseFrame } from '../kit/frames.js';
-import { LiveSocket } from '../kit/sockets.js';
-
+import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import { handleFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 import { signSocketRequest } from './signing.js';
@@ -17,7 +16,8 @@ const SILENCE_LIMIT_MS = 30_000;
 
 /**
  * Spot user data over the WebSocket API: `userDataStream.subscribe.signature` on a fresh socket.
- * Spot listen keys no longer exist. Source: developers.binance.com, "User Data Stream" (WebSocket API).
+ * Spot listen keys no longer exist. Source: developers.binance.com, "User Data Stream" (WebSocket
+ * API).
  */
 export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
   const clock = binanceClock(account, markets.limits);
@@ -40,12 +40,7 @@ export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): O
       const params = { apiKey, recvWindow: RECEIVE_WINDOW_MS, timestamp };
       return { ...params, signature: signSocketRequest(params, secret) };
     });
-    return {
-      closed: socket.closed,
-      lastFrameAt: () => socket.lastFrameAt(),
-      messages: () => subscription.messages,
-      close: () => socket.end('closed by us'),
-    } satisfies StreamConnection;
+    return connectionOn(socket, () => subscription.messages);
   };
 }
 
@@ -83,8 +78,8 @@ class Subscription {
   }
 
   /**
-   * Resolves when the exchange has confirmed, rejects when it refused or went away. One that is refused for
-   * its timestamp is made again with the exchange's time.
+   * Resolves when the exchange has confirmed, rejects when it refused or went away. A subscription
+   * that is refused for its timestamp is made again with the exchange's time.
    */
   async subscribe(
     socket: LiveSocket,

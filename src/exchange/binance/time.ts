@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { ExchangeCalls } from '../kit/calls.js';
-import { clockOf, type ExchangeClock } from '../kit/clock.js';
-import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
-import { rateBudgetOf, type LimitRules } from '../kit/limits/rate-budget.js';
+import type { ExchangeAccount } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
+import { bindCall } from '../kit/ccxt-client.js';
+import { ExchangeCalls } from '../kit/exchange-calls.js';
+import { clockOf, type ExchangeClock } from '../kit/exchange-clock.js';
+import type { LimitRules } from '../kit/limits/limits.js';
+import { rateBudgetOf } from '../kit/limits/rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 
@@ -16,22 +19,23 @@ export function binanceClock(account: ExchangeAccount, limits: LimitRules): Exch
   return clockOf(account, () => askTime(account, limits));
 }
 
-/** Tells whether a request was refused for its timestamp. It was not carried out then. */
+/** Returns whether a request was refused for its timestamp. It was not carried out then. */
 export function isTimestampRefused(failure: ExchangeFailure): boolean {
   return failure.details.code === TIMESTAMP_REFUSED;
 }
 
-type TimeCall = () => Promise<unknown>;
-
 async function askTime(account: ExchangeAccount, limits: LimitRules): Promise<number> {
   const budget = rateBudgetOf(account, limits);
-  const client = createClient(account, undefined, TIMEOUT_MS, undefined, budget.onAnswer);
-  const names = client as unknown as { publicGetTime: TimeCall; fapiPublicGetTime: TimeCall };
+  const client = createClient(account, { timeoutMs: TIMEOUT_MS, onAnswer: budget.onAnswer });
+  const isSpot = account.marketType === 'SPOT';
+  const getTime = bindCall(client, isSpot ? 'publicGetTime' : 'fapiPublicGetTime');
   const calls = new ExchangeCalls({ ...errorSource(account.marketType), budget });
-  // An order waits for it.
-  const kind = { call: 'GET time', schema: timeAnswer, timeoutMs: TIMEOUT_MS };
-  const answer = await calls.ask({ ...kind, priority: 'order' }, () =>
-    account.marketType === 'SPOT' ? names.publicGetTime() : names.fapiPublicGetTime(),
-  );
-  return answer.serverTime;
+  const kind = {
+    call: 'GET time',
+    schema: timeAnswer,
+    timeoutMs: TIMEOUT_MS,
+    // An order waits for it.
+    priority: 'order' as const,
+  };
+  return (await calls.ask(kind, () => getTime({}))).serverTime;
 }

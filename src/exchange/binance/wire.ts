@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant } from '../kit/values.js';
+import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 
 /** Ids are JSON integers; ccxt keeps those above 2^53 as strings. */
@@ -16,7 +16,7 @@ export const status = z.string().transform((value, context) => {
   return known;
 });
 
-/** An order as every order endpoint of both markets answers it. */
+/** An order as every order endpoint of both markets returns it. */
 export const orderAnswer = z.object({
   symbol: z.string(),
   orderId: id,
@@ -38,7 +38,7 @@ export const orderAnswer = z.object({
 });
 
 export const submitAnswer = orderAnswer.extend({
-  transactTime: instant.optional(),
+  transactTime: epochInstant.optional(),
   fills: z
     .array(
       z.object({
@@ -52,26 +52,31 @@ export const submitAnswer = orderAnswer.extend({
     .optional(),
 });
 
-/** `myTrades` (spot: isMaker) and `userTrades` (futures: maker, realizedPnl). */
-export const tradeAnswer = z.object({
+/**
+ * A fill; Binance calls it a trade: `myTrades` (spot: isMaker) and `userTrades` (futures: maker,
+ * realizedPnl).
+ */
+export const fillAnswer = z.object({
   id,
   orderId: id,
   price: decimal,
   qty: decimal,
   commission: decimal,
   commissionAsset: z.string(),
-  time: instant,
+  time: epochInstant,
   isMaker: z.boolean().optional(),
   maker: z.boolean().optional(),
   realizedPnl: decimal.optional(),
 });
 
-/** The same where the order is not known beforehand: futures name the side, spot tells who bought. */
-export const accountTradeAnswer = tradeAnswer
+/**
+ * The same where the order is not known beforehand: futures name the side, spot says who bought.
+ */
+export const accountFillAnswer = fillAnswer
   .extend({ side: side.optional(), isBuyer: z.boolean().optional() })
-  .transform(({ side: named, isBuyer, ...trade }, context) => {
-    const told = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');
-    if (told !== undefined) return { ...trade, side: told };
+  .transform(({ side: named, isBuyer, ...fill }, context) => {
+    const found = named ?? (isBuyer === undefined ? undefined : isBuyer ? 'BUY' : 'SELL');
+    if (found !== undefined) return { ...fill, side: found };
     context.addIssue({ code: 'custom', message: 'must tell the side' });
     return z.NEVER;
   });

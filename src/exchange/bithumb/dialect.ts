@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { DenialCode } from '../../domain/denial.js';
 import { OrderStatus } from '../../domain/order.js';
-import { ExchangeFailure } from '../exchange.js';
-import type { Dialect, SentOrder } from '../kit/korean/dialect.js';
-import { readError } from '../kit/korean/errors.js';
 import { quoteAsset } from '../../domain/symbol.js';
+import { ExchangeFailure } from '../failure.js';
+import type { Dialect } from '../kit/korean/dialect.js';
 import { readPages } from '../kit/korean/pages.js';
 
 /** An acknowledgement: the order's state is not in it. */
@@ -14,26 +13,39 @@ const submitAnswer = z.object({
 });
 
 /**
- * What is Bithumb's own: two generations of paths, whose names for ids differ. Sources: apidocs.bithumb.com,
- * "주문 요청", "개별 주문 조회", "주문 리스트 조회", "주문 취소 접수".
+ * What is Bithumb's own in its orders: two generations of paths, whose names for ids differ.
+ * Sources: apidocs.bithumb.com, "주문 요청", "개별 주문 조회", "주문 리스트 조회", "주문 취소 접수".
  */
 export const dialect: Dialect = {
   exchange: 'bithumb',
-  readError,
   names: { submit: 'POST v2/orders', cancel: 'DELETE v2/order' },
-  orderId: { own: 'uuid', client: 'client_order_id' },
-  cancelId: { own: 'order_id', client: 'client_order_id' },
+  calls: {
+    submit: 'privatePostV2Orders',
+    getOrder: 'privateGetV1Order',
+    cancel: 'privateDeleteV2Order',
+    listOpen: 'privateGetV1Orders',
+    listClosed: 'privateGetV1Orders',
+    ticker: 'publicGetV1Ticker',
+  },
+  fields: {
+    type: 'order_type',
+    clientId: 'client_order_id',
+    orderId: 'uuid',
+    cancelId: 'order_id',
+  },
 
-  toParameters(order) {
-    const { market, side, type, price, volume, timeInForce, clientOrderId } = order;
-    if (timeInForce !== 'GTC') mustTakeTimeInForce(order);
-    return {
-      ...{ market, side: side === 'BUY' ? 'bid' : 'ask', order_type: type },
-      ...(price === undefined ? {} : { price }),
-      ...(volume === undefined ? {} : { volume }),
-      client_order_id: clientOrderId,
-      ...(timeInForce === 'GTC' ? {} : { time_in_force: timeInForce.toLowerCase() }),
-    };
+  /**
+   * IOC and FOK exist since 2026-06-30, in won markets.
+   *
+   * @see https://apidocs.bithumb.com/changelog
+   */
+  mustTake({ symbol, timeInForce }) {
+    if (timeInForce === 'GTC' || quoteAsset(symbol) === 'KRW') return;
+    throw new ExchangeFailure(
+      `bithumb takes ${timeInForce} orders in won markets only, was ${symbol}`,
+      'denied',
+      { code: DenialCode.ORDER_TYPE_NOT_SUPPORTED },
+    );
   },
 
   takenOrder: ({ type }) =>
@@ -59,13 +71,3 @@ export const dialect: Dialect = {
     return ended.filter(({ created_at }) => Date.parse(created_at) >= since);
   },
 };
-
-/** IOC and FOK exist since 2026-06-30, in won markets. @see https://apidocs.bithumb.com/changelog */
-function mustTakeTimeInForce({ symbol, timeInForce }: SentOrder): void {
-  if (quoteAsset(symbol) === 'KRW') return;
-  throw new ExchangeFailure(
-    `bithumb takes ${timeInForce} orders in won markets only, was ${symbol}`,
-    'denied',
-    { code: DenialCode.ORDER_TYPE_NOT_SUPPORTED },
-  );
-}

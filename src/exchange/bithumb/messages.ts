@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { compare, multiply } from '../../domain/decimal.js';
-import type { Fill } from '../../domain/fill.js';
-import type { OrderUpdate } from '../../domain/order.js';
-import { readFields } from '../kit/frames.js';
+import { multiply, type DecimalString } from '../../domain/decimal.js';
 import { feeShare } from '../kit/korean/fees.js';
-import { quoteAsset } from '../../domain/symbol.js';
-import { toView } from '../kit/korean/order.js';
-import type { SymbolOf } from '../kit/korean/stream.js';
+import { orderReader, type FrameFill } from '../kit/korean/messages.js';
 import { number, side, state } from '../kit/korean/wire.js';
-import { instant } from '../kit/values.js';
+import { epochInstant } from '../kit/values.js';
 
 /**
  * "내 주문 및 체결 (MyOrder)" of Private v2. Fields that have nothing to say are left out.
@@ -34,61 +29,49 @@ const myOrder = z.object({
   executed_amount: number.nullish(),
   paid_fee: number.nullish(),
   cancel_type: z.string().nullish(),
-  trade_timestamp: instant.nullish(),
-  timestamp: instant,
+  trade_timestamp: epochInstant.nullish(),
+  timestamp: epochInstant,
 });
 
 type MyOrder = z.infer<typeof myOrder>;
 
+const orderFrame = myOrder.transform((frame) => ({
+  market: frame.code,
+  order: {
+    exchangeOrderId: frame.order_id,
+    clientOrderId: frame.client_order_id ?? null,
+    side: frame.side,
+    type: frame.order_type,
+    state: frame.state,
+    price: frame.order_amount ?? frame.order_price ?? null, // what a market buy spends
+    volume: frame.order_quantity ?? null,
+    executed: frame.executed_quantity ?? '0',
+    funds: frame.executed_amount ?? null,
+    paidFee: frame.paid_fee ?? null,
+    cancelType: frame.cancel_type,
+  },
+  fill: frame.state === 'trade' ? fillIn(frame) : null,
+  eventAt: frame.timestamp,
+}));
+
 /** Reads a `myOrder` frame. @throws UnreadableMessage when it is not as documented */
-export function readOrder(frame: unknown, symbolOf: SymbolOf): OrderUpdate | null {
-  const order = readFields('bithumb myOrder', myOrder, frame);
-  const symbol = symbolOf(order.code);
-  if (symbol === undefined) return null;
-  const view = toView({
-    exchangeOrderId: order.order_id,
-    clientOrderId: order.client_order_id ?? null,
-    quote: quoteAsset(symbol),
-    side: order.side,
-    type: order.order_type,
-    state: order.state,
-    price: order.order_amount ?? order.order_price ?? null, // what a market buy spends
-    volume: order.order_quantity ?? null,
-    executed: order.executed_quantity ?? '0',
-    funds: order.executed_amount ?? null,
-    paidFee: order.paid_fee ?? null,
-    cancelType: order.cancel_type,
-  });
+export const readOrder = orderReader('bithumb', orderFrame);
+
+function fillIn(frame: MyOrder): FrameFill {
   return {
-    ...view,
-    symbol,
-    side: order.side,
-    fill: order.state === 'trade' ? toFill(order, quoteAsset(symbol)) : null,
-    eventAt: order.timestamp,
+    id: frame.trade_id,
+    price: frame.trade_price,
+    volume: frame.trade_quantity,
+    executedAt: frame.trade_timestamp,
+    isMaker: null,
+    fee: feeIn(frame),
+    isFeeShared: true,
   };
 }
 
-/**
- * Returns the fill that a frame carries. Its fee is not told, but follows from what the order has paid so far.
- * Without an id, a price, a quantity or that it carries none: the executed quantity still shows that one is
- * missing, and REST has it.
- */
-function toFill(order: MyOrder, feeAsset: string): Fill | null {
-  const { trade_id: id, trade_price: price, trade_quantity: quantity } = order;
-  const { paid_fee, executed_amount, trade_timestamp: executedAt } = order;
-  if (!id || price == null || quantity == null || executedAt == null) return null;
-  if (compare(price, '0') <= 0 || compare(quantity, '0') <= 0) return null;
-  if (paid_fee == null || executed_amount == null) return null;
-  const amount = order.trade_amount ?? multiply(price, quantity);
-  return {
-    exchangeTradeId: id,
-    price,
-    quantity,
-    isMaker: null,
-    fee: feeShare(paid_fee, amount, executed_amount),
-    feeAsset,
-    orderFee: { paid: paid_fee, atQuantity: order.executed_quantity ?? '0', isShared: true },
-    realizedPnl: null,
-    executedAt,
-  };
+/** No frame names a fill's fee; it follows from what the order has paid so far. */
+function feeIn(frame: MyOrder): DecimalString | null {
+  const { trade_price: price, trade_quantity: quantity, paid_fee, executed_amount } = frame;
+  if (price == null || quantity == null || paid_fee == null || executed_amount == null) return null;
+  return feeShare(paid_fee, frame.trade_amount ?? multiply(price, quantity), executed_amount);
 }

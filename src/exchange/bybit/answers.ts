@@ -9,11 +9,11 @@ import {
   type OrderView,
 } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { Category } from './client.js';
-import type { OrderRow, TradeRow } from './wire.js';
+import type { BybitCategory } from './client.js';
+import type { BybitOrder, BybitExecution } from './wire.js';
 
-/** How a row of an order, read or told by the stream, sees it. */
-export function toView(row: OrderRow, category: Category): OrderView {
+/** Returns how a row of an order, of a read or of the stream, sees it. */
+export function toView(row: BybitOrder, category: BybitCategory): OrderView {
   const isByCost = spendsAmount(row, category);
   const status = statusOf(row, isByCost);
   const cumulativeQuote = quoteOf(row);
@@ -29,8 +29,8 @@ export function toView(row: OrderRow, category: Category): OrderView {
   };
 }
 
-/** What an order was asked to be, in our words; conditional orders by what they become. */
-export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
+/** What an order was asked to be; conditional orders by what they become. */
+export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | null {
   // What a bought amount comes to is known once it is bought.
   const quantity = spendsAmount(row, category) ? row.cumExecQty : row.qty;
   if (isZero(quantity)) return null;
@@ -49,10 +49,14 @@ export function termsOf(row: OrderRow, category: Category): OrderTerms | null {
 }
 
 /**
- * Returns the fill of a trade, or `null` of one without quantity, price or fee: the totals show what is missing,
- * and the reads name it.
+ * Returns the fill that an execution is, or `null` of one without quantity, price or fee: the
+ * totals show what is missing, and the reads name it.
  */
-export function toFill(row: TradeRow, category: Category, symbol: MarketSymbol): Fill | null {
+export function toFill(
+  row: BybitExecution,
+  category: BybitCategory,
+  symbol: MarketSymbol,
+): Fill | null {
   if (signOf(row.execQty) <= 0 || signOf(row.execPrice) <= 0) return null;
   if (row.execFee === undefined) return null;
   return {
@@ -68,31 +72,32 @@ export function toFill(row: TradeRow, category: Category, symbol: MarketSymbol):
 }
 
 /**
- * Returns by what an order is tracked: its own client order id, or the exchange's id where it was placed
- * without one, as by hand. Two of those must not be taken for one order.
+ * Returns by what an order is tracked: its own client order id, or the exchange's id where it was
+ * placed without one, as by hand. Two of those must not be taken for one order.
  */
-export function clientOrderIdOf(row: Pick<OrderRow, 'orderId' | 'orderLinkId'>): string {
+export function clientOrderIdOf(row: Pick<BybitOrder, 'orderId' | 'orderLinkId'>): string {
   return row.orderLinkId === '' ? row.orderId : row.orderLinkId;
 }
 
 /**
- * Tells whether an order's `qty` is an amount of the quote asset. Spot market buys are by amount unless they
- * ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange knows when it is full.
+ * Returns whether an order's `qty` is an amount of the quote asset. Spot market buys are by amount
+ * unless they ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange
+ * knows when it is full.
  */
 export function spendsAmount(
-  row: Pick<OrderRow, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
-  category: Category,
+  row: Pick<BybitOrder, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
+  category: BybitCategory,
 ): boolean {
   if (category !== 'spot' || row.orderType !== 'Market') return false;
   return row.marketUnit === 'quoteCoin' || (row.side === 'BUY' && row.marketUnit !== 'baseCoin');
 }
 
 /**
- * Returns how much of an order is filled at one of its trades, as far as the trade proves it. Its remainder
- * says so while something remains; none remains of an order that was cancelled, too, and then nothing but
- * the trade's own quantity is sure.
+ * Returns how much of an order is filled at one of its executions, as far as that proves it. Its
+ * remainder says so while something remains; none remains of an order that was cancelled, too, and
+ * then nothing but the execution's own quantity is sure.
  */
-export function filledAt(row: TradeRow, category: Category): string {
+export function filledAt(row: BybitExecution, category: BybitCategory): string {
   const { orderQty, leavesQty, execQty } = row;
   if (orderQty === undefined || leavesQty === undefined || spendsAmount(row, category)) {
     return execQty;
@@ -102,14 +107,14 @@ export function filledAt(row: TradeRow, category: Category): string {
   return compare(filled, execQty) >= 0 ? filled : execQty;
 }
 
-/** What was refused after a part had traded was accepted first: its rest is cancelled. */
-function statusOf(row: OrderRow, isByCost: boolean): OrderStatus {
+/** An order that is refused after a part of it has traded was accepted: its rest is cancelled. */
+function statusOf(row: BybitOrder, isByCost: boolean): OrderStatus {
   const { orderStatus, cumExecQty } = row;
   if (orderStatus === OrderStatus.REJECTED && !isZero(cumExecQty)) return OrderStatus.CANCELLED;
   return statusFor(orderStatus, cumExecQty, isByCost ? null : row.qty);
 }
 
-function quoteOf({ cumExecQty, cumExecValue, avgPrice }: OrderRow): string | undefined {
+function quoteOf({ cumExecQty, cumExecValue, avgPrice }: BybitOrder): string | undefined {
   const isKnown = cumExecValue !== undefined && (isZero(cumExecQty) || !isZero(cumExecValue));
   if (isKnown) return cumExecValue;
   return avgPrice === undefined || isZero(avgPrice) ? undefined : multiply(avgPrice, cumExecQty);
@@ -117,15 +122,19 @@ function quoteOf({ cumExecQty, cumExecValue, avgPrice }: OrderRow): string | und
 
 const NO_REASON: readonly string[] = ['', 'EC_NoError', 'UNKNOWN'];
 
-/** A Filled that comes again because a cancel lost the race names the cancel's failure: no reason of ours. */
-function reasonOf(row: OrderRow, status: OrderStatus): string | undefined {
+/** After a cancel that lost the race Filled comes again, with the cancel's failure: no reason. */
+function reasonOf(row: BybitOrder, status: OrderStatus): string | undefined {
   if (!isTerminal(status) || status === OrderStatus.FILLED) return undefined;
-  const told = [row.rejectReason, row.cancelType];
-  return told.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
+  const named = [row.rejectReason, row.cancelType];
+  return named.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
 }
 
 /** Spot charges what is received, contracts what they settle in, which is their quote. */
-function usualFeeAsset(row: TradeRow, category: Category, symbol: MarketSymbol): string | null {
+function usualFeeAsset(
+  row: BybitExecution,
+  category: BybitCategory,
+  symbol: MarketSymbol,
+): string | null {
   const [base, quote] = symbol.split('/');
   return (category === 'spot' && row.side === 'BUY' ? base : quote) ?? null;
 }

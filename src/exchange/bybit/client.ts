@@ -1,40 +1,28 @@
 import ccxt, { type Exchange } from 'ccxt';
 import type { MarketType } from '../../domain/order.js';
-import { keepHttpAnswers, type OnAnswer } from '../kit/ccxt-call.js';
-import type { ExchangeClock } from '../kit/clock.js';
-import type { Credentials, Endpoints } from '../exchange.js';
+import type { Endpoints } from '../exchange.js';
+import { clientOptions, clientUrls, prepareClient, type ClientSetup } from '../kit/ccxt-client.js';
 
 /** What Bybit calls a market type: linear contracts are those settled in a dollar coin. */
-export type Category = 'spot' | 'linear';
+export type BybitCategory = 'spot' | 'linear';
 
-export function categoryOf(marketType: MarketType): Category {
+export function categoryOf(marketType: MarketType): BybitCategory {
   return marketType === 'SPOT' ? 'spot' : 'linear';
 }
 
-/** For so long after its timestamp the exchange takes a request; Bybit's own default. */
+/** A request is taken so long after its timestamp; Bybit's own default. */
 const RECEIVE_WINDOW_MS = 5_000;
 
 /**
- * Creates a ccxt client of the real exchange or of whatever server `restUrl` names. Only its implicit calls
- * are used, which sign and send: none of ccxt's own look-ups before a call apply to them.
+ * Creates a ccxt client of the real exchange or of whatever server `restUrl` names. Only its
+ * implicit calls are used, which sign and send: none of ccxt's own look-ups before a call apply to
+ * them.
  */
-export function createClient(
-  endpoints: Endpoints,
-  credentials: Credentials | undefined,
-  timeoutMs: number,
-  clock?: Pick<ExchangeClock, 'now'>,
-  onAnswer?: OnAnswer,
-): Exchange {
-  const origin = endpoints.restUrl?.replace(/\/+$/, '') ?? null;
+export function createClient(endpoints: Endpoints, setup: ClientSetup): Exchange {
   const client = new ccxt.bybit({
-    ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
-    timeout: timeoutMs,
-    // The budget spaces calls. ccxt's own queue would hold a call past its time limit, and send it still.
-    enableRateLimit: false,
-    ...(origin === null ? {} : { urls: { api: { public: origin, private: origin } } }),
+    ...clientOptions(setup),
+    ...clientUrls(endpoints),
     options: { recvWindow: RECEIVE_WINDOW_MS },
   });
-  // ccxt's own is our time less `options.timeDifference`.
-  if (clock) Object.assign(client, { nonce: () => clock.now() });
-  return keepHttpAnswers(client, onAnswer);
+  return prepareClient(client, setup);
 }

@@ -2,7 +2,8 @@ import { OrderStatus } from '../../domain/order.js';
 import type { ErrorSource } from '../kit/ccxt-call.js';
 
 /**
- * Bybit's order states in our words. Source: bybit-exchange.github.io, "Enums Definitions", orderStatus.
+ * Bybit's order states in our words. Source: bybit-exchange.github.io, "Enums Definitions",
+ * orderStatus.
  */
 const statuses: Readonly<Record<string, OrderStatus>> = {
   Created: OrderStatus.NEW,
@@ -29,30 +30,31 @@ const NOT_FOUND: readonly string[] = ['110001', '170213'];
 /** Filled, cancelled or finished in between; 170143 is spot's "not on the book" for a cancel. */
 const FINISHED: readonly string[] = ['110008', '110010', '170139', '170142', '170143', '170190'];
 
-/** Codes that say "no such order" on reads. */
+/** Returns whether a code says "no such order", on reads. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code !== undefined && NOT_FOUND.includes(code);
 }
 
-/** Codes that say that a cancel found nothing left to cancel. */
+/** Returns whether a code says that a cancel found nothing left to cancel. */
 export function isNothingToCancel(code: string | undefined): boolean {
   return code !== undefined && (NOT_FOUND.includes(code) || FINISHED.includes(code));
 }
 
-/** Too many requests of one address: it is barred for so long, and asking on prolongs it. */
+/** An address that has asked too much is barred for so long, and asking on prolongs it. */
 const ADDRESS_BAN_MS = 600_000;
 
 /**
- * Tells whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any other comes from a
- * firewall in front of it, which names no time: the address pauses for a second, longer each time it is met.
+ * Returns whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any
+ * other comes from a firewall in front of it, which names no time: the address pauses for a second,
+ * longer each time it is met.
  */
 function isAddressBarred(body: string): boolean {
   return /access too frequent/i.test(body);
 }
 
 /**
- * How Bybit's errors are read: `{"retCode":10001,"retMsg":"…","time":…}`, with HTTP 200 nearly always. Until
- * when a limit holds is told by a header, in the exchange's time, which every body has.
+ * How Bybit's errors are read: `{"retCode":10001,"retMsg":"…","time":…}`, with HTTP 200 nearly
+ * always. A header says until when a limit holds, in the exchange's time, which every body has.
  */
 export const errorSource: ErrorSource = {
   exchange: 'bybit',

@@ -1,9 +1,9 @@
-import type { FailureRule } from '../exchange.js';
+import type { FailureRule } from '../failure.js';
 
 /**
- * What error answers prove of a submission; the first rule that fits decides. Bybit answers business errors
- * with HTTP 200, so that nothing but the code tells: one that is not listed proves nothing, and the order is
- * asked for by its client order id, which no other order will ever have.
+ * What error answers prove of a submission; the first rule that fits decides. Bybit answers
+ * business errors with HTTP 200, so nothing but the code counts: one that is not listed proves
+ * nothing, and the order is asked for by its client order id, which no other order will ever have.
  * Source: bybit-exchange.github.io, "Error Codes".
  */
 const rules: readonly FailureRule[] = [
@@ -12,7 +12,7 @@ const rules: readonly FailureRule[] = [
   // Time-outs and errors behind the door, and orders that are still being worked on.
   { codes: ['10000', '10016', '170007', '170146', '170147'], verdict: 'unknown' },
   { codes: ['110079', '170212'], verdict: 'unknown' },
-  // A repeated request: it does not tell whether the first one made an order, or under which id.
+  // A repeated request: it leaves open whether the first one made an order, and under which id.
   { codes: ['10014'], verdict: 'unknown' },
   // Our clock is off; too many requests, of this key, of all, of spot; too many new orders.
   { codes: ['10002', '10006', '10429', '170222', '170005'], verdict: 'not_sent' },

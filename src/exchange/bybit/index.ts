@@ -1,28 +1,23 @@
-import type { ExchangeAdapter, MarketDirectory } from '../exchange.js';
+import type { ExchangeAdapter } from '../exchange.js';
+import { ownMarkets } from '../kit/kept-listing.js';
 import { failureRules } from './failure-rules.js';
 import { BybitMarkets } from './markets.js';
 import { BybitRest } from './rest.js';
 import { bybitStream } from './stream.js';
 import { bybitSymbols } from './symbols.js';
 
-/** Without a time the last seven days are told; an hour less, since clocks differ. */
-const FILLS_TOLD_FOR_MS = 7 * 86_400_000 - 3_600_000;
+/** Without a time the last seven days are listed; an hour less, since clocks differ. */
+const FILLS_LISTED_FOR_MS = 7 * 86_400_000 - 3_600_000;
 
 /** Bybit v5, unified account: spot and linear contracts. */
 export const bybit: ExchangeAdapter = {
   marketTypes: ['SPOT', 'FUTURES'],
   symbols: bybitSymbols,
   failureRules,
-  fillsToldForMs: { SPOT: FILLS_TOLD_FOR_MS, FUTURES: FILLS_TOLD_FOR_MS },
+  fillsListedForMs: { SPOT: FILLS_LISTED_FOR_MS, FUTURES: FILLS_LISTED_FOR_MS },
   streamScope: 'account',
   openMarkets: (endpoints) => new BybitMarkets(endpoints),
   openRest: (account, markets, { readTimeoutMs }) =>
-    new BybitRest(account, own(markets), readTimeoutMs),
-  openStream: (account, markets) => bybitStream(account, own(markets)),
+    new BybitRest(account, ownMarkets(BybitMarkets, markets), readTimeoutMs),
+  openStream: (account, markets) => bybitStream(account, ownMarkets(BybitMarkets, markets)),
 };
-
-/** The registry hands back what `openMarkets` made. */
-function own(markets: MarketDirectory): BybitMarkets {
-  if (!(markets instanceof BybitMarkets)) throw new TypeError('markets of another exchange');
-  return markets;
-}

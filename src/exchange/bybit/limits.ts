@@ -1,18 +1,18 @@
 import type { MarketType } from '../../domain/order.js';
-import type { AnsweredCall } from '../kit/ccxt-call.js';
-import type { ExchangeFailure } from '../exchange.js';
-import type {
-  Costs,
-  Limit,
-  LimitReading,
-  LimitRules,
-  Priority,
-  Silence,
+import type { ExchangeFailure } from '../failure.js';
+import type { AnsweredCall } from '../kit/ccxt-client.js';
+import {
+  perSecond,
+  type Costs,
+  type Limit,
+  type LimitReading,
+  type LimitRules,
+  type Priority,
+  type Silence,
 } from '../kit/limits/limits.js';
 
-const SECOND = 1_000;
-/** Everything is counted by address too, and no header tells of that. */
-const REQUESTS: Limit = { scope: 'address', group: 'requests', windowMs: 5 * SECOND, limit: 600 };
+/** Everything is counted by address too, and no header says how much. */
+const REQUESTS: Limit = { scope: 'address', group: 'requests', windowMs: 5_000, limit: 600 };
 const ORDERS_A_SECOND: Readonly<Record<MarketType, number>> = { SPOT: 20, FUTURES: 10 };
 
 const usual: Readonly<Record<Priority, Costs>> = {
@@ -21,27 +21,28 @@ const usual: Readonly<Record<Priority, Costs>> = {
   background: bybitCosts('/v5/order/realtime'),
 };
 
-/** What a call costs: each path has its own limit by account. */
+/** Returns what a call costs: each path has its own limit by account. */
 export function bybitCosts(path: string): Costs {
   return { [REQUESTS.group]: 1, [groupOf(path)]: 1 };
 }
 
 /**
- * Bybit counts each kind of call by account and second, and tells of it with every answer; an account's own
- * limits may be higher than the published ones. Source: bybit-exchange.github.io, "Rate Limit Rules".
+ * Bybit counts each kind of call by account and second, and says how much is left with every
+ * answer; an account's own limits may be higher than the published ones. Source:
+ * bybit-exchange.github.io, "Rate Limit Rules".
  */
-export class BybitLimits implements LimitRules {
+export class BybitLimitRules implements LimitRules {
   readonly #limits: readonly Limit[];
 
   constructor(marketType: MarketType) {
     const orders = ORDERS_A_SECOND[marketType];
     this.#limits = [
       REQUESTS,
-      byAccount('/v5/order/create', orders),
-      byAccount('/v5/order/cancel', orders),
-      byAccount('/v5/order/realtime', 50),
-      byAccount('/v5/order/history', 50),
-      byAccount('/v5/execution/list', 50),
+      byPath('/v5/order/create', orders),
+      byPath('/v5/order/cancel', orders),
+      byPath('/v5/order/realtime', 50),
+      byPath('/v5/order/history', 50),
+      byPath('/v5/execution/list', 50),
     ];
   }
 
@@ -66,29 +67,30 @@ export class BybitLimits implements LimitRules {
     if (code === '170005') return { scope: 'account', groups: [groupOf('/v5/order/create')] };
     if (code === '170222' || code === '10429') return { scope: 'account', groups: 'all' };
     if (httpStatus === 429) return { scope: 'address', groups: 'all' };
-    // The address has asked too much: for how long it is barred is known where the exchange says so, and
-    // tried out after a page of a firewall. A refusal with a code is about the request or its key.
+    // The address has asked too much. The exchange says for how long it is barred; a firewall's
+    // page does not, so that is tried out. A refusal with a code is about the request or its key.
     const isBlocked = httpStatus === 403 && code === undefined;
     return isBlocked ? { scope: 'address', groups: 'all' } : null;
   }
 }
 
 /**
- * Reads `X-Bapi-Limit`, `X-Bapi-Limit-Status` (what is left) and `X-Bapi-Limit-Reset-Timestamp`, which names
- * the end of the window only when nothing is left; else it is the present.
+ * Reads `X-Bapi-Limit`, `X-Bapi-Limit-Status` (what is left) and `X-Bapi-Limit-Reset-Timestamp`,
+ * which names the end of the window only when nothing is left; else it is the present.
  */
 export function readBybitLimits({ headers, path }: AnsweredCall, now: number): LimitReading[] {
   const [limit, left] = [headers['x-bapi-limit'], headers['x-bapi-limit-status']].map(integer);
   if (limit === undefined || left === undefined) return [];
-  const told = integer(headers['x-bapi-limit-reset-timestamp']) ?? 0;
+  const ofPath = byPath(path, limit);
+  const latest = now + ofPath.windowMs;
+  const named = integer(headers['x-bapi-limit-reset-timestamp']) ?? 0;
   // Their clock may differ from ours, but a window is never longer than a second.
-  const isTold = left === 0 && told > now && told < now + SECOND;
-  const resetsAt = isTold ? told : now + SECOND;
-  return [{ ...byAccount(path, limit), used: Math.max(limit - left, 0), resetsAt }];
+  const isNamed = left === 0 && named > now && named < latest;
+  return [{ ...ofPath, used: Math.max(limit - left, 0), resetsAt: isNamed ? named : latest }];
 }
 
-function byAccount(path: string, limit: number): Limit {
-  return { scope: 'account', group: groupOf(path), windowMs: SECOND, limit };
+function byPath(path: string, limit: number): Limit {
+  return perSecond(groupOf(path), limit);
 }
 
 /** `/v5/order/create` is counted as `order/create`. */

@@ -1,20 +1,18 @@
 import type { MarketRules } from '../../domain/market.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
-import { ExchangeFailure, type Endpoints, type MarketDirectory } from '../exchange.js';
-import { KeptListing, type Listing } from '../kit/listings.js';
-import { categoryOf, createClient, type Category } from './client.js';
+import type { Endpoints, MarketDirectory } from '../exchange.js';
+import { callExchange } from '../kit/ccxt-call.js';
+import { bindCall, type ImplicitCall } from '../kit/ccxt-client.js';
+import { KeptListing, namesNoMarkets, type Listing } from '../kit/kept-listing.js';
+import { parseAnswer } from '../kit/parse-answer.js';
+import { categoryOf, createClient, type BybitCategory } from './client.js';
 import { errorSource } from './codes.js';
 import { everyPage } from './paging.js';
-import { instrument, listAnswer, type Instrument } from './wire.js';
+import { instrument, listAnswer, type BybitInstrument } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
 /** A page of contracts, the endpoint's maximum; spot comes in one. */
 const PAGE = 1000;
-
-interface PublicCalls {
-  publicGetV5MarketInstrumentsInfo(parameters: Record<string, string | number>): Promise<unknown>;
-}
 
 interface BybitListing extends Listing {
   readonly symbolsById: ReadonlyMap<string, MarketSymbol>;
@@ -29,29 +27,33 @@ const nothing: BybitListing = {
   settleCoins: new Set(),
 };
 
-/** Bybit's listed markets of one category with their filters, loaded on first use and kept for an hour. */
+/**
+ * Bybit's listed markets of one category with their filters, loaded on first use and kept for an
+ * hour.
+ */
 export class BybitMarkets implements MarketDirectory {
-  readonly category: Category;
-  readonly #client: PublicCalls;
+  readonly category: BybitCategory;
+  readonly #list: ImplicitCall;
   readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
   constructor(endpoints: Endpoints) {
     this.category = categoryOf(endpoints.marketType);
-    this.#client = createClient(endpoints, undefined, TIMEOUT_MS) as unknown as PublicCalls;
+    const client = createClient(endpoints, { timeoutMs: TIMEOUT_MS });
+    this.#list = bindCall(client, 'publicGetV5MarketInstrumentsInfo');
   }
 
   rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
     return this.#kept.rulesFor(symbol);
   }
 
-  /** Returns `BASE/QUOTE` for an exchange id such as `BTCUSDT`, or `undefined` when it is not listed. */
+  /** Returns `BASE/QUOTE` for an id such as `BTCUSDT`, or `undefined` when it is not listed. */
   symbolOf(id: string): MarketSymbol | undefined {
     return this.#kept.current.symbolsById.get(id);
   }
 
   /**
-   * Returns Bybit's id of a market: `BTC/USDT` is `BTCUSDT`. Contracts settled in another coin have ids of
-   * their own (`BTCPERP` is `BTC/USDC`), which only the listing tells.
+   * Returns Bybit's id of a market: `BTC/USDT` is `BTCUSDT`. Contracts settled in another coin have
+   * ids of their own (`BTCPERP` is `BTC/USDC`), which only the listing names.
    *
    * @throws ExchangeFailure when it is needed and not to be had
    */
@@ -61,7 +63,7 @@ export class BybitMarkets implements MarketDirectory {
     return this.#kept.current.idsBySymbol.get(symbol) ?? symbol.replace('/', '');
   }
 
-  /** Returns what the listed contracts settle in; of open orders those of one coin are told at a time. */
+  /** Returns what the listed contracts settle in: open orders are listed for one coin at a time. */
   settleCoins(): string[] {
     return [...this.#kept.current.settleCoins];
   }
@@ -74,7 +76,7 @@ export class BybitMarkets implements MarketDirectory {
     const what = { ...errorSource, call: 'GET instruments-info' };
     const rows = await everyPage(async (cursor) => {
       const answer = await callExchange(what, TIMEOUT_MS, () =>
-        this.#client.publicGetV5MarketInstrumentsInfo({
+        this.#list({
           category: this.category,
           ...(this.category === 'linear' ? { limit: PAGE } : {}),
           ...(cursor === undefined ? {} : { cursor }),
@@ -85,18 +87,12 @@ export class BybitMarkets implements MarketDirectory {
     const listed = rows.filter(
       ({ contractType }) => this.category === 'spot' || contractType === 'LinearPerpetual',
     );
-    // An empty answer wipes nothing: what was known before stays, and it is asked for again.
-    if (listed.length === 0) {
-      throw new ExchangeFailure(
-        'bybit GET instruments-info: expected markets, the answer names none',
-        'unreadable',
-      );
-    }
+    if (listed.length === 0) throw namesNoMarkets(what);
     return toListing(listed);
   }
 }
 
-function toListing(instruments: readonly Instrument[]): BybitListing {
+function toListing(instruments: readonly BybitInstrument[]): BybitListing {
   const markets = instruments.map((each) => ({
     ...each,
     symbol: `${each.baseCoin}/${each.quoteCoin}`,
@@ -110,7 +106,12 @@ function toListing(instruments: readonly Instrument[]): BybitListing {
   };
 }
 
-function toRules({ symbol, status, priceFilter, lotSizeFilter: lot }: Instrument): MarketRules {
+function toRules({
+  symbol,
+  status,
+  priceFilter,
+  lotSizeFilter: lot,
+}: BybitInstrument): MarketRules {
   const step = lot.basePrecision ?? lot.qtyStep ?? '0';
   const minimum = lot.minOrderQty ?? null;
   const marketMaximum = lot.maxMarketOrderQty ?? lot.maxMktOrderQty;

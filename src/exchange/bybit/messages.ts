@@ -3,13 +3,14 @@ import { statusFor } from '../../domain/merge.js';
 import { OrderStatus, type OrderUpdate } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { readFields, UnreadableMessage } from '../kit/frames.js';
-import { instant } from '../kit/values.js';
+import type { SymbolOf } from '../kit/kept-listing.js';
+import { epochInstant } from '../kit/values.js';
 import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answers.js';
-import type { Category } from './client.js';
-import { orderRow, toldExecutionRow } from './wire.js';
+import type { BybitCategory } from './client.js';
+import { orderRow, streamedExecutionRow } from './wire.js';
 
 /** What one frame of the private stream says, in our words. */
-export interface StreamMessage {
+export interface BybitMessage {
   readonly topic: string;
   readonly updates: readonly OrderUpdate[];
   /** Rows that could not be read; the others count all the same. */
@@ -17,20 +18,19 @@ export interface StreamMessage {
 }
 
 /** What a stream is read for. */
-export interface Reader {
-  /** An account is one category; the stream tells of all. */
-  readonly category: Category;
-  /** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not a market of ours. */
-  symbolOf(marketId: string): MarketSymbol | undefined;
+export interface StreamReader {
+  /** An account is one category; the stream has rows of all. */
+  readonly category: BybitCategory;
+  readonly symbolOf: SymbolOf;
 }
 
-const envelope = z.object({ creationTime: instant, data: z.array(z.unknown()) });
+const envelope = z.object({ creationTime: epochInstant, data: z.array(z.unknown()) });
 const head = z.looseObject({ category: z.string(), symbol: z.string() });
 
-/** A row as one topic writes it, or `null` when it tells nothing of an order of the account. */
+/** Reads a row as one topic writes it; `null` when it says nothing of an order of the account. */
 type ReadRow = (
   row: unknown,
-  reader: Reader,
+  reader: StreamReader,
   symbol: MarketSymbol,
   eventAt: string,
 ) => OrderUpdate | null;
@@ -38,12 +38,12 @@ type ReadRow = (
 const topics: Readonly<Record<string, ReadRow>> = { order: readOrder, execution: readExecution };
 
 /**
- * Reads one frame with a topic. Others than orders and executions are passed over, `execution.fast` too: the
- * same trade comes with its fee, its kind and its order's quantities by `execution`.
+ * Reads one frame with a topic. Others than orders and executions are passed over, `execution.fast`
+ * too: the same trade comes with its fee, its kind and its order's quantities by `execution`.
  *
  * @throws UnreadableMessage when a frame of a known topic is not as documented
  */
-export function readMessage(frame: { readonly topic: string }, reader: Reader): StreamMessage {
+export function readMessage(frame: { readonly topic: string }, reader: StreamReader): BybitMessage {
   const { topic } = frame;
   const name = topic.replace(/\.(spot|linear)$/, '');
   const readRow = Object.hasOwn(topics, name) ? topics[name] : undefined;
@@ -66,15 +66,15 @@ export function readMessage(frame: { readonly topic: string }, reader: Reader): 
 }
 
 /**
- * Orders by which the exchange passes a position on: liquidation, auto-deleveraging, block trades. They change
- * the account's position, but nobody placed them, and their executions are no trades: they are not tracked,
- * and a strategy's own position is what its own orders filled.
+ * Orders by which the exchange passes a position on: liquidation, auto-deleveraging, block trades.
+ * They change the account's position, but nobody placed them, and their executions are no trades:
+ * they are not tracked, and a strategy's own position is what its own orders filled.
  */
 const PASSED_THROUGH = /_PassThrough$/;
 
 function readOrder(
   row: unknown,
-  { category }: Reader,
+  { category }: StreamReader,
   symbol: MarketSymbol,
   eventAt: string,
 ): OrderUpdate | null {
@@ -83,27 +83,30 @@ function readOrder(
   return { ...toView(order, category), symbol, side: order.side, fill: null, eventAt };
 }
 
-/** A trade tells little of its order's state: what is filled at least. The topic `order` tells the rest. */
+/**
+ * An execution says little of its order's state: what is filled at least. The topic `order` has the
+ * rest.
+ */
 function readExecution(
   row: unknown,
-  { category }: Reader,
+  { category }: StreamReader,
   symbol: MarketSymbol,
   eventAt: string,
 ): OrderUpdate | null {
-  const trade = readFields('bybit execution', toldExecutionRow, row);
-  if (!trade) return null;
-  const isByCost = spendsAmount(trade, category);
-  const filledQuantity = filledAt(trade, category);
-  const quantity = isByCost ? null : (trade.orderQty ?? null);
+  const execution = readFields('bybit execution', streamedExecutionRow, row);
+  if (!execution) return null;
+  const isByCost = spendsAmount(execution, category);
+  const filledQuantity = filledAt(execution, category);
+  const quantity = isByCost ? null : (execution.orderQty ?? null);
   return {
-    clientOrderId: clientOrderIdOf(trade),
-    exchangeOrderId: trade.orderId,
+    clientOrderId: clientOrderIdOf(execution),
+    exchangeOrderId: execution.orderId,
     status: statusFor(OrderStatus.NEW, filledQuantity, quantity),
     filledQuantity,
     ...(isByCost ? { isByCost } : {}),
     symbol,
-    side: trade.side,
-    fill: toFill(trade, category, symbol),
+    side: execution.side,
+    fill: toFill(execution, category, symbol),
     eventAt,
   };
 }

@@ -1,9 +1,21 @@
+import type { z } from 'zod';
+import type { CallParameters } from '../kit/ccxt-client.js';
+import type { Priority } from '../kit/limits/limits.js';
+
 /** A page of a list. */
-export interface Page<T> {
+export interface CursorPage<T> {
   readonly list: readonly T[];
   /** Empty or absent on the last page; a page that is not full may have one too. */
   readonly nextPageCursor?: string | null | undefined;
 }
+
+/** Asks for a page of one of an account's lists. */
+export type AskPage = <T>(
+  path: 'order/realtime' | 'order/history' | 'execution/list',
+  row: z.ZodType<T>,
+  parameters: CallParameters,
+  priority: Priority,
+) => Promise<CursorPage<T>>;
 
 /**
  * Follows a list's cursor to its end.
@@ -11,7 +23,7 @@ export interface Page<T> {
  * @param ask asks for the page at a cursor; `undefined` is the first
  */
 export async function everyPage<T>(
-  ask: (cursor: string | undefined) => Promise<Page<T>>,
+  ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): Promise<T[]> {
   const rows: T[] = [];
   const followed = new Set<string>();

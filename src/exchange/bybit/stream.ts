@@ -1,39 +1,36 @@
 import { excerptOf, redactText } from '../../observability/log.js';
-import type { ExchangeClock } from '../kit/clock.js';
-import type {
-  Credentials,
-  ExchangeAccount,
-  OpenStream,
-  StreamConnection,
-  StreamHandlers,
-} from '../exchange.js';
-import { parseFrame, UnreadableMessage } from '../kit/frames.js';
-import { LiveSocket } from '../kit/sockets.js';
+import type { ExchangeClock } from '../kit/exchange-clock.js';
+import type { Credentials, ExchangeAccount, OpenStream, StreamHandlers } from '../exchange.js';
+import { parseFrame, readOrReport } from '../kit/frames.js';
+import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import type { BybitMarkets } from './markets.js';
-import { readMessage } from './messages.js';
+import { readMessage, type StreamReader } from './messages.js';
 import { signStream } from './signing.js';
 import { bybitClock } from './time.js';
 
 const REAL_URL = 'wss://stream.bybit.com/v5/private';
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 10_000;
-/** For so long from its making a signature opens a stream. */
+/** A signature opens a stream for so long. */
 const VALID_FOR_MS = 10_000;
-/** As the exchange asks; each ping is answered, so that a dead peer is noticed after two of them. */
+/**
+ * As the exchange asks; each ping is answered, so that a dead peer is noticed after two of them.
+ */
 const PING_INTERVAL_MS = 20_000;
 const SILENCE_LIMIT_MS = 30_000;
 
 const TOPICS = ['order', 'execution'] as const;
 
 /**
- * The private stream of a unified account: one for all categories, of which each account takes its own.
- * Source: bybit-exchange.github.io, "WebSocket Connect".
+ * The private stream of a unified account: one for all categories, of which each account takes its
+ * own. Source: bybit-exchange.github.io, "WebSocket Connect".
  */
 export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): OpenStream {
   const clock = bybitClock(account);
   return async (handlers, signal) => {
     await markets.ready();
-    const session = new Session(markets, handlers);
+    const symbolOf = (id: string) => markets.symbolOf(id);
+    const session = new Session({ category: markets.category, symbolOf }, handlers);
     const socket = await LiveSocket.open(
       {
         url: account.streamUrl ?? REAL_URL,
@@ -52,12 +49,7 @@ export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): Op
       socket.end('not subscribed');
       throw error;
     }
-    return {
-      closed: socket.closed,
-      lastFrameAt: () => socket.lastFrameAt(),
-      messages: () => session.messages,
-      close: () => socket.end('closed by us'),
-    } satisfies StreamConnection;
+    return connectionOn(socket, () => session.messages);
   };
 }
 
@@ -77,19 +69,19 @@ interface Answer {
 }
 
 class Session {
-  /** Frames that told of something: answers and pongs do not. */
+  /** Counts frames with news: answers and pongs are none. */
   messages = 0;
   #awaited: { op: string; accept(): void; refuse(error: Error): void } | undefined;
 
   constructor(
-    private readonly markets: BybitMarkets,
+    private readonly reader: StreamReader,
     private readonly handlers: StreamHandlers,
   ) {}
 
   onText(text: string): void {
     const frame = parseFrame('bybit', text, this.handlers, 'as-text');
     if (frame === undefined) return;
-    if (isTold(frame)) this.#onMessage(frame);
+    if (isMessage(frame)) this.#onMessage(frame);
     else if (isAnswer(frame)) this.#onAnswer(frame);
     else {
       this.handlers.onUnreadable(
@@ -99,8 +91,8 @@ class Session {
   }
 
   /**
-   * Resolves when the exchange knows whose stream it is. A signature that had expired by its clock is made
-   * again with its time.
+   * Resolves when the exchange knows whose stream it is. A signature that had expired by its clock
+   * is made again with its time.
    */
   async authenticate(
     socket: LiveSocket,
@@ -119,7 +111,7 @@ class Session {
     }
   }
 
-  /** Resolves when the exchange has confirmed that it tells of orders and executions. */
+  /** Resolves when the exchange has confirmed both topics. */
   async subscribe(socket: LiveSocket): Promise<void> {
     await this.#ask(socket, { op: 'subscribe', req_id: 'subscribe', args: TOPICS });
   }
@@ -147,21 +139,16 @@ class Session {
   #onAnswer({ op, success, ret_msg: words }: Answer): void {
     if (this.#awaited?.op !== op) return; // pongs
     if (success === true) return this.#awaited.accept();
-    const told = redactText(typeof words === 'string' && words !== '' ? words : 'no reason');
-    this.#awaited.refuse(new Refused(`bybit ${op} was refused: ${told}`));
+    const reason = redactText(typeof words === 'string' && words !== '' ? words : 'no reason');
+    this.#awaited.refuse(new Refused(`bybit ${op} was refused: ${reason}`));
   }
 
-  /** A frame that cannot be read never ends the stream: the owner is told, and REST knows what it said. */
   #onMessage(frame: { readonly topic: string }): void {
     this.messages += 1;
-    try {
-      const { updates, problems } = readMessage(frame, this.markets);
-      if (updates.length > 0) this.handlers.onUpdates(updates);
-      for (const problem of problems) this.handlers.onUnreadable(problem);
-    } catch (error) {
-      if (!(error instanceof UnreadableMessage)) throw error;
-      this.handlers.onUnreadable(error.message);
-    }
+    const message = readOrReport(this.handlers, () => readMessage(frame, this.reader));
+    if (!message) return;
+    if (message.updates.length > 0) this.handlers.onUpdates(message.updates);
+    for (const problem of message.problems) this.handlers.onUnreadable(problem);
   }
 }
 
@@ -177,7 +164,7 @@ function has(frame: unknown, field: string): boolean {
   );
 }
 
-function isTold(frame: unknown): frame is { readonly topic: string } {
+function isMessage(frame: unknown): frame is { readonly topic: string } {
   return has(frame, 'topic');
 }
 

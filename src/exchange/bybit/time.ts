@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import { callExchange, parseAnswer } from '../kit/ccxt-call.js';
-import { clockOf, type ExchangeClock } from '../kit/clock.js';
-import type { ExchangeAccount, ExchangeFailure } from '../exchange.js';
+import type { ExchangeAccount } from '../exchange.js';
+import type { ExchangeFailure } from '../failure.js';
+import { callExchange } from '../kit/ccxt-call.js';
+import { bindCall } from '../kit/ccxt-client.js';
+import { clockOf, type ExchangeClock } from '../kit/exchange-clock.js';
+import { parseAnswer } from '../kit/parse-answer.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 
@@ -16,16 +19,15 @@ export function bybitClock(account: ExchangeAccount): ExchangeClock {
   return clockOf(account, () => askTime(account));
 }
 
-/** Tells whether a request was refused for its timestamp. It was not carried out then. */
+/** Returns whether a request was refused for its timestamp. It was not carried out then. */
 export function isTimestampRefused(failure: ExchangeFailure): boolean {
   return failure.details.code === TIMESTAMP_REFUSED;
 }
 
 async function askTime(account: ExchangeAccount): Promise<number> {
-  const client = createClient(account, undefined, TIMEOUT_MS) as unknown as {
-    publicGetV5MarketTime: () => Promise<unknown>;
-  };
+  const client = createClient(account, { timeoutMs: TIMEOUT_MS });
+  const getTime = bindCall(client, 'publicGetV5MarketTime');
   const what = { ...errorSource, call: 'GET time' };
-  const answer = await callExchange(what, TIMEOUT_MS, () => client.publicGetV5MarketTime());
+  const answer = await callExchange(what, TIMEOUT_MS, () => getTime({}));
   return parseAnswer(what, timeAnswer, answer).time;
 }

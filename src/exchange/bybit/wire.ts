@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { OrderStatus } from '../../domain/order.js';
-import { decimal, instant } from '../kit/values.js';
+import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
-import type { Page } from './paging.js';
+import type { CursorPage } from './paging.js';
 
-/** Bybit writes a figure that there is none of as an empty string or as null. */
+/** Bybit writes a figure that does not exist as an empty string or as null. */
 const optionalDecimal = z
   .union([z.literal(''), z.null(), decimal])
   .optional()
@@ -34,7 +34,7 @@ const identity = {
 /** Spot market orders only: what `qty` is counted in, `baseCoin` or `quoteCoin`. */
 const marketUnit = optionalText;
 
-/** An order, as the reads and the stream's topic `order` tell of it. */
+/** An order, as the reads and the stream's topic `order` have it. */
 export const orderRow = z.object({
   ...identity,
   orderType: z.string(),
@@ -51,9 +51,9 @@ export const orderRow = z.object({
   rejectReason: optionalText,
   cancelType: optionalText,
 });
-export type OrderRow = z.infer<typeof orderRow>;
+export type BybitOrder = z.infer<typeof orderRow>;
 
-const tradeRow = z.object({
+const fields = z.object({
   ...identity,
   orderType: optionalText,
   orderQty: optionalDecimal,
@@ -66,16 +66,17 @@ const tradeRow = z.object({
   execFee: optionalDecimal,
   feeCurrency: optionalText,
   execPnl: optionalDecimal,
-  execTime: instant,
+  execTime: epochInstant,
   isMaker: z.boolean().nullish(),
   /** Orders the executions of one market. */
   seq: z.union([z.number().int(), z.string().regex(/^\d+$/)]).nullish(),
 });
-export type TradeRow = z.infer<typeof tradeRow>;
+export type BybitExecution = z.infer<typeof fields>;
 
 /**
- * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange itself does to
- * a position (AdlTrade, BustTrade, BlockTrade). Those need not have a trade's fields.
+ * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange
+ * itself does to a position (AdlTrade, BustTrade, BlockTrade). Those need not have a trade's
+ * fields.
  */
 function execution<T>(tradeOf: z.ZodType<T>) {
   return z.looseObject({ execType: z.string() }).transform((row, context): T | null => {
@@ -89,20 +90,20 @@ function execution<T>(tradeOf: z.ZodType<T>) {
   });
 }
 
-/** An execution as the reads tell of it: nobody else could name its fee. */
-export const executionRow = execution(tradeRow.extend({ execFee: decimal }));
+/** A fill, which Bybit calls an execution, as the reads have it: nobody else could name its fee. */
+export const executionRow = execution(fields.extend({ execFee: decimal }));
 
-/** An execution as the stream's topic `execution` tells of it: the reads name the fee where it does not. */
-export const toldExecutionRow = execution(tradeRow);
+/** The same as the stream's topic `execution` has it: the reads name the fee where it does not. */
+export const streamedExecutionRow = execution(fields);
 
 /** A page of a list. */
-export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: Page<T> }> {
+export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: CursorPage<T> }> {
   return z.object({
     result: z.object({ list: z.array(row), nextPageCursor: optionalText }),
   });
 }
 
-/** What creating and cancelling are answered with: that the request was taken, nothing of the order's state. */
+/** Answers to creating and cancelling: the request was taken; nothing of the order's state. */
 export const acknowledgement = z.object({
   result: z.object({ orderId: z.string().min(1), orderLinkId: z.string() }),
 });
@@ -135,4 +136,4 @@ export const instrument = z.object({
     maxOrderQty: optionalDecimal,
   }),
 });
-export type Instrument = z.infer<typeof instrument>;
+export type BybitInstrument = z.infer<typeof instrument>;

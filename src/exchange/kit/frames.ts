@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { excerptOf, redactText } from '../../observability/log.js';
 import type { StreamHandlers } from '../exchange.js';
 
-/** A frame that is not as documented: names the message, the field and what was found. */
+/** A frame that is not as documented: names the message, the field and what was found (E4, E6). */
 export class UnreadableMessage extends Error {
   constructor(message: string) {
     super(redactText(message));
@@ -11,10 +11,11 @@ export class UnreadableMessage extends Error {
 }
 
 /**
- * Reads the text of a frame; a whole number beyond 2^53 stays text, as ccxt keeps it in REST answers.
- * `numbers` says what becomes of the others: where money comes as JSON numbers they must stay text, too.
+ * Reads the text of a frame; a whole number beyond 2^53 stays text, as ccxt keeps it in REST
+ * answers. `numbers` says what becomes of the others: where money comes as JSON numbers they must
+ * stay text, too (E5).
  *
- * @returns `undefined`, having told the owner, when it is not JSON
+ * @returns `undefined`, reported to the owner, when it is not JSON
  */
 export function parseFrame(
   exchange: string,
@@ -34,7 +35,7 @@ export function parseFrame(
   }
 }
 
-/** Reads the fields of a message. @throws UnreadableMessage naming the first that is not as documented */
+/** Reads the fields of a message. @throws UnreadableMessage naming the first that does not fit */
 export function readFields<T>(message: string, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -42,4 +43,20 @@ export function readFields<T>(message: string, schema: z.ZodType<T>, value: unkn
   throw new UnreadableMessage(
     `${message}: ${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? 'unreadable'}`,
   );
+}
+
+/**
+ * Reads a message that may be unreadable. Such a message never ends the stream (E8): it is reported
+ * to the owner, and REST has what it said.
+ *
+ * @returns what `read` returns, or `undefined` when it throws {@link UnreadableMessage}
+ */
+export function readOrReport<T>(handlers: StreamHandlers, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnreadableMessage)) throw error;
+    handlers.onUnreadable(error.message);
+    return undefined;
+  }
 }

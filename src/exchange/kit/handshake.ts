@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Statuses by which exchanges say that an address calls too often, or is barred for having done so. */
+/** By these an exchange says that an address calls too often, or is barred for having done so. */
 const TOO_OFTEN: readonly number[] = [403, 418, 429];
 
 /** A WebSocket handshake that was answered with something else than an upgrade. */
@@ -27,7 +27,9 @@ export class HandshakeRefused extends Error {
   }
 }
 
-/** Reads `Retry-After`, seconds or a date, in milliseconds; `null` when there is none to be read. */
+/**
+ * Reads `Retry-After`, seconds or a date, in milliseconds; `null` when there is none to be read.
+ */
 export function readRetryAfter(header: string | undefined, now: number): number | null {
   const text = header?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);

@@ -1,18 +1,22 @@
 import { z } from 'zod';
-import { notAsDocumented, type CallName } from './ccxt-call.js';
-import { ExchangeFailure, type OnUnreadable } from '../exchange.js';
+import type { OnUnreadable } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
+import { nameOf, notAsDocumented, type CallName } from './parse-answer.js';
 
 /** A row of a list that is not as documented. */
 export class UnreadableRow {
   constructor(
     /** Names the fields. */
     readonly problem: string,
-    /** As it came: tells it from another such row. */
+    /** As it came: by it one such row is known from another. */
     readonly text: string,
   ) {}
 }
 
-/** A row of a list whose other rows count although it may be unreadable; {@link readableRows} sorts them. */
+/**
+ * Returns the schema of a row whose list counts although the row may be unreadable (E8);
+ * {@link readableRows} sorts them.
+ */
 export function anyRow<T>(row: z.ZodType<T>): z.ZodType<T | UnreadableRow> {
   return z.unknown().transform((value): unknown => {
     const parsed = row.safeParse(value);
@@ -24,10 +28,10 @@ export function anyRow<T>(row: z.ZodType<T>): z.ZodType<T | UnreadableRow> {
 /**
  * Returns the rows that are as documented, and reports each of the others once.
  *
- * @throws ExchangeFailure on the first of the others when nobody is there to be told of it
+ * @throws ExchangeFailure on the first of the others when there is nobody to report it to
  */
 export function readableRows<T>(
-  { exchange, call }: Omit<CallName, 'readError'>,
+  what: CallName,
   rows: readonly (T | UnreadableRow)[],
   onUnreadable?: OnUnreadable,
 ): T[] {
@@ -38,7 +42,7 @@ export function readableRows<T>(
     else good.push(row);
   }
   for (const problem of bad.values()) {
-    const message = `${exchange} ${call}: a row of the answer is not as documented: ${problem}`;
+    const message = `${nameOf(what)}: a row of the answer is not as documented: ${problem}`;
     if (!onUnreadable) throw new ExchangeFailure(message, 'unreadable');
     onUnreadable(message);
   }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { isDecimalString, normalise } from '../../domain/decimal.js';
 
-/** A decimal string as exchanges write it (`"0.00100000"`), without superfluous zeros. */
+/** A decimal string as exchanges write it (`"0.00100000"`), without superfluous zeros (E5). */
 export const decimal = z
   .string()
   .refine(isDecimalString, 'must be a decimal string')
   .transform(normalise);
 
 /** Milliseconds since the epoch, as a number or as text, to ISO 8601. */
-export const instant = z
+export const epochInstant = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .transform((milliseconds, context) => {
     if (!(milliseconds >= 0 && milliseconds <= 8.64e15)) {

@@ -1,36 +1,33 @@
+import { clientIdIn, toOrder } from '../kit/korean/answers.js';
+import type { Dialect, ReadPage } from '../kit/korean/dialect.js';
 import { toView } from '../kit/korean/order.js';
-import { clientIdIn, seenIn } from '../kit/korean/answers.js';
-import type { Dialect, ReadPage, SentOrder } from '../kit/korean/dialect.js';
-import { readError } from '../kit/korean/errors.js';
 import { orderAnswer, type OrderAnswer } from '../kit/korean/wire.js';
 
-/** Closed orders are told for seven days from a start on, a thousand at most. */
+/** Closed orders are listed for seven days from a start on, a thousand at most. */
 const WINDOW_MS = 7 * 86_400_000;
 const CLOSED_PAGE = 1_000;
-const IDS = { own: 'uuid', client: 'identifier' };
 
-/** What is Upbit's own. Sources: docs.upbit.com, "New Order", "Get Order", "List Closed Orders". */
+/**
+ * What is Upbit's own in its orders. Sources: docs.upbit.com, "New Order", "Get Order", "List
+ * Closed Orders"; the latter says that a market buy ends as `cancel`.
+ */
 export const dialect: Dialect = {
   exchange: 'upbit',
-  readError,
   names: { submit: 'POST orders', cancel: 'DELETE order' },
-  orderId: IDS,
-  cancelId: IDS,
-
-  toParameters({ market, side, type, price, volume, timeInForce, clientOrderId }: SentOrder) {
-    return {
-      ...{ market, side: side === 'BUY' ? 'bid' : 'ask', ord_type: type },
-      ...(price === undefined ? {} : { price }),
-      ...(volume === undefined ? {} : { volume }),
-      identifier: clientOrderId,
-      ...(timeInForce === 'GTC' ? {} : { time_in_force: timeInForce.toLowerCase() }),
-    };
+  calls: {
+    submit: 'privatePostOrders',
+    getOrder: 'privateGetOrder',
+    cancel: 'privateDeleteOrder',
+    listOpen: 'privateGetOrdersOpen',
+    listClosed: 'privateGetOrdersClosed',
+    ticker: 'publicGetTicker',
   },
+  fields: { type: 'ord_type', clientId: 'identifier', orderId: 'uuid', cancelId: 'uuid' },
 
   takenOrder: ({ symbol }) =>
     orderAnswer.transform((answer) => ({
       clientOrderId: clientIdIn(answer),
-      view: toView(seenIn(answer, symbol)),
+      view: toView(toOrder(answer, symbol)),
     })),
 
   async listClosed(read, market, since) {
@@ -47,11 +44,15 @@ async function closedOrders(
   since: number,
 ): Promise<OrderAnswer[]> {
   const found: OrderAnswer[] = [];
-  // Our clock may be behind the exchange's, from whose time `since` comes: one window is always read.
+  // Our clock may be behind the exchange's, from whose time `since` comes: one window is always
+  // read.
   const end = Math.max(Date.now(), since + 1);
   for (let start = since; start < end;) {
     const page = await read({
-      ...{ market, state, order_by: 'asc', limit: String(CLOSED_PAGE) },
+      market,
+      state,
+      order_by: 'asc',
+      limit: String(CLOSED_PAGE),
       // Milliseconds: the colons and the plus of ISO 8601 have made signatures fail.
       start_time: String(start),
     });

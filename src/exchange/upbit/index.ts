@@ -1,22 +1,19 @@
-import type { ExchangeAdapter } from '../exchange.js';
-import { ownMarkets } from '../kit/korean/markets.js';
-import { openKoreanRest } from '../kit/korean/open-rest.js';
+import ccxt from 'ccxt';
+import { koreanAdapter } from '../kit/korean/adapter.js';
+import { dialect } from './dialect.js';
 import { failureRules } from './failure-rules.js';
-import { openMarkets } from './markets.js';
-import { rest } from './rest.js';
-import { openStream } from './stream.js';
+import { limits } from './limits.js';
+import { markets } from './markets.js';
+import { stream } from './stream.js';
 import { upbitSymbols } from './symbols.js';
 
 /** Upbit: spot only, a KRW, a BTC and a USDT market. */
-export const upbit: ExchangeAdapter = {
-  marketTypes: ['SPOT'],
+export const upbit = koreanAdapter({
   symbols: upbitSymbols,
   failureRules,
-  // Fills are told inside their orders, and no end to that is documented.
-  fillsToldForMs: { SPOT: null, FUTURES: null },
-  streamScope: 'symbols',
-  openMarkets,
-  openRest: (account, markets, options) =>
-    openKoreanRest(rest, account, ownMarkets(markets), options),
-  openStream: (account, markets) => openStream(account, ownMarkets(markets)),
-};
+  client: ccxt.upbit,
+  dialect,
+  limits,
+  markets,
+  stream,
+});

@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { add, compare, multiply, type DecimalString } from '../../domain/decimal.js';
-import type { Fill } from '../../domain/fill.js';
-import type { OrderUpdate } from '../../domain/order.js';
-import { readFields } from '../kit/frames.js';
+import { add, multiply, type DecimalString } from '../../domain/decimal.js';
 import { feeShare } from '../kit/korean/fees.js';
-import { quoteAsset } from '../../domain/symbol.js';
-import { toView } from '../kit/korean/order.js';
-import type { SymbolOf } from '../kit/korean/stream.js';
+import { orderReader, type FrameFill } from '../kit/korean/messages.js';
 import { number, side, state } from '../kit/korean/wire.js';
-import { instant } from '../kit/values.js';
+import { epochInstant } from '../kit/values.js';
 
 /** "My Order and Trade (myOrder)". @see https://docs.upbit.com/kr/reference/websocket-myorder */
 const myOrder = z.object({
@@ -30,77 +25,62 @@ const myOrder = z.object({
   trade_fee: number.nullish(),
   is_maker: z.boolean().nullish(),
   identifier: z.string().nullish(),
-  trade_timestamp: instant.nullish(),
-  timestamp: instant,
+  trade_timestamp: epochInstant.nullish(),
+  timestamp: epochInstant,
 });
 
 type MyOrder = z.infer<typeof myOrder>;
 
-/** Reads a `myOrder` frame. @throws UnreadableMessage when it is not as documented */
-export function readOrder(frame: unknown, symbolOf: SymbolOf): OrderUpdate | null {
-  const order = readFields('upbit myOrder', myOrder, frame);
-  const symbol = symbolOf(order.code);
-  if (symbol === undefined) return null;
-  const isTrade = order.state === 'trade';
-  const view = toView({
-    exchangeOrderId: order.uuid,
-    clientOrderId: order.identifier ?? null,
-    quote: quoteAsset(symbol),
-    side: order.ask_bid,
-    type: order.order_type,
-    state: order.state,
-    price: isTrade ? null : (order.price ?? null),
-    volume: isTrade ? orderedVolume(order) : (order.volume ?? null),
-    executed: order.executed_volume,
-    funds: order.executed_funds ?? null,
-    paidFee: order.paid_fee ?? null,
-  });
+const orderFrame = myOrder.transform((frame) => {
+  const isTrade = frame.state === 'trade';
   return {
-    ...view,
-    symbol,
-    side: order.ask_bid,
-    fill: isTrade ? toFill(order, quoteAsset(symbol)) : null,
-    eventAt: order.timestamp,
+    market: frame.code,
+    order: {
+      exchangeOrderId: frame.uuid,
+      clientOrderId: frame.identifier ?? null,
+      side: frame.ask_bid,
+      type: frame.order_type,
+      state: frame.state,
+      price: isTrade ? null : (frame.price ?? null),
+      volume: isTrade ? orderedVolume(frame) : (frame.volume ?? null),
+      executed: frame.executed_volume,
+      funds: frame.executed_funds ?? null,
+      paidFee: frame.paid_fee ?? null,
+    },
+    fill: isTrade ? fillIn(frame) : null,
+    eventAt: frame.timestamp,
   };
-}
+});
+
+/** Reads a `myOrder` frame. @throws UnreadableMessage when it is not as documented */
+export const readOrder = orderReader('upbit', orderFrame);
 
 /** Nothing remains of an order that spends an amount: it has no volume. */
-function orderedVolume(order: MyOrder): DecimalString | null {
-  const { remaining_volume: remaining, executed_volume, prevented_volume } = order;
+function orderedVolume(frame: MyOrder): DecimalString | null {
+  const { remaining_volume: remaining, executed_volume, prevented_volume } = frame;
   return remaining == null ? null : add(executed_volume, remaining, prevented_volume ?? '0');
 }
 
-/**
- * Returns the fill that a frame carries. Without an id, a price, a quantity or a way to its fee it carries none: the
- * executed volume still shows that one is missing, and REST has it.
- */
-function toFill(order: MyOrder, feeAsset: string): Fill | null {
-  const { trade_uuid: id, price, volume, trade_timestamp: executedAt } = order;
-  if (!id || price == null || volume == null || executedAt == null) return null;
-  if (compare(price, '0') <= 0 || compare(volume, '0') <= 0) return null;
-  const fee = feeOf(order, multiply(price, volume));
-  if (fee === null) return null;
+function fillIn(frame: MyOrder): FrameFill {
   return {
-    exchangeTradeId: id,
-    price,
-    quantity: volume,
-    isMaker: order.is_maker ?? null,
-    fee,
-    feeAsset,
-    orderFee: {
-      paid: order.paid_fee ?? fee,
-      atQuantity: order.executed_volume,
-      isShared: order.trade_fee == null,
-    },
-    realizedPnl: null,
-    executedAt,
+    id: frame.trade_uuid,
+    price: frame.price,
+    volume: frame.volume,
+    executedAt: frame.trade_timestamp,
+    isMaker: frame.is_maker ?? null,
+    fee: feeIn(frame),
+    isFeeShared: frame.trade_fee == null,
   };
 }
 
-function feeOf(order: MyOrder, funds: DecimalString): DecimalString | null {
-  const { trade_fee, paid_fee, executed_funds } = order;
+function feeIn({
+  trade_fee,
+  price,
+  volume,
+  paid_fee,
+  executed_funds,
+}: MyOrder): DecimalString | null {
   if (trade_fee != null) return trade_fee;
-  return paid_fee == null || executed_funds == null
-    ? null
-    : feeShare(paid_fee, funds, executed_funds);
+  if (price == null || volume == null || paid_fee == null || executed_funds == null) return null;
+  return feeShare(paid_fee, multiply(price, volume), executed_funds);
 }

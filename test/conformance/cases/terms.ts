@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { verdictOn } from '../../../activities/order/submission-failures.js';
-import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../src/exchange/failure.js';
 import type { Desk } from '../../kit/faults/desk.js';
 import { orderByHand, restByHand } from '../../kit/faults/outside-order.js';
 import type { ConformanceCase } from '../../kit/conformance/case.js';

@@ -6,10 +6,10 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { errorSource } from '../../../src/exchange/bybit/codes.js';
 import { callExchange } from '../../../src/exchange/kit/ccxt-call.js';
-import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../src/exchange/failure.js';
 import { parseFrame, readFields } from '../../../src/exchange/kit/frames.js';
 import { readError } from '../../../src/exchange/kit/korean/errors.js';
-import { LiveSocket } from '../../../src/exchange/kit/sockets.js';
+import { LiveSocket } from '../../../src/exchange/kit/live-socket.js';
 import { registerSecrets } from '../../../src/observability/known-secrets.js';
 
 const KEY = 'KEYthatIsEchoed77';
@@ -41,12 +41,14 @@ describe('a credential that an exchange echoes', () => {
   it.each([
     [
       'the origin string of Bybit',
-      ...([errorSource, 200] as const),
+      errorSource,
+      200,
       `{"retCode":10004,"retMsg":"error sign! origin_string[1795${KEY}5000{}]"}`,
     ],
     [
       'a validation error of Upbit',
-      ...([upbit, 400] as const),
+      upbit,
+      400,
       `{"error":{"name":"validation_error","message":"access_key ${KEY} is no UUID"}}`,
     ],
     ['the name of an error', upbit, 401, `{"error":{"name":"no ${KEY}","message":"${TOKEN}"}}`],
@@ -65,12 +67,14 @@ describe('a credential that an exchange echoes', () => {
     const failure = new ExchangeFailure(`m ${KEY}`, 'answer', details, { cause });
     expect(failure.message).toBe('m [redacted]');
     expect(failure.details).toEqual({
-      ...{ code: 'c [redacted]', words: 'w [redacted]', httpStatus: 400 },
+      code: 'c [redacted]',
+      words: 'w [redacted]',
+      httpStatus: 400,
     });
     expect(everythingOf(failure)).not.toMatch(/KEY|eyJ/);
   });
 
-  it('is nowhere in what is told of a frame that cannot be read', () => {
+  it('is nowhere in the report of a frame that cannot be read', () => {
     const problems: string[] = [];
     const handlers = {
       onUpdates: () => undefined,
@@ -90,7 +94,9 @@ describe('a credential that an exchange echoes', () => {
     server.on('connection', (socket) => socket.close(4001, `no ${KEY}`));
     const options = {
       url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      ...{ pingIntervalMs: 5_000, silenceLimitMs: 10_000, connectTimeoutMs: 5_000 },
+      pingIntervalMs: 5_000,
+      silenceLimitMs: 10_000,
+      connectTimeoutMs: 5_000,
       onText: () => undefined,
     };
     const reason = await LiveSocket.open(options, new AbortController().signal).then(

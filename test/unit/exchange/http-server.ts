@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
 
 export interface ReceivedRequest {
   readonly method: string;
@@ -10,19 +11,25 @@ export interface ReceivedRequest {
   readonly headers: IncomingMessage['headers'];
 }
 
+/** What a server sends: HTTP 200 and JSON, unless it says otherwise. */
+export interface SentAnswer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
 export interface AnsweringServer {
   readonly origin: string;
   readonly requests: readonly ReceivedRequest[];
   close(): Promise<void>;
 }
 
-/** Somebody else's server: answers each request with what `answer` makes of it. */
+/**
+ * Starts somebody else's server, which answers each request with what `answer` makes of it. It ends
+ * with the test that started it.
+ */
 export async function startServer(
-  answer: (request: ReceivedRequest) => {
-    status?: number;
-    headers?: Record<string, string>;
-    body: unknown;
-  },
+  answer: (request: ReceivedRequest) => SentAnswer,
 ): Promise<AnsweringServer> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -39,13 +46,17 @@ export async function startServer(
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    });
+  onTestFinished(close);
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, requests, close };
+}
+
+/** Returns the parameters of a request's query. */
+export function queryOf({ query }: ReceivedRequest): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
 }

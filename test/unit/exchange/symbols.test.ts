@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MarketType } from '../../../src/domain/order.js';
-import { adapterOf, EXCHANGES } from '../../../src/exchange/registry.js';
-import { readAccountSymbol, readAnySymbol, styleOf } from '../../../src/exchange/symbols.js';
+import { adapterOf } from '../../../src/exchange/registry.js';
+import {
+  EXCHANGE_NAMES,
+  readAccountSymbol,
+  readAnySymbol,
+  styleOf,
+} from '../../../src/exchange/symbols.js';
 
 const known = ['binance', 'bybit', 'upbit', 'bithumb'];
 
@@ -11,7 +16,7 @@ function reading(exchange: string, text: string, marketType: MarketType = 'SPOT'
 
 describe('the styles of the exchanges', () => {
   it('are those that the adapters have', () => {
-    for (const exchange of EXCHANGES) {
+    for (const exchange of EXCHANGE_NAMES) {
       expect(adapterOf(exchange).symbols, exchange).toBe(styleOf(exchange));
     }
   });
@@ -32,6 +37,10 @@ describe('the styles of the exchanges', () => {
     expect(() => styleOf('constructor')).toThrow('exchange must be one of');
   });
 });
+
+const noPerpetuals =
+  'a spot market such as BTC/USDT or BTCUSDT, ' +
+  "since the strategy's account trades spot, not perpetuals";
 
 describe('a symbol in an alert', () => {
   it.each([
@@ -72,16 +81,8 @@ describe('a symbol in an alert', () => {
       'COINBASE:BTCUSD',
       "a market of upbit, where the strategy's account is, such as BTC/KRW or KRW-BTC",
     ],
-    [
-      'binance',
-      'BINANCE:BTCUSDT.P',
-      "a spot market such as BTC/USDT or BTCUSDT, since the strategy's account trades spot, not perpetuals",
-    ],
-    [
-      'bybit',
-      'BTC/USDT:USDT',
-      "a spot market such as BTC/USDT or BTCUSDT, since the strategy's account trades spot, not perpetuals",
-    ],
+    ['binance', 'BINANCE:BTCUSDT.P', noPerpetuals],
+    ['bybit', 'BTC/USDT:USDT', noPerpetuals],
   ])('to %s cannot be %j', (exchange, text, expected) => {
     expect(reading(exchange, text)).toEqual({ expected });
   });

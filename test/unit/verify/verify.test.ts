@@ -1,8 +1,8 @@
 import type { ExecutionMark } from '../../../src/domain/fill.js';
 import { describe, expect, it } from 'vitest';
 import { formatVerification } from '../../../src/cli/verification-report.js';
-import type { AccountTrade, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
-import { ExchangeFailure } from '../../../src/exchange/exchange.js';
+import type { AccountFill, ExchangeRest, ListedOrder } from '../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../src/exchange/failure.js';
 import type { Snapshot } from '../../../src/queries/snapshot.js';
 import { verify, type VerificationParts } from '../../../src/verify/verify.js';
 import {
@@ -16,8 +16,8 @@ import {
 } from './support.js';
 
 interface Answers {
-  readonly fills?: readonly AccountTrade[];
-  readonly ofOrder?: readonly AccountTrade[];
+  readonly fills?: readonly AccountFill[];
+  readonly ofOrder?: readonly AccountFill[];
   readonly openOrders?: readonly ListedOrder[];
 }
 
@@ -35,7 +35,7 @@ function exchangeOf(...looks: (Answers | ExchangeFailure)[]) {
       look += 1;
       return Promise.resolve().then(() => [...(current().openOrders ?? [])]);
     },
-    fetchTrades: (_: string, from: ExecutionMark | null) => {
+    fetchAccountFills: (_: string, from: ExecutionMark | null) => {
       asked.push(from?.exchangeTradeId ?? null);
       return Promise.resolve([...(current().fills ?? [])]);
     },

@@ -1,15 +1,19 @@
 import { add, equals, isZero, multiply, type DecimalString } from '../../../domain/decimal.js';
-import { compareExecutions, totalQuantity, type Fill } from '../../../domain/fill.js';
+import {
+  compareExecutions,
+  totalQuantity,
+  type ExecutionMark,
+  type Fill,
+} from '../../../domain/fill.js';
 import type { OrderTerms, TimeInForce } from '../../../domain/order.js';
-import type { MarketSymbol } from '../../../domain/symbol.js';
+import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
 import type { ListedOrder } from '../../exchange.js';
-import { feesOf } from './fees.js';
-import { quoteAsset } from '../../../domain/symbol.js';
-import { toView, type SeenOrder } from './order.js';
-import type { OrderAnswer, TradeAnswer } from './wire.js';
+import { spreadFee } from './fees.js';
+import { toView, type KoreanOrder } from './order.js';
+import type { OrderAnswer, FillAnswer } from './wire.js';
 
-/** An order as a REST answer tells of it. */
-export function seenIn(answer: OrderAnswer, symbol: MarketSymbol): SeenOrder {
+/** Returns an order of a REST answer in common words. */
+export function toOrder(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder {
   return {
     exchangeOrderId: answer.uuid,
     clientOrderId: clientIdIn(answer),
@@ -31,29 +35,33 @@ export function clientIdIn(answer: OrderAnswer): string | null {
   return answer.identifier ?? answer.client_order_id ?? null;
 }
 
+/** Returns an order of a REST answer as the port lists it. */
 export function toListedOrder(answer: OrderAnswer, symbol: MarketSymbol): ListedOrder {
-  return { ...toView(seenIn(answer, symbol)), symbol, terms: termsOf(answer) };
+  return { ...toView(toOrder(answer, symbol)), symbol, terms: termsOf(answer) };
 }
 
-/** Not every answer tells what was executed came to; then the trades do, where all of them are there. */
+/**
+ * Returns what was executed came to. Where the answer does not name it, its fills do, if they are
+ * all there.
+ */
 function fundsOf(answer: OrderAnswer): DecimalString | null {
-  const { trades, executed_funds: told, executed_volume: executed } = answer;
-  if (told != null) return told;
-  if (!trades || !equals(totalOf(trades), executed)) return null;
-  return add(...trades.map(fundsOfTrade));
+  const { trades: fills, executed_funds: funds, executed_volume: executed } = answer;
+  if (funds != null) return funds;
+  if (!fills || !equals(totalOf(fills), executed)) return null;
+  return add(...fills.map(fundsOfFill));
 }
 
-function totalOf(trades: readonly TradeAnswer[]): DecimalString {
-  return add(...trades.map(({ volume }) => volume));
+function totalOf(fills: readonly FillAnswer[]): DecimalString {
+  return add(...fills.map(({ volume }) => volume));
 }
 
-function fundsOfTrade({ funds, price, volume }: TradeAnswer): DecimalString {
+function fundsOfFill({ funds, price, volume }: FillAnswer): DecimalString {
   return funds ?? multiply(price, volume);
 }
 
 const timesInForce: Readonly<Record<string, TimeInForce>> = { ioc: 'IOC', fok: 'FOK' };
 
-/** What an order was asked to be. One that spends an amount is of the size that it has bought so far. */
+/** What an order was asked to be. One that spends an amount is as large as what it has bought. */
 function termsOf(answer: OrderAnswer): OrderTerms | null {
   const { side, ord_type: type, price, volume, executed_volume: executed } = answer;
   const quantity = volume ?? executed;
@@ -71,25 +79,25 @@ function termsOf(answer: OrderAnswer): OrderTerms | null {
 }
 
 /**
- * Returns the trades of an order, oldest first. They carry no fee and do not tell maker from taker: what the
- * order has paid so far is spread over them.
+ * Returns the fills of an order, oldest first. They name no fee, and not whether they were the
+ * maker's: what the order has paid so far is spread over them.
  */
 export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
-  const trades = [...(answer.trades ?? [])].sort((left, right) =>
+  const fills = [...(answer.trades ?? [])].sort((left, right) =>
     compareExecutions(markOf(left), markOf(right)),
   );
-  const fees = feesOf(
-    trades.map((trade) => ({ volume: trade.volume, funds: fundsOfTrade(trade) })),
+  const fees = spreadFee(
+    fills.map((fill) => ({ volume: fill.volume, funds: fundsOfFill(fill) })),
     {
       paidFee: answer.paid_fee,
       executedVolume: answer.executed_volume,
       executedFunds: answer.executed_funds ?? null,
     },
   );
-  return trades.map((trade, index) => ({
-    ...markOf(trade),
-    price: trade.price,
-    quantity: trade.volume,
+  return fills.map((fill, index) => ({
+    ...markOf(fill),
+    price: fill.price,
+    quantity: fill.volume,
     isMaker: null,
     fee: fees[index] ?? '0',
     feeAsset: quoteAsset(symbol),
@@ -98,11 +106,11 @@ export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
   }));
 }
 
-function markOf(trade: TradeAnswer) {
-  return { exchangeTradeId: trade.uuid, executedAt: trade.created_at };
+function markOf(fill: FillAnswer): ExecutionMark {
+  return { exchangeTradeId: fill.uuid, executedAt: fill.created_at };
 }
 
-/** Tells whether an answer lists all trades that its order is said to have. */
-export function hasAllTrades(answer: OrderAnswer, fills: readonly Fill[]): boolean {
+/** Returns whether an answer lists every fill that its order is said to have. */
+export function hasAllFills(answer: OrderAnswer, fills: readonly Fill[]): boolean {
   return equals(totalQuantity(fills), answer.executed_volume);
 }

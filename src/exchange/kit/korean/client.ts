@@ -1,15 +1,23 @@
 import type { Exchange } from 'ccxt';
 import { parse } from 'lossless-json';
-import { keepHttpAnswers, type OnAnswer } from '../ccxt-call.js';
-import type { KoreanCalls, Parameters } from './dialect.js';
+import type { Endpoints } from '../../exchange.js';
+import { clientOptions, clientUrls, prepareClient, type ClientSetup } from '../ccxt-client.js';
+
+/** ccxt's class for an exchange. */
+export type KoreanClientClass = new (options: Record<string, unknown>) => Exchange;
 
 /**
- * Prepares a ccxt client of either exchange: errors keep their answers, and JSON numbers stay text. Orders
- * come as strings, but tickers and the odd field as numbers, and money never touches a float.
+ * Creates a ccxt client, against the real exchange or whatever server `restUrl` names, that leaves
+ * JSON numbers text (E5): orders come as strings, but tickers and the odd field as numbers.
  */
-export function prepareClient<T extends Exchange>(client: T, onAnswer?: OnAnswer): T {
+export function koreanClient(
+  Client: KoreanClientClass,
+  endpoints: Endpoints,
+  setup: ClientSetup,
+): Exchange {
+  const client = new Client({ ...clientOptions(setup), ...clientUrls(endpoints) });
   Object.assign(client, { parseJson: readExactly });
-  return keepHttpAnswers(client, onAnswer);
+  return prepareClient(client, setup);
 }
 
 /** Returns `undefined` for what is no JSON, as ccxt's own does. */
@@ -19,18 +27,4 @@ function readExactly(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Returns a client's implicit calls under our names for them. */
-export function bindCalls(
-  client: Exchange,
-  names: Readonly<Record<keyof KoreanCalls, string>>,
-): KoreanCalls {
-  const methods = client as unknown as Record<string, KoreanCalls['submit'] | undefined>;
-  return Object.fromEntries(
-    Object.entries(names).map(([name, method]) => [
-      name,
-      (parameters: Parameters) => methods[method]?.call(client, parameters),
-    ]),
-  ) as unknown as KoreanCalls;
 }

@@ -8,10 +8,9 @@ import {
 } from '../../../domain/decimal.js';
 import { DenialCode } from '../../../domain/denial.js';
 import type { OrderRequest } from '../../../domain/order.js';
-import type { MarketSymbol } from '../../../domain/symbol.js';
-import { ExchangeFailure } from '../../exchange.js';
-import { quoteAsset } from '../../../domain/symbol.js';
-import { decimalsOf } from './ticks.js';
+import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
+import { ExchangeFailure } from '../../failure.js';
+import { decimalsOf } from './amounts.js';
 import { number } from './wire.js';
 
 /** What of `GET /v1/ticker` matters; before its first trade a market has no price. */
@@ -22,11 +21,13 @@ export const tickerAnswer = z.array(
 const RETRY_AFTER_MS = 500;
 
 /**
- * Returns what a market buy is to spend, for these exchanges take no quantity: the quantity at the price that the
- * alert came with, else at the last trade's, rounded down to what the asset can be paid in.
+ * Returns what a market buy is to spend, for these exchanges take no quantity: the quantity at the
+ * price that the alert came with, else at the last trade's, rounded down to what the asset can be
+ * paid in.
  *
  * @param lastPrice asks the exchange; resolves with `null` when it knows no price
- * @throws ExchangeFailure of origin `denied` without a price, `paused` when the exchange is slow to name one
+ * @throws ExchangeFailure of origin `denied` without a price, `paused` when the exchange is slow to
+ * name one
  */
 export async function costOf(
   exchange: string,
@@ -37,7 +38,8 @@ export async function costOf(
   const price = referencePrice ?? (await askedPrice(exchange, symbol, lastPrice));
   if (price === null) {
     throw new ExchangeFailure(
-      `${exchange} buys at the market by cost and names no price of ${symbol}: send the price with the alert`,
+      `${exchange} buys at the market by cost and names no price of ${symbol}: ` +
+        'send the price with the alert',
       'denied',
       { code: DenialCode.REFERENCE_PRICE_REQUIRED },
     );
@@ -46,13 +48,17 @@ export async function costOf(
   const cost = truncate(multiply(quantity, price), decimalsOf(quote));
   if (!isZero(cost)) return cost;
   throw new ExchangeFailure(
-    `${exchange} buys ${symbol} for ${quote}: ${quantity} at ${price} comes to less than the smallest amount of it`,
+    `${exchange} buys ${symbol} for ${quote}: ${quantity} at ${price} comes to less than the ` +
+      'smallest amount of it',
     'denied',
     { code: DenialCode.NOTIONAL_BELOW_MINIMUM },
   );
 }
 
-/** Nothing has been sent yet: whatever keeps the exchange from answering, the order may be tried again. */
+/**
+ * Nothing has been sent yet: whatever keeps the exchange from answering, the order may be tried
+ * again.
+ */
 async function askedPrice(
   exchange: string,
   symbol: MarketSymbol,
@@ -67,7 +73,8 @@ async function askedPrice(
     const { httpStatus, retryAfterMs = RETRY_AFTER_MS } = error.details;
     if (httpStatus === 400 || httpStatus === 404) return null;
     throw new ExchangeFailure(
-      `${exchange}: not sent, since the price that a market buy is sized by is not known yet: ${error.message}`,
+      `${exchange}: not sent, since the price that a market buy is sized by is not known yet: ` +
+        error.message,
       'paused',
       { retryAfterMs },
       { cause: error },

@@ -1,13 +1,15 @@
 import { parse } from 'lossless-json';
 import { z } from 'zod';
-import type { ExchangeFailure } from '../../exchange.js';
 
 // The routes' own complaints have an HTTP status for a name.
 const errorBody = z.object({
   error: z.object({ name: z.string().optional(), message: z.string().optional() }),
 });
 
-/** Reads `{"error":{"name":"…","message":"…"}}`: ccxt's classes lose the name, or call all of them alike. */
+/**
+ * Reads `{"error":{"name":"…","message":"…"}}`: ccxt's classes lose the name, or call all of them
+ * alike.
+ */
 export function readError(body: string): { code?: string; words?: string } {
   const parsed = errorBody.safeParse(parseOrNothing(body));
   if (!parsed.success) return {};
@@ -23,11 +25,14 @@ function parseOrNothing(body: string): unknown {
   }
 }
 
-/** Tells whether an answer says "no such order". */
-export function isOrderNotFound({ details: { code } }: ExchangeFailure): boolean {
+/** Returns whether a name of an error says "no such order". */
+export function isOrderNotFound(code: string | undefined): boolean {
   return code === 'order_not_found';
 }
 
-/** What is said of an id that was used before; neither exchange documents how. `중복`: duplicate, `이미`: already. */
+/**
+ * What is said of an id that was used before; neither exchange documents how. `중복`: duplicate,
+ * `이미`: already.
+ */
 export const USED_ID =
   /중복|이미|duplicat|((identifier|client_?order_?id).*(used|exist|already|unique|taken))/i;

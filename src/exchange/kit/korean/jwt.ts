@@ -2,11 +2,11 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Credentials } from '../../exchange.js';
 
 /**
- * Returns the token that opens a private stream: a JWT with a nonce that is used once, hence made anew for
- * each connection. A handshake has no parameters, so there is no `query_hash`. REST's tokens are ccxt's.
+ * Returns the token that opens a private stream: a JWT with a nonce that is used once, hence made
+ * anew for each connection. A handshake has no parameters, so there is no `query_hash`. REST's
+ * tokens are ccxt's.
  *
  * @param claims what an exchange wants beside key and nonce
- * @see https://docs.upbit.com/kr/reference/auth
  */
 export function streamToken(
   { apiKey, secret }: Credentials,

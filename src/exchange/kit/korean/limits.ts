@@ -1,15 +1,15 @@
-import type { AnsweredCall } from '../ccxt-call.js';
-import type { ExchangeFailure } from '../../exchange.js';
-import type {
-  Costs,
-  Limit,
-  LimitReading,
-  LimitRules,
-  Priority,
-  Silence,
+import type { ExchangeFailure } from '../../failure.js';
+import type { AnsweredCall } from '../ccxt-client.js';
+import {
+  perSecond,
+  type Costs,
+  type Limit,
+  type LimitReading,
+  type LimitRules,
+  type Priority,
+  type Silence,
 } from '../limits/limits.js';
 
-const SECOND = 1_000;
 /** Where a block does not say how long it lasts. */
 const USUAL_BLOCK_MS = 60_000;
 
@@ -20,11 +20,6 @@ export interface GroupLimits {
   readonly isGuess: boolean;
 }
 
-/** Source: docs.upbit.com, "Rate Limits". */
-export const UPBIT_LIMITS: GroupLimits = { groups: { order: 8, default: 30 }, isGuess: false };
-/** What ccxt assumes: Bithumb does not document how many orders it takes. */
-export const BITHUMB_LIMITS: GroupLimits = { groups: { order: 120, default: 120 }, isGuess: true };
-
 /** What the other calls cost that are neither orders nor cancels. */
 const usual: Readonly<Record<Priority, Costs>> = {
   order: { order: 1 },
@@ -33,16 +28,16 @@ const usual: Readonly<Record<Priority, Costs>> = {
 };
 
 /**
- * Upbit and Bithumb count calls by account, group and second. Their answers tell what is left, but not of how
- * much: the most that was ever left after a call, and that call, is the limit.
+ * Both exchanges count calls by account, group and second. Their answers name what is left, but not
+ * of how much: the most that was ever left after a call, and that call, is the limit.
  */
-export class KoreanLimits implements LimitRules {
+export class KoreanLimitRules implements LimitRules {
   #limits: readonly Limit[];
   readonly #most: Map<string, number>;
 
   constructor({ groups, isGuess }: GroupLimits) {
     this.#most = new Map(isGuess ? [] : Object.entries(groups));
-    this.#limits = Object.entries(groups).map(([group, limit]) => limitOf(group, limit));
+    this.#limits = Object.entries(groups).map(([group, limit]) => perSecond(group, limit));
   }
 
   limits(): readonly Limit[] {
@@ -54,10 +49,11 @@ export class KoreanLimits implements LimitRules {
   }
 
   read({ headers }: AnsweredCall, now: number): LimitReading[] {
-    const told = readRemaining(headers['remaining-req']);
-    if (!told || !this.#limits.some(({ group }) => group === told.group)) return [];
-    const limit = this.#learn(told.group, told.left + 1);
-    return [{ ...limitOf(told.group, limit), used: limit - told.left, resetsAt: now + SECOND }];
+    const remaining = readRemaining(headers['remaining-req']);
+    if (!remaining || !this.#limits.some(({ group }) => group === remaining.group)) return [];
+    const { group, left } = remaining;
+    const limit = perSecond(group, this.#learn(group, left + 1));
+    return [{ ...limit, used: limit.limit - left, resetsAt: now + limit.windowMs }];
   }
 
   silenceAfter({ details }: ExchangeFailure, costs: Costs): Silence | null {
@@ -72,7 +68,7 @@ export class KoreanLimits implements LimitRules {
     if (atLeast <= before) return before;
     this.#most.set(group, atLeast);
     this.#limits = this.#limits.map((each) =>
-      each.group === group ? limitOf(group, atLeast) : each,
+      each.group === group ? perSecond(group, atLeast) : each,
     );
     return atLeast;
   }
@@ -88,8 +84,4 @@ export function readRemaining(header = ''): { group: string; left: number } | nu
   const { group, sec: left = '' } = fields;
   if (!group || !/^\d+$/.test(left)) return null;
   return { group, left: Number(left) };
-}
-
-function limitOf(group: string, limit: number): Limit {
-  return { scope: 'account', group, windowMs: SECOND, limit };
 }

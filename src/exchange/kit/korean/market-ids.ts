@@ -1,8 +1,8 @@
-import { marketId as idOf, type MarketSymbol } from '../../../domain/symbol.js';
+import { marketId, type MarketSymbol } from '../../../domain/symbol.js';
 
 /** Returns the exchanges' id of a market: `BTC/KRW` is `KRW-BTC`. */
-export function marketId(symbol: MarketSymbol): string {
-  return idOf(symbol, { ids: 'quote-first', quotes: [], defaultQuote: null });
+export function idOfSymbol(symbol: MarketSymbol): string {
+  return marketId(symbol, { ids: 'quote-first', quotes: [], defaultQuote: null });
 }
 
 /** Returns `BTC/KRW` for `KRW-BTC`, or `undefined` for what is no id of a market. */

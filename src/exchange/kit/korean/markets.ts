@@ -1,12 +1,18 @@
+import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { DecimalString } from '../../../domain/decimal.js';
 import type { MarketRules, PriceStep } from '../../../domain/market.js';
 import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
-import { callExchange, parseAnswer, type ErrorSource } from '../ccxt-call.js';
-import { ExchangeFailure, type MarketDirectory } from '../../exchange.js';
-import { KeptListing, type Listing } from '../listings.js';
-import { marketId, symbolOfId } from './market-ids.js';
-import { allowTick, FINEST_STEP, priceStepsOf } from './ticks.js';
+import type { Endpoints, MarketDirectory } from '../../exchange.js';
+import { ExchangeFailure } from '../../failure.js';
+import { callExchange } from '../ccxt-call.js';
+import { bindCall, type ClientSetup, type ImplicitCall } from '../ccxt-client.js';
+import { KeptListing, namesNoMarkets, type Listing } from '../kept-listing.js';
+import { parseAnswer } from '../parse-answer.js';
+import { FINEST_STEP } from './amounts.js';
+import type { TextParameters } from './dialect.js';
+import { readError } from './errors.js';
+import { idOfSymbol, symbolOfId } from './market-ids.js';
 
 const TIMEOUT_MS = 10_000;
 /** What is only nice to know must not hold an order up. */
@@ -18,22 +24,38 @@ const marketsAnswer = z.array(z.looseObject({ market: z.string() }));
 const ticksAnswer = z.array(z.looseObject({ market: z.string(), tick_size: z.string() }));
 
 /** What an exchange has of its own in its markets. */
-export interface MarketsSetup extends ErrorSource {
-  /** GET /v1/market/all. */
-  readonly listMarkets: () => Promise<unknown>;
-  /** GET /v1/orderbook/instruments, where there is such a call; only ever an improvement. */
-  readonly listTicks?: (marketIds: string) => Promise<unknown>;
+export interface MarketParts {
+  /** `GET market/all`: ccxt's name for it, and its parameters. */
+  readonly list: { readonly call: string; readonly parameters: TextParameters };
   /** The least that an order must come to, by quote asset. */
   readonly minimumNotionals: Readonly<Record<string, DecimalString>>;
-  /** Whether the table of price steps is the exchange's own word; otherwise it is left to the exchange. */
-  readonly hasPriceGrid: boolean;
+  /** Left out where no price steps are the exchange's own word: they are left to the exchange. */
+  readonly grid?: PriceGrid;
 }
 
-/** The markets of Upbit or Bithumb, loaded on first use and kept for an hour. */
+export interface PriceGrid {
+  /** ccxt's name for `GET orderbook/instruments`, which is only ever an improvement. */
+  readonly ticksCall: string;
+  /** @param tick the step that the exchange names for the market, if it does */
+  stepsOf(quote: string, tick: string | undefined): readonly PriceStep[];
+}
+
+/** The markets of either exchange, loaded on first use and kept for an hour. */
 export class KoreanMarkets implements MarketDirectory {
   readonly #kept = new KeptListing<Listing>({ rules: new Map() }, () => this.#fetch());
+  readonly #list: ImplicitCall<TextParameters>;
+  readonly #listTicks: ImplicitCall<TextParameters> | undefined;
 
-  constructor(private readonly setup: MarketsSetup) {}
+  constructor(
+    private readonly exchange: string,
+    private readonly parts: MarketParts,
+    createClient: (endpoints: Endpoints, setup: ClientSetup) => Exchange,
+    endpoints: Endpoints,
+  ) {
+    const client = createClient(endpoints, { timeoutMs: TIMEOUT_MS });
+    this.#list = bindCall(client, parts.list.call);
+    this.#listTicks = parts.grid && bindCall(client, parts.grid.ticksCall);
+  }
 
   rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
     return this.#kept.rulesFor(symbol);
@@ -59,32 +81,27 @@ export class KoreanMarkets implements MarketDirectory {
   }
 
   async #fetch(): Promise<Listing> {
-    const what = { ...this.setup, call: 'GET market/all' };
-    const answer = await callExchange(what, TIMEOUT_MS, () => this.setup.listMarkets());
+    const what = { exchange: this.exchange, readError, call: 'GET market/all' };
+    const { parameters } = this.parts.list;
+    const answer = await callExchange(what, TIMEOUT_MS, () => this.#list(parameters));
     const markets = parseAnswer(what, marketsAnswer, answer);
     const symbols = markets.flatMap(({ market }) => symbolOfId(market) ?? []);
-    // A server in trouble may answer with an empty list: what was known before stays, and it is asked again.
-    if (symbols.length === 0) {
-      throw new ExchangeFailure(
-        `${this.setup.exchange} GET market/all: expected markets, the answer names none`,
-        'unreadable',
-      );
-    }
+    if (symbols.length === 0) throw namesNoMarkets(what);
     const ticks = await this.#fetchTicks(symbols);
     return { rules: new Map(symbols.map((symbol) => [symbol, this.#rulesOf(symbol, ticks)])) };
   }
 
   /** The other assets' grids are known; without an answer the table alone serves. */
   async #fetchTicks(symbols: readonly MarketSymbol[]): Promise<Map<string, string>> {
-    const ids = symbols.filter((symbol) => quoteAsset(symbol) === 'KRW').map(marketId);
-    const { listTicks, hasPriceGrid } = this.setup;
+    const ids = symbols.filter((symbol) => quoteAsset(symbol) === 'KRW').map(idOfSymbol);
+    const listTicks = this.#listTicks;
     const ticks = new Map<string, string>();
-    if (!listTicks || !hasPriceGrid) return ticks;
-    const what = { ...this.setup, call: 'GET orderbook/instruments' };
+    if (!listTicks) return ticks;
+    const what = { exchange: this.exchange, readError, call: 'GET orderbook/instruments' };
     for (let start = 0; start < ids.length; start += TICKS_PER_CALL) {
       try {
-        const page = ids.slice(start, start + TICKS_PER_CALL).join(',');
-        const answer = await callExchange(what, TICKS_TIMEOUT_MS, () => listTicks(page));
+        const markets = ids.slice(start, start + TICKS_PER_CALL).join(',');
+        const answer = await callExchange(what, TICKS_TIMEOUT_MS, () => listTicks({ markets }));
         for (const { market, tick_size } of parseAnswer(what, ticksAnswer, answer)) {
           ticks.set(market, tick_size);
         }
@@ -97,27 +114,20 @@ export class KoreanMarkets implements MarketDirectory {
   }
 
   #rulesOf(symbol: MarketSymbol, ticks: ReadonlyMap<string, string>): MarketRules {
-    const { minimumNotionals, hasPriceGrid } = this.setup;
+    const { minimumNotionals, grid } = this.parts;
     const quote = quoteAsset(symbol);
     const unbounded = { minimum: null, maximum: null };
-    const priceSteps: readonly PriceStep[] = hasPriceGrid
-      ? allowTick(priceStepsOf(quote), ticks.get(marketId(symbol)))
-      : [{ from: '0', step: FINEST_STEP }];
     return {
       symbol,
       isTrading: true, // what is not traded is not listed
       orderTypes: ['LIMIT', 'MARKET'],
       price: { step: '0', ...unbounded },
-      priceSteps,
+      priceSteps: grid?.stepsOf(quote, ticks.get(idOfSymbol(symbol))) ?? [
+        { from: '0', step: FINEST_STEP },
+      ],
       quantity: { step: FINEST_STEP, ...unbounded },
       marketQuantity: null,
       minimumNotional: minimumNotionals[quote] ?? null,
     };
   }
-}
-
-/** The registry hands back what `openMarkets` made. */
-export function ownMarkets(markets: MarketDirectory): KoreanMarkets {
-  if (!(markets instanceof KoreanMarkets)) throw new TypeError('markets of another exchange');
-  return markets;
 }

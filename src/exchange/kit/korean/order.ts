@@ -9,11 +9,11 @@ import {
 } from '../../../domain/decimal.js';
 import { statusFor } from '../../../domain/merge.js';
 import { OrderStatus, type OrderView, type Side } from '../../../domain/order.js';
-import { FINEST_STEP, unitOf } from './ticks.js';
-import type { OrderState } from './wire.js';
+import { FINEST_STEP, unitOf } from './amounts.js';
+import type { KoreanState } from './wire.js';
 
-/** An order as REST or a stream of either exchange tells of it; `null` is what a source does not tell. */
-export interface SeenOrder {
+/** An order as REST or a stream of either exchange has it; `null` is what a source leaves out. */
+export interface KoreanOrder {
   readonly exchangeOrderId: string;
   /** Orders that people place by hand have none. */
   readonly clientOrderId: string | null;
@@ -21,7 +21,7 @@ export interface SeenOrder {
   readonly side: Side;
   /** `limit`, `price` (a market buy, by cost), `market` (a market sell), `best`. */
   readonly type: string;
-  readonly state: OrderState;
+  readonly state: KoreanState;
   /** The limit, or what is to be spent. */
   readonly price: DecimalString | null;
   /** What was ordered; nothing where an amount is to be spent. */
@@ -34,13 +34,13 @@ export interface SeenOrder {
   readonly cancelType?: string | null | undefined;
 }
 
-/** Tells whether an order spends an amount rather than buying a quantity. */
-export function isByCost({ type, side }: Pick<SeenOrder, 'type' | 'side'>): boolean {
+/** Returns whether an order spends an amount rather than buying a quantity. */
+export function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): boolean {
   return type === 'price' || (type === 'best' && side === 'BUY');
 }
 
-/** How either exchange sees an order, in our words. */
-export function toView(order: SeenOrder): OrderView {
+/** Returns how an exchange sees an order, in our words. */
+export function toView(order: KoreanOrder): OrderView {
   const { exchangeOrderId, executed, funds } = order;
   const status = statusOf(order);
   const reason = status === OrderStatus.CANCELLED ? reasonOf(order) : undefined;
@@ -56,7 +56,7 @@ export function toView(order: SeenOrder): OrderView {
   };
 }
 
-function statusOf(order: SeenOrder): OrderStatus {
+function statusOf(order: KoreanOrder): OrderStatus {
   const { state, executed, volume } = order;
   const quantity = isByCost(order) ? null : volume;
   const isPartial = quantity !== null && compare(executed, quantity) < 0;
@@ -67,7 +67,7 @@ function statusOf(order: SeenOrder): OrderStatus {
     case 'prevented': // a part met an order of the same account; done or cancel follows
       return statusFor(OrderStatus.NEW, executed, quantity);
     case 'done':
-      // What is left of an IOC order is cancelled, yet Bithumb calls it done.
+      // What is left of an IOC order is cancelled, yet one of the exchanges calls it done.
       return isPartial && !isZero(executed) ? OrderStatus.CANCELLED : OrderStatus.FILLED;
     case 'cancel':
       return isComplete(order) ? OrderStatus.FILLED : OrderStatus.CANCELLED;
@@ -75,12 +75,10 @@ function statusOf(order: SeenOrder): OrderStatus {
 }
 
 /**
- * Tells whether a cancelled order did what it was to do. A market buy normally ends as `cancel`: what is
- * left over is too little to buy another unit with.
- *
- * @see https://docs.upbit.com/kr/reference/종료-주문-조회
+ * Returns whether a cancelled order did what it was to do. A market buy normally ends as `cancel`:
+ * what is left over is too little to buy another unit with.
  */
-function isComplete(order: SeenOrder): boolean {
+function isComplete(order: KoreanOrder): boolean {
   const { executed, volume } = order;
   if (isZero(executed)) return false;
   if (isByCost(order)) return !isClearlyUnspent(order);
@@ -88,17 +86,18 @@ function isComplete(order: SeenOrder): boolean {
 }
 
 /**
- * Tells whether more is left than a market buy must leave: the price of the smallest quantity, the smallest
- * amount, and the fee, in case it is taken out of what is spent. So it is when there was nobody left to buy from.
+ * Returns whether more is left than a market buy must leave: the price of the smallest quantity,
+ * the smallest amount, and the fee, in case it is taken out of what is spent. So it is when there
+ * was nobody left to buy from.
  */
-function isClearlyUnspent({ price, funds, executed, paidFee, quote }: SeenOrder): boolean {
-  if (price === null || funds === null) return false; // it cannot be seen: as documented
+function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrder): boolean {
+  if (price === null || funds === null) return false; // it cannot be known: as documented
   const unitPrice = multiply(divide(funds, executed), FINEST_STEP);
   const unspendable = add(unitPrice, unitOf(quote), paidFee ?? '0');
   return compare(subtract(price, funds), unspendable) > 0;
 }
 
-function reasonOf({ state, cancelType, executed, volume }: SeenOrder): string | undefined {
+function reasonOf({ state, cancelType, executed, volume }: KoreanOrder): string | undefined {
   if (state === 'done') return `done with ${executed} of ${volume ?? 'an amount'} filled`;
   return cancelType && cancelType !== 'user' ? cancelType : undefined;
 }

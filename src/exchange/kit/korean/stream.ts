@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { OrderUpdate } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
 import { redactText } from '../../../observability/log.js';
-import type { OpenStream, StreamConnection, StreamHandlers } from '../../exchange.js';
-import { parseFrame, UnreadableMessage } from '../frames.js';
-import { LiveSocket } from '../sockets.js';
-import { marketId } from './market-ids.js';
+import type { ExchangeAccount, OpenStream, StreamHandlers } from '../../exchange.js';
+import { parseFrame, readOrReport } from '../frames.js';
+import { connectionOn, LiveSocket } from '../live-socket.js';
+import { streamToken } from './jwt.js';
+import { idOfSymbol } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
+import type { ReadOrder } from './messages.js';
 import { Subscriber } from './subscriber.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -14,40 +15,38 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const PING_INTERVAL_MS = 10_000;
 const SILENCE_LIMIT_MS = 35_000;
 
-/** Finds `BASE/QUOTE` for an exchange id; `undefined` when it is not listed. */
-export type SymbolOf = (marketId: string) => MarketSymbol | undefined;
-
-export interface StreamSetup {
-  readonly exchange: string;
+/** What an exchange has of its own in its stream. */
+export interface StreamParts {
+  /** Of the real exchange. */
   readonly url: string;
-  readonly markets: KoreanMarkets;
-  /** A token for one connection: its nonce may never be used again. */
-  token(): string;
+  /** What the token of a connection says beside key and nonce. */
+  claims?(): Readonly<Record<string, number>>;
   /** The text that asks for a sign of life; without one, ping frames do. */
   readonly pingText?: string;
-  /**
-   * Reads what a `myOrder` frame says; `null` when it is of a market that is not listed.
-   *
-   * @throws UnreadableMessage when it is not as documented
-   */
-  readOrder(frame: unknown, symbolOf: SymbolOf): OrderUpdate | null;
+  readonly readOrder: ReadOrder;
 }
 
 /**
- * The private stream of either exchange: a token in the handshake, then `myOrder` for the markets that are
- * covered. A subscription is not confirmed, only refused (`{"error":{"name"}}`), so it counts once it is sent;
- * a refusal ends the stream. There is no snapshot.
+ * The private stream of either exchange: a token in the handshake, whose nonce may never be used
+ * again, then `myOrder` for the markets that are covered. A subscription is not confirmed, only
+ * refused (`{"error":{"name"}}`), so it counts once it is sent; a refusal ends the stream. There is
+ * no snapshot.
  */
-export function koreanStream(setup: StreamSetup): OpenStream {
+export function koreanStream(
+  exchange: string,
+  parts: StreamParts,
+  account: ExchangeAccount,
+  markets: KoreanMarkets,
+): OpenStream {
   return async (handlers, signal, symbols) => {
-    const { markets } = setup;
     await markets.ready();
-    const reader = new FrameReader(setup, handlers);
-    const { pingText } = setup;
+    const reader = new FrameReader(exchange, parts.readOrder, markets, handlers);
+    const { pingText } = parts;
+    const token = streamToken(account.credentials.reveal(), parts.claims?.());
     const socket = await LiveSocket.open(
       {
-        url: setup.url,
-        headers: { authorization: `Bearer ${setup.token()}` },
+        url: account.streamUrl ?? parts.url,
+        headers: { authorization: `Bearer ${token}` },
         pingIntervalMs: PING_INTERVAL_MS,
         silenceLimitMs: SILENCE_LIMIT_MS,
         connectTimeoutMs: CONNECT_TIMEOUT_MS,
@@ -62,19 +61,13 @@ export function koreanStream(setup: StreamSetup): OpenStream {
     );
     const cover = async (covered: readonly MarketSymbol[]): Promise<void> => {
       // One unknown code would have the whole list refused.
-      const codes = (await markets.listed(covered)).map(marketId);
-      // An empty list would mean all markets; what was covered last is told on, and nobody minds.
+      const codes = (await markets.listed(covered)).map(idOfSymbol);
+      // An empty list would mean all markets; what was covered last goes on, and nobody minds.
       if (codes.length > 0) await subscriber.subscribe(codes);
     };
     void socket.closed.then(() => subscriber.stop());
     await cover(symbols);
-    return {
-      closed: socket.closed,
-      lastFrameAt: () => socket.lastFrameAt(),
-      messages: () => reader.messages,
-      cover,
-      close: () => socket.end('closed by us'),
-    } satisfies StreamConnection;
+    return { ...connectionOn(socket, () => reader.messages), cover };
   };
 }
 
@@ -84,7 +77,9 @@ class FrameReader {
   #end: ((reason: string) => void) | undefined;
 
   constructor(
-    private readonly setup: StreamSetup,
+    private readonly exchange: string,
+    private readonly readOrder: ReadOrder,
+    private readonly markets: KoreanMarkets,
     private readonly handlers: StreamHandlers,
   ) {}
 
@@ -95,15 +90,14 @@ class FrameReader {
   }
 
   onText(text: string): void {
-    const { exchange, markets } = this.setup;
-    // Money comes as JSON numbers here: none of them may become a float.
-    const frame = parseFrame(exchange, text, this.handlers, 'as-text');
+    const { exchange, handlers } = this;
+    // Money comes as JSON numbers here: none of them may become a float (E5).
+    const frame = parseFrame(exchange, text, handlers, 'as-text');
     if (frame === undefined) return;
     if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) {
       this.messages += 1;
-      this.handlers.onUnreadable(
-        `${exchange}: expected a frame with fields, was ${redactText(text.slice(0, 80))}`,
-      );
+      const start = redactText(text.slice(0, 80));
+      handlers.onUnreadable(`${exchange}: expected a frame with fields, was ${start}`);
       return;
     }
     const { error, type } = frame as { error?: unknown; type?: unknown };
@@ -114,13 +108,10 @@ class FrameReader {
     // `{"status":"UP"}` is a sign of life; other types were not asked for.
     if (type !== 'myOrder') return;
     this.messages += 1;
-    try {
-      const update = this.setup.readOrder(frame, (id) => markets.symbolOf(id));
-      if (update) this.handlers.onUpdates([update]);
-    } catch (problem) {
-      if (!(problem instanceof UnreadableMessage)) throw problem;
-      this.handlers.onUnreadable(problem.message);
-    }
+    const update = readOrReport(handlers, () =>
+      this.readOrder(frame, (id) => this.markets.symbolOf(id)),
+    );
+    if (update) handlers.onUpdates([update]);
   }
 }
 
@@ -130,6 +121,6 @@ function refusal(error: unknown): string {
     message?: unknown;
   };
   // A name or a message may quote the token that it refuses.
-  const told = `${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
-  return `refused by the exchange: ${redactText(told)}`;
+  const words = `${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
+  return `refused by the exchange: ${redactText(words)}`;
 }

@@ -4,7 +4,10 @@ const LIMITS = [
   { messages: 60, withinMs: 60_000 },
 ] as const;
 
-/** Sends lists of markets no faster than the exchange takes them: the latest one counts, it replaces all others. */
+/**
+ * Sends lists of markets no faster than the exchange takes them: the latest one counts, it replaces
+ * all others.
+ */
 export class Subscriber {
   #sentAt: number[] = [];
   #next: readonly string[] = [];

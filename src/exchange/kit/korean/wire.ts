@@ -2,19 +2,22 @@ import { z } from 'zod';
 import { normalise } from '../../../domain/decimal.js';
 
 /** What a state may be; `trade` and `prevented` come on streams only. */
-export const ORDER_STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
-export type OrderState = (typeof ORDER_STATES)[number];
+export const STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
+export type KoreanState = (typeof STATES)[number];
 
 const numeral = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
 
-/** A number as text: REST's strings and the digits of JSON numbers, which may have an exponent (`1.0E-8`). */
+/**
+ * A number as text: REST's strings and the digits of JSON numbers, which may have an exponent
+ * (`1.0E-8`).
+ */
 export const number = z
   .string()
   .refine((text) => numeral.test(text), 'must be a number')
   .transform(normalise);
 
 export const state = z.string().transform((text, context) => {
-  const known = ORDER_STATES.find((each) => each === text);
+  const known = STATES.find((each) => each === text);
   if (known) return known;
   context.addIssue({ code: 'custom', message: `is not a documented order state: "${text}"` });
   return z.NEVER;
@@ -27,7 +30,7 @@ const sides: Readonly<Record<string, 'BUY' | 'SELL'>> = {
   sell: 'SELL',
 };
 
-/** REST and Upbit's stream say bid and ask, Bithumb's stream buy and sell. */
+/** REST and one of the streams say bid and ask, the other stream says buy and sell. */
 export const side = z.string().transform((text, context) => {
   const known = new Map(Object.entries(sides)).get(text.toLowerCase());
   if (known) return known;
@@ -35,18 +38,20 @@ export const side = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at. */
-export const moment = z.iso
+/**
+ * `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at.
+ */
+const zonedInstant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString());
 
-/** A trade inside `GET /v1/order`. */
-export const tradeAnswer = z.object({
+/** A fill inside `GET /v1/order`; the exchanges call it a trade. */
+export const fillAnswer = z.object({
   uuid: z.string().min(1),
   price: number,
   volume: number,
   funds: number.nullish(),
-  created_at: moment,
+  created_at: zonedInstant,
 });
 
 /** An order as reads and lists of both exchanges have it. */
@@ -57,20 +62,20 @@ export const orderAnswer = z.object({
   price: number.nullish(),
   state,
   market: z.string(),
-  created_at: moment,
+  created_at: zonedInstant,
   volume: number.nullish(),
   executed_volume: number,
   executed_funds: number.nullish(),
   paid_fee: number,
   time_in_force: z.string().nullish(),
-  /** Upbit's name for the client's id. */
+  /** The client's id, under the name that one of the exchanges has for it. */
   identifier: z.string().nullish(),
-  /** Bithumb's. */
+  /** The same under the other's name. */
   client_order_id: z.string().nullish(),
-  /** Bithumb: who or what cancelled it. */
+  /** Who or what cancelled it, where that is named. */
   cancel_type: z.string().nullish(),
-  trades: z.array(tradeAnswer).nullish(),
+  trades: z.array(fillAnswer).nullish(),
 });
 
 export type OrderAnswer = z.infer<typeof orderAnswer>;
-export type TradeAnswer = z.infer<typeof tradeAnswer>;
+export type FillAnswer = z.infer<typeof fillAnswer>;

@@ -4,7 +4,7 @@ import type { LimitRules } from './limits.js';
 import { Pacer } from './pacer.js';
 import { WaitingLine } from './waiting-line.js';
 
-/** Whoever has to wait longer is told so, and does something else meanwhile. */
+/** Whoever would have to wait longer gets that for an answer, and does something else meanwhile. */
 const PATIENCE_MS = 500;
 /** For room: limits by the second are waited for, since their windows are over sooner. */
 const PATIENCE_FOR_ROOM_MS = 1_200;
@@ -22,7 +22,7 @@ export class AddressLimits {
   #renewedAt = 0;
   #postponedUntil = 0;
 
-  /** A call in the background was told to come back later. */
+  /** Notes that a call in the background is to come back later. */
   postpone(ms: number): void {
     this.#postponedUntil = Math.max(this.#postponedUntil, Date.now() + ms);
   }

@@ -17,7 +17,7 @@ const LONGEST_SILENCE_MS = 64_000;
 const FULL = 0.9;
 const PACED_FROM_MS = 10_000;
 
-/** Everything that is counted for one address or one account, and the pauses that were asked for. */
+/** Everything that is counted for one address or one account, and the pauses it was asked for. */
 export class LimitBook {
   readonly #counters = new Map<string, { group: string; counter: LimitCounter }>();
   readonly #silentUntil = new Map<string, number>();
@@ -51,8 +51,9 @@ export class LimitBook {
     for (const { group, counter } of this.#countersOf(costs)) {
       if (counter.fits(costs[group] ?? 0, share, now)) continue;
       const ms = counter.resetsAt(now) - now;
-      const used = `${counter.used(now)} of ${counter.limit} (${group}, ${inSeconds(counter.windowMs)})`;
-      const reason = `${used} are used: not before ${inSeconds(ms)}`;
+      const window = `${group}, ${inSeconds(counter.windowMs)}`;
+      const used = `${counter.used(now)} of ${counter.limit} (${window}) are used`;
+      const reason = `${used}: not before ${inSeconds(ms)}`;
       wait = longer(wait, { ms, isPause: false, reason });
     }
     return wait;
@@ -77,25 +78,25 @@ export class LimitBook {
   /**
    * Lets nobody ask for what the exchange turned away.
    *
-   * @param toldMs for how long the exchange said, if it did
+   * @param wantedMs for how long the exchange wants it, if it said so
    */
-  keepSilent(silence: Silence, toldMs: number | undefined, now: number): void {
+  keepSilent(silence: Silence, wantedMs: number | undefined, now: number): void {
     const { groups, usualMs } = silence;
-    const ms = toldMs ?? usualMs ?? this.#guessPause(groups, now);
+    const ms = wantedMs ?? usualMs ?? this.#guessPause(groups, now);
     this.#turnedAway += 1;
     for (const group of groups === 'all' ? [ALL] : groups) {
       this.#silentUntil.set(group, Math.max(this.#silentUntil.get(group) ?? 0, now + ms));
     }
   }
 
-  /** A call was answered: the next pause that nobody gives a length is short again. */
+  /** Notes that a call was answered: the next pause without a given length is short again. */
   answered(): void {
     this.#turnedAway = 0;
   }
 
   /**
-   * Returns how long it takes to earn a call at the pace that uses up a share of the limits evenly; `null`
-   * where windows are too short to spread anything over them.
+   * Returns how long it takes to earn a call at the pace that uses up a share of the limits evenly;
+   * `null` where windows are too short to spread anything over them.
    */
   paceOf(costs: Costs, share: number): { earnMs: number; windowMs: number } | null {
     const [slowest] = this.#countersOf(costs)
@@ -115,7 +116,7 @@ export class LimitBook {
     return [...this.#counters.values()].filter(({ group }) => (costs[group] ?? 0) > 0);
   }
 
-  /** To the end of the window that is full; where none is, a second, twice as long each time. */
+  /** To the end of the full window; where none is full, a second, twice as long each time. */
   #guessPause(groups: Silence['groups'], now: number): number {
     const ends = [...this.#counters.values()]
       .filter(({ group }) => groups === 'all' || groups.includes(group))

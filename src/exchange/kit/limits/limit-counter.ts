@@ -1,18 +1,18 @@
 import type { LimitReading } from './limits.js';
 
-/** A call that is under way when so long a window ends is taken to count in the next one too. */
+/** A call that is under way when a window of this length ends may count in the next one too. */
 const CARRIED_FROM_MS = 5_000;
 
 /**
- * What has been used of one limit in the window that runs: what the newest answer told, what was asked since
- * without an answer that tells, and what calls under way are expected to cost.
+ * What has been used of one limit in the window that runs: what the newest reading says, what calls
+ * cost that ended since without a reading, and what calls under way are expected to cost.
  */
 export class LimitCounter {
-  #told = 0;
+  #reported = 0;
   #counted = 0;
   #underWay = 0;
   #resetsAt: number;
-  /** Where windows begin is known from the first reading on; until then they follow our clock. */
+  /** A reading shows where windows begin; until the first one they follow our clock. */
   #isGuess = true;
   #window = 0;
   #readings = 0;
@@ -28,7 +28,7 @@ export class LimitCounter {
   /** Returns how much of the window is taken. */
   used(now: number): number {
     this.#roll(now);
-    return this.#told + this.#counted + this.#underWay;
+    return this.#reported + this.#counted + this.#underWay;
   }
 
   resetsAt(now: number): number {
@@ -36,7 +36,7 @@ export class LimitCounter {
     return this.#resetsAt;
   }
 
-  /** Tells whether a call fits into a share of the limit. A window that nobody has used takes any call. */
+  /** Returns whether a call fits into a share of the limit; an unused window takes any call. */
   fits(cost: number, share: number, now: number): boolean {
     const used = this.used(now);
     return used + cost <= this.limit * share || (used === 0 && cost <= this.limit);
@@ -55,7 +55,7 @@ export class LimitCounter {
     };
   }
 
-  /** Takes in what an answer told. Answers overtake one another: within a window use only grows. */
+  /** Takes a reading in. Answers overtake one another: within a window use only grows. */
   learn(reading: LimitReading, now: number): void {
     this.limit = reading.limit;
     this.#roll(now);
@@ -63,7 +63,7 @@ export class LimitCounter {
     const laterMs = this.#isGuess ? Infinity : resetsAt - this.#resetsAt;
     if (laterMs < -this.windowMs / 2) return; // of the window before
     const isNewer = laterMs > this.windowMs / 2;
-    this.#told = isNewer ? reading.used : Math.max(this.#told, reading.used);
+    this.#reported = isNewer ? reading.used : Math.max(this.#reported, reading.used);
     this.#resetsAt = isNewer ? resetsAt : Math.min(this.#resetsAt, resetsAt);
     this.#counted = 0;
     this.#isGuess = false;
@@ -77,7 +77,7 @@ export class LimitCounter {
   #roll(now: number): void {
     if (now < this.#resetsAt) return;
     this.#resetsAt += (Math.floor((now - this.#resetsAt) / this.windowMs) + 1) * this.windowMs;
-    this.#told = 0;
+    this.#reported = 0;
     this.#counted = 0;
     if (!this.#isCarried) this.#underWay = 0;
     this.#window += 1;

@@ -1,9 +1,9 @@
-import type { AnsweredCall } from '../ccxt-call.js';
-import type { ExchangeFailure } from '../../exchange.js';
+import type { AnsweredCall } from '../ccxt-client.js';
+import type { ExchangeFailure } from '../../failure.js';
 
 /**
- * Who goes first when the limits are nearly used up: placing and cancelling, then finding out how orders
- * stand, then comparing in the background.
+ * Who goes first when the limits are nearly used up: placing and cancelling, then finding out how
+ * orders stand, then comparing in the background.
  */
 export type Priority = 'order' | 'verify' | 'background';
 
@@ -12,13 +12,13 @@ export type LimitScope = 'address' | 'account';
 
 export interface Limit {
   readonly scope: LimitScope;
-  /** What is counted, in the adapter's words (`weight`, `orders`). Calls tell what they cost of it. */
+  /** What is counted, in the adapter's words (`weight`, `orders`). Calls cost some of it. */
   readonly group: string;
   readonly windowMs: number;
   readonly limit: number;
 }
 
-/** What an answer told of a limit. It holds everybody's use, also that of other processes and programs. */
+/** What an answer says of a limit. It holds everybody's use, other programs' too. */
 export interface LimitReading extends Limit {
   readonly used: number;
   /** When the window ends, by this machine's clock. */
@@ -41,13 +41,13 @@ export interface Silence {
 export interface LimitRules {
   /** The limits as far as they are known; another list when they have changed. */
   limits(): readonly Limit[];
-  /** What a call costs that does not tell. */
+  /** What a call costs that names no costs of its own. */
   usualCosts(priority: Priority): Costs;
-  /** What an answer's headers tell. */
+  /** What an answer's headers say. */
   read(answer: AnsweredCall, now: number): readonly LimitReading[];
   /** Returns `null` when the failure has nothing to do with limits. */
   silenceAfter(failure: ExchangeFailure, costs: Costs): Silence | null;
-  /** Asks the exchange for its limits anew, where it tells them: they may have been raised. */
+  /** Asks the exchange for its limits anew, where it names them: they may have been raised. */
   renew?(): Promise<void>;
 }
 
@@ -58,6 +58,11 @@ export interface Wait {
   readonly isPause: boolean;
   /** Fits behind "not asked, since". */
   readonly reason: string;
+}
+
+/** Returns a limit of an account's calls by the second. */
+export function perSecond(group: string, limit: number): Limit {
+  return { scope: 'account', group, windowMs: 1_000, limit };
 }
 
 /** Returns the longer of two waits. */

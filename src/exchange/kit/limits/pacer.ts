@@ -2,8 +2,9 @@
 const TURN_KEPT_MS = 60_000;
 
 /**
- * Spreads calls evenly over time, and gives turns to those that come too soon: each then comes back when its
- * turn is, instead of all of them trying their luck. It is the generic cell rate algorithm.
+ * Spreads calls evenly over time, and gives turns to those that come too soon: each then comes back
+ * when its turn is, instead of all of them trying their luck. It is the generic cell rate
+ * algorithm.
  */
 export class Pacer {
   /** Until then everything that was let through is earned. */
@@ -29,7 +30,7 @@ export class Pacer {
     return waitMs;
   }
 
-  /** A call is made. */
+  /** Notes that a call is made. */
   spend(who: string, earnMs: number, now: number): void {
     if (this.#turns.delete(who)) return; // counted when the turn was given
     this.#earnedUntil = Math.max(this.#earnedUntil, now) + earnMs;

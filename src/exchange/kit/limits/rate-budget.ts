@@ -1,5 +1,6 @@
-import type { AnsweredCall } from '../ccxt-call.js';
-import { ExchangeFailure, type Endpoints } from '../../exchange.js';
+import type { AnsweredCall } from '../ccxt-client.js';
+import type { Endpoints } from '../../exchange.js';
+import { ExchangeFailure } from '../../failure.js';
 import { AddressLimits } from './address-limits.js';
 import { LimitBook } from './limit-book.js';
 import {
@@ -11,15 +12,16 @@ import {
   type Wait,
 } from './limits.js';
 
-export type { Costs, LimitRules, Priority } from './limits.js';
-
 /**
- * How much of each limit a call may leave used. What is left above a share is for those that go before it,
- * and for other programs behind the same address.
+ * How much of each limit a call may leave used. What is left above a share is for those that go
+ * before it, and for other programs behind the same address.
  */
 const SHARES: Readonly<Record<Priority, number>> = { order: 1, verify: 0.9, background: 0.7 };
 const RANKS: Readonly<Record<Priority, number>> = { order: 0, verify: 1, background: 2 };
-/** The even pace of background calls; a little below their share, so that they seldom run into its end. */
+/**
+ * The even pace of background calls; a little below their share, so that they seldom run into its
+ * end.
+ */
 const PACE = 0.65;
 /** They may run so far ahead of it, as a part of the window. */
 const AHEAD = 0.35;
@@ -32,11 +34,12 @@ export interface BudgetedCall {
 }
 
 /**
- * What an account may still ask of its exchange. Accounts behind one address share what the exchange counts
- * by address.
+ * What an account may still ask of its exchange. Accounts behind one address share what the
+ * exchange counts by address.
  *
- * Each process has its own budgets. That is enough: an answer's headers tell of everybody's use, so what other
- * workers, the command line or another program have used is known from the next answer on.
+ * Each process has its own budgets. That is enough: an answer's headers report everybody's use, so
+ * what other workers, the command line or another program have used is known from the next answer
+ * on.
  */
 export class RateBudget {
   /** Hears of every answer's headers. */
@@ -52,7 +55,7 @@ export class RateBudget {
     this.account.answered();
   };
 
-  /** @param name tells accounts behind the address apart */
+  /** @param name by which accounts behind the address are told apart */
   constructor(
     private readonly rules: LimitRules,
     private readonly address: AddressLimits,
@@ -113,7 +116,7 @@ export class RateBudget {
     return priority === 'background' ? longer(room, this.#turn(costs, call, now)) : room;
   }
 
-  /** Comparisons of a crowded address take turns instead of failing in the second half of each minute. */
+  /** Comparisons of a crowded address take turns instead of failing late in each minute. */
   #turn(costs: Costs, call: string, now: number): Wait | null {
     const pace = this.address.book.paceOf(costs, PACE);
     if (!pace) return null;
@@ -148,8 +151,8 @@ const addresses = new Map<string, AddressLimits>();
 const accounts = new Map<string, LimitBook>();
 
 /**
- * Returns the budget of an account, or of nobody's calls to some endpoints. It is one and the same however
- * often the account is opened anew: what it has used is used.
+ * Returns the budget of an account, or of the public calls to some endpoints. It is one and the
+ * same however often the account is opened anew: what it has used is used.
  */
 export function rateBudgetOf(
   account: Endpoints & { readonly id?: number },
@@ -163,8 +166,8 @@ export function rateBudgetOf(
 }
 
 /**
- * Tells whether calls in the background are held back for the limits' sake. Whoever would ask instead, order by
- * order, takes what they are held back for.
+ * Returns whether calls in the background are held back for the limits' sake. Whoever would ask
+ * instead, order by order, takes what they are held back for.
  */
 export function isBackgroundPostponed(endpoints: Endpoints): boolean {
   return addresses.get(placeOf(endpoints))?.isPostponing() ?? false;

@@ -1,6 +1,6 @@
 import type { Wait } from './limits.js';
 
-/** Takes what it needs and returns `null`, or tells for how long it cannot. */
+/** Takes what it needs and returns `null`, or returns for how long it cannot. */
 export type Attempt = (now: number) => Wait | null;
 
 interface Waiting {
@@ -11,16 +11,17 @@ interface Waiting {
   readonly leave: (outcome: Wait | null) => void;
 }
 
-/** Calls that wait a moment for room: the more urgent first, those of one kind in the order they came. */
+/** Calls that wait a moment for room: the more urgent first, then as they came. */
 export class WaitingLine {
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param patienceMs for what kind of wait how long: whoever would have to wait longer is told so instead */
+  /** @param patienceMs how long a kind of wait is borne; a longer one is answered at once */
   constructor(private readonly patienceMs: (wait: Wait) => number) {}
 
   /**
-   * Resolves with `null` when the attempt has succeeded, or with what it would still have to wait for.
+   * Resolves with `null` when the attempt has succeeded, or with what it would still have to wait
+   * for.
    *
    * @param rank lower goes first
    * @param queue calls of one queue do not overtake one another
@@ -38,7 +39,7 @@ export class WaitingLine {
     });
   }
 
-  /** Something has changed, such as an answer that came: some of those who wait may go. */
+  /** Lets those go who can, after something has changed, such as an answer that came. */
   recheck(): void {
     clearTimeout(this.#timer);
     if (this.#waiting.length === 0) return;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../../activities/order/submission-failures.js';
-import { ExchangeFailure } from '../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 
 function answer(
   httpStatus: number,

@@ -1,52 +1,35 @@
-import { afterEach, expect, it } from 'vitest';
-import type { OrderRequest } from '../../../../src/domain/order.js';
-import { binance } from '../../../../src/exchange/binance/index.js';
-import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { Secret } from '../../../../src/observability/secret.js';
+import { describe, expect, it } from 'vitest';
+import { BinanceLimitRules } from '../../../../src/exchange/binance/limits.js';
+import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
+import {
+  startServer,
+  type AnsweringServer,
+  type ReceivedRequest,
+  type SentAnswer,
+} from '../http-server.js';
+import { answered, failed, NOON } from '../kit/limits/answers.js';
+import { reference, request, restAt } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
 
-type Answer = ReturnType<Parameters<typeof startServer>[0]>;
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+let server: AnsweringServer;
 
 const used = (weight: number) => ({ 'X-MBX-USED-WEIGHT-1M': String(weight) });
 const TOO_MUCH = { code: -1003, msg: 'Too many requests.' };
 const TOO_MANY_ORDERS = { code: -1015, msg: 'Too many new orders.' };
-const reference = { symbol: 'BTC/USDT', clientOrderId: spotOrderAnswer.clientOrderId };
-const request: OrderRequest = {
-  ...{ accountId: 1, accountName: 'one', strategyId: 1, ...reference },
-  ...{ marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT', timeInForce: 'GTC' },
-  ...{ quantity: '1', price: '50000', reduceOnly: false },
-  receivedAt: '2026-01-02T12:00:00.000Z',
-};
 
-async function serve(answer: (request: ReceivedRequest) => Answer | undefined): Promise<void> {
+async function serve(answer: (request: ReceivedRequest) => SentAnswer | undefined): Promise<void> {
   server = await startServer((received) => {
-    const told = answer(received);
-    if (told) return told;
+    const own = answer(received);
+    if (own) return own;
     return { body: received.path.endsWith('/exchangeInfo') ? exchangeInfo : spotOrderAnswer };
   });
 }
 
-let accounts = 0;
 /** An account of its own behind the server's address. */
-function openAccount(): ExchangeRest {
-  accounts += 1;
-  const account: ExchangeAccount = {
-    ...{ id: accounts, name: `account ${accounts}`, exchange: 'binance', marketType: 'SPOT' },
-    ...{ restUrl: server?.origin ?? null, streamUrl: null },
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-  };
-  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
-}
+const openAccount = (): ExchangeRest => restAt(server.origin);
 
 const called = (path: string) =>
-  (server?.requests ?? []).filter((received) => received.path.endsWith(path)).length;
+  server.requests.filter((received) => received.path.endsWith(path)).length;
 
 it('leaves what is left of the weight to verification, and then to orders', async () => {
   let weight = 4_200;
@@ -108,12 +91,12 @@ it('falls silent for every account of the address after a 429, as long as it say
     origin: 'answer',
     details: { httpStatus: 429, retryAfterMs: 30_000 },
   });
-  const before = server?.requests.length;
+  const before = server.requests.length;
   const refused = { origin: 'paused', message: expect.stringContaining('pause of 30 s') as string };
   await expect(other.submitOrder(request)).rejects.toMatchObject(refused);
   await expect(other.fetchOrder(reference)).rejects.toMatchObject(refused);
   await expect(openAccount().fetchOpenOrders([])).rejects.toMatchObject(refused);
-  expect(server?.requests.length).toBe(before);
+  expect(server.requests.length).toBe(before);
 });
 
 it('goes on reading and cancelling where only orders were too many', async () => {
@@ -137,5 +120,86 @@ it('keeps the length of a pause that came with a page of HTML', async () => {
   });
   await expect(openAccount().fetchOrder(reference)).rejects.toMatchObject({
     details: { httpStatus: 429, retryAfterMs: 7_000 },
+  });
+});
+
+describe('the limits of Binance', () => {
+  it('counts weight by address, and orders by account', () => {
+    const headers = {
+      'x-mbx-used-weight': '30',
+      'x-mbx-used-weight-1m': '30',
+      'x-mbx-order-count-10s': '2',
+      'x-mbx-order-count-1d': '700',
+    };
+    expect(new BinanceLimitRules('SPOT').read(answered(headers), NOON + 4_000)).toEqual([
+      {
+        scope: 'address',
+        group: 'weight',
+        windowMs: 60_000,
+        limit: 6_000,
+        used: 30,
+        resetsAt: NOON + 60_000,
+      },
+      {
+        scope: 'account',
+        group: 'orders',
+        windowMs: 10_000,
+        limit: 50,
+        used: 2,
+        resetsAt: NOON + 10_000,
+      },
+      {
+        scope: 'account',
+        group: 'orders',
+        windowMs: 86_400_000,
+        limit: 160_000,
+        used: 700,
+        resetsAt: NOON + 43_200_000,
+      },
+    ]);
+  });
+
+  it('shows by its own clock when a window ends', () => {
+    const headers = {
+      'x-mbx-order-count-1m': '9',
+      date: new Date(NOON + 58_000).toUTCString(),
+    };
+    const readings = new BinanceLimitRules('FUTURES').read(answered(headers), NOON);
+    expect(readings).toMatchObject([{ limit: 1_200, used: 9, resetsAt: NOON + 2_000 }]);
+  });
+
+  it.each([
+    ['a limit that it never announced', { 'x-mbx-order-count-3s': '1' }],
+    ['no number', { 'x-mbx-used-weight-1m': 'many' }],
+    ['nothing', {}],
+  ])('says nothing by %s', (_, headers) => {
+    expect(new BinanceLimitRules('SPOT').read(answered(headers), NOON)).toEqual([]);
+  });
+
+  it('announces limits with its markets', () => {
+    const limits = new BinanceLimitRules('SPOT');
+    const before = limits.limits();
+    const each = { intervalNum: 1, interval: 'MINUTE' };
+    limits.learn({ rateLimits: [] });
+    limits.learn({ rateLimits: [{ ...each, rateLimitType: 'SOMETHING', limit: 1 }] });
+    limits.learn('<html>');
+    expect(limits.limits()).toBe(before);
+    limits.learn({ rateLimits: [{ ...each, rateLimitType: 'REQUEST_WEIGHT', limit: 12_000 }] });
+    expect(limits.limits().map(({ group, limit }) => [group, limit])).toEqual([
+      ['weight', 12_000],
+      ['orders', 50],
+      ['orders', 160_000],
+    ]);
+  });
+
+  it.each([
+    ['too many orders', failed(429, '-1015'), { scope: 'account', groups: ['orders'] }],
+    ['too much weight', failed(429, '-1003'), { scope: 'address', groups: 'all' }],
+    ['a ban', failed(418, '-1003'), { scope: 'address', groups: 'all', usualMs: 120_000 }],
+    ['too much weight, differently', failed(400, '-1003'), { scope: 'address', groups: 'all' }],
+    ['an order that it does not know', failed(400, '-2013'), null],
+    ['trouble of its own', failed(503), null],
+  ])('wants silence after %s where it must be', (_, failure, silence) => {
+    expect(new BinanceLimitRules('SPOT').silenceAfter(failure)).toEqual(silence);
   });
 });

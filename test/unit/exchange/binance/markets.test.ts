@@ -1,13 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { BinanceMarkets } from '../../../../src/exchange/binance/markets.js';
 import { exchangeInfo } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+import { startServer } from '../http-server.js';
 
 function marketsAt(origin: string, marketType: 'SPOT' | 'FUTURES' = 'SPOT'): BinanceMarkets {
   return new BinanceMarkets({ exchange: 'binance', marketType, restUrl: origin, streamUrl: null });
@@ -29,7 +23,7 @@ const future = (symbol: string, contractType: string, deliveryDate: number) => (
 
 describe('BinanceMarkets', () => {
   it('reads the rules of a spot market from one call', async () => {
-    server = await startServer(() => ({ body: exchangeInfo }));
+    const server = await startServer(() => ({ body: exchangeInfo }));
     const markets = marketsAt(server.origin);
     expect(await markets.rulesFor('BTC/USDT')).toEqual({
       symbol: 'BTC/USDT',
@@ -46,7 +40,7 @@ describe('BinanceMarkets', () => {
 
   it('takes a page of HTML for no answer, not for a market without symbols', async () => {
     let isBroken = true;
-    server = await startServer(() =>
+    const server = await startServer(() =>
       isBroken ? { body: '<html>Please wait</html>' } : { body: exchangeInfo },
     );
     const markets = marketsAt(server.origin);
@@ -57,7 +51,7 @@ describe('BinanceMarkets', () => {
   });
 
   it('knows markets by the exchange’s id', async () => {
-    server = await startServer(() => ({ body: exchangeInfo }));
+    const server = await startServer(() => ({ body: exchangeInfo }));
     const markets = marketsAt(server.origin);
     await markets.ready();
     expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
@@ -69,7 +63,7 @@ describe('BinanceMarkets', () => {
       future('BTCUSDT', 'PERPETUAL', 4133404800000),
       future('BTCUSDT_270326', 'CURRENT_QUARTER', Date.UTC(2027, 2, 26, 8)),
     ];
-    server = await startServer(() => ({ body: { ...exchangeInfo, symbols } }));
+    const server = await startServer(() => ({ body: { ...exchangeInfo, symbols } }));
     const markets = marketsAt(server.origin, 'FUTURES');
     expect(await markets.rulesFor('BTC/USDT')).toMatchObject({
       price: { step: '0.1' },
@@ -79,8 +73,8 @@ describe('BinanceMarkets', () => {
     expect(markets.symbolOf('BTCUSDT_270326')).toBeUndefined();
   });
 
-  it('loads once however many ask at the same time, and not again for an unknown market', async () => {
-    server = await startServer(() => ({ body: exchangeInfo }));
+  it('loads once however many ask, and not again for an unknown market', async () => {
+    const server = await startServer(() => ({ body: exchangeInfo }));
     const markets = marketsAt(server.origin);
     await Promise.all(['BTC/USDT', 'BTC/USDT', 'NO/USDT'].map((each) => markets.rulesFor(each)));
     expect(await markets.rulesFor('NO/USDT')).toBeNull();
@@ -89,7 +83,7 @@ describe('BinanceMarkets', () => {
 
   it('recovers after a load that failed', async () => {
     let isUp = false;
-    server = await startServer(() =>
+    const server = await startServer(() =>
       isUp ? { body: exchangeInfo } : { status: 502, body: '<html>' },
     );
     const markets = marketsAt(server.origin);

@@ -14,7 +14,7 @@ function updateOf(frame: unknown): OrderUpdate {
 }
 
 describe('a spot executionReport', () => {
-  it('tells of a new order without a fill', () => {
+  it('reports a new order without a fill', () => {
     expect(updateOf(executionReport)).toEqual({
       clientOrderId: 'ft-1',
       exchangeOrderId: '4211',
@@ -28,7 +28,7 @@ describe('a spot executionReport', () => {
     });
   });
 
-  it('tells of a fill with its fee, its maker flag and the time of the trade', () => {
+  it('reports a fill with its fee, its maker flag and the time of the trade', () => {
     expect(updateOf(spotFill)).toMatchObject({
       status: 'PARTIALLY_FILLED',
       filledQuantity: '0.3',
@@ -82,7 +82,7 @@ describe('a spot executionReport', () => {
     ['of zero quantity', { l: '0.00000000' }],
     ['without a price', { L: '0.00000000' }],
     ['without a trade id', { t: -1 }],
-  ])('does not make a fill of a TRADE %s, and still tells the cumulative quantity', (_, odd) => {
+  ])('does not make a fill of a TRADE %s, and still names the cumulative quantity', (_, odd) => {
     expect(updateOf({ ...spotFill, ...odd })).toMatchObject({ fill: null, filledQuantity: '0.3' });
   });
 
@@ -98,7 +98,7 @@ describe('a spot executionReport', () => {
 });
 
 describe('a futures ORDER_TRADE_UPDATE', () => {
-  it('tells of a fill with what the exchange realised', () => {
+  it('reports a fill with what the exchange realised', () => {
     expect(updateOf(futuresUpdate())).toMatchObject({
       clientOrderId: 'ft-2',
       exchangeOrderId: '7300',
@@ -126,7 +126,7 @@ describe('a futures ORDER_TRADE_UPDATE', () => {
     });
   });
 
-  it('is filled when auto-deleveraging took the whole quantity, whatever the state is called', () => {
+  it('is filled when auto-deleveraging took it all, whatever the state is called', () => {
     const adl = { c: 'adl_autoclose', x: 'CALCULATED', X: 'NEW_ADL', l: '0.010', z: '0.010' };
     expect(updateOf(futuresUpdate(adl)).status).toBe('FILLED');
   });

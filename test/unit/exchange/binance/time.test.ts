@@ -1,26 +1,16 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
-import type { OrderRequest } from '../../../../src/domain/order.js';
-import { ExchangeClock } from '../../../../src/exchange/kit/clock.js';
 import { binance } from '../../../../src/exchange/binance/index.js';
-import type { ExchangeAccount } from '../../../../src/exchange/exchange.js';
-import { Secret } from '../../../../src/observability/secret.js';
-import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
+import { accountAt, request, restAt, restOf } from './account.js';
+import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 
 const TEN_MINUTES = 600_000;
 const REFUSAL = { code: -1021, msg: 'Timestamp for this request is outside of the recvWindow.' };
 
-let server: AnsweringServer | undefined;
-let sockets: WebSocketServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  sockets?.close();
-  server = undefined;
-  sockets = undefined;
-});
+let server: AnsweringServer;
 
 function parametersOf({ query, body }: ReceivedRequest): URLSearchParams {
   return new URLSearchParams(query || body);
@@ -43,85 +33,15 @@ async function startServerAhead(offsetMs: number, answers: Record<string, unknow
   });
 }
 
-let accounts = 0;
-function accountAt(changes: Partial<ExchangeAccount> = {}): ExchangeAccount {
-  accounts += 1;
-  return {
-    id: accounts,
-    name: 'early',
-    exchange: 'binance',
-    marketType: 'SPOT',
-    restUrl: server?.origin ?? null,
-    streamUrl: null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-    ...changes,
-  };
-}
-
-function restOf(account: ExchangeAccount) {
-  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
-}
-
 const called = () =>
-  (server?.requests ?? []).map(({ method, path }) => `${method} ${path.replace(/.*\//, '')}`);
+  server.requests.map(({ method, path }) => `${method} ${path.replace(/.*\//, '')}`);
 
-const request: OrderRequest = {
-  accountId: 1,
-  accountName: 'early',
-  strategyId: 1,
-  clientOrderId: spotOrderAnswer.clientOrderId,
-  symbol: 'BTC/USDT',
-  marketType: 'SPOT',
-  side: 'BUY',
-  orderType: 'MARKET',
-  quantity: '1',
-  price: null,
-  timeInForce: 'GTC',
-  reduceOnly: false,
-  receivedAt: new Date().toISOString(),
-};
-
-describe('ExchangeClock', () => {
-  it('is ours until it has learned, and takes the middle of question and answer', async () => {
-    vi.useFakeTimers({ now: 1_000_000 });
-    try {
-      const clock = new ExchangeClock(() => {
-        vi.setSystemTime(1_000_400);
-        return Promise.resolve(1_600_200);
-      });
-      expect(clock.now()).toBe(1_000_000);
-      expect(await clock.learnAfter(clock.version)).toBe(true);
-      expect(clock.now()).toBe(1_000_400 + 600_000);
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-
-  it('asks once for those that are refused together, and not for what was signed before', async () => {
-    let asked = 0;
-    const clock = new ExchangeClock(() => Promise.resolve(Date.now() + (asked += 1)));
-    const { version } = clock;
-    await Promise.all([1, 2, 3].map(() => clock.learnAfter(version)));
-    expect(await clock.learnAfter(version)).toBe(true);
-    expect(asked).toBe(1);
-    await clock.learnAfter(clock.version);
-    expect(asked).toBe(2);
-  });
-
-  it('stays what it is when the exchange does not tell its time, and asks again later', async () => {
-    const answers = [Promise.reject(new Error('away')), Promise.resolve(Date.now() + TEN_MINUTES)];
-    const clock = new ExchangeClock(() => answers.shift()!);
-    expect(await clock.learnAfter(0)).toBe(false);
-    expect(isTimely(clock.now(), 0)).toBe(true);
-    expect(await clock.learnAfter(0)).toBe(true);
-    expect(isTimely(clock.now(), TEN_MINUTES)).toBe(true);
-  });
-});
+const marketOrder = { ...request, orderType: 'MARKET', price: null } as const;
 
 describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offsetMs) => {
   it('makes a refused read again at once, and later ones once', async () => {
     await startServerAhead(offsetMs, { order: spotOrderAnswer });
-    const rest = restOf(accountAt());
+    const rest = restAt(server.origin);
     const reference = { symbol: 'BTC/USDT', clientOrderId: 'ft-1', exchangeOrderId: null } as const;
     expect(await rest.fetchOrder(reference)).toMatchObject({ exchangeOrderId: '4211' });
     expect(called()).toEqual(['GET order', 'GET time', 'GET order']);
@@ -131,30 +51,35 @@ describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offs
 
   it('does not send a refused order again by itself, but the next attempt is taken', async () => {
     await startServerAhead(offsetMs, { order: spotOrderAnswer });
-    const rest = restOf(accountAt());
-    await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '-1021' } });
+    const rest = restAt(server.origin);
+    await expect(rest.submitOrder(marketOrder)).rejects.toMatchObject({
+      details: { code: '-1021' },
+    });
     expect(called()).toEqual(['POST order', 'GET time']);
-    expect((await rest.submitOrder(request)).view.exchangeOrderId).toBe('4211');
+    expect((await rest.submitOrder(marketOrder)).view.exchangeOrderId).toBe('4211');
   });
 
   it('cancels once the time is known', async () => {
     await startServerAhead(offsetMs, { order: { ...spotOrderAnswer, status: 'CANCELED' } });
     const reference = { symbol: 'BTC/USDT', clientOrderId: 'ft-1', exchangeOrderId: null } as const;
-    expect(await restOf(accountAt()).cancelOrder(reference)).toMatchObject({ status: 'CANCELLED' });
+    expect(await restAt(server.origin).cancelOrder(reference)).toMatchObject({
+      status: 'CANCELLED',
+    });
     expect(called()).toEqual(['DELETE order', 'GET time', 'DELETE order']);
   });
 
   it('asks for the time of its own market', async () => {
     await startServerAhead(offsetMs, { userTrades: [] });
-    const rest = restOf(accountAt({ marketType: 'FUTURES' }));
-    expect(await rest.fetchTrades('BTC/USDT', null)).toEqual([]);
-    expect(server?.requests.map(({ path }) => path)).toContain('/fapi/v1/time');
+    const rest = restAt(server.origin, 'FUTURES');
+    expect(await rest.fetchAccountFills('BTC/USDT', null)).toEqual([]);
+    expect(server.requests.map(({ path }) => path)).toContain('/fapi/v1/time');
   });
 
   it('subscribes on the same socket with the time that it learned', async () => {
     await startServerAhead(offsetMs, {});
     const timestamps: number[] = [];
-    sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    const sockets = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    onTestFinished(() => sockets.close());
     sockets.on('connection', (socket) => {
       socket.on('message', (data: Buffer) => {
         const { id, params } = JSON.parse(data.toString()) as {
@@ -170,7 +95,7 @@ describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offs
     });
     await once(sockets, 'listening');
     const { port } = sockets.address() as AddressInfo;
-    const account = accountAt({ streamUrl: `ws://127.0.0.1:${port}` });
+    const account = accountAt(server.origin, 'SPOT', { streamUrl: `ws://127.0.0.1:${port}` });
     const open = binance.openStream(account, binance.openMarkets(account));
     const handlers = { onUpdates: () => {}, onUnreadable: () => {} };
     const connection = await open(handlers, new AbortController().signal, []);
@@ -178,7 +103,7 @@ describe.each([TEN_MINUTES, -TEN_MINUTES])('with an exchange %i ms ahead', (offs
     connection.close();
     // What the stream learned serves the account's reads too.
     await restOf(account)
-      .fetchTrades('BTC/USDT', null)
+      .fetchAccountFills('BTC/USDT', null)
       .catch(() => undefined);
     expect(called().filter((call) => call === 'GET time')).toHaveLength(1);
   });
@@ -188,16 +113,16 @@ it('gives up on a read that is refused again: the exchange is not asked in a cir
   server = await startServer(({ path }) =>
     path.endsWith('/time') ? { body: { serverTime: Date.now() } } : { status: 400, body: REFUSAL },
   );
-  await expect(restOf(accountAt()).fetchTrades('BTC/USDT', null)).rejects.toMatchObject({
+  await expect(restAt(server.origin).fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
     details: { code: '-1021' },
   });
   expect(called()).toEqual(['GET myTrades', 'GET time', 'GET myTrades', 'GET time']);
 });
 
-it('tells how long an order may be on its way, and asks for no time while none is refused', async () => {
+it('limits how long an order may be on its way, and asks for no time unless refused', async () => {
   await startServerAhead(0, { order: spotOrderAnswer });
-  await restOf(accountAt()).submitOrder(request);
+  await restAt(server.origin).submitOrder(marketOrder);
   expect(called()).toEqual(['POST order']);
-  const [sent] = server?.requests ?? [];
+  const [sent] = server.requests;
   expect(sent && parametersOf(sent).get('recvWindow')).toBe('5000');
 });

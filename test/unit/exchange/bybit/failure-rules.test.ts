@@ -1,24 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../../activities/order/submission-failures.js';
-import { ExchangeFailure } from '../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { refusal, request, restAt } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-interface Answer {
-  readonly status?: number;
-  readonly headers?: Record<string, string>;
-  readonly body: unknown;
-}
+import { startServer, type SentAnswer } from '../http-server.js';
 
 /** How a submission fails that is answered so. */
-async function failureOn(answer: Answer): Promise<ExchangeFailure> {
-  server = await startServer(() => answer);
+async function failureOn(answer: SentAnswer): Promise<ExchangeFailure> {
+  const server = await startServer(() => answer);
   const failure = await restAt(server)
     .submitOrder(request)
     .then(
@@ -96,7 +84,7 @@ describe('an answer with another HTTP status', () => {
 });
 
 describe('how long to wait', () => {
-  it('is told by the end of the limit, in the exchange’s time', async () => {
+  it('follows from the end of the limit, in the exchange’s time', async () => {
     const theirNow = Date.now() + 3_600_000;
     const headers = { 'X-Bapi-Limit-Reset-Timestamp': String(theirNow + 750) };
     const failure = await failureOn({
@@ -118,24 +106,27 @@ describe('how long to wait', () => {
   });
 
   it('is ten minutes for an address that is barred, and nothing is asked meanwhile', async () => {
-    server = await startServer(() => ({ status: 403, body: 'access too frequent' }));
+    const server = await startServer(() => ({ status: 403, body: 'access too frequent' }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({
       details: { retryAfterMs: 600_000 },
     });
-    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'paused' });
+    await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
+      origin: 'paused',
+    });
     expect(server.requests).toHaveLength(1);
   });
 
-  it('is a second for the address after a firewall’s page, and nothing is asked meanwhile', async () => {
-    server = await startServer(() => ({
-      ...{ status: 403, body: '<html><body>Request blocked</body></html>' },
+  it('is a second after a firewall’s page, and nothing is asked meanwhile', async () => {
+    const server = await startServer(() => ({
+      status: 403,
+      body: '<html><body>Request blocked</body></html>',
     }));
     const rest = restAt(server);
     const failure = await rest.submitOrder(request).catch((error: unknown) => error);
     expect((failure as ExchangeFailure).details).not.toHaveProperty('retryAfterMs');
     expect(submissionAfter(failure as ExchangeFailure)).toMatchObject({ kind: 'retry' });
-    const paused = await rest.fetchTrades('BTC/USDT', null).catch((error: unknown) => error);
+    const paused = await rest.fetchAccountFills('BTC/USDT', null).catch((error: unknown) => error);
     expect(paused).toMatchObject({ origin: 'paused' });
     const { retryAfterMs = 0 } = (paused as ExchangeFailure).details;
     expect(retryAfterMs).toBeGreaterThan(0);
@@ -144,16 +135,20 @@ describe('how long to wait', () => {
   });
 
   it('is no matter of the address when a key lacks a permission', async () => {
-    server = await startServer(() => ({ status: 403, body: refusal(10005) }));
+    const server = await startServer(() => ({ status: 403, body: refusal(10005) }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10005' } });
-    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'answer' });
+    await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
+      origin: 'answer',
+    });
   });
 
   it('concerns orders only when orders were too many', async () => {
-    server = await startServer(() => ({ body: refusal(10006) }));
+    const server = await startServer(() => ({ body: refusal(10006) }));
     const rest = restAt(server);
     await expect(rest.submitOrder(request)).rejects.toMatchObject({ details: { code: '10006' } });
-    await expect(rest.fetchTrades('BTC/USDT', null)).rejects.toMatchObject({ origin: 'answer' });
+    await expect(rest.fetchAccountFills('BTC/USDT', null)).rejects.toMatchObject({
+      origin: 'answer',
+    });
   });
 });

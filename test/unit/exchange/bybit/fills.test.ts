@@ -1,29 +1,27 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { linearExecution, list, parametersOf, restAt, spotExecution } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
+import { describe, expect, it } from 'vitest';
+import { linearExecution, list, restAt, spotExecution } from './fixtures.js';
+import { queryOf, startServer, type AnsweringServer } from '../http-server.js';
 
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+let server: AnsweringServer;
 
 const DAY_MS = 86_400_000;
 const WEEK_MS = 7 * DAY_MS;
 
 const execution = (id: number, time: number, fields: object = {}) => ({
   ...spotExecution,
-  ...{ execId: `e-${id}`, execTime: String(time), seq: id },
+  execId: `e-${id}`,
+  execTime: String(time),
+  seq: id,
   ...fields,
 });
 
 /**
- * Answers as `execution/list` does: the newest first, of a window of seven days at most, by order or all, in
- * pages of 100.
+ * Answers as `execution/list` does: the newest first, of a window of seven days at most, by order
+ * or all, in pages of 100.
  */
 async function startExecutions(rows: readonly ReturnType<typeof execution>[]): Promise<void> {
   server = await startServer((received) => {
-    const { startTime, endTime, orderId, cursor = '0', limit } = parametersOf(received);
+    const { startTime, endTime, orderId, cursor = '0', limit } = queryOf(received);
     const from = Number(startTime ?? (orderId === undefined ? Date.now() - WEEK_MS : 0));
     const to = Number(endTime ?? (orderId === undefined ? from + WEEK_MS : Date.now()));
     if (orderId === undefined && to - from > WEEK_MS) return { body: { retCode: 10001 } };
@@ -36,7 +34,7 @@ async function startExecutions(rows: readonly ReturnType<typeof execution>[]): P
   });
 }
 
-const asked = () => (server?.requests ?? []).map(parametersOf);
+const asked = () => server.requests.map(queryOf);
 const order = { symbol: 'BTC/USDT', clientOrderId: 'ft-1', exchangeOrderId: 'b-1' };
 
 describe('the fills of an order', () => {
@@ -44,7 +42,7 @@ describe('the fills of an order', () => {
     'are unreadable where a fee is %j: none is guessed',
     async (fee) => {
       await startExecutions([execution(1, 1), execution(2, 2, { execFee: fee })]);
-      await expect(restAt(server!).fetchFills(order)).rejects.toMatchObject({
+      await expect(restAt(server).fetchFills(order)).rejects.toMatchObject({
         origin: 'unreadable',
         message: expect.stringMatching(/^bybit GET execution\/list: .*execFee/) as string,
       });
@@ -55,12 +53,16 @@ describe('the fills of an order', () => {
     const start = Date.now() - 30 * DAY_MS;
     const rows = Array.from({ length: 230 }, (_, index) => execution(index, start + index));
     await startExecutions([...rows, execution(999, Date.now(), { orderId: 'b-2' })]);
-    const fills = await restAt(server!).fetchFills(order);
+    const fills = await restAt(server).fetchFills(order);
     expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(
       rows.map(({ execId }) => execId),
     );
     expect(asked()[0]).toEqual({
-      ...{ category: 'spot', symbol: 'BTCUSDT', orderId: 'b-1', execType: 'Trade', limit: '100' },
+      category: 'spot',
+      symbol: 'BTCUSDT',
+      orderId: 'b-1',
+      execType: 'Trade',
+      limit: '100',
     });
     expect(asked()).toHaveLength(3);
   });
@@ -83,8 +85,13 @@ describe('the fills of an order', () => {
     const fills = await restAt(server, 'FUTURES').fetchFills({ ...order, exchangeOrderId: 'b-9' });
     expect(fills).toEqual([
       {
-        ...{ exchangeTradeId: 'e-9', price: '50000', quantity: '0.004', isMaker: true },
-        ...{ fee: '0.08', feeAsset: 'USDT', realizedPnl: '1.5' },
+        exchangeTradeId: 'e-9',
+        price: '50000',
+        quantity: '0.004',
+        isMaker: true,
+        fee: '0.08',
+        feeAsset: 'USDT',
+        realizedPnl: '1.5',
         executedAt: '2023-11-14T22:13:20.001Z',
       },
     ]);
@@ -103,14 +110,14 @@ describe('the account’s fills in a market', () => {
     ];
     await startExecutions(rows);
     const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-3' };
-    const trades = await restAt(server!).fetchTrades('BTC/USDT', from);
-    expect(trades.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual([
+    const fills = await restAt(server).fetchAccountFills('BTC/USDT', from);
+    expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual([
       'e-2',
       'e-3',
       'e-4',
       'e-5',
     ]);
-    expect(trades.at(-1)).toMatchObject({ exchangeOrderId: 'b-2', side: 'SELL' });
+    expect(fills.at(-1)).toMatchObject({ exchangeOrderId: 'b-2', side: 'SELL' });
     expect(asked().map(({ startTime }) => Number(startTime))).toEqual(
       [0, 1, 2].map((week) => mark - 60_000 + week * WEEK_MS),
     );
@@ -120,33 +127,33 @@ describe('the account’s fills in a market', () => {
     const mark = Date.now() + 600_000;
     await startExecutions([execution(1, mark)]);
     const from = { executedAt: new Date(mark).toISOString(), exchangeTradeId: 'e-1' };
-    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toHaveLength(1);
+    expect(await restAt(server).fetchAccountFills('BTC/USDT', from)).toHaveLength(1);
   });
 
   it('are those of the last seven days when none is named', async () => {
     await startExecutions([execution(1, Date.now() - WEEK_MS - 60_000), execution(2, Date.now())]);
-    const trades = await restAt(server!).fetchTrades('BTC/USDT', null);
-    expect(trades.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(['e-2']);
+    const fills = await restAt(server).fetchAccountFills('BTC/USDT', null);
+    expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(['e-2']);
   });
 
-  it('are not asked for where nothing is told any more', async () => {
+  it('are not asked for where nothing is listed any more', async () => {
     await startExecutions([]);
     const from = { executedAt: '2020-01-01T00:00:00.000Z', exchangeTradeId: 'e-1' };
-    expect(await restAt(server!).fetchTrades('BTC/USDT', from)).toEqual([]);
+    expect(await restAt(server).fetchAccountFills('BTC/USDT', from)).toEqual([]);
     const first = Number(asked()[0]?.['startTime']);
     expect(Date.now() - first).toBeLessThan(730 * DAY_MS);
   });
 
-  it('keep both sides of a trade with oneself, and the exchange’s order within a millisecond', async () => {
+  it('keep both sides of a self-trade, and the exchange’s order within a millisecond', async () => {
     const rows = [
       execution(12, 5),
       execution(7, 5, { orderId: 'b-2', side: 'Sell' }),
       execution(7, 5),
     ];
     server = await startServer(() => ({ body: list(rows) }));
-    const trades = await restAt(server).fetchTrades('BTC/USDT', null);
-    // The two sides of one trade come as they were told.
-    expect(trades.map((each) => `${each.exchangeOrderId} ${each.exchangeTradeId}`)).toEqual([
+    const fills = await restAt(server).fetchAccountFills('BTC/USDT', null);
+    // The two sides of one trade come as they were listed.
+    expect(fills.map((each) => `${each.exchangeOrderId} ${each.exchangeTradeId}`)).toEqual([
       'b-2 e-7',
       'b-1 e-7',
       'b-1 e-12',
@@ -155,6 +162,6 @@ describe('the account’s fills in a market', () => {
 
   it('leave out another market’s', async () => {
     server = await startServer(() => ({ body: list([execution(1, 1, { symbol: 'ETHUSDT' })]) }));
-    expect(await restAt(server).fetchTrades('BTC/USDT', null)).toEqual([]);
+    expect(await restAt(server).fetchAccountFills('BTC/USDT', null)).toEqual([]);
   });
 });

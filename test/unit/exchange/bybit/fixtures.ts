@@ -3,20 +3,28 @@
 import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
 import type { MarketType, OrderRequest } from '../../../../src/domain/order.js';
 import { bybit } from '../../../../src/exchange/bybit/index.js';
-import { Secret } from '../../../../src/observability/secret.js';
-import type { AnsweringServer, ReceivedRequest } from '../http-server.js';
+import { accountOf } from '../accounts.js';
+import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
 
 type Json = Record<string, unknown>;
 
 export const ok = (result: unknown): Json => ({
-  ...{ retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: Date.now() },
+  retCode: 0,
+  retMsg: 'OK',
+  result,
+  retExtInfo: {},
+  time: Date.now(),
 });
 
 export const list = (rows: readonly unknown[], nextPageCursor = '', category = 'spot'): Json =>
   ok({ category, list: rows, nextPageCursor });
 
 export const refusal = (retCode: number, retMsg = 'no', time = Date.now()): Json => ({
-  ...{ retCode, retMsg, result: {}, retExtInfo: {}, time },
+  retCode,
+  retMsg,
+  result: {},
+  retExtInfo: {},
+  time,
 });
 
 export const spotOrder = {
@@ -129,36 +137,24 @@ export const usdcInstrument = {
 };
 
 /** A frame of the private stream. */
-export function told(topic: string, rows: readonly unknown[]): Json {
+export function framed(topic: string, rows: readonly unknown[]): Json {
   return { id: 'u1', topic, creationTime: 1700000000003, data: rows };
 }
 
-let accounts = 0;
+/** An account of its own at an origin. */
 export function accountAt(
-  origin: string | null,
+  restUrl: string,
   marketType: MarketType = 'SPOT',
   changes: Partial<ExchangeAccount> = {},
 ): ExchangeAccount {
-  accounts += 1;
-  return {
-    id: accounts,
-    name: 'unified',
-    exchange: 'bybit',
-    marketType,
-    restUrl: origin,
-    streamUrl: null,
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-    ...changes,
-  };
+  return accountOf('bybit', { restUrl, marketType, ...changes });
 }
 
+/** The REST side of an account of its own. */
 export function restAt(server: AnsweringServer, marketType: MarketType = 'SPOT'): ExchangeRest {
   const account = accountAt(server.origin, marketType);
   return bybit.openRest(account, bybit.openMarkets(account), { readTimeoutMs: 2_000 });
 }
-
-export const parametersOf = ({ query }: ReceivedRequest): Record<string, string> =>
-  Object.fromEntries(new URLSearchParams(query));
 
 export const bodyOf = ({ body }: ReceivedRequest): Json => JSON.parse(body) as Json;
 
@@ -177,3 +173,25 @@ export const request: OrderRequest = {
   reduceOnly: false,
   receivedAt: '2026-01-01T00:00:00.000Z',
 };
+
+type Answers = Readonly<Record<string, (request: ReceivedRequest, times: number) => unknown>>;
+
+/** A server that answers by the end of the path; `times` counts the calls of each. */
+export function startBybit(answers: Answers): Promise<AnsweringServer> {
+  const times = new Map<string, number>();
+  return startServer(({ path, ...received }) => {
+    const call = path.replace('/v5/', '');
+    const count = (times.get(call) ?? 0) + 1;
+    times.set(call, count);
+    const answer = answers[call];
+    if (!answer) return { status: 404, body: 'no such path' };
+    return { body: answer({ path, ...received }, count) };
+  });
+}
+
+/** The calls that a server has received, by the end of the path. */
+export const calledAt = ({ requests }: AnsweringServer): string[] =>
+  requests.map(({ path }) => path.replace('/v5/', ''));
+
+export const byClientId = { symbol: 'BTC/USDT', clientOrderId: 'ft-1', exchangeOrderId: null };
+export const byExchangeId = { ...byClientId, exchangeOrderId: 'b-1' };

@@ -1,20 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MarketType } from '../../../../src/domain/order.js';
 import { BybitMarkets } from '../../../../src/exchange/bybit/markets.js';
-import {
-  linearInstrument,
-  list,
-  parametersOf,
-  spotInstrument,
-  usdcInstrument,
-} from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+import { linearInstrument, list, spotInstrument, usdcInstrument } from './fixtures.js';
+import { queryOf, startServer } from '../http-server.js';
 
 function marketsAt(origin: string, marketType: MarketType = 'SPOT'): BybitMarkets {
   return new BybitMarkets({ exchange: 'bybit', marketType, restUrl: origin, streamUrl: null });
@@ -23,7 +11,7 @@ function marketsAt(origin: string, marketType: MarketType = 'SPOT'): BybitMarket
 describe('BybitMarkets', () => {
   it('reads the rules of a spot market from one call', async () => {
     const closed = { ...spotInstrument, symbol: 'OLDUSDT', baseCoin: 'OLD', status: 'PreLaunch' };
-    server = await startServer(() => ({ body: list([spotInstrument, closed]) }));
+    const server = await startServer(() => ({ body: list([spotInstrument, closed]) }));
     const markets = marketsAt(server.origin);
     expect(await markets.rulesFor('BTC/USDT')).toEqual({
       symbol: 'BTC/USDT',
@@ -43,11 +31,13 @@ describe('BybitMarkets', () => {
   it('reads perpetual contracts page by page, not dated ones', async () => {
     const dated = { ...linearInstrument, symbol: 'BTC-26MAR27', contractType: 'LinearFutures' };
     const capped = {
-      ...{ ...linearInstrument, symbol: 'ETHUSDT', baseCoin: 'ETH' },
+      ...linearInstrument,
+      symbol: 'ETHUSDT',
+      baseCoin: 'ETH',
       lotSizeFilter: { ...linearInstrument.lotSizeFilter, maxMktOrderQty: '25.0' },
     };
-    server = await startServer((received) => ({
-      body: parametersOf(received)['cursor']
+    const server = await startServer((received) => ({
+      body: queryOf(received)['cursor']
         ? list([usdcInstrument, capped])
         : list([linearInstrument, dated], 'next'),
     }));
@@ -55,7 +45,8 @@ describe('BybitMarkets', () => {
     expect(await markets.rulesFor('BTC/USDT')).toMatchObject({
       price: { step: '0.1', minimum: '0.1', maximum: '199999' },
       quantity: { step: '0.001', minimum: '0.001', maximum: '100' },
-      ...{ marketQuantity: null, minimumNotional: '5' },
+      marketQuantity: null,
+      minimumNotional: '5',
     });
     expect(await markets.rulesFor('ETH/USDT')).toMatchObject({
       marketQuantity: { step: '0.001', minimum: '0.001', maximum: '25' },
@@ -67,7 +58,7 @@ describe('BybitMarkets', () => {
   });
 
   it('names markets without having loaded them where their ids are joined', async () => {
-    server = await startServer(() => ({ status: 502, body: '<html>' }));
+    const server = await startServer(() => ({ status: 502, body: '<html>' }));
     expect(await marketsAt(server.origin).idOf('BTC/USDC')).toBe('BTCUSDC');
     expect(await marketsAt(server.origin, 'FUTURES').idOf('BTC/USDT')).toBe('BTCUSDT');
     expect(server.requests).toEqual([]);
@@ -83,7 +74,7 @@ describe('BybitMarkets', () => {
     ['an instrument without its grid', list([{ ...spotInstrument, priceFilter: {} }])],
   ])('keeps what it knows on %s', async (_, broken) => {
     let body: unknown = broken;
-    server = await startServer(() => ({ body }));
+    const server = await startServer(() => ({ body }));
     const markets = marketsAt(server.origin);
     await expect(markets.ready()).rejects.toMatchObject({ name: 'ExchangeFailure' });
     body = list([spotInstrument]);
@@ -96,7 +87,7 @@ describe('BybitMarkets', () => {
   });
 
   it('loads once however many ask at the same time', async () => {
-    server = await startServer(() => ({ body: list([spotInstrument]) }));
+    const server = await startServer(() => ({ body: list([spotInstrument]) }));
     const markets = marketsAt(server.origin);
     await Promise.all(['BTC/USDT', 'BTC/USDT', 'NO/USDT'].map((each) => markets.rulesFor(each)));
     expect(server.requests).toHaveLength(1);

@@ -1,28 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { readMessage, type StreamMessage } from '../../../../src/exchange/bybit/messages.js';
-import type { Category } from '../../../../src/exchange/bybit/client.js';
+import { readMessage, type BybitMessage } from '../../../../src/exchange/bybit/messages.js';
+import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
 import type { OrderUpdate } from '../../../../src/domain/order.js';
-import { linearExecution, linearOrder, spotExecution, spotOrder, told } from './fixtures.js';
+import { linearExecution, linearOrder, spotExecution, spotOrder, framed } from './fixtures.js';
+import { strictHandlers } from '../handlers.js';
 
 const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
 
-const handlers = {
-  onUpdates: () => undefined,
-  onUnreadable: (problem: string) => {
-    throw new Error(problem);
-  },
-};
-
 /** As the stream reads it: from text, with numbers as text. */
-function read(topic: string, rows: readonly object[], category: Category): StreamMessage {
+function read(topic: string, rows: readonly object[], category: BybitCategory): BybitMessage {
   const named = rows.map((row) => ({ category, ...row }));
-  const text = JSON.stringify(told(topic, named));
-  const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
+  const text = JSON.stringify(framed(topic, named));
+  const frame = parseFrame('bybit', text, strictHandlers, 'as-text') as { topic: string };
   return readMessage(frame, { category, symbolOf });
 }
 
-function updateOf(topic: string, row: object, category: Category = 'spot'): OrderUpdate {
+function updateOf(topic: string, row: object, category: BybitCategory = 'spot'): OrderUpdate {
   const { updates, problems } = read(topic, [row], category);
   expect(problems).toEqual([]);
   const [update, ...more] = updates;
@@ -30,18 +24,23 @@ function updateOf(topic: string, row: object, category: Category = 'spot'): Orde
   return update;
 }
 
+/** What orders and executions of the fixtures say alike. */
+const partlyFilled = {
+  clientOrderId: 'ft-1',
+  exchangeOrderId: 'b-1',
+  symbol: 'BTC/USDT',
+  side: 'BUY',
+  status: 'PARTIALLY_FILLED',
+  filledQuantity: '0.004',
+  eventAt: '2023-11-14T22:13:20.003Z',
+};
+
 describe('a row of the topic order', () => {
-  it('tells how the order stands, and of no fill', () => {
+  it('says how the order stands, and names no fill', () => {
     expect(updateOf('order', spotOrder)).toEqual({
-      clientOrderId: 'ft-1',
-      exchangeOrderId: 'b-1',
-      symbol: 'BTC/USDT',
-      side: 'BUY',
-      status: 'PARTIALLY_FILLED',
-      filledQuantity: '0.004',
+      ...partlyFilled,
       cumulativeQuote: '200',
       fill: null,
-      eventAt: '2023-11-14T22:13:20.003Z',
     });
   });
 
@@ -71,10 +70,14 @@ describe('a row of the topic order', () => {
     ]);
   });
 
-  it('keeps Filled when a cancel that lost the race tells of it once more', () => {
+  it('keeps Filled when a cancel that lost the race reports it once more', () => {
     const row = {
-      ...{ ...linearOrder, orderStatus: 'Filled', cumExecQty: '0.01', leavesQty: '0' },
-      ...{ cancelType: 'CancelByUser', rejectReason: 'EC_OrigClOrdIDDoesNotExist' },
+      ...linearOrder,
+      orderStatus: 'Filled',
+      cumExecQty: '0.01',
+      leavesQty: '0',
+      cancelType: 'CancelByUser',
+      rejectReason: 'EC_OrigClOrdIDDoesNotExist',
     };
     const update = updateOf('order', row, 'linear');
     expect(update.status).toBe('FILLED');
@@ -91,14 +94,14 @@ describe('a row of the topic order', () => {
     expect(updateOf('order', row).reason).toBe(reason);
   });
 
-  it('works the amount out from the average where the total is not told', () => {
+  it('works the amount out from the average where the total is not named', () => {
     const row = { ...spotOrder, cumExecValue: '', avgPrice: '50000.5' };
     expect(updateOf('order', row).cumulativeQuote).toBe('200.002');
     const silent = { ...spotOrder, cumExecValue: '0', avgPrice: '' };
     expect(updateOf('order', silent)).not.toHaveProperty('cumulativeQuote');
   });
 
-  it('tells an order that was placed without an id by the exchange’s', () => {
+  it('names an order that was placed without an id by the exchange’s', () => {
     expect(updateOf('order', { ...spotOrder, orderLinkId: '' }).clientOrderId).toBe('b-1');
   });
 
@@ -133,20 +136,17 @@ describe('a spot market order', () => {
     const execution = { ...spotExecution, orderType: 'Market', orderQty: '500', leavesQty: '300' };
     const update = updateOf('execution', execution);
     expect(update).toMatchObject({
-      ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', isByCost: true },
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.004',
+      isByCost: true,
     });
   });
 });
 
 describe('a row of the topic execution', () => {
-  it('tells of one fill with its fee, its maker flag and the time of the trade', () => {
+  it('reports one fill with its fee, its maker flag and the time of the trade', () => {
     expect(updateOf('execution', spotExecution)).toEqual({
-      clientOrderId: 'ft-1',
-      exchangeOrderId: 'b-1',
-      symbol: 'BTC/USDT',
-      side: 'BUY',
-      status: 'PARTIALLY_FILLED',
-      filledQuantity: '0.004',
+      ...partlyFilled,
       fill: {
         exchangeTradeId: 'e-1',
         price: '50000',
@@ -157,7 +157,6 @@ describe('a row of the topic execution', () => {
         realizedPnl: null,
         executedAt: '2023-11-14T22:13:20.001Z',
       },
-      eventAt: '2023-11-14T22:13:20.003Z',
     });
   });
 
@@ -168,8 +167,8 @@ describe('a row of the topic execution', () => {
 
   it.each([
     ['nothing remains, as of a cancelled order', { leavesQty: '0' }],
-    ['what remains is not told', { leavesQty: '' }],
-    ['what was ordered is not told', { orderQty: undefined }],
+    ['what remains is not named', { leavesQty: '' }],
+    ['what was ordered is not named', { orderQty: undefined }],
     ['less is said to be filled than this', { leavesQty: '0.009' }],
   ])('claims no more than itself when %s', (_, fields) => {
     const update = updateOf('execution', { ...spotExecution, ...fields });
@@ -179,7 +178,8 @@ describe('a row of the topic execution', () => {
   it('proves the end when it is the whole order', () => {
     const whole = { ...spotExecution, execQty: '0.01', leavesQty: '0' };
     expect(updateOf('execution', whole)).toMatchObject({
-      ...{ status: 'FILLED', filledQuantity: '0.01' },
+      status: 'FILLED',
+      filledQuantity: '0.01',
     });
   });
 
@@ -201,10 +201,14 @@ describe('a row of the topic execution', () => {
   it('keeps a rebate and the last digit of every figure', () => {
     const row = {
       ...linearExecution,
-      ...{ execFee: '-0.0000000123', execPrice: '12345678901234567.123', execQty: '0.00000001' },
+      execFee: '-0.0000000123',
+      execPrice: '12345678901234567.123',
+      execQty: '0.00000001',
     };
     expect(updateOf('execution', row, 'linear').fill).toMatchObject({
-      ...{ fee: '-0.0000000123', price: '12345678901234567.123', quantity: '0.00000001' },
+      fee: '-0.0000000123',
+      price: '12345678901234567.123',
+      quantity: '0.00000001',
     });
   });
 
@@ -223,7 +227,9 @@ describe('a row of the topic execution', () => {
     'is no fill while its fee is %j, but what is filled counts',
     (fee) => {
       expect(updateOf('execution', { ...spotExecution, execFee: fee })).toMatchObject({
-        ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.004', fill: null },
+        status: 'PARTIALLY_FILLED',
+        filledQuantity: '0.004',
+        fill: null,
       });
     },
   );
@@ -235,7 +241,7 @@ describe('a row of the topic execution', () => {
 });
 
 describe('a frame', () => {
-  it('tells of several fills, and an unreadable row takes none of the others along', () => {
+  it('reports several fills, and an unreadable row takes none of the others along', () => {
     const rows = [
       spotExecution,
       { ...spotExecution, execId: 'e-2', execPrice: 'dear' },
@@ -246,7 +252,7 @@ describe('a frame', () => {
     expect(problems).toEqual(['bybit execution: execPrice: must be a decimal string']);
   });
 
-  it('tells each account of its own category only, and of listed markets', () => {
+  it('serves each account its own category only, and listed markets', () => {
     const rows = [
       { ...spotOrder, category: 'spot' },
       { ...linearOrder, category: 'linear' },

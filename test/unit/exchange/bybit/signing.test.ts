@@ -1,16 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createClient } from '../../../../src/exchange/bybit/client.js';
 import { signStream } from '../../../../src/exchange/bybit/signing.js';
-import { ExchangeFailure } from '../../../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { accountAt, list, ok, request, restAt, spotExecution } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+import { startServer } from '../http-server.js';
 
 const reference = { symbol: 'BTC/USDT', clientOrderId: 'ft-1' };
 
@@ -24,10 +18,11 @@ describe('signStream', () => {
 
 describe('a signed REST call', () => {
   it('signs as a known vector', async () => {
-    server = await startServer(() => ({ body: list([]) }));
+    const server = await startServer(() => ({ body: list([]) }));
     const account = accountAt(server.origin);
+    const credentials = account.credentials.reveal();
     const clock = { now: () => 1700000000000 };
-    const client = createClient(account, account.credentials.reveal(), 2_000, clock);
+    const client = createClient(account, { credentials, timeoutMs: 2_000, clock });
     const calls = client as unknown as Record<string, (parameters: object) => Promise<unknown>>;
     const parameters = { symbol: 'BTCUSDT', orderId: 'b-1', category: 'spot' };
     await calls['privateGetV5OrderRealtime']?.(parameters);
@@ -39,8 +34,8 @@ describe('a signed REST call', () => {
     });
   });
 
-  it('signs exactly the bytes it sends and keeps quantity and price as they were given', async () => {
-    server = await startServer(() => ({ body: ok({ orderId: 'b-1', orderLinkId: 'ft-1' }) }));
+  it('signs exactly the bytes it sends, with quantity and price as they were given', async () => {
+    const server = await startServer(() => ({ body: ok({ orderId: 'b-1', orderLinkId: 'ft-1' }) }));
     const quantity = '0.00000100';
     await restAt(server).submitOrder({ ...request, quantity, price: '123456789.01' });
     const [sent] = server.requests;
@@ -55,7 +50,7 @@ describe('a signed REST call', () => {
 
   it('signs a query with a cursor as it sends it', async () => {
     const cursor = 'page_args%3Db-1%26symbol%3D6%26';
-    server = await startServer(({ query }) => ({
+    const server = await startServer(({ query }) => ({
       body: query.includes('cursor') ? list([]) : list([spotExecution], cursor),
     }));
     await restAt(server).fetchFills({ ...reference, exchangeOrderId: 'b-1' });
@@ -68,7 +63,7 @@ describe('a signed REST call', () => {
   });
 
   it('fails without showing the signature or the key', async () => {
-    server = await startServer(() => ({ status: 502, body: '<html>' }));
+    const server = await startServer(() => ({ status: 502, body: '<html>' }));
     const failure = await restAt(server)
       .fetchOrder(reference)
       .then(

@@ -14,7 +14,7 @@ import {
   spotExecution,
   spotInstrument,
   spotOrder,
-  told,
+  framed,
 } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../http-server.js';
 
@@ -37,7 +37,9 @@ interface Asked {
 
 const granted = ({ op, req_id }: Asked) => ({ success: true, ret_msg: '', op, req_id });
 
-/** A private stream whose answers the test makes, of an exchange whose clock may be ahead of ours. */
+/**
+ * A private stream whose answers the test makes, of an exchange whose clock may be ahead of ours.
+ */
 async function startStream(
   answer: (asked: Asked, socket: WebSocket) => object | undefined,
   aheadMs = 0,
@@ -79,7 +81,7 @@ async function open(signal = new AbortController().signal): Promise<StreamConnec
   return connection;
 }
 
-function tell(frame: string | object): void {
+function send(frame: string | object): void {
   const isRaw = typeof frame === 'string' || Buffer.isBuffer(frame);
   for (const client of sockets!.clients) client.send(isRaw ? frame : JSON.stringify(frame));
 }
@@ -99,14 +101,14 @@ describe('the private stream', () => {
     expect(subscribe).toMatchObject({ op: 'subscribe', args: ['order', 'execution'] });
   });
 
-  it('tells of orders and executions of its category, message by message', async () => {
+  it('reports orders and executions of its category, message by message', async () => {
     await startStream(granted);
     const stream = await open();
-    tell(told('order', [{ ...linearOrder, category: 'linear' }]));
-    tell(told('order', [{ ...spotOrder, category: 'spot' }]));
-    tell(told('execution', [{ ...spotExecution, category: 'spot' }]));
-    tell({ op: 'pong', args: ['1700000000000'], conn_id: 'c', req_id: 'ping' });
-    tell(told('wallet', [{}]));
+    send(framed('order', [{ ...linearOrder, category: 'linear' }]));
+    send(framed('order', [{ ...spotOrder, category: 'spot' }]));
+    send(framed('execution', [{ ...spotExecution, category: 'spot' }]));
+    send({ op: 'pong', args: ['1700000000000'], conn_id: 'c', req_id: 'ping' });
+    send(framed('wallet', [{}]));
     await vi.waitFor(() => expect(stream.messages()).toBe(4));
     expect(updates.map(({ fill }) => fill?.exchangeTradeId)).toEqual([undefined, 'e-1']);
     expect(problems).toEqual([]);
@@ -115,12 +117,12 @@ describe('the private stream', () => {
   it('outlives frames that cannot be read, and says what came', async () => {
     await startStream(granted);
     await open();
-    tell('{"topic":"ord');
-    tell('[]');
-    tell({ topic: 'order', data: 'none' });
-    tell(Buffer.from([0xff, 0xfe, 0x00]));
-    tell(told('order', [{ ...spotOrder, category: 'spot', orderStatus: 'Paused' }]));
-    tell(told('order', [{ ...spotOrder, category: 'spot' }]));
+    send('{"topic":"ord');
+    send('[]');
+    send({ topic: 'order', data: 'none' });
+    send(Buffer.from([0xff, 0xfe, 0x00]));
+    send(framed('order', [{ ...spotOrder, category: 'spot', orderStatus: 'Paused' }]));
+    send(framed('order', [{ ...spotOrder, category: 'spot' }]));
     await vi.waitFor(() => expect(updates).toHaveLength(1));
     expect(problems).toHaveLength(5);
     expect(problems.every((problem) => problem.startsWith('bybit'))).toBe(true);

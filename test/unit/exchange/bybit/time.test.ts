@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { list, ok, refusal, request, restAt, spotOrder } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../http-server.js';
 
@@ -7,11 +7,7 @@ const TEN_MINUTES = 600_000;
 const WINDOW_MS = 5_000;
 const TOLERANCE_MS = 1_000;
 
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
+let server: AnsweringServer;
 
 async function startServerAhead(offsetMs: number): Promise<AnsweringServer> {
   server = await startServer(({ path, headers, body }) => {
@@ -27,7 +23,7 @@ async function startServerAhead(offsetMs: number): Promise<AnsweringServer> {
 }
 
 const called = () =>
-  (server?.requests ?? []).map(({ method, path }) => `${method} ${path.replace(/.*\//, '')}`);
+  server.requests.map(({ method, path }) => `${method} ${path.replace(/.*\//, '')}`);
 
 const reference = { symbol: 'BTC/USDT', clientOrderId: 'ft-1' };
 

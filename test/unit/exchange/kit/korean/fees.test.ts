@@ -4,17 +4,11 @@ import { add, divide, multiply } from '../../../../../src/domain/decimal.js';
 import { readOrder as readBithumb } from '../../../../../src/exchange/bithumb/messages.js';
 import { parseFrame } from '../../../../../src/exchange/kit/frames.js';
 import { toFills } from '../../../../../src/exchange/kit/korean/answers.js';
-import { feesOf } from '../../../../../src/exchange/kit/korean/fees.js';
+import { spreadFee } from '../../../../../src/exchange/kit/korean/fees.js';
 import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
 import { readOrder as readUpbit } from '../../../../../src/exchange/upbit/messages.js';
 import { bithumbFrame, bithumbOrder, trade, upbitFrame } from './fixtures.js';
-
-const handlers = {
-  onUpdates: () => undefined,
-  onUnreadable: (problem: string) => {
-    throw new Error(problem);
-  },
-};
+import { strictHandlers } from '../../handlers.js';
 
 /** JSON whose numbers keep all their digits, as an exchange writes them. */
 function withNumbers(frame: object, numbers: Readonly<Record<string, string>>): unknown {
@@ -22,7 +16,7 @@ function withNumbers(frame: object, numbers: Readonly<Record<string, string>>): 
     const text = name in numbers ? String(value) : JSON.stringify(value);
     return `${JSON.stringify(name)}:${text}`;
   });
-  return parseFrame('test', `{${fields.join(',')}}`, handlers, 'as-text');
+  return parseFrame('test', `{${fields.join(',')}}`, strictHandlers, 'as-text');
 }
 
 const scaled = (digits: number) => (units: number) => divide(String(units), String(10 ** digits));
@@ -36,34 +30,41 @@ const trades = fc.array(
 const rate = fc.integer({ min: 1, max: 5_000 }).map(scaled(6));
 
 describe('fees of fills', () => {
-  it('are the same by stream and by REST, however many fills REST has told of', () => {
+  it('are the same by stream and by REST, however many fills REST has listed', () => {
     fc.assert(
       fc.property(trades, rate, (executed, charged) => {
         const funds = executed.map(({ price, volume }) => multiply(price, volume));
         const paid = funds.map((amount) => multiply(amount, charged));
         const wireTrades = executed.map(({ price, volume }, index) => ({
-          ...{ ...trade, uuid: `t-${index}`, price, volume, funds: funds[index] },
+          ...trade,
+          uuid: `t-${index}`,
+          price,
+          volume,
+          funds: funds[index],
           created_at: new Date(1_700_000_000_000 + index * 1_000).toISOString(),
         }));
         executed.forEach(({ price, volume }, index) => {
           const so = { far: executed.slice(0, index + 1), paid: add(...paid.slice(0, index + 1)) };
-          const told = {
+          const totals = {
             executed_volume: add(...so.far.map((each) => each.volume)),
             paid_fee: so.paid,
           };
           const amount = add(...funds.slice(0, index + 1));
           const byUpbit = readUpbit(
-            withNumbers(upbitFrame, { ...told, price, volume, trade_fee: paid[index] ?? '' }),
+            withNumbers(upbitFrame, { ...totals, price, volume, trade_fee: paid[index] ?? '' }),
             () => 'BTC/KRW',
           );
           const byBithumb = readBithumb(
             withNumbers(bithumbFrame, {
-              ...{ paid_fee: so.paid, executed_amount: amount },
-              ...{ trade_price: price, trade_quantity: volume, trade_amount: funds[index] ?? '' },
+              paid_fee: so.paid,
+              executed_amount: amount,
+              trade_price: price,
+              trade_quantity: volume,
+              trade_amount: funds[index] ?? '',
             }),
             () => 'BTC/KRW',
           );
-          const answer = { ...bithumbOrder, ...told, trades: wireTrades.slice(0, index + 1) };
+          const answer = { ...bithumbOrder, ...totals, trades: wireTrades.slice(0, index + 1) };
           const byRest = [amount, undefined].map((executed_funds) =>
             toFills(orderAnswer.parse({ ...answer, executed_funds }), 'BTC/KRW'),
           );
@@ -78,7 +79,7 @@ describe('fees of fills', () => {
   });
 
   it('add up to what was paid where they do not divide', () => {
-    const fees = feesOf(
+    const fees = spreadFee(
       ['1', '1', '1'].map((funds) => ({ volume: '1', funds })),
       { paidFee: '1', executedVolume: '3', executedFunds: '3' },
     );
@@ -86,38 +87,16 @@ describe('fees of fills', () => {
     expect(add(...fees)).toBe('1');
   });
 
-  it('are not put upon the trades that are told of while others are not', () => {
+  it('are not put upon the fills that are listed while others are not', () => {
     const part = { volume: '0.4', funds: '38' };
     const paid = { paidFee: '1', executedVolume: '0.8' };
-    expect(feesOf([part], { ...paid, executedFunds: '76' })).toEqual(['0.5']);
-    expect(feesOf([part], { ...paid, executedFunds: null })).toEqual(['0.5']);
-    expect(feesOf([], { ...paid, executedFunds: null })).toEqual([]);
+    expect(spreadFee([part], { ...paid, executedFunds: '76' })).toEqual(['0.5']);
+    expect(spreadFee([part], { ...paid, executedFunds: null })).toEqual(['0.5']);
+    expect(spreadFee([], { ...paid, executedFunds: null })).toEqual([]);
   });
 
   it('are nothing where nothing is paid', () => {
     const paid = { paidFee: '0', executedVolume: '1', executedFunds: '0' };
-    expect(feesOf([{ volume: '1', funds: '0' }], paid)).toEqual(['0']);
-  });
-});
-
-describe('fills of an order', () => {
-  it('are told oldest first, in the quote asset, in UTC, and without a maker flag', () => {
-    const later = { ...trade, uuid: 't-2', created_at: '2026-01-02T10:00:05+09:00' };
-    const answer = {
-      ...bithumbOrder,
-      executed_volume: '0.0008',
-      paid_fee: '38',
-      trades: [later, trade],
-    };
-    const fills = toFills(orderAnswer.parse({ ...answer, executed_funds: '76000' }), 'BTC/KRW');
-    expect(fills).toEqual([
-      {
-        ...{ exchangeTradeId: 't-1', price: '95000000', quantity: '0.0004', isMaker: null },
-        ...{ fee: '19', feeAsset: 'KRW', realizedPnl: null },
-        orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
-        executedAt: '2026-01-02T01:00:01.123Z',
-      },
-      expect.objectContaining({ exchangeTradeId: 't-2', executedAt: '2026-01-02T01:00:05.000Z' }),
-    ]);
+    expect(spreadFee([{ volume: '1', funds: '0' }], paid)).toEqual(['0']);
   });
 });

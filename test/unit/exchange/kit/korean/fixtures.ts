@@ -1,14 +1,19 @@
+import type { OrderRequest, OrderUpdate } from '../../../../../src/domain/order.js';
 import { bithumb } from '../../../../../src/exchange/bithumb/index.js';
 import type {
   ExchangeAccount,
   ExchangeAdapter,
   ExchangeRest,
 } from '../../../../../src/exchange/exchange.js';
-import type { OrderRequest } from '../../../../../src/domain/order.js';
+import { parseFrame } from '../../../../../src/exchange/kit/frames.js';
+import type { ReadOrder } from '../../../../../src/exchange/kit/korean/messages.js';
 import { upbit } from '../../../../../src/exchange/upbit/index.js';
-import { Secret } from '../../../../../src/observability/secret.js';
+import { accountOf } from '../../accounts.js';
+import { strictHandlers } from '../../handlers.js';
 
-/** Frames, answers and requests in Upbit's and Bithumb's documented shapes, with figures of our own. */
+/**
+ * Frames, answers and requests in Upbit's and Bithumb's documented shapes, with figures of our own.
+ */
 
 export type KoreanName = 'upbit' | 'bithumb';
 export const ADAPTERS: Readonly<Record<KoreanName, ExchangeAdapter>> = { upbit, bithumb };
@@ -45,14 +50,23 @@ export const trade = {
 
 export const upbitNewOrder = {
   ...upbitOrder,
-  ...{ remaining_volume: '0.001', executed_volume: '0', paid_fee: '0', trades_count: 0 },
+  remaining_volume: '0.001',
+  executed_volume: '0',
+  paid_fee: '0',
+  trades_count: 0,
 };
 
 /** A market buy that has spent what can be spent. */
 export const upbitMarketBuy = {
   ...upbitOrder,
-  ...{ ord_type: 'price', price: '10000', volume: null, remaining_volume: null },
-  ...{ state: 'cancel', executed_volume: '0.00010526', executed_funds: '9999.7', paid_fee: '5' },
+  ord_type: 'price',
+  price: '10000',
+  volume: null,
+  remaining_volume: null,
+  state: 'cancel',
+  executed_volume: '0.00010526',
+  executed_funds: '9999.7',
+  paid_fee: '5',
 };
 
 export const bithumbOrder = {
@@ -98,9 +112,17 @@ export const upbitFrame = {
 
 export const upbitRestingFrame = {
   ...upbitFrame,
-  ...{ state: 'wait', trade_uuid: null, volume: 0.001, remaining_volume: 0.001 },
-  ...{ executed_volume: 0, executed_funds: 0, paid_fee: 0, trades_count: 0 },
-  ...{ trade_fee: null, is_maker: null, trade_timestamp: null },
+  state: 'wait',
+  trade_uuid: null,
+  volume: 0.001,
+  remaining_volume: 0.001,
+  executed_volume: 0,
+  executed_funds: 0,
+  paid_fee: 0,
+  trades_count: 0,
+  trade_fee: null,
+  is_maker: null,
+  trade_timestamp: null,
 };
 
 export const bithumbFrame = {
@@ -136,19 +158,15 @@ export const marketList = ['KRW-BTC', 'KRW-ETH', 'BTC-ETH', 'USDT-BTC'].map((mar
   english_name: market,
 }));
 
-let accounts = 0;
+/** An account of its own. */
 export function accountAt(
   exchange: KoreanName,
   urls: { restUrl?: string; streamUrl?: string },
 ): ExchangeAccount {
-  accounts += 1;
-  return {
-    ...{ id: accounts, name: 'test', exchange, marketType: 'SPOT' },
-    ...{ restUrl: urls.restUrl ?? null, streamUrl: urls.streamUrl ?? null },
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-  };
+  return accountOf(exchange, urls);
 }
 
+/** The REST side of an account of its own. */
 export function restAt(exchange: KoreanName, origin: string): ExchangeRest {
   const account = accountAt(exchange, { restUrl: origin });
   const adapter = ADAPTERS[exchange];
@@ -156,8 +174,57 @@ export function restAt(exchange: KoreanName, origin: string): ExchangeRest {
 }
 
 export const orderRequest: OrderRequest = {
-  ...{ accountId: 1, accountName: 'test', strategyId: null, clientOrderId: 'ft-1' },
-  ...{ symbol: 'BTC/KRW', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
-  ...{ quantity: '0.001', price: '95000000', timeInForce: 'GTC', reduceOnly: false },
+  accountId: 1,
+  accountName: 'test',
+  strategyId: null,
+  clientOrderId: 'ft-1',
+  symbol: 'BTC/KRW',
+  marketType: 'SPOT',
+  side: 'BUY',
+  orderType: 'LIMIT',
+  quantity: '0.001',
+  price: '95000000',
+  timeInForce: 'GTC',
+  reduceOnly: false,
   receivedAt: '2026-01-02T01:00:00.000Z',
 };
+
+/** What the frames of both exchanges say. */
+export const framedFill = {
+  exchangeTradeId: 't-1',
+  price: '95000000',
+  quantity: '0.0004',
+  isMaker: true,
+  fee: '19',
+  feeAsset: 'KRW',
+  realizedPnl: null,
+  executedAt: '2023-11-14T22:13:20.500Z',
+  orderFee: { paid: '19', atQuantity: '0.0004', isShared: false },
+};
+export const framedUpdate = {
+  clientOrderId: 'ft-1',
+  exchangeOrderId: 'u-1',
+  symbol: 'BTC/KRW',
+  side: 'BUY',
+  status: 'PARTIALLY_FILLED',
+  filledQuantity: '0.0004',
+  cumulativeQuote: '38000',
+  fill: framedFill,
+  eventAt: '2023-11-14T22:13:20.600Z',
+};
+
+export const symbolOf = (id: string): string | undefined =>
+  id === 'KRW-BTC' ? 'BTC/KRW' : undefined;
+
+/** Reads a frame as the stream does: from text, so that numbers keep their digits. */
+export function asText(frame: object | string): object {
+  const text = typeof frame === 'string' ? frame : JSON.stringify(frame);
+  return parseFrame('test', text, strictHandlers, 'as-text') as object;
+}
+
+/** Reads what a frame of a listed market says. */
+export function readFrame(readOrder: ReadOrder, frame: object | string): OrderUpdate {
+  const update = readOrder(asText(frame), symbolOf);
+  if (!update) throw new Error('expected an update');
+  return update;
+}

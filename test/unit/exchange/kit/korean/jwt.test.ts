@@ -1,14 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { streamToken } from '../../../../../src/exchange/kit/korean/jwt.js';
 import { orderRequest, restAt, type KoreanName } from './fixtures.js';
 import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
 
 let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 interface Claims {
   readonly access_key: string;
@@ -18,7 +14,9 @@ interface Claims {
   readonly query_hash_alg?: string;
 }
 
-/** Reads a token as the exchange does: the signature is checked before anything in it is believed. */
+/**
+ * Reads a token as the exchange does: the signature is checked before anything in it is believed.
+ */
 function claimsOf(token: string): Claims {
   const [header = '', payload = '', signature] = token.split('.');
   const read = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
@@ -74,12 +72,13 @@ describe('a signed call', () => {
     'of %s is signed over exactly what is sent, with a nonce of its own',
     async (exchange: KoreanName) => {
       server = await startServer(() => ({
-        ...{ status: 404, body: { error: { name: 'order_not_found', message: 'none' } } },
+        status: 404,
+        body: { error: { name: 'order_not_found', message: 'none' } },
       }));
       const rest = restAt(exchange, server.origin);
       const from = { exchangeTradeId: 't', executedAt: '2026-01-02T01:00:01.123Z' };
       await expect(rest.submitOrder(orderRequest)).rejects.toThrow();
-      await expect(rest.fetchTrades('BTC/KRW', from)).rejects.toThrow();
+      await expect(rest.fetchAccountFills('BTC/KRW', from)).rejects.toThrow();
       await expect(rest.fetchOpenOrders([])).rejects.toThrow();
       expect(await rest.fetchOrder(orderRequest)).toBeNull();
       expect(await rest.cancelOrder(orderRequest)).toBeNull();

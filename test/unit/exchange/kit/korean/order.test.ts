@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { parseAnswer } from '../../../../../src/exchange/kit/ccxt-call.js';
-import { toListedOrder } from '../../../../../src/exchange/kit/korean/answers.js';
-import { toView, type SeenOrder } from '../../../../../src/exchange/kit/korean/order.js';
-import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
-import { bithumbOrder, upbitMarketBuy, upbitNewOrder, upbitOrder } from './fixtures.js';
+import { toView, type KoreanOrder } from '../../../../../src/exchange/kit/korean/order.js';
 
-const limit: SeenOrder = {
-  ...{ exchangeOrderId: 'u-1', clientOrderId: 'ft-1', quote: 'KRW', side: 'BUY', type: 'limit' },
-  ...{ state: 'wait', price: '95000000', volume: '0.001', executed: '0', funds: '0', paidFee: '0' },
+const limit: KoreanOrder = {
+  exchangeOrderId: 'u-1',
+  clientOrderId: 'ft-1',
+  quote: 'KRW',
+  side: 'BUY',
+  type: 'limit',
+  state: 'wait',
+  price: '95000000',
+  volume: '0.001',
+  executed: '0',
+  funds: '0',
+  paidFee: '0',
 };
-const buy: SeenOrder = { ...limit, type: 'price', price: '10000', volume: null };
+const buy: KoreanOrder = { ...limit, type: 'price', price: '10000', volume: null };
 const bought = { executed: '0.00010526', funds: '9999.7', paidFee: '4.99985' };
 
 describe('the status of an order', () => {
@@ -21,7 +26,7 @@ describe('the status of an order', () => {
     ['the trade that fills it', { state: 'trade', executed: '0.001' }, 'FILLED'],
     ['a part met an own order', { state: 'prevented', executed: '0.0004' }, 'PARTIALLY_FILLED'],
     ['done', { state: 'done', executed: '0.001' }, 'FILLED'],
-    ['done before its trades are told', { state: 'done' }, 'FILLED'],
+    ['done before its fills are listed', { state: 'done' }, 'FILLED'],
     ['done with a rest, as Bithumb ends IOC', { state: 'done', executed: '0.0004' }, 'CANCELLED'],
     ['cancelled', { state: 'cancel' }, 'CANCELLED'],
     ['cancelled after a part', { state: 'cancel', executed: '0.0004' }, 'CANCELLED'],
@@ -41,7 +46,7 @@ describe('the status of an order', () => {
     ],
     ['one that found no more sellers', { state: 'cancel', ...bought, price: '20000' }, 'CANCELLED'],
     ['one that found none at all', { state: 'cancel', executed: '0', funds: '0' }, 'CANCELLED'],
-    ['one that does not tell what it spent', { state: 'cancel', ...bought, funds: null }, 'FILLED'],
+    ['one that does not say what it spent', { state: 'cancel', ...bought, funds: null }, 'FILLED'],
   ] as const)('reads %s', (_, changes, status) => {
     expect(toView({ ...buy, ...changes })).toMatchObject({ status, isByCost: true });
   });
@@ -63,51 +68,5 @@ describe('the status of an order', () => {
 
   it('knows an order without a client’s id by the exchange’s', () => {
     expect(toView({ ...limit, clientOrderId: null }).clientOrderId).toBe('u-1');
-  });
-});
-
-describe('an order in an answer', () => {
-  const listed = (wire: object) => toListedOrder(orderAnswer.parse(wire), 'BTC/KRW');
-
-  it('is told with its terms', () => {
-    expect(listed(upbitOrder)).toEqual({
-      ...{ clientOrderId: 'ft-1', exchangeOrderId: 'u-1', symbol: 'BTC/KRW' },
-      ...{ status: 'PARTIALLY_FILLED', filledQuantity: '0.0004' },
-      terms: {
-        ...{ side: 'BUY', orderType: 'LIMIT', quantity: '0.001', price: '95000000' },
-        ...{ timeInForce: 'GTC', reduceOnly: false },
-      },
-    });
-    expect(listed(bithumbOrder)).toMatchObject({
-      ...{ clientOrderId: 'ft-1', exchangeOrderId: 'C0101', cumulativeQuote: '38000' },
-    });
-  });
-
-  it('is of the size that it bought where it was to spend an amount', () => {
-    expect(listed(upbitMarketBuy)).toMatchObject({
-      ...{ status: 'FILLED', isByCost: true, cumulativeQuote: '9999.7' },
-      terms: { orderType: 'MARKET', quantity: '0.00010526', price: null },
-    });
-    const unfilled = { ...upbitMarketBuy, state: 'wait', executed_volume: '0' };
-    expect(listed(unfilled).terms).toBeNull();
-  });
-
-  it('tells IOC and FOK, and takes post-only for what may rest', () => {
-    const terms = (time_in_force: string | null) =>
-      listed({ ...upbitNewOrder, time_in_force }).terms?.timeInForce;
-    expect(['ioc', 'fok', 'post_only', null].map(terms)).toEqual(['IOC', 'FOK', 'GTC', 'GTC']);
-  });
-
-  it.each([
-    ['a state that is not documented', { state: 'paused' }, /state: is not a documented.*"paused"/],
-    ['a side that is not documented', { side: 'long' }, /side: is not a side: "long"/],
-    ['a figure that is none', { executed_volume: '0,4' }, /executed_volume: must be a number/],
-    ['no figure', { paid_fee: undefined }, /paid_fee/],
-    ['a time without its zone', { created_at: '2026-01-02T10:00:00' }, /created_at/],
-  ])('is not guessed at: %s', (_, changes, problem) => {
-    const what = { exchange: 'upbit', call: 'GET order' };
-    const parse = () => parseAnswer(what, orderAnswer, { ...upbitOrder, ...changes });
-    expect(parse).toThrow(problem);
-    expect(parse).toThrow(/^upbit GET order: the answer is not as documented: /);
   });
 });

@@ -1,66 +1,21 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { OrderRequest } from '../../../../../src/domain/order.js';
+import { describe, expect, it } from 'vitest';
+import { type ReceivedRequest, type SentAnswer } from '../../http-server.js';
+import { restAt, trade, upbitOrder } from './fixtures.js';
 import {
-  ADAPTERS,
-  accountAt,
-  bithumbOrder,
-  marketList,
-  orderRequest,
-  restAt,
-  trade,
-  upbitMarketBuy,
-  upbitNewOrder,
-  upbitOrder,
-  type KoreanName,
-} from './fixtures.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-type Answer = { status?: number; body: unknown };
-type Answers = Readonly<Record<string, object | string | ((request: ReceivedRequest) => Answer)>>;
-const NOT_FOUND = { error: { name: 'order_not_found', message: '주문을 찾지 못했습니다.' } };
-
-/** Serves answers by "METHOD path", and the markets. */
-async function serve(answers: Answers): Promise<string> {
-  server = await startServer((request) => {
-    const answer = answers[`${request.method} ${request.path}`];
-    if (typeof answer === 'function')
-      return (answer as (request: ReceivedRequest) => Answer)(request);
-    if (answer !== undefined) return { body: answer };
-    if (request.path === '/v1/market/all') return { body: marketList };
-    return { status: 404, body: NOT_FOUND };
-  });
-  return server.origin;
-}
-
-function sent(index = -1): { path: string; body: Record<string, string>; query: URLSearchParams } {
-  const request = server?.requests.at(index);
-  if (!request) throw new Error('expected a request');
-  const body = (request.body === '' ? {} : JSON.parse(request.body)) as Record<string, string>;
-  return { path: request.path, body, query: new URLSearchParams(request.query) };
-}
-
-const SUBMIT = { upbit: 'POST /v1/orders', bithumb: 'POST /v2/orders' };
-const CANCEL = { upbit: 'DELETE /v1/order', bithumb: 'DELETE /v2/order' };
-const both = ['upbit', 'bithumb'] as const;
-const stored = { upbit: upbitOrder, bithumb: bithumbOrder };
-const taken = {
-  upbit: upbitNewOrder,
-  bithumb: { order_id: 'C0101', market: 'KRW-BTC', client_order_id: 'ft-1' },
-};
-const ids = { upbit: 'u-1', bithumb: 'C0101' };
-const typeField = { upbit: 'ord_type', bithumb: 'order_type' };
-const idField = { upbit: 'identifier', bithumb: 'client_order_id' };
-
-async function submit(exchange: KoreanName, changes: Partial<OrderRequest>, answers: Answers = {}) {
-  const origin = await serve({ [SUBMIT[exchange]]: taken[exchange], ...answers });
-  return restAt(exchange, origin).submitOrder({ ...orderRequest, ...changes });
-}
+  both,
+  CANCEL,
+  idField,
+  ids,
+  NOT_FOUND,
+  received,
+  sent,
+  serve,
+  stored,
+  SUBMIT,
+  submit,
+  taken,
+  typeField,
+} from './order-server.js';
 
 describe.each(both)('an order on %s', (exchange) => {
   it('is sent once, untouched, and acknowledged', async () => {
@@ -68,22 +23,28 @@ describe.each(both)('an order on %s', (exchange) => {
     const answer = await submit(exchange, { price, quantity: '0.00123456' });
     expect(answer).toEqual({
       view: {
-        ...{ clientOrderId: 'ft-1', exchangeOrderId: ids[exchange] },
-        ...{ status: 'NEW', filledQuantity: '0' },
+        clientOrderId: 'ft-1',
+        exchangeOrderId: ids[exchange],
+        status: 'NEW',
+        filledQuantity: '0',
       },
-      ...{ fills: [], isAcknowledgement: true },
+      fills: [],
+      isAcknowledgement: true,
     });
-    expect(server?.requests).toHaveLength(1);
+    expect(received()).toHaveLength(1);
     expect(sent().body).toEqual({
-      ...{ market: 'KRW-BTC', side: 'bid', [typeField[exchange]]: 'limit' },
-      ...{ price, volume: '0.00123456', [idField[exchange]]: 'ft-1' },
+      market: 'KRW-BTC',
+      side: 'bid',
+      [typeField[exchange]]: 'limit',
+      price,
+      volume: '0.00123456',
+      [idField[exchange]]: 'ft-1',
     });
   });
 
   it('carries its time in force', async () => {
     await submit(exchange, { timeInForce: 'IOC' });
     expect(sent().body).toMatchObject({ time_in_force: 'ioc' });
-    await server?.close();
     await submit(exchange, { timeInForce: 'FOK' });
     expect(sent().body).toMatchObject({ time_in_force: 'fok' });
   });
@@ -91,8 +52,11 @@ describe.each(both)('an order on %s', (exchange) => {
   it('sells at the market by quantity', async () => {
     await submit(exchange, { side: 'SELL', orderType: 'MARKET', price: null, quantity: '0.5' });
     expect(sent().body).toEqual({
-      ...{ market: 'KRW-BTC', side: 'ask', [typeField[exchange]]: 'market' },
-      ...{ volume: '0.5', [idField[exchange]]: 'ft-1' },
+      market: 'KRW-BTC',
+      side: 'ask',
+      [typeField[exchange]]: 'market',
+      volume: '0.5',
+      [idField[exchange]]: 'ft-1',
     });
   });
 
@@ -100,9 +64,9 @@ describe.each(both)('an order on %s', (exchange) => {
     for (const named of ['ft-2', undefined]) {
       const other = { ...taken[exchange], [idField[exchange]]: named };
       await expect(submit(exchange, {}, { [SUBMIT[exchange]]: other })).rejects.toMatchObject({
-        ...{ name: 'ExchangeFailure', origin: 'unreadable' },
+        name: 'ExchangeFailure',
+        origin: 'unreadable',
       });
-      await server?.close();
     }
   });
 
@@ -123,89 +87,6 @@ describe.each(both)('an order on %s', (exchange) => {
   });
 });
 
-describe.each(both)('a market buy on %s', (exchange) => {
-  const buy = { orderType: 'MARKET', price: null, quantity: '0.00123457' } as const;
-
-  it('spends what the quantity comes to at the alert’s price, in whole won', async () => {
-    const bought = { ...upbitMarketBuy, state: 'wait', executed_volume: '0', executed_funds: '0' };
-    const answers = exchange === 'upbit' ? { [SUBMIT.upbit]: bought } : {};
-    const answer = await submit(exchange, { ...buy, referencePrice: '95123456.5' }, answers);
-    expect(answer.view).toMatchObject({ status: 'NEW', filledQuantity: '0', isByCost: true });
-    expect(sent().body).toEqual({
-      // 0.00123457 at 95123456.5 is 117436.569…
-      ...{ market: 'KRW-BTC', side: 'bid', [typeField[exchange]]: 'price', price: '117436' },
-      [idField[exchange]]: 'ft-1',
-    });
-    expect(server?.requests).toHaveLength(1);
-  });
-
-  it('spends what it comes to at the last trade’s price, which keeps its digits', async () => {
-    const ticker = '[{"market":"KRW-BTC","trade_price":95123456.78901234567}]';
-    await submit(exchange, { ...buy, quantity: '100000000' }, { 'GET /v1/ticker': ticker });
-    expect(sent().body).toMatchObject({ price: '9512345678901234' });
-    expect(sent(0).query.get('markets')).toBe('KRW-BTC');
-  });
-
-  it('is denied, and not sent, where nobody names a price', async () => {
-    const missing = { 'GET /v1/ticker': [{ market: 'KRW-ETH', trade_price: 1 }] };
-    const none = { 'GET /v1/ticker': [{ market: 'KRW-BTC', trade_price: null }] };
-    const unknown = {
-      'GET /v1/ticker': () => ({ status: 404, body: { error: { name: 404, message: 'no' } } }),
-    };
-    for (const answers of [missing, none, unknown]) {
-      await expect(submit(exchange, buy, answers)).rejects.toMatchObject({
-        ...{ origin: 'denied', details: { code: 'REFERENCE_PRICE_REQUIRED' } },
-        message: expect.stringContaining('send the price with the alert') as string,
-      });
-      expect(server?.requests.map(({ method }) => method)).toEqual(['GET']);
-      await server?.close();
-    }
-  });
-
-  it('is tried again later where the exchange does not name the price right now', async () => {
-    const busy = { status: 429, body: { error: { name: 'too_many_requests', message: 'busy' } } };
-    const answers = [() => busy, () => ({ status: 500, body: '' }), '<html>'];
-    for (const answer of answers) {
-      const failing = submit(exchange, buy, { 'GET /v1/ticker': answer });
-      await expect(failing).rejects.toMatchObject({ origin: 'paused' });
-      expect(server?.requests.map(({ method }) => method)).toEqual(['GET']);
-      await server?.close();
-    }
-  });
-
-  it('is denied when it comes to less than the smallest amount', async () => {
-    const tiny = { ...buy, quantity: '0.00000001', referencePrice: '1000' };
-    await expect(submit(exchange, tiny)).rejects.toMatchObject({
-      ...{ origin: 'denied', details: { code: 'NOTIONAL_BELOW_MINIMUM' } },
-    });
-    expect(server?.requests).toHaveLength(0);
-  });
-});
-
-describe('a market buy for another asset', () => {
-  it('spends up to eight decimals', async () => {
-    const order = {
-      symbol: 'ETH/BTC',
-      orderType: 'MARKET',
-      price: null,
-      quantity: '1.23456789',
-    } as const;
-    await submit('upbit', { ...order, referencePrice: '0.03684211' });
-    expect(sent().body).toMatchObject({ market: 'BTC-ETH', price: '0.04548408' });
-  });
-});
-
-describe('time in force on Bithumb', () => {
-  it('is denied outside of the won markets, where it is not documented', async () => {
-    await expect(
-      submit('bithumb', { symbol: 'ETH/BTC', timeInForce: 'IOC' }),
-    ).rejects.toMatchObject({
-      ...{ origin: 'denied', details: { code: 'ORDER_TYPE_NOT_SUPPORTED' } },
-    });
-    expect(server?.requests).toHaveLength(0);
-  });
-});
-
 describe.each(both)('an order read on %s', (exchange) => {
   const reference = { symbol: 'BTC/KRW', clientOrderId: 'ft-1' };
   const named = { ...reference, exchangeOrderId: ids[exchange] };
@@ -222,7 +103,7 @@ describe.each(both)('an order read on %s', (exchange) => {
   });
 
   it('does not exist only when the exchange says so', async () => {
-    let answer: Answer = { status: 404, body: NOT_FOUND };
+    let answer: SentAnswer = { status: 404, body: NOT_FOUND };
     const rest = restAt(exchange, await serve({ 'GET /v1/order': () => answer }));
     expect(await rest.fetchOrder(reference)).toBeNull();
     for (const other of [{ name: 404, message: 'no Route' }, { name: 'not_found' }]) {
@@ -260,7 +141,8 @@ describe.each(both)('an order read on %s', (exchange) => {
 
   it('keeps figures that come as JSON numbers to the last digit', async () => {
     const text = JSON.stringify(stored[exchange]).replace(
-      ...(['"executed_volume":"0.0004"', '"executed_volume":0.00040000000000000001'] as const),
+      '"executed_volume":"0.0004"',
+      '"executed_volume":0.00040000000000000001',
     );
     const rest = restAt(exchange, await serve({ 'GET /v1/order': text }));
     expect(await rest.fetchOrder(named)).toMatchObject({
@@ -274,7 +156,8 @@ describe.each(both)('open orders on %s', (exchange) => {
 
   it('are asked for in all markets at once, page by page', async () => {
     const orders = Array.from({ length: 230 }, (_, index) => ({
-      ...{ ...stored[exchange], uuid: `o-${index}` },
+      ...stored[exchange],
+      uuid: `o-${index}`,
       market: index === 7 ? 'KRW-UNLISTED' : 'KRW-BTC',
     }));
     const origin = await serve({
@@ -287,9 +170,7 @@ describe.each(both)('open orders on %s', (exchange) => {
     expect(open.map(({ exchangeOrderId }) => exchangeOrderId)).toEqual(
       orders.filter(({ market }) => market === 'KRW-BTC').map(({ uuid }) => uuid),
     );
-    const queries = server?.requests.flatMap((each) =>
-      each.query.includes('page') ? [each.query] : [],
-    );
+    const queries = received().flatMap((each) => (each.query.includes('page') ? [each.query] : []));
     expect(queries).toEqual(
       [1, 2, 3].map((page) => `state=wait&order_by=asc&page=${page}&limit=100`),
     );
@@ -306,7 +187,8 @@ describe.each(both)('open orders on %s', (exchange) => {
 
   it('leave out one that is not as documented, report it, and read on', async () => {
     const orders = Array.from({ length: 130 }, (_, index) => ({
-      ...{ ...stored[exchange], uuid: `o-${index}` },
+      ...stored[exchange],
+      uuid: `o-${index}`,
       ...(index === 7 ? { state: 'frozen' } : {}),
     }));
     const origin = await serve({
@@ -322,10 +204,12 @@ describe.each(both)('open orders on %s', (exchange) => {
       orders.filter(({ state }) => state === 'wait').map(({ uuid }) => uuid),
     );
     expect(problems).toEqual([
-      `${exchange} GET open orders: a row of the answer is not as documented: state: is not a documented order state: "frozen"`,
+      `${exchange} GET open orders: a row of the answer is not as documented: ` +
+        'state: is not a documented order state: "frozen"',
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
-      ...{ origin: 'unreadable', message: problems[0] },
+      origin: 'unreadable',
+      message: problems[0],
     });
   });
 
@@ -350,21 +234,23 @@ describe.each(both)('a cancel on %s', (exchange) => {
   const reference = { symbol: 'BTC/KRW', clientOrderId: 'ft-1', exchangeOrderId: ids[exchange] };
   const answer = exchange === 'upbit' ? upbitOrder : { order_id: 'C0101', created_at: 'x' };
 
-  it('tells how the order stands once the exchange has carried it out', async () => {
+  it('returns how the order stands once the exchange has carried it out', async () => {
     const states = ['wait', 'cancel'];
     const origin = await serve({
       [CANCEL[exchange]]: answer,
       'GET /v1/order': () => ({ body: { ...stored[exchange], state: states.shift() ?? 'cancel' } }),
     });
     expect(await restAt(exchange, origin).cancelOrder(reference)).toMatchObject({
-      ...{ status: 'CANCELLED', filledQuantity: '0.0004', exchangeOrderId: ids[exchange] },
+      status: 'CANCELLED',
+      filledQuantity: '0.0004',
+      exchangeOrderId: ids[exchange],
     });
     const own = exchange === 'upbit' ? 'uuid' : 'order_id';
     expect(sent(0).query.toString()).toBe(`${own}=${ids[exchange]}`);
-    expect(server?.requests.map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
+    expect(received().map(({ method }) => method)).toEqual(['DELETE', 'GET', 'GET']);
   });
 
-  it('tells that it is still open when that takes long', async () => {
+  it('returns that it is still open when that takes long', async () => {
     const origin = await serve({ [CANCEL[exchange]]: answer, 'GET /v1/order': stored[exchange] });
     const view = await restAt(exchange, origin).cancelOrder(reference);
     expect(view).toMatchObject({ status: 'PARTIALLY_FILLED' });
@@ -380,14 +266,5 @@ describe.each(both)('a cancel on %s', (exchange) => {
 
   it('has nothing to do when there is no such order', async () => {
     expect(await restAt(exchange, await serve({})).cancelOrder(reference)).toBeNull();
-  });
-});
-
-describe.each(both)('the adapter of %s', (exchange) => {
-  it('takes no markets of another exchange', () => {
-    const account = accountAt(exchange, { restUrl: 'http://127.0.0.1:1' });
-    const foreign = { rulesFor: () => Promise.resolve(null), ready: () => Promise.resolve() };
-    const open = () => ADAPTERS[exchange].openRest(account, foreign, { readTimeoutMs: 1 });
-    expect(open).toThrow('markets of another exchange');
   });
 });

@@ -5,12 +5,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { OrderUpdate } from '../../../../../src/domain/order.js';
 import type { StreamConnection } from '../../../../../src/exchange/exchange.js';
-import { Subscriber } from '../../../../../src/exchange/kit/korean/subscriber.js';
 import { ADAPTERS, accountAt, bithumbFrame, marketList, upbitFrame } from './fixtures.js';
 import type { KoreanName } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../../http-server.js';
 
-/** A server of private streams that records what it is told. */
+/** A server of private streams that records what it receives. */
 class StreamServer {
   readonly received: unknown[] = [];
   readonly tokens: string[] = [];
@@ -38,7 +37,8 @@ class StreamServer {
 
   static async start(verify?: (request: IncomingMessage) => boolean): Promise<StreamServer> {
     const sockets = new WebSocketServer({
-      ...{ host: '127.0.0.1', port: 0 },
+      host: '127.0.0.1',
+      port: 0,
       ...(verify ? { verifyClient: ({ req }: { req: IncomingMessage }) => verify(req) } : {}),
     });
     await once(sockets, 'listening');
@@ -99,7 +99,7 @@ const codesOf = (message: unknown): unknown => (message as [object, { codes: unk
 const frames = { upbit: upbitFrame, bithumb: bithumbFrame };
 
 describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchange) => {
-  it('asks for the orders of the covered markets, with a token of its own for each connection', async () => {
+  it('asks for the orders of the covered markets, each connection with its own token', async () => {
     await open(exchange, ['BTC/KRW', 'ETH/BTC']);
     await open(exchange, ['BTC/KRW']);
     await soon(() => expect(stream?.received).toHaveLength(2));
@@ -126,7 +126,9 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     await connection.cover?.(['ETH/KRW']);
     await soon(() => expect(stream?.received).toHaveLength(3));
     expect(stream?.received.map(codesOf)).toEqual([
-      ...[['KRW-BTC'], ['KRW-BTC', 'KRW-ETH'], ['KRW-ETH']],
+      ['KRW-BTC'],
+      ['KRW-BTC', 'KRW-ETH'],
+      ['KRW-ETH'],
     ]);
   });
 
@@ -141,7 +143,7 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     expect(problems).toEqual([]);
   });
 
-  it('tells of frames it cannot read, and goes on', async () => {
+  it('reports frames it cannot read, and goes on', async () => {
     const connection = await open(exchange, ['BTC/KRW']);
     const frame = JSON.stringify(frames[exchange]);
     stream?.send(frame.slice(0, 40));
@@ -196,42 +198,5 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
   it('does not open when the handshake is refused', async () => {
     stream = await StreamServer.start(() => false);
     await expect(open(exchange, ['BTC/KRW'])).rejects.toThrow('401');
-  });
-});
-
-describe('a subscriber', () => {
-  it('sends no faster than the exchange takes it, and the latest list in the end', async () => {
-    vi.useFakeTimers();
-    const sent: { at: number; codes: readonly string[] }[] = [];
-    const subscriber = new Subscriber((codes) => sent.push({ at: Date.now(), codes }));
-    const lists = Array.from({ length: 200 }, (_, index) => [`KRW-${index}`]);
-    const done = lists.map((codes) => subscriber.subscribe(codes));
-    await vi.advanceTimersByTimeAsync(2_000);
-    await Promise.all(done);
-    expect(sent.at(-1)?.codes).toEqual(['KRW-199']);
-    expect(sent.length).toBeLessThan(4);
-    const oneByOne = async () => {
-      for (const codes of lists) await subscriber.subscribe(codes);
-    };
-    const all = oneByOne();
-    await vi.advanceTimersByTimeAsync(5 * 60_000);
-    await all;
-    expect(sent.at(-1)?.codes).toEqual(['KRW-199']);
-    for (const { at } of sent) {
-      const within = (ms: number) => sent.filter((other) => other.at >= at && other.at < at + ms);
-      expect(within(1_000).length).toBeLessThanOrEqual(5);
-      expect(within(60_000).length).toBeLessThanOrEqual(80);
-    }
-  });
-
-  it('waits for nobody once the connection is gone', async () => {
-    const sent: (readonly string[])[] = [];
-    const subscriber = new Subscriber((codes) => sent.push(codes));
-    for (const code of ['A', 'B', 'C']) await subscriber.subscribe([code]);
-    const waiting = subscriber.subscribe(['D']);
-    subscriber.stop();
-    await waiting;
-    await subscriber.subscribe(['E']);
-    expect(sent).toEqual([['A'], ['B'], ['C']]);
   });
 });

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { resetOfWindow } from '../../../../../src/exchange/kit/limits/clock-windows.js';
 import { LimitCounter } from '../../../../../src/exchange/kit/limits/limit-counter.js';
 import type { LimitReading } from '../../../../../src/exchange/kit/limits/limits.js';
-
-const MINUTE = 60_000;
-/** A minute of the clock begins. */
-const NOON = Date.parse('2026-01-02T12:00:00Z');
+import { NOON } from './answers.js';
+import { MINUTE } from './budgets.js';
 
 function counterOf(limit = 100, windowMs = MINUTE, now = NOON): LimitCounter {
   return new LimitCounter(limit, windowMs, now);
@@ -16,7 +14,7 @@ function reading(used: number, resetsAt: number, limit = 100): LimitReading {
 }
 
 describe('LimitCounter', () => {
-  it('counts calls from before they are sent, so that a burst does not outrun the first answer', () => {
+  it('counts calls before they are sent: no burst outruns the first answer', () => {
     const counter = counterOf();
     let admitted = 0;
     while (counter.fits(4, 0.9, NOON)) {
@@ -35,7 +33,7 @@ describe('LimitCounter', () => {
     expect(counter.used(NOON + 2)).toBe(3);
   });
 
-  it('counts a call that nobody told anything of', () => {
+  it('counts a call whose answer says nothing of the limit', () => {
     const counter = counterOf();
     counter.reserve(20, NOON)();
     expect(counter.used(NOON + 1)).toBe(20);
@@ -78,7 +76,8 @@ describe('LimitCounter', () => {
 
   it('goes by the exchange’s windows, where its clock differs from ours', () => {
     const counter = counterOf();
-    const date = new Date(NOON + 50_000).toUTCString(); // it is ten seconds to the full minute there
+    // It is ten seconds to the full minute there.
+    const date = new Date(NOON + 50_000).toUTCString();
     const resetsAt = resetOfWindow(MINUTE, date, NOON + 1);
     expect(resetsAt).toBe(NOON + 10_001);
     counter.learn(reading(95, resetsAt), NOON + 1);

@@ -1,81 +1,37 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ExchangeFailure, type Endpoints } from '../../../../../src/exchange/exchange.js';
-import type { Limit, LimitRules, Silence } from '../../../../../src/exchange/kit/limits/limits.js';
+import { describe, expect, it, vi } from 'vitest';
+import { ExchangeFailure } from '../../../../../src/exchange/failure.js';
+import type { Limit, LimitRules, Priority } from '../../../../../src/exchange/kit/limits/limits.js';
+import { rateBudgetOf } from '../../../../../src/exchange/kit/limits/rate-budget.js';
+import { NOON } from './answers.js';
 import {
-  isBackgroundPostponed,
-  rateBudgetOf,
-  type Costs,
-  type Priority,
-  type RateBudget,
-} from '../../../../../src/exchange/kit/limits/rate-budget.js';
+  answer,
+  ask,
+  MINUTE,
+  orders,
+  place,
+  refusalOf,
+  rulesOf,
+  useNoon,
+  weight,
+} from './budgets.js';
 
-const MINUTE = 60_000;
-const NOON = Date.parse('2026-01-02T12:00:00Z');
-const WHAT = { exchange: 'somewhere', call: 'GET something' };
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOON });
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-let places = 0;
-/** Somewhere that no other test has asked anything of. */
-function place(): Endpoints & { id: number } {
-  places += 1;
-  const restUrl = `http://place-${places}`;
-  return { id: 1, exchange: 'somewhere', marketType: 'SPOT', restUrl, streamUrl: null };
-}
-
-const weight: Limit = { scope: 'address', group: 'weight', windowMs: MINUTE, limit: 100 };
-const orders: Limit = { scope: 'account', group: 'orders', windowMs: 10_000, limit: 5 };
-
-/** Counts like Binance; the test says what an answer's headers tell. */
-function rulesOf(changes: Partial<LimitRules> = {}, silence: Silence | null = null): LimitRules {
-  const limits = [weight, orders];
-  return {
-    limits: () => limits,
-    usualCosts: () => ({ weight: 1 }),
-    read: ({ headers }, now) =>
-      headers['used'] === undefined
-        ? []
-        : [{ ...weight, used: Number(headers['used']), resetsAt: now + MINUTE - (now % MINUTE) }],
-    silenceAfter: () => silence,
-    ...changes,
-  };
-}
-
-function told(budget: RateBudget, used: number): void {
-  budget.onAnswer({ status: 200, headers: { used: String(used) }, path: '/' });
-}
-
-async function refusalOf(asked: Promise<unknown>): Promise<ExchangeFailure> {
-  const refusal: unknown = await asked.then(
-    () => 'was admitted',
-    (error: unknown) => error,
-  );
-  expect(refusal).toBeInstanceOf(ExchangeFailure);
-  return refusal as ExchangeFailure;
-}
-
-const ask = (budget: RateBudget, priority: Priority, costs: Costs = { weight: 4 }) =>
-  budget.admit(WHAT, { priority, costs });
+useNoon();
 
 describe('RateBudget', () => {
   it('stops the background first, then verification, and orders only at the very end', async () => {
     const budget = rateBudgetOf(place(), rulesOf());
-    told(budget, 68);
+    answer(budget, 68);
     expect(await refusalOf(ask(budget, 'background'))).toMatchObject({ origin: 'paused' });
     (await ask(budget, 'verify'))();
-    told(budget, 88);
+    answer(budget, 88);
     expect(await refusalOf(ask(budget, 'verify'))).toMatchObject({ origin: 'paused' });
     (await ask(budget, 'order'))();
-    told(budget, 98);
+    answer(budget, 98);
     const refusal = await refusalOf(ask(budget, 'order'));
     expect(refusal).toMatchObject({ origin: 'paused', details: { retryAfterMs: MINUTE } });
     expect(refusal.message).toBe(
-      'somewhere GET something: not asked, since 98 of 100 (weight, 60 s) are used: not before 60 s',
+      'somewhere GET something: not asked, ' +
+        'since 98 of 100 (weight, 60 s) are used: not before 60 s',
     );
   });
 
@@ -89,16 +45,16 @@ describe('RateBudget', () => {
 
   it('goes on when the window has passed', async () => {
     const budget = rateBudgetOf(place(), rulesOf());
-    told(budget, 100);
+    answer(budget, 100);
     const { details } = await refusalOf(ask(budget, 'verify'));
     vi.advanceTimersByTime(details.retryAfterMs ?? 0);
     await expect(ask(budget, 'verify')).resolves.toBeTypeOf('function');
   });
 
-  it('shares what is counted by address among its accounts, and nothing with other addresses', async () => {
+  it('shares among an address’s accounts what is counted by address', async () => {
     const endpoints = place();
     const [one, other] = [1, 2].map((id) => rateBudgetOf({ ...endpoints, id }, rulesOf()));
-    told(one!, 100);
+    answer(one!, 100);
     expect((await refusalOf(ask(other!, 'order'))).origin).toBe('paused');
     await ask(rateBudgetOf(place(), rulesOf()), 'order');
     await ask(rateBudgetOf({ ...endpoints, marketType: 'FUTURES' }, rulesOf()), 'order');
@@ -115,7 +71,7 @@ describe('RateBudget', () => {
 
   it('remembers what was used when an account is opened anew', async () => {
     const endpoints = place();
-    told(rateBudgetOf(endpoints, rulesOf()), 100);
+    answer(rateBudgetOf(endpoints, rulesOf()), 100);
     await refusalOf(ask(rateBudgetOf(endpoints, rulesOf()), 'order'));
   });
 
@@ -190,16 +146,16 @@ describe('a pause that the exchange wants', () => {
   it('without a length lasts until the full window ends', async () => {
     const budget = rateBudgetOf(place(), rulesOf({}, { scope: 'address', groups: 'all' }));
     vi.setSystemTime(NOON + 20_000);
-    told(budget, 99);
+    answer(budget, 99);
     budget.learnFromFailure(turnedAway(), ORDER);
     expect((await refusalOf(ask(budget, 'order'))).details.retryAfterMs).toBe(40_000);
   });
 
-  it('without a length or a full window doubles each time, until something is answered', async () => {
+  it('without a length or a full window doubles until something is answered', async () => {
     const budget = rateBudgetOf(place(), rulesOf({}, { scope: 'address', groups: 'all' }));
     const pauses: unknown[] = [];
     for (const used of [undefined, undefined, undefined, 3]) {
-      if (used !== undefined) told(budget, used);
+      if (used !== undefined) answer(budget, used);
       budget.learnFromFailure(turnedAway(), ORDER);
       const { details } = await refusalOf(ask(budget, 'order'));
       pauses.push(details.retryAfterMs);
@@ -221,30 +177,6 @@ describe('a pause that the exchange wants', () => {
     const budget = rateBudgetOf(place(), rulesOf({}, { scope: 'address', groups: 'all' }));
     budget.learnFromFailure(new ExchangeFailure('nothing came', 'no_answer'), ORDER);
     await ask(budget, 'order');
-  });
-});
-
-describe('limits that were raised', () => {
-  it('are asked for when they run short, and let go on at once', async () => {
-    let limits = [weight];
-    const renew = vi.fn(() => {
-      limits = [{ ...weight, limit: 1_000 }];
-      return Promise.resolve();
-    });
-    const budget = rateBudgetOf(place(), rulesOf({ limits: () => limits, renew }));
-    told(budget, 100);
-    await ask(budget, 'order');
-    expect(renew).toHaveBeenCalledTimes(1);
-  });
-
-  it('are asked for once a minute at most, by everybody together', async () => {
-    const renew = vi.fn(() => Promise.reject(new Error('no answer')));
-    const endpoints = place();
-    const budgets = [1, 2].map((id) => rateBudgetOf({ ...endpoints, id }, rulesOf({ renew })));
-    told(budgets[0]!, 100);
-    await Promise.all(budgets.map((budget) => refusalOf(ask(budget, 'order'))));
-    await refusalOf(ask(budgets[0]!, 'order'));
-    expect(renew).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -311,21 +243,5 @@ describe('comparisons behind a crowded address', () => {
       const settled = times.filter((time) => time > NOON + 5 * MINUTE);
       expect(longestGap(settled)).toBeLessThan(31_000);
     }
-  });
-});
-
-describe('isBackgroundPostponed', () => {
-  it('tells until a moment after the time that a comparison was given', async () => {
-    const endpoints = place();
-    const budget = rateBudgetOf(endpoints, rulesOf());
-    expect(isBackgroundPostponed(endpoints)).toBe(false);
-    told(budget, 80);
-    await refusalOf(ask(budget, 'verify', { weight: 11 }));
-    expect(isBackgroundPostponed(endpoints)).toBe(false);
-    await refusalOf(ask(budget, 'background'));
-    expect(isBackgroundPostponed(endpoints)).toBe(true);
-    expect(isBackgroundPostponed(place())).toBe(false);
-    vi.advanceTimersByTime(MINUTE + 5_000);
-    expect(isBackgroundPostponed(endpoints)).toBe(false);
   });
 });

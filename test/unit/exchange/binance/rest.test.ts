@@ -1,28 +1,16 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { MarketType } from '../../../../src/domain/order.js';
-import { binance } from '../../../../src/exchange/binance/index.js';
-import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { Secret } from '../../../../src/observability/secret.js';
+import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
+import { startServer } from '../http-server.js';
+import { reference, restAt } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
-
-let server: AnsweringServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
 
 /** An account on a server that gives one answer to every signed call. */
 async function openAccount(marketType: MarketType, answer: unknown): Promise<ExchangeRest> {
-  server = await startServer(({ path }) => ({
+  const server = await startServer(({ path }) => ({
     body: path.endsWith('/exchangeInfo') ? info[marketType] : answer,
   }));
-  const account: ExchangeAccount = {
-    ...{ id: 1, name: 'rows', exchange: 'binance', marketType },
-    ...{ restUrl: server.origin, streamUrl: null },
-    credentials: new Secret({ apiKey: 'testkey', secret: 'testsecret' }),
-  };
-  return binance.openRest(account, binance.openMarkets(account), { readTimeoutMs: 2_000 });
+  return restAt(server.origin, marketType);
 }
 
 const perpetual = {
@@ -56,17 +44,17 @@ it.each<[MarketType, string]>([
       expect.stringContaining(`${call}: row: `),
     ]);
     await expect(rest.fetchOpenOrders([])).rejects.toMatchObject({
-      ...{ origin: 'unreadable', message: problems[0] },
+      origin: 'unreadable',
+      message: problems[0],
     });
   },
 );
 
-it('takes no open orders from what is no list, nor one order that is not as documented', async () => {
+it('takes neither what is no list nor one order that is not as documented', async () => {
   const rest = await openAccount('SPOT', bad);
   const problems: string[] = [];
   const orders = rest.fetchOpenOrders([], (problem) => problems.push(problem));
   await expect(orders).rejects.toMatchObject({ origin: 'unreadable' });
   expect(problems).toEqual([]);
-  const reference = { symbol: 'BTC/USDT', clientOrderId: bad.clientOrderId };
   await expect(rest.fetchOrder(reference)).rejects.toMatchObject({ origin: 'unreadable' });
 });

@@ -1,8 +1,9 @@
 import type { ExchangeAccount } from '../exchange.js';
 
 /**
- * The time that requests are signed with: ours, moved by as much as the exchange's was found to differ. It
- * is ours until the exchange refuses it, since a healthy clock is nearer than a measurement.
+ * The time that requests are signed with: ours, moved by as much as the exchange's was found to
+ * differ. It is ours until the exchange refuses it, since a healthy clock is nearer than a
+ * measurement.
  */
 export class ExchangeClock {
   #offsetMs = 0;
@@ -16,7 +17,7 @@ export class ExchangeClock {
     return Date.now() + this.#offsetMs;
   }
 
-  /** Changes with each learning: tells whether a request was signed before or after it. */
+  /** Changes with each learning: shows whether a request was signed before or after it. */
   get version(): number {
     return this.#version;
   }
@@ -42,7 +43,7 @@ export class ExchangeClock {
     }
   }
 
-  /** The exchange read its clock somewhere between the question and the answer: in the middle, as a guess. */
+  /** The exchange read its clock between the question and the answer: in the middle, as a guess. */
   async #learn(): Promise<void> {
     const askedAt = Date.now();
     const serverTime = await this.askTime();
@@ -54,7 +55,8 @@ export class ExchangeClock {
 const clocks = new Map<string, ExchangeClock>();
 
 /**
- * Returns the clock of an account, which is one market: its orders, reads and stream share what is learned.
+ * Returns the clock of an account, which is one market: its orders, reads and stream share what is
+ * learned.
  *
  * @param askTime asks that account's exchange for its time
  */

@@ -1,30 +1,28 @@
-import { expect } from 'vitest';
-import { equals } from '../../../../src/domain/decimal.js';
+import { describe, expect, it } from 'vitest';
 import type { Fill } from '../../../../src/domain/fill.js';
 import type { OrderView } from '../../../../src/domain/order.js';
 import { toFill, toView } from '../../../../src/exchange/bybit/answers.js';
-import type { Category } from '../../../../src/exchange/bybit/client.js';
+import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { readMessage } from '../../../../src/exchange/bybit/messages.js';
 import { executionRow, listAnswer, orderRow } from '../../../../src/exchange/bybit/wire.js';
 import { parseFrame } from '../../../../src/exchange/kit/frames.js';
 import * as fixtures from './fixtures.js';
+import { strictHandlers } from '../handlers.js';
+import { origin, payloadsOf, same, type Json } from '../payloads.js';
 
-type Json = Record<string, unknown>;
-
-/** Payloads of our own, for where there is no folder of real ones. */
-export const own: Readonly<Record<string, unknown>> = {
-  ws_order: fixtures.told('order', [{ ...fixtures.spotOrder, category: 'spot' }]),
-  ws_order_cancelled: fixtures.told('order', [
+const payloads = payloadsOf('bybit', {
+  ws_order: fixtures.framed('order', [{ ...fixtures.spotOrder, category: 'spot' }]),
+  ws_order_cancelled: fixtures.framed('order', [
     { ...fixtures.linearOrder, category: 'linear', orderStatus: 'Cancelled', avgPrice: '' },
   ]),
-  ws_execution: fixtures.told('execution', [{ ...fixtures.linearExecution, category: 'linear' }]),
-  ws_execution_adl: fixtures.told('execution', [
+  ws_execution: fixtures.framed('execution', [{ ...fixtures.linearExecution, category: 'linear' }]),
+  ws_execution_adl: fixtures.framed('execution', [
     { ...fixtures.linearExecution, category: 'linear', execType: 'AdlTrade' },
   ]),
-  ws_execution_fast: fixtures.told('execution.fast', [{ category: 'linear', execId: 'e-1' }]),
+  ws_execution_fast: fixtures.framed('execution.fast', [{ category: 'linear', execId: 'e-1' }]),
   http_orders: fixtures.list([fixtures.spotOrder]),
   http_executions: fixtures.list([fixtures.linearExecution], '', 'linear'),
-};
+});
 
 /** What the exchange's state means to us, written down apart from the product's table. */
 const meaning: Readonly<Record<string, string>> = {
@@ -37,19 +35,6 @@ const meaning: Readonly<Record<string, string>> = {
 };
 
 const symbolOf = (id: string): string => id.replace(/(USDT|USDC)$/, '/$1');
-const handlers = {
-  onUpdates: () => undefined,
-  onUnreadable: (problem: string) => {
-    throw new Error(problem);
-  },
-};
-
-function same(actual: string | undefined, wire: unknown): void {
-  expect(actual !== undefined && equals(actual, String(wire)), `${actual} is ${String(wire)}`).toBe(
-    true,
-  );
-}
-
 function checkOrder(view: OrderView, row: Json): void {
   const hasTraded = Number(row['cumExecQty']) > 0;
   const status = meaning[String(row['orderStatus'])];
@@ -72,25 +57,25 @@ function checkFill(fill: Fill | null | undefined, row: Json): void {
 }
 
 function checkFrame(text: string, rows: readonly Json[]): string {
-  const frame = parseFrame('bybit', text, handlers, 'as-text') as { topic: string };
-  const category = (rows[0]?.['category'] ?? 'spot') as Category;
+  const frame = parseFrame('bybit', text, strictHandlers, 'as-text') as { topic: string };
+  const category = (rows[0]?.['category'] ?? 'spot') as BybitCategory;
   const { topic, updates, problems } = readMessage(frame, { category, symbolOf });
   expect(problems).toEqual([]);
-  const told = rows.filter(
+  const news = rows.filter(
     (row) => topic === 'order' || (topic === 'execution' && row['execType'] === 'Trade'),
   );
-  expect(updates).toHaveLength(told.length);
-  for (const [index, row] of told.entries()) {
+  expect(updates).toHaveLength(news.length);
+  for (const [index, row] of news.entries()) {
     const update = updates[index]!;
     expect(update.symbol).toBe(symbolOf(String(row['symbol'])));
     expect(update.side).toBe(String(row['side']).toUpperCase());
     if (topic === 'order') checkOrder(update, row);
     else checkFill(update.fill, row);
   }
-  return told.length === 0 ? 'nothing of an order' : `frame of ${topic}`;
+  return news.length === 0 ? 'nothing of an order' : `frame of ${topic}`;
 }
 
-function checkList(answer: Json, rows: readonly Json[], category: Category): string {
+function checkList(answer: Json, rows: readonly Json[], category: BybitCategory): string {
   const [first = {}] = rows;
   if ('execId' in first) {
     const { list } = listAnswer(executionRow).parse(answer).result;
@@ -106,12 +91,34 @@ function checkList(answer: Json, rows: readonly Json[], category: Category): str
   return 'list of orders';
 }
 
-/** Checks that a payload is read as it says, and tells what kind of payload it was. */
-export function check(text: string): string {
+/** Checks that a payload is read as it says, and returns what kind of payload it was. */
+function check(text: string): string {
   const payload = JSON.parse(text) as Json;
   if (Array.isArray(payload['data'])) return checkFrame(text, payload['data'] as Json[]);
-  const result = payload['result'] as { list?: Json[]; category?: Category } | undefined;
+  const result = payload['result'] as { list?: Json[]; category?: BybitCategory } | undefined;
   return result?.list
     ? checkList(payload, result.list, result.category ?? 'linear')
     : 'another answer';
 }
+
+describe(`payloads of ${origin}`, () => {
+  it.each(payloads.map((payload) => [payload.name, payload] as const))(
+    'reads %s',
+    (_, { text }) => {
+      expect(check(text)).not.toBe('');
+    },
+  );
+
+  it('has frames and lists of orders and executions among them', () => {
+    const kinds = new Set(payloads.map(({ text }) => check(text)));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining([
+        'frame of order',
+        'frame of execution',
+        'nothing of an order',
+        'list of orders',
+        'list of executions',
+      ]),
+    );
+  });
+});

@@ -1,37 +1,36 @@
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { AccountTrade } from '../exchange.js';
-import type { Priority } from '../kit/limits/rate-budget.js';
+import type { AccountFill } from '../exchange.js';
+import type { CallParameters } from '../kit/ccxt-client.js';
+import type { Priority } from '../kit/limits/limits.js';
 import { toFill } from './answers.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, type Page } from './paging.js';
-import type { TradeRow } from './wire.js';
+import { everyPage, type AskPage } from './paging.js';
+import { executionRow, type BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
-/** Older executions are not told at all; a day less than two years, since clocks and calendars differ. */
-const TOLD_FOR_MS = 729 * 86_400_000;
-/** An execution may be told later than one that happened after it. */
+/** Older fills are not listed at all; a day less than two years: clocks and calendars differ. */
+const LISTED_FOR_MS = 729 * 86_400_000;
+/** A fill may be listed later than one that happened after it. */
 const OVERLAP_MS = 60_000;
 /** The endpoint's maximum. */
 const PAGE = 100;
 
-/** Asks for a page of `GET /v5/execution/list`; rows that are no trades are `null`. */
-export type AskExecutions = (
-  parameters: Record<string, string | number>,
-  priority: Priority,
-) => Promise<Page<TradeRow | null>>;
-
-/** Reads an account's executions. The exchange tells the newest first, in pages, of seven days at a time. */
-export class Executions {
+/**
+ * Reads an account's fills, which Bybit calls executions. It lists the newest first, in pages, of
+ * seven days at a time.
+ */
+export class BybitFills {
   constructor(
     private readonly markets: BybitMarkets,
-    private readonly ask: AskExecutions,
+    private readonly ask: AskPage,
     private readonly now: () => number,
   ) {}
 
   /**
-   * Returns the fills of one order, oldest first. Bybit documents that an order's id goes before all else, so
-   * no time is given; should it tell those of a week only, the order's totals show what is missing.
+   * Returns the fills of one order, oldest first. Bybit documents that an order's id goes before
+   * all else, so no time is given; should it list those of a week only, the order's totals show
+   * what is missing.
    */
   async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
     const rows = await this.#read(symbol, { orderId }, 'verify');
@@ -41,9 +40,12 @@ export class Executions {
     );
   }
 
-  /** Returns the account's fills in a market, oldest first: from a minute before a mark on, or of seven days. */
-  async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountTrade[]> {
-    const rows: TradeRow[] = [];
+  /**
+   * Returns the account's fills in a market, oldest first: from a minute before a mark on, or of
+   * seven days.
+   */
+  async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
+    const rows: BybitExecution[] = [];
     if (from === null) rows.push(...(await this.#read(symbol, {}, 'background')));
     else {
       for (const window of weeksSince(Date.parse(from.executedAt) - OVERLAP_MS, this.now())) {
@@ -58,21 +60,22 @@ export class Executions {
 
   async #read(
     symbol: MarketSymbol,
-    of: Record<string, string | number>,
+    of: CallParameters,
     priority: Priority,
-  ): Promise<TradeRow[]> {
+  ): Promise<BybitExecution[]> {
     const id = await this.markets.idOf(symbol);
-    const rows = await everyPage((cursor) =>
-      this.ask(
-        {
-          ...{ category: this.markets.category, symbol: id, ...of },
-          ...{ execType: 'Trade', limit: PAGE },
-          ...(cursor === undefined ? {} : { cursor }),
-        },
-        priority,
-      ),
-    );
-    return rows.filter((row) => row !== null && row.symbol === id) as TradeRow[];
+    const parameters = {
+      category: this.markets.category,
+      symbol: id,
+      ...of,
+      execType: 'Trade',
+      limit: PAGE,
+    };
+    const rows = await everyPage((cursor) => {
+      const at = cursor === undefined ? {} : { cursor };
+      return this.ask('execution/list', executionRow, { ...parameters, ...at }, priority);
+    });
+    return rows.filter((row) => row !== null && row.symbol === id) as BybitExecution[];
   }
 }
 
@@ -81,7 +84,7 @@ function* weeksSince(
   start: number,
   now: number,
 ): Generator<{ startTime: number; endTime: number }> {
-  let startTime = Math.max(start, now - TOLD_FOR_MS);
+  let startTime = Math.max(start, now - LISTED_FOR_MS);
   do {
     const endTime = startTime + WEEK_MS;
     yield { startTime, endTime };
@@ -90,7 +93,7 @@ function* weeksSince(
 }
 
 /** Oldest first, each once: windows share an edge, and pages move while they are read. */
-function inOrder(rows: readonly TradeRow[]): TradeRow[] {
+function inOrder(rows: readonly BybitExecution[]): BybitExecution[] {
   // A self-trade has one execution id on both sides.
   const distinct = new Map(rows.map((row) => [`${row.orderId} ${row.execId}`, row]));
   return [...distinct.values()].sort(
@@ -100,7 +103,7 @@ function inOrder(rows: readonly TradeRow[]): TradeRow[] {
   );
 }
 
-function compareSequences(left: TradeRow['seq'], right: TradeRow['seq']): number {
+function compareSequences(left: BybitExecution['seq'], right: BybitExecution['seq']): number {
   const [first, second] = [BigInt(left ?? 0), BigInt(right ?? 0)];
   return first < second ? -1 : first > second ? 1 : 0;
 }

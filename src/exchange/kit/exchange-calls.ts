@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { callExchange, parseAnswer, type ErrorSource } from './ccxt-call.js';
-import type { ExchangeClock } from './clock.js';
-import { ExchangeFailure } from '../exchange.js';
+import { ExchangeFailure } from '../failure.js';
+import { callExchange, type ErrorSource } from './ccxt-call.js';
+import type { ExchangeClock } from './exchange-clock.js';
 import type { BudgetedCall, RateBudget } from './limits/rate-budget.js';
+import { parseAnswer } from './parse-answer.js';
 
-/** One kind of call; who goes first when the exchange's limits are nearly used up is part of it. */
+/** One kind of call; who goes first when the exchange's limits run short is part of it. */
 export interface CallKind<T> extends BudgetedCall {
   /** For messages: `GET order`. */
   readonly call: string;
@@ -18,18 +19,20 @@ export interface CallsSetup extends ErrorSource {
   /** Where requests carry a timestamp that the exchange compares with its own time. */
   readonly time?: {
     readonly clock: ExchangeClock;
-    /** Such a request was not carried out. */
+    /** Whether the exchange refused a request for its timestamp, and did not carry it out. */
     isRefused(failure: ExchangeFailure): boolean;
   };
 }
 
-/** Makes the calls of one account: within its budget, in time, and each answer as documented. */
+/**
+ * Makes the calls of one account: within its budget, in time, and each answer as documented (E7).
+ */
 export class ExchangeCalls {
   constructor(private readonly setup: CallsSetup) {}
 
   /**
-   * For what may be asked twice: a request that is refused for its timestamp is made again with the exchange's
-   * time.
+   * Asks what may be asked twice: a request that is refused for its timestamp is made again with
+   * the exchange's time.
    *
    * @throws ExchangeFailure
    */
@@ -44,7 +47,7 @@ export class ExchangeCalls {
     }
   }
 
-  /** For what must not be sent twice. @throws ExchangeFailure */
+  /** Asks what must not be sent twice (E1). @throws ExchangeFailure */
   async askOnce<T>(kind: CallKind<T>, send: () => Promise<unknown>): Promise<T> {
     const { time, budget } = this.setup;
     const what = { ...this.setup, call: kind.call };
@@ -64,5 +67,21 @@ export class ExchangeCalls {
 
   #isTimestampRefused(error: unknown): boolean {
     return error instanceof ExchangeFailure && (this.setup.time?.isRefused(error) ?? false);
+  }
+}
+
+/**
+ * Resolves with `null` where a call fails with one of the exchange's own codes for "no such order",
+ * and for no other reason (E3).
+ */
+export async function orNull<T>(
+  call: Promise<T>,
+  isMissing: (code: string | undefined) => boolean,
+): Promise<T | null> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ExchangeFailure && isMissing(error.details.code)) return null;
+    throw error;
   }
 }

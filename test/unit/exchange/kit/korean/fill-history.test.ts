@@ -11,13 +11,13 @@ interface Order {
   readonly uuid: string;
   readonly state: string;
   readonly createdAt: number;
-  /** When each of its trades happened; every one is of 0.0004. */
+  /** When each of its fills happened; every one is of 0.0004. */
   readonly tradedAt: readonly number[];
   readonly side?: 'bid' | 'ask';
 }
 
 let orders: Order[];
-/** Whether orders are told without their trades. */
+/** Whether orders are read without their fills. */
 let isLagging = false;
 let readTakesMs = 0;
 let listTakesMs = 0;
@@ -40,15 +40,21 @@ function toWire(order: Order, exchange: KoreanName): Record<string, unknown> {
   const volume = (order.tradedAt.length * 4) / 10_000;
   return {
     ...(exchange === 'upbit' ? upbitOrder : bithumbOrder),
-    ...{ uuid: order.uuid, state: order.state, created_at: atSeoul(order.createdAt) },
-    ...{ side: order.side ?? 'bid', executed_volume: String(volume) },
-    ...{ executed_funds: undefined, paid_fee: String(order.tradedAt.length * 19) },
+    uuid: order.uuid,
+    state: order.state,
+    created_at: atSeoul(order.createdAt),
+    side: order.side ?? 'bid',
+    executed_volume: String(volume),
+    executed_funds: undefined,
+    paid_fee: String(order.tradedAt.length * 19),
   };
 }
 
 function withTrades(order: Order, exchange: KoreanName): Record<string, unknown> {
   const trades = order.tradedAt.map((at, index) => ({
-    ...{ ...trade, uuid: `${order.uuid}-${index}`, created_at: atSeoul(at) },
+    ...trade,
+    uuid: `${order.uuid}-${index}`,
+    created_at: atSeoul(at),
   }));
   return { ...toWire(order, exchange), trades: isLagging ? [] : trades };
 }
@@ -92,10 +98,11 @@ beforeEach(() => {
   counted = 0;
 });
 
-const idsOf = (trades: readonly { exchangeTradeId: string }[]): string[] =>
-  trades.map(({ exchangeTradeId }) => exchangeTradeId);
+const idsOf = (fills: readonly { exchangeTradeId: string }[]): string[] =>
+  fills.map(({ exchangeTradeId }) => exchangeTradeId);
 const mark = (at: number) => ({
-  ...{ exchangeTradeId: 'any', executedAt: new Date(at).toISOString() },
+  exchangeTradeId: 'any',
+  executedAt: new Date(at).toISOString(),
 });
 
 describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (exchange) => {
@@ -104,17 +111,27 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     orders = [
       { uuid: 'b', state: 'cancel', createdAt: NOW - 4 * HOUR_MS, tradedAt: [NOW - HOUR_MS] },
       {
-        ...{ uuid: 'a', state: 'done', createdAt: NOW - 5 * HOUR_MS, side: 'ask' },
+        uuid: 'a',
+        state: 'done',
+        createdAt: NOW - 5 * HOUR_MS,
+        side: 'ask',
         tradedAt: [NOW - 3 * HOUR_MS, NOW - 2 * HOUR_MS],
       },
       { uuid: 'c', state: 'wait', createdAt: NOW - 9 * DAY_MS, tradedAt: [NOW - 1_000] },
       { uuid: 'd', state: 'cancel', createdAt: NOW - 3 * HOUR_MS, tradedAt: [] },
     ];
-    const trades = await rest.fetchTrades('BTC/KRW', null);
-    expect(idsOf(trades)).toEqual(['a-0', 'a-1', 'b-0', 'c-0']);
-    expect(trades[0]).toEqual({
-      ...{ exchangeOrderId: 'a', side: 'SELL', exchangeTradeId: 'a-0', isMaker: null },
-      ...{ price: '95000000', quantity: '0.0004', fee: '19', feeAsset: 'KRW', realizedPnl: null },
+    const fills = await rest.fetchAccountFills('BTC/KRW', null);
+    expect(idsOf(fills)).toEqual(['a-0', 'a-1', 'b-0', 'c-0']);
+    expect(fills[0]).toEqual({
+      exchangeOrderId: 'a',
+      side: 'SELL',
+      exchangeTradeId: 'a-0',
+      isMaker: null,
+      price: '95000000',
+      quantity: '0.0004',
+      fee: '19',
+      feeAsset: 'KRW',
+      realizedPnl: null,
       orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
       executedAt: new Date(NOW - 3 * HOUR_MS).toISOString(),
     });
@@ -128,25 +145,25 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       { uuid: 'b', state: 'wait', createdAt: NOW - 4 * HOUR_MS, tradedAt: [NOW - 3 * HOUR_MS] },
     ];
     const from = mark(NOW - 4 * HOUR_MS);
-    await rest.fetchTrades('BTC/KRW', from);
+    await rest.fetchAccountFills('BTC/KRW', from);
     calls();
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', from))).toEqual(['a-0', 'b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'b-0']);
     expect(calls()).toEqual({ lists: 3, orders: 0 });
     const [first, second] = orders as [Order, Order];
     orders = [first, { ...second, state: 'done', tradedAt: [...second.tradedAt, NOW] }];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', from))).toEqual(['a-0', 'b-0', 'b-1']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'b-0', 'b-1']);
     expect(calls()).toEqual({ lists: 3, orders: 1 });
   });
 
-  it('are told from an execution on, with a minute before it', async () => {
+  it('are returned from an execution on, with a minute before it', async () => {
     const rest = await serve(exchange);
     const [long, little] = [NOW - 2 * HOUR_MS, NOW - HOUR_MS - 30_000];
     orders = [
       { uuid: 'a', state: 'done', createdAt: NOW - 5 * HOUR_MS, tradedAt: [long] },
       { uuid: 'b', state: 'done', createdAt: NOW - 5 * HOUR_MS, tradedAt: [little, NOW] },
     ];
-    const trades = await rest.fetchTrades('BTC/KRW', mark(NOW - HOUR_MS));
-    expect(idsOf(trades)).toEqual(['b-0', 'b-1']);
+    const fills = await rest.fetchAccountFills('BTC/KRW', mark(NOW - HOUR_MS));
+    expect(idsOf(fills)).toEqual(['b-0', 'b-1']);
   });
 
   it('are found again by whoever asks for earlier ones', async () => {
@@ -156,9 +173,9 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       { uuid: 'a', state: 'done', createdAt: early, tradedAt: [early] },
       { uuid: 'b', state: 'done', createdAt: late, tradedAt: [late] },
     ];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(late)))).toEqual(['b-0']);
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(early)))).toEqual(['a-0', 'b-0']);
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', null))).toEqual(['b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(late)))).toEqual(['b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(early)))).toEqual(['a-0', 'b-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', null))).toEqual(['b-0']);
   });
 
   it('of a market that has long been quiet cost no more than those of a busy one', async () => {
@@ -166,9 +183,9 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     listTakesMs = 50; // many calls in one moment would reach the limits, and wait
     const long = NOW - 60 * DAY_MS;
     orders = [{ uuid: 'a', state: 'done', createdAt: long, tradedAt: [long] }];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(long)))).toEqual(['a-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(long)))).toEqual(['a-0']);
     calls();
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(long)))).toEqual(['a-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(long)))).toEqual(['a-0']);
     expect(calls()).toEqual({ lists: 3, orders: 0 });
   });
 
@@ -176,33 +193,37 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     const rest = await serve(exchange);
     const ahead = NOW + 3 * DAY_MS;
     orders = [{ uuid: 'a', state: 'done', createdAt: ahead, tradedAt: [ahead] }];
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', mark(ahead)))).toEqual(['a-0']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(ahead)))).toEqual(['a-0']);
   });
 
   it('are all found however many orders there were in a moment', async () => {
     const rest = await serve(exchange);
     orders = Array.from({ length: 1_203 }, (_, index) => ({
-      ...{ uuid: `o-${index}`, state: 'cancel' },
+      uuid: `o-${index}`,
+      state: 'cancel',
       createdAt: NOW - HOUR_MS + Math.floor(index / 8) * 1_000,
       tradedAt: index % 401 === 0 ? [NOW - HOUR_MS + index * 1_000] : [],
     }));
-    const trades = await rest.fetchTrades('BTC/KRW', mark(NOW - HOUR_MS));
-    expect(idsOf(trades)).toEqual(['o-0-0', 'o-401-0', 'o-802-0']);
+    const fills = await rest.fetchAccountFills('BTC/KRW', mark(NOW - HOUR_MS));
+    expect(idsOf(fills)).toEqual(['o-0-0', 'o-401-0', 'o-802-0']);
   });
 
-  it('are not told in part when reading takes too long: it says so, and reads on', async () => {
+  it('are not returned in part when reading takes too long: it says so, and reads on', async () => {
     const rest = await serve(exchange);
     orders = Array.from({ length: 50 }, (_, index) => ({
-      ...{ uuid: `o-${index}`, state: 'done', createdAt: NOW - HOUR_MS + index * 1_000 },
+      uuid: `o-${index}`,
+      state: 'done',
+      createdAt: NOW - HOUR_MS + index * 1_000,
       tradedAt: [NOW - HOUR_MS + index * 1_000],
     }));
     readTakesMs = 1_000;
     const from = mark(NOW - HOUR_MS);
-    await expect(rest.fetchTrades('BTC/KRW', from)).rejects.toMatchObject({
-      ...{ name: 'ExchangeFailure', origin: 'paused' },
+    await expect(rest.fetchAccountFills('BTC/KRW', from)).rejects.toMatchObject({
+      name: 'ExchangeFailure',
+      origin: 'paused',
       message: expect.stringContaining('31 of 50') as string,
     });
-    expect(await rest.fetchTrades('BTC/KRW', from)).toHaveLength(50);
+    expect(await rest.fetchAccountFills('BTC/KRW', from)).toHaveLength(50);
     expect(calls()).toEqual({ lists: 6, orders: 50 });
   });
 
@@ -211,8 +232,8 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     const [createdAt, from] = [NOW - HOUR_MS, mark(NOW - HOUR_MS)];
     orders = [{ uuid: 'a', state: 'done', createdAt, tradedAt: [NOW - 2_000, NOW - 1_000] }];
     isLagging = true;
-    expect(await rest.fetchTrades('BTC/KRW', from)).toEqual([]);
+    expect(await rest.fetchAccountFills('BTC/KRW', from)).toEqual([]);
     isLagging = false;
-    expect(idsOf(await rest.fetchTrades('BTC/KRW', from))).toEqual(['a-0', 'a-1']);
+    expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'a-1']);
   });
 });

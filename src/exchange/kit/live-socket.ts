@@ -1,10 +1,13 @@
 import { WebSocket } from 'ws';
 import { redactText } from '../../observability/log.js';
+import type { StreamConnection } from '../exchange.js';
 import { HandshakeRefused } from './handshake.js';
 
 /** Exchanges send frames of a few kilobytes; anything beyond this is not one of theirs. */
 const MAX_FRAME_BYTES = 1_048_576;
-/** How often a socket's silence is measured: a dead one is to be known at its limit, not at its next ping. */
+/**
+ * How often silence is measured: a dead socket is to be known at its limit, not at its next ping.
+ */
 const WATCH_INTERVAL_MS = 1_000;
 
 export interface SocketOptions {
@@ -57,8 +60,8 @@ export class LiveSocket {
     socket.on('close', (code, reason) => {
       clearInterval(watch);
       clearInterval(pings);
-      const told = reason.length > 0 ? ` ${redactText(reason.toString())}` : '';
-      this.#end(`closed by the exchange (${code}${told})`);
+      const words = reason.length > 0 ? ` ${redactText(reason.toString())}` : '';
+      this.#end(`closed by the exchange (${code}${words})`);
     });
     socket.on('unexpected-response', (_request, response) => {
       this.#refusal = HandshakeRefused.from(response);
@@ -109,4 +112,18 @@ export class LiveSocket {
     this.#end(reason);
     this.#socket.terminate();
   }
+}
+
+/**
+ * Returns a private stream's connection on an open socket.
+ *
+ * @param messages counts the messages that have come
+ */
+export function connectionOn(socket: LiveSocket, messages: () => number): StreamConnection {
+  return {
+    closed: socket.closed,
+    lastFrameAt: () => socket.lastFrameAt(),
+    messages,
+    close: () => socket.end('closed by us'),
+  };
 }

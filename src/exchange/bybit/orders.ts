@@ -1,0 +1,101 @@
+import { isTerminal } from '../../domain/order.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
+import type { ListedOrder, OnUnreadable, OrderReference } from '../exchange.js';
+import type { CallParameters } from '../kit/ccxt-client.js';
+import { orNull } from '../kit/exchange-calls.js';
+import { aboutAnotherOrder } from '../kit/parse-answer.js';
+import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
+import { termsOf, toView } from './answers.js';
+import type { BybitCategory } from './client.js';
+import { errorSource, isOrderNotFound } from './codes.js';
+import type { BybitMarkets } from './markets.js';
+import { everyPage, type AskPage } from './paging.js';
+import { orderRow, type BybitOrder } from './wire.js';
+
+/** The endpoint's maximum. */
+const PAGE = 50;
+
+/** Names one order in a call. */
+export type OrderIdentity = { readonly category: BybitCategory; readonly symbol: string } & (
+  { readonly orderId: string } | { readonly orderLinkId: string }
+);
+
+/** Reads an account's orders. */
+export class BybitOrders {
+  constructor(
+    private readonly markets: BybitMarkets,
+    private readonly ask: AskPage,
+  ) {}
+
+  /** Names an order by the exchange's id, or by ours while that is not known. */
+  async identityOf(reference: OrderReference): Promise<OrderIdentity> {
+    const { symbol, clientOrderId, exchangeOrderId } = reference;
+    const market = { category: this.markets.category, symbol: await this.markets.idOf(symbol) };
+    return exchangeOrderId
+      ? { ...market, orderId: exchangeOrderId }
+      : { ...market, orderLinkId: clientOrderId };
+  }
+
+  /** Orders that have closed leave `realtime` after a while, or when the exchange restarts it. */
+  async find(reference: OrderReference): Promise<ListedOrder | null> {
+    const identity = await this.identityOf(reference);
+    for (const path of ['order/realtime', 'order/history'] as const) {
+      const page = await orNull(this.ask(path, orderRow, identity, 'verify'), isOrderNotFound);
+      const rows = page?.list ?? [];
+      const row = rows.find((each) => isOf(each, identity));
+      if (row) return this.#listed(row, reference.symbol);
+      const [another] = rows;
+      if (!another) continue;
+      // Not "no such order": a server that ignores the id has not looked.
+      const what = { exchange: errorSource.exchange, call: `GET ${path}` };
+      throw aboutAnotherOrder(what, reference.clientOrderId, another.orderLinkId);
+    }
+    return null;
+  }
+
+  /**
+   * Returns all open orders. Contracts are listed by what they settle in: those of all coins, since
+   * others may have placed orders too.
+   */
+  async open(onUnreadable?: OnUnreadable): Promise<ListedOrder[]> {
+    const { category } = this.markets;
+    await this.markets.ready();
+    const parts = category === 'spot' ? [{}] : this.markets.settleCoins().map(settledIn);
+    const rows: (BybitOrder | UnreadableRow)[] = [];
+    for (const part of parts) rows.push(...(await this.#openIn(part)));
+    const what = { exchange: errorSource.exchange, call: 'GET order/realtime' };
+    const readable = readableRows(what, rows, onUnreadable);
+    // Pages move while they are read: an order may be on two.
+    const distinct = new Map(readable.map((row) => [row.orderId, row]));
+    return [...distinct.values()].flatMap((row) => {
+      const symbol = this.markets.symbolOf(row.symbol);
+      const order = symbol === undefined ? undefined : this.#listed(row, symbol);
+      return order && !isTerminal(order.status) ? [order] : [];
+    });
+  }
+
+  #openIn(part: CallParameters): Promise<(BybitOrder | UnreadableRow)[]> {
+    const { category } = this.markets;
+    const parameters = { category, ...part, openOnly: 0, limit: PAGE };
+    return everyPage((cursor) => {
+      const at = cursor === undefined ? {} : { cursor };
+      return this.ask('order/realtime', anyRow(orderRow), { ...parameters, ...at }, 'background');
+    });
+  }
+
+  #listed(row: BybitOrder, symbol: MarketSymbol): ListedOrder {
+    const { category } = this.markets;
+    return { ...toView(row, category), symbol, terms: termsOf(row, category) };
+  }
+}
+
+function isOf(row: BybitOrder, identity: OrderIdentity): boolean {
+  if (row.symbol !== identity.symbol) return false;
+  return 'orderId' in identity
+    ? row.orderId === identity.orderId
+    : row.orderLinkId === identity.orderLinkId;
+}
+
+function settledIn(settleCoin: string): CallParameters {
+  return { settleCoin };
+}

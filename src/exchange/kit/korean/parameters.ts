@@ -1,0 +1,29 @@
+import type { OrderReference } from '../../exchange.js';
+import type { Dialect, SentOrder, TextParameters } from './dialect.js';
+
+/** Returns the parameters of a submission. */
+export function toParameters(order: SentOrder, { fields }: Dialect): TextParameters {
+  const { market, side, type, price, volume, timeInForce, clientOrderId } = order;
+  return {
+    market,
+    side: side === 'BUY' ? 'bid' : 'ask',
+    [fields.type]: type,
+    ...(price === undefined ? {} : { price }),
+    ...(volume === undefined ? {} : { volume }),
+    [fields.clientId]: clientOrderId,
+    ...(timeInForce === 'GTC' ? {} : { time_in_force: timeInForce.toLowerCase() }),
+  };
+}
+
+/**
+ * Names an order by the exchange's id, or by the client's while that is not known.
+ *
+ * @param ownId what the call names the exchange's id
+ */
+export function orderIdentity(
+  { exchangeOrderId, clientOrderId = '' }: Partial<OrderReference>,
+  ownId: string,
+  { fields }: Dialect,
+): TextParameters {
+  return exchangeOrderId ? { [ownId]: exchangeOrderId } : { [fields.clientId]: clientOrderId };
+}

@@ -1,0 +1,63 @@
+import { ExchangeFailure } from '../failure.js';
+
+/** Which call of which exchange, for messages: `somewhere GET order`. */
+export interface CallName {
+  readonly exchange: string;
+  readonly call: string;
+}
+
+interface NotParsed {
+  readonly issues: readonly { path: PropertyKey[]; message: string }[];
+}
+
+/** Returns how a call is named in messages. */
+export function nameOf({ exchange, call }: CallName): string {
+  return `${exchange} ${call}`;
+}
+
+/**
+ * Names the fields that are not as documented, and why.
+ *
+ * @param whole how the whole is called, where no field of it is to blame
+ */
+export function notAsDocumented({ issues }: NotParsed, whole: string): string {
+  return issues
+    .slice(0, 3)
+    .map((issue) => `${issue.path.map(String).join('.') || whole}: ${issue.message}`)
+    .join('; ');
+}
+
+/**
+ * Parses an answer by a schema's `safeParse`.
+ *
+ * @throws ExchangeFailure of origin `unreadable` that names call and field (E4)
+ */
+export function parseAnswer<T>(
+  what: CallName,
+  schema: {
+    safeParse(value: unknown): { success: true; data: T } | { success: false; error: NotParsed };
+  },
+  answer: unknown,
+): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const problem = notAsDocumented(parsed.error, 'answer');
+  throw new ExchangeFailure(
+    `${nameOf(what)}: the answer is not as documented: ${problem}`,
+    'unreadable',
+  );
+}
+
+/**
+ * Returns the failure of an answer that names another order than the one it was asked about (E2).
+ */
+export function aboutAnotherOrder(
+  what: CallName,
+  expected: string | undefined,
+  found: string | null,
+): ExchangeFailure {
+  return new ExchangeFailure(
+    `${nameOf(what)}: the answer is about another order: expected ${expected}, was ${found}`,
+    'unreadable',
+  );
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import {
+  bybitCosts,
+  BybitLimitRules,
+  readBybitLimits,
+} from '../../../../src/exchange/bybit/limits.js';
+import { answered, failed, NOON } from '../kit/limits/answers.js';
+
+describe('the limits of Bybit', () => {
+  const answeredWith = (left: number, reset: number) =>
+    answered(
+      {
+        'x-bapi-limit': '20',
+        'x-bapi-limit-status': String(left),
+        'x-bapi-limit-reset-timestamp': String(reset),
+      },
+      '/v5/order/create',
+    );
+
+  it('counts each kind of call by account', () => {
+    expect(readBybitLimits(answeredWith(18, NOON), NOON)).toEqual([
+      {
+        scope: 'account',
+        group: 'order/create',
+        windowMs: 1_000,
+        limit: 20,
+        used: 2,
+        resetsAt: NOON + 1_000,
+      },
+    ]);
+  });
+
+  it('names the end of a window that is used up', () => {
+    expect(readBybitLimits(answeredWith(0, NOON + 400), NOON)).toMatchObject([
+      { used: 20, resetsAt: NOON + 400 },
+    ]);
+  });
+
+  it('is not believed to want longer than a window, whatever its clock says', () => {
+    expect(readBybitLimits(answeredWith(0, NOON + 90_000), NOON)).toMatchObject([
+      { resetsAt: NOON + 1_000 },
+    ]);
+  });
+
+  it('says nothing without the headers', () => {
+    expect(readBybitLimits(answered({ 'x-bapi-limit': '20' }), NOON)).toEqual([]);
+  });
+
+  it('counts its calls by path and by address', () => {
+    expect(bybitCosts('/v5/order/history')).toEqual({ requests: 1, 'order/history': 1 });
+    const orders = (type: 'SPOT' | 'FUTURES') =>
+      new BybitLimitRules(type).limits().find(({ group }) => group === 'order/create')?.limit;
+    expect([orders('SPOT'), orders('FUTURES')]).toEqual([20, 10]);
+  });
+
+  it.each([
+    ['one kind of call', failed(200, '10006'), { scope: 'account', groups: ['order/cancel'] }],
+    ['too many orders', failed(200, '170005'), { scope: 'account', groups: ['order/create'] }],
+    ['too much of everything', failed(200, '10429'), { scope: 'account', groups: 'all' }],
+    ['a block', failed(403, undefined, 600_000), { scope: 'address', groups: 'all' }],
+    ['a firewall’s page', failed(403), { scope: 'address', groups: 'all' }],
+    ['a key that lacks a permission', failed(403, '10005'), null],
+  ])('wants silence after %s where it must be', (_, failure, silence) => {
+    const costs = bybitCosts('/v5/order/cancel');
+    expect(new BybitLimitRules('SPOT').silenceAfter(failure, costs)).toEqual(silence);
+  });
+});

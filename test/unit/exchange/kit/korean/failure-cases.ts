@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { submissionAfter, verdictOn } from '../../../../../activities/order/submission-failures.js';
+import { ExchangeFailure, type Verdict } from '../../../../../src/exchange/failure.js';
+import { readError } from '../../../../../src/exchange/kit/korean/errors.js';
+
+function answer(exchange: string, httpStatus: number, body: string): ExchangeFailure {
+  const details = { exchange, httpStatus, words: '', ...readError(body) };
+  return new ExchangeFailure('test', 'answer', details);
+}
+
+/** The body of an error. */
+export const named = (name: string | number, message = 'words'): string =>
+  JSON.stringify({ error: { name, message } });
+
+/** An answer, and what it proves of a submission. */
+export type FailureCase = readonly [what: string, status: number, body: string, verdict: Verdict];
+
+/** What both exchanges have in common. */
+const common: readonly FailureCase[] = [
+  ['too little money to buy', 400, named('insufficient_funds_bid'), 'refused'],
+  ['too little to sell', 400, named('insufficient_funds_ask'), 'refused'],
+  ['a price off the grid', 400, named('invalid_price_bid'), 'refused'],
+  ['a bad signature', 401, named('jwt_verification'), 'refused'],
+  ['a bad query hash', 401, named('invalid_query_payload'), 'refused'],
+  ['a key without permission', 401, named('out_of_scope'), 'refused'],
+  ['too many requests', 429, named('too_many_requests'), 'not_sent'],
+  ['too many requests with a page', 429, '<html>', 'not_sent'],
+  ['a block', 418, '', 'not_sent'],
+  ['an error of the server', 500, named('server_error'), 'unknown'],
+  ['a bad gateway', 502, '<html>', 'unknown'],
+  ['a firewall page', 403, '<html>', 'unknown'],
+  ['a name that is new', 400, named('something_new'), 'unknown'],
+  ['a route’s own complaint', 404, named(404, 'no Route matched'), 'unknown'],
+  ['a request timeout', 408, '', 'unknown'],
+];
+
+/** Checks what the error answers of an exchange prove. */
+export function describeFailures(exchange: string, own: readonly FailureCase[]): void {
+  describe(`an error answer of ${exchange}`, () => {
+    it.each([...common, ...own])('reads %s', (_, status, body, verdict) => {
+      expect(verdictOn(answer(exchange, status, body))).toBe(verdict);
+    });
+
+    it('is waited out as long as the exchange asks', () => {
+      const details = { exchange, httpStatus: 429, retryAfterMs: 7_000 };
+      const failure = new ExchangeFailure('test', 'answer', details);
+      expect(submissionAfter(failure)).toEqual({ kind: 'retry', afterMs: 7_000 });
+    });
+
+    it('never has an order given up that a second attempt may have met', () => {
+      const used = answer(exchange, 400, named('identifier_already_used'));
+      expect(submissionAfter(used)).toEqual({ kind: 'ask', isProven: false });
+    });
+  });
+}

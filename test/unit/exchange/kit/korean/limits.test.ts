@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { limits as bithumbLimits } from '../../../../../src/exchange/bithumb/limits.js';
+import { KoreanLimitRules, readRemaining } from '../../../../../src/exchange/kit/korean/limits.js';
+import { limits as upbitLimits } from '../../../../../src/exchange/upbit/limits.js';
+import { answered, failed, NOON } from '../limits/answers.js';
+
+describe('the limits of Upbit and Bithumb', () => {
+  const answeredWith = (text: string) => answered({ 'remaining-req': text });
+
+  it.each([
+    ['group=order; min=1800; sec=7', { group: 'order', left: 7 }],
+    ['group=default;min=1799;sec=0', { group: 'default', left: 0 }],
+    ['group=order; min=1800', null],
+    ['sec=7', null],
+    ['', null],
+    [undefined, null],
+  ])('name what is left: %s', (header, remaining) => {
+    expect(readRemaining(header)).toEqual(remaining);
+  });
+
+  it('count an account’s groups by the second', () => {
+    const upbit = new KoreanLimitRules(upbitLimits);
+    expect(upbit.read(answeredWith('group=order; min=1800; sec=3'), NOON)).toEqual([
+      {
+        scope: 'account',
+        group: 'order',
+        windowMs: 1_000,
+        limit: 8,
+        used: 5,
+        resetsAt: NOON + 1_000,
+      },
+    ]);
+    expect(upbit.read(answeredWith('group=ticker; min=600; sec=9'), NOON)).toEqual([]);
+  });
+
+  it('show by what is left how much there is', () => {
+    const bithumb = new KoreanLimitRules(bithumbLimits);
+    const usedAt = (left: number) =>
+      bithumb.read(answeredWith(`group=order; min=1; sec=${left}`), NOON).map(({ used }) => used);
+    expect([usedAt(6), usedAt(9), usedAt(0)]).toEqual([[1], [1], [10]]);
+    expect(bithumb.limits()).toMatchObject([{ group: 'order', limit: 10 }, { limit: 120 }]);
+  });
+
+  it.each([
+    ['429', failed(429), { scope: 'account', groups: ['order'] }],
+    [
+      'too_many_requests',
+      failed(400, 'too_many_requests'),
+      { scope: 'account', groups: ['order'] },
+    ],
+    ['a block', failed(418), { scope: 'account', groups: 'all', usualMs: 60_000 }],
+    ['a bad request', failed(400, 'validation_error'), null],
+  ])('want silence after %s where it must be', (_, failure, silence) => {
+    expect(new KoreanLimitRules(upbitLimits).silenceAfter(failure, { order: 1 })).toEqual(silence);
+  });
+});
