@@ -11,7 +11,7 @@ import {
 import { isAccepted, type OrderRequest } from '../../src/domain/order.js';
 
 /** Who may send an order, decided by the row that says so. */
-export type Claim =
+export type SubmissionClaim =
   /** The caller, and nobody else, may submit now. `ageMs`: how long ago the request was stored. */
   | { readonly kind: 'submit'; readonly ageMs: number }
   /** An earlier attempt may be out: only the exchange knows. */
@@ -25,13 +25,13 @@ export type Claim =
  *
  * A delivery is claimed once for ever, in one statement; whoever comes later looks closer (O2).
  */
-export async function claimSubmission(db: Database, request: OrderRequest): Promise<Claim> {
+export async function claimSubmission(db: Database, request: OrderRequest): Promise<SubmissionClaim> {
   const ageMs = await claimDelivery(db, request);
   if (ageMs !== undefined) return { kind: 'submit', ageMs };
   return db.transaction((tx) => claimLater(tx, request));
 }
 
-async function claimLater(tx: Transaction, request: OrderRequest): Promise<Claim> {
+async function claimLater(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
   if (!(await insertIntent(tx, request))) return claimAgain(tx, request);
   // Looked up after the insert: the insert waits for a settlement that is deleting the old row, and
   // then this sees its outcome. The other way round an ended order could be sent again.
@@ -42,7 +42,7 @@ async function claimLater(tx: Transaction, request: OrderRequest): Promise<Claim
   return { kind: 'known' };
 }
 
-async function claimAgain(tx: Transaction, request: OrderRequest): Promise<Claim> {
+async function claimAgain(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
   if (await reclaimIntent(tx, request)) {
     return { kind: 'submit', ageMs: await ageOfRequest(tx, request) };
   }
