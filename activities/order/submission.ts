@@ -25,7 +25,10 @@ export type SubmissionClaim =
  *
  * A delivery is claimed once for ever, in one statement; whoever comes later looks closer (O2).
  */
-export async function claimSubmission(db: Database, request: OrderRequest): Promise<SubmissionClaim> {
+export async function claimSubmission(
+  db: Database,
+  request: OrderRequest,
+): Promise<SubmissionClaim> {
   const ageMs = await claimDelivery(db, request);
   if (ageMs !== undefined) return { kind: 'submit', ageMs };
   return db.transaction((tx) => claimLater(tx, request));
