@@ -1,15 +1,14 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
-import { tradeCursors, tradeExecutions } from '../../drizzle/schema.js';
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import { isOwnId } from '../../src/domain/ids.js';
 import type { OrderKey, OrderView } from '../../src/domain/order.js';
 import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { trackedAs } from '../../src/queries/tracked-order.js';
-import { adoptOrder } from './adopt-order.js';
+import { unrecordedFills } from '../../src/queries/unrecorded-fills.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
-import { marketsToScan, type ScannedMarket } from './scanned-markets.js';
+import { adoptOrder } from './adopt-order.js';
+import { marketsToScan, moveCursor, type ScannedMarket } from './scanned-markets.js';
 
 /** An order that is not found so long after its fill has been forgotten: reads do not lag so far. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
@@ -44,7 +43,7 @@ async function scanMarket(
   { symbol, from }: ScannedMarket,
 ): Promise<void> {
   const reported = await exchange.fetchAccountFills(symbol, from);
-  const missing = await findUnrecorded(deps, accountId, symbol, reported);
+  const missing = await unrecordedFills(deps.db, accountId, symbol, reported);
   const settled = new Set<string>();
   for (const [exchangeOrderId, fills] of byOrder(missing)) {
     const order = { symbol, exchangeOrderId, fills };
@@ -54,52 +53,7 @@ async function scanMarket(
   const first = missing.find((fill) => !settled.has(fill.exchangeOrderId));
   const last = first ? reported.slice(0, reported.indexOf(first)).at(-1) : reported.at(-1);
   const end = last ?? from;
-  await deps.db
-    .insert(tradeCursors)
-    .values({
-      accountId,
-      symbol,
-      lastTradeId: end.exchangeTradeId,
-      lastExecutedAt: end.executedAt,
-    })
-    .onConflictDoUpdate({
-      target: [tradeCursors.accountId, tradeCursors.symbol],
-      set: {
-        lastTradeId: sql`excluded.last_trade_id`,
-        lastExecutedAt: sql`excluded.last_executed_at`,
-        scannedAt: sql`now()`,
-      },
-    });
-}
-
-async function findUnrecorded(
-  { db }: Dependencies,
-  accountId: number,
-  symbol: string,
-  fills: readonly AccountFill[],
-): Promise<AccountFill[]> {
-  const ids = [...new Set(fills.map((fill) => fill.exchangeTradeId))];
-  if (ids.length === 0) return [];
-  const rows = await db
-    .select({
-      exchangeOrderId: tradeExecutions.exchangeOrderId,
-      exchangeTradeId: tradeExecutions.exchangeTradeId,
-    })
-    .from(tradeExecutions)
-    .where(
-      and(
-        eq(tradeExecutions.accountId, accountId),
-        eq(tradeExecutions.symbol, symbol),
-        inArray(tradeExecutions.exchangeTradeId, ids),
-      ),
-    );
-  const known = new Set(rows.map(keyOf));
-  return fills.filter((fill) => !known.has(keyOf(fill)));
-}
-
-/** Both sides of a self-trade have one trade id. */
-function keyOf(fill: Pick<AccountFill, 'exchangeOrderId' | 'exchangeTradeId'>): string {
-  return `${fill.exchangeOrderId} ${fill.exchangeTradeId}`;
+  await moveCursor(deps.db, accountId, symbol, end);
 }
 
 function byOrder(fills: readonly AccountFill[]): Map<string, AccountFill[]> {

@@ -1,0 +1,39 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../../drizzle/database.js';
+import { tradeExecutions } from '../../drizzle/schema.js';
+
+/** What identifies a fill within its market: both sides of a self-trade have one trade id. */
+interface FillIdentity {
+  readonly exchangeOrderId: string;
+  readonly exchangeTradeId: string;
+}
+
+/** Returns those of an account's fills in a market that are not recorded. */
+export async function unrecordedFills<Fill extends FillIdentity>(
+  db: Database,
+  accountId: number,
+  symbol: string,
+  fills: readonly Fill[],
+): Promise<Fill[]> {
+  const ids = [...new Set(fills.map((fill) => fill.exchangeTradeId))];
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      exchangeOrderId: tradeExecutions.exchangeOrderId,
+      exchangeTradeId: tradeExecutions.exchangeTradeId,
+    })
+    .from(tradeExecutions)
+    .where(
+      and(
+        eq(tradeExecutions.accountId, accountId),
+        eq(tradeExecutions.symbol, symbol),
+        inArray(tradeExecutions.exchangeTradeId, ids),
+      ),
+    );
+  const recorded = new Set(rows.map(identityOf));
+  return fills.filter((fill) => !recorded.has(identityOf(fill)));
+}
+
+function identityOf({ exchangeOrderId, exchangeTradeId }: FillIdentity): string {
+  return `${exchangeOrderId} ${exchangeTradeId}`;
+}
