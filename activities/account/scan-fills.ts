@@ -10,7 +10,9 @@ import { settle } from '../observe.js';
 import { adoptOrder } from './adopt-order.js';
 import { marketsToScan, moveCursor, type ScannedMarket } from './scanned-markets.js';
 
-/** An order that is not found so long after its fill has been forgotten: reads do not lag so far. */
+/**
+ * An order that is not found so long after its fill has been forgotten: reads do not lag so far.
+ */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
 export interface ScanFillsInput {
@@ -72,8 +74,8 @@ interface UnrecordedOrder {
 }
 
 /**
- * Brings the unrecorded fills of an order in. Resolves with whether nothing remains to be done; what
- * only begins now is looked at again.
+ * Brings the unrecorded fills of an order in. Resolves with whether nothing remains to be done;
+ * what only begins now is looked at again.
  */
 async function settleOrAdopt(
   deps: Dependencies,

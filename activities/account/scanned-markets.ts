@@ -14,8 +14,8 @@ const MOST_AT_ONCE = 10;
 
 /**
  * Returns the markets whose list of fills is to be read, those that have waited longest first. A
- * market is known from its first recorded fill on, and read from there: earlier fills do not concern
- * us.
+ * market is known from its first recorded fill on, and read from there: earlier fills do not
+ * concern us.
  */
 export async function marketsToScan(db: Database, accountId: number): Promise<ScannedMarket[]> {
   // Steps from symbol to symbol in the index: a plain `distinct` would read every execution.

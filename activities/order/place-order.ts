@@ -13,7 +13,7 @@
  * O1  The intent is a row before anything is sent.
  * O2  Who may send is decided by one row's claim; whoever comes later asks the exchange instead.
  * O3  What may be out is never sent again, unless it is proven that it is not.
- * O4  Not found is not rejected: several answers must agree, the last after the request has expired.
+ * O4  Not found is not rejected: several answers must agree, the last after the request's expiry.
  * O5  Every step may be run again, from wherever the run before died.
  * O6  What the exchange answers is a value. Only what keeps us from writing it down is thrown, and
  *     tried again.

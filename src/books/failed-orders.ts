@@ -3,8 +3,8 @@ import type { Database } from '../../drizzle/database.js';
 import { failedOrders } from '../../drizzle/schema.js';
 
 /**
- * Deletes a failed order that an operator has dealt with. Its events stay, so that the order is still
- * found, and a late fill still settled.
+ * Deletes a failed order that an operator has dealt with. Its events stay, so that the order is
+ * still found, and a late fill still settled.
  *
  * @param id the row's own id, not the order's
  * @returns whether there was one

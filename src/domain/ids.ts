@@ -33,8 +33,8 @@ export function clientOrderIdFromDigest(digestHex: string): string {
 }
 
 /**
- * Returns whether a client order id is one of ours, each of which names one order for ever. Ids that
- * others gave may be used again.
+ * Returns whether a client order id is one of ours, each of which names one order for ever. Ids
+ * that others gave may be used again.
  */
 export function isOwnId(clientOrderId: string): boolean {
   return clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX);

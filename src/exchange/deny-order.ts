@@ -11,8 +11,8 @@ export type CheckedOrder = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' |
 };
 
 /**
- * Returns why an order to an account would be refused by the rules of its market, or `null` when the
- * exchange may be asked. The edge asks before it answers, the worker once more before it sends.
+ * Returns why an order to an account would be refused by the rules of its market, or `null` when
+ * the exchange may be asked. The edge asks before it answers, the worker once more before it sends.
  *
  * @throws ExchangeFailure when the market's rules are not at hand: then the exchange itself decides
  */

@@ -31,7 +31,6 @@
  * E9. What is known outlives a bad answer: no page of HTML empties a listing. (`KeptListing`)
  */
 
-import type { DecimalString } from '../domain/decimal.js';
 import type { ExecutionMark, Fill } from '../domain/fill.js';
 import type { MarketRules } from '../domain/market.js';
 import type {

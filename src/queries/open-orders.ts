@@ -43,10 +43,15 @@ export async function isAnyOpen(
   return open !== undefined;
 }
 
-/** A row that is changed right now is at the end of a step: its workflow is there, or ends with it. */
+/**
+ * A row that is changed right now is at the end of a step: its workflow is there, or ends with it.
+ */
 const QUIET_FOR = sql`interval '5 s'`;
 
-/** An open order that nothing has changed for some seconds, with the names that its workflow is given. */
+/**
+ * An open order that nothing has changed for some seconds, with the names that its workflow is
+ * given.
+ */
 export interface QuietOrder {
   readonly order: OpenOrder;
   readonly accountName: string;

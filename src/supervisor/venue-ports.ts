@@ -14,8 +14,8 @@ export function venuePortOf(exchange: ExchangeName): VenuePort {
 export const VENUE_PORTS: readonly VenuePort[] = EXCHANGE_NAMES.map(venuePortOf);
 
 /**
- * Returns the option of `filltrail venue` that sets an exchange's port: `--<name>-port`, but `--port`
- * for the first.
+ * Returns the option of `filltrail venue` that sets an exchange's port: `--<name>-port`, but
+ * `--port` for the first.
  */
 export function venuePortOption(exchange: ExchangeName): string {
   return exchange === EXCHANGES[0].name ? '--port' : `--${exchange}-port`;
