@@ -83,7 +83,10 @@ async function addDesk(
 ): Promise<string> {
   const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
   const account = await addAccount(database.db, key, {
-    ...{ name: 'resting', exchange: 'binance', marketType: 'SPOT', credentials },
+    name: 'resting',
+    exchange: 'binance',
+    marketType: 'SPOT',
+    credentials,
     restUrl: stack.urls.venue,
     streamUrl: `${stack.urls.venue.replace('http', 'ws')}/ws-api/v3`,
   });
@@ -110,8 +113,14 @@ async function restOrders(
       }
       const id = (sent += 1);
       await postJson(stack.urls.edge, '/api/webhook', {
-        ...{ strategy: 'resting', token, id: `resting-${id}`, symbol: 'BTCUSDT' },
-        ...{ side: 'buy', type: 'limit', quantity: '0.001', price: '20000' },
+        strategy: 'resting',
+        token,
+        id: `resting-${id}`,
+        symbol: 'BTCUSDT',
+        side: 'buy',
+        type: 'limit',
+        quantity: '0.001',
+        price: '20000',
       });
     }
   };

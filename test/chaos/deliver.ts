@@ -23,7 +23,9 @@ export function deliver(
   const delivered: Delivered = { id, desk, strategy, clientOrderIds: new Set(), timesNew: 0 };
   scene.delivered.push(delivered);
   const body = JSON.stringify({
-    ...{ strategy, token, id },
+    strategy,
+    token,
+    id,
     ...planned.order,
   });
   const once = async (afterMs: number): Promise<string | undefined> => {

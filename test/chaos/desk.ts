@@ -70,7 +70,13 @@ export async function openDesks(stack: Stack, database: DatabaseConnection): Pro
       strategies.push({ name: strategy, token: secrets.token });
     }
     desks.push({
-      ...{ ...server, product: { venue }, name, market, ...credentials, accountId, strategies },
+      ...server,
+      product: { venue },
+      name,
+      market,
+      ...credentials,
+      accountId,
+      strategies,
       outside: [],
     });
   }

@@ -45,7 +45,9 @@ export function findLost(facts: Facts): Finding[] {
       .filter((clientOrderId) => !onExchange.has(clientOrderId) && !failed.has(clientOrderId))
       .map((clientOrderId) => ({
         what: `alert ${id}: accepted, neither on the exchange nor failed`,
-        ...{ account: desk.name, clientOrderId, at: acceptedAt },
+        account: desk.name,
+        clientOrderId,
+        at: acceptedAt,
       })),
   );
   const heard = new Set(told);
@@ -62,7 +64,9 @@ export function findDoubled({ rows, delivered, outbox, told, books }: Facts): Fi
     .filter(({ clientOrderIds, timesNew }) => clientOrderIds.size > 1 || timesNew > 1)
     .map(({ id, desk, acceptedAt, clientOrderIds, timesNew }) => ({
       what: `alert ${id}: taken ${timesNew} times as new, ${clientOrderIds.size} orders`,
-      ...{ account: desk.name, clientOrderId: [...clientOrderIds].join(' '), at: acceptedAt },
+      account: desk.name,
+      clientOrderId: [...clientOrderIds].join(' '),
+      at: acceptedAt,
     }));
   const known = new Set(outbox);
   const events = told.flatMap((id, index) => {
@@ -81,7 +85,8 @@ function severalOrders({ desk, ledger }: Facts['books'][number]): Finding[] {
     const orders = ledger.orders.filter((order) => order.clientOrderId === clientOrderId);
     return {
       what: `${orders.length} orders on the exchange`,
-      ...{ account: desk.name, clientOrderId },
+      account: desk.name,
+      clientOrderId,
       at: Math.max(...orders.map(({ createdAt }) => createdAt)),
     };
   });
@@ -95,7 +100,10 @@ function execution(what: string, { account, key }: ComparedRow, books: Facts['bo
   const isOutside = fill !== undefined && isFromOutside(fill.clientOrderId);
   return {
     what: `${what}${isOutside ? ' of an order from outside' : ''}: ${key}`,
-    ...{ account, clientOrderId: fill?.clientOrderId, at: fill?.at, isOutside },
+    account,
+    clientOrderId: fill?.clientOrderId,
+    at: fill?.at,
+    isOutside,
   };
 }
 

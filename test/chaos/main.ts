@@ -56,7 +56,13 @@ async function run(
     const quiet = new AbortController();
     setMaxListeners(0, signal, quiet.signal); // each order waits beside all others
     const scene = {
-      ...{ stack, database, desks, listener, log, signal, delivered: [] },
+      stack,
+      database,
+      desks,
+      listener,
+      log,
+      signal,
+      delivered: [],
       quiet: quiet.signal,
       beginQuiet: () => quiet.abort(),
     };

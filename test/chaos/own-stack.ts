@@ -34,7 +34,9 @@ export async function withOwnStack(
   try {
     stack = await startStack({
       env: { ...process.env, ...BLANK_SETTINGS, DATA_DIR: dataDir, DEMO: 'on' },
-      ...{ anyPorts: true, signal, onProgress: say },
+      anyPorts: true,
+      signal,
+      onProgress: say,
       onNotice: () => undefined, // processes end and start again all the time
       onGivenUp: (text) => {
         say(text);

@@ -101,7 +101,10 @@ function rest(chance: Chance, side: string): Pick<PlannedOrder, 'order' | 'steps
   ] as const);
   const hundredths = chance.between(80, 300);
   const order = {
-    ...{ symbol, side, type: 'limit', timeInForce: 'GTC' },
+    symbol,
+    side,
+    type: 'limit',
+    timeInForce: 'GTC',
     quantity: inUnits(hundredths),
     price: String(side === 'buy' ? low - chance.between(0, 9) : high + chance.between(0, 9)),
   };

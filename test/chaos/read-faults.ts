@@ -8,7 +8,8 @@ export const READ_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'rest: order after the time-out': only('GET', 'order', 'delay-answer', { times: 3, ms: 6_000 }),
   'rest: trades after the time-out': only('GET', 'trades', 'delay-answer', { times: 2, ms: 6_000 }),
   'rest: open orders after the time-out': only('GET', 'open', 'delay-answer', {
-    ...{ times: 2, ms: 6_000 },
+    times: 2,
+    ms: 6_000,
   }),
   'rest: HTML for the order': only('GET', 'order', 'html-200', { times: 3 }),
   'rest: HTML for the trades': only('GET', 'trades', 'html-200', { times: 2 }),
@@ -19,13 +20,16 @@ export const READ_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'rest: no answer for the order': only('GET', 'order', 'accept-then-hang', { times: 2 }),
   'rest: reset for the open orders': only('GET', 'open', 'accept-then-reset', { times: 2 }),
   'rest: the order without its filled quantity': only('GET', 'order', 'rest-missing-field', {
-    ...{ times: 2, field: 'executedQty' },
+    times: 2,
+    field: 'executedQty',
   }),
   'rest: sixteen decimals': fault('rest-precision', { forMs: 8_000 }),
   'rest: trades unavailable': fault('trades-unavailable', (chance) => ({
-    ...{ empty: false, forMs: chance.between(3_000, 12_000) },
+    empty: false,
+    forMs: chance.between(3_000, 12_000),
   })),
   'rest: trades missing': fault('trades-unavailable', (chance) => ({
-    ...{ empty: true, forMs: chance.between(3_000, 12_000) },
+    empty: true,
+    forMs: chance.between(3_000, 12_000),
   })),
 };

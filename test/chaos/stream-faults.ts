@@ -13,10 +13,14 @@ export const STREAM_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'stream: fills delayed': fault('stream-delay', { execution: 'TRADE', ms: 4_000, forMs: 5_000 }),
   'stream: malformed': fault('stream-malformed', { execution: 'TRADE', times: 5 }),
   'stream: without the filled quantity': fault('stream-unreadable', {
-    ...{ execution: 'TRADE', times: 5 },
+    execution: 'TRADE',
+    times: 5,
   }),
   'stream: an impossible quantity': fault('stream-unreadable', {
-    ...{ execution: 'TRADE', times: 5, field: 'l', value: 'NaN' },
+    execution: 'TRADE',
+    times: 5,
+    field: 'l',
+    value: 'NaN',
   }),
   'stream: silent': fault('stream-silent', (chance) => ({ forMs: chance.between(5_000, 40_000) })),
   'stream: TRADE_LITE twice': {

@@ -11,7 +11,8 @@ export const SUBMIT_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'submit: 503, executed': fault('unavailable-executed', { times: 2 }),
   'submit: 503, not executed': fault('unavailable-not-executed', { times: 2 }),
   'submit: 503 that says it failed': fault('unavailable-not-executed', {
-    ...{ executed: false, times: 2 },
+    executed: false,
+    times: 2,
   }),
   'submit: -1007, executed': fault('unknown-1007-executed', { times: 2 }),
   'submit: -1007, not executed': fault('unknown-1007-not-executed', { times: 2 }),
@@ -29,7 +30,8 @@ export const SUBMIT_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'cancel: executed, then reset': only(...DELETE, 'accept-then-reset', { times: 2 }),
   'cancel: executed, then no answer': only(...DELETE, 'accept-then-hang', { times: 1 }),
   'cancel: HTML with 502, not executed': only(...DELETE, 'html-error', {
-    ...{ times: 2, executed: false },
+    times: 2,
+    executed: false,
   }),
   'cancel: answered late': only(...DELETE, 'delay-answer', { times: 2, ms: 6_000 }),
 };

@@ -33,7 +33,10 @@ export async function takeStock(scene: Scene): Promise<Stock> {
     select client_order_id as id from failed_orders`;
   const outbox = await outboxIds(database.sql);
   const facts = {
-    ...{ books, rows, delivered, outbox },
+    books,
+    rows,
+    delivered,
+    outbox,
     failed: new Set(failed.map(({ id }) => id)),
     told: listener.events.map(({ id }) => id),
   };

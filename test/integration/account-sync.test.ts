@@ -35,8 +35,12 @@ async function placeOutside(
   const { apiKey } = product.desks[market];
   const limit = { type: 'LIMIT', timeInForce: 'GTC', price: '2600', quantity: '2' };
   const text = new URLSearchParams({
-    ...{ symbol: 'ETHUSDT', side: 'SELL', ...(terms['type'] ? {} : limit), ...terms },
-    ...{ newClientOrderId: clientOrderId, timestamp: String(Date.now()) },
+    symbol: 'ETHUSDT',
+    side: 'SELL',
+    ...(terms['type'] ? {} : limit),
+    ...terms,
+    newClientOrderId: clientOrderId,
+    timestamp: String(Date.now()),
   }).toString();
   const secret = createHash('sha256').update(apiKey).digest('hex');
   const signature = createHmac('sha256', secret).update(text).digest('hex');
@@ -70,11 +74,19 @@ it('adopts an order that was placed outside, and tracks it to its end', async ()
   const exchangeOrderId = await placeOutside('grid-1');
   const row = await eventually('it is adopted', () => openRow(exchangeOrderId));
   expect(row).toEqual({
-    ...{ client_order_id: 'grid-1', strategy_id: null, side: 'SELL', quantity: '2' },
-    ...{ filled_quantity: '0', status: 'NEW' },
+    client_order_id: 'grid-1',
+    strategy_id: null,
+    side: 'SELL',
+    quantity: '2',
+    filled_quantity: '0',
+    status: 'NEW',
   });
   expect((await sse.event('order_created', 'grid-1')).data).toMatchObject({
-    ...{ source: 'sync', strategyId: null, quantity: '2', price: '2600', status: 'NEW' },
+    source: 'sync',
+    strategyId: null,
+    quantity: '2',
+    price: '2600',
+    status: 'NEW',
   });
   await product.control('fill', { market, orderId: Number(exchangeOrderId), quantity: '0.5' });
   await sse.event('order_partially_filled', 'grid-1');
@@ -106,7 +118,10 @@ it('counts what an outside order has filled before it was ever seen open', async
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
   const exchangeOrderId = await placeOutside('by-hand-3', { type: 'MARKET', quantity: '0.3' });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({
-    ...{ client_order_id: 'by-hand-3', strategy_id: null, quantity: '0.3', status: 'FILLED' },
+    client_order_id: 'by-hand-3',
+    strategy_id: null,
+    quantity: '0.3',
+    status: 'FILLED',
   });
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
 });
@@ -126,7 +141,10 @@ it('finds on request what the stream swallowed, and answers with what it found',
   expect(answer.status).toBe(200);
   // A comparison of the timer's may have come first: then it found the same.
   expect(Object.keys(answer.body as object)).toEqual([
-    ...['account_id', 'inserted', 'updated', 'resolved'],
+    'account_id',
+    'inserted',
+    'updated',
+    'resolved',
   ]);
   const [trade] = await product.database.sql`select 1 from trades where client_order_id = ${id}`;
   expect(trade).toBeDefined();
@@ -147,7 +165,9 @@ it('books nothing on an ended order of ours that another order of the same id ha
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
   const sold = await placeOutside(id, { type: 'MARKET', quantity: '0.7' });
   expect(await tradeOf(sold)).toMatchObject({
-    ...{ client_order_id: `${id}~${sold}`, strategy_id: null, quantity: '0.7' },
+    client_order_id: `${id}~${sold}`,
+    strategy_id: null,
+    quantity: '0.7',
   });
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
   const resting = await placeOutside(id);
@@ -179,7 +199,10 @@ it('finds an outside order that was filled and gone while its stream messages we
   await product.control('faults', { name: 'stream-swallow', times: 10, market });
   const exchangeOrderId = await placeOutside('unheard', { type: 'MARKET', quantity: '0.7' });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({
-    ...{ client_order_id: 'unheard', strategy_id: null, quantity: '0.7', status: 'FILLED' },
+    client_order_id: 'unheard',
+    strategy_id: null,
+    quantity: '0.7',
+    status: 'FILLED',
   });
   await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
   await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
@@ -205,7 +228,8 @@ it('looks once more at an order that ended unfilled, as reads that lagged said',
   expect((await sse.event('order_cancelled', id)).data).toMatchObject({ filledQuantity: '0' });
   await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
   expect((await sse.event('order_partially_filled', id)).data).toMatchObject({
-    ...{ filledQuantity: '0.4', source: 'sync' },
+    filledQuantity: '0.4',
+    source: 'sync',
   });
   const rows = await product.database.sql`
     select quantity::text, status from trades where client_order_id = ${id}

@@ -34,9 +34,13 @@ beforeAll(async () => {
   }
   await sql`update alerts set sent_at = '2026-01-02T03:04:05Z' where id = 1`;
   const config = loadConfig({
-    ...{ DATABASE_URL: database.url, TEMPORAL_ADDRESS: inject('temporalAddress') },
-    ...{ DATA_DIR: '/nonexistent', EDGE_PORT: '0', METRICS_PORT: '0' },
-    ...{ OPERATOR_TOKEN: OPERATOR, VIEWER_TOKEN: VIEWER },
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    DATA_DIR: '/nonexistent',
+    EDGE_PORT: '0',
+    METRICS_PORT: '0',
+    OPERATOR_TOKEN: OPERATOR,
+    VIEWER_TOKEN: VIEWER,
     SECRETS_KEY: randomBytes(32).toString('hex'),
   });
   edge = await runEdge(config, createLogger('edge', 'fatal'));
@@ -62,17 +66,35 @@ it('lists alerts for viewers, the newest first, with the order that each is abou
   const noOrder = { clientOrderId: null, symbol: null, strategyId: null, strategy: null };
   expect(body).toEqual([
     {
-      ...{ ...about, ...noOrder, id: 3, accountId: 2, account: 'other', sentAt: null },
-      ...{ code: 'OVERFILL', clientOrderId: 'ft-2' },
+      ...about,
+      ...noOrder,
+      id: 3,
+      accountId: 2,
+      account: 'other',
+      sentAt: null,
+      code: 'OVERFILL',
+      clientOrderId: 'ft-2',
     },
     {
-      ...{ ...about, ...noOrder, id: 2, accountId: 1, account: 'main', sentAt: null },
+      ...about,
+      ...noOrder,
+      id: 2,
+      accountId: 1,
+      account: 'main',
+      sentAt: null,
       code: 'SYNC_FAILING',
     },
     {
-      ...{ ...about, id: 1, accountId: 1, account: 'main', sentAt: '2026-01-02T03:04:05.000Z' },
-      ...{ code: 'ORDER_UNKNOWN', clientOrderId: 'ft-1' },
-      ...{ symbol: 'BTC/USDT', strategyId: 1, strategy: 'breakout' },
+      ...about,
+      id: 1,
+      accountId: 1,
+      account: 'main',
+      sentAt: '2026-01-02T03:04:05.000Z',
+      code: 'ORDER_UNKNOWN',
+      clientOrderId: 'ft-1',
+      symbol: 'BTC/USDT',
+      strategyId: 1,
+      strategy: 'breakout',
     },
   ]);
 });
@@ -92,8 +114,12 @@ it('shows them to operators among the metrics', async () => {
   const { body } = await get('/admin/api/metrics', OPERATOR);
   expect((body as { alerts: unknown[] }).alerts).toHaveLength(3);
   expect((body as { alerts: unknown[] }).alerts[2]).toEqual({
-    ...{ id: 1, code: 'ORDER_UNKNOWN', account_id: 1, client_order_id: 'ft-1' },
-    ...{ message: 'what was expected, what came', created_at: expect.any(String) },
+    id: 1,
+    code: 'ORDER_UNKNOWN',
+    account_id: 1,
+    client_order_id: 'ft-1',
+    message: 'what was expected, what came',
+    created_at: expect.any(String),
     sent_at: '2026-01-02T03:04:05.000Z',
   });
 });

@@ -71,7 +71,9 @@ function keptLog(): Logger {
 
 function startSender(changes: Partial<TelegramSettings> = {}): void {
   const settings = {
-    ...{ botToken: new Secret(TOKEN), chatId: CHAT, apiUrl: `http://127.0.0.1:${port}` },
+    botToken: new Secret(TOKEN),
+    chatId: CHAT,
+    apiUrl: `http://127.0.0.1:${port}`,
     ...changes,
   };
   const deps = { db: database.db, telegram: settings, log: keptLog() };
@@ -190,9 +192,12 @@ it('never logs the token, whatever goes wrong', async () => {
 
 it('runs in the worker, and ends with it', async () => {
   const config = loadConfig({
-    ...{ DATABASE_URL: database.url, TEMPORAL_ADDRESS: inject('temporalAddress') },
-    ...{ DATA_DIR: '/nonexistent', SECRETS_KEY: randomBytes(32).toString('hex') },
-    ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_CHAT_ID: CHAT },
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    DATA_DIR: '/nonexistent',
+    SECRETS_KEY: randomBytes(32).toString('hex'),
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_CHAT_ID: CHAT,
     TELEGRAM_API_URL: `http://127.0.0.1:${port}/`,
   });
   const worker = await runWorker(config, createLogger('worker', 'fatal'));

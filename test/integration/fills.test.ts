@@ -19,7 +19,10 @@ let clientOrderId: string;
 beforeAll(async () => {
   database = await createDatabase();
   const account = await addAccount(database.db, key, {
-    ...{ name: 'fills', exchange: 'binance', marketType: 'SPOT', streamUrl: null },
+    name: 'fills',
+    exchange: 'binance',
+    marketType: 'SPOT',
+    streamUrl: null,
     restUrl: 'http://127.0.0.1:1',
     credentials: { apiKey: 'k', secret: 's' },
   });
@@ -37,16 +40,30 @@ beforeEach(async () => {
   strategyId = strategy.id;
   clientOrderId = `o${orders}`;
   await database.db.insert(openOrders).values({
-    ...{ accountId, strategyId, clientOrderId, exchangeOrderId: String(orders) },
-    ...{ symbol: 'BTC/USDT', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
-    ...{ timeInForce: 'GTC', price: '100', quantity: '1', status: 'NEW' },
+    accountId,
+    strategyId,
+    clientOrderId,
+    exchangeOrderId: String(orders),
+    symbol: 'BTC/USDT',
+    marketType: 'SPOT',
+    side: 'BUY',
+    orderType: 'LIMIT',
+    timeInForce: 'GTC',
+    price: '100',
+    quantity: '1',
+    status: 'NEW',
   });
 });
 
 function fill(id: number, quantity: string, price: string): Fill {
   return {
-    ...{ exchangeTradeId: String(id), price, quantity, isMaker: true },
-    ...{ fee: '0.001', feeAsset: 'BNB', realizedPnl: null },
+    exchangeTradeId: String(id),
+    price,
+    quantity,
+    isMaker: true,
+    fee: '0.001',
+    feeAsset: 'BNB',
+    realizedPnl: null,
     executedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, id)).toISOString(),
   };
 }
@@ -60,13 +77,18 @@ interface Seen {
 
 async function settle(seen: Seen, fills: readonly Fill[], mayInfer = false) {
   const view = {
-    ...{ status: seen.status, filledQuantity: seen.filled, exchangeOrderId: String(orders) },
+    status: seen.status,
+    filledQuantity: seen.filled,
+    exchangeOrderId: String(orders),
     ...(seen.quote === undefined ? {} : { cumulativeQuote: seen.quote }),
     ...(seen.isByCost === undefined ? {} : { isByCost: seen.isByCost }),
   };
   const order = { accountId, clientOrderId };
   const settled = await settleOrder(database.db, order, {
-    ...{ view, fills, source: 'poll', mayInfer },
+    view,
+    fills,
+    source: 'poll',
+    mayInfer,
   });
   return settled?.progress;
 }
@@ -175,7 +197,9 @@ it('counts a fill of an order that had ended without one, whose failure then goe
   expect(failed).toHaveLength(0);
   expect(await trade()).toEqual({ quantity: '0.4', price: '90', status: 'CANCELLED' });
   expect(await eventTypes()).toEqual([
-    ...['order_cancelled', 'order_partially_filled', 'position_updated'],
+    'order_cancelled',
+    'order_partially_filled',
+    'position_updated',
   ]);
 });
 

@@ -17,7 +17,8 @@ let sse: SseListener;
 
 beforeAll(async () => {
   product = await Product.start({
-    ...{ weightPerMinute: WEIGHT_PER_MINUTE, syncIntervalMs: SYNC_INTERVAL_MS },
+    weightPerMinute: WEIGHT_PER_MINUTE,
+    syncIntervalMs: SYNC_INTERVAL_MS,
     pollIntervalMs: 1_000,
   });
   sse = await product.listen();

@@ -24,7 +24,11 @@ beforeAll(async () => {
     const credentials = { apiKey: name, secret: randomBytes(32).toString('hex') };
     await product.control('accounts', { ...credentials, balances: { USDT: '1000' } });
     await addAccount(database.db, requireSetting(config.secretsKey, 'SECRETS_KEY'), {
-      ...{ name, exchange: 'binance', marketType: 'SPOT', restUrl: venue.origin, credentials },
+      name,
+      exchange: 'binance',
+      marketType: 'SPOT',
+      restUrl: venue.origin,
+      credentials,
       streamUrl: `${venue.origin.replace('http', 'ws')}/ws-api/v3`,
     });
   }

@@ -54,8 +54,14 @@ async function expectTrueSessions(account: HeldAccount): Promise<void> {
 }
 
 const filled = (clientOrderId: string): OrderUpdate => ({
-  ...{ symbol: 'BTC/USDT', side: 'BUY', clientOrderId, exchangeOrderId: '1', status: 'FILLED' },
-  ...{ eventAt: '2026-01-01T00:00:00.000Z', filledQuantity: '1', fill: null },
+  symbol: 'BTC/USDT',
+  side: 'BUY',
+  clientOrderId,
+  exchangeOrderId: '1',
+  status: 'FILLED',
+  eventAt: '2026-01-01T00:00:00.000Z',
+  filledQuantity: '1',
+  fill: null,
 });
 
 describe('a stream by account', () => {

@@ -27,7 +27,10 @@ it('compares the orders that can be read, asks for ours that cannot, and logs it
   const { db } = database;
   const key = new Secret(Buffer.alloc(32, 7));
   const { id: accountId } = await addAccount(db, key, {
-    ...{ name: 'rows', exchange: 'binance', marketType: 'SPOT', streamUrl: null },
+    name: 'rows',
+    exchange: 'binance',
+    marketType: 'SPOT',
+    streamUrl: null,
     restUrl: 'http://127.0.0.1:1',
     credentials: { apiKey: 'k', secret: 's' },
   });
@@ -39,9 +42,18 @@ it('compares the orders that can be read, asks for ours that cannot, and logs it
     ['unread', '2'],
   ] as const) {
     await db.insert(openOrders).values({
-      ...{ accountId, strategyId, clientOrderId, exchangeOrderId },
-      ...{ symbol: 'BTC/USDT', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
-      ...{ timeInForce: 'GTC', price: '100', quantity: '1', status: 'NEW' },
+      accountId,
+      strategyId,
+      clientOrderId,
+      exchangeOrderId,
+      symbol: 'BTC/USDT',
+      marketType: 'SPOT',
+      side: 'BUY',
+      orderType: 'LIMIT',
+      timeInForce: 'GTC',
+      price: '100',
+      quantity: '1',
+      status: 'NEW',
     });
   }
   const nudged: string[] = [];

@@ -2,8 +2,22 @@ import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 const TOOLS = [
-  ...['bash', 'cat', 'chmod', 'curl', 'dirname', 'grep', 'id', 'mkdir', 'mktemp', 'mv', 'rm'],
-  ...['sh', 'sleep', 'tail', 'tar', 'uname'],
+  'bash',
+  'cat',
+  'chmod',
+  'curl',
+  'dirname',
+  'grep',
+  'id',
+  'mkdir',
+  'mktemp',
+  'mv',
+  'rm',
+  'sh',
+  'sleep',
+  'tail',
+  'tar',
+  'uname',
 ];
 
 /** Makes a PATH that has the everyday tools and nothing else: no Temporal, no Go, no npm. */

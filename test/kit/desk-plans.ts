@@ -72,10 +72,15 @@ const bybitCalls = {
 export const binanceDesks: readonly DeskPlan[] = [
   {
     ...dollars,
-    ...{ market: 'spot', exchange: 'binance', marketType: 'SPOT', streamPath: '/ws-api/v3' },
+    market: 'spot',
+    exchange: 'binance',
+    marketType: 'SPOT',
+    streamPath: '/ws-api/v3',
     paths: {
-      ...{ create: '/api/v3/order', order: '/api/v3/order' },
-      ...{ open: '/api/v3/openOrders', trades: '/api/v3/myTrades' },
+      create: '/api/v3/order',
+      order: '/api/v3/order',
+      open: '/api/v3/openOrders',
+      trades: '/api/v3/myTrades',
     },
     cancel: { method: 'DELETE', path: '/api/v3/order' },
     filledField: 'executedQty',
@@ -84,11 +89,15 @@ export const binanceDesks: readonly DeskPlan[] = [
   },
   {
     ...dollars,
-    ...{ market: 'futures', exchange: 'binance', marketType: 'FUTURES' },
+    market: 'futures',
+    exchange: 'binance',
+    marketType: 'FUTURES',
     streamPath: '/private/ws',
     paths: {
-      ...{ create: '/fapi/v1/order', order: '/fapi/v1/order' },
-      ...{ open: '/fapi/v1/openOrders', trades: '/fapi/v1/userTrades' },
+      create: '/fapi/v1/order',
+      order: '/fapi/v1/order',
+      open: '/fapi/v1/openOrders',
+      trades: '/fapi/v1/userTrades',
     },
     cancel: { method: 'DELETE', path: '/fapi/v1/order' },
     filledField: 'executedQty',
@@ -100,12 +109,17 @@ export const binanceDesks: readonly DeskPlan[] = [
 const bybitDesks: readonly DeskPlan[] = [
   {
     ...dollars,
-    ...{ market: 'bybit-spot', exchange: 'bybit', marketType: 'SPOT', streamPath: '/v5/private' },
+    market: 'bybit-spot',
+    exchange: 'bybit',
+    marketType: 'SPOT',
+    streamPath: '/v5/private',
     ...bybitCalls,
   },
   {
     ...dollars,
-    ...{ market: 'bybit-linear', exchange: 'bybit', marketType: 'FUTURES' },
+    market: 'bybit-linear',
+    exchange: 'bybit',
+    marketType: 'FUTURES',
     streamPath: '/v5/private',
     ...bybitCalls,
   },
@@ -114,11 +128,15 @@ const bybitDesks: readonly DeskPlan[] = [
 const koreanDesks: readonly DeskPlan[] = [
   {
     ...won,
-    ...{ market: 'upbit', exchange: 'upbit', marketType: 'SPOT' },
+    market: 'upbit',
+    exchange: 'upbit',
+    marketType: 'SPOT',
     streamPath: '/websocket/v1/private',
     paths: {
-      ...{ create: '/v1/orders', order: '/v1/order' },
-      ...{ open: '/v1/orders/open', trades: '/v1/order' },
+      create: '/v1/orders',
+      order: '/v1/order',
+      open: '/v1/orders/open',
+      trades: '/v1/order',
     },
     cancel: { method: 'DELETE', path: '/v1/order' },
     filledField: 'executed_volume',
@@ -126,11 +144,15 @@ const koreanDesks: readonly DeskPlan[] = [
   },
   {
     ...won,
-    ...{ market: 'bithumb', exchange: 'bithumb', marketType: 'SPOT' },
+    market: 'bithumb',
+    exchange: 'bithumb',
+    marketType: 'SPOT',
     streamPath: '/websocket/v2/private',
     paths: {
-      ...{ create: '/v2/orders', order: '/v1/order' },
-      ...{ open: '/v1/orders', trades: '/v1/order' },
+      create: '/v2/orders',
+      order: '/v1/order',
+      open: '/v1/orders',
+      trades: '/v1/order',
     },
     cancel: { method: 'DELETE', path: '/v2/order' },
     filledField: 'executed_volume',
@@ -167,7 +189,9 @@ export function ampleLimits(market: MarketName): Readonly<Record<string, unknown
     }
     case 'bybit':
       return {
-        ...{ createPerSecond: many, cancelPerSecond: many, readPerSecond: many },
+        createPerSecond: many,
+        cancelPerSecond: many,
+        readPerSecond: many,
         requestsPer5s: many,
       };
     case 'upbit':

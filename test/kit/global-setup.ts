@@ -73,7 +73,10 @@ async function startPostgres(
   port: number,
 ): Promise<void> {
   const options = {
-    ...{ dataDir, port, password: 'test-only', onNotice: console.log },
+    dataDir,
+    port,
+    password: 'test-only',
+    onNotice: console.log,
     // A test's database need not survive the machine.
     settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=300'],
     signal: crew.signal,
@@ -94,7 +97,11 @@ async function startTemporal(
   const namespace = 'default';
   const address = `127.0.0.1:${port}`;
   const command = temporalCommand({
-    ...{ env: process.env, cli, port, uiPort, namespace },
+    env: process.env,
+    cli,
+    port,
+    uiPort,
+    namespace,
     database: 'memory',
   });
   const opened = () =>

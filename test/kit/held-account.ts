@@ -13,8 +13,10 @@ import { ScriptedExchange, type ScriptedTraits } from './scripted-exchange.js';
 
 /** Long enough for nothing to be renewed, closed or replaced by itself. */
 const STILL: StreamTiming = {
-  ...{ renewIntervalMs: 600_000, lingerMs: 600_000 },
-  ...{ longestLifeMs: 600_000, overlapMs: 300 },
+  renewIntervalMs: 600_000,
+  lingerMs: 600_000,
+  longestLifeMs: 600_000,
+  overlapMs: 300,
 };
 
 export interface SessionRow {
@@ -57,8 +59,14 @@ export class HeldAccount {
     const { db } = database;
     this.holding = new Holding(
       {
-        ...{ db, client: this.#client(), secretsKey: key, log, references, exchanges: exchange },
-        ...{ timing, worker },
+        db,
+        client: this.#client(),
+        secretsKey: key,
+        log,
+        references,
+        exchanges: exchange,
+        timing,
+        worker,
       },
       accountId,
       this.#lease.signal,
@@ -75,8 +83,12 @@ export class HeldAccount {
   ): Promise<HeldAccount> {
     const key = new Secret(randomBytes(32));
     const { id } = await addAccount(database.db, key, {
-      ...{ name: randomBytes(6).toString('hex'), exchange: 'scripted', marketType: 'SPOT' },
-      ...{ restUrl: null, streamUrl: null, credentials: { apiKey: 'key', secret: 'secret' } },
+      name: randomBytes(6).toString('hex'),
+      exchange: 'scripted',
+      marketType: 'SPOT',
+      restUrl: null,
+      streamUrl: null,
+      credentials: { apiKey: 'key', secret: 'secret' },
     });
     const exchange = new ScriptedExchange(traits);
     return new HeldAccount(database, id, exchange, key, { ...STILL, ...timing }, 'first');

@@ -44,14 +44,25 @@ export class WatchedOrder {
   readonly calls: StepCall[] = [];
   readonly request: OrderRequest;
   readonly #answers: Record<StepName, StepAnswer[]> = {
-    ...{ placeOrder: [], resolveOrder: [], verifyOrder: [], cancelOrder: [] },
+    placeOrder: [],
+    resolveOrder: [],
+    verifyOrder: [],
+    cancelOrder: [],
   };
 
   constructor(private readonly client: Client) {
     this.request = {
-      ...{ accountId: 1, accountName: 'fake', strategyId: 1, symbol: 'BTC/USDT' },
-      ...{ marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT', timeInForce: 'GTC' },
-      ...{ quantity: '1', price: '100', reduceOnly: false },
+      accountId: 1,
+      accountName: 'fake',
+      strategyId: 1,
+      symbol: 'BTC/USDT',
+      marketType: 'SPOT',
+      side: 'BUY',
+      orderType: 'LIMIT',
+      timeInForce: 'GTC',
+      quantity: '1',
+      price: '100',
+      reduceOnly: false,
       receivedAt: new Date().toISOString(),
       clientOrderId: `ft-${randomBytes(16).toString('hex')}`,
     };
@@ -130,9 +141,14 @@ export class WatchedOrder {
   /** A stream message of this order. */
   update(changes: Partial<OrderUpdate> = {}): OrderUpdate {
     return {
-      ...{ clientOrderId: this.request.clientOrderId, exchangeOrderId: '77' },
-      ...{ symbol: 'BTC/USDT', side: 'BUY', status: 'PARTIALLY_FILLED', filledQuantity: '0.4' },
-      ...{ fill: null, eventAt: '2026-01-01T00:00:00.000Z' },
+      clientOrderId: this.request.clientOrderId,
+      exchangeOrderId: '77',
+      symbol: 'BTC/USDT',
+      side: 'BUY',
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.4',
+      fill: null,
+      eventAt: '2026-01-01T00:00:00.000Z',
       ...changes,
     };
   }
@@ -163,7 +179,9 @@ export class OrderWorkflows {
     installRuntime(createLogger('worker', 'fatal'));
     const connection = await NativeConnection.connect({ address });
     const worker = await Worker.create({
-      ...{ connection, namespace, taskQueue: ORDER_TASK_QUEUE },
+      connection,
+      namespace,
+      taskQueue: ORDER_TASK_QUEUE,
       workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
       activities: workflows.#activities(),
       ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),

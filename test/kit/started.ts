@@ -29,11 +29,18 @@ export function temporaryDataDir(): { path: string; remove: () => void } {
 /** Returns settings that name a free port for everything. */
 export async function freePorts(): Promise<Record<string, string>> {
   const variables = [
-    ...['EDGE_PORT', 'METRICS_PORT', 'POSTGRES_PORT'],
-    ...['TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'VENUE_PORT'],
+    'EDGE_PORT',
+    'METRICS_PORT',
+    'POSTGRES_PORT',
+    'TEMPORAL_PORT',
+    'TEMPORAL_UI_PORT',
+    'VENUE_PORT',
   ];
   const wish = (variable: string): PortWish => ({
-    ...{ variable, what: 'a test', port: 0, isDemanded: false },
+    variable,
+    what: 'a test',
+    port: 0,
+    isDemanded: false,
   });
   const ports = await HeldPorts.take(
     Object.fromEntries(variables.map((variable) => [variable, wish(variable)])),

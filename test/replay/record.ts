@@ -68,7 +68,9 @@ async function placed(id: string, order: object = {}): Promise<string> {
 
 const fill = (clientOrderId: string, quantity?: string) =>
   product.control('fill', {
-    ...{ market, symbol: 'ETHUSDT', clientOrderId },
+    market,
+    symbol: 'ETHUSDT',
+    clientOrderId,
     ...(quantity === undefined ? {} : { quantity }),
   });
 

@@ -42,8 +42,13 @@ describe('a start that cannot be', () => {
     });
     expect(await started.exited).toBe(1);
     for (const way of [
-      ...['TEMPORAL_CLI=', 'temporal on PATH', 'cached copy', 'official download', 'go install'],
-      ...['Next step', 'TEMPORAL_ADDRESS'],
+      'TEMPORAL_CLI=',
+      'temporal on PATH',
+      'cached copy',
+      'official download',
+      'go install',
+      'Next step',
+      'TEMPORAL_ADDRESS',
     ]) {
       expect(started.output).toContain(way);
     }

@@ -32,7 +32,10 @@ describe('npm start', () => {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({
-        ...{ strategy, token: members[strategy]?.token, id, symbol: marketOf(plan) },
+        strategy,
+        token: members[strategy]?.token,
+        id,
+        symbol: marketOf(plan),
         ...trial,
       }),
     });

@@ -48,14 +48,18 @@ async function watch(
     wakeOrders: () => Promise.resolve(note('wake')),
   };
   const worker = await Worker.create({
-    ...{ connection, namespace, taskQueue: ORDER_TASK_QUEUE, activities },
+    connection,
+    namespace,
+    taskQueue: ORDER_TASK_QUEUE,
+    activities,
     workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
     shutdownForceTime: '5 s',
   });
   const done = worker.run();
   const client = new Client({ connection, namespace });
   const handle = await client.workflow.start<typeof accountWorkflow>('accountWorkflow', {
-    ...{ workflowId: name, taskQueue: ORDER_TASK_QUEUE },
+    workflowId: name,
+    taskQueue: ORDER_TASK_QUEUE,
     args: [{ accountId: 1, accountName: name, renewIntervalMs: NEVER_MS, syncIntervalMs }],
   });
   close = async () => {

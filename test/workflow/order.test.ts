@@ -46,7 +46,9 @@ describe.each([
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     expect(stepsOf(order)).toEqual(['placeOrder']);
     expect(order.callsOf('placeOrder')[0]?.input).toEqual({
-      ...{ request: order.request, staleAfterMs: 30_000, isWithdrawn: false },
+      request: order.request,
+      staleAfterMs: 30_000,
+      isWithdrawn: false,
     });
     expect(await order.handle.query(statusQuery)).toEqual(progressOf('FILLED'));
     expect(await order.timers()).toEqual([]);
@@ -63,7 +65,9 @@ describe.each([
     answerPlace(progressOf('NEW'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     expect(order.callsOf('verifyOrder').at(-1)?.input).toMatchObject({
-      ...{ updates: [early], source: 'stream', known: progressOf('NEW') },
+      updates: [early],
+      source: 'stream',
+      known: progressOf('NEW'),
     });
   });
 
@@ -81,12 +85,17 @@ describe.each([
     expect(order.callsOf('verifyOrder').map(({ input }) => input)).toEqual([
       {
         order: expect.objectContaining({ clientOrderId }),
-        ...{ updates, source: 'stream', known: progressOf('NEW'), ...asked },
+        updates,
+        source: 'stream',
+        known: progressOf('NEW'),
+        ...asked,
       },
       {
         order: expect.objectContaining({ clientOrderId }),
         updates: [order.update({ filledQuantity: '1' })],
-        ...{ source: 'stream', known: partial, ...asked },
+        source: 'stream',
+        known: partial,
+        ...asked,
       },
     ]);
   });
@@ -276,7 +285,9 @@ describe.each([
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     expect(stepsOf(order)).toEqual(['verifyOrder']);
     expect(order.callsOf('verifyOrder')[0]?.input).toMatchObject({
-      ...{ updates: [news], source: 'stream', known: progressOf('NEW') },
+      updates: [news],
+      source: 'stream',
+      known: progressOf('NEW'),
     });
   });
 });

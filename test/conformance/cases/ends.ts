@@ -18,8 +18,12 @@ export const ends: readonly ConformanceCase[] = [
       const { orders } = await desk.ledger();
       expect(orders).toMatchObject([
         {
-          ...{ clientOrderId: order, side: 'BUY', type: 'LIMIT', status: 'NEW' },
-          ...{ quantity: desk.limit.quantity, price: desk.limit.price },
+          clientOrderId: order,
+          side: 'BUY',
+          type: 'LIMIT',
+          status: 'NEW',
+          quantity: desk.limit.quantity,
+          price: desk.limit.price,
         },
       ]);
     },

@@ -98,7 +98,10 @@ export function bybitStreamFaults(rig: FaultRig): void {
     const others = async (): Promise<void> => {
       for (const execType of ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery']) {
         await desk.control('bybit/execution', {
-          ...{ symbol: desk.restingMarketId, execType, quantity: '0.5', fee: '1.25' },
+          symbol: desk.restingMarketId,
+          execType,
+          quantity: '0.5',
+          fee: '1.25',
         });
       }
     };

@@ -10,8 +10,10 @@ export function bybitBarFaults(rig: FaultRig): void {
       const resting = await desk.alert(desk.limit);
       await desk.stands(resting, 'NEW');
       await desk.switchOn('rate-limited', {
-        ...{ method: 'POST', path: desk.plan.paths.create },
-        ...{ status: 418, times: 1 },
+        method: 'POST',
+        path: desk.plan.paths.create,
+        status: 418,
+        times: 1,
       });
       // Too old to be sent when the bar ends: given up at once, that one and the next.
       await desk.stands(await desk.alert(desk.limit), 'REJECTED');

@@ -37,13 +37,19 @@ export function orderByHand(
   order: Readonly<Record<string, string | boolean | undefined>>,
 ): OrderRequest {
   return {
-    ...{ accountId, accountName: 'by hand', strategyId: null, clientOrderId, marketType },
+    accountId,
+    accountName: 'by hand',
+    strategyId: null,
+    clientOrderId,
+    marketType,
     symbol: readSymbol(String(order['symbol']), styleOf(exchange)) ?? '',
     side: order['side'] === 'buy' ? 'BUY' : 'SELL',
     orderType: order['type'] === 'limit' ? 'LIMIT' : 'MARKET',
     quantity: String(order['quantity']),
     price: order['price'] === undefined ? null : String(order['price']),
-    ...{ timeInForce: 'GTC', reduceOnly: false, receivedAt: new Date().toISOString() },
+    timeInForce: 'GTC',
+    reduceOnly: false,
+    receivedAt: new Date().toISOString(),
   };
 }
 

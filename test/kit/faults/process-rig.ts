@@ -150,7 +150,9 @@ export class ProcessRig implements RigProduct {
       cwd: root,
       env: {
         ...this.env,
-        ...{ OPERATOR_TOKEN, VIEWER_TOKEN, SECRETS_KEY },
+        OPERATOR_TOKEN,
+        VIEWER_TOKEN,
+        SECRETS_KEY,
         METRICS_PORT: '0',
         FILLTRAIL_SUPERVISED: '1',
       },

@@ -4,30 +4,56 @@ import { findDoubled, findLost, type Facts } from '../../chaos/findings.js';
 import type { LedgerFill, LedgerOrder } from '../../kit/ledger.js';
 
 const order: LedgerOrder = {
-  ...{ orderId: 7, exchangeOrderId: '7', clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },
-  ...{ type: 'LIMIT', status: 'FILLED' },
-  ...{ quantity: '1', filledQuantity: '1', createdAt: 950 },
+  orderId: 7,
+  exchangeOrderId: '7',
+  clientOrderId: 'ft-1',
+  symbol: 'BTCUSDT',
+  side: 'BUY',
+  type: 'LIMIT',
+  status: 'FILLED',
+  quantity: '1',
+  filledQuantity: '1',
+  createdAt: 950,
 };
 const fill: LedgerFill = {
-  ...{ tradeId: 5, exchangeTradeId: '5', orderId: 7, exchangeOrderId: '7' },
-  ...{ clientOrderId: 'ft-1', symbol: 'BTCUSDT', side: 'BUY' },
-  ...{ price: '2', quantity: '1', commission: '0', commissionAsset: 'BTC' },
-  ...{ isMaker: true, realizedPnl: null, at: 1_000 },
+  tradeId: 5,
+  exchangeTradeId: '5',
+  orderId: 7,
+  exchangeOrderId: '7',
+  clientOrderId: 'ft-1',
+  symbol: 'BTCUSDT',
+  side: 'BUY',
+  price: '2',
+  quantity: '1',
+  commission: '0',
+  commissionAsset: 'BTC',
+  isMaker: true,
+  realizedPnl: null,
+  at: 1_000,
 };
 const desk = { name: 'desk' };
 const alert = {
-  ...{ id: 'alert-1', desk, acceptedAt: 900, clientOrderIds: new Set(['ft-1']), timesNew: 1 },
+  id: 'alert-1',
+  desk,
+  acceptedAt: 900,
+  clientOrderIds: new Set(['ft-1']),
+  timesNew: 1,
 };
 const execution: ComparedRow = {
-  ...{ account: 'desk', kind: 'execution', key: 'BTC/USDT #5' },
-  ...{ exchange: { price: '2' }, database: { price: '2' }, differing: [] },
+  account: 'desk',
+  kind: 'execution',
+  key: 'BTC/USDT #5',
+  exchange: { price: '2' },
+  database: { price: '2' },
+  differing: [],
 };
 const whole: Facts = {
   books: [{ desk, ledger: { orders: [order], fills: [fill] } }],
   rows: [execution],
   delivered: [alert],
   failed: new Set(),
-  ...{ outbox: [1, 2], told: [1, 2] },
+  outbox: [1, 2],
+  told: [1, 2],
 };
 
 it('finds nothing where all is well', () => {
