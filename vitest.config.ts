@@ -22,7 +22,7 @@ export default defineConfig({
             'test/conformance/**/*.test.ts',
             'test/faults/{submit,stream,rest,postgres,clock}.test.ts',
           ],
-          globalSetup: ['test/kit/global-setup.ts'],
+          globalSetup: ['test/kit/product/global-setup.ts'],
         },
       },
     ],

@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from '../../drizzle/database.js';
-import { compareLedger } from './compare.js';
+import { compareLedger } from './compare-ledger.js';
 import { EventListener } from './event-listener.js';
 import { formatComparison, formatPlayed, isMissed } from './report.js';
 import { playBrokenStream, playLimit, playMarket } from './scenarios.js';

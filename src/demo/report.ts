@@ -1,6 +1,6 @@
 import { formatTable } from '../cli/output.js';
-import type { ComparedRow, LedgerComparison } from './compare.js';
-import type { Facts } from './comparison.js';
+import type { ComparedRow, LedgerComparison } from './compare-ledger.js';
+import type { Facts } from './compared-rows.js';
 import type { Delay, Played } from './stage.js';
 
 /** Returns a scenario's timeline and how long the product took to tell of each fill. */

@@ -4,14 +4,14 @@ import { parseArgs } from 'node:util';
 import { connectDatabase } from '../../drizzle/database.js';
 import type { Stack } from '../../src/supervisor/stack.js';
 import { progressWriter } from '../../src/supervisor/terminal.js';
-import { EventListener } from '../kit/faults/event-listener.js';
-import { ChaosLog } from './chaos-log.js';
-import { prepareTrouble } from './database-trouble.js';
-import { openDesks, prepareExchange } from './desk.js';
-import { withOwnStack } from './own-stack.js';
-import { planRun } from './plan.js';
-import { playRun } from './play-run.js';
-import { formatOutcome, isKept } from './report.js';
+import { EventListener } from '../kit/events/returning-listener.js';
+import { ChaosLog } from '../kit/chaos/chaos-log.js';
+import { prepareTrouble } from '../kit/chaos/database-trouble.js';
+import { openDesks, prepareExchange } from '../kit/chaos/desk.js';
+import { withOwnStack } from '../kit/product/own-stack.js';
+import { planRun } from '../kit/chaos/plan.js';
+import { playRun } from '../kit/chaos/play-run.js';
+import { formatOutcome, isKept } from '../kit/chaos/report.js';
 
 const USAGE = 'usage: npm run test:chaos -- [--minutes 10] [--seed 1]';
 

@@ -1,11 +1,11 @@
 import { describe } from 'vitest';
-import { faultRig } from '../kit/faults/rig.js';
-import { allDesks } from '../kit/desk-plans.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
+import { allDesks } from '../kit/desk/plans.js';
 import { ends } from './cases/ends.js';
 import { roads } from './cases/roads.js';
 import { terms } from './cases/terms.js';
 import { unclear } from './cases/unclear.js';
-import type {} from '../kit/conformance/table-reporter.js';
+import type {} from '../kit/tables/conformance-table.js';
 
 /** `npm run test:conformance` plays all of them; `npm test` those that take seconds. */
 const isWhole = process.env['CONFORMANCE'] === 'all';

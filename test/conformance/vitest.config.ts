@@ -7,8 +7,8 @@ export default defineConfig({
   test: {
     name: 'conformance',
     include: ['test/conformance/**/*.test.ts'],
-    globalSetup: ['test/kit/global-setup.ts'],
-    reporters: ['default', 'test/kit/conformance/table-reporter.ts'],
+    globalSetup: ['test/kit/product/global-setup.ts'],
+    reporters: ['default', 'test/kit/tables/conformance-table.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxConcurrency: 16, // the exchanges beside one another

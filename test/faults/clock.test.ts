@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
-import { MARKETS } from '../kit/faults/desk.js';
-import { faultRig } from '../kit/faults/rig.js';
-import { control } from '../kit/faults/running.js';
+import { MARKETS } from '../kit/desk/desk.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
+import { control } from '../kit/product/running-product.js';
 
 const rig = faultRig('clock');
 

@@ -1,7 +1,7 @@
 import { eventually } from '../kit/eventually.js';
-import { MARKETS } from '../kit/faults/desk.js';
-import { ProcessRig } from '../kit/faults/process-rig.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { MARKETS } from '../kit/desk/desk.js';
+import { ProcessRig } from '../kit/product/process-product.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 let processes: ProcessRig;
 const rig = faultRig('process', async () => (processes = await ProcessRig.start()));

@@ -1,7 +1,7 @@
 import { holdTable, whileWritesFail } from '../kit/faults/database-faults.js';
-import { marketInTurn } from '../kit/faults/desk.js';
+import { marketInTurn } from '../kit/desk/desk.js';
 import { trade, tradeWhile } from '../kit/faults/load.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('postgres');
 

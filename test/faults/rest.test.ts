@@ -1,6 +1,6 @@
 import { bybitRestFaults } from './cases/bybit-rest.js';
-import { MARKETS } from '../kit/faults/desk.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { MARKETS } from '../kit/desk/desk.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('rest');
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { Desk, MARKETS } from '../kit/faults/desk.js';
-import { isReady, ProcessRig } from '../kit/faults/process-rig.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { Desk, MARKETS } from '../kit/desk/desk.js';
+import { isReady, ProcessRig } from '../kit/product/process-product.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 let processes: ProcessRig;
 const rig = faultRig('stream workers', async () => (processes = await ProcessRig.start()));

@@ -1,10 +1,10 @@
-import type { DeskPlan } from '../kit/desk-plans.js';
+import type { DeskPlan } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
 import { binanceStreamFaults } from './cases/binance-stream.js';
 import { bybitStreamFaults } from './cases/bybit-stream.js';
-import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/desk.js';
-import { placeOutside } from '../kit/faults/outside-order.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { ESSENTIAL_MARKETS, MARKETS } from '../kit/desk/desk.js';
+import { placeOutside } from '../kit/desk/outside-order.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 import { twoResting } from '../kit/faults/two-resting.js';
 
 const rig = faultRig('stream');

@@ -3,8 +3,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { accountWorkflowId, orderWorkflowId } from '../../src/domain/ids.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { Product } from '../kit/product/product.js';
+import type { SseListener } from '../kit/events/test-listener.js';
 
 let product: Product;
 let sse: SseListener;

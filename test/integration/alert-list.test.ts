@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { runEdge } from '../../src/edge/main.js';
 import { createLogger } from '../../src/observability/log.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 
 const OPERATOR = 'operator-token-of-a-test';
 const VIEWER = 'viewer-token-of-a-test';

@@ -8,9 +8,9 @@ import { AlertCode, type Alert } from '../../src/domain/alert.js';
 import { createLogger, type Logger } from '../../src/observability/log.js';
 import { Secret } from '../../src/observability/secret.js';
 import { runWorker } from '../../src/worker/main.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 import { eventually } from '../kit/eventually.js';
-import { FakeTelegram, refusal } from '../kit/telegram.js';
+import { FakeTelegram, refusal } from '../kit/alerts/fake-telegram.js';
 
 const TOKEN = '7654321:AAF-the-token-of-a-bot_x';
 const CHAT = '-1001234567890';

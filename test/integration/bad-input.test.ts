@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Product, type Answer } from '../kit/product.js';
+import { Product, type Answer } from '../kit/product/product.js';
 
 let product: Product;
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { expectLedgerEqualsDatabase } from '../kit/ledger.js';
-import { Product, type Answer } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { expectLedgerEqualsDatabase } from '../kit/ledger/expect-ledger.js';
+import { Product, type Answer } from '../kit/product/product.js';
+import type { SseListener } from '../kit/events/test-listener.js';
 
 let product: Product;
 let sse: SseListener;

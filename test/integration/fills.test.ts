@@ -7,7 +7,7 @@ import type { Fill } from '../../src/domain/fill.js';
 import type { OrderStatus } from '../../src/domain/order.js';
 import { foldPosition } from '../../src/domain/position.js';
 import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 
 const key = new Secret(Buffer.alloc(32, 7));
 let database: TestDatabase;

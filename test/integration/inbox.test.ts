@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
+import { Product } from '../kit/product/product.js';
 
 let product: Product;
 beforeAll(async () => {

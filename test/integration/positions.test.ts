@@ -6,7 +6,7 @@ import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.j
 import type { Fill } from '../../src/domain/fill.js';
 import { foldPosition } from '../../src/domain/position.js';
 import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 
 let database: TestDatabase;
 let accountId: number;

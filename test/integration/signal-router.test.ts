@@ -7,7 +7,7 @@ import type { OrderUpdate } from '../../src/domain/order.js';
 import { createLogger } from '../../src/observability/log.js';
 import { SignalRouter } from '../../src/stream/signal-router.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
+import { Product } from '../kit/product/product.js';
 
 let product: Product;
 let connection: Connection;

@@ -4,9 +4,9 @@ import { addAccount } from '../../src/accounts/accounts.js';
 import { requireSetting } from '../../src/config.js';
 import { createLogger } from '../../src/observability/log.js';
 import { runStream } from '../../src/stream/main.js';
-import { CutProxy } from '../kit/cut-proxy.js';
+import { CutProxy } from '../kit/product/cut-proxy.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
+import { Product } from '../kit/product/product.js';
 
 const ACCOUNTS = 12;
 /** After this long without a heartbeat Temporal gives an account to another worker. */

@@ -4,10 +4,10 @@ import { readStatistics } from '../../src/domain/stream-statistics.js';
 import { HandshakeRefused } from '../../src/exchange/kit/handshake.js';
 import type { StreamTiming } from '../../src/stream/holding.js';
 import { GIVEN_UP, TAKEN_OVER, TrackingSession } from '../../src/stream/sessions.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 import { eventually } from '../kit/eventually.js';
-import { HeldAccount } from '../kit/held-account.js';
-import type { ScriptedConnection, ScriptedTraits } from '../kit/scripted-exchange.js';
+import { HeldAccount } from '../kit/stream/held-account.js';
+import type { ScriptedConnection, ScriptedTraits } from '../kit/stream/scripted-exchange.js';
 
 let database: TestDatabase;
 let held: HeldAccount | undefined;

@@ -2,8 +2,8 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { orderWorkflowId } from '../../src/domain/ids.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { Product } from '../kit/product/product.js';
+import type { SseListener } from '../kit/events/test-listener.js';
 
 let product: Product;
 let sse: SseListener;

@@ -6,7 +6,7 @@ import { addAccount } from '../../src/accounts/accounts.js';
 import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 
 let database: TestDatabase;
 beforeAll(async () => {

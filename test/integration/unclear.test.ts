@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { Product } from '../kit/product/product.js';
+import type { SseListener } from '../kit/events/test-listener.js';
 
 let product: Product;
 let sse: SseListener;

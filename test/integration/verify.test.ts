@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { add } from '../../src/domain/decimal.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
-import { runVerify, runVerifyJson, type VerifyRun } from '../kit/verify-command.js';
+import { Product } from '../kit/product/product.js';
+import type { SseListener } from '../kit/events/test-listener.js';
+import { runVerify, runVerifyJson, type VerifyRun } from '../kit/product/verify-command.js';
 
 let product: Product;
 let sse: SseListener;

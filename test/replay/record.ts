@@ -6,8 +6,8 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, inject, it } from 'vitest';
 import { accountWorkflowId, orderWorkflowId, streamWorkflowId } from '../../src/domain/ids.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { Product } from '../kit/product/product.js';
+import type { SseListener } from '../kit/events/test-listener.js';
 
 /*
  * Plays orders on the real product and writes their histories to test/replay/histories, where replay.test.ts

@@ -6,10 +6,10 @@ import { connectDatabase, type DatabaseConnection } from '../../drizzle/database
 import { addAccount } from '../../src/accounts/accounts.js';
 import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import { requireSetting } from '../../src/config.js';
-import { compareLedger } from '../../src/demo/compare.js';
+import { compareLedger } from '../../src/demo/compare-ledger.js';
 import { startStack, type Stack } from '../../src/supervisor/stack.js';
 import { eventually } from '../kit/eventually.js';
-import { SseListener } from '../kit/sse-listener.js';
+import { SseListener } from '../kit/events/test-listener.js';
 
 const ORDERS = 30;
 const account = { apiKey: 'kill-key', secret: 'kill-secret' };

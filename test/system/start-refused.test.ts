@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { bareTools } from '../kit/bare-tools.js';
-import { freePorts, Started, temporaryDataDir } from '../kit/started.js';
+import { bareTools } from '../kit/product/bare-tools.js';
+import { freePorts, Started, temporaryDataDir } from '../kit/product/started.js';
 
 describe('a start that cannot be', () => {
   const dataDirs: ReturnType<typeof temporaryDataDir>[] = [];

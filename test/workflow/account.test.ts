@@ -10,7 +10,7 @@ import { installRuntime } from '../../src/temporal/runtime.js';
 import type { accountWorkflow } from '../../workflows/account.js';
 import { syncUpdate } from '../../workflows/messages.js';
 import { eventually } from '../kit/eventually.js';
-import { createNamespace } from '../kit/temporal.js';
+import { createNamespace } from '../kit/product/namespace.js';
 
 const COMPARED: SyncReport = { inserted: [], updated: [], resolved: [] };
 const FAILED: SyncReport = { ...COMPARED, problem: 'no answer' };

@@ -5,8 +5,8 @@ import {
   reconcileSignal,
   statusQuery,
 } from '../../workflows/messages.js';
-import { OrderWorkflows, progressOf, type WatchedOrder } from '../kit/order-workflows.js';
-import { createNamespace } from '../kit/temporal.js';
+import { OrderWorkflows, progressOf, type WatchedOrder } from '../kit/workflow/order-workflows.js';
+import { createNamespace } from '../kit/product/namespace.js';
 
 /** Longer than any test: what happens in one is not a poll. */
 const NEVER_MS = 3_600_000;

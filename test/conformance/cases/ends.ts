@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import type { Desk } from '../../kit/faults/desk.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
 async function resting(desk: Desk): Promise<string> {
   const order = await desk.alert(desk.limit);

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import type { Desk } from '../../kit/faults/desk.js';
-import { placeOutside } from '../../kit/faults/outside-order.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import { placeOutside } from '../../kit/desk/outside-order.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
 async function resting(desk: Desk): Promise<string> {
   const order = await desk.alert(desk.limit);

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { verdictOn } from '../../../activities/order/submission-failures.js';
 import { ExchangeFailure } from '../../../src/exchange/exchange.js';
-import type { Desk } from '../../kit/faults/desk.js';
-import { orderByHand, restByHand } from '../../kit/faults/outside-order.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import { orderByHand, restByHand } from '../../kit/desk/outside-order.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
 /** The characters and length that every exchange takes. */
 const SAFE_ID = /^[a-z0-9-]{1,36}$/;

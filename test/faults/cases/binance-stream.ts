@@ -1,4 +1,4 @@
-import type { FaultRig } from '../../kit/faults/rig.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 import { twoResting } from '../../kit/faults/two-resting.js';
 
 /** What only Binance's private streams tell of themselves. */

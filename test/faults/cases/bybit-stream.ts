@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import { Desk, ESSENTIAL_MARKETS } from '../../kit/faults/desk.js';
-import type { FaultRig } from '../../kit/faults/rig.js';
+import { Desk, ESSENTIAL_MARKETS } from '../../kit/desk/desk.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 import { twoResting } from '../../kit/faults/two-resting.js';
 
 const BYBIT = ['bybit-spot', 'bybit-linear'] as const;

@@ -1,5 +1,5 @@
-import { MARKETS } from '../../kit/faults/desk.js';
-import type { FaultRig } from '../../kit/faults/rig.js';
+import { MARKETS } from '../../kit/desk/desk.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 
 const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { eventually } from '../eventually.js';
-import type { Desk } from './desk.js';
-import type { EventListener } from './event-listener.js';
-import { expectWhole } from './whole.js';
+import type { Desk } from '../desk/desk.js';
+import type { EventListener } from '../events/returning-listener.js';
+import { expectWhole } from './expect-whole.js';
 
 /** What one fault came to; the table's line. */
 export interface FaultRow {

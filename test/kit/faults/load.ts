@@ -1,5 +1,5 @@
 import { eventually } from '../eventually.js';
-import type { Desk } from './desk.js';
+import type { Desk } from '../desk/desk.js';
 
 /**
  * Trades as a busy hour does: buys and sales that rest and are filled in parts, some cancelled half way,

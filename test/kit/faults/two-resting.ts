@@ -1,5 +1,5 @@
 import { eventually } from '../eventually.js';
-import type { Desk } from './desk.js';
+import type { Desk } from '../desk/desk.js';
 
 /** Two orders, so that the first one's end is not the last that the stream has to tell. */
 export async function twoResting(desk: Desk): Promise<[string, string]> {

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
-import type { Compared } from '../ledger-rows.js';
-import type { Ledger } from '../ledger.js';
-import type { ToldEvent } from './event-listener.js';
+import type { Compared } from '../ledger/ledger-rows.js';
+import type { Ledger } from '../ledger/expect-ledger.js';
+import type { ToldEvent } from '../events/returning-listener.js';
 
 const TERMINAL = ['order_filled', 'order_cancelled', 'order_expired', 'order_rejected'];
 

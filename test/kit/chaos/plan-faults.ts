@@ -1,0 +1,61 @@
+import { ACCOUNTS } from './accounts-plan.js';
+import type { Chance } from '../chance.js';
+import { EXCHANGE_FAULTS, type ExchangeFault } from '../../chaos/faults/exchange-faults.js';
+import { MACHINE_FAULTS, type MachineFault } from '../../chaos/faults/machine-faults.js';
+
+/** One fault: when, and what. Every one of them ends by itself. */
+export type PlannedFault = { readonly atMs: number; readonly name: string } & (
+  | { readonly where: 'exchange'; readonly account: number; readonly fault: ExchangeFault }
+  | { readonly where: 'machine'; readonly fault: MachineFault }
+);
+
+/** Pauses between faults of one place; the two places do not wait for one another. */
+const EXCHANGE_PAUSE_MS = { least: 1_500, most: 5_000 };
+/** A process takes seconds to come back: more often, and there would be nothing left to go wrong. */
+const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
+/** How many faults of the exchange come at once. */
+const AT_ONCE = [1, 1, 1, 2, 3];
+
+/** Plans the faults of a run, oldest first. */
+export function planFaults(chance: Chance, untilMs: number): PlannedFault[] {
+  return [...exchangeFaults(chance, untilMs), ...machineFaults(chance, untilMs)].sort(
+    (left, right) => left.atMs - right.atMs,
+  );
+}
+
+function exchangeFaults(chance: Chance, untilMs: number): PlannedFault[] {
+  const menu = chance.deal(Object.entries(EXCHANGE_FAULTS));
+  return moments(chance, untilMs, EXCHANGE_PAUSE_MS).flatMap((atMs) =>
+    Array.from({ length: chance.pick(AT_ONCE) }, (): PlannedFault => {
+      const [name, { market, make }] = menu.next().value;
+      const able = ACCOUNTS.flatMap((account, index) =>
+        market === undefined || account.market === market ? [index] : [],
+      );
+      const account = chance.pick(able);
+      const fault = make(chance, ACCOUNTS[account]?.market ?? 'spot');
+      return { atMs, name, where: 'exchange', account, fault };
+    }),
+  );
+}
+
+function machineFaults(chance: Chance, untilMs: number): PlannedFault[] {
+  const menu = chance.deal(Object.entries(MACHINE_FAULTS));
+  return moments(chance, untilMs, MACHINE_PAUSE_MS).map((atMs) => {
+    const [name, make] = menu.next().value;
+    return { atMs, name, where: 'machine', fault: make(chance) };
+  });
+}
+
+function moments(
+  chance: Chance,
+  untilMs: number,
+  pause: { readonly least: number; readonly most: number },
+): number[] {
+  const all: number[] = [];
+  let atMs = 0;
+  for (;;) {
+    atMs += chance.between(pause.least, pause.most);
+    if (atMs >= untilMs) return all;
+    all.push(atMs);
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { placeOutside } from '../desk/outside-order.js';
+import { deliver } from './deliver.js';
+import type { ChaosDesk } from './desk.js';
+import type { PlannedOrder, Step } from './plan-orders.js';
+import type { Scene } from './scene.js';
+
+/** Steps wait this long for an order to reach the exchange. */
+const PLACED_WITHIN_MS = 40_000;
+const ASK_AGAIN_MS = 400;
+const CALL_WITHIN_MS = 15_000;
+
+/** Plays one order: gives it to us, or to the exchange behind our back, then lets happen what is planned. */
+export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<void> {
+  const desk = scene.desks[planned.account];
+  if (!desk) throw new Error(`no account ${planned.account} for ${planned.id}`);
+  if (planned.kind === 'outside') {
+    const clientOrderId = await placeOutside(desk, planned.order).catch((error: unknown) => {
+      scene.log.note(`outside order ${planned.id}: ${String(error)}`); // a fault took its answer
+      return undefined;
+    });
+    if (clientOrderId !== undefined) await playSteps(scene, desk, clientOrderId, planned.steps);
+    return;
+  }
+  const { first, all } = deliver(scene, desk, planned);
+  const clientOrderId = await first;
+  if (clientOrderId !== undefined) await playSteps(scene, desk, clientOrderId, planned.steps);
+  await all;
+}
+
+async function playSteps(
+  scene: Scene,
+  desk: ChaosDesk,
+  clientOrderId: string,
+  steps: readonly Step[],
+): Promise<void> {
+  for (const step of steps) {
+    await sleep(step.afterMs, undefined, { signal: scene.quiet }).catch(() => undefined);
+    if (scene.quiet.aborted) return;
+    await playStep(scene, desk, clientOrderId, step);
+  }
+}
+
+async function playStep(
+  scene: Scene,
+  desk: ChaosDesk,
+  clientOrderId: string,
+  { what, quantity, fills }: Step,
+): Promise<void> {
+  const part = { quantity, fills };
+  switch (what) {
+    case 'fill':
+      return atExchange(scene, desk, 'fill', { clientOrderId, ...part });
+    case 'cancel':
+      return void (await cancel(scene, clientOrderId));
+    case 'race':
+      await Promise.all([
+        cancel(scene, clientOrderId),
+        atExchange(scene, desk, 'fill', { clientOrderId, ...part }),
+      ]);
+      return;
+    case 'exchange-cancel':
+      return atExchange(scene, desk, 'cancel', { clientOrderId });
+    case 'expire':
+      return atExchange(scene, desk, 'expire', { clientOrderId });
+  }
+}
+
+/**
+ * Lets something happen to an order on the exchange as soon as it is there. An order that never comes, has
+ * ended, or has less left is left alone: what the exchange's books say then is what counts.
+ */
+export async function atExchange(
+  scene: Scene,
+  desk: ChaosDesk,
+  path: 'fill' | 'cancel' | 'expire',
+  body: object,
+): Promise<void> {
+  const deadline = Date.now() + PLACED_WITHIN_MS;
+  do {
+    const response = await fetch(`${scene.stack.urls.venue}/control/${path}`, {
+      method: 'POST',
+      body: JSON.stringify({ market: desk.market, apiKey: desk.apiKey, ...body }),
+      signal: AbortSignal.timeout(CALL_WITHIN_MS),
+    }).catch(() => undefined); // frozen: the exchange may do it later
+    await response?.arrayBuffer().catch(() => undefined);
+    if (response?.status !== 404) return;
+    await sleep(ASK_AGAIN_MS);
+  } while (!scene.quiet.aborted && Date.now() < deadline);
+}
+
+/** Cancels through our API; returns the answer's status, or `undefined` when there was none. */
+export async function cancel(scene: Scene, clientOrderId: string): Promise<number | undefined> {
+  const { urls, secrets } = scene.stack;
+  const response = await fetch(`${urls.edge}/api/orders/${clientOrderId}/cancel`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${secrets.OPERATOR_TOKEN}` },
+    signal: AbortSignal.timeout(CALL_WITHIN_MS),
+  }).catch(() => undefined); // killed or frozen: it may be carried out all the same
+  const text = await response?.text().catch(() => '');
+  const known = [200, 404, 409, 502, 503, 504];
+  if (response && !known.includes(response.status)) {
+    scene.log.surprise(`cancel of ${clientOrderId}: HTTP ${response.status} ${text}`);
+  }
+  scene.log.note(`cancel ${clientOrderId} ${response?.status ?? 'no answer'}`);
+  return response?.status;
+}

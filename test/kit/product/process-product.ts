@@ -1,0 +1,186 @@
+import { reconcileSignal } from '../../../workflows/messages.js';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { inject } from 'vitest';
+import { connectDatabase } from '../../../drizzle/database.js';
+import { requireSetting } from '../../../src/config.js';
+import { BLANK_SETTINGS } from '../../../src/supervisor/blank-settings.js';
+import { ROOT } from '../../../src/supervisor/root.js';
+import { startStack, type Stack } from '../../../src/supervisor/stack.js';
+import { eventually } from '../eventually.js';
+import { freePorts, temporaryDataDir } from './started.js';
+import { heldPostgres, heldTemporal, type HeldServer } from './held-server.js';
+import type { RigProduct } from '../faults/fault-rig.js';
+
+export type ProcessRole = 'edge' | 'worker' | 'stream';
+
+/** Everything as processes of their own: ours supervised as by `npm start`, the servers held by the test. */
+export class ProcessRig implements RigProduct {
+  readonly #extra: ChildProcess[] = [];
+
+  private constructor(
+    readonly dataDir: string,
+    readonly temporal: HeldServer,
+    readonly postgres: HeldServer,
+    private readonly env: NodeJS.ProcessEnv,
+    private readonly stack: Stack,
+    private readonly remove: () => void,
+    private readonly connection = connectDatabase(postgres.url, { name: 'test' }),
+  ) {}
+
+  static async start(settings: Record<string, string> = {}): Promise<ProcessRig> {
+    const { path, remove } = temporaryDataDir();
+    const ports = await freePorts();
+    const temporal = heldTemporal(inject('temporalCli'), path, Number(ports['TEMPORAL_PORT']));
+    const postgres = await heldPostgres(path, Number(ports['POSTGRES_PORT']));
+    await Promise.all([temporal.start(), postgres.start()]);
+    const preload = pathToFileURL(join(ROOT, 'test/kit/product/die-at-step.mjs')).href;
+    const env = {
+      ...process.env,
+      ...BLANK_SETTINGS,
+      DATABASE_URL: postgres.url,
+      TEMPORAL_ADDRESS: temporal.url,
+      DATA_DIR: path,
+      LOG_LEVEL: 'warn',
+      // What waits for an outage to end is to be traded all the same: so that it can be counted.
+      STALE_AFTER_MS: '120000',
+      FAULT_FOLDER: path,
+      NODE_OPTIONS: `--import ${preload}`,
+      ...settings,
+    };
+    const stack = await startStack({
+      env,
+      anyPorts: true,
+      onProgress: () => undefined,
+      onNotice: () => undefined,
+      onGivenUp: (text) => console.error(text),
+    });
+    return new ProcessRig(path, temporal, postgres, env, stack, remove);
+  }
+
+  readonly edge = (): string => this.stack.urls.edge;
+  get venue(): string {
+    return this.stack.urls.venue;
+  }
+  get viewerToken(): string {
+    return this.stack.secrets.VIEWER_TOKEN;
+  }
+  get operatorToken(): string {
+    return this.stack.secrets.OPERATOR_TOKEN;
+  }
+  get secretsKey(): RigProduct['secretsKey'] {
+    return requireSetting(this.stack.config.secretsKey, 'SECRETS_KEY');
+  }
+  get db(): RigProduct['db'] {
+    return this.connection.db;
+  }
+  get sql(): RigProduct['sql'] {
+    return this.connection.sql;
+  }
+
+  pid(role: ProcessRole): number | undefined {
+    return this.stack.pids()[role];
+  }
+
+  /** Kills a supervised process and resolves when its successor runs. */
+  async kill(role: ProcessRole): Promise<void> {
+    const before = this.pid(role);
+    if (before === undefined) throw new Error(`no ${role} runs`);
+    process.kill(before, 'SIGKILL');
+    await this.successor(role, before);
+  }
+
+  /** Lets the next process of a role that reaches a boundary die there; resolves when its successor runs. */
+  async dieAt(role: ProcessRole, boundary: string): Promise<void> {
+    const before = this.pid(role);
+    const sentence = join(this.dataDir, `${role} ${boundary}`);
+    writeFileSync(sentence, '');
+    await eventually(
+      `a ${role} to reach "${boundary}"`,
+      () => !existsSync(sentence) && existsSync(`${sentence} carried out`),
+      60_000,
+    );
+    rmSync(`${sentence} carried out`);
+    await this.successor(role, before);
+  }
+
+  async successor(role: ProcessRole, before: number | undefined): Promise<void> {
+    await eventually(`another ${role} than ${before}`, () => {
+      const now = this.pid(role);
+      return now !== undefined && now !== before;
+    });
+  }
+
+  /** Returns which run of a workflow is the present one. */
+  runIdOf(workflowId: string): Promise<string> {
+    return this.#withClient(async ({ workflow }) => {
+      return (await workflow.getHandle(workflowId).describe()).runId;
+    });
+  }
+
+  /** Has an order's workflow look at the exchange now. */
+  nudge(workflowId: string): Promise<void> {
+    return this.#withClient(({ workflow }) =>
+      workflow.getHandle(workflowId).signal(reconcileSignal, 'admin'),
+    );
+  }
+
+  /** Returns how many workflows Temporal lists for a query. */
+  countOf(query: string): Promise<number> {
+    return this.#withClient(async ({ workflow }) => (await workflow.count(query)).count);
+  }
+
+  async #withClient<T>(ask: (client: Client) => Promise<T>): Promise<T> {
+    const connection = await Connection.connect({ address: this.temporal.url });
+    try {
+      return await ask(new Client({ connection }));
+    } finally {
+      await connection.close();
+    }
+  }
+
+  /** Starts one more process, unsupervised, from this source tree or another. */
+  startExtra(role: ProcessRole, root = ROOT): ChildProcess {
+    const args = [join(root, 'bin', 'filltrail.mjs'), role];
+    const { OPERATOR_TOKEN, VIEWER_TOKEN, SECRETS_KEY } = this.stack.secrets;
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: {
+        ...this.env,
+        OPERATOR_TOKEN,
+        VIEWER_TOKEN,
+        SECRETS_KEY,
+        METRICS_PORT: '0',
+        FILLTRAIL_SUPERVISED: '1',
+      },
+      stdio: ['ignore', 'ignore', process.env['TEST_LOG_LEVEL'] ? 'inherit' : 'ignore', 'ipc'],
+    });
+    this.#extra.push(child);
+    return child;
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.#extra) child.kill('SIGKILL');
+    await this.connection.close();
+    await this.stack.stop();
+    await Promise.all([this.temporal.end('SIGTERM'), this.postgres.end('SIGINT')]);
+    this.remove();
+  }
+}
+
+/** Resolves when a process that was started says that it is ready. */
+export async function isReady(child: ChildProcess): Promise<void> {
+  let said = false;
+  child.once('message', () => (said = true));
+  await eventually(
+    'one more process to be ready',
+    () => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+      return said;
+    },
+    60_000,
+  );
+}

@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { inject } from 'vitest';
+import type { Activities } from '../../../activities/index.js';
+import { orderWorkflowId } from '../../../src/domain/ids.js';
+import type { OrderRequest, OrderUpdate } from '../../../src/domain/order.js';
+import type { OrderProgress } from '../../../src/domain/progress.js';
+import { ORDER_TASK_QUEUE } from '../../../src/domain/task-queues.js';
+import { createLogger } from '../../../src/observability/log.js';
+import { installRuntime } from '../../../src/temporal/runtime.js';
+import { startOrderWorkflow } from '../../../src/temporal/start-order.js';
+import { statusQuery, type OrderWorkflowInput } from '../../../workflows/messages.js';
+import type { orderWorkflow } from '../../../workflows/order.js';
+import { eventually } from '../eventually.js';
+
+export type StepName = 'placeOrder' | 'resolveOrder' | 'verifyOrder' | 'cancelOrder';
+type StepInput<Name extends StepName> = Parameters<Activities[Name]>[0];
+export interface StepCall<Name extends StepName = StepName> {
+  readonly name: Name;
+  readonly input: StepInput<Name>;
+  readonly at: number;
+}
+/** What a step comes to; a function decides when. */
+export type StepAnswer = OrderProgress | (() => Promise<OrderProgress>);
+
+/** How an order stands, as steps tell it. */
+export function progressOf(
+  status: OrderProgress['status'],
+  changes: Partial<OrderProgress> = {},
+): OrderProgress {
+  return {
+    status,
+    exchangeOrderId: '77',
+    filledQuantity: status === 'FILLED' ? '1' : '0',
+    isIncomplete: false,
+    ...changes,
+  };
+}
+
+/** One order in a workflow of its own, with steps that answer what the test says. */
+export class WatchedOrder {
+  readonly calls: StepCall[] = [];
+  readonly request: OrderRequest;
+  readonly #answers: Record<StepName, StepAnswer[]> = {
+    placeOrder: [],
+    resolveOrder: [],
+    verifyOrder: [],
+    cancelOrder: [],
+  };
+
+  constructor(private readonly client: Client) {
+    this.request = {
+      accountId: 1,
+      accountName: 'fake',
+      strategyId: 1,
+      symbol: 'BTC/USDT',
+      marketType: 'SPOT',
+      side: 'BUY',
+      orderType: 'LIMIT',
+      timeInForce: 'GTC',
+      quantity: '1',
+      price: '100',
+      reduceOnly: false,
+      receivedAt: new Date().toISOString(),
+      clientOrderId: `ft-${randomBytes(16).toString('hex')}`,
+    };
+  }
+
+  get handle(): WorkflowHandle<typeof orderWorkflow> {
+    const { accountId, clientOrderId } = this.request;
+    return this.client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId));
+  }
+
+  /** Says what the next calls of a step come to, in turn; without a word of it, a step changes nothing. */
+  answer(name: StepName, ...answers: StepAnswer[]): void {
+    this.#answers[name].push(...answers);
+  }
+
+  /** Makes the next call of a step wait until the function that is returned is called with its answer. */
+  hold(name: StepName): (progress: OrderProgress) => void {
+    let release: (progress: OrderProgress) => void = () => {};
+    const answer = new Promise<OrderProgress>((resolve) => {
+      release = resolve;
+    });
+    // A step that is repeated finds the same answer.
+    this.answer(name, () => answer);
+    return (progress) => release(progress);
+  }
+
+  async start(pollIntervalMs: number): Promise<void> {
+    const timing = { pollIntervalMs, staleAfterMs: 30_000 };
+    // A namespace's search attributes are known to all of the server only after a while.
+    await eventually('the workflow starts', async () => {
+      await startOrderWorkflow(this.client, this.request, 'fake', timing);
+      return true;
+    });
+  }
+
+  /** Starts it as continue-as-new does. */
+  async startCarried(carried: NonNullable<OrderWorkflowInput['carried']>): Promise<void> {
+    await this.client.workflow.start<typeof orderWorkflow>('orderWorkflow', {
+      workflowId: this.handle.workflowId,
+      taskQueue: ORDER_TASK_QUEUE,
+      args: [{ request: this.request, pollIntervalMs: 3_600_000, staleAfterMs: 30_000, carried }],
+    });
+  }
+
+  run(name: StepName, input: StepInput<StepName>): Promise<OrderProgress> {
+    this.calls.push({ name, input, at: Date.now() });
+    const next = this.#answers[name].shift();
+    if (typeof next === 'function') return next();
+    const known = 'known' in input ? input.known : progressOf('UNKNOWN');
+    return Promise.resolve(next ?? known);
+  }
+
+  /** The calls of a step so far. */
+  callsOf<Name extends StepName>(name: Name): StepCall<Name>[] {
+    return this.calls.filter((call): call is StepCall<Name> => call.name === name);
+  }
+
+  /** Waits until a step was called so often. */
+  called(name: StepName, times = 1): Promise<unknown> {
+    return eventually(
+      `${times} × ${name}`,
+      () => this.callsOf(name).length >= times || undefined,
+    ).catch((error: unknown) => {
+      throw new Error(`came: ${this.calls.map((call) => call.name).join(', ')}`, { cause: error });
+    });
+  }
+
+  /** Waits until the workflow itself says that the order has come so far. */
+  async stands(status: OrderProgress['status']): Promise<void> {
+    await eventually(`the order is ${status}`, async () => {
+      const progress = await this.handle.query(statusQuery);
+      return progress.status === status;
+    });
+  }
+
+  /** A stream message of this order. */
+  update(changes: Partial<OrderUpdate> = {}): OrderUpdate {
+    return {
+      clientOrderId: this.request.clientOrderId,
+      exchangeOrderId: '77',
+      symbol: 'BTC/USDT',
+      side: 'BUY',
+      status: 'PARTIALLY_FILLED',
+      filledQuantity: '0.4',
+      fill: null,
+      eventAt: '2026-01-01T00:00:00.000Z',
+      ...changes,
+    };
+  }
+
+  /** Milliseconds of every timer that the workflow has started, from its history. */
+  async timers(): Promise<number[]> {
+    const { events } = await this.handle.fetchHistory();
+    return (events ?? []).flatMap((event) => {
+      const timeout = event.timerStartedEventAttributes?.startToFireTimeout;
+      return timeout ? [Number(timeout.seconds ?? 0) * 1_000 + (timeout.nanos ?? 0) / 1e6] : [];
+    });
+  }
+}
+
+/** The real workflows on a real Temporal, with the steps of {@link WatchedOrder}s. */
+export class OrderWorkflows {
+  readonly #orders = new Map<string, WatchedOrder>();
+  #close: () => Promise<void> = () => Promise.resolve();
+  #client!: Client;
+
+  /** @param maxCachedWorkflows 0: every step replays the workflow from its beginning */
+  static async open(
+    namespace: string,
+    maxCachedWorkflows: number | undefined,
+  ): Promise<OrderWorkflows> {
+    const workflows = new OrderWorkflows();
+    const address = inject('temporalAddress');
+    installRuntime(createLogger('worker', 'fatal'));
+    const connection = await NativeConnection.connect({ address });
+    const worker = await Worker.create({
+      connection,
+      namespace,
+      taskQueue: ORDER_TASK_QUEUE,
+      workflowsPath: fileURLToPath(new URL('../../../workflows', import.meta.url)),
+      activities: workflows.#activities(),
+      ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
+      shutdownForceTime: '5 s',
+    });
+    workflows.#client = new Client({ connection, namespace });
+    const done = worker.run();
+    workflows.#close = async () => {
+      worker.shutdown();
+      await done;
+      await connection.close();
+    };
+    return workflows;
+  }
+
+  /** A new order, not started yet. */
+  order(): WatchedOrder {
+    const order = new WatchedOrder(this.#client);
+    this.#orders.set(order.request.clientOrderId, order);
+    return order;
+  }
+
+  close(): Promise<void> {
+    return this.#close();
+  }
+
+  #activities(): Pick<Activities, StepName> {
+    const run =
+      <Name extends StepName>(name: Name) =>
+      (input: StepInput<Name>): Promise<OrderProgress> => {
+        const { clientOrderId } = 'request' in input ? input.request : input.order;
+        const order = this.#orders.get(clientOrderId);
+        if (!order) throw new Error(`no test knows the order ${clientOrderId}`);
+        return order.run(name, input);
+      };
+    return {
+      placeOrder: run('placeOrder'),
+      resolveOrder: run('resolveOrder'),
+      verifyOrder: run('verifyOrder'),
+      cancelOrder: run('cancelOrder'),
+    };
+  }
+}
