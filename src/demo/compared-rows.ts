@@ -3,11 +3,21 @@ import { equals, isDecimalString } from '../domain/decimal.js';
 /** What one side says of a thing, field by field; `null` where it says nothing. */
 export type Facts = Readonly<Record<string, string | null>>;
 
+/** What the comparison looks at, in the order in which it is reported. */
+export const COMPARED_KINDS = [
+  'execution',
+  'trade',
+  'open order',
+  'failed order',
+  'position',
+] as const;
+export type ComparedKind = (typeof COMPARED_KINDS)[number];
+
 /** One thing that the exchange and the database both know, or should. */
 export interface ComparedRow {
   readonly account: string;
-  readonly kind: 'execution' | 'trade' | 'open order' | 'failed order' | 'position';
-  /** Names the thing within its kind: a trade's number, an order's id, a market. */
+  readonly kind: ComparedKind;
+  /** Names the thing within its kind: a fill's number, an order's id, a market. */
   readonly key: string;
   /** Absent: this side does not know it. */
   readonly exchange: Facts | undefined;
@@ -16,29 +26,37 @@ export interface ComparedRow {
   readonly differing: readonly string[];
 }
 
-type Named = ReadonlyMap<string, Facts>;
+/** Things by their keys. Two may share a key, such as two orders with one client order id. */
+export type KeyedFacts = Iterable<readonly [key: string, facts: Facts]>;
 
-/** Compares all things of one kind: those of either side, each field to the last decimal. */
+/**
+ * Compares all things of one kind: those of either side, each field to the last decimal.
+ *
+ * @param untold see {@link asTold}
+ */
 export function compareFacts(
   account: string,
-  kind: ComparedRow['kind'],
-  exchange: Named,
-  database: Named,
+  kind: ComparedKind,
+  exchange: KeyedFacts,
+  database: KeyedFacts,
+  untold: readonly string[] = [],
 ): ComparedRow[] {
-  return [...new Set([...exchange.keys(), ...database.keys()])].map((key) => {
-    const [left, right] = [exchange.get(key), database.get(key)];
-    const fields = Object.keys(left ?? right ?? {});
-    const differing =
-      left && right
-        ? fields.filter((field) => !isSame(left[field] ?? null, right[field] ?? null))
-        : fields;
-    return { account, kind, key, exchange: left, database: right, differing };
-  });
+  const [theirs, ours] = [groupByKey(exchange), groupByKey(database)];
+  return [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) =>
+    pairUp(theirs.get(key) ?? [], ours.get(key) ?? [], untold).map(([left, right]) => ({
+      account,
+      kind,
+      key,
+      exchange: left,
+      database: right,
+      differing: differingFields(left, right),
+    })),
+  );
 }
 
 /**
- * Returns what the exchange says without those fields of the untold ones of which the database says nothing;
- * what it does say of them must be right.
+ * Returns what the exchange says, without those of the untold fields of which the database says
+ * nothing; what the database does say of them must be right.
  */
 export function asTold(
   exchange: Facts,
@@ -47,6 +65,42 @@ export function asTold(
 ): Facts {
   const missing = untold.filter((field) => database?.[field] === null);
   return { ...exchange, ...Object.fromEntries(missing.map((field) => [field, null])) };
+}
+
+function groupByKey(facts: KeyedFacts): ReadonlyMap<string, readonly Facts[]> {
+  const groups = new Map<string, Facts[]>();
+  for (const [key, each] of facts) groups.set(key, [...(groups.get(key) ?? []), each]);
+  return groups;
+}
+
+type Pair = readonly [exchange: Facts | undefined, database: Facts | undefined];
+
+/** Pairs things of one key: those that agree first, so that none hides behind its namesake. */
+function pairUp(
+  exchange: readonly Facts[],
+  database: readonly Facts[],
+  untold: readonly string[],
+): Pair[] {
+  const left = [...database];
+  const agreeing = exchange.map((facts): Pair | undefined => {
+    const match = left.findIndex(
+      (other) => differingFields(asTold(facts, other, untold), other).length === 0,
+    );
+    const [other] = match < 0 ? [] : left.splice(match, 1);
+    return other && [asTold(facts, other, untold), other];
+  });
+  const paired = exchange.map((facts, index): Pair => {
+    const other = left[0];
+    if (!agreeing[index]) left.shift();
+    return agreeing[index] ?? [asTold(facts, other, untold), other];
+  });
+  return [...paired, ...left.map((facts): Pair => [undefined, facts])];
+}
+
+function differingFields(left: Facts | undefined, right: Facts | undefined): string[] {
+  const fields = Object.keys(left ?? right ?? {});
+  if (!left || !right) return fields;
+  return fields.filter((field) => !isSame(left[field] ?? null, right[field] ?? null));
 }
 
 function isSame(left: string | null, right: string | null): boolean {

@@ -1,9 +1,9 @@
 import { formatTable } from '../cli/output.js';
-import type { ComparedRow, LedgerComparison } from './compare-ledger.js';
+import { isDifference, type LedgerComparison } from './compare-ledger.js';
 import type { Facts } from './compared-rows.js';
 import type { Delay, Played } from './stage.js';
 
-/** Returns a scenario's timeline and how long the product took to tell of each fill. */
+/** Returns a scenario's timeline and how long the product took to report each fill. */
 export function formatPlayed({ title, startedAt, moments, delays }: Played): string {
   const timeline = formatTable(
     moments,
@@ -21,7 +21,7 @@ export function formatPlayed({ title, startedAt, moments, delays }: Played): str
   );
 }
 
-/** Tells whether a fill was told of too late, or never. */
+/** Tells whether a fill was reported too late, or never. */
 export function isMissed({ ms, limitMs }: Delay): boolean {
   return ms === undefined || ms > limitMs;
 }
@@ -35,7 +35,10 @@ export function formatComparison({ rows, differences }: LedgerComparison): strin
       { title: 'WHAT', value: ({ kind }) => kind },
       { title: 'WHICH', value: ({ key }) => key },
       { title: 'EXCHANGE', value: ({ exchange }) => describe(exchange) },
-      { title: 'DATABASE', value: (row) => (isEqual(row) ? 'the same' : describe(row.database)) },
+      {
+        title: 'DATABASE',
+        value: (row) => (isDifference(row) ? describe(row.database) : 'the same'),
+      },
       { title: 'DIFFERS IN', value: ({ differing }) => differing.join(', ') },
     ],
     'nothing to compare',
@@ -57,7 +60,7 @@ function describe(facts: Facts | undefined): string {
   const isPosition = entryPrice !== undefined;
   const at = price ?? averagePrice ?? entryPrice;
   return [
-    filled === undefined ? quantity : `${filled} of ${quantity}`,
+    filled === undefined ? quantity : `${filled} of ${quantity ?? 'an amount'}`,
     at ? `at ${at}` : '',
     isPosition ? `realised ${facts['realizedPnl']}` : '',
     fee ? `fee ${fee} ${feeAsset}` : fees ? `fees ${fees}` : '',
@@ -65,10 +68,6 @@ function describe(facts: Facts | undefined): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function isEqual({ differing }: ComparedRow): boolean {
-  return differing.length === 0;
 }
 
 function seconds(ms: number): string {

@@ -30,6 +30,8 @@ export interface StagePlan {
   readonly trial: StageOrder;
   /** What the exchange tells of a fill by some roads only, so that the database may not know it. */
   readonly untold: readonly string[];
+  /** A market buy spends an amount: the quantity that the alert asks for is an estimate. */
+  readonly buysByCost: boolean;
 }
 
 const dollars = {
@@ -39,6 +41,7 @@ const dollars = {
   marketOrder: { side: 'sell', type: 'market', quantity: '0.4' },
   trial: { side: 'buy', type: 'market', quantity: '0.01' },
   untold: [],
+  buysByCost: false,
 } as const;
 /**
  * A market buy spends an amount here, which is the more telling play. The alert's price is not quite the market's:
@@ -52,6 +55,7 @@ const won = {
   marketOrder: { side: 'buy', type: 'market', quantity: '0.4', price: '95012345' },
   trial: { side: 'buy', type: 'market', quantity: '0.01' },
   untold: ['isMaker'],
+  buysByCost: true,
 } as const;
 const spotDollars = { USDT: '1000000', BTC: '20', ETH: '200', SOL: '2000' };
 

@@ -8,7 +8,7 @@ export default defineConfig({
     name: 'conformance',
     include: ['test/conformance/**/*.test.ts'],
     globalSetup: ['test/kit/product/global-setup.ts'],
-    reporters: ['default', 'test/kit/tables/conformance-table.ts'],
+    reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxConcurrency: 16, // the exchanges beside one another

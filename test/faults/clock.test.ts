@@ -1,14 +1,13 @@
 import { afterEach } from 'vitest';
-import { MARKETS } from '../kit/desk/desk.js';
+import { MARKETS } from '../kit/faults/markets.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
-import { control } from '../kit/product/running-product.js';
 
 const rig = faultRig('clock');
 
 const TEN_MINUTES_MS = 600_000;
 
 const setClock = (offsetMs: number): Promise<unknown> =>
-  control(rig.product().venue, 'clock', { offsetMs });
+  rig.product().venue.post('clock', { offsetMs });
 
 afterEach(() => setClock(0));
 

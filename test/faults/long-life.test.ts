@@ -1,10 +1,10 @@
 import { eventually } from '../kit/eventually.js';
-import { MARKETS } from '../kit/desk/desk.js';
-import { ProcessRig } from '../kit/product/process-product.js';
+import { MARKETS } from '../kit/faults/markets.js';
+import { ProcessProduct } from '../kit/product/process-product.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
 
-let processes: ProcessRig;
-const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
+let processes: ProcessProduct;
+const rig = faultRig('process', async () => (processes = await ProcessProduct.start()));
 
 for (const market of MARKETS) {
   rig.lonelyFault(

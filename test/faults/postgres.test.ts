@@ -1,5 +1,5 @@
 import { holdTable, whileWritesFail } from '../kit/faults/database-faults.js';
-import { marketInTurn } from '../kit/desk/desk.js';
+import { marketInTurn } from '../kit/faults/markets.js';
 import { trade, tradeWhile } from '../kit/faults/load.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
 

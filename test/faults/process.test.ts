@@ -3,14 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { eventually } from '../kit/eventually.js';
 import { cutConnections } from '../kit/faults/database-faults.js';
-import { marketInTurn, MARKETS } from '../kit/desk/desk.js';
+import { marketInTurn, MARKETS } from '../kit/faults/markets.js';
 import { trade, tradeWhile } from '../kit/faults/load.js';
 import { newerVersion } from '../kit/product/newer-version.js';
-import { isReady, ProcessRig, type ProcessRole } from '../kit/product/process-product.js';
+import { isReady, ProcessProduct } from '../kit/product/process-product.js';
+import type { ProcessRole } from '../kit/product/stack-product.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 
-let processes: ProcessRig;
-const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
+let processes: ProcessProduct;
+const rig = faultRig('process', async () => (processes = await ProcessProduct.start()));
 
 const BOUNDARIES: readonly [ProcessRole, string][] = [
   ['worker', 'before-submit'],

@@ -1,5 +1,5 @@
 import { bybitRestFaults } from './cases/bybit-rest.js';
-import { MARKETS } from '../kit/desk/desk.js';
+import { MARKETS } from '../kit/faults/markets.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('rest');

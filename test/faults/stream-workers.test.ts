@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { Desk, MARKETS } from '../kit/desk/desk.js';
-import { isReady, ProcessRig } from '../kit/product/process-product.js';
+import { Desk } from '../kit/desk/desk.js';
+import { MARKETS } from '../kit/faults/markets.js';
+import { isReady, ProcessProduct } from '../kit/product/process-product.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
 
-let processes: ProcessRig;
-const rig = faultRig('stream workers', async () => (processes = await ProcessRig.start()));
+let processes: ProcessProduct;
+const rig = faultRig('stream workers', async () => (processes = await ProcessProduct.start()));
 
 const ACCOUNTS = 6;
 /** Silent for this long, a stream worker has lost its accounts to others. */
@@ -43,9 +44,7 @@ function spreadOver(desks: readonly Desk[], workers: number): Promise<Live[]> {
 
 /** How many connections the exchange has of an account. */
 async function connectionsOf(desk: Desk): Promise<number> {
-  const response = await fetch(`${processes.venue}/control/state`);
-  const { connections } = (await response.json()) as { connections: { apiKeys: string[] }[] };
-  return connections.filter(({ apiKeys }) => apiKeys.includes(desk.apiKey)).length;
+  return (await processes.venue.connectionsOf(desk.apiKey)).length;
 }
 
 /** Opens more desks beside a run's own, so that there is something to share out. */

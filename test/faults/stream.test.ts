@@ -2,7 +2,7 @@ import type { DeskPlan } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
 import { binanceStreamFaults } from './cases/binance-stream.js';
 import { bybitStreamFaults } from './cases/bybit-stream.js';
-import { ESSENTIAL_MARKETS, MARKETS } from '../kit/desk/desk.js';
+import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
 import { placeOutside } from '../kit/desk/outside-order.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
 import { twoResting } from '../kit/faults/two-resting.js';

@@ -1,10 +1,11 @@
 import type { MarketName } from '../../simulator/model.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
-import { ESSENTIAL_MARKETS, MARKETS } from '../kit/desk/desk.js';
-import { faultRig, startProduct, type FaultBody } from '../kit/faults/fault-rig.js';
+import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
+import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
+import { Product } from '../kit/product/product.js';
 
 // What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is stale.
-const rig = faultRig('submit', () => startProduct({ staleAfterMs: 60_000 }));
+const rig = faultRig('submit', () => Product.start({ staleAfterMs: 60_000 }));
 
 interface SubmitCase {
   readonly fault: string;

@@ -10,7 +10,7 @@ export default defineConfig({
     include: ['test/faults/**/*.test.ts'],
     env: { FAULT_MARKETS },
     globalSetup: ['test/kit/product/global-setup.ts'],
-    reporters: ['default', 'test/kit/tables/fault-table.ts'],
+    reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxConcurrency: 16, // faults of different accounts wait beside one another

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Product, type Answer } from '../kit/product/product.js';
+import { describe, expect, it } from 'vitest';
+import type { Answer } from '../kit/product/edge-client.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
 
 let product: Product;
 
-beforeAll(async () => {
-  product = await Product.start();
-});
-afterAll(async () => {
-  await product?.close();
-});
+useProduct({}, (inUse) => ({ product } = inUse));
 
 const good = {
   symbol: 'BTCUSDT',
@@ -21,15 +18,15 @@ const good = {
 
 /** What must not have happened: a workflow, or a row of any kind. */
 async function expectNothingHappened(): Promise<void> {
-  const [counts] = await product.database.sql`
+  const [counts] = await product.sql`
     select (select count(*) from webhook_deliveries)::int as deliveries,
            (select count(*) from open_orders)::int as open,
            (select count(*) from trades)::int as trades,
            (select count(*) from failed_orders)::int as failed,
            (select count(*) from order_events)::int as events`;
   expect(counts).toEqual({ deliveries: 0, open: 0, trades: 0, failed: 0, events: 0 });
-  expect((await product.ledger('spot')).orders).toEqual([]);
-  expect((await fetch(`${product.origin}/livez`)).status).toBe(200);
+  expect((await product.desks.spot.ledger()).orders).toEqual([]);
+  expect((await fetch(`${product.edge.origin}/livez`)).status).toBe(200);
 }
 
 function expectProblem(answer: Answer, status: number | RegExp): void {
@@ -121,7 +118,7 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
       expect(answer.body.detail).toContain("the strategy's account trades spot");
       const { strategy } = product.desks.spot;
       const manual = { ...good, symbol, strategy };
-      expectProblem(await product.post('/api/orders', manual, product.asOperator), 422);
+      expectProblem(await product.edge.post('/api/orders', manual, product.edge.asOperator), 422);
       await expectNothingHappened();
     },
   );
@@ -133,7 +130,7 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
   ])('%s as a JSON number', async (_what, number) => {
     const { strategy, token } = product.desks.spot;
     const fields = JSON.stringify({ ...good, strategy, token, quantity: undefined });
-    const answer = await product.post(
+    const answer = await product.edge.post(
       '/api/webhook',
       `${fields.slice(0, -1)},"quantity":${number}}`,
     );
@@ -158,14 +155,14 @@ describe('the webhook refuses a body that is not a JSON object', () => {
     ['a constructor as a field', () => `{${desk()},"constructor":{"prototype":{}}}`],
     ['a field twice', () => `{${desk()},"quantity":"1","quantity":"2"}`],
   ])('%s', async (_what, body) => {
-    const answer = await product.post('/api/webhook', body());
+    const answer = await product.edge.post('/api/webhook', body());
     expectProblem(answer, /^4\d\d$/);
     await expectNothingHappened();
     expect(({} as Record<string, unknown>)['quantity']).toBeUndefined();
   });
 
   it('bytes that are not UTF-8', async () => {
-    const answer = await product.request('POST', '/api/webhook', {
+    const answer = await product.edge.request('POST', '/api/webhook', {
       headers: { 'Content-Type': 'application/json' },
       body: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]),
     });
@@ -174,7 +171,7 @@ describe('the webhook refuses a body that is not a JSON object', () => {
   });
 
   it('more than 64 KiB', async () => {
-    const answer = await product.post('/api/webhook', `{"a":"${'x'.repeat(70_000)}"}`);
+    const answer = await product.edge.post('/api/webhook', `{"a":"${'x'.repeat(70_000)}"}`);
     expectProblem(answer, 413);
     await expectNothingHappened();
   });
@@ -196,7 +193,7 @@ describe('the edge refuses what the exchange would refuse', () => {
   });
 
   it('an order of a paused strategy', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     await sql`update strategies set paused = true where name = ${product.desks.spot.strategy}`;
     const answer = await product.alert('spot', good);
     await sql`update strategies set paused = false`;
@@ -208,24 +205,30 @@ describe('the edge refuses what the exchange would refuse', () => {
 
 describe('the other endpoints', () => {
   it('ask for a token, and keep viewers from acting', async () => {
-    const bare = await product.request('GET', '/api/orders', {});
+    const bare = await product.edge.request('GET', '/api/orders', {});
     expectProblem(bare, 401);
     const viewer = { Authorization: 'Bearer viewer-token-of-a-test' };
     const order = { ...good, strategy: product.desks.spot.strategy };
-    expectProblem(await product.post('/api/orders', order, viewer), 403);
-    expectProblem(await product.request('GET', '/admin/api/metrics', { headers: viewer }), 403);
+    expectProblem(await product.edge.post('/api/orders', order, viewer), 403);
+    expectProblem(
+      await product.edge.request('GET', '/admin/api/metrics', { headers: viewer }),
+      403,
+    );
     await expectNothingHappened();
   });
 
   it('answer what does not exist and what cannot be read with a problem', async () => {
-    expectProblem(await product.get('/api/nothing'), 404);
-    expectProblem(await product.get('/api/orders/ft-none'), 404);
-    expectProblem(await product.get('/api/trades?limit=many'), 400);
-    expectProblem(await product.get('/api/sse/events?lastEventId=x'), 400);
-    const url = await product.get('/api/orders/%ff');
+    expectProblem(await product.edge.get('/api/nothing'), 404);
+    expectProblem(await product.edge.get('/api/orders/ft-none'), 404);
+    expectProblem(await product.edge.get('/api/trades?limit=many'), 400);
+    expectProblem(await product.edge.get('/api/sse/events?lastEventId=x'), 400);
+    const url = await product.edge.get('/api/orders/%ff');
     expectProblem(url, 400);
     expect(url.body).toMatchObject({ field: 'url', expected: 'percent-encoded UTF-8' });
-    expectProblem(await product.post('/api/orders/ft-none/cancel', '', product.asOperator), 404);
+    expectProblem(
+      await product.edge.post('/api/orders/ft-none/cancel', '', product.edge.asOperator),
+      404,
+    );
   });
 });
 
@@ -236,7 +239,7 @@ it.each([
   ['limit', '0'],
   ['limit', '501'],
 ])('names the query parameter %s, which was %s', async (name, value) => {
-  const answer = await product.get(`/api/trades?${name}=${value}`);
+  const answer = await product.edge.get(`/api/trades?${name}=${value}`);
   expectProblem(answer, 400);
   expect(answer.body).toMatchObject({ field: name, received: value });
   expect(answer.body.expected).toMatch(/whole number/);
@@ -245,16 +248,16 @@ it.each([
 it('names the field that came twice, and a body that is not what its headers say', async () => {
   const { strategy, token } = product.desks.spot;
   const fields = JSON.stringify({ ...good, strategy, token });
-  const twice = await product.post('/api/webhook', `${fields.slice(0, -1)},"quantity":"7"}`);
+  const twice = await product.edge.post('/api/webhook', `${fields.slice(0, -1)},"quantity":"7"}`);
   expectProblem(twice, 400);
   expect(twice.body).toMatchObject({ field: 'quantity', expected: 'one value' });
-  const packed = await product.post('/api/webhook', fields, { 'Content-Encoding': 'gzip' });
+  const packed = await product.edge.post('/api/webhook', fields, { 'Content-Encoding': 'gzip' });
   expectProblem(packed, 400);
   expect(packed.body).toMatchObject({ field: 'body' });
   const range = {
     headers: { Range: 'bytes=99999999-', Authorization: 'Bearer viewer-token-of-a-test' },
   };
-  const beyond = await product.request('GET', '/page/page.js', range);
+  const beyond = await product.edge.request('GET', '/page/page.js', range);
   expectProblem(beyond, 416);
   expect(beyond.body.field).toBeUndefined();
   await expectNothingHappened();
@@ -263,12 +266,12 @@ it('names the field that came twice, and a body that is not what its headers say
 it('takes no NUL anywhere, and never shows a token', async () => {
   const { token } = product.desks.spot;
   expectProblem(await product.alert('spot', { ...good, strategy: 'a\u0000' }), 422);
-  expectProblem(await product.get('/api/orders/a%00b'), 400);
-  expectProblem(await product.get('/api/executions?strategy=%00'), 400);
-  expectProblem(await product.get('/api/trades?account_id=99999999999'), 400);
-  expect((await product.get('/api/positions?before=99999999999')).status).toBe(200);
+  expectProblem(await product.edge.get('/api/orders/a%00b'), 400);
+  expectProblem(await product.edge.get('/api/executions?strategy=%00'), 400);
+  expectProblem(await product.edge.get('/api/trades?account_id=99999999999'), 400);
+  expect((await product.edge.get('/api/positions?before=99999999999')).status).toBe(200);
   for (const rest of ['"quantity":NaN}', '"symbol":', `"a":${'['.repeat(10_000)}`]) {
-    const answer = await product.post('/api/webhook', `{"token":"${token}",${rest}`);
+    const answer = await product.edge.post('/api/webhook', `{"token":"${token}",${rest}`);
     expectProblem(answer, 400);
     expect(JSON.stringify(answer.body)).not.toContain(token.slice(0, 8));
   }
@@ -279,7 +282,7 @@ it('takes text/plain, JSON numbers and Standard Webhooks signatures', async () =
   const { Webhook } = await import('standardwebhooks');
   const desk = product.desks.spot;
   const order = { ...good, strategy: desk.strategy, id: 'plain' };
-  const plain = await product.post(
+  const plain = await product.edge.post(
     '/api/webhook',
     JSON.stringify({ ...order, token: desk.token })
       .replace('"0.01"', '0.010')
@@ -294,10 +297,10 @@ it('takes text/plain, JSON numbers and Standard Webhooks signatures', async () =
     'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
     'webhook-signature': new Webhook(desk.signingSecret).sign('msg-1', sentAt, body),
   };
-  expect((await product.post('/api/webhook', body, headers)).status).toBe(202);
-  expect((await product.post('/api/webhook', body, headers)).status).toBe(200);
+  expect((await product.edge.post('/api/webhook', body, headers)).status).toBe(202);
+  expect((await product.edge.post('/api/webhook', body, headers)).status).toBe(200);
   const tampered = body.replace('40000', '50000');
-  expectProblem(await product.post('/api/webhook', tampered, headers), 401);
+  expectProblem(await product.edge.post('/api/webhook', tampered, headers), 401);
 });
 
 it('tells a repeated id with another order from a repetition', async () => {
@@ -313,9 +316,9 @@ it('tells a repeated id with another order from a repetition', async () => {
   expectProblem(await product.alert('spot', { ...good, id: 'same', quantity: '0.02' }), 409);
   const { strategy, token } = product.desks.spot;
   const inHeader = { 'Idempotency-Key': 'same' };
-  const repeated = await product.post('/api/webhook', { ...good, strategy, token }, inHeader);
+  const repeated = await product.edge.post('/api/webhook', { ...good, strategy, token }, inHeader);
   expect(repeated).toMatchObject({ status: 200, body: first.body });
-  const { sql } = product.database;
+  const { sql } = product;
   await sql`update strategies set paused = true`;
   const paused = await product.alert('spot', { ...good, id: 'same' });
   await sql`update strategies set paused = false`;
@@ -329,7 +332,7 @@ it('knows a repetition of what was stored before by what the order means', async
   const market = { ...good, type: 'market', symbol: 'BINANCE:BTCUSDT', id: 'seen' };
   const first = await product.alert('spot', market);
   expect(first.status).toBe(202);
-  const [row] = await product.database.sql`
+  const [row] = await product.sql`
     select body_hash from webhook_deliveries where id = ${first.body.orderId as number}`;
   const meaning = {
     symbol: 'BTC/USDT',

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
-import { addAccount } from '../../src/accounts/accounts.js';
-import { requireSetting } from '../../src/config.js';
+import { afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { createLogger } from '../../src/observability/log.js';
 import { runStream } from '../../src/stream/main.js';
-import { CutProxy } from '../kit/product/cut-proxy.js';
+import { openDesk } from '../kit/desk/open-desk.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product/product.js';
+import { CutProxy } from '../kit/product/cut-proxy.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
 
 const ACCOUNTS = 12;
 /** After this long without a heartbeat Temporal gives an account to another worker. */
@@ -15,29 +14,17 @@ const LEASE_MS = 6_000;
 let product: Product;
 const workers = new Set<{ close(): Promise<void> }>();
 
+useProduct({}, (inUse) => ({ product } = inUse));
 beforeAll(async () => {
-  product = await Product.start();
   await product.end('stream');
-  const { database, venue, config } = product;
   for (let added = 2; added < ACCOUNTS; added += 1) {
-    const name = `spread-${added}`;
-    const credentials = { apiKey: name, secret: randomBytes(32).toString('hex') };
-    await product.control('accounts', { ...credentials, balances: { USDT: '1000' } });
-    await addAccount(database.db, requireSetting(config.secretsKey, 'SECRETS_KEY'), {
-      name,
-      exchange: 'binance',
-      marketType: 'SPOT',
-      restUrl: venue.origin,
-      credentials,
-      streamUrl: `${venue.origin.replace('http', 'ws')}/ws-api/v3`,
-    });
+    await openDesk(product, { name: `spread-${added}`, market: 'spot', strategies: [] });
   }
-}, 120_000);
+});
 afterEach(async () => {
   await Promise.all([...workers].map((worker) => worker.close()));
   workers.clear();
 }, 60_000);
-afterAll(() => product?.close());
 
 async function start(temporalAddress = inject('temporalAddress')) {
   const config = { ...product.config, temporalAddress };
@@ -53,7 +40,7 @@ interface Live {
 
 /** The accounts whose stream is connected, and by whom. */
 const live = () =>
-  product.database.sql<Live[]>`
+  product.sql<Live[]>`
     select account_id, worker from order_tracking_sessions
     where status = 'connected' and ended_at is null`;
 
@@ -79,9 +66,7 @@ function spreadOver(count: number): Promise<number[]> {
 
 /** Connections of the exchange, by account. */
 async function connections(): Promise<Map<string, number>> {
-  const { connections } = (await product.venueState()) as {
-    connections: { apiKeys: string[] }[];
-  };
+  const { connections } = await product.venue.state();
   const counts = new Map<string, number>();
   for (const apiKey of connections.flatMap(({ apiKeys }) => apiKeys)) {
     counts.set(apiKey, (counts.get(apiKey) ?? 0) + 1);
@@ -130,7 +115,7 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
     await eventually(
       'the streams to be given up',
       async () => {
-        const ended = await product.database.sql`
+        const ended = await product.sql`
           select 1 from order_tracking_sessions
           where worker = ${lonely ?? ''} and error = 'its lease was lost'`;
         return ended.length === ACCOUNTS / 2;

@@ -1,39 +1,31 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { add } from '../../src/domain/decimal.js';
+import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product/product.js';
-import type { SseListener } from '../kit/events/test-listener.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
+import type { TestListener } from '../kit/events/test-listener.js';
 import { runVerify, runVerifyJson, type VerifyRun } from '../kit/product/verify-command.js';
 
 let product: Product;
-let sse: SseListener;
+let sse: TestListener;
 /** Of an order that was filled in three parts, by market. */
 const filledIds = {} as Record<'spot' | 'futures', string>;
 const restingIds = {} as Record<'spot' | 'futures', string>;
 
+useProduct({ resting: ['spot', 'futures'] }, (inUse) => ({ product, sse } = inUse));
 beforeAll(async () => {
-  product = await Product.start();
-  sse = await product.listen();
-  for (const market of ['spot', 'futures'] as const) {
-    await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-    await trade(market);
-  }
-}, 120_000);
-afterAll(async () => {
-  sse?.close();
-  await product?.close();
+  for (const market of ['spot', 'futures'] as const) await trade(market);
 });
-
-const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
 /** One order filled in three parts, one sold at once, one cancelled with a fill, one resting with a fill. */
 async function trade(market: 'spot' | 'futures'): Promise<void> {
   const place = async (id: string, changes: object = {}) => {
-    const { body } = await product.alert(market, { ...limit, ...changes, id });
+    const { body } = await product.alert(market, { ...ETH_LIMIT, ...changes, id });
     return body.clientOrderId as string;
   };
   const fill = (clientOrderId: string, changes: object = {}) =>
-    product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId, ...changes });
+    product.fill(market, clientOrderId, changes);
   const filled = await place('filled');
   await sse.event('order_created', filled);
   await fill(filled, { fills: 3 });
@@ -50,7 +42,7 @@ async function trade(market: 'spot' | 'futures'): Promise<void> {
   await sse.event('order_created', cancelled);
   await fill(cancelled, { quantity: '0.4' });
   await sse.event('order_partially_filled', cancelled);
-  await product.post(`/api/orders/${cancelled}/cancel`, '', product.asOperator);
+  await product.edge.cancel(cancelled);
   await sse.event('order_cancelled', cancelled);
   const resting = await place('resting');
   await sse.event('order_created', resting);
@@ -68,7 +60,7 @@ it('finds no difference between what was traded, what is recorded and what the e
   expect(found).toMatchObject({ count: 0, differences: [], notCompared: [], exitCode: 0 });
   const [spot, futures] = await Promise.all(
     (['spot', 'futures'] as const).map(
-      async (market) => (await product.ledger(market)).fills.length as number,
+      async (market) => (await product.desks[market].ledger()).fills.length,
     ),
   );
   const executions = (spot ?? 0) + (futures ?? 0);
@@ -123,7 +115,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
     table: string,
     change: (id: number) => Promise<unknown>,
   ): Promise<VerifyRun> {
-    const { sql } = product.database;
+    const { sql } = product;
     const { accountId } = product.desks[market];
     await sql`create table backup as table ${sql(table)}`;
     try {
@@ -143,7 +135,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
     ['first', 'asc'],
     ['last', 'desc'],
   ])('is named: the %s execution is deleted', async (_, direction) => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'trade_executions',
       (accountId) =>
@@ -159,7 +151,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it('is named: all executions of a market are deleted', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'trade_executions',
       (accountId) =>
@@ -169,7 +161,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it('is named: an order is lost with all that tells of it', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     await sql`update webhook_deliveries set placed_at = placed_at - interval '1 min'`;
     const found = await corrupted(
       'trades',
@@ -181,7 +173,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it("is named: an execution's quantity is changed", async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'trade_executions',
       (accountId) =>
@@ -196,7 +188,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it('is named: a position is wrong', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'strategy_positions',
       () =>
@@ -213,7 +205,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it("is named: a trade's fee is wrong", async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'trades',
       (accountId) =>
@@ -226,7 +218,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it('is named: an open order is deleted', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'open_orders',
       (accountId) => sql`delete from open_orders where account_id = ${accountId}`,
@@ -243,7 +235,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it("is named: an open order's filled quantity is wrong", async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'open_orders',
       (accountId) =>
@@ -253,7 +245,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it('is named: an order is open here, and not on the exchange', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'open_orders',
       (accountId) =>
@@ -266,7 +258,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
   });
 
   it('is named: an execution is inferred', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     const found = await corrupted(
       'trade_executions',
       (accountId) =>
@@ -287,7 +279,7 @@ it('refuses an account that is not there', async () => {
 });
 
 it('names the account whose exchange cannot be asked, compares the other, and ends with 3', async () => {
-  await product.control('faults', {
+  await product.venue.post('faults', {
     market: 'futures',
     method: 'GET',
     path: '/fapi/v1/openOrders',

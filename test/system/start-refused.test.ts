@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { bareTools } from '../kit/product/bare-tools.js';
-import { freePorts, Started, temporaryDataDir } from '../kit/product/started.js';
+import { freePorts, temporaryDataDir } from '../kit/product/data-dir.js';
+import { Started } from '../kit/product/started.js';
 
 describe('a start that cannot be', () => {
   const dataDirs: ReturnType<typeof temporaryDataDir>[] = [];

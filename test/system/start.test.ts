@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { marketOf, STAGES } from '../../src/demo/stages.js';
 import { commandLineOf, isAlive } from '../../src/supervisor/process-table.js';
 import { eventually } from '../kit/eventually.js';
-import { freePorts, PROCESSES, Started, temporaryDataDir } from '../kit/product/started.js';
+import { freePorts, temporaryDataDir } from '../kit/product/data-dir.js';
+import { PROCESSES, Started } from '../kit/product/started.js';
 
 // The tests of this file are one story, told in order: a start, its troubles, its restarts.
 describe('npm start', () => {

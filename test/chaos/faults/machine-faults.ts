@@ -1,32 +1,17 @@
-import type { Chance } from '../../kit/chance.js';
-
-export const PROCESSES = ['edge', 'worker', 'stream', 'venue', 'postgres', 'temporal'] as const;
-export type ProcessName = (typeof PROCESSES)[number];
-
-/** What can happen to our own machine. */
-export type MachineFault =
-  | { readonly kind: 'kill'; readonly process: ProcessName; readonly signal: 'SIGKILL' | 'SIGQUIT' }
-  | { readonly kind: 'freeze'; readonly process: ProcessName; readonly forMs: number }
-  | { readonly kind: 'terminate-connections' }
-  /** Some writes fail with this SQL state. */
-  | { readonly kind: 'failing-writes'; readonly state: string; readonly forMs: number }
-  /** Nobody else gets at the table. */
-  | { readonly kind: 'lock-table'; readonly table: string; readonly forMs: number };
-
-type Make = (chance: Chance) => MachineFault;
+import type { MachineFaultMaker, ProcessName } from '../../kit/chaos/machine-fault.js';
 
 const kill =
-  (process: ProcessName, signal: 'SIGKILL' | 'SIGQUIT' = 'SIGKILL'): Make =>
+  (process: ProcessName, signal: 'SIGKILL' | 'SIGQUIT' = 'SIGKILL'): MachineFaultMaker =>
   () => ({ kind: 'kill', process, signal });
 const freeze =
-  (process: ProcessName, most: number): Make =>
+  (process: ProcessName, most: number): MachineFaultMaker =>
   (chance) => ({ kind: 'freeze', process, forMs: chance.between(2_000, most) });
 const failing =
-  (state: string): Make =>
+  (state: string): MachineFaultMaker =>
   (chance) => ({ kind: 'failing-writes', state, forMs: chance.between(2_000, 5_000) });
 
 /** Faults of processes and of the database, by the name that the report gives them. */
-export const MACHINE_FAULTS: Readonly<Record<string, Make>> = {
+export const MACHINE_FAULTS: Readonly<Record<string, MachineFaultMaker>> = {
   'worker killed': kill('worker'),
   'worker killed again': kill('worker'),
   'stream worker killed': kill('stream'),

@@ -1,4 +1,4 @@
-import type { ExchangeFaultMaker } from './exchange-faults.js';
+import type { ExchangeFaultMaker } from '../../kit/chaos/exchange-fault.js';
 import { fault, only } from '../../kit/chaos/switches.js';
 
 const POST = ['POST', 'order'] as const;

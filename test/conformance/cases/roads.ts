@@ -28,16 +28,8 @@ const WRONG_FRAMES = [
 
 /** Compares the account's open orders now. */
 async function sync(desk: Desk): Promise<void> {
-  const url = `${desk.product.edge()}/admin/system/order-tracking/sync-orders`;
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      Authorization: `Bearer ${desk.product.operatorToken}`,
-    },
-    body: JSON.stringify({ account_id: desk.accountId }),
-  });
-  expect(answer.status, await answer.text()).toBe(200);
+  const { status, body } = await desk.product.edge.sync(desk.accountId);
+  expect(status, JSON.stringify(body)).toBe(200);
 }
 
 /** Every road by which news of an order may come, while another is closed. */

@@ -1,4 +1,4 @@
-import { MARKETS } from '../../kit/desk/desk.js';
+import { MARKETS } from '../../kit/faults/markets.js';
 import type { FaultRig } from '../../kit/faults/fault-rig.js';
 
 const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import { Desk, ESSENTIAL_MARKETS } from '../../kit/desk/desk.js';
+import { Desk } from '../../kit/desk/desk.js';
+import { ESSENTIAL_MARKETS } from '../../kit/faults/markets.js';
 import type { FaultRig } from '../../kit/faults/fault-rig.js';
 import { twoResting } from '../../kit/faults/two-resting.js';
 

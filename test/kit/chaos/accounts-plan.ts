@@ -8,4 +8,5 @@ export const ACCOUNTS = [
 
 export const STRATEGIES_EACH = 2;
 
-export type MarketName = (typeof ACCOUNTS)[number]['market'];
+export type ChaosMarket = (typeof ACCOUNTS)[number]['market'];
+export const CHAOS_MARKETS: readonly ChaosMarket[] = ['spot', 'futures'];

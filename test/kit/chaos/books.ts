@@ -1,43 +1,35 @@
 import type { Sql } from 'postgres';
-import type { Ledger } from '../ledger/expect-ledger.js';
-import type { ChaosDesk } from './desk.js';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
+import type { DeskAccount } from '../desk/open-desk.js';
+import { isFromOutside } from '../desk/outside-order.js';
 import type { Scene } from './scene.js';
 
 /** What the exchange says of one account. */
 export interface Book {
-  readonly desk: ChaosDesk;
-  readonly ledger: Ledger;
+  readonly desk: DeskAccount;
+  readonly ledger: VenueLedger;
 }
 
 const OPEN = ['NEW', 'PARTIALLY_FILLED'];
-const ANSWER_WITHIN_MS = 15_000;
 
 /** Reads the exchange's books of all accounts. */
-export async function readBooks({ stack, desks }: Scene): Promise<Book[]> {
+export async function readBooks({ product, desks }: Scene): Promise<Book[]> {
   return Promise.all(
-    desks.map(async (desk) => {
-      const query = new URLSearchParams({ apiKey: desk.apiKey, market: desk.market });
-      const response = await fetch(`${stack.urls.venue}/control/ledger?${query.toString()}`, {
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-      });
-      return { desk, ledger: (await response.json()) as Ledger };
-    }),
+    desks.map(async (desk) => ({
+      desk,
+      ledger: await product.venue.ledger(desk.market, desk.apiKey),
+    })),
   );
 }
 
 /** Returns an account's orders that may still change. */
-export function openOrdersOf({ ledger }: Book): Ledger['orders'] {
+export function openOrdersOf({ ledger }: Book): VenueLedger['orders'] {
   return ledger.orders.filter(({ status }) => OPEN.includes(status));
 }
 
-/** Tells whether an order was given to the exchange behind our back. */
-export function isFromOutside(clientOrderId: string): boolean {
-  return clientOrderId.startsWith('byhand-');
-}
-
 /**
- * Leaves out what came from outside, ended without a fill and was not taken up: whoever placed it between
- * two comparisons and cancelled it changed nothing that has to be recorded.
+ * Leaves out what came from outside, ended without a fill and was not taken up: whoever placed it
+ * between two comparisons and cancelled it changed nothing that has to be recorded.
  */
 export async function withoutUnheard(sql: Sql, { desk, ledger }: Book): Promise<Book> {
   const failed = await sql<{ id: string }[]>`

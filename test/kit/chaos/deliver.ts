@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChaosDesk } from './desk.js';
+import type { DeskAccount } from '../desk/open-desk.js';
 import type { PlannedOrder } from './plan-orders.js';
 import type { Delivered, Scene } from './scene.js';
 
@@ -15,22 +15,17 @@ const GIVE_UP_AFTER_MS = 120_000;
  */
 export function deliver(
   scene: Scene,
-  desk: ChaosDesk,
+  desk: DeskAccount,
   planned: PlannedOrder,
 ): { first: Promise<string | undefined>; all: Promise<unknown> } {
   const { id } = planned;
   const { name: strategy = '', token } = desk.strategies[planned.strategy] ?? {};
   const delivered: Delivered = { id, desk, strategy, clientOrderIds: new Set(), timesNew: 0 };
   scene.delivered.push(delivered);
-  const body = JSON.stringify({
-    strategy,
-    token,
-    id,
-    ...planned.order,
-  });
+  const alert = { strategy, token, id, ...planned.order };
   const once = async (afterMs: number): Promise<string | undefined> => {
     await sleep(afterMs, undefined, { signal: scene.signal });
-    return untilAnswered(scene, delivered, body);
+    return untilAnswered(scene, delivered, alert);
   };
   const first = once(0);
   return { first, all: Promise.all([first, ...planned.repeatsAfterMs.map(once)]) };
@@ -39,52 +34,34 @@ export function deliver(
 async function untilAnswered(
   scene: Scene,
   delivered: Delivered,
-  body: string,
+  alert: object,
 ): Promise<string | undefined> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   while (!scene.signal.aborted && Date.now() < deadline) {
-    const answer = await post(scene, body);
-    if (answer?.clientOrderId !== undefined) {
+    const answer = await scene.product.edge
+      .alert(alert, AbortSignal.timeout(ANSWER_WITHIN_MS))
+      // Killed, frozen, or cut in the middle: nobody knows whether it was taken.
+      .catch(() => undefined);
+    const clientOrderId = answer && isSuccess(answer.status) && answer.body.clientOrderId;
+    if (typeof clientOrderId === 'string') {
       delivered.acceptedAt ??= Date.now();
-      delivered.clientOrderIds.add(answer.clientOrderId);
-      if (answer.status === 202) delivered.timesNew += 1;
-      return answer.clientOrderId;
+      delivered.clientOrderIds.add(clientOrderId);
+      if (answer?.status === 202) delivered.timesNew += 1;
+      return clientOrderId;
     }
-    // Away is told by no answer, or by 503 and when to come again; anything else is a surprise.
-    const isAway = answer === undefined || (answer.status === 503 && answer.retryAfter !== null);
-    if (!isAway) scene.log.surprise(`alert ${delivered.id}: HTTP ${answer.status} ${answer.text}`);
+    // Who is away does not answer, or says 503 and when to come again; anything else is a surprise.
+    const isAway =
+      answer === undefined || (answer.status === 503 && answer.headers.has('retry-after'));
+    if (!isAway) {
+      const { status, body } = answer;
+      scene.log.surprise(`alert ${delivered.id}: HTTP ${status} ${JSON.stringify(body)}`);
+    }
     await sleep(AGAIN_AFTER_MS, undefined, { signal: scene.signal });
   }
   scene.log.surprise(`alert ${delivered.id}: not answered in ${GIVE_UP_AFTER_MS / 1000} s`);
   return undefined;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly retryAfter: string | null;
-  readonly text: string;
-  readonly clientOrderId: string | undefined;
-}
-
-async function post(scene: Scene, body: string): Promise<Answer | undefined> {
-  try {
-    const response = await fetch(`${scene.stack.urls.edge}/api/webhook`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body,
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    });
-    const text = await response.text();
-    const { clientOrderId } = response.ok
-      ? (JSON.parse(text) as { clientOrderId?: string })
-      : { clientOrderId: undefined };
-    return {
-      status: response.status,
-      retryAfter: response.headers.get('retry-after'),
-      text,
-      clientOrderId,
-    };
-  } catch {
-    return undefined; // killed, frozen, or cut in the middle: nobody knows whether it was taken
-  }
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }

@@ -1,6 +1,6 @@
 import type { ComparedRow } from '../../../src/demo/compared-rows.js';
-import type { Ledger } from '../ledger/expect-ledger.js';
-import { isFromOutside } from './books.js';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
+import { isFromOutside } from '../desk/outside-order.js';
 
 /** Something lost or doubled. */
 export interface Finding {
@@ -14,8 +14,11 @@ export interface Finding {
 }
 
 /** What lost and doubled are found in. */
-export interface Facts {
-  readonly books: readonly { readonly desk: { readonly name: string }; readonly ledger: Ledger }[];
+export interface Evidence {
+  readonly books: readonly {
+    readonly desk: { readonly name: string };
+    readonly ledger: Pick<VenueLedger, 'orders' | 'fills'>;
+  }[];
   readonly rows: readonly ComparedRow[];
   readonly delivered: readonly {
     readonly id: string;
@@ -26,14 +29,14 @@ export interface Facts {
   }[];
   /** Client order ids of failed orders. */
   readonly failed: ReadonlySet<string>;
-  /** Ids of all events, and of those that the listener was told, in its order. */
+  /** Ids of all events, and of those that the listener heard, in its order. */
   readonly outbox: readonly number[];
-  readonly told: readonly number[];
+  readonly heard: readonly number[];
 }
 
 /** Fills without an execution, accepted alerts without any outcome, events that nobody was told. */
-export function findLost(facts: Facts): Finding[] {
-  const { rows, delivered, failed, outbox, told, books } = facts;
+export function findLost(evidence: Evidence): Finding[] {
+  const { rows, delivered, failed, outbox, heard, books } = evidence;
   const fills = rows
     .filter(({ kind, exchange, database }) => kind === 'execution' && exchange && !database)
     .map((row) => execution('fill without an execution', row, books));
@@ -50,13 +53,13 @@ export function findLost(facts: Facts): Finding[] {
         at: acceptedAt,
       })),
   );
-  const heard = new Set(told);
-  const events = outbox.filter((id) => !heard.has(id)).map((id) => event(`event ${id}: not told`));
+  const known = new Set(heard);
+  const events = outbox.filter((id) => !known.has(id)).map((id) => event(`event ${id}: not told`));
   return [...fills, ...orders, ...events];
 }
 
 /** Executions without a fill, alerts that became several orders, events that were told again. */
-export function findDoubled({ rows, delivered, outbox, told, books }: Facts): Finding[] {
+export function findDoubled({ rows, delivered, outbox, heard, books }: Evidence): Finding[] {
   const executions = rows
     .filter(({ kind, exchange, database }) => kind === 'execution' && !exchange && database)
     .map((row) => execution('execution without a fill', row, books));
@@ -69,16 +72,16 @@ export function findDoubled({ rows, delivered, outbox, told, books }: Facts): Fi
       at: acceptedAt,
     }));
   const known = new Set(outbox);
-  const events = told.flatMap((id, index) => {
+  const events = heard.flatMap((id, index) => {
     if (!known.has(id)) return [event(`event ${id}: told, but not in the outbox`)];
-    const earlier = told[index - 1];
+    const earlier = heard[index - 1];
     return earlier === undefined || earlier < id ? [] : [event(`event ${id}: after ${earlier}`)];
   });
   return [...executions, ...books.flatMap(severalOrders), ...taken, ...events];
 }
 
 /** No order of a run may have a client order id that another has, whoever gave it. */
-function severalOrders({ desk, ledger }: Facts['books'][number]): Finding[] {
+function severalOrders({ desk, ledger }: Evidence['books'][number]): Finding[] {
   const ids = ledger.orders.map(({ clientOrderId }) => clientOrderId);
   const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) < index));
   return [...repeated].map((clientOrderId) => {
@@ -92,11 +95,13 @@ function severalOrders({ desk, ledger }: Facts['books'][number]): Finding[] {
   });
 }
 
-function execution(what: string, { account, key }: ComparedRow, books: Facts['books']): Finding {
+function execution(what: string, { account, key }: ComparedRow, books: Evidence['books']): Finding {
   const fill = books
     .filter(({ desk }) => desk.name === account)
     .flatMap(({ ledger }) => ledger.fills)
-    .find(({ symbol, tradeId }) => key.replace('/', '') === `${symbol} #${tradeId}`);
+    .find(
+      ({ symbol, exchangeTradeId }) => key.replace('/', '') === `${symbol} #${exchangeTradeId}`,
+    );
   const isOutside = fill !== undefined && isFromOutside(fill.clientOrderId);
   return {
     what: `${what}${isOutside ? ' of an order from outside' : ''}: ${key}`,

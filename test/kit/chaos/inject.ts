@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { control } from '../product/running-product.js';
 import { failWrites, lockTable, terminateConnections } from './database-trouble.js';
-import type { ExchangeFault } from '../../chaos/faults/exchange-faults.js';
-import type { MachineFault, ProcessName } from '../../chaos/faults/machine-faults.js';
+import type { ExchangeFault } from './exchange-fault.js';
+import type { MachineFault, ProcessName } from './machine-fault.js';
 import type { PlannedFault } from './plan-faults.js';
 import type { Scene } from './scene.js';
 
@@ -21,7 +20,7 @@ export async function inject(scene: Scene, planned: PlannedFault): Promise<void>
 }
 
 async function injectIntoExchange(
-  { stack, desks, log, signal }: Scene,
+  { product, desks, log, signal }: Scene,
   name: string,
   index: number,
   { path, body, without, undo }: ExchangeFault,
@@ -33,15 +32,16 @@ async function injectIntoExchange(
     ...(without === 'market' ? {} : { market }),
     ...(without === 'apiKey' ? {} : { apiKey }),
   };
-  await control(stack.urls.venue, path, { ...whom, ...body });
+  await product.venue.post(path, { ...whom, ...body });
   log.fault(name, without === 'apiKey' ? undefined : desk.name, body);
   if (!undo) return;
   await sleep(undo.afterMs, undefined, { signal }).catch(() => undefined);
-  await control(stack.urls.venue, path, { ...whom, ...undo.body });
+  await product.venue.post(path, { ...whom, ...undo.body });
 }
 
 async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault): Promise<void> {
-  const { log, database, signal } = scene;
+  const { log, product, signal } = scene;
+  const { sql } = product;
   switch (fault.kind) {
     case 'kill':
       if (send(scene, fault.process, fault.signal)) log.fault(name, undefined, fault);
@@ -52,31 +52,31 @@ async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault
       log.fault(name, undefined, fault);
       await sleep(fault.forMs, undefined, { signal }).catch(() => undefined);
       // Only if it is still the same process: its id may be somebody else's by now.
-      if (scene.stack.pids()[fault.process] === pid) process.kill(pid, 'SIGCONT');
+      if (product.pids()[fault.process] === pid) process.kill(pid, 'SIGCONT');
       return;
     }
     case 'terminate-connections':
-      await terminateConnections(database.sql);
+      await terminateConnections(sql);
       log.fault(name, undefined, fault);
       return;
     case 'failing-writes':
-      await failWrites(database.sql, fault.state, fault.forMs);
+      await failWrites(sql, fault.state, fault.forMs);
       log.fault(name, undefined, fault);
       return;
     case 'lock-table':
       log.fault(name, undefined, fault);
-      await lockTable(database.sql, fault.table, fault.forMs);
+      await lockTable(sql, fault.table, fault.forMs);
       return;
   }
 }
 
 /** Sends a signal to a process that runs now; returns its id, or `undefined` when it does not run. */
 function send(
-  { stack, log }: Scene,
+  { product, log }: Scene,
   name: ProcessName,
   signal: NodeJS.Signals,
 ): number | undefined {
-  const pid = stack.pids()[name];
+  const pid = product.pids()[name];
   if (pid === undefined) {
     log.note(`${name} does not run: nothing to send ${signal} to`);
     return undefined;

@@ -1,7 +1,13 @@
-import { ACCOUNTS } from './accounts-plan.js';
 import type { Chance } from '../chance.js';
-import { EXCHANGE_FAULTS, type ExchangeFault } from '../../chaos/faults/exchange-faults.js';
-import { MACHINE_FAULTS, type MachineFault } from '../../chaos/faults/machine-faults.js';
+import { ACCOUNTS } from './accounts-plan.js';
+import type { ExchangeFault, ExchangeFaultMaker } from './exchange-fault.js';
+import type { MachineFault, MachineFaultMaker } from './machine-fault.js';
+
+/** The faults to choose from, by the names that the report gives them. */
+export interface FaultMenu {
+  readonly exchange: Readonly<Record<string, ExchangeFaultMaker>>;
+  readonly machine: Readonly<Record<string, MachineFaultMaker>>;
+}
 
 /** One fault: when, and what. Every one of them ends by itself. */
 export type PlannedFault = { readonly atMs: number; readonly name: string } & (
@@ -17,14 +23,19 @@ const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
 const AT_ONCE = [1, 1, 1, 2, 3];
 
 /** Plans the faults of a run, oldest first. */
-export function planFaults(chance: Chance, untilMs: number): PlannedFault[] {
-  return [...exchangeFaults(chance, untilMs), ...machineFaults(chance, untilMs)].sort(
-    (left, right) => left.atMs - right.atMs,
-  );
+export function planFaults(chance: Chance, menu: FaultMenu, untilMs: number): PlannedFault[] {
+  return [
+    ...exchangeFaults(chance, menu.exchange, untilMs),
+    ...machineFaults(chance, menu.machine, untilMs),
+  ].sort((left, right) => left.atMs - right.atMs);
 }
 
-function exchangeFaults(chance: Chance, untilMs: number): PlannedFault[] {
-  const menu = chance.deal(Object.entries(EXCHANGE_FAULTS));
+function exchangeFaults(
+  chance: Chance,
+  faults: FaultMenu['exchange'],
+  untilMs: number,
+): PlannedFault[] {
+  const menu = chance.deal(Object.entries(faults));
   return moments(chance, untilMs, EXCHANGE_PAUSE_MS).flatMap((atMs) =>
     Array.from({ length: chance.pick(AT_ONCE) }, (): PlannedFault => {
       const [name, { market, make }] = menu.next().value;
@@ -38,8 +49,12 @@ function exchangeFaults(chance: Chance, untilMs: number): PlannedFault[] {
   );
 }
 
-function machineFaults(chance: Chance, untilMs: number): PlannedFault[] {
-  const menu = chance.deal(Object.entries(MACHINE_FAULTS));
+function machineFaults(
+  chance: Chance,
+  faults: FaultMenu['machine'],
+  untilMs: number,
+): PlannedFault[] {
+  const menu = chance.deal(Object.entries(faults));
   return moments(chance, untilMs, MACHINE_PAUSE_MS).map((atMs) => {
     const [name, make] = menu.next().value;
     return { atMs, name, where: 'machine', fault: make(chance) };

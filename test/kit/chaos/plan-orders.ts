@@ -1,4 +1,4 @@
-import { ACCOUNTS, STRATEGIES_EACH, type MarketName } from './accounts-plan.js';
+import { ACCOUNTS, STRATEGIES_EACH, type ChaosMarket } from './accounts-plan.js';
 import type { Chance } from '../chance.js';
 
 /** What happens to an order after it was accepted, so long after the step before. */
@@ -62,7 +62,7 @@ export function planOrders(chance: Chance, untilMs: number): PlannedOrder[] {
 function content(
   chance: Chance,
   kind: OrderKind,
-  market: MarketName,
+  market: ChaosMarket,
 ): Pick<PlannedOrder, 'order' | 'steps'> {
   const side = chance.pick(['buy', 'sell']);
   switch (kind) {

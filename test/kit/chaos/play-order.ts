@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ControlRefused } from '../../../src/demo/venue-control.js';
+import type { DeskAccount } from '../desk/open-desk.js';
 import { placeOutside } from '../desk/outside-order.js';
 import { deliver } from './deliver.js';
-import type { ChaosDesk } from './desk.js';
 import type { PlannedOrder, Step } from './plan-orders.js';
 import type { Scene } from './scene.js';
 
 /** Steps wait this long for an order to reach the exchange. */
 const PLACED_WITHIN_MS = 40_000;
 const ASK_AGAIN_MS = 400;
-const CALL_WITHIN_MS = 15_000;
+const CANCELLED_WITHIN_MS = 15_000;
 
 /** Plays one order: gives it to us, or to the exchange behind our back, then lets happen what is planned. */
 export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<void> {
@@ -30,7 +31,7 @@ export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<vo
 
 async function playSteps(
   scene: Scene,
-  desk: ChaosDesk,
+  desk: DeskAccount,
   clientOrderId: string,
   steps: readonly Step[],
 ): Promise<void> {
@@ -43,7 +44,7 @@ async function playSteps(
 
 async function playStep(
   scene: Scene,
-  desk: ChaosDesk,
+  desk: DeskAccount,
   clientOrderId: string,
   { what, quantity, fills }: Step,
 ): Promise<void> {
@@ -72,36 +73,34 @@ async function playStep(
  */
 export async function atExchange(
   scene: Scene,
-  desk: ChaosDesk,
+  desk: DeskAccount,
   path: 'fill' | 'cancel' | 'expire',
   body: object,
 ): Promise<void> {
   const deadline = Date.now() + PLACED_WITHIN_MS;
+  const { market, apiKey } = desk;
   do {
-    const response = await fetch(`${scene.stack.urls.venue}/control/${path}`, {
-      method: 'POST',
-      body: JSON.stringify({ market: desk.market, apiKey: desk.apiKey, ...body }),
-      signal: AbortSignal.timeout(CALL_WITHIN_MS),
-    }).catch(() => undefined); // frozen: the exchange may do it later
-    await response?.arrayBuffer().catch(() => undefined);
-    if (response?.status !== 404) return;
+    try {
+      await scene.product.venue.post(path, { market, apiKey, ...body });
+      return;
+    } catch (error) {
+      // Frozen, the exchange may do it later; and only an order that is not there yet may still come.
+      if (!(error instanceof ControlRefused) || error.status !== 404) return;
+    }
     await sleep(ASK_AGAIN_MS);
   } while (!scene.quiet.aborted && Date.now() < deadline);
 }
 
 /** Cancels through our API; returns the answer's status, or `undefined` when there was none. */
 export async function cancel(scene: Scene, clientOrderId: string): Promise<number | undefined> {
-  const { urls, secrets } = scene.stack;
-  const response = await fetch(`${urls.edge}/api/orders/${clientOrderId}/cancel`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${secrets.OPERATOR_TOKEN}` },
-    signal: AbortSignal.timeout(CALL_WITHIN_MS),
-  }).catch(() => undefined); // killed or frozen: it may be carried out all the same
-  const text = await response?.text().catch(() => '');
+  const answer = await scene.product.edge
+    .cancel(clientOrderId, AbortSignal.timeout(CANCELLED_WITHIN_MS))
+    .catch(() => undefined); // killed or frozen: it may be carried out all the same
   const known = [200, 404, 409, 502, 503, 504];
-  if (response && !known.includes(response.status)) {
-    scene.log.surprise(`cancel of ${clientOrderId}: HTTP ${response.status} ${text}`);
+  if (answer && !known.includes(answer.status)) {
+    const { status, body } = answer;
+    scene.log.surprise(`cancel of ${clientOrderId}: HTTP ${status} ${JSON.stringify(body)}`);
   }
-  scene.log.note(`cancel ${clientOrderId} ${response?.status ?? 'no answer'}`);
-  return response?.status;
+  scene.log.note(`cancel ${clientOrderId} ${answer?.status ?? 'no answer'}`);
+  return answer?.status;
 }

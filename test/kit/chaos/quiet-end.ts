@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventListener } from '../events/returning-listener.js';
-import { control } from '../product/running-product.js';
+import { ReturningListener } from '../events/returning-listener.js';
 import { eventually } from '../eventually.js';
+import { CHAOS_MARKETS } from './accounts-plan.js';
 import { openOrdersOf, readBooks } from './books.js';
 import { endTrouble } from './database-trouble.js';
 import { atExchange, cancel } from './play-order.js';
@@ -15,23 +15,23 @@ const PAUSE_MS = 500;
 const CANCEL_TRIES = 5;
 
 /** Ends every fault that goes on. */
-export async function endFaults({ stack, database }: Scene): Promise<void> {
-  for (const pid of Object.values(stack.pids())) process.kill(pid, 'SIGCONT');
+export async function endFaults({ product }: Scene): Promise<void> {
+  for (const pid of Object.values(product.pids())) process.kill(pid, 'SIGCONT');
   await eventually(
     'the exchange to end its faults',
     async () => {
-      const response = await fetch(`${stack.urls.venue}/control/faults`, { method: 'DELETE' });
-      for (const market of ['spot', 'futures']) {
-        await control(stack.urls.venue, 'stream/life', { market, ms: DAY_MS });
+      await product.venue.clearFaults();
+      for (const market of CHAOS_MARKETS) {
+        await product.venue.post('stream/life', { market, ms: DAY_MS });
       }
-      return response.ok;
+      return true;
     },
     ENDED_WITHIN_MS,
   );
   await eventually(
     'the database to end its faults',
     async () => {
-      await endTrouble(database.sql);
+      await endTrouble(product.sql);
       return true;
     },
     ENDED_WITHIN_MS,
@@ -68,7 +68,10 @@ async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void
   }
 }
 
-/** Waits until everything agrees; returns how it stands, and how long that took, at the latest after 60 s. */
+/**
+ * Waits until everything agrees, for 60 s at the most; returns how it stands, and how long that took
+ * where it does agree.
+ */
 export async function untilWhole(
   scene: Scene,
 ): Promise<{ stock: Stock; seconds: number | undefined }> {
@@ -87,22 +90,19 @@ export async function untilWhole(
   ).catch((error: unknown) => scene.log.note(String(error)));
   const took = seconds();
   stock ??= await takeStock(scene);
-  if (isWhole(stock)) stock = await asToldAnew(scene);
+  if (isWhole(stock)) stock = await asHeardAnew(scene);
   return { stock, seconds: isWhole(stock) ? took : undefined };
 }
 
 /** Takes stock once more with a listener that has only just come, and asks for everything. */
-async function asToldAnew(scene: Scene): Promise<Stock> {
-  const { stack } = scene;
-  const fresh = new EventListener(
-    () => `${stack.urls.edge}/api/sse/events`,
-    stack.secrets.VIEWER_TOKEN,
-  );
+async function asHeardAnew(scene: Scene): Promise<Stock> {
+  const { edge } = scene.product;
+  const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer);
   try {
-    const last = scene.listener.events.at(-1)?.id ?? 0;
+    const last = scene.listener.ids().at(-1) ?? 0;
     await eventually(
-      `a new listener to be told of event ${last}`,
-      () => last === 0 || fresh.events.some(({ id }) => id >= last),
+      `a new listener to hear event ${last}`,
+      () => last === 0 || fresh.ids().some((id) => id >= last),
     ).catch((error: unknown) => scene.log.note(String(error)));
     return await takeStock({ ...scene, listener: fresh });
   } finally {

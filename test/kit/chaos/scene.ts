@@ -1,13 +1,12 @@
-import type { DatabaseConnection } from '../../../drizzle/database.js';
-import type { Stack } from '../../../src/supervisor/stack.js';
-import type { EventListener } from '../events/returning-listener.js';
+import type { DeskAccount } from '../desk/open-desk.js';
+import type { TestListener } from '../events/test-listener.js';
+import type { StackProduct } from '../product/stack-product.js';
 import type { ChaosLog } from './chaos-log.js';
-import type { ChaosDesk } from './desk.js';
 
 /** An alert of the run: what was answered, whichever delivery of it was. */
 export interface Delivered {
   readonly id: string;
-  readonly desk: ChaosDesk;
+  readonly desk: DeskAccount;
   /** The name of the strategy that it is for. */
   readonly strategy: string;
   /** When the first answer came. */
@@ -20,10 +19,9 @@ export interface Delivered {
 
 /** What everything of a run needs. */
 export interface Scene {
-  readonly stack: Stack;
-  readonly database: DatabaseConnection;
-  readonly desks: readonly ChaosDesk[];
-  readonly listener: EventListener;
+  readonly product: StackProduct;
+  readonly desks: readonly DeskAccount[];
+  readonly listener: TestListener;
   readonly log: ChaosLog;
   readonly delivered: Delivered[];
   /** Aborted when nothing more is to happen to orders by plan: the quiet end begins. */

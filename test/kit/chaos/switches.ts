@@ -1,18 +1,14 @@
-import type { MarketName } from './accounts-plan.js';
 import type { Chance } from '../chance.js';
-import type { ExchangeFaultMaker } from '../../chaos/faults/exchange-faults.js';
-
-const PATHS = {
-  spot: { order: '/api/v3/order', open: '/api/v3/openOrders', trades: '/api/v3/myTrades' },
-  futures: { order: '/fapi/v1/order', open: '/fapi/v1/openOrders', trades: '/fapi/v1/userTrades' },
-} as const;
+import { CALLS, type MarketCalls } from '../desk/market-calls.js';
+import type { ChaosMarket } from './accounts-plan.js';
+import type { ExchangeFaultMaker } from './exchange-fault.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
 /** Makes a switch of the exchange's, with parameters that may be left to chance. */
 export function fault(
   name: string,
-  parameters: Parameters | ((chance: Chance, market: MarketName) => Parameters),
+  parameters: Parameters | ((chance: Chance, market: ChaosMarket) => Parameters),
 ): ExchangeFaultMaker {
   return {
     make: (chance, market) => ({
@@ -28,9 +24,13 @@ export function fault(
 /** Narrows a switch to one call. */
 export function only(
   method: 'GET' | 'POST' | 'DELETE',
-  path: keyof (typeof PATHS)['spot'],
+  path: keyof MarketCalls['paths'],
   name: string,
   parameters: Parameters,
 ): ExchangeFaultMaker {
-  return fault(name, (_chance, market) => ({ method, path: PATHS[market][path], ...parameters }));
+  return fault(name, (_chance, market) => ({
+    method,
+    path: CALLS[market].paths[path],
+    ...parameters,
+  }));
 }

@@ -1,10 +1,19 @@
 import type { Sql } from 'postgres';
-import { compareLedger, type ComparedRow } from '../../../src/demo/compare-ledger.js';
-import type { ToldEvent } from '../events/returning-listener.js';
-import { outboxIds, rowsOfDeliveries, rowsOfEndings } from '../faults/whole-rows.js';
-import { rowsOfFills, rowsOfOrders, rowsOfTrades, type Compared } from '../ledger/ledger-rows.js';
-import { countsOf, isFromOutside, readBooks, withoutUnheard, type Book } from './books.js';
-import type { ChaosDesk } from './desk.js';
+import { compareAccount } from '../../../src/demo/compare-ledger.js';
+import type { ComparedRow } from '../../../src/demo/compared-rows.js';
+import { readRecords } from '../../../src/demo/database-side.js';
+import type { HeardEvent } from '../../../src/demo/event-listener.js';
+import type { DeskAccount } from '../desk/open-desk.js';
+import { isFromOutside } from '../desk/outside-order.js';
+import {
+  createdOrders,
+  endingsOfOrders,
+  ordersOfDeliveries,
+  outboxIds,
+  type ComparedLists,
+} from '../ledger/deliveries-and-endings.js';
+import { linesOfDifferences, linesOfUnplainFigures } from '../ledger/differences.js';
+import { countsOf, readBooks, withoutUnheard, type Book } from './books.js';
 import { findDoubled, findLost, type Finding } from './findings.js';
 import type { Scene } from './scene.js';
 
@@ -20,112 +29,95 @@ export interface Stock {
 
 /** Compares what the exchange, the tables, the answers and the events say, from the outside. */
 export async function takeStock(scene: Scene): Promise<Stock> {
-  const { stack, database, desks, listener, delivered } = scene;
+  const { product, listener, delivered } = scene;
+  const { sql } = product;
   const books = await Promise.all(
-    (await readBooks(scene)).map((book) => withoutUnheard(database.sql, book)),
+    (await readBooks(scene)).map((book) => withoutUnheard(sql, book)),
   );
-  const { rows } = await compareLedger(
-    database.db,
-    stack.urls.venue,
-    desks.map(({ accountId: id, market, apiKey }) => ({ id, market, apiKey })),
-  );
-  const failed = await database.sql<{ id: string }[]>`
-    select client_order_id as id from failed_orders`;
-  const outbox = await outboxIds(database.sql);
-  const facts = {
+  const rows = (await Promise.all(books.map((book) => compareBook(scene, book)))).flat();
+  const failed = await sql<{ id: string }[]>`select client_order_id as id from failed_orders`;
+  const evidence = {
     books,
     rows,
     delivered,
-    outbox,
+    outbox: await outboxIds(sql),
     failed: new Set(failed.map(({ id }) => id)),
-    told: listener.events.map(({ id }) => id),
+    heard: listener.ids(),
   };
-  const compared = await Promise.all(books.map((book) => compareBook(scene, book)));
+  const others = await Promise.all(books.map((book) => compareOthers(scene, book)));
   return {
     ...countsOf(books),
-    lost: findLost(facts),
-    doubled: findDoubled(facts),
-    differences: [
-      ...rows
-        .filter(({ differing }) => differing.length > 0)
-        .filter((row) => !isUnheard(row))
-        .map(
-          ({ account, kind, key, differing, exchange, database: ours }) =>
-            `${account}: ${kind} ${key} differs in ${differing.join(', ')}: exchange ${JSON.stringify(exchange)}, database ${JSON.stringify(ours)}`,
-        ),
-      ...compared.flat(),
-    ],
+    lost: findLost(evidence),
+    doubled: findDoubled(evidence),
+    differences: [...linesOfDifferences(rows), ...linesOfUnplainFigures(rows), ...others.flat()],
   };
 }
 
-/** See `withoutUnheard`: the comparison reads the exchange's books itself. */
-function isUnheard({ kind, key, database }: ComparedRow): boolean {
-  return kind === 'failed order' && isFromOutside(key) && database === undefined;
+/** Compares an account's ledger and tables; whose an order is, the answers to its alert say. */
+async function compareBook(scene: Scene, { desk, ledger }: Book): Promise<ComparedRow[]> {
+  const records = await readRecords(scene.product.db, desk.accountId);
+  return compareAccount({ ...records, strategyOf: strategiesOf(scene, desk) }, ledger, desk.plan);
 }
 
-async function compareBook(
-  { database: { sql }, listener, delivered }: Scene,
-  { desk, ledger }: Book,
-): Promise<string[]> {
-  const ours = new Set(
-    delivered.filter((each) => each.desk === desk).flatMap((each) => [...each.clientOrderIds]),
-  );
+/** Compares what is beside the ledger: deliveries, events, and the strategies of all orders. */
+async function compareOthers(scene: Scene, { desk, ledger }: Book): Promise<string[]> {
+  const { sql } = scene.product;
+  const { events } = scene.listener;
   // An outside order whose answer was lost is one all the same.
   const outside = ledger.orders.map(({ clientOrderId }) => clientOrderId).filter(isFromOutside);
-  const ledgerDesk = { ...desk, strategy: desk.name };
+  const compared = {
+    'orders for deliveries': await ordersOfDeliveries(sql, { ...desk, outside }, ledger),
+    'terminal events': await endingsOfOrders(sql, desk.accountId, events),
+    strategies: await ownersOfOrders(sql, desk, strategiesOf(scene, desk)),
+  };
   return [
-    ...unlike(desk.name, 'executions', await rowsOfFills(sql, ledgerDesk, ledger, ours)),
-    ...unlike(desk.name, 'outcomes', await rowsOfOrders(sql, ledgerDesk, ledger, ours)),
-    ...unlike(desk.name, 'trades', await rowsOfTrades(sql, ledgerDesk, ledger)),
-    ...unlike(
-      desk.name,
-      'orders for deliveries',
-      await rowsOfDeliveries(sql, { ...desk, outside }, ledger),
-    ),
-    ...unlike(
-      desk.name,
-      'terminal events',
-      await rowsOfEndings(sql, desk.accountId, listener.events),
-    ),
-    ...createdTwice(desk, listener.events),
-    ...unlike(desk.name, 'strategies', await rowsOfStrategies(sql, desk, delivered)),
+    ...Object.entries(compared).flatMap(([what, lists]) => unlike(desk.name, what, lists)),
+    ...createdTwice(desk, events),
   ];
 }
 
-/** Compares whose each order is with whose alert it came from. */
-async function rowsOfStrategies(
+/** Returns the strategies of the client order ids with which an account's alerts were answered. */
+function strategiesOf(
+  { delivered }: Pick<Scene, 'delivered'>,
+  desk: DeskAccount,
+): ReadonlyMap<string, string> {
+  return new Map(
+    delivered
+      .filter((each) => each.desk === desk)
+      .flatMap(({ clientOrderIds, strategy }) =>
+        [...clientOrderIds].map((id): [string, string] => [id, strategy]),
+      ),
+  );
+}
+
+/** Compares whose each order is, denied ones too, with whose alert it came from. */
+async function ownersOfOrders(
   sql: Sql,
-  desk: ChaosDesk,
-  delivered: Scene['delivered'],
-): Promise<Compared> {
+  { accountId }: DeskAccount,
+  strategyOf: ReadonlyMap<string, string>,
+): Promise<ComparedLists> {
   const rows = await sql<{ id: string; strategy: string }[]>`
     select client_order_id as id, strategies.name as strategy from (
       select client_order_id, strategy_id, account_id from open_orders
       union all select client_order_id, strategy_id, account_id from trades
       union all select client_order_id, strategy_id, account_id from failed_orders
     ) as orders join strategies on strategies.id = strategy_id
-    where orders.account_id = ${desk.accountId}`;
+    where orders.account_id = ${accountId}`;
   return {
     actual: rows.map(({ id, strategy }) => `${id} ${strategy}`),
-    expected: delivered
-      .filter((each) => each.desk === desk)
-      .flatMap(({ clientOrderIds, strategy }) =>
-        [...clientOrderIds].map((id) => `${id} ${strategy}`),
-      ),
+    expected: [...strategyOf].map(([id, strategy]) => `${id} ${strategy}`),
   };
 }
 
-function createdTwice({ name, accountId }: ChaosDesk, told: readonly ToldEvent[]): string[] {
-  const created = told
-    .filter(({ type, data }) => type === 'order_created' && data.accountId === accountId)
-    .map(({ data }) => data.clientOrderId);
+function createdTwice({ name, accountId }: DeskAccount, events: readonly HeardEvent[]): string[] {
+  const created = createdOrders(accountId, events);
   return created
     .filter((id, index) => created.indexOf(id) < index)
     .map((id) => `${name}: order_created again: ${id}`);
 }
 
 /** Returns the lines of either side that the other side lacks, as often as it lacks them. */
-function unlike(account: string, what: string, { actual, expected }: Compared): string[] {
+function unlike(account: string, what: string, { actual, expected }: ComparedLists): string[] {
   return [
     ...without(actual, expected).map((line) => `${account}: ${what}, ours only: ${line}`),
     ...without(expected, actual).map((line) => `${account}: ${what}, missing: ${line}`),

@@ -1,95 +1,89 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
-import { addAccount } from '../../../src/accounts/accounts.js';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
 import type { MarketType } from '../../../src/domain/order.js';
-import type { Credentials } from '../../../src/exchange/exchange.js';
-import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
-import { eventually } from '../eventually.js';
 import type { MarketName } from '../../../simulator/model.js';
-import { habitsOf, planOf, type AlertOrder, type DeskPlan } from './plans.js';
-import type { Ledger } from '../ledger/expect-ledger.js';
-import { FaultWatch, type SwitchedFault } from '../faults/fault-watch.js';
-import { control, originOf, type RunningProduct } from '../product/running-product.js';
-
-const toldMarkets = process.env['FAULT_MARKETS']?.split(',') as MarketName[] | undefined;
-
-/** Where every fault is tried; FAULT_MARKETS names others, as the run of all faults does. */
-export const MARKETS: readonly MarketName[] = toldMarkets ?? ['spot', 'futures'];
-
-/** Where the essential ones are tried too, for which `npm test` has time. */
-export const ESSENTIAL_MARKETS: readonly MarketName[] = toldMarkets ?? [
-  ...MARKETS,
-  'bybit-spot',
-  'bybit-linear',
-];
-
-/** Returns one of the markets in turn, for faults that no exchange has a part in. */
-export function marketInTurn(index: number): MarketName {
-  const market = MARKETS[index % MARKETS.length];
-  if (!market) throw new Error('FAULT_MARKETS names no market');
-  return market;
-}
+import { eventually } from '../eventually.js';
+import { FaultWatch } from '../faults/fault-watch.js';
+import type { Answer } from '../product/edge-client.js';
+import type { RunningProduct } from '../product/running-product.js';
+import { openDesk, type DeskAccount } from './open-desk.js';
+import type { OutsideDesk } from './outside-order.js';
+import { restingMarketId, type AlertOrder, type DeskPlan } from './plans.js';
 
 /** A submission that proves nothing is sent again after 25 s at the earliest. */
 const PLACED_WITHIN_MS = 45_000;
+const STREAM_WITHIN_MS = 60_000;
+const ACCEPTED_WITHIN_MS = 90_000;
 
-/** An account of a test's own, with one strategy and its own private stream: whom its faults concern. */
-export class Desk {
-  /** Client order ids that were given to the exchange behind our back. */
-  readonly outside: string[] = [];
+/** How a delivery of an alert was answered. */
+export interface Delivery {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly clientOrderId: string | undefined;
+  /** Of an answer that is a problem. */
+  readonly code: string | undefined;
+}
+
+/**
+ * A trader's desk: an account of a test's own, with a strategy and a private stream. It acts as the
+ * trader towards the product, and on the exchange for this account alone.
+ */
+export class Desk implements OutsideDesk {
   /** How often an alert was answered 503 with Retry-After. */
   timesAway = 0;
-  readonly faults = new FaultWatch(() => this.#activeFaults());
+  readonly faults: FaultWatch;
+  readonly name: string;
+  readonly plan: DeskPlan;
   readonly market: MarketName;
   readonly exchange: string;
   readonly marketType: MarketType;
-  readonly strategy: string;
+  readonly restUrl: string;
+  readonly accountId: number;
   readonly apiKey: string;
   readonly secret: string;
+  readonly outside: string[];
+  readonly strategy: string;
+  readonly token: string;
+  readonly signingSecret: string;
 
-  private constructor(
+  constructor(
     readonly product: RunningProduct,
-    readonly plan: DeskPlan,
-    readonly restUrl: string,
-    readonly name: string,
-    readonly accountId: number,
-    credentials: Credentials,
-    private readonly token: string,
+    account: DeskAccount,
   ) {
-    this.market = plan.market;
-    this.exchange = plan.exchange;
-    this.marketType = plan.marketType;
-    this.strategy = name;
-    this.apiKey = credentials.apiKey;
-    this.secret = credentials.secret;
+    this.name = account.name;
+    this.plan = account.plan;
+    this.market = account.market;
+    this.exchange = account.exchange;
+    this.marketType = account.marketType;
+    this.restUrl = account.restUrl;
+    this.accountId = account.accountId;
+    this.apiKey = account.apiKey;
+    this.secret = account.secret;
+    this.outside = account.outside;
+    const [strategy] = account.strategies;
+    if (!strategy) throw new Error(`${account.name} must have a strategy, has none`);
+    this.strategy = strategy.name;
+    this.token = strategy.token;
+    this.signingSecret = strategy.signingSecret;
+    this.faults = new FaultWatch(async () =>
+      (await product.venue.faults()).filter(({ apiKey }) => apiKey === this.apiKey),
+    );
   }
 
-  /** @param sharing whose key it is that is used on this market too, where an exchange has one for several */
+  /**
+   * Opens a desk of any name and waits for its private stream.
+   *
+   * @param sharing whose key is used on this market too, where an exchange has one for several
+   */
   static async open(product: RunningProduct, market: MarketName, sharing?: Desk): Promise<Desk> {
     const name = `${market}-${randomBytes(4).toString('hex')}`;
-    const { apiKey, secret } = sharing ?? { apiKey: name, secret: secretOf(name) };
-    const credentials = { apiKey, secret };
-    const plan = planOf(market);
-    const { balances } = plan;
-    await control(
-      product.venue,
-      'accounts',
-      sharing ? credentials : { ...credentials, market, balances },
-    );
-    const { db, secretsKey } = product;
-    const { exchange, marketType } = plan;
-    const restUrl = await originOf(product.venue, exchange);
-    const streamUrl = `${restUrl.replace('http', 'ws')}${plan.streamPath}`;
-    const server = { restUrl, streamUrl, credentials };
-    const account = await addAccount(db, secretsKey, { name, exchange, marketType, ...server });
-    const secrets = newStrategySecrets();
-    await addStrategy(db, secretsKey, { name, accountId: account.id }, secrets);
-    const desk = new Desk(product, plan, restUrl, name, account.id, credentials, secrets.token);
+    const desk = new Desk(product, await openDesk(product, { name, market, sharing }));
     await desk.connected();
     return desk;
   }
 
-  /** Rests: what is traded of it is for the test to say. */
+  /** Rests: how much of it fills is for the test to say. */
   get limit(): AlertOrder {
     return this.plan.limit;
   }
@@ -104,41 +98,51 @@ export class Desk {
     return this.plan.marketOrder;
   }
 
-  /** The exchange's own name of the market in which orders rest. */
+  /** The exchange's own name of the market in which limit orders rest. */
   get restingMarketId(): string {
-    return habitsOf(this.market).marketId(this.plan.limit.symbol);
+    return restingMarketId(this.plan);
   }
 
   /** Waits until the account's private stream is there. */
   async connected(): Promise<void> {
-    await eventually(`the stream of ${this.name}`, () => this.connectedAt(), 60_000);
+    await eventually(`the stream of ${this.name}`, () => this.connectedAt(), STREAM_WITHIN_MS);
   }
 
   /** Returns when the account's private stream was opened, or `undefined` while there is none. */
   async connectedAt(): Promise<number | undefined> {
-    const { connections } = (await this.#venue('state')) as {
-      connections: { apiKeys: string[]; openedAt: number }[];
-    };
-    return connections.find(({ apiKeys }) => apiKeys.includes(this.apiKey))?.openedAt;
+    const [connection] = await this.product.venue.connectionsOf(this.apiKey);
+    return connection?.openedAt;
   }
 
-  /** Sends an alert as a charting service does, until it is accepted, and returns the client order id. */
+  /** Sends an alert once; `changes` replaces fields, or removes them where they are undefined. */
+  send(changes: Record<string, unknown>): Promise<Answer> {
+    return this.product.edge.alert({ strategy: this.strategy, token: this.token, ...changes });
+  }
+
+  /** Sends an alert once and returns what the answer comes to. */
+  async deliver(order: Record<string, unknown>): Promise<Delivery> {
+    const { status, headers, body } = await this.send(order);
+    return {
+      status,
+      retryAfter: headers.get('retry-after'),
+      clientOrderId: body.clientOrderId,
+      code: body.code,
+    };
+  }
+
+  /** Sends an alert, again until it is accepted, and returns the client order id. */
   async alert(order: Record<string, unknown> = this.plan.limit): Promise<string> {
     const id = randomBytes(6).toString('hex');
     const answer = await eventually(
       'the alert to be accepted',
       async () => {
-        const { status, retryAfter, ...rest } = await this.deliver({
-          id,
-          ...this.plan.limit,
-          ...order,
-        });
-        // An outage may be told in one way only; then it comes again.
-        const isAway = status === 503 && retryAfter !== null;
+        const delivery = await this.deliver({ id, ...this.plan.limit, ...order });
+        // An outage is answered in one way only; then the alert comes again.
+        const isAway = delivery.status === 503 && delivery.retryAfter !== null;
         if (isAway) this.timesAway += 1;
-        return isAway ? undefined : { status, ...rest };
+        return isAway ? undefined : delivery;
       },
-      90_000,
+      ACCEPTED_WITHIN_MS,
     );
     expect([200, 202], `the answer to an alert, ${JSON.stringify(answer)}`).toContain(
       answer.status,
@@ -146,33 +150,9 @@ export class Desk {
     return answer.clientOrderId ?? '';
   }
 
-  /** Sends an alert once and returns what it was answered. */
-  async deliver(order: Record<string, unknown>): Promise<{
-    status: number;
-    retryAfter: string | null;
-    clientOrderId: string | undefined;
-    /** Of an answer that is a problem. */
-    code: string | undefined;
-  }> {
-    const response = await fetch(`${this.product.edge()}/api/webhook`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ strategy: this.strategy, token: this.token, ...order }),
-    });
-    const body = (await response.json()) as { clientOrderId?: string; code?: string };
-    return {
-      status: response.status,
-      retryAfter: response.headers.get('retry-after'),
-      clientOrderId: body.clientOrderId,
-      code: body.code,
-    };
-  }
-
   /** Cancels through our own API, and returns the answer's status. */
   async cancel(clientOrderId: string): Promise<number> {
-    const url = `${this.product.edge()}/api/orders/${clientOrderId}/cancel`;
-    const headers = { Authorization: `Bearer ${this.product.operatorToken}` };
-    return (await fetch(url, { method: 'POST', headers })).status;
+    return (await this.product.edge.cancel(clientOrderId)).status;
   }
 
   /** Waits until the exchange has the order. */
@@ -194,13 +174,10 @@ export class Desk {
   }
 
   /** Makes a call of the exchange's control interface that concerns this account only. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the control interface's answers
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
   control(path: string, body: Record<string, unknown> = {}): Promise<any> {
-    return control(this.product.venue, path, {
-      market: this.market,
-      apiKey: this.apiKey,
-      ...body,
-    });
+    const { market, apiKey } = this;
+    return this.product.venue.post(path, { market, apiKey, ...body });
   }
 
   /** Switches a fault on that concerns this account only. */
@@ -209,26 +186,24 @@ export class Desk {
     this.faults.add(name, parameters['forMs'] !== undefined);
   }
 
-  async #activeFaults(): Promise<SwitchedFault[]> {
-    const all = (await this.#venue('faults')) as (SwitchedFault & { apiKey?: string })[];
-    return all.filter(({ apiKey }) => apiKey === this.apiKey);
+  /** Returns everything that the account ever did on its market, as the exchange says. */
+  ledger(): Promise<VenueLedger> {
+    return this.product.venue.ledger(this.market, this.apiKey);
   }
 
-  async ledger(): Promise<Ledger> {
-    return (await this.#venue(`ledger?apiKey=${this.apiKey}&market=${this.market}`)) as Ledger;
+  /** Returns how often the account made each call so far. */
+  async requests(): Promise<VenueLedger['requests']> {
+    return (await this.ledger()).requests;
   }
 
-  /** How the product says that an order stands. */
-  async statusOf(clientOrderId: string): Promise<string> {
-    return String((await this.orderOf(clientOrderId)).status);
+  /** Returns what the product says of an order. */
+  orderOf(clientOrderId: string): Promise<Record<string, unknown>> {
+    return this.product.edge.order(clientOrderId);
   }
 
-  /** What the product tells of an order. */
-  async orderOf(clientOrderId: string): Promise<Record<string, unknown>> {
-    const response = await fetch(`${this.product.edge()}/api/orders/${clientOrderId}`, {
-      headers: { Authorization: `Bearer ${this.product.viewerToken}` },
-    });
-    return (await response.json()) as Record<string, unknown>;
+  /** Returns how the product says that an order stands. */
+  statusOf(clientOrderId: string): Promise<string> {
+    return this.product.edge.statusOf(clientOrderId);
   }
 
   /** Waits until the product says that an order stands so. */
@@ -241,12 +216,4 @@ export class Desk {
       throw new Error(`order ${clientOrderId} is ${last}, not ${status}`, { cause: error });
     });
   }
-
-  async #venue(path: string): Promise<unknown> {
-    return (await fetch(`${this.product.venue}/control/${path}`)).json();
-  }
-}
-
-function secretOf(apiKey: string): string {
-  return createHash('sha256').update(apiKey).digest('hex');
 }

@@ -1,16 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { readSymbol } from '../../../src/domain/symbol.js';
 import type { MarketType, OrderRequest } from '../../../src/domain/order.js';
+import { readSymbol } from '../../../src/domain/symbol.js';
 import type { ExchangeRest } from '../../../src/exchange/exchange.js';
 import { openRest } from '../../../src/exchange/registry.js';
 import { styleOf } from '../../../src/exchange/symbols.js';
 import { Secret } from '../../../src/observability/secret.js';
 
-/** Whose keys the order is given with. */
+/** How client order ids begin that are not of our kind. */
+const BY_HAND = 'byhand-';
+
+/** Tells whether an order was given to the exchange behind our back. */
+export function isFromOutside(clientOrderId: string): boolean {
+  return clientOrderId.startsWith(BY_HAND);
+}
+
+/** An account that notes what it is given from outside. */
 export interface OutsideDesk extends KeyHolder {
   readonly outside: string[];
 }
 
+/** Whose keys an order is given with. */
 export interface KeyHolder {
   readonly accountId: number;
   readonly exchange: string;
@@ -64,8 +73,18 @@ export async function placeOutside(
   desk: OutsideDesk,
   order: Readonly<Record<string, string | boolean | undefined>>,
 ): Promise<string> {
-  const clientOrderId = `byhand-${randomBytes(6).toString('hex')}`;
-  await restByHand(desk).submitOrder(orderByHand(desk, clientOrderId, order));
+  const clientOrderId = `${BY_HAND}${randomBytes(6).toString('hex')}`;
+  await submitByHand(desk, clientOrderId, order);
   desk.outside.push(clientOrderId);
   return clientOrderId;
+}
+
+/** Gives the exchange an order under a certain client order id, and returns the exchange's id of it. */
+export async function submitByHand(
+  holder: KeyHolder,
+  clientOrderId: string,
+  order: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<string> {
+  const { view } = await restByHand(holder).submitOrder(orderByHand(holder, clientOrderId, order));
+  return view.exchangeOrderId;
 }

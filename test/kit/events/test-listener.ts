@@ -1,70 +1,28 @@
-import { request } from 'undici';
-import type { OrderEventData } from '../../../src/domain/event.js';
-import { eventually } from '../eventually.js';
+import { EventListener, type HeardEvent } from '../../../src/demo/event-listener.js';
 
-export interface SseEvent {
-  readonly id: number | undefined;
-  readonly event: string;
-  readonly data: OrderEventData;
-}
+const HEARD_WITHIN_MS = 30_000;
 
-/** Reads `/api/sse/events` over the real wire and keeps what came. */
-export class SseListener {
-  readonly events: SseEvent[] = [];
-  readonly comments: string[] = [];
-  readonly #abort = new AbortController();
-
-  static async open(url: string, token: string, lastEventId?: number): Promise<SseListener> {
-    const listener = new SseListener();
-    const { body, statusCode } = await request(url, {
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
-      },
-      signal: listener.#abort.signal,
-      bodyTimeout: 0,
-    });
-    if (statusCode !== 200) throw new Error(`SSE answered ${statusCode}`);
-    let rest = '';
-    body.on('data', (chunk: Buffer) => {
-      const parts = (rest + chunk.toString('utf8')).split('\n\n');
-      rest = parts.pop() ?? '';
-      for (const part of parts) listener.#read(part);
-    });
-    body.on('error', () => undefined); // closed by close()
-    return listener;
+/** Listens for a test, which waits for one event after another. */
+export class TestListener extends EventListener {
+  /** Waits for an event of an order. @throws Error when it does not come */
+  async event(
+    type: string,
+    clientOrderId: string,
+    timeoutMs = HEARD_WITHIN_MS,
+  ): Promise<HeardEvent> {
+    const heard = await this.waitFor(clientOrderId, (data) => data.type === type, timeoutMs);
+    if (heard) return heard;
+    const came = this.typesOf(clientOrderId).join(', ') || 'nothing';
+    throw new Error(`waited ${timeoutMs} ms for ${type} of ${clientOrderId}, came: ${came}`);
   }
 
-  /** Waits for an event of an order. */
-  event(type: string, clientOrderId: string): Promise<SseEvent> {
-    return eventually(`${type} of ${clientOrderId}`, () =>
-      this.events.find(
-        (event) => event.event === type && event.data.clientOrderId === clientOrderId,
-      ),
-    );
-  }
-
-  /** Types of an order's events, in the order they came. */
+  /** Returns the types of an order's events, in the order they came. */
   typesOf(clientOrderId: string): string[] {
-    return this.events
-      .filter((event) => event.data.clientOrderId === clientOrderId)
-      .map((event) => event.event);
+    return this.of(clientOrderId).map(({ type }) => type);
   }
 
-  close(): void {
-    this.#abort.abort();
-  }
-
-  #read(part: string): void {
-    if (part.startsWith(':')) this.comments.push(part);
-    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1];
-    const data = field('data');
-    if (data === undefined) return;
-    const id = field('id');
-    this.events.push({
-      id: id === undefined ? undefined : Number(id),
-      event: field('event') ?? '',
-      data: JSON.parse(data) as OrderEventData,
-    });
+  /** Returns the ids of the events that have one, in the order they came. */
+  ids(): number[] {
+    return this.events.flatMap(({ id }) => id ?? []);
   }
 }

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { requireSetting } from '../../../src/config.js';
-import { Product, type ProductOptions } from '../product/product.js';
 import type { MarketName } from '../../../simulator/model.js';
-import { ampleLimits, habitsOf, planOf } from '../desk/plans.js';
+import { Desk } from '../desk/desk.js';
+import { ReturningListener } from '../events/returning-listener.js';
+import { Product } from '../product/product.js';
+import type { RunningProduct } from '../product/running-product.js';
 import type { ConformanceCell } from '../tables/conformance-table.js';
-import { Desk, ESSENTIAL_MARKETS } from '../desk/desk.js';
-import { EventListener } from '../events/returning-listener.js';
+import type { FaultRow } from '../tables/fault-table.js';
 import { FaultRun } from './fault-run.js';
-import { control, type RunningProduct } from '../product/running-product.js';
+import { ESSENTIAL_MARKETS } from './markets.js';
 
 const FAULT_TIMEOUT_MS = 180_000;
 
@@ -26,39 +26,39 @@ export interface FaultRig {
   stillWhole(): void;
 }
 
-export interface RigProduct extends RunningProduct {
-  close(): Promise<void>;
-}
-
 /** Starts the product for a file of faults, listens to it all along, and ends it. */
 export function faultRig(
   group: string,
-  start: () => Promise<RigProduct> = () => startProduct(),
+  start: () => Promise<RunningProduct> = () => Product.start(),
   markets: readonly MarketName[] = ESSENTIAL_MARKETS,
 ): FaultRig {
-  let product: RigProduct | undefined;
-  let listener: EventListener | undefined;
+  let product: RunningProduct | undefined;
+  let listener: ReturningListener | undefined;
   const wholeDesks: Desk[] = [];
   // What nobody catches would have ended a process of the product.
   const uncaught: unknown[] = [];
   const note = (error: unknown): number => uncaught.push(error);
-  const running = (): RigProduct => {
+  const running = (): RunningProduct => {
     if (!product) throw new Error('the product is not started yet');
     return product;
+  };
+  const runOf = (row: FaultRow, desks: Desk[]): FaultRun => {
+    if (!listener) throw new Error('nobody listens yet');
+    return new FaultRun(row, desks, listener);
+  };
+  const wasWhole = (desk: Desk): void => {
+    wholeDesks.push(desk);
+    expect(uncaught.splice(0), 'errors that nobody caught').toEqual([]);
   };
   beforeAll(async () => {
     process.on('uncaughtExceptionMonitor', note);
     product = await start();
-    const { edge, viewerToken, venue } = product;
-    listener = new EventListener(() => `${edge()}/api/sse/events`, viewerToken);
-    await control(venue, 'movement', { mode: 'still' });
+    const { edge, venue } = product;
+    listener = new ReturningListener(() => edge.origin, edge.tokens.viewer);
+    await venue.post('movement', { mode: 'still' });
     for (const market of markets) {
-      await control(venue, 'liquidity', {
-        market,
-        symbol: habitsOf(market).marketId(planOf(market).limit.symbol),
-        mode: 'manual',
-      });
-      await control(venue, 'limits', { market, ...ampleLimits(market) });
+      await venue.letOrdersRest(market);
+      await venue.allowPlenty(market);
     }
   }, 1_200_000); // a machine without Temporal's CLI builds it first
   afterAll(async () => {
@@ -74,10 +74,8 @@ export function faultRig(
       async ({ task }) => {
         const row = (task.meta.fault = { group, fault: name });
         const desk = await Desk.open(running(), market);
-        if (!listener) throw new Error('nobody listens yet');
-        await body(desk, new FaultRun(row, [desk], listener));
-        wholeDesks.push(desk);
-        expect(uncaught.splice(0), 'errors that nobody caught').toEqual([]);
+        await body(desk, runOf(row, [desk]));
+        wasWhole(desk);
       },
       FAULT_TIMEOUT_MS,
     );
@@ -92,40 +90,21 @@ export function faultRig(
         async ({ task }) => {
           task.meta.conformance = cell;
           const desk = await Desk.open(running(), cell.market);
-          if (!listener) throw new Error('nobody listens yet');
+          const run = runOf({ group, fault: cell.name }, [desk]);
           await play(desk);
-          const run = new FaultRun({ group, fault: cell.name }, [desk], listener);
           run.over();
           await run.expectWhole();
-          wholeDesks.push(desk);
-          expect(uncaught.splice(0), 'errors that nobody caught').toEqual([]);
+          wasWhole(desk);
         },
         FAULT_TIMEOUT_MS,
       ),
     stillWhole: () =>
       it('all of it together, at the end', async ({ task }) => {
         const row = (task.meta.fault = { group, fault: task.name });
-        if (!listener) throw new Error('nobody listens yet');
         expect(wholeDesks.length, 'accounts that were whole').toBeGreaterThan(0);
-        const run = new FaultRun(row, wholeDesks, listener);
+        const run = runOf(row, wholeDesks);
         run.over();
         await run.expectWhole();
       }),
-  };
-}
-
-/** The whole product in this process. */
-export async function startProduct(options: ProductOptions = {}): Promise<RigProduct> {
-  const product = await Product.start(options);
-  const { config, database, venue } = product;
-  return {
-    edge: () => product.origin,
-    venue: venue.origin,
-    viewerToken: requireSetting(config.viewerToken, 'VIEWER_TOKEN').reveal(),
-    operatorToken: requireSetting(config.operatorToken, 'OPERATOR_TOKEN').reveal(),
-    secretsKey: requireSetting(config.secretsKey, 'SECRETS_KEY'),
-    db: database.db,
-    sql: database.sql,
-    close: () => product.close(),
   };
 }

@@ -1,24 +1,9 @@
 import { expect } from 'vitest';
-import { eventually } from '../eventually.js';
 import type { Desk } from '../desk/desk.js';
-import type { EventListener } from '../events/returning-listener.js';
+import type { TestListener } from '../events/test-listener.js';
+import { eventually } from '../eventually.js';
+import type { FaultRow } from '../tables/fault-table.js';
 import { expectWhole } from './expect-whole.js';
-
-/** What one fault came to; the table's line. */
-export interface FaultRow {
-  readonly group: string;
-  readonly fault: string;
-  orders?: number;
-  fills?: number;
-  /** From the fault's end until everything agreed. */
-  secondsUntilWhole?: number;
-}
-
-declare module 'vitest' {
-  interface TaskMeta {
-    fault?: FaultRow;
-  }
-}
 
 const WHOLE_WITHIN_MS = 30_000;
 
@@ -29,7 +14,7 @@ export class FaultRun {
   constructor(
     private readonly row: FaultRow,
     readonly desks: Desk[],
-    private readonly listener: EventListener,
+    private readonly listener: TestListener,
   ) {}
 
   /** Says that the fault has ended now, for one that the exchange does not switch. */
@@ -80,7 +65,7 @@ export class FaultRun {
       orders += ledger.orders.length;
       fills += ledger.fills.length;
       Object.assign(this.row, { orders, fills });
-      await expectWhole(desk.product, desk, ledger, this.listener);
+      await expectWhole(desk, ledger, this.listener);
     }
   }
 }

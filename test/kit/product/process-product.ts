@@ -1,88 +1,63 @@
-import { reconcileSignal } from '../../../workflows/messages.js';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { inject } from 'vitest';
-import { connectDatabase } from '../../../drizzle/database.js';
-import { requireSetting } from '../../../src/config.js';
 import { BLANK_SETTINGS } from '../../../src/supervisor/blank-settings.js';
 import { ROOT } from '../../../src/supervisor/root.js';
-import { startStack, type Stack } from '../../../src/supervisor/stack.js';
+import type { Stack } from '../../../src/supervisor/stack.js';
+import { reconcileSignal } from '../../../workflows/messages.js';
 import { eventually } from '../eventually.js';
-import { freePorts, temporaryDataDir } from './started.js';
+import { freePorts, temporaryDataDir, type DataDir } from './data-dir.js';
 import { heldPostgres, heldTemporal, type HeldServer } from './held-server.js';
-import type { RigProduct } from '../faults/fault-rig.js';
+import { startOwnStack, StackProduct, type ProcessRole } from './stack-product.js';
 
-export type ProcessRole = 'edge' | 'worker' | 'stream';
+interface Servers {
+  readonly temporal: HeldServer;
+  readonly postgres: HeldServer;
+}
 
-/** Everything as processes of their own: ours supervised as by `npm start`, the servers held by the test. */
-export class ProcessRig implements RigProduct {
+/** A product as processes that a test kills: its servers are the test's own, and come back by its word. */
+export class ProcessProduct extends StackProduct implements Servers {
+  readonly temporal: HeldServer;
+  readonly postgres: HeldServer;
   readonly #extra: ChildProcess[] = [];
 
   private constructor(
-    readonly dataDir: string,
-    readonly temporal: HeldServer,
-    readonly postgres: HeldServer,
-    private readonly env: NodeJS.ProcessEnv,
-    private readonly stack: Stack,
-    private readonly remove: () => void,
-    private readonly connection = connectDatabase(postgres.url, { name: 'test' }),
-  ) {}
+    stack: Stack,
+    servers: Servers,
+    private readonly folder: DataDir,
+    private readonly settings: NodeJS.ProcessEnv,
+  ) {
+    super(folder.path, stack);
+    this.temporal = servers.temporal;
+    this.postgres = servers.postgres;
+  }
 
-  static async start(settings: Record<string, string> = {}): Promise<ProcessRig> {
-    const { path, remove } = temporaryDataDir();
+  static override async start(): Promise<ProcessProduct> {
+    const folder = temporaryDataDir();
+    const dataDir = folder.path;
     const ports = await freePorts();
-    const temporal = heldTemporal(inject('temporalCli'), path, Number(ports['TEMPORAL_PORT']));
-    const postgres = await heldPostgres(path, Number(ports['POSTGRES_PORT']));
+    const temporal = heldTemporal(inject('temporalCli'), dataDir, Number(ports['TEMPORAL_PORT']));
+    const postgres = await heldPostgres(dataDir, Number(ports['POSTGRES_PORT']));
     await Promise.all([temporal.start(), postgres.start()]);
     const preload = pathToFileURL(join(ROOT, 'test/kit/product/die-at-step.mjs')).href;
-    const env = {
-      ...process.env,
-      ...BLANK_SETTINGS,
+    const settings = {
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.url,
-      DATA_DIR: path,
       LOG_LEVEL: 'warn',
       // What waits for an outage to end is to be traded all the same: so that it can be counted.
       STALE_AFTER_MS: '120000',
-      FAULT_FOLDER: path,
+      FAULT_FOLDER: dataDir,
       NODE_OPTIONS: `--import ${preload}`,
-      ...settings,
     };
-    const stack = await startStack({
-      env,
-      anyPorts: true,
-      onProgress: () => undefined,
-      onNotice: () => undefined,
-      onGivenUp: (text) => console.error(text),
-    });
-    return new ProcessRig(path, temporal, postgres, env, stack, remove);
-  }
-
-  readonly edge = (): string => this.stack.urls.edge;
-  get venue(): string {
-    return this.stack.urls.venue;
-  }
-  get viewerToken(): string {
-    return this.stack.secrets.VIEWER_TOKEN;
-  }
-  get operatorToken(): string {
-    return this.stack.secrets.OPERATOR_TOKEN;
-  }
-  get secretsKey(): RigProduct['secretsKey'] {
-    return requireSetting(this.stack.config.secretsKey, 'SECRETS_KEY');
-  }
-  get db(): RigProduct['db'] {
-    return this.connection.db;
-  }
-  get sql(): RigProduct['sql'] {
-    return this.connection.sql;
+    const stack = await startOwnStack({ dataDir, settings });
+    return new ProcessProduct(stack, { temporal, postgres }, folder, settings);
   }
 
   pid(role: ProcessRole): number | undefined {
-    return this.stack.pids()[role];
+    return this.pids()[role];
   }
 
   /** Kills a supervised process and resolves when its successor runs. */
@@ -93,7 +68,10 @@ export class ProcessRig implements RigProduct {
     await this.successor(role, before);
   }
 
-  /** Lets the next process of a role that reaches a boundary die there; resolves when its successor runs. */
+  /**
+   * Lets the next process of a role that reaches a boundary between two steps die there; resolves when
+   * its successor runs.
+   */
   async dieAt(role: ProcessRole, boundary: string): Promise<void> {
     const before = this.pid(role);
     const sentence = join(this.dataDir, `${role} ${boundary}`);
@@ -133,15 +111,6 @@ export class ProcessRig implements RigProduct {
     return this.#withClient(async ({ workflow }) => (await workflow.count(query)).count);
   }
 
-  async #withClient<T>(ask: (client: Client) => Promise<T>): Promise<T> {
-    const connection = await Connection.connect({ address: this.temporal.url });
-    try {
-      return await ask(new Client({ connection }));
-    } finally {
-      await connection.close();
-    }
-  }
-
   /** Starts one more process, unsupervised, from this source tree or another. */
   startExtra(role: ProcessRole, root = ROOT): ChildProcess {
     const args = [join(root, 'bin', 'filltrail.mjs'), role];
@@ -149,7 +118,10 @@ export class ProcessRig implements RigProduct {
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: {
-        ...this.env,
+        ...process.env,
+        ...BLANK_SETTINGS,
+        DATA_DIR: this.dataDir,
+        ...this.settings,
         OPERATOR_TOKEN,
         VIEWER_TOKEN,
         SECRETS_KEY,
@@ -162,12 +134,20 @@ export class ProcessRig implements RigProduct {
     return child;
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     for (const child of this.#extra) child.kill('SIGKILL');
-    await this.connection.close();
-    await this.stack.stop();
+    await super.close();
     await Promise.all([this.temporal.end('SIGTERM'), this.postgres.end('SIGINT')]);
-    this.remove();
+    this.folder.remove();
+  }
+
+  async #withClient<T>(ask: (client: Client) => Promise<T>): Promise<T> {
+    const connection = await Connection.connect({ address: this.temporal.url });
+    try {
+      return await ask(new Client({ connection }));
+    } finally {
+      await connection.close();
+    }
   }
 }
 

@@ -1,36 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { addAccount } from '../../../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../../../src/accounts/strategies.js';
-import { loadConfig, type Config } from '../../../src/config.js';
+import type { Sql } from 'postgres';
+import { inject } from 'vitest';
+import type { Database } from '../../../drizzle/database.js';
+import { loadConfig, requireSetting, type Config } from '../../../src/config.js';
 import { runEdge } from '../../../src/edge/main.js';
 import { createLogger } from '../../../src/observability/log.js';
+import type { Secret } from '../../../src/observability/secret.js';
 import { runStream } from '../../../src/stream/main.js';
-import type { MarketName } from '../../../simulator/model.js';
-import { startVenue, type Venue } from '../../../simulator/venue.js';
 import { runWorker } from '../../../src/worker/main.js';
-import { inject } from 'vitest';
-import { createDatabase, type TestDatabase } from './database.js';
-import { ampleLimits, binanceDesks, type DeskPlan } from '../desk/plans.js';
+import { startVenue, type Venue } from '../../../simulator/venue.js';
+import { SimulatorControl } from '../control/simulator-control.js';
+import { Desk } from '../desk/desk.js';
+import { openDesk } from '../desk/open-desk.js';
+import { TestListener } from '../events/test-listener.js';
 import { eventually } from '../eventually.js';
-import { SseListener } from '../events/test-listener.js';
+import { createDatabase, type TestDatabase } from './database.js';
+import { EdgeClient, type Answer } from './edge-client.js';
 import { createNamespace } from './namespace.js';
-
-export interface TestDesk {
-  readonly accountId: number;
-  readonly strategy: string;
-  readonly token: string;
-  readonly signingSecret: string;
-  readonly apiKey: string;
-  readonly market: MarketName;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
-  readonly body: any;
-}
+import type { RunningProduct } from './running-product.js';
 
 export type Role = 'edge' | 'worker' | 'stream';
 
@@ -42,9 +30,7 @@ export interface ProductOptions {
   readonly streamLingerMs?: number;
   readonly syncIntervalMs?: number;
   readonly sweepIntervalMs?: number;
-  /** An account with one strategy each; Binance's two markets, if not told. */
-  readonly desks?: readonly DeskPlan[];
-  /** What the exchange allows of spot; plenty, if not told. */
+  /** What the exchange allows of spot; plenty unless given. */
   readonly weightPerMinute?: number;
 }
 
@@ -52,20 +38,35 @@ interface Running {
   close(): Promise<void>;
 }
 
-/** The whole product in this process: real Postgres, real Temporal, real sockets, the simulated exchange. */
-export class Product {
-  readonly desks = {} as Record<MarketName, TestDesk>;
-  origin = '';
-  #roles = new Map<Role, Running>();
+const MARKETS = ['spot', 'futures'] as const;
+/** A market on which there is a desk from the start. */
+export type ProductMarket = (typeof MARKETS)[number];
+
+/**
+ * The whole product in this process: real Postgres, real Temporal, real sockets, the simulated
+ * exchange. It has a database, a namespace and an exchange of its own.
+ */
+export class Product implements RunningProduct {
+  readonly desks = {} as Record<ProductMarket, Desk>;
+  readonly edge: EdgeClient;
+  readonly venue: SimulatorControl;
+  readonly #roles = new Map<Role, Running>();
+  #origin = '';
 
   private constructor(
-    readonly venue: Venue,
+    private readonly simulator: Venue,
     readonly database: TestDatabase,
     readonly config: Config,
-  ) {}
+  ) {
+    this.venue = new SimulatorControl(simulator.origin);
+    this.edge = new EdgeClient(() => this.#origin, {
+      viewer: requireSetting(config.viewerToken, 'VIEWER_TOKEN').reveal(),
+      operator: requireSetting(config.operatorToken, 'OPERATOR_TOKEN').reveal(),
+    });
+  }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
-    const [database, namespace, venue] = await Promise.all([
+    const [database, namespace, simulator] = await Promise.all([
       createDatabase(),
       createNamespace(),
       startVenue({ priceMovement: 'still', pingIntervalMs: 1_000 }),
@@ -89,28 +90,36 @@ export class Product {
       SWEEP_INTERVAL_MS: String(options.sweepIntervalMs ?? 29_000),
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
     });
-    const product = new Product(venue, database, config);
-    for (const plan of options.desks ?? binanceDesks) {
-      const { market } = plan;
-      await product.control('limits', { market, ...ampleLimits(market) });
-      product.desks[plan.market] = await product.#addDesk(plan);
+    const product = new Product(simulator, database, config);
+    for (const market of MARKETS) {
+      await product.venue.allowPlenty(market);
+      const names = { name: market, apiKey: `key-${market}`, strategies: [`${market}-desk`] };
+      product.desks[market] = new Desk(product, await openDesk(product, { market, ...names }));
     }
-    if (options.weightPerMinute !== undefined) {
-      await product.control('limits', {
-        market: 'spot',
-        weightPerMinute: options.weightPerMinute,
-      });
+    const { weightPerMinute } = options;
+    if (weightPerMinute !== undefined) {
+      await product.venue.post('limits', { market: 'spot', weightPerMinute });
     }
     await Promise.all([product.run('edge'), product.run('worker'), product.run('stream')]);
     await product.streamsConnected();
     return product;
   }
 
+  get secretsKey(): Secret<Buffer> {
+    return requireSetting(this.config.secretsKey, 'SECRETS_KEY');
+  }
+  get db(): Database {
+    return this.database.db;
+  }
+  get sql(): Sql {
+    return this.database.sql;
+  }
+
   async run(role: Role): Promise<void> {
     const log = createLogger(role, this.config.logLevel);
     if (role === 'edge') {
       const edge = await runEdge(this.config, log);
-      this.origin = `http://127.0.0.1:${edge.port}`;
+      this.#origin = `http://127.0.0.1:${edge.port}`;
       this.#roles.set(role, edge);
     } else {
       const start = role === 'worker' ? runWorker : runStream;
@@ -125,100 +134,41 @@ export class Product {
 
   async close(): Promise<void> {
     for (const role of ['edge', 'stream', 'worker'] as const) await this.end(role);
-    await this.venue.close();
+    await this.simulator.close();
     await this.database.close();
   }
 
   async streamsConnected(): Promise<void> {
     await eventually('every account has its stream', async () => {
-      const { connections } = await this.venueState();
+      const { connections } = await this.venue.state();
       return connections.length >= Object.keys(this.desks).length;
     });
   }
 
-  /** Sends an alert of a desk; `changes` replaces or removes (undefined) fields. */
-  alert(market: MarketName, changes: Record<string, unknown>): Promise<Answer> {
-    const desk = this.desks[market];
-    return this.post('/api/webhook', { strategy: desk.strategy, token: desk.token, ...changes });
+  /** Sends an alert of a desk once; `changes` replaces or removes (undefined) fields. */
+  alert(market: ProductMarket, changes: Record<string, unknown>): Promise<Answer> {
+    return this.desks[market].send(changes);
   }
 
-  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.request('POST', path, {
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
+  /** Sends an alert of a desk once and returns the client order id that it was answered with. */
+  async place(market: ProductMarket, changes: Record<string, unknown>): Promise<string> {
+    const { body } = await this.alert(market, changes);
+    return body.clientOrderId as string;
   }
 
-  get(path: string): Promise<Answer> {
-    return this.request('GET', path, {
-      headers: { Authorization: 'Bearer viewer-token-of-a-test' },
-    });
+  /** Fills an order of a desk on the exchange: all that is left, or a part. */
+  fill(
+    market: ProductMarket,
+    clientOrderId: string,
+    part: { readonly quantity?: string; readonly fills?: number } = {},
+  ): Promise<unknown> {
+    return this.desks[market].control('fill', { clientOrderId, ...part });
   }
 
-  async request(method: string, path: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(`${this.origin}${path}`, { method, ...init });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson ? (JSON.parse(text) as unknown) : text,
-    };
-  }
-
-  readonly asOperator = { Authorization: 'Bearer operator-token-of-a-test' };
-
-  listen(lastEventId?: number): Promise<SseListener> {
-    return SseListener.open(
-      `${this.origin}/api/sse/events`,
-      this.config.viewerToken?.reveal() ?? '',
-      lastEventId,
-    );
-  }
-
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the control interface's answers
-  async control(path: string, body: Record<string, unknown>): Promise<any> {
-    const response = await fetch(`${this.venue.origin}/control/${path}`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`control/${path}: ${JSON.stringify(answer)}`);
-    return answer;
-  }
-
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the control interface's answers
-  async ledger(market: MarketName): Promise<any> {
-    const { apiKey } = this.desks[market];
-    const url = `${this.venue.origin}/control/ledger?apiKey=${apiKey}&market=${market}`;
-    return (await fetch(url)).json();
-  }
-
-  async venueState(): Promise<{ connections: unknown[] }> {
-    return (await (await fetch(`${this.venue.origin}/control/state`)).json()) as never;
-  }
-
-  async #addDesk({
-    market,
-    exchange,
-    marketType,
-    streamPath,
-    balances,
-  }: DeskPlan): Promise<TestDesk> {
-    const apiKey = `key-${market}`;
-    const credentials = { apiKey, secret: createHash('sha256').update(apiKey).digest('hex') };
-    await this.control('accounts', { ...credentials, balances });
-    const { db } = this.database;
-    const key = this.config.secretsKey;
-    if (!key) throw new Error('the test configuration has a key');
-    const restUrl = this.venue.origins[exchange];
-    const streamUrl = `${restUrl.replace('http', 'ws')}${streamPath}`;
-    const server = { restUrl, streamUrl, credentials };
-    const account = await addAccount(db, key, { name: market, exchange, marketType, ...server });
-    const secrets = newStrategySecrets();
-    const names = { name: `${market}-desk`, accountId: account.id };
-    const strategy = await addStrategy(db, key, names, secrets);
-    return { accountId: account.id, strategy: strategy.name, apiKey, market, ...secrets };
+  /** Listens to the event stream. @param lastEventId where to go on; from now on unless given */
+  async listen(lastEventId?: number): Promise<TestListener> {
+    const listener = new TestListener(() => this.edge.origin, this.edge.tokens.viewer);
+    await listener.connect(lastEventId);
+    return listener;
   }
 }

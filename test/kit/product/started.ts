@@ -1,53 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { BLANK_SETTINGS } from '../../../src/supervisor/blank-settings.js';
-import { HeldPorts, type PortWish } from '../../../src/supervisor/ports.js';
-import { removeCluster } from '../../../src/supervisor/postgres-place.js';
 import { commandLineOf, isAlive } from '../../../src/supervisor/process-table.js';
 import { ROOT } from '../../../src/supervisor/root.js';
 import type { StackUrls } from '../../../src/supervisor/run-files.js';
 import { eventually } from '../eventually.js';
 
 export const PROCESSES = ['edge', 'worker', 'stream', 'venue', 'temporal', 'postgres'] as const;
-
-/** Makes a data folder of its own; `remove` takes the database with it, wherever that was placed. */
-export function temporaryDataDir(): { path: string; remove: () => void } {
-  const path = mkdtempSync(join(tmpdir(), 'filltrail-start-'));
-  chmodSync(path, 0o711); // as root, Postgres runs as a user who must be able to enter
-  return {
-    path,
-    remove: () => {
-      removeCluster(path);
-      rmSync(path, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Returns settings that name a free port for everything. */
-export async function freePorts(): Promise<Record<string, string>> {
-  const variables = [
-    'EDGE_PORT',
-    'METRICS_PORT',
-    'POSTGRES_PORT',
-    'TEMPORAL_PORT',
-    'TEMPORAL_UI_PORT',
-    'VENUE_PORT',
-  ];
-  const wish = (variable: string): PortWish => ({
-    variable,
-    what: 'a test',
-    port: 0,
-    isDemanded: false,
-  });
-  const ports = await HeldPorts.take(
-    Object.fromEntries(variables.map((variable) => [variable, wish(variable)])),
-  );
-  await ports.releaseAll();
-  return Object.fromEntries(variables.map((variable) => [variable, String(ports.port(variable))]));
-}
 
 /** `npm start` as a process of its own, seen from outside. */
 export class Started {
@@ -109,7 +70,7 @@ export class Started {
     return existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined;
   }
 
-  /** Command lines of the processes that belong to this data folder; only Linux tells. */
+  /** Command lines of the processes that belong to this data folder; found on Linux only. */
   processes(): string[] {
     return (existsSync('/proc') ? readdirSync('/proc') : [])
       .filter((name) => /^\d+$/.test(name))

@@ -1,47 +1,43 @@
-import type { Reporter, TestModule } from 'vitest/node';
-import type { FaultRow } from '../faults/fault-run.js';
+import { formatTable } from '../../../src/cli/output.js';
+import { countLine, type ReportedTest } from './reported-test.js';
 
-const HEADINGS = ['group', 'fault', 'orders', 'fills', 'whole after', 'result'];
+/** What one fault came to: a line of the table. */
+export interface FaultRow {
+  readonly group: string;
+  readonly fault: string;
+  orders?: number;
+  fills?: number;
+  /** From the fault's end until everything agreed. */
+  secondsUntilWhole?: number;
+}
 
-/** Prints a table, one line a fault: what was measured, nothing else. */
-export default class FaultTable implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const ran = tests.filter((test) => ['passed', 'failed'].includes(test.result().state));
-    const faults = ran.flatMap((test) => {
-      const { fault } = test.meta();
-      return fault ? [{ fault, state: test.result().state }] : [];
-    });
-    if (faults.length === 0) return;
-    const lines = [HEADINGS, ...faults.map(({ fault, state }) => cellsOf(fault, state))];
-    const widths = HEADINGS.map((_, column) =>
-      Math.max(...lines.map((line) => line[column]?.length ?? 0)),
-    );
-    const print = (line: readonly string[]): void =>
-      console.log(
-        line
-          .map((cell, column) => {
-            const isNumber = column >= 2 && column <= 4;
-            return isNumber ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
-          })
-          .join('  ')
-          .trimEnd(),
-      );
-    console.log('');
-    for (const line of lines) print(line);
-    const failed = faults.filter(({ state }) => state === 'failed').length;
-    console.log(`\n${faults.length - failed} passed, ${failed} failed`);
+declare module 'vitest' {
+  interface TaskMeta {
+    fault?: FaultRow;
   }
 }
 
-function cellsOf(row: FaultRow, state: string): string[] {
-  const { group, fault, orders, fills, secondsUntilWhole } = row;
-  return [
-    group,
-    fault,
-    String(orders ?? '-'),
-    String(fills ?? '-'),
-    secondsUntilWhole === undefined ? '-' : `${secondsUntilWhole.toFixed(1)} s`,
-    state,
-  ];
+/** Returns a line for each fault that was tried: what was measured, nothing else. */
+export function faultTable(tests: readonly ReportedTest[]): string | undefined {
+  const rows = tests.flatMap(({ meta: { fault }, state }) =>
+    fault && ['passed', 'failed'].includes(state) ? [{ ...fault, state }] : [],
+  );
+  if (rows.length === 0) return undefined;
+  const table = formatTable(
+    rows,
+    [
+      { title: 'group', value: ({ group }) => group },
+      { title: 'fault', value: ({ fault }) => fault },
+      { title: 'orders', isNumber: true, value: ({ orders }) => orders ?? null },
+      { title: 'fills', isNumber: true, value: ({ fills }) => fills ?? null },
+      { title: 'whole after', isNumber: true, value: (row) => seconds(row.secondsUntilWhole) },
+      { title: 'result', value: ({ state }) => state },
+    ],
+    '',
+  );
+  return `${table}\n\n${countLine(rows)}`;
+}
+
+function seconds(value: number | undefined): string | null {
+  return value === undefined ? null : `${value.toFixed(1)} s`;
 }

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compareFacts, type Facts } from '../../../src/demo/compared-rows.js';
-import { formatComparison, isMissed } from '../../../src/demo/report.js';
+import { asTold, compareFacts, type Facts } from '../../../src/demo/compared-rows.js';
 
 const compare = (exchange: Record<string, Facts>, database: Record<string, Facts>) =>
-  compareFacts(
-    'demo',
-    'execution',
-    new Map(Object.entries(exchange)),
-    new Map(Object.entries(database)),
-  );
+  compareFacts('demo', 'execution', Object.entries(exchange), Object.entries(database));
 
 describe('compareFacts', () => {
   it('takes decimals by value, not by notation', () => {
@@ -38,23 +32,56 @@ describe('compareFacts', () => {
   });
 });
 
-describe('formatComparison', () => {
-  it('ends with how many things differ and names the fields', () => {
-    const rows = compare(
-      { '1': { quantity: '1' }, '2': { quantity: '2' } },
-      { '1': { quantity: '1' }, '2': { quantity: '3' } },
-    );
-    const text = formatComparison({ rows, differences: 1 });
-    expect(text).toMatch(/1\s+the same/);
-    expect(text).toMatch(/2\s+2\s+3\s+quantity/);
-    expect(text.split('\n').at(-1)).toBe('1 difference');
+describe('two things of one key', () => {
+  const [first, second, third] = [{ quantity: '1' }, { quantity: '2' }, { quantity: '3' }];
+  const twice = (left: readonly Facts[], right: readonly Facts[]) =>
+    compareFacts(
+      'demo',
+      'execution',
+      left.map((facts) => ['same', facts] as const),
+      right.map((facts) => ['same', facts] as const),
+    ).map(({ exchange, database, differing }) => [exchange, database, differing.length]);
+
+  it('are the same whatever their order', () => {
+    expect(twice([first, second], [second, first])).toEqual([
+      [first, first, 0],
+      [second, second, 0],
+    ]);
+  });
+
+  it('are both compared: the one that differs is named', () => {
+    expect(twice([first, second], [third, first])).toEqual([
+      [first, first, 0],
+      [second, third, 1],
+    ]);
+  });
+
+  it('are missed and counted one by one', () => {
+    expect(twice([first, first], [first])).toEqual([
+      [first, first, 0],
+      [first, undefined, 1],
+    ]);
+    expect(twice([first], [first, first])).toEqual([
+      [first, first, 0],
+      [undefined, first, 1],
+    ]);
   });
 });
 
-describe('isMissed', () => {
-  it('is so when a fill was told of late, or never', () => {
-    expect(isMissed({ of: 'order_filled', ms: 1000, limitMs: 1000 })).toBe(false);
-    expect(isMissed({ of: 'order_filled', ms: 1001, limitMs: 1000 })).toBe(true);
-    expect(isMissed({ of: 'order_filled', ms: undefined, limitMs: 1000 })).toBe(true);
+describe('asTold', () => {
+  const exchange = { price: '1', isMaker: 'false' };
+
+  it('takes out what the exchange did not report on the road that was taken', () => {
+    const told = asTold(exchange, { price: '1', isMaker: null }, ['isMaker']);
+    expect(told).toEqual({ price: '1', isMaker: null });
+  });
+
+  it('leaves in what it did report, so that a wrong word is a difference', () => {
+    expect(asTold(exchange, { price: '1', isMaker: 'true' }, ['isMaker'])).toEqual(exchange);
+  });
+
+  it('leaves in what the exchange always reports', () => {
+    expect(asTold(exchange, { price: null, isMaker: null }, [])).toEqual(exchange);
+    expect(asTold(exchange, undefined, ['isMaker'])).toEqual(exchange);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { ComparedRow } from '../../../../src/demo/compare-ledger.js';
-import { findDoubled, findLost, type Facts } from '../../../kit/chaos/findings.js';
-import type { LedgerFill, LedgerOrder } from '../../../kit/ledger/expect-ledger.js';
+import type { ComparedRow } from '../../../../src/demo/compared-rows.js';
+import type { VenueFill, VenueOrder } from '../../../../src/demo/venue-control.js';
+import { findDoubled, findLost, type Evidence } from '../../../kit/chaos/findings.js';
 
-const order: LedgerOrder = {
+const order: VenueOrder = {
   orderId: 7,
   exchangeOrderId: '7',
   clientOrderId: 'ft-1',
@@ -11,14 +11,15 @@ const order: LedgerOrder = {
   side: 'BUY',
   type: 'LIMIT',
   status: 'FILLED',
+  price: '2',
   quantity: '1',
   filledQuantity: '1',
+  cumulativeQuote: '2',
   createdAt: 950,
+  updatedAt: 1_000,
 };
-const fill: LedgerFill = {
-  tradeId: 5,
+const fill: VenueFill = {
   exchangeTradeId: '5',
-  orderId: 7,
   exchangeOrderId: '7',
   clientOrderId: 'ft-1',
   symbol: 'BTCUSDT',
@@ -47,13 +48,13 @@ const execution: ComparedRow = {
   database: { price: '2' },
   differing: [],
 };
-const whole: Facts = {
+const whole: Evidence = {
   books: [{ desk, ledger: { orders: [order], fills: [fill] } }],
   rows: [execution],
   delivered: [alert],
   failed: new Set(),
   outbox: [1, 2],
-  told: [1, 2],
+  heard: [1, 2],
 };
 
 it('finds nothing where all is well', () => {
@@ -87,7 +88,7 @@ it('calls an alert doubled that is two orders on the exchange, or was taken as n
 });
 
 it('calls events lost that were not told, and doubled that came again or late', () => {
-  expect(findLost({ ...whole, told: [2] })).toHaveLength(1);
-  expect(findDoubled({ ...whole, told: [1, 2, 2] })).toHaveLength(1);
-  expect(findDoubled({ ...whole, told: [2, 1] })).toHaveLength(1);
+  expect(findLost({ ...whole, heard: [2] })).toHaveLength(1);
+  expect(findDoubled({ ...whole, heard: [1, 2, 2] })).toHaveLength(1);
+  expect(findDoubled({ ...whole, heard: [2, 1] })).toHaveLength(1);
 });

@@ -2,20 +2,21 @@ import { expect, it } from 'vitest';
 import { ACCOUNTS } from '../../../kit/chaos/accounts-plan.js';
 import { EXCHANGE_FAULTS } from '../../../chaos/faults/exchange-faults.js';
 import { MACHINE_FAULTS } from '../../../chaos/faults/machine-faults.js';
+import { MENU } from '../../../chaos/faults/menu.js';
 import { planRun } from '../../../kit/chaos/plan.js';
 import { ORDER_KINDS } from '../../../kit/chaos/plan-orders.js';
 import { compare, add } from '../../../../src/domain/decimal.js';
 import { FAULTS } from '../../../../simulator/faults/faults.js';
 import { schemas } from '../../../../simulator/control/schemas.js';
 
-const plan = planRun(1, 5);
+const plan = planRun(1, 5, MENU);
 
 it('plans the same for the same seed and minutes', () => {
-  expect(planRun(1, 5)).toEqual(plan);
+  expect(planRun(1, 5, MENU)).toEqual(plan);
 });
 
 it('plans something else for another seed', () => {
-  const other = planRun(2, 5);
+  const other = planRun(2, 5, MENU);
   expect(other.orders.map(({ order }) => order)).not.toEqual(plan.orders.map(({ order }) => order));
   expect(other.faults.map(({ name }) => name)).not.toEqual(plan.faults.map(({ name }) => name));
 });

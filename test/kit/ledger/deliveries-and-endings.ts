@@ -1,16 +1,29 @@
 import type { Sql } from 'postgres';
-import type { Compared } from '../ledger/ledger-rows.js';
-import type { Ledger } from '../ledger/expect-ledger.js';
-import type { ToldEvent } from '../events/returning-listener.js';
+import type { HeardEvent } from '../../../src/demo/event-listener.js';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
+
+/*
+ * What must be true beside the ledger: one order for each accepted delivery, one terminal event for
+ * each ended order.
+ */
+
+/** Two sorted lists that must be the same. */
+export interface ComparedLists {
+  readonly actual: readonly string[];
+  readonly expected: readonly string[];
+}
 
 const TERMINAL = ['order_filled', 'order_cancelled', 'order_expired', 'order_rejected'];
 
-/** Compares the orders on the exchange with accepted deliveries that have no failed order saying why not. */
-export async function rowsOfDeliveries(
+/**
+ * Compares the orders on the exchange with the accepted deliveries that have no failed order saying
+ * why they were not sent.
+ */
+export async function ordersOfDeliveries(
   sql: Sql,
   desk: { readonly accountId: number; readonly outside: readonly string[] },
-  ledger: Ledger,
-): Promise<Compared> {
+  ledger: VenueLedger,
+): Promise<ComparedLists> {
   const deliveries = await sql<{ id: string; unsent: boolean }[]>`
     select request ->> 'clientOrderId' as id, failed.id is not null as unsent
     from webhook_deliveries
@@ -25,22 +38,30 @@ export async function rowsOfDeliveries(
   };
 }
 
-/** Compares the terminal events that were told with the orders of an account that have ended. */
-export async function rowsOfEndings(
+/** Compares the terminal events that were heard with the orders of an account that have ended. */
+export async function endingsOfOrders(
   sql: Sql,
   accountId: number,
-  told: readonly ToldEvent[],
-): Promise<Compared> {
+  heard: readonly HeardEvent[],
+): Promise<ComparedLists> {
   const ended = await sql<{ id: string }[]>`
     select client_order_id as id from trades where account_id = ${accountId}
     union all select client_order_id from failed_orders where account_id = ${accountId}`;
   return {
-    actual: told
+    actual: heard
       .filter(({ type, data }) => data.accountId === accountId && TERMINAL.includes(type))
       .map(({ data }) => data.clientOrderId)
       .sort(),
     expected: ended.map(({ id }) => id).sort(),
   };
+}
+
+/** Returns the client order ids of an account's `order_created` events, as often as they were heard. */
+export function createdOrders(accountId: number, heard: readonly HeardEvent[]): string[] {
+  return heard
+    .filter(({ type, data }) => type === 'order_created' && data.accountId === accountId)
+    .map(({ data }) => data.clientOrderId)
+    .sort();
 }
 
 /** Returns the ids of all events that there are, in order. */
