@@ -76,6 +76,15 @@ export function planOf(market: MarketName): DeskPlan {
 /** A limit order that rests on both of Binance's markets, which write its symbol so. */
 export const ETH_LIMIT = { ...dollars.limit, symbol: 'ETHUSDT' } as const;
 
+/** A limit order far from the price of a market that trades by itself: it rests all the same. */
+export const BTC_LIMIT = {
+  symbol: 'BTCUSDT',
+  side: 'buy',
+  type: 'limit',
+  quantity: '0.01',
+  price: '40000',
+} as const;
+
 /** Returns the exchange's own id of the market in which limit orders rest: `ETHUSDT`, `KRW-ETH`. */
 export function restingMarketId({ exchange, limit }: DeskPlan): string {
   return marketId(limit.symbol, styleOf(exchange));

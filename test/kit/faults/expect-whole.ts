@@ -15,19 +15,22 @@ import { expectLedgerEqualsTables } from '../ledger/expect-ledger.js';
 const HEARD_WITHIN_MS = 3_000;
 
 /**
- * The one check that every fault ends with.
+ * The one check that every fault ends with: ledger and tables, deliveries and orders, events and
+ * orders.
  *
+ * @param ledgers what the exchange says of each desk
  * @param connected a listener that has been there through the fault
  * @throws an assertion's error that says what differs
  */
 export async function expectWhole(
-  desk: Desk,
-  ledger: VenueLedger,
+  ledgers: ReadonlyMap<Desk, VenueLedger>,
   connected: TestListener,
 ): Promise<void> {
-  await expectLedgerEqualsTables(desk, ledger);
-  await expectOneOrderADelivery(desk, ledger);
-  await expectEvents(desk, connected);
+  for (const [desk, ledger] of ledgers) {
+    await expectLedgerEqualsTables(desk, ledger);
+    await expectOneOrderADelivery(desk, ledger);
+  }
+  await expectEvents([...ledgers.keys()], connected);
 }
 
 /** Each accepted delivery has exactly one order on the exchange, or a failed order that says why not. */
@@ -36,19 +39,23 @@ async function expectOneOrderADelivery(desk: Desk, ledger: VenueLedger): Promise
   expect(actual, 'orders on the exchange against accepted deliveries: one each').toEqual(expected);
 }
 
-async function expectEvents({ product, accountId }: Desk, connected: TestListener): Promise<void> {
-  const { sql, edge } = product;
+async function expectEvents(desks: readonly Desk[], connected: TestListener): Promise<void> {
+  const [first] = desks;
+  if (!first) return;
+  const { sql, edge } = first.product;
   const ids = await outboxIds(sql);
   const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer);
   try {
     await expectComplete('a listener from the beginning', fresh, ids);
     await expectComplete('the listener that was connected all along', connected, ids);
-    const endings = await endingsOfOrders(sql, accountId, fresh.events);
-    expect(endings.actual, 'terminal events against ended orders: one each').toEqual(
-      endings.expected,
-    );
-    const created = createdOrders(accountId, fresh.events);
-    expect(created, 'order_created at most once an order').toEqual([...new Set(created)]);
+    for (const { accountId } of desks) {
+      const endings = await endingsOfOrders(sql, accountId, fresh.events);
+      expect(endings.actual, 'terminal events against ended orders: one each').toEqual(
+        endings.expected,
+      );
+      const created = createdOrders(accountId, fresh.events);
+      expect(created, 'order_created at most once an order').toEqual([...new Set(created)]);
+    }
   } finally {
     fresh.close();
   }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
 import type { Desk } from '../desk/desk.js';
 import type { TestListener } from '../events/test-listener.js';
 import { eventually } from '../eventually.js';
@@ -23,8 +24,7 @@ export class FaultRun {
   }
 
   /**
-   * Waits for the fault's end, then for everything to agree: ledger and tables, deliveries and orders,
-   * events and orders.
+   * Waits for the fault's end, then for everything to agree; see {@link expectWhole}.
    *
    * @throws what still differs 30 s after the fault's end
    */
@@ -59,13 +59,15 @@ export class FaultRun {
   }
 
   async #check(): Promise<void> {
+    const ledgers = new Map<Desk, VenueLedger>();
     let [orders, fills] = [0, 0];
     for (const desk of this.desks) {
       const ledger = await desk.ledger();
+      ledgers.set(desk, ledger);
       orders += ledger.orders.length;
       fills += ledger.fills.length;
-      Object.assign(this.row, { orders, fills });
-      await expectWhole(desk, ledger, this.listener);
     }
+    Object.assign(this.row, { orders, fills });
+    await expectWhole(ledgers, this.listener);
   }
 }
