@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { addAccount } from '../../../src/accounts/accounts.js';
 import { Channel } from '../../../drizzle/hints.js';
+import { addAccount } from '../../../src/accounts/accounts.js';
 import type { OrderUpdate } from '../../../src/domain/order.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { Secret } from '../../../src/observability/secret.js';
 import { Holding, type HoldingEnd, type StreamTiming } from '../../../src/stream/holding.js';
 import { ReferenceWatch } from '../../../src/stream/reference-watch.js';
-import type { TestDatabase } from '../product/database.js';
 import { eventually } from '../eventually.js';
+import type { TestDatabase } from '../product/database.js';
 import { ScriptedExchange, type ScriptedTraits } from './scripted-exchange.js';
 
 /** Long enough for nothing to be renewed, closed or replaced by itself. */
@@ -30,7 +30,7 @@ export interface SessionRow {
   readonly statistics: Record<string, unknown>;
 }
 
-/** Something that a workflow was told. */
+/** A signal that a workflow would have got. */
 export interface SentSignal {
   readonly workflowId: string;
   readonly name: string;
@@ -44,6 +44,7 @@ export class HeldAccount {
   readonly #stop = new AbortController();
   readonly #lease = new AbortController();
   readonly #watching: Promise<void>;
+  readonly #others: HeldAccount[] = [];
 
   private constructor(
     private readonly database: TestDatabase,
@@ -94,10 +95,12 @@ export class HeldAccount {
     return new HeldAccount(database, id, exchange, key, { ...STILL, ...timing }, 'first');
   }
 
-  /** Another worker holds the same account, too. */
+  /** Has another worker hold the same account, too, until this one is closed. */
   alsoHeldBy(worker: string): HeldAccount {
     const { database, accountId, exchange, key, timing } = this;
-    return new HeldAccount(database, accountId, exchange, key, timing, worker);
+    const other = new HeldAccount(database, accountId, exchange, key, timing, worker);
+    this.#others.push(other);
+    return other;
   }
 
   get comparisonsAsked(): number {
@@ -113,7 +116,7 @@ export class HeldAccount {
     this.#lease.abort();
   }
 
-  /** Stores an open order as a worker does that is about to place it, after the hint that an edge gives. */
+  /** Stores an open order as a worker does that is about to place it, after the edge's hint. */
   async order(clientOrderId: string, symbol: string): Promise<void> {
     await this.database.sql.notify(Channel.inbox, '');
     await this.database.sql`
@@ -148,6 +151,10 @@ export class HeldAccount {
   }
 
   async close(): Promise<void> {
+    await Promise.all([this.#giveUp(), ...this.#others.map((other) => other.close())]);
+  }
+
+  async #giveUp(): Promise<void> {
     this.#lease.abort();
     await this.#ended;
     this.#stop.abort();
