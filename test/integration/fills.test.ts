@@ -1,58 +1,28 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { settleOrder } from '../../src/books/settle-order.js';
-import { openOrders } from '../../drizzle/schema.js';
-import { addAccount } from '../../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import type { Fill } from '../../src/domain/fill.js';
 import type { OrderStatus } from '../../src/domain/order.js';
 import { foldPosition } from '../../src/domain/position.js';
-import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/product/database.js';
+import { useBareBooks, type BareBooks } from '../kit/ledger/bare-books.js';
+import type { TestDatabase } from '../kit/product/database.js';
 
-const key = new Secret(Buffer.alloc(32, 7));
+let books: BareBooks;
 let database: TestDatabase;
-let accountId: number;
 let strategyId: number;
 let orders = 0;
 let clientOrderId: string;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  const account = await addAccount(database.db, key, {
-    name: 'fills',
-    exchange: 'binance',
-    marketType: 'SPOT',
-    streamUrl: null,
-    restUrl: 'http://127.0.0.1:1',
-    credentials: { apiKey: 'k', secret: 's' },
-  });
-  accountId = account.id;
-});
-afterAll(async () => {
-  await database?.close();
+useBareBooks('SPOT', (bare) => {
+  books = bare;
+  database = bare.database;
 });
 
 /** An order of 1 BTC on a strategy of its own. */
 beforeEach(async () => {
   orders += 1;
-  const name = `s${orders}`;
-  const strategy = await addStrategy(database.db, key, { name, accountId }, newStrategySecrets());
-  strategyId = strategy.id;
+  strategyId = await books.strategy(`s${orders}`);
   clientOrderId = `o${orders}`;
-  await database.db.insert(openOrders).values({
-    accountId,
-    strategyId,
-    clientOrderId,
-    exchangeOrderId: String(orders),
-    symbol: 'BTC/USDT',
-    marketType: 'SPOT',
-    side: 'BUY',
-    orderType: 'LIMIT',
-    timeInForce: 'GTC',
-    price: '100',
-    quantity: '1',
-    status: 'NEW',
-  });
+  await books.openOrder({ strategyId, clientOrderId, exchangeOrderId: String(orders) });
 });
 
 function fill(id: number, quantity: string, price: string): Fill {
@@ -83,7 +53,7 @@ async function settle(seen: Seen, fills: readonly Fill[], mayInfer = false) {
     ...(seen.quote === undefined ? {} : { cumulativeQuote: seen.quote }),
     ...(seen.isByCost === undefined ? {} : { isByCost: seen.isByCost }),
   };
-  const order = { accountId, clientOrderId };
+  const order = { accountId: books.accountId, clientOrderId };
   const settled = await settleOrder(database.db, order, {
     view,
     fills,
@@ -93,13 +63,7 @@ async function settle(seen: Seen, fills: readonly Fill[], mayInfer = false) {
   return settled?.progress;
 }
 
-async function position(): Promise<Record<string, unknown>> {
-  const [row] = await database.sql`
-    select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl",
-           exchange_realized_pnl::text as "exchangeRealizedPnl", fees
-    from strategy_positions where strategy_id = ${strategyId}`;
-  return { ...row };
-}
+const position = () => books.position(strategyId);
 
 async function executions(): Promise<string[]> {
   const rows = await database.sql`
