@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Stack } from '../src/supervisor/stack.js';
 import { openBarePath, openProductPath, type OpenPath } from './paths.js';
-import { commitTimes, formatTable, latencyLines, percentile, type Line } from './report.js';
+import { commitTimes, figureTable, latencyLines, percentile, type Line } from './report.js';
 import { usageOf, type Usage } from './processes.js';
 import { measureLatency, measureThroughput } from './runs.js';
 
@@ -51,7 +51,7 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     say(latencyTable(lines));
     say('');
     say(
-      formatTable([
+      figureTable([
         ['settled orders per second', 'product', 'bare path', 'ratio'],
         [
           `${IN_FLIGHT} in flight`,
@@ -63,7 +63,7 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     );
     say('');
     say(
-      formatTable([
+      figureTable([
         ['process', 'memory, MiB', 'CPU, ms an order'],
         ...usageRows(before, after, options.orders),
       ]),
@@ -107,7 +107,7 @@ async function latency(
 
 function latencyTable(lines: readonly ComparedLine[]): string {
   const show = (value: number) => value.toFixed(1);
-  return formatTable([
+  return figureTable([
     ['milliseconds', 'p50', 'p99', 'bare p50', 'bare p99', 'ratio p50'],
     ...lines.map(({ product, bare }) => [
       product.what,

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { formatTable } from '../src/cli/output.js';
 import type { Sample } from './runs.js';
 
 /** Percentile by nearest rank; `NaN` of nothing. */
@@ -40,22 +41,19 @@ export function latencyLines(samples: readonly Sample[], commits: Map<string, nu
       'stream event -> commit',
       (sample) => (commits.get(sample.clientOrderId) ?? Number.NaN) - sample.filledAt,
     ),
-    of('stream event -> SSE', (sample) => sample.toldAt - sample.filledAt),
+    of('stream event -> SSE', (sample) => sample.heardAt - sample.filledAt),
   ];
 }
 
-/** Aligns the columns of a table; the first is text, the others are figures. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+/** Returns an aligned table. @param rows the titles first; the first column is text, others figures */
+export function figureTable([titles = [], ...rows]: readonly (readonly string[])[]): string {
+  return formatTable(
+    rows,
+    titles.map((title, column) => ({
+      title,
+      isNumber: column > 0,
+      value: (row) => row[column] ?? '',
+    })),
+    '',
   );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n');
 }
