@@ -6,12 +6,13 @@ import { AlertCode } from '../../src/domain/alert.js';
 import { runEdge } from '../../src/edge/main.js';
 import { createLogger } from '../../src/observability/log.js';
 import { createDatabase, type TestDatabase } from '../kit/product/database.js';
+import { EdgeClient } from '../kit/product/edge-client.js';
 
-const OPERATOR = 'operator-token-of-a-test';
-const VIEWER = 'viewer-token-of-a-test';
+const tokens = { operator: 'operator-token-of-a-test', viewer: 'viewer-token-of-a-test' };
 
 let database: TestDatabase;
 let edge: Awaited<ReturnType<typeof runEdge>>;
+const client = new EdgeClient(() => `http://127.0.0.1:${edge.port}`, tokens);
 
 beforeAll(async () => {
   database = await createDatabase();
@@ -39,8 +40,8 @@ beforeAll(async () => {
     DATA_DIR: '/nonexistent',
     EDGE_PORT: '0',
     METRICS_PORT: '0',
-    OPERATOR_TOKEN: OPERATOR,
-    VIEWER_TOKEN: VIEWER,
+    OPERATOR_TOKEN: tokens.operator,
+    VIEWER_TOKEN: tokens.viewer,
     SECRETS_KEY: randomBytes(32).toString('hex'),
   });
   edge = await runEdge(config, createLogger('edge', 'fatal'));
@@ -50,18 +51,11 @@ afterAll(async () => {
   await database?.close();
 });
 
-async function get(path: string, token: string): Promise<{ response: Response; body: never }> {
-  const response = await fetch(`http://127.0.0.1:${edge.port}${path}`, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  return { response, body: (await response.json()) as never };
-}
-
 const idsOf = async (query: string) =>
-  ((await get(`/api/alerts${query}`, VIEWER)).body as { id: number }[]).map(({ id }) => id);
+  ((await client.get(`/api/alerts${query}`)).body as { id: number }[]).map(({ id }) => id);
 
 it('lists alerts for viewers, the newest first, with the order that each is about', async () => {
-  const { body } = await get('/api/alerts', VIEWER);
+  const { body } = await client.get('/api/alerts');
   const about = { message: 'what was expected, what came', createdAt: expect.any(String) };
   const noOrder = { clientOrderId: null, symbol: null, strategyId: null, strategy: null };
   expect(body).toEqual([
@@ -104,14 +98,15 @@ it('narrows them as the other lists are narrowed, and pages', async () => {
   expect(await idsOf('?symbol=btcusdt')).toEqual([1]);
   expect(await idsOf('?strategy=breakout')).toEqual([1]);
   expect(await idsOf('?strategy_id=2')).toEqual([]);
-  const { response } = await get('/api/alerts?limit=2', VIEWER);
-  const next = /<([^>]*)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
+  const { headers } = await client.get('/api/alerts?limit=2');
+  const next = /<([^>]*)>; rel="next"/.exec(headers.get('Link') ?? '')?.[1];
   expect(next).toBe('/api/alerts?limit=2&before=2');
   expect(await idsOf('?limit=2&before=2')).toEqual([1]);
 });
 
 it('shows them to operators among the metrics', async () => {
-  const { body } = await get('/admin/api/metrics', OPERATOR);
+  const init = { headers: client.asOperator };
+  const { body } = await client.request('GET', '/admin/api/metrics', init);
   expect((body as { alerts: unknown[] }).alerts).toHaveLength(3);
   expect((body as { alerts: unknown[] }).alerts[2]).toEqual({
     id: 1,
@@ -125,5 +120,6 @@ it('shows them to operators among the metrics', async () => {
 });
 
 it('shows them to nobody else', async () => {
-  expect((await get('/api/alerts', 'another-token')).response.status).toBe(401);
+  const headers = { Authorization: 'Bearer another-token' };
+  expect((await client.request('GET', '/api/alerts', { headers })).status).toBe(401);
 });

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { registerSearchAttributes } from '../../../src/temporal/register-search-attributes.js';
+import { eventually } from '../eventually.js';
+
+const KNOWN_WITHIN_MS = 60_000;
 
 /** Makes a namespace of its own, so that no other file's worker takes its tasks. */
 export async function createNamespace(): Promise<string> {
@@ -14,17 +16,16 @@ export async function createNamespace(): Promise<string> {
       workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
     });
     // The server's own caches learn of it within seconds.
-    const deadline = Date.now() + 60_000;
-    for (;;) {
-      try {
+    await eventually(
+      `namespace ${namespace}`,
+      async () => {
         await registerSearchAttributes(connection, namespace);
         await connection.workflowService.listOpenWorkflowExecutions({ namespace });
-        return namespace;
-      } catch (error) {
-        if (Date.now() > deadline) throw error;
-        await sleep(100);
-      }
-    }
+        return true;
+      },
+      KNOWN_WITHIN_MS,
+    );
+    return namespace;
   } finally {
     await connection.close();
   }
