@@ -17,8 +17,8 @@ export interface BenchDesk {
 }
 
 /**
- * Opens an account with keys of its own, so that each path hears its own orders only: with funds, on a
- * market that fills on command only, and with room above the published limits.
+ * Opens an account with keys of its own, so that each path hears its own orders only: with funds,
+ * on a market that fills on command only, and with room above the published limits.
  */
 export async function openDesk(stack: Stack, db: Database, name: string): Promise<BenchDesk> {
   const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
@@ -50,8 +50,8 @@ export async function openDesk(stack: Stack, db: Database, name: string): Promis
 }
 
 /**
- * Fills an order on the exchange. It goes by the benchmark's own pool rather than by the shared client
- * of the control interface, since it happens while the machine is measured.
+ * Fills an order on the exchange. It goes by the benchmark's own pool rather than by the shared
+ * client of the control interface, since it happens while the machine is measured.
  */
 export async function fillOrder(venueOrigin: string, clientOrderId: string): Promise<void> {
   const order = { market: 'spot', symbol: 'BTCUSDT', clientOrderId };

@@ -15,7 +15,9 @@ export interface BenchOptions {
 const IN_FLIGHT = 50;
 /** Orders of one path until the other has its turn. */
 const TURN = 10;
-/** By then the code that runs often is compiled, as it is in a process that has been up for a while. */
+/**
+ * By then the code that runs often is compiled, as it is in a process that has been up for a while.
+ */
 const WARM_UP = 300;
 /** First targets; ratios to the bare path of the same run, since machines differ. */
 const TARGET_RATIO = 4;

@@ -9,7 +9,9 @@ export interface SeenOrder {
   filledAt?: number;
 }
 
-/** Listens to the exchange's private stream beside the product: when each event left the exchange. */
+/**
+ * Listens to the exchange's private stream beside the product: when each event left the exchange.
+ */
 export class ExchangeObserver {
   readonly #orders = new Map<string, SeenOrder>();
   readonly #waiting = new Map<string, () => void>();

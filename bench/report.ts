@@ -8,7 +8,9 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Returns when each order's `order_filled` event was committed, in milliseconds since the epoch. */
+/**
+ * Returns when each order's `order_filled` event was committed, in milliseconds since the epoch.
+ */
 export async function commitTimes(databaseUrl: string): Promise<Map<string, number>> {
   const sql = postgres(databaseUrl, { max: 1 });
   try {
@@ -45,7 +47,11 @@ export function latencyLines(samples: readonly Sample[], commits: Map<string, nu
   ];
 }
 
-/** Returns an aligned table. @param rows the titles first; the first column is text, others figures */
+/**
+ * Returns an aligned table.
+ *
+ * @param rows the titles first; the first column is text, others figures
+ */
 export function figureTable([titles = [], ...rows]: readonly (readonly string[])[]): string {
   return formatTable(
     rows,

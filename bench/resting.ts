@@ -23,8 +23,8 @@ const QUIET_AFTER_MS = 20_000;
 const MOST_SYNC_CALLS = 12;
 
 /**
- * Rests many orders on one account and measures what a minute of nothing costs: calls to the exchange,
- * processor time and memory. Resolves with 1 when the calls grow with the orders.
+ * Rests many orders on one account and measures what a minute of nothing costs: calls to the
+ * exchange, processor time and memory. Resolves with 1 when the calls grow with the orders.
  */
 export async function runResting(stack: Stack, options: RestingOptions): Promise<number> {
   const say = (text: string) => process.stdout.write(`${text}\n`);

@@ -57,7 +57,9 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
   };
 }
 
-/** Keeps a number of orders in flight, each filled as soon as it rests; returns orders per second. */
+/**
+ * Keeps a number of orders in flight, each filled as soon as it rests; returns orders per second.
+ */
 export async function measureThroughput(
   path: Path,
   count: number,

@@ -7,9 +7,9 @@ import type { VenueControl, VenueLedger, VenueMarket } from './venue-control.js'
 
 /*
  * The one comparison of a simulated exchange's ledger with the database, for the demo and for every
- * test that trades: each fill once, each ended order with its one outcome, each position the fold of
- * the exchange's fills, no open order that is not open, each thing with the strategy that asked for it.
- * `verify` has its own, since it asks the exchange as any client does.
+ * test that trades: each fill once, each ended order with its one outcome, each position the fold
+ * of the exchange's fills, no open order that is not open, each thing with the strategy that asked
+ * for it. `verify` has its own, since it asks the exchange as any client does.
  */
 
 /** An account of ours and the key under which the simulated exchange knows it. */
@@ -22,8 +22,8 @@ export interface ComparedAccount extends ExchangeHabits {
 /** In what an exchange's words cannot be compared with ours as they are. */
 export interface ExchangeHabits {
   /**
-   * What the exchange reports of a fill by some roads only: where the database says nothing of it, that
-   * is no difference.
+   * What the exchange reports of a fill by some roads only: where the database says nothing of it,
+   * that is no difference.
    */
   readonly untold?: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */

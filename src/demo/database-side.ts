@@ -61,7 +61,7 @@ export async function readRecords(db: Database, id: number): Promise<AccountReco
 /**
  * Returns what the database says of an account, in the words of the comparison.
  *
- * @param isOnExchange tells whether the exchange has ever had an order of a client order id: of a
+ * @param isOnExchange whether the exchange has ever had an order of a client order id: of a
  *   failed order that it never had, it need not know
  */
 export function databaseSide(

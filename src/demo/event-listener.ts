@@ -15,8 +15,8 @@ export interface HeardEvent {
 const STEP_MS = 5;
 
 /**
- * Listens to the product's server-sent events as a front end does, and keeps every event in the order
- * it came, repetitions too. The one reader of the stream, for demo, benchmark and tests.
+ * Listens to the product's server-sent events as a front end does, and keeps every event in the
+ * order it came, repetitions too. The one reader of the stream, for demo, benchmark and tests.
  */
 export class EventListener {
   readonly events: HeardEvent[] = [];

@@ -121,7 +121,9 @@ function endOf({ status, quantity, filledQuantity }: VenueOrder): VenueOrder['st
   return status === 'CANCELLED' && equals(quantity, filledQuantity) ? 'FILLED' : status;
 }
 
-/** Folds the fills of each strategy and market anew; adopted orders touch no strategy's position. */
+/**
+ * Folds the fills of each strategy and market anew; adopted orders touch no strategy's position.
+ */
 function foldFills(fills: readonly VenueFill[], reading: LedgerReading): [string, Facts][] {
   const { marketType, style, strategyOf } = reading;
   const groups = new Map<string, { symbol: string; executions: PositionExecution[] }>();

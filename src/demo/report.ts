@@ -21,7 +21,7 @@ export function formatPlayed({ title, startedAt, moments, delays }: Played): str
   );
 }
 
-/** Tells whether a fill was reported too late, or never. */
+/** Returns whether a fill was reported too late, or never. */
 export function isMissed({ ms, limitMs }: Delay): boolean {
   return ms === undefined || ms > limitMs;
 }

@@ -5,7 +5,7 @@ import type { Facts } from './compared-rows.js';
 /** Whose an order is that was placed behind our back: no strategy's. */
 export const ADOPTED = 'adopted';
 
-/** Tells whether an order spends an amount, where the exchange's market buys do. */
+/** Returns whether an order spends an amount, where the exchange's market buys do. */
 export function isEstimate(side: Side, type: OrderType): boolean {
   return side === 'BUY' && type === 'MARKET';
 }

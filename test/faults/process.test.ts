@@ -25,7 +25,7 @@ const BOUNDARIES: readonly [ProcessRole, string][] = [
 for (const market of MARKETS) {
   for (const [role, boundary] of BOUNDARIES) {
     rig.lonelyFault(`SIGKILL of ${role} at ${boundary}, ${market}`, market, async (desk, run) => {
-      // Makers' fills are told by the stream; a successor dies of the same once more.
+      // Makers' fills come by the stream; a successor dies of the same once more.
       await tradeWhile(desk, 5, async () => {
         await processes.dieAt(role, boundary);
         await processes.dieAt(role, boundary);

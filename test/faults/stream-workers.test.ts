@@ -78,7 +78,7 @@ rig.lonelyFault('SIGKILL of one of two stream workers, spot', 'spot', async (_de
   const orders = await restingOrders(desks);
   const killedAt = Date.now();
   second.kill('SIGKILL');
-  // Told to nobody, or to one half only.
+  // Heard by nobody, or by one half only.
   await fillAll(desks, orders, { quantity: '0.3', fills: 2 });
   const after = await spreadOver(desks, 1);
   expect(Date.now() - killedAt, 'ms until all accounts were held').toBeLessThan(BACK_WITHIN_MS);

@@ -31,8 +31,8 @@ for (const market of MARKETS) {
   for (const [fault, name, parameters] of FRAME_CASES) {
     rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
-      const told = typeof parameters === 'function' ? parameters(desk.plan) : parameters;
-      await desk.switchOn(name, { ...told });
+      const own = typeof parameters === 'function' ? parameters(desk.plan) : parameters;
+      await desk.switchOn(name, { ...own });
       await desk.fill(first, { quantity: '0.3', fills: 2 });
       await desk.fill(first, { fills: 3 });
       await desk.fill(second, { quantity: '0.5', fills: 5 });
@@ -112,7 +112,7 @@ for (const market of ESSENTIAL_MARKETS) {
     await run.expectWhole();
   });
 
-  rig.fault(`a fill told after its cancel, ${market}`, market, async (desk, run) => {
+  rig.fault(`a fill reported after its cancel, ${market}`, market, async (desk, run) => {
     const [first, second] = await twoResting(desk);
     await desk.switchOn('stream-delay', { execution: 'TRADE', ms: 4_000, forMs: 5_000 });
     await desk.switchOn('fills-lag', { ms: 3_000, forMs: 8_000 });

@@ -4,12 +4,13 @@ import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 import { Product } from '../kit/product/product.js';
 
-// What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is stale.
+// What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is
+// stale.
 const rig = faultRig('submit', () => Product.start({ staleAfterMs: 60_000 }));
 
 interface SubmitCase {
   readonly fault: string;
-  /** A switch of the exchange, and what it is told. */
+  /** A switch of the exchange, and its parameters. */
   readonly name: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The switch is for every call: here it is for those that place an order. */
@@ -59,7 +60,7 @@ const CASES: readonly SubmitCase[] = [
   { fault: 'duplicate-id answer', name: 'duplicate-id', isEssential: true },
   {
     // 429 with Retry-After on Binance, 10006 with the reset header on Bybit.
-    fault: 'too often, told how long to wait',
+    fault: 'too often, with how long to wait',
     name: 'rate-limited',
     onCreate: true,
     parameters: { status: 429, retryAfter: 3 },
@@ -67,8 +68,8 @@ const CASES: readonly SubmitCase[] = [
     isLonelyOn: BINANCE,
   },
   {
-    // Bybit bars an address instead, which is told of below.
-    fault: 'banned (418), told how long to wait',
+    // Bybit bars an address instead: see below.
+    fault: 'banned (418), with how long to wait',
     name: 'rate-limited',
     onCreate: true,
     parameters: { status: 418, retryAfter: 5 },

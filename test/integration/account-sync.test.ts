@@ -19,7 +19,9 @@ useProduct(
   (inUse) => ({ product, sse, client, rest } = inUse),
 );
 
-/** Places an order as the account's owner does by other means, and returns the exchange's id of it. */
+/**
+ * Places an order as the account's owner does by other means, and returns the exchange's id of it.
+ */
 function placeOutside(
   clientOrderId: string,
   terms: Record<string, string | undefined> = {},
@@ -249,7 +251,8 @@ it('lets orders ask for themselves when the comparison does not work', async () 
   const path = '/api/v3/openOrders';
   await product.venue.post('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
   const asked = async () => (await product.desks[market].requests())[`GET ${path}`] ?? 0;
-  // A comparison that was under way has worked: the fill must not be there before the first that has not.
+  // A comparison that was under way has worked: the fill must not be there before the first that
+  // has not.
   const before = await asked();
   await eventually('a comparison that fails', async () => (await asked()) > before + 1);
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });

@@ -220,7 +220,7 @@ it('does not send what is older than a day when it is set up', async () => {
   expect(telegram.delivered.map(({ text }) => text.slice(-3))).toEqual(['new']);
 });
 
-it('does nothing when it is not set up, and ends at once when it is told to', async () => {
+it('does nothing when it is not set up, and ends at once on a signal', async () => {
   await raise('unheard');
   await runAlertSender({ db: database.db, telegram: undefined, log: keptLog() }, stop.signal);
   telegram.gate = new Promise(() => {});

@@ -14,7 +14,7 @@ describe('the webhook answers who may not pass alike', () => {
     const wrong = await product.alert('spot', { ...BTC_LIMIT, token: 'ftw_wrong' });
     const unknown = await product.alert('spot', { ...BTC_LIMIT, strategy: 'nobody' });
     const none = await product.alert('spot', { ...BTC_LIMIT, token: undefined });
-    // What the account could trade is told to nobody who may not pass.
+    // Nobody who may not pass learns what the account could trade.
     const symbol = 'BYBIT:BTCUSDT.P';
     const foreign = await product.alert('spot', { ...BTC_LIMIT, symbol, token: 'ftw_wrong' });
     for (const answer of [wrong, unknown, none, foreign]) expectProblem(answer, 401);

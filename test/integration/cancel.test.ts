@@ -89,9 +89,10 @@ describe.each([
     await expectLedgerEqualsDatabase(product);
   });
 
-  it('is answered before the fill is told: the fill is counted all the same', async () => {
+  it('is answered before the fill is reported: the fill is counted all the same', async () => {
     const id = await resting('told-late');
-    // The exchange shows the order cancelled and without its fill, and tells of that a second later.
+    // The exchange shows the order cancelled and without its fill, and tells of that a second
+    // later.
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const delay = { market, name: 'stream-delay', execution: 'TRADE', times: 1, ms: 1_000 };
     await product.venue.post('faults', delay);
@@ -100,7 +101,7 @@ describe.each([
     await expectFillCounted(id);
   });
 
-  it('counts a fill that the stream never tells of, and that reads show late', async () => {
+  it('counts a fill that the stream never reports, and that reads show late', async () => {
     const id = await resting('never-told');
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const swallow = { market, name: 'stream-swallow', execution: 'TRADE', times: 1 };
@@ -110,7 +111,7 @@ describe.each([
     await expectFillCounted(id);
   });
 
-  it('by the exchange swallows no fill that the stream never tells of', async () => {
+  it('by the exchange swallows no fill that the stream never reports', async () => {
     const id = await resting('cancelled-there');
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     // Neither the fill nor, on futures, its twin.

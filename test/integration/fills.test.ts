@@ -91,7 +91,7 @@ const second = fill(2, '0.6', '100');
 const asBought = (fills: readonly Fill[]) =>
   fills.map((each) => ({ ...each, side: 'BUY' as const }));
 
-it('keeps an order open whose end is told before all of its fills', async () => {
+it('keeps an order open whose end is reported before all of its fills', async () => {
   const progress = await settle({ status: 'CANCELLED', filled: '0.4' }, []);
   expect(progress).toMatchObject({ status: 'NEW', isIncomplete: true });
   expect(await trade()).toBeUndefined();
@@ -107,14 +107,14 @@ it('infers what the exchange will not name, and puts the real fills in its place
   expect(await executions()).toEqual(['1 0.4 90', 'inferred 0.6 100']);
   expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
   expect(await alerts()).toEqual(['FILL_INFERRED']);
-  const told = await eventTypes();
+  const before = await eventTypes();
 
   await settle(whole, [first, second]);
   expect(await executions()).toEqual(['1 0.4 90', '2 0.6 100']);
   expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
   expect(await position()).toEqual({ ...foldPosition(market, asBought([first, second])) });
-  // Nothing more is filled than before: only the position, whose fees are now known, is told anew.
-  expect(await eventTypes()).toEqual([...told, 'position_updated']);
+  // Nothing more is filled than before: only the position, whose fees are now known, is sent anew.
+  expect(await eventTypes()).toEqual([...before, 'position_updated']);
 });
 
 it('lets real fills that come one by one shrink the inferred one', async () => {

@@ -56,7 +56,8 @@ it('places and verifies while comparisons give way, and is never turned away', a
   const seconds = (Date.now() - startedAt) / 1000;
   expect(spent(OPEN_ORDERS, after)).toBeGreaterThan(0);
   expect(spent(OPEN_ORDERS, after)).toBeLessThan(seconds * 0.7);
-  // Each fill is verified; no order that rests has begun to ask for itself, ten times a second together.
+  // Each fill is verified; no order that rests has begun to ask for itself, ten times a second
+  // together.
   expect(spent(GET_ORDER, after)).toBeGreaterThanOrEqual(FILLS);
   expect(spent(GET_ORDER, after)).toBeLessThan(FILLS * 3);
   expect(await turnedAway()).toBe(0);
@@ -66,7 +67,8 @@ it('still compares: a fill that nobody reported is found', async () => {
   const clientOrderId = await rest(market, 'unheard');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
   await fill(clientOrderId);
-  // The minute may have no room left for comparisons: then it is found in the next, or the order asks.
+  // The minute may have no room left for comparisons: then it is found in the next, or the order
+  // asks.
   const found = await sse.event('order_filled', clientOrderId, 90_000);
   expect(found.data.filledQuantity).toBe('1');
   expect(['sync', 'poll']).toContain(found.data.source);

@@ -37,7 +37,7 @@ it('sends the whole outbox to whoever starts at its beginning', async () => {
   listener.close();
 });
 
-it('tells a client from another outbox to start anew, and goes on with it', async () => {
+it('has a client from another outbox start anew, and goes on with it', async () => {
   const listener = await product.listen(5_000_000);
   const { body } = await product.alert('spot', { ...market, id: 'foreign' });
   await listener.event('order_filled', body.clientOrderId as string);

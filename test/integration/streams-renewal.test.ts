@@ -39,9 +39,9 @@ describe('renewal', () => {
     const [first] = account.exchange.connections;
     const second = await eventually('the next connection', () => account.exchange.connections[1]);
     expect(first?.isOpen).toBe(true);
-    // Whichever of the two the exchange tells, it is heard.
-    first?.tell([filled('ft-from-the-first')]);
-    second.tell([filled('ft-from-the-second')]);
+    // Whichever of the two the exchange sends on, it is heard.
+    first?.send([filled('ft-from-the-first')]);
+    second.send([filled('ft-from-the-second')]);
     await expectTrueSessions(account);
     await eventually('the first to be closed', () => first?.isOpen === false);
     expect((first?.closedAt ?? 0) - second.openedAt).toBeGreaterThanOrEqual(400);

@@ -32,7 +32,7 @@ describe('sessions', () => {
   it('go on counting when another worker takes over', async () => {
     const account = await hold(BY_ACCOUNT);
     await account.connected();
-    for (let time = 0; time < 3; time += 1) account.exchange.open[0]?.tell([]);
+    for (let time = 0; time < 3; time += 1) account.exchange.open[0]?.send([]);
     account.loseLease();
     expect(await account.ended()).toBe('lost');
     account.alsoHeldBy('second');
@@ -54,7 +54,7 @@ describe('sessions', () => {
     expect(first).toMatchObject({ status: 'disconnected', error: TAKEN_OVER });
   });
 
-  it('each tell how they ended, however soon the next one begins', async () => {
+  it('each say how they ended, however soon the next one begins', async () => {
     const account = await hold(BY_ACCOUNT);
     await account.connected();
     const reasons = Array.from({ length: 5 }, (_, time) => `cut by the exchange (${time})`);
@@ -68,7 +68,7 @@ describe('sessions', () => {
     expect(rows.slice(0, -1).map(({ error }) => error)).toEqual(reasons);
   });
 
-  it('tell how they ended although the next one was there before that was written', async () => {
+  it('say how they ended although the next one was there before that was written', async () => {
     const account = await holdIdle(BY_ACCOUNT, 100);
     const session = trackedBy(account, 'first');
     session.connected();
@@ -84,7 +84,7 @@ describe('sessions', () => {
     expect(rows.at(-1)).toMatchObject({ status: 'connected', ended_at: null });
   });
 
-  it('are told to be taken over where their worker lives', async () => {
+  it('are called taken over where their worker lives', async () => {
     const account = await holdIdle(BY_ACCOUNT, 100);
     await database().sql`insert into stream_workers (worker) values ('living')`;
     const session = trackedBy(account, 'living');

@@ -123,8 +123,8 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
       LEASE_MS + 1_000,
     );
     expect(Date.now() - cutAt).toBeLessThanOrEqual(LEASE_MS + 1_000);
-    // The other worker has them all a lease later. Temporal may give one of them to the lost worker once more, whose
-    // poll it does not know to be dead: that one comes another lease later.
+    // The other worker has them all a lease later. Temporal may give one of them to the lost worker
+    // once more, whose poll it does not know to be dead: that one comes another lease later.
     await spreadOver(1);
     expect(Date.now() - cutAt).toBeLessThan(2 * LEASE_MS + 8_000);
     expect([...(await connections()).values()]).toEqual(Array(ACCOUNTS).fill(1));

@@ -111,7 +111,7 @@ describe('a stream by market', () => {
     expect(next.covered).toEqual([['BTC/KRW']]);
     await eventually('the first to be closed', () => first?.isOpen === false);
     expect(first?.closedAt).toBeGreaterThan(next.openedAt);
-    const { statistics } = await account.session('it to be told', ({ statistics }) => {
+    const { statistics } = await account.session('it to be counted', ({ statistics }) => {
       return statistics['reconnects'] === 1;
     });
     expect(statistics['lastError']).toBe('no more lists');

@@ -31,7 +31,8 @@ it('asks ever more rarely for an order whose submission was unclear, also when i
   await eventually('it was asked for again', async () => {
     return (await requestsOf('GET /api/v3/order')) >= before + 4;
   });
-  // Its pauses double: four questions take two pauses of a quarter second and more at the very least.
+  // Its pauses double: four questions take two pauses of a quarter second and more at the very
+  // least.
   expect(Date.now() - since).toBeGreaterThan(500);
   await product.edge.cancel(id);
 }, 60_000);

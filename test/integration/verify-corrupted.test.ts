@@ -72,7 +72,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
     expect(kinds(found)).toEqual(['fill_not_recorded', 'position_unfounded', 'trade_unfounded']);
   });
 
-  it('is named: an order is lost with all that tells of it', async () => {
+  it('is named: an order is lost with every trace of it', async () => {
     const { sql } = product;
     await sql`update webhook_deliveries set placed_at = placed_at - interval '1 min'`;
     const found = await corrupted(

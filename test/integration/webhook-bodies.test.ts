@@ -34,7 +34,7 @@ it('takes text/plain, JSON numbers and Standard Webhooks signatures', async () =
   expectProblem(await product.edge.post('/api/webhook', tampered, headers), 401);
 });
 
-it('tells a repeated id with another order from a repetition', async () => {
+it('tells a repeated id with another order apart from a repetition', async () => {
   const first = await product.alert('spot', { ...BTC_LIMIT, id: 'same' });
   expect(first.status).toBe(202);
   expect(

@@ -8,7 +8,7 @@ import { freePorts, temporaryDataDir } from '../kit/product/data-dir.js';
 import { EdgeClient } from '../kit/product/edge-client.js';
 import { PROCESSES, Started } from '../kit/product/started.js';
 
-// The tests of this file are one story, told in order: a start, its troubles, its restarts.
+// The tests of this file are one story, in order: a start, its troubles, its restarts.
 describe('npm start', () => {
   const dataDir = temporaryDataDir();
   const files = (name: string) => join(dataDir.path, name);
@@ -77,7 +77,7 @@ describe('npm start', () => {
     }
   });
 
-  it('tells a second start which ports are taken, and which variables move them', async () => {
+  it('names to a second start which ports are taken, and which variables move them', async () => {
     const second = new Started(dataDir.path, ports);
     expect(await second.exited).toBe(1);
     for (const [variable, port] of Object.entries(ports)) {

@@ -26,7 +26,10 @@ beforeAll(async () => {
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
 
-/** Runs the account's workflow with comparisons that come to these reports, and returns what it does. */
+/**
+ * Runs the account's workflow with comparisons that come to these reports, and returns what it
+ * does.
+ */
 async function watch(
   name: string,
   syncIntervalMs: number,
@@ -83,7 +86,7 @@ it('makes a postponed comparison when its time has come, and the orders sleep on
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(POSTPONED_MS - 10);
 });
 
-it('tells whoever asks that there is no room for a comparison', async () => {
+it('answers whoever asks that there is no room for a comparison', async () => {
   const { steps, syncNow } = await watch('asked', NEVER_MS, [COMPARED, POSTPONED]);
   await eventually('the first comparison', () => namesOf(steps).includes('scan'));
   expect(await syncNow()).toMatchObject({ problem: 'no room' });

@@ -54,7 +54,7 @@ describe.each([
     expect(await order.timers()).toEqual([]);
   });
 
-  it('keeps what the stream tells before the submission is answered', async () => {
+  it('keeps what the stream sends before the submission is answered', async () => {
     const order = workflows.order();
     const answerPlace = order.hold('placeOrder');
     order.answer('verifyOrder', progressOf('FILLED'));
@@ -71,7 +71,7 @@ describe.each([
     });
   });
 
-  it('is woken by the stream, and verifies with all that it told', async () => {
+  it('is woken by the stream, and verifies with all that it sent', async () => {
     const order = await restingOrder();
     const partial = progressOf('PARTIALLY_FILLED', { filledQuantity: '0.7' });
     order.answer('verifyOrder', partial, progressOf('FILLED'));
@@ -173,7 +173,8 @@ describe.each([
     await order.called('verifyOrder');
     const cancelled = order.handle.executeUpdate(cancelUpdate);
     answerVerify(progressOf('FILLED'));
-    // A cancel that comes after the end is refused by Temporal, and there is nothing to cancel then.
+    // A cancel that comes after the end is refused by Temporal, and there is nothing to cancel
+    // then.
     const answer = await cancelled.catch(() => progressOf('FILLED'));
     expect(answer).toEqual(progressOf('FILLED'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
@@ -263,7 +264,7 @@ describe.each([
     expect(order.callsOf('placeOrder')).toHaveLength(3);
   });
 
-  it('settles what the stream tells while the last step is made', async () => {
+  it('settles what the stream sends while the last step is made', async () => {
     const order = await restingOrder();
     const answerVerify = order.hold('verifyOrder');
     await order.handle.signal(fillSignal, [order.update()]);
@@ -273,8 +274,8 @@ describe.each([
     order.answer('verifyOrder', progressOf('FILLED'), progressOf('FILLED'));
     answerVerify(progressOf('FILLED'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
-    const told = order.callsOf('verifyOrder').flatMap(({ input }) => input.updates);
-    expect(told).toContainEqual(last);
+    const passed = order.callsOf('verifyOrder').flatMap(({ input }) => input.updates);
+    expect(passed).toContainEqual(last);
   });
 
   it('goes on where the run before left off, with the news that it had not dealt with', async () => {

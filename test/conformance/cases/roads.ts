@@ -4,13 +4,10 @@ import type { Desk } from '../../kit/desk/desk.js';
 import { placeOutside } from '../../kit/desk/outside-order.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
-async function resting(desk: Desk): Promise<string> {
-  const order = await desk.alert(desk.limit);
-  await desk.stands(order, 'NEW');
-  return order;
-}
-
-/** What no exchange sends: no JSON, half of it, bytes, strange types and kinds, a megabyte of nothing. */
+/**
+ * What no exchange sends: no JSON, half of it, bytes, strange types and kinds, a megabyte of
+ * nothing.
+ */
 const WRONG_FRAMES = [
   { text: 'Bad Gateway' },
   { text: '{"e":"executionReport","s":"' },
@@ -56,7 +53,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'fills while the stream was away are found at its return',
     async play(desk: Desk): Promise<void> {
-      const [first, second] = [await resting(desk), await resting(desk)];
+      const [first, second] = [await desk.rest(), await desk.rest()];
       await desk.control('stream/drop', { refuseForMs: 1_500 });
       await desk.fill(first, { fills: 3 });
       await desk.fill(second, { quantity: '0.5' });
@@ -70,7 +67,7 @@ export const roads: readonly ConformanceCase[] = [
     name: 'fills of which no frame came are found by REST',
     isSlow: true,
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('stream-swallow', { times: 20, forMs: 6_000 });
       await desk.fill(order, { fills: 2 });
       await desk.stands(order, 'FILLED');
@@ -79,7 +76,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'frames that cannot be read are passed over',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('stream-malformed', { execution: 'TRADE', times: 1 });
       await desk.fill(order, { quantity: '0.3' });
       await desk.fill(order);
@@ -89,7 +86,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'frames of every wrong kind end nothing',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       for (const frame of WRONG_FRAMES) await desk.control('stream/frame', { ...frame });
       await desk.fill(order, { quantity: '0.3' });
       await desk.stands(order, 'PARTIALLY_FILLED');
@@ -103,7 +100,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'frames that come twice and out of turn count once',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('stream-duplicate', { times: 4 });
       await desk.fill(order, { quantity: '0.3', fills: 2 });
       await desk.switchOn('stream-reorder', { times: 4, ms: 500 });
@@ -114,7 +111,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'the stream alone serves while REST answers with pages',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       const { path } = { path: desk.plan.paths.order };
       await desk.switchOn('html-200', { method: 'GET', path, forMs: 6_000 });
       await desk.fill(order, { quantity: '0.3' });
@@ -126,7 +123,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'reads that lag two seconds behind the stream',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('rest-lag', { ms: 2_000, forMs: 6_000 });
       await desk.fill(order, { quantity: '0.3', fills: 2 });
       await desk.fill(order, { fills: 2 });

@@ -6,7 +6,7 @@ const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 /** What only Bybit's lists do. */
 export function bybitRestFaults(rig: FaultRig): void {
   for (const market of BYBIT) {
-    rig.fault(`1,000 fills that ten pages tell, ${market}`, market, async (desk, run) => {
+    rig.fault(`1,000 fills on ten pages, ${market}`, market, async (desk, run) => {
       const [order, other] = await Promise.all([
         desk.alert({ ...desk.limit, quantity: '500' }),
         desk.alert(desk.sale),

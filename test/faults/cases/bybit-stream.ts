@@ -7,7 +7,7 @@ import { twoResting } from '../../kit/faults/two-resting.js';
 
 const BYBIT = ['bybit-spot', 'bybit-linear'] as const;
 
-/** What topics do to one another: each tells a part, and Bybit promises no order between them. */
+/** What topics do to one another: each has a part, and Bybit promises no order between them. */
 const TOPIC_CASES: readonly [fault: string, name: string, parameters: object][] = [
   ['executions 2 s before their order', 'stream-delay', { event: 'order', ms: 2_000 }],
   ['orders 2 s before their executions', 'stream-delay', { event: 'execution', ms: 2_000 }],
@@ -45,7 +45,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
       await run.expectWhole();
     });
 
-    rig.fault(`filled, told again for a lost cancel, ${market}`, market, async (desk, run) => {
+    rig.fault(`filled, reported again for a lost cancel, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
       await desk.fill(first, { fills: 2 });
       await desk.stands(first, 'FILLED');
@@ -61,7 +61,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
     });
 
     // PartiallyFilledCanceled on spot, on contracts Cancelled with fills.
-    rig.fault(`cancelled with fills, half of it told, ${market}`, market, async (desk, run) => {
+    rig.fault(`cancelled with fills, half of it reported, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
       await desk.switchOn('stream-swallow', { execution: 'CANCELLED', times: 1 });
       await desk.fill(first, { quantity: '0.4', fills: 2 });
@@ -73,7 +73,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
     });
   }
 
-  // Each account's stream tells of both; their markets have the same names.
+  // Each account's stream reports both; their markets have the same names.
   if (BYBIT.every((market) => ESSENTIAL_MARKETS.includes(market))) {
     const fault = 'one key on spot and contracts, dropped, bybit-spot';
     rig.fault(fault, 'bybit-spot', async (desk, run) => {

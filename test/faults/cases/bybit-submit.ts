@@ -18,7 +18,7 @@ export function bybitBarFaults(rig: FaultRig): void {
       // Too old to be sent when the bar ends: given up at once, that one and the next.
       await desk.stands(await desk.alert(desk.limit), 'REJECTED');
       await desk.stands(await desk.alert(desk.marketOrder), 'REJECTED');
-      // What the stream tells needs no question.
+      // What the stream reports needs no question.
       await desk.fill(resting, { quantity: '0.4', fills: 2 });
       await desk.fill(resting);
       run.over();

@@ -13,7 +13,9 @@ export interface NextAnswer {
   readonly body: unknown;
 }
 
-/** Stands in for api.telegram.org: `POST /bot<token>/sendMessage` as its documentation describes it. */
+/**
+ * Stands in for api.telegram.org: `POST /bot<token>/sendMessage` as its documentation describes it.
+ */
 export class FakeTelegram {
   /** What was delivered to the chat. */
   readonly delivered: SentMessage[] = [];

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 
-/** A fault that was injected, as it is told again when something is found lost. */
+/** A fault that was injected, as the report names it when something is found lost. */
 export interface Injected {
   readonly at: number;
   readonly name: string;

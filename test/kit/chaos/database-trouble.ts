@@ -4,7 +4,7 @@ const WRITTEN = ['open_orders', 'trade_executions', 'trades', 'failed_orders', '
 /** One write in three fails, so that a step that is tried again comes through in the end. */
 const SHARE = 0.33;
 
-/** Prepares the database to refuse writes when told to. */
+/** Prepares the database to refuse writes on demand. */
 export async function prepareTrouble(sql: Sql): Promise<void> {
   await sql.unsafe(`
     create table chaos_trouble (state text not null, until timestamptz not null);

@@ -10,8 +10,8 @@ const AGAIN_AFTER_MS = 500;
 const GIVE_UP_AFTER_MS = 120_000;
 
 /**
- * Delivers an alert, and again as often as planned, each until it is answered: `first` with the client
- * order id, or `undefined` when it was not in all the time.
+ * Delivers an alert, and again as often as planned, each until it is answered: `first` with the
+ * client order id, or `undefined` when it was not in all the time.
  */
 export function deliver(
   scene: Scene,

@@ -34,7 +34,7 @@ export interface Evidence {
   readonly heard: readonly number[];
 }
 
-/** Fills without an execution, accepted alerts without any outcome, events that nobody was told. */
+/** Fills without an execution, accepted alerts without any outcome, events that nobody heard. */
 export function findLost(evidence: Evidence): Finding[] {
   const { rows, delivered, failed, outbox, heard, books } = evidence;
   const fills = rows
@@ -54,11 +54,11 @@ export function findLost(evidence: Evidence): Finding[] {
       })),
   );
   const known = new Set(heard);
-  const events = outbox.filter((id) => !known.has(id)).map((id) => event(`event ${id}: not told`));
+  const events = outbox.filter((id) => !known.has(id)).map((id) => event(`event ${id}: not heard`));
   return [...fills, ...orders, ...events];
 }
 
-/** Executions without a fill, alerts that became several orders, events that were told again. */
+/** Executions without a fill, alerts that became several orders, events that were heard again. */
 export function findDoubled({ rows, delivered, outbox, heard, books }: Evidence): Finding[] {
   const executions = rows
     .filter(({ kind, exchange, database }) => kind === 'execution' && !exchange && database)
@@ -73,7 +73,7 @@ export function findDoubled({ rows, delivered, outbox, heard, books }: Evidence)
     }));
   const known = new Set(outbox);
   const events = heard.flatMap((id, index) => {
-    if (!known.has(id)) return [event(`event ${id}: told, but not in the outbox`)];
+    if (!known.has(id)) return [event(`event ${id}: heard, but not in the outbox`)];
     const earlier = heard[index - 1];
     return earlier === undefined || earlier < id ? [] : [event(`event ${id}: after ${earlier}`)];
   });

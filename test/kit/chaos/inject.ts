@@ -70,7 +70,9 @@ async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault
   }
 }
 
-/** Sends a signal to a process that runs now; returns its id, or `undefined` when it does not run. */
+/**
+ * Sends a signal to a process that runs now; returns its id, or `undefined` when it does not run.
+ */
 function send(
   { product, log }: Scene,
   name: ProcessName,

@@ -17,7 +17,9 @@ export type PlannedFault = { readonly atMs: number; readonly name: string } & (
 
 /** Pauses between faults of one place; the two places do not wait for one another. */
 const EXCHANGE_PAUSE_MS = { least: 1_500, most: 5_000 };
-/** A process takes seconds to come back: more often, and there would be nothing left to go wrong. */
+/**
+ * A process takes seconds to come back: more often, and there would be nothing left to go wrong.
+ */
 const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
 /** How many faults of the exchange come at once. */
 const AT_ONCE = [1, 1, 1, 2, 3];

@@ -93,7 +93,7 @@ function atMarket(chance: Chance, side: string): Record<string, string> {
   return { symbol: 'BTCUSDT', side, type: 'market', quantity };
 }
 
-/** An order that rests until the exchange is told to fill it, and what becomes of it. */
+/** An order that rests until the exchange fills it on command, and what becomes of it. */
 function rest(chance: Chance, side: string): Pick<PlannedOrder, 'order' | 'steps'> {
   const [symbol, low, high] = chance.pick([
     ['ETHUSDT', 2_400, 2_600],

@@ -11,7 +11,10 @@ const PLACED_WITHIN_MS = 40_000;
 const ASK_AGAIN_MS = 400;
 const CANCELLED_WITHIN_MS = 15_000;
 
-/** Plays one order: gives it to us, or to the exchange behind our back, then lets happen what is planned. */
+/**
+ * Plays one order: gives it to us, or to the exchange behind our back, then lets happen what is
+ * planned.
+ */
 export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<void> {
   const desk = scene.desks[planned.account];
   if (!desk) throw new Error(`no account ${planned.account} for ${planned.id}`);
@@ -68,8 +71,9 @@ async function playStep(
 }
 
 /**
- * Lets something happen to an order on the exchange as soon as it is there. An order that never comes, has
- * ended, or has less left is left alone: what the exchange's books say then is what counts.
+ * Lets something happen to an order on the exchange as soon as it is there. An order that never
+ * comes, has ended, or has less left is left alone: what the exchange's books say then is what
+ * counts.
  */
 export async function atExchange(
   scene: Scene,
@@ -84,7 +88,8 @@ export async function atExchange(
       await scene.product.venue.post(path, { market, apiKey, ...body });
       return;
     } catch (error) {
-      // Frozen, the exchange may do it later; and only an order that is not there yet may still come.
+      // Frozen, the exchange may do it later; and only an order that is not there yet may still
+      // come.
       if (!(error instanceof ControlRefused) || error.status !== 404) return;
     }
     await sleep(ASK_AGAIN_MS);

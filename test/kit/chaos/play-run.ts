@@ -41,7 +41,9 @@ export async function playRun(
   }
 }
 
-/** Starts each thing at its time, whatever the earlier ones are about, and waits for all of them. */
+/**
+ * Starts each thing at its time, whatever the earlier ones are about, and waits for all of them.
+ */
 async function playTimeline<T extends { readonly atMs: number }>(
   { signal, log }: Scene,
   items: readonly T[],

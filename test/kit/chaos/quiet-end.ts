@@ -69,8 +69,8 @@ async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void
 }
 
 /**
- * Waits until everything agrees, for 60 s at the most; returns how it stands, and how long that took
- * where it does agree.
+ * Waits until everything agrees, for 60 s at the most; returns how it stands, and how long that
+ * took where it does agree.
  */
 export async function untilWhole(
   scene: Scene,

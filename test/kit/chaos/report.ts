@@ -15,7 +15,9 @@ export interface Outcome {
 /** More differences than this say nothing that the first ones do not. */
 const MOST_LINES = 60;
 
-/** Returns what a run came to: the faults, whatever went wrong, the figures, and one line of it all. */
+/**
+ * Returns what a run came to: the faults, whatever went wrong, the figures, and one line of it all.
+ */
 export function formatOutcome(outcome: Outcome, log: ChaosLog): string {
   const { stock, secondsUntilWhole, alerts } = outcome;
   const faults = [...log.counts()].sort(([left], [right]) => (left < right ? -1 : 1));
@@ -60,7 +62,7 @@ export function formatOutcome(outcome: Outcome, log: ChaosLog): string {
   ].join('\n');
 }
 
-/** Tells whether the promise was kept. */
+/** Returns whether the promise was kept. */
 export function isKept({ stock, secondsUntilWhole }: Outcome, log: ChaosLog): boolean {
   const broken = stock.lost.length + stock.doubled.length + stock.differences.length;
   return broken === 0 && log.unexpected.length === 0 && secondsUntilWhole !== undefined;
@@ -79,7 +81,7 @@ function summary(outcome: Outcome, log: ChaosLog): string {
   ].join(', ');
 }
 
-/** Tells how many concern orders that were never ours to place. */
+/** Says how many concern orders that were never ours to place. */
 function outside(findings: readonly Finding[]): string {
   const count = findings.filter(({ isOutside }) => isOutside).length;
   return count === 0 ? '' : ` (${count} of orders from outside)`;

@@ -150,6 +150,13 @@ export class Desk implements OutsideDesk {
     return answer.clientOrderId ?? '';
   }
 
+  /** Sends an alert of a limit order and returns its client order id once it rests. */
+  async rest(): Promise<string> {
+    const clientOrderId = await this.alert(this.limit);
+    await this.stands(clientOrderId, 'NEW');
+    return clientOrderId;
+  }
+
   /** Cancels through our own API, and returns the answer's status. */
   async cancel(clientOrderId: string): Promise<number> {
     return (await this.product.edge.cancel(clientOrderId)).status;

@@ -9,7 +9,7 @@ import { Secret } from '../../../src/observability/secret.js';
 /** How client order ids begin that are not of our kind. */
 const BY_HAND = 'byhand-';
 
-/** Tells whether an order was given to the exchange behind our back. */
+/** Returns whether an order was given to the exchange behind our back. */
 export function isFromOutside(clientOrderId: string): boolean {
   return clientOrderId.startsWith(BY_HAND);
 }
@@ -63,8 +63,8 @@ export function orderByHand(
 }
 
 /**
- * Gives the exchange an order of the desk's account that we know nothing of, as its owner does by hand
- * or with another program.
+ * Gives the exchange an order of the desk's account that we know nothing of, as its owner does by
+ * hand or with another program.
  *
  * @param order in the words of an alert: symbol, side, type, quantity, price
  * @returns its client order id, which is not of our kind
@@ -79,7 +79,9 @@ export async function placeOutside(
   return clientOrderId;
 }
 
-/** Gives the exchange an order under a certain client order id, and returns the exchange's id of it. */
+/**
+ * Gives the exchange an order under a certain client order id, and returns the exchange's id of it.
+ */
 export async function submitByHand(
   holder: KeyHolder,
   clientOrderId: string,

@@ -7,8 +7,8 @@ export interface ConformanceCase {
   /** Takes ten seconds and more: left out of `npm test`. */
   readonly isSlow?: boolean;
   /**
-   * Plays it on an account of its own. Afterwards everything is compared: the exchange's ledger, every table,
-   * every event.
+   * Plays it on an account of its own. Afterwards everything is compared: the exchange's ledger,
+   * every table, every event.
    */
   readonly play: (desk: Desk) => Promise<void>;
 }

@@ -33,7 +33,10 @@ export async function expectWhole(
   await expectEvents([...ledgers.keys()], connected);
 }
 
-/** Each accepted delivery has exactly one order on the exchange, or a failed order that says why not. */
+/**
+ * Each accepted delivery has exactly one order on the exchange, or a failed order that says why
+ * not.
+ */
 async function expectOneOrderADelivery(desk: Desk, ledger: VenueLedger): Promise<void> {
   const { actual, expected } = await ordersOfDeliveries(desk.product.sql, desk, ledger);
   expect(actual, 'orders on the exchange against accepted deliveries: one each').toEqual(expected);
@@ -61,7 +64,9 @@ async function expectEvents(desks: readonly Desk[], connected: TestListener): Pr
   }
 }
 
-/** Nothing missing, nothing twice, always rising: the ids up to the last known one are the outbox's. */
+/**
+ * Nothing missing, nothing twice, always rising: the ids up to the last known one are the outbox's.
+ */
 async function expectComplete(
   who: string,
   listener: TestListener,

@@ -16,7 +16,9 @@ export type FaultBody = (desk: Desk, run: FaultRun) => Promise<void>;
 export interface FaultRig {
   /** The product, once it runs. */
   readonly product: () => RunningProduct;
-  /** A fault of one account, beside others; none where the market is not one of those to be tried. */
+  /**
+   * A fault of one account, beside others; none where the market is not one of those to be tried.
+   */
   fault(name: string, market: MarketName, body: FaultBody): void;
   /** A fault that concerns everybody: on its own. */
   lonelyFault(name: string, market: MarketName, body: FaultBody): void;

@@ -24,10 +24,13 @@ export class FaultWatch {
     this.#over.catch(() => undefined); // whoever asks gets it
   }
 
-  /** Waits for the last of them to end and returns when that was; `undefined` when there was none. */
+  /**
+   * Waits for the last of them to end and returns when that was; `undefined` when there was none.
+   */
   async over(): Promise<number | undefined> {
     const overAt = await this.#over;
-    // One that is spent by its hits is gone with the last of them; one that lasts a time must have hit.
+    // One that is spent by its hits is gone with the last of them; one that lasts a time must have
+    // hit.
     for (const name of this.#timed) {
       expect(this.#hits.get(name) ?? 0, `times that "${name}" was felt`).toBeGreaterThan(0);
     }

@@ -41,7 +41,7 @@ export class BareBooks {
     return (await addStrategy(db, this.#key, names, newStrategySecrets())).id;
   }
 
-  /** Records an open order; a limit purchase of 1 BTC at 100 that rests, unless told otherwise. */
+  /** Records an open order; a limit purchase of 1 BTC at 100 that rests, unless given otherwise. */
   async openOrder(
     order: Partial<typeof openOrders.$inferInsert> & { readonly clientOrderId: string },
   ): Promise<void> {

@@ -56,7 +56,9 @@ export async function endingsOfOrders(
   };
 }
 
-/** Returns the client order ids of an account's `order_created` events, as often as they were heard. */
+/**
+ * Returns the client order ids of an account's `order_created` events, as often as they were heard.
+ */
 export function createdOrders(accountId: number, heard: readonly HeardEvent[]): string[] {
   return heard
     .filter(({ type, data }) => type === 'order_created' && data.accountId === accountId)

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A network between a process and a server that can be cut: packets are lost, nobody is told. */
+/** A network between a process and a server that can be cut: packets get lost without a word. */
 export class CutProxy {
   readonly #sockets = new Set<Socket>();
   #isCut = false;

@@ -1,6 +1,6 @@
-// Loaded into every process of the rig (`NODE_OPTIONS=--import`). A file named after a role and a boundary
-// between two steps is a death sentence: the first process of that role to get there takes the file
-// away and dies of it, as hard as a process can.
+// Loaded into every process of the rig (`NODE_OPTIONS=--import`). A file named after a role and a
+// boundary between two steps is a death sentence: the first process of that role to get there takes
+// the file away and dies of it, as hard as a process can.
 import { subscribe } from 'node:diagnostics_channel';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';

@@ -25,7 +25,9 @@ declare module 'vitest' {
 
 const OPEN_WITHIN_MS = 60_000;
 
-/** Starts one real Postgres and one real Temporal for the whole run, in a folder that goes with it. */
+/**
+ * Starts one real Postgres and one real Temporal for the whole run, in a folder that goes with it.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'filltrail-test-'));
   chmodSync(folder, 0o711); // as root, Postgres runs as a user who must be able to enter

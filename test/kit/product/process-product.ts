@@ -18,7 +18,10 @@ interface Servers {
   readonly postgres: HeldServer;
 }
 
-/** A product as processes that a test kills: its servers are the test's own, and come back by its word. */
+/**
+ * A product as processes that a test kills: its servers are the test's own, and come back by its
+ * word.
+ */
 export class ProcessProduct extends StackProduct implements Servers {
   readonly temporal: HeldServer;
   readonly postgres: HeldServer;
@@ -69,8 +72,8 @@ export class ProcessProduct extends StackProduct implements Servers {
   }
 
   /**
-   * Lets the next process of a role that reaches a boundary between two steps die there; resolves when
-   * its successor runs.
+   * Lets the next process of a role that reaches a boundary between two steps die there; resolves
+   * when its successor runs.
    */
   async dieAt(role: ProcessRole, boundary: string): Promise<void> {
     const before = this.pid(role);

@@ -58,7 +58,7 @@ export class ScriptedConnection implements StreamConnection {
   messages(): number {
     return this.#messages;
   }
-  tell(updates: readonly OrderUpdate[]): void {
+  send(updates: readonly OrderUpdate[]): void {
     this.#messages += 1;
     this.handlers.onUpdates(updates);
   }

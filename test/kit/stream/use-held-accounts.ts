@@ -65,7 +65,9 @@ export async function expectTrueSessions(account: HeldAccount): Promise<void> {
   expect(rows.filter(({ status }) => status === 'connected')).toEqual(open);
 }
 
-/** Watches that there is a live connection at every moment; what it returns ends it and counts gaps. */
+/**
+ * Watches that there is a live connection at every moment; what it returns ends it and counts gaps.
+ */
 export function watchForGaps({ exchange }: HeldAccount): () => number {
   let gaps = 0;
   const timer = setInterval(() => {

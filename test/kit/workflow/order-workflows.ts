@@ -25,7 +25,7 @@ export interface StepCall<Name extends StepName = StepName> {
 /** What a step comes to; a function decides when. */
 export type StepAnswer = OrderProgress | (() => Promise<OrderProgress>);
 
-/** How an order stands, as steps tell it. */
+/** How an order stands, as steps report it. */
 export function progressOf(
   status: OrderProgress['status'],
   changes: Partial<OrderProgress> = {},
@@ -73,12 +73,18 @@ export class WatchedOrder {
     return this.client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId));
   }
 
-  /** Says what the next calls of a step come to, in turn; without a word of it, a step changes nothing. */
+  /**
+   * Says what the next calls of a step come to, in turn; without a word of it, a step changes
+   * nothing.
+   */
   answer(name: StepName, ...answers: StepAnswer[]): void {
     this.#answers[name].push(...answers);
   }
 
-  /** Makes the next call of a step wait until the function that is returned is called with its answer. */
+  /**
+   * Makes the next call of a step wait until the function that is returned is called with its
+   * answer.
+   */
   hold(name: StepName): (progress: OrderProgress) => void {
     let release: (progress: OrderProgress) => void = () => {};
     const answer = new Promise<OrderProgress>((resolve) => {

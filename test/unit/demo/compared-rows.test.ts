@@ -72,8 +72,8 @@ describe('asTold', () => {
   const exchange = { price: '1', isMaker: 'false' };
 
   it('takes out what the exchange did not report on the road that was taken', () => {
-    const told = asTold(exchange, { price: '1', isMaker: null }, ['isMaker']);
-    expect(told).toEqual({ price: '1', isMaker: null });
+    const facts = asTold(exchange, { price: '1', isMaker: null }, ['isMaker']);
+    expect(facts).toEqual({ price: '1', isMaker: null });
   });
 
   it('leaves in what it did report, so that a wrong word is a difference', () => {

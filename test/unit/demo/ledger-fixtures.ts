@@ -37,7 +37,9 @@ const fill = (changes: Partial<VenueFill>): VenueFill => ({
   ...changes,
 });
 
-/** What a futures account did: one order filled, one half open, one failed, one of another program. */
+/**
+ * What a futures account did: one order filled, one half open, one failed, one of another program.
+ */
 export const LEDGER: VenueLedger = {
   orders: [
     order({ exchangeOrderId: '11', clientOrderId: 'ft-filled' }),

@@ -61,7 +61,7 @@ describe('the stages of the demo', () => {
     expect(stagesOf('upbit').map(({ market }) => market)).toEqual(['upbit']);
   });
 
-  it('are none of an unknown exchange, which is told with the known ones', () => {
+  it('are none of an unknown exchange, whose refusal names the known ones', () => {
     expect(() => stagesOf('kraken')).toThrow(
       'exchange must be one of binance, bybit, upbit, bithumb, was "kraken"',
     );

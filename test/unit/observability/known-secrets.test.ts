@@ -31,7 +31,7 @@ describe('a credential that this process knows', () => {
     expect(cutSecrets('<abcdefghi> <abcdef>')).toBe('<[redacted]> <[redacted]>');
   });
 
-  it('is left alone when it is too short to be told from other words', () => {
+  it('is left alone when it is too short to be told apart from other words', () => {
     expect(redactText('a short word')).toBe('a short word');
   });
 

@@ -87,7 +87,7 @@ it('calls an alert doubled that is two orders on the exchange, or was taken as n
   expect(findDoubled({ ...whole, delivered: [{ ...alert, clientOrderIds }] })).toHaveLength(1);
 });
 
-it('calls events lost that were not told, and doubled that came again or late', () => {
+it('calls events lost that were not heard, and doubled that came again or late', () => {
   expect(findLost({ ...whole, heard: [2] })).toHaveLength(1);
   expect(findDoubled({ ...whole, heard: [1, 2, 2] })).toHaveLength(1);
   expect(findDoubled({ ...whole, heard: [2, 1] })).toHaveLength(1);
