@@ -13,10 +13,10 @@ export interface BenchOptions {
 }
 
 const IN_FLIGHT = 50;
-/** Orders of one path until the other has its turn. */
+/** How many orders one path gets before the other has its turn. */
 const TURN = 10;
 /**
- * By then the code that runs often is compiled, as it is in a process that has been up for a while.
+ * By then, code that runs often is compiled, as it is in a process that has been up for a while.
  */
 const WARM_UP = 300;
 /** First targets; ratios to the bare path of the same run, since machines differ. */
@@ -38,7 +38,7 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     say(`latency: ${options.samples} orders, one at a time, paths in turn`);
     const lines = await latency(product, bare, options.samples);
     say(`throughput: ${options.orders} orders on each path, ${IN_FLIGHT} in flight`);
-    // The benchmark's own share is shown too: it takes its part of the machine.
+    // The benchmark itself uses a part of the machine: that is shown too.
     const pids = { ...stack.pids(), benchmark: process.pid };
     const before = usageOf(pids);
     const productRate = await measureThroughput(product, options.orders, IN_FLIGHT);

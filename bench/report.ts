@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { formatTable } from '../src/cli/output.js';
 import type { Sample } from './runs.js';
 
-/** Percentile by nearest rank; `NaN` of nothing. */
+/** Returns a percentile by nearest rank, `NaN` where there are no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

@@ -15,11 +15,11 @@ export interface RestingOptions {
 type Counts = Readonly<Record<string, number>>;
 
 const ALERTS_AT_ONCE = 20;
-/** Some seconds' work. */
+/** A few seconds of work for the product. */
 const MOST_WAITING = 200;
-/** After the last order: its verification, and whatever the server still writes of the starts. */
+/** Time for the last order's verification, and for what the server still writes of the starts. */
 const QUIET_AFTER_MS = 20_000;
-/** What issue and design allow: six comparisons a minute, and as many for reconnects. */
+/** The most that the design allows: six comparisons a minute, and as many for reconnects. */
 const MOST_SYNC_CALLS = 12;
 
 /**

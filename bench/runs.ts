@@ -4,7 +4,7 @@ import { fillOrder } from './desk.js';
 import type { EventTimes } from './event-times.js';
 import type { ExchangeObserver } from './observer.js';
 
-/** A way of placing orders that is measured: the product's webhook, or the bare path. */
+/** A way of placing orders that is measured: the product's webhook or the bare path. */
 export interface Path {
   readonly name: string;
   readonly observer: ExchangeObserver;
@@ -42,7 +42,7 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
   const clientOrderId = await path.place(id);
   const answeredAt = now();
   await path.observer.accepted(clientOrderId);
-  // Settled on our side before it is filled: one order at a time means nothing else is under way.
+  // It is filled once our side has settled its submission: nothing else is under way then.
   await path.events.of('order_created', clientOrderId);
   await fillOrder(path.venueOrigin, clientOrderId);
   const heardAt = await path.events.of('order_filled', clientOrderId);

@@ -19,11 +19,11 @@ export interface ComparedAccount extends ExchangeHabits {
   readonly apiKey: string;
 }
 
-/** In what an exchange's words cannot be compared with ours as they are. */
+/** Where an exchange's words cannot be compared with ours as they are. */
 export interface ExchangeHabits {
   /**
-   * What the exchange reports of a fill by some roads only: where the database says nothing of it,
-   * that is no difference.
+   * Fields of a fill that the exchange reports by some roads only: where the database says nothing
+   * of one, that is no difference.
    */
   readonly untold?: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */

@@ -26,7 +26,7 @@ export interface ComparedRow {
   readonly differing: readonly string[];
 }
 
-/** Things by their keys. Two may share a key, such as two orders with one client order id. */
+/** Things with their keys. Two may share a key, such as two orders with one client order id. */
 export type KeyedFacts = Iterable<readonly [key: string, facts: Facts]>;
 
 /**
@@ -75,7 +75,7 @@ function groupByKey(facts: KeyedFacts): ReadonlyMap<string, readonly Facts[]> {
 
 type Pair = readonly [exchange: Facts | undefined, database: Facts | undefined];
 
-/** Pairs things of one key: those that agree first, so that none hides behind its namesake. */
+/** Pairs things of one key: first those that agree, so that no thing hides behind its namesake. */
 function pairUp(
   exchange: readonly Facts[],
   database: readonly Facts[],

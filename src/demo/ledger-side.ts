@@ -8,13 +8,13 @@ import type { ComparedKind, Facts, KeyedFacts } from './compared-rows.js';
 import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
 import type { VenueFill, VenueLedger, VenueOrder } from './venue-control.js';
 
-/** What the exchange's ledger does not say itself, and is read with. */
+/** What one must know to read an exchange's ledger, since it does not say so itself. */
 export interface LedgerReading {
   readonly marketType: MarketType;
   readonly style: SymbolStyle;
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost: boolean;
-  /** Strategies by the client order ids of what was asked of us; any other order is adopted. */
+  /** Strategies by the client order ids of the orders they asked for; any other is adopted. */
   readonly strategyOf: ReadonlyMap<string, string>;
 }
 
@@ -40,7 +40,7 @@ export function ledgerSide(
   };
 }
 
-/** Names a fill: exchanges number fills by market, and an account's orders may share a number. */
+/** Returns a fill's name: its market and its number there, which several orders may share. */
 export function keyOfFill(fill: VenueFill, style: SymbolStyle): string {
   return `${symbolOf(fill.symbol, style)} #${fill.exchangeTradeId}`;
 }

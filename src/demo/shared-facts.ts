@@ -2,7 +2,7 @@ import type { OrderType, Side } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
 import type { Facts } from './compared-rows.js';
 
-/** Whose an order is that was placed behind our back: no strategy's. */
+/** The owner of an order that was placed behind our back: it is no strategy's. */
 export const ADOPTED = 'adopted';
 
 /** Returns whether an order spends an amount, where the exchange's market buys do. */

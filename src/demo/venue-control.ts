@@ -3,8 +3,8 @@ import { normalise } from '../domain/decimal.js';
 
 /*
  * The one client of the control interface, for demo, benchmark and tests. It speaks HTTP, since the
- * venue is somebody else's server, and names orders and fills by the ids that clients see: the
- * venue's own numbers are for those calls alone that take them.
+ * venue stands for somebody else's server. Orders and fills have the ids that clients see; the
+ * venue's own numbers serve only the calls that take them.
  */
 
 /** The venue may write small numbers with an exponent. */
@@ -66,7 +66,7 @@ const stateSchema = z.object({
 });
 export type VenueState = z.infer<typeof stateSchema>;
 
-/** A market by the simulated exchange's own name for it. */
+/** A market, by the simulated exchange's own name of it. */
 export type VenueMarket = string;
 
 /** An account's keys, and what it has on one market. */

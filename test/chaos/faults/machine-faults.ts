@@ -23,7 +23,7 @@ export const MACHINE_FAULTS: Readonly<Record<string, MachineFaultMaker>> = {
   'stream worker frozen': freeze('stream', 12_000),
   'edge frozen': freeze('edge', 6_000),
   'Temporal frozen': freeze('temporal', 9_000),
-  // The exchange keeps its memory, unlike a process of ours: it cannot be reached for a while.
+  // The exchange must keep its memory, so it is not killed: it cannot be reached for a while.
   'exchange frozen': freeze('venue', 8_000),
   'connections terminated': () => ({ kind: 'terminate-connections' }),
   'serialization failures': failing('40001'),

@@ -1,7 +1,7 @@
 import type { ExchangeFaultMaker } from '../../kit/chaos/exchange-fault.js';
 import { fault, only } from '../../kit/chaos/switches.js';
 
-/** What goes wrong with questions. */
+/** What goes wrong with reads. */
 export const READ_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'rest: 2 s behind': fault('rest-lag', { ms: 2_000, forMs: 10_000 }),
   'rest: fills 2 s behind': fault('fills-lag', { ms: 2_000, forMs: 10_000 }),

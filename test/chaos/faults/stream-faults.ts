@@ -1,7 +1,7 @@
 import type { ExchangeFaultMaker } from '../../kit/chaos/exchange-fault.js';
 import { fault } from '../../kit/chaos/switches.js';
 
-/** What Binance promises to keep a connection for. */
+/** For how long Binance promises to keep a connection. */
 const DAY_MS = 86_400_000;
 
 /** What goes wrong with the private stream. */

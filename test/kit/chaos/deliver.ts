@@ -10,8 +10,8 @@ const AGAIN_AFTER_MS = 500;
 const GIVE_UP_AFTER_MS = 120_000;
 
 /**
- * Delivers an alert, and again as often as planned, each until it is answered: `first` with the
- * client order id, or `undefined` when it was not in all the time.
+ * Delivers an alert, and again as often as planned, each time until it is answered. `first`
+ * resolves with the client order id, or `undefined` when no answer came in all the time.
  */
 export function deliver(
   scene: Scene,
@@ -49,7 +49,7 @@ async function untilAnswered(
       if (answer?.status === 202) delivered.timesNew += 1;
       return clientOrderId;
     }
-    // Who is away does not answer, or says 503 and when to come again; anything else is a surprise.
+    // An edge that is away gives no answer, or 503 and when to come again. All else is a surprise.
     const isAway =
       answer === undefined || (answer.status === 503 && answer.headers.has('retry-after'));
     if (!isAway) {

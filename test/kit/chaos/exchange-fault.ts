@@ -8,9 +8,9 @@ export interface ExchangeFault {
   /** Below `/control/`. */
   readonly path: string;
   readonly body: Body;
-  /** What to leave out of whom it concerns, where the call takes no such word. */
+  /** Which part of whom it concerns to leave out, where the call does not take it. */
   readonly without?: 'market' | 'apiKey';
-  /** The call that ends it, for what does not end by itself. */
+  /** The call that ends it, for a fault that does not end by itself. */
   readonly undo?: { readonly afterMs: number; readonly body: Body };
 }
 

@@ -7,13 +7,13 @@ export interface Finding {
   readonly what: string;
   readonly account: string;
   readonly clientOrderId: string | undefined;
-  /** When it came to be, as far as is known. */
+  /** When it happened, as far as is known. */
   readonly at: number | undefined;
   /** Of an order that was placed behind our back. */
   readonly isOutside?: boolean;
 }
 
-/** What lost and doubled are found in. */
+/** Where lost and doubled things are looked for. */
 export interface Evidence {
   readonly books: readonly {
     readonly desk: { readonly name: string };

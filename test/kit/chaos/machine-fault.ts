@@ -9,7 +9,7 @@ export type MachineFault =
   | { readonly kind: 'terminate-connections' }
   /** Some writes fail with this SQL state. */
   | { readonly kind: 'failing-writes'; readonly state: string; readonly forMs: number }
-  /** Nobody else gets at the table. */
+  /** The table is locked. */
   | { readonly kind: 'lock-table'; readonly table: string; readonly forMs: number };
 
 export type MachineFaultMaker = (chance: Chance) => MachineFault;

@@ -4,12 +4,12 @@ import { onStopSignal, surviveLateFailures } from '../../../src/supervisor/main.
 import { temporaryDataDir } from '../product/data-dir.js';
 import { StackProduct } from '../product/stack-product.js';
 
-/** Ended by whoever started it: there is nothing to look into. */
+/** The exit code of a run that its starter has ended: there is nothing to look into. */
 const INTERRUPTED = 130;
 
 /**
- * Runs something against a product in a data folder of its own, until that or Ctrl-C ends it.
- * Afterwards the folder is gone if that ended with 0; else it is kept, and named.
+ * Plays something against a product in a data folder of its own, until it ends or Ctrl-C comes. The
+ * folder is removed after an end with 0 or Ctrl-C; otherwise it is kept, and named.
  */
 export async function withOwnProduct(
   say: (text: string) => void,

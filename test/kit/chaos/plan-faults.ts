@@ -15,11 +15,9 @@ export type PlannedFault = { readonly atMs: number; readonly name: string } & (
   | { readonly where: 'machine'; readonly fault: MachineFault }
 );
 
-/** Pauses between faults of one place; the two places do not wait for one another. */
+/** Pauses between two faults of the exchange; those of the machine come beside them. */
 const EXCHANGE_PAUSE_MS = { least: 1_500, most: 5_000 };
-/**
- * A process takes seconds to come back: more often, and there would be nothing left to go wrong.
- */
+/** A process takes seconds to come back: at shorter pauses nothing would be left to break. */
 const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
 /** How many faults of the exchange come at once. */
 const AT_ONCE = [1, 1, 1, 2, 3];

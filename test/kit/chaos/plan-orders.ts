@@ -1,7 +1,7 @@
 import { ACCOUNTS, STRATEGIES_EACH, type ChaosMarket } from './accounts-plan.js';
 import type { Chance } from '../chance.js';
 
-/** What happens to an order after it was accepted, so long after the step before. */
+/** Something that happens to an order after it was accepted, some time after the step before. */
 export interface Step {
   readonly afterMs: number;
   /** `cancel` through our own API, the others by the exchange; `race` is a cancel during a fill. */
@@ -29,7 +29,7 @@ export interface PlannedOrder {
 
 /** Average pause between two orders. */
 const PAUSE_MS = { least: 100, most: 1_000 };
-/** Two thirds rest, since most can go wrong with what takes time. */
+/** Two thirds rest: the longer an order lives, the more can go wrong with it. */
 const DECK: readonly OrderKind[] = [
   ...Array<OrderKind>(12).fill('rest'),
   ...(['market', 'market', 'market', 'ioc', 'ioc', 'outside', 'outside', 'refused'] as const),

@@ -12,8 +12,8 @@ const ASK_AGAIN_MS = 400;
 const CANCELLED_WITHIN_MS = 15_000;
 
 /**
- * Plays one order: gives it to us, or to the exchange behind our back, then lets happen what is
- * planned.
+ * Plays one order: gives it to the product, or to the exchange behind its back, and then plays the
+ * planned steps.
  */
 export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<void> {
   const desk = scene.desks[planned.account];
@@ -71,9 +71,8 @@ async function playStep(
 }
 
 /**
- * Lets something happen to an order on the exchange as soon as it is there. An order that never
- * comes, has ended, or has less left is left alone: what the exchange's books say then is what
- * counts.
+ * Has the exchange do something to an order as soon as the order is there. One that never comes,
+ * has ended or has less left is left alone: only what the exchange's books say counts.
  */
 export async function atExchange(
   scene: Scene,
@@ -88,8 +87,7 @@ export async function atExchange(
       await scene.product.venue.post(path, { market, apiKey, ...body });
       return;
     } catch (error) {
-      // Frozen, the exchange may do it later; and only an order that is not there yet may still
-      // come.
+      // A frozen exchange may do it later. Of the refusals, only "not there" may change.
       if (!(error instanceof ControlRefused) || error.status !== 404) return;
     }
     await sleep(ASK_AGAIN_MS);

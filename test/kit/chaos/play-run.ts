@@ -8,7 +8,7 @@ import type { Outcome } from './report.js';
 import type { Scene } from './scene.js';
 
 const PROGRESS_MS = 5_000;
-/** Longer than any alert is delivered again. */
+/** Longer than any alert is delivered again and again. */
 const LAST_WITHIN_MS = 150_000;
 
 /** Plays orders and faults as planned, then lets it become quiet, and takes stock. */
@@ -29,7 +29,7 @@ export async function playRun(
     scene.beginQuiet();
     // An alert that nobody has answered yet is delivered until somebody does.
     await within(LAST_WITHIN_MS, Promise.all([orders, faults]));
-    await endFaults(scene); // one that was being switched on just then
+    await endFaults(scene); // another one may have been switched on just then
     say('finishing open orders');
     await finishOrders(scene);
     say('waiting for everything to agree');

@@ -60,7 +60,7 @@ export async function finishOrders(scene: Scene): Promise<void> {
   );
 }
 
-/** A process may still be on its way back: whoever cancels does it again. */
+/** Cancels an order, several times where needed: a process may still be on its way back. */
 async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void> {
   for (let tries = 0; tries < CANCEL_TRIES && !scene.signal.aborted; tries += 1) {
     const status = await cancel(scene, clientOrderId);
@@ -69,8 +69,8 @@ async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void
 }
 
 /**
- * Waits until everything agrees, for 60 s at the most; returns how it stands, and how long that
- * took where it does agree.
+ * Waits until everything agrees, for 60 s at the most; returns how things stand, and after how many
+ * seconds they agreed.
  */
 export async function untilWhole(
   scene: Scene,
@@ -83,7 +83,7 @@ export async function untilWhole(
     async () => {
       stock = await takeStock(scene);
       if (scene.signal.aborted || isWhole(stock)) return true;
-      await sleep(PAUSE_MS); // taking stock is work, for those too who are to become whole
+      await sleep(PAUSE_MS); // taking stock loads the very processes that have to catch up
       return false;
     },
     WHOLE_WITHIN_MS,
@@ -94,7 +94,7 @@ export async function untilWhole(
   return { stock, seconds: isWhole(stock) ? took : undefined };
 }
 
-/** Takes stock once more with a listener that has only just come, and asks for everything. */
+/** Takes stock once more, with a new listener that reads the events from their beginning. */
 async function asHeardAnew(scene: Scene): Promise<Stock> {
   const { edge } = scene.product;
   const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer);

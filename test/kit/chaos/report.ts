@@ -5,19 +5,17 @@ import type { Stock } from './take-stock.js';
 
 export interface Outcome {
   readonly stock: Stock;
-  /** From the last that was done to an order until everything agreed; nothing when it never did. */
+  /** From the last thing done to an order until everything agreed; undefined if it never did. */
   readonly secondsUntilWhole: number | undefined;
   readonly alerts: number;
   readonly seed: number;
   readonly minutes: number;
 }
 
-/** More differences than this say nothing that the first ones do not. */
+/** So many lines say all that more of them would say. */
 const MOST_LINES = 60;
 
-/**
- * Returns what a run came to: the faults, whatever went wrong, the figures, and one line of it all.
- */
+/** Returns what a run came to: its faults, what went wrong, the figures, and one line of it all. */
 export function formatOutcome(outcome: Outcome, log: ChaosLog): string {
   const { stock, secondsUntilWhole, alerts } = outcome;
   const faults = [...log.counts()].sort(([left], [right]) => (left < right ? -1 : 1));

@@ -3,7 +3,7 @@ import type { TestListener } from '../events/test-listener.js';
 import type { StackProduct } from '../product/stack-product.js';
 import type { ChaosLog } from './chaos-log.js';
 
-/** An alert of the run: what was answered, whichever delivery of it was. */
+/** An alert of the run, and the answers to all of its deliveries. */
 export interface Delivered {
   readonly id: string;
   readonly desk: DeskAccount;
@@ -11,13 +11,13 @@ export interface Delivered {
   readonly strategy: string;
   /** When the first answer came. */
   acceptedAt?: number;
-  /** More than one: the same alert was taken for several orders. */
+  /** There must be one: with more, the alert was taken for several orders. */
   readonly clientOrderIds: Set<string>;
-  /** How many of its deliveries were answered 202; more than one calls it new twice. */
+  /** How many deliveries were answered 202, as new: there must be one. */
   timesNew: number;
 }
 
-/** What everything of a run needs. */
+/** What every part of a run needs. */
 export interface Scene {
   readonly product: StackProduct;
   readonly desks: readonly DeskAccount[];

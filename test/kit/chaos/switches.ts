@@ -5,7 +5,7 @@ import type { ExchangeFaultMaker } from './exchange-fault.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Makes a switch of the exchange's, with parameters that may be left to chance. */
+/** Makes a fault out of one of the exchange's switches; its parameters may be left to chance. */
 export function fault(
   name: string,
   parameters: Parameters | ((chance: Chance, market: ChaosMarket) => Parameters),

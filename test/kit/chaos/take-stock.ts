@@ -23,11 +23,11 @@ export interface Stock {
   readonly open: number;
   readonly lost: readonly Finding[];
   readonly doubled: readonly Finding[];
-  /** Everything in which the exchange, the tables and the events do not agree, a line each. */
+  /** A line for each thing in which the exchange, the tables and the events do not agree. */
   readonly differences: readonly string[];
 }
 
-/** Compares what the exchange, the tables, the answers and the events say, from the outside. */
+/** Compares what the exchange, the tables, the answers and the events say. */
 export async function takeStock(scene: Scene): Promise<Stock> {
   const { product, listener, delivered } = scene;
   const { sql } = product;
@@ -53,7 +53,7 @@ export async function takeStock(scene: Scene): Promise<Stock> {
   };
 }
 
-/** Compares an account's ledger and tables; whose an order is, the answers to its alert say. */
+/** Compares an account's ledger and tables. The answers to the alerts say whose each order is. */
 async function compareBook(scene: Scene, { desk, ledger }: Book): Promise<ComparedRow[]> {
   const records = await readRecords(scene.product.db, desk.accountId);
   return compareAccount({ ...records, strategyOf: strategiesOf(scene, desk) }, ledger, desk.plan);
@@ -63,7 +63,7 @@ async function compareBook(scene: Scene, { desk, ledger }: Book): Promise<Compar
 async function compareOthers(scene: Scene, { desk, ledger }: Book): Promise<string[]> {
   const { sql } = scene.product;
   const { events } = scene.listener;
-  // An outside order whose answer was lost is one all the same.
+  // Orders from outside are known by their ids: an answer that names one may have been lost.
   const outside = ledger.orders.map(({ clientOrderId }) => clientOrderId).filter(isFromOutside);
   const compared = {
     'orders for deliveries': await ordersOfDeliveries(sql, { ...desk, outside }, ledger),
@@ -90,7 +90,7 @@ function strategiesOf(
   );
 }
 
-/** Compares whose each order is, denied ones too, with whose alert it came from. */
+/** Compares each order's strategy, of denied ones too, with the strategy of its alert. */
 async function ownersOfOrders(
   sql: Sql,
   { accountId }: DeskAccount,

@@ -11,10 +11,10 @@ export interface SwitchedFault {
   readonly apiKey?: string;
 }
 
-/** Patience of tests: a machine that is busy with faults may be slow to answer. */
+/** Longer than the demo waits: a machine that is busy with faults may be slow to answer. */
 const ANSWER_WITHIN_MS = 30_000;
 
-/** The control interface with what only tests switch: faults, limits, the state of the streams. */
+/** The client of the control interface with what only tests need: faults, limits, connections. */
 export class SimulatorControl extends VenueControl {
   constructor(origin: string) {
     super(origin, ANSWER_WITHIN_MS);

@@ -16,18 +16,18 @@ const PLACED_WITHIN_MS = 45_000;
 const STREAM_WITHIN_MS = 60_000;
 const ACCEPTED_WITHIN_MS = 90_000;
 
-/** How a delivery of an alert was answered. */
+/** The answer to one delivery of an alert. */
 export interface Delivery {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly clientOrderId: string | undefined;
-  /** Of an answer that is a problem. */
+  /** The code of a problem. */
   readonly code: string | undefined;
 }
 
 /**
- * A trader's desk: an account of a test's own, with a strategy and a private stream. It acts as the
- * trader towards the product, and on the exchange for this account alone.
+ * A trader's desk: an account of a test's own, with a strategy and a private stream. It acts as a
+ * trader towards the product, and on the exchange it concerns this account alone.
  */
 export class Desk implements OutsideDesk {
   /** How often an alert was answered 503 with Retry-After. */
@@ -83,7 +83,7 @@ export class Desk implements OutsideDesk {
     return desk;
   }
 
-  /** Rests: how much of it fills is for the test to say. */
+  /** It rests: how much of it fills is for the test to say. */
   get limit(): AlertOrder {
     return this.plan.limit;
   }
@@ -93,7 +93,7 @@ export class Desk implements OutsideDesk {
     return { ...this.plan.limit, side: 'sell', price: this.plan.sellPrice };
   }
 
-  /** Fills at once. */
+  /** It fills at once. */
   get marketOrder(): AlertOrder {
     return this.plan.marketOrder;
   }
@@ -119,7 +119,7 @@ export class Desk implements OutsideDesk {
     return this.product.edge.alert({ strategy: this.strategy, token: this.token, ...changes });
   }
 
-  /** Sends an alert once and returns what the answer comes to. */
+  /** Sends an alert once and returns what matters of the answer. */
   async deliver(order: Record<string, unknown>): Promise<Delivery> {
     const { status, headers, body } = await this.send(order);
     return {
@@ -137,7 +137,7 @@ export class Desk implements OutsideDesk {
       'the alert to be accepted',
       async () => {
         const delivery = await this.deliver({ id, ...this.plan.limit, ...order });
-        // An outage is answered in one way only; then the alert comes again.
+        // Only this answer says that the product is away; then the alert comes again.
         const isAway = delivery.status === 503 && delivery.retryAfter !== null;
         if (isAway) this.timesAway += 1;
         return isAway ? undefined : delivery;

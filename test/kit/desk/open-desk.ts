@@ -6,7 +6,7 @@ import type { RunningProduct } from '../product/running-product.js';
 import type { KeyHolder } from './outside-order.js';
 import { planOf, type DeskPlan } from './plans.js';
 
-/** A strategy and what its alerts are signed with. */
+/** A strategy, and what authorises its alerts. */
 export interface DeskStrategy {
   readonly name: string;
   readonly token: string;
@@ -32,7 +32,7 @@ export interface DeskOptions {
   readonly strategies?: readonly string[];
   /** Those of the market's plan unless given. */
   readonly balances?: Readonly<Record<string, string>>;
-  /** Whose key is used on this market too, where an exchange has one for several. */
+  /** Whose key to use, where an exchange has one key for several markets. */
   readonly sharing?: Pick<KeyHolder, 'apiKey' | 'secret'> | undefined;
 }
 

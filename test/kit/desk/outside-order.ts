@@ -6,7 +6,7 @@ import { openRest } from '../../../src/exchange/registry.js';
 import { styleOf } from '../../../src/exchange/symbols.js';
 import { Secret } from '../../../src/observability/secret.js';
 
-/** How client order ids begin that are not of our kind. */
+/** The beginning of client order ids that are not of our kind. */
 const BY_HAND = 'byhand-';
 
 /** Returns whether an order was given to the exchange behind our back. */
@@ -14,7 +14,7 @@ export function isFromOutside(clientOrderId: string): boolean {
   return clientOrderId.startsWith(BY_HAND);
 }
 
-/** An account that notes what it is given from outside. */
+/** An account that keeps a list of what it is given from outside. */
 export interface OutsideDesk extends KeyHolder {
   readonly outside: string[];
 }
@@ -63,8 +63,8 @@ export function orderByHand(
 }
 
 /**
- * Gives the exchange an order of the desk's account that we know nothing of, as its owner does by
- * hand or with another program.
+ * Gives the exchange an order of the desk's account behind our back, as its owner does by hand or
+ * with another program.
  *
  * @param order in the words of an alert: symbol, side, type, quantity, price
  * @returns its client order id, which is not of our kind

@@ -21,14 +21,14 @@ export interface DeskPlan extends MarketCalls {
   readonly marketType: MarketType;
   readonly streamPath: string;
   readonly balances: Readonly<Record<string, string>>;
-  /** Rests, since its market trades on command only. */
+  /** It rests, since its market fills on command only. */
   readonly limit: AlertOrder;
   /** A price at which a sale rests. */
   readonly sellPrice: string;
-  /** Fills at once, in one to three parts. */
+  /** It fills at once, in one to three parts. */
   readonly marketOrder: AlertOrder;
   readonly unlisted: string;
-  /** What the exchange reports of a fill by some roads only. */
+  /** Fields of a fill that the exchange reports by some roads only. */
   readonly untold: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost: boolean;
@@ -49,7 +49,7 @@ const won = {
   unlisted: 'NONE/KRW',
 } as const;
 
-/** What tests trade on every market there is; where that is, the demo's stages say. */
+/** What tests trade on every market there is. The demo's stages say where the markets are. */
 export const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
   const stage = STAGES.find((each) => each.market === market);
   if (!stage) throw new Error(`the demo must have a stage on "${market}", had none`);

@@ -1,7 +1,7 @@
 import type { ProductMarket } from '../product/product.js';
 import type { ProductInUse } from '../product/use-product.js';
 
-/** Client order ids of orders that came to an end in one way each, or to none. */
+/** Client order ids of orders, each of which ended in another way or still rests. */
 export interface TradedOutcomes {
   /** In three parts. */
   readonly filled: string;

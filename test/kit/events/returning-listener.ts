@@ -6,8 +6,8 @@ const PAUSE_MS = 100;
 const SILENCE_MS = 20_000;
 
 /**
- * Listens from the outbox's beginning, and whenever the connection ends it comes back, as a browser
- * does, and names the last id it has seen.
+ * Listens from the beginning of the outbox. Whenever the connection ends it comes back, as a
+ * browser does, and names the last id it has seen.
  */
 export class ReturningListener extends TestListener {
   constructor(edgeUrl: () => string, token: string) {

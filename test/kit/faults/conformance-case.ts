@@ -4,7 +4,7 @@ import type { Desk } from '../desk/desk.js';
 export interface ConformanceCase {
   /** What it shows, as the table names it. */
   readonly name: string;
-  /** Takes ten seconds and more: left out of `npm test`. */
+  /** It takes ten seconds and more: `npm test` leaves it out. */
   readonly isSlow?: boolean;
   /**
    * Plays it on an account of its own. Afterwards everything is compared: the exchange's ledger,

@@ -64,9 +64,7 @@ async function expectEvents(desks: readonly Desk[], connected: TestListener): Pr
   }
 }
 
-/**
- * Nothing missing, nothing twice, always rising: the ids up to the last known one are the outbox's.
- */
+/** Nothing is missing, nothing comes twice, ids rise: up to the last known one, the outbox's. */
 async function expectComplete(
   who: string,
   listener: TestListener,

@@ -37,7 +37,7 @@ export function faultRig(
   let product: RunningProduct | undefined;
   let listener: ReturningListener | undefined;
   const wholeDesks: Desk[] = [];
-  // What nobody catches would have ended a process of the product.
+  // In a process of the product, an error that nobody catches would have ended it.
   const uncaught: unknown[] = [];
   const note = (error: unknown): number => uncaught.push(error);
   const running = (): RunningProduct => {

@@ -21,7 +21,7 @@ export class FaultWatch {
   add(name: string, isTimed: boolean): void {
     if (isTimed) this.#timed.add(name);
     this.#over = this.#watch();
-    this.#over.catch(() => undefined); // whoever asks gets it
+    this.#over.catch(() => undefined); // whoever asks for the end gets the error
   }
 
   /**
@@ -29,8 +29,7 @@ export class FaultWatch {
    */
   async over(): Promise<number | undefined> {
     const overAt = await this.#over;
-    // One that is spent by its hits is gone with the last of them; one that lasts a time must have
-    // hit.
+    // A fault that is counted in hits is gone after the last; one that is timed must have hit, too.
     for (const name of this.#timed) {
       expect(this.#hits.get(name) ?? 0, `times that "${name}" was felt`).toBeGreaterThan(0);
     }

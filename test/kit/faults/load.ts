@@ -2,8 +2,8 @@ import { eventually } from '../eventually.js';
 import type { Desk } from '../desk/desk.js';
 
 /**
- * Trades as a busy hour does: buys and sales that rest and are filled in parts, some cancelled half
- * way, some market orders; all at once.
+ * Trades as in a busy hour, all at once: purchases and sales that rest and are filled in parts,
+ * some cancelled half way, some market orders.
  */
 export async function trade(desk: Desk, orders: number): Promise<void> {
   await Promise.all(Array.from({ length: orders }, (_, index) => tradeOne(desk, index)));

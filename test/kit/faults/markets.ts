@@ -5,7 +5,7 @@ const chosen = process.env['FAULT_MARKETS']?.split(',') as MarketName[] | undefi
 /** Where every fault is tried; FAULT_MARKETS names others, as the run of all faults does. */
 export const MARKETS: readonly MarketName[] = chosen ?? ['spot', 'futures'];
 
-/** Where the essential ones are tried too, for which `npm test` has time. */
+/** Where the essential faults are tried, too: `npm test` has no time for more. */
 export const ESSENTIAL_MARKETS: readonly MarketName[] = chosen ?? [
   ...MARKETS,
   'bybit-spot',

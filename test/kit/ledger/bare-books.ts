@@ -6,7 +6,7 @@ import type { MarketType } from '../../../src/domain/order.js';
 import { Secret } from '../../../src/observability/secret.js';
 import { createDatabase, type TestDatabase } from '../product/database.js';
 
-/** A database with one account and its open orders, and no process: the books alone. */
+/** A database with one account, and no process that serves it: the books alone. */
 export class BareBooks {
   readonly #key = new Secret(Buffer.alloc(32, 7));
 
@@ -41,7 +41,7 @@ export class BareBooks {
     return (await addStrategy(db, this.#key, names, newStrategySecrets())).id;
   }
 
-  /** Records an open order; a limit purchase of 1 BTC at 100 that rests, unless given otherwise. */
+  /** Records an open order: what is not given is a limit purchase of 1 BTC at 100 that rests. */
   async openOrder(
     order: Partial<typeof openOrders.$inferInsert> & { readonly clientOrderId: string },
   ): Promise<void> {

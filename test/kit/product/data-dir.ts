@@ -6,7 +6,7 @@ import { removeCluster } from '../../../src/supervisor/postgres-place.js';
 
 export interface DataDir {
   readonly path: string;
-  /** Takes the database with it, wherever that was placed. */
+  /** Removes the folder, and its database wherever that was placed. */
   readonly remove: () => void;
 }
 

@@ -37,10 +37,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   const clear = (): void => {
     removeCluster(folder);
-    // Of an interrupted run, something may write for a moment longer.
+    // After an interruption, something may go on writing for a moment.
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  // Interrupted, there is no teardown.
+  // An interrupted run has no teardown.
   process.on('exit', clear);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(130));
@@ -52,7 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     clear();
   };
   try {
-    // Fetching the CLI may take minutes, the first time: said line by line.
+    // The first time, fetching the CLI may take minutes: its progress is printed.
     const cli = await findTemporalCli(process.env, console.log);
     const any = (what: string) => ({ variable: 'none', what, port: 0, isDemanded: false });
     const ports = await HeldPorts.take({

@@ -11,7 +11,7 @@ import { openTemporal } from '../../../src/supervisor/temporal.js';
 
 const OPEN_WITHIN_MS = 60_000;
 
-/** A server that nobody starts again but the test. */
+/** A server that only the test starts again. */
 export class HeldServer {
   #child: ChildProcess | undefined;
 
@@ -51,7 +51,7 @@ export async function heldPostgres(dataDir: string, port: number): Promise<HeldS
   );
 }
 
-/** Keeps what it knows in a file, and wants workflows to continue as new after 40 events. */
+/** Returns a Temporal that keeps its data, and has workflows continue as new after 40 events. */
 export function heldTemporal(cli: string, dataDir: string, port: number): HeldServer {
   const address = `127.0.0.1:${port}`;
   const args = [

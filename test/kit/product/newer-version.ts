@@ -4,7 +4,7 @@ import { ROOT } from '../../../src/supervisor/root.js';
 
 const FORMER = "'./order.js'";
 
-/** Released beside the former version, and while its orders still live: the new step is guarded. */
+/** It is released while orders of the former version still live: the new step is guarded. */
 const NEWER_ORDER = `
 import { patched, sleep } from '@temporalio/workflow';
 import { orderWorkflow as former } from './order.js';

@@ -19,8 +19,8 @@ interface Servers {
 }
 
 /**
- * A product as processes that a test kills: its servers are the test's own, and come back by its
- * word.
+ * A product as processes for a test to kill. Its servers belong to the test, which alone starts
+ * them again.
  */
 export class ProcessProduct extends StackProduct implements Servers {
   readonly temporal: HeldServer;
@@ -50,7 +50,7 @@ export class ProcessProduct extends StackProduct implements Servers {
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.url,
       LOG_LEVEL: 'warn',
-      // What waits for an outage to end is to be traded all the same: so that it can be counted.
+      // Alerts that wait for an outage to end are traded all the same, so that they can be counted.
       STALE_AFTER_MS: '120000',
       FAULT_FOLDER: dataDir,
       NODE_OPTIONS: `--import ${preload}`,

@@ -12,7 +12,7 @@ export type ProcessRole = 'edge' | 'worker' | 'stream';
 
 export interface StackSetup extends Partial<Omit<StackOptions, 'env' | 'anyPorts'>> {
   readonly dataDir: string;
-  /** Beside those of this terminal that are no settings of a person's own. */
+  /** Beside the environment of this terminal, without the settings of the person at it. */
   readonly settings?: NodeJS.ProcessEnv;
 }
 

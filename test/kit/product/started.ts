@@ -47,7 +47,7 @@ export class Started {
     this.#child.kill(signal);
   }
 
-  /** Waits for words at the terminal. */
+  /** Waits for words in the output. */
   async says(words: string, timeoutMs = 120_000): Promise<void> {
     await eventually(
       `"${words}" in the output`,

@@ -4,7 +4,7 @@ import { ETH_LIMIT } from '../desk/plans.js';
 import type { TestListener } from '../events/test-listener.js';
 import { Product, type ProductMarket, type ProductOptions } from './product.js';
 
-/** A product and what tests look at it with. */
+/** A product, and what tests use to act on it and to look at it. */
 export interface ProductInUse {
   readonly product: Product;
   /** Listens to the event stream from the start. */

@@ -57,7 +57,7 @@ export function streamsClosed({ exchange }: HeldAccount): Promise<unknown> {
   return eventually('nothing to be open', () => exchange.open.length === 0);
 }
 
-/** Never two connected sessions, and none called ended while it is the only one. */
+/** Expects at most one open session, and that it is the only one called connected. */
 export async function expectTrueSessions(account: HeldAccount): Promise<void> {
   const rows = await account.sessions();
   const open = rows.filter(({ ended_at }) => ended_at === null);
@@ -65,9 +65,7 @@ export async function expectTrueSessions(account: HeldAccount): Promise<void> {
   expect(rows.filter(({ status }) => status === 'connected')).toEqual(open);
 }
 
-/**
- * Watches that there is a live connection at every moment; what it returns ends it and counts gaps.
- */
+/** Watches for moments without a live connection. Calling the result ends it and counts them. */
 export function watchForGaps({ exchange }: HeldAccount): () => number {
   let gaps = 0;
   const timer = setInterval(() => {

@@ -22,7 +22,7 @@ export interface StepCall<Name extends StepName = StepName> {
   readonly input: StepInput<Name>;
   readonly at: number;
 }
-/** What a step comes to; a function decides when. */
+/** What a step comes to; a function decides when it does. */
 export type StepAnswer = OrderProgress | (() => Promise<OrderProgress>);
 
 /** How an order stands, as steps report it. */
@@ -74,7 +74,7 @@ export class WatchedOrder {
   }
 
   /**
-   * Says what the next calls of a step come to, in turn; without a word of it, a step changes
+   * Says what the next calls of a step come to, in turn. A step of which nothing is said changes
    * nothing.
    */
   answer(name: StepName, ...answers: StepAnswer[]): void {
@@ -90,21 +90,21 @@ export class WatchedOrder {
     const answer = new Promise<OrderProgress>((resolve) => {
       release = resolve;
     });
-    // A step that is repeated finds the same answer.
+    // A step that Temporal repeats finds the same answer.
     this.answer(name, () => answer);
     return (progress) => release(progress);
   }
 
   async start(pollIntervalMs: number): Promise<void> {
     const timing = { pollIntervalMs, staleAfterMs: 30_000 };
-    // A namespace's search attributes are known to all of the server only after a while.
+    // It takes a while until all of the server knows a namespace's search attributes.
     await eventually('the workflow starts', async () => {
       await startOrderWorkflow(this.client, this.request, 'fake', timing);
       return true;
     });
   }
 
-  /** Starts it as continue-as-new does. */
+  /** Starts the workflow as continue-as-new does. */
   async startCarried(carried: NonNullable<OrderWorkflowInput['carried']>): Promise<void> {
     await this.client.workflow.start<typeof orderWorkflow>('orderWorkflow', {
       workflowId: this.handle.workflowId,
@@ -126,7 +126,7 @@ export class WatchedOrder {
     return this.calls.filter((call): call is StepCall<Name> => call.name === name);
   }
 
-  /** Waits until a step was called so often. */
+  /** Waits until a step was called a number of times. */
   called(name: StepName, times = 1): Promise<unknown> {
     return eventually(
       `${times} × ${name}`,
@@ -136,7 +136,7 @@ export class WatchedOrder {
     });
   }
 
-  /** Waits until the workflow itself says that the order has come so far. */
+  /** Waits until the workflow itself says that the order stands so. */
   async stands(status: OrderProgress['status']): Promise<void> {
     await eventually(`the order is ${status}`, async () => {
       const progress = await this.handle.query(statusQuery);
