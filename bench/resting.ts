@@ -62,9 +62,11 @@ export async function runResting(stack: Stack, options: RestingOptions): Promise
     say(`\n${open} orders of one account rest; share of one core, and memory\n`);
     say(figureTable(rows));
     const isMet = mostSyncs <= MOST_SYNC_CALLS && mostOthers === 0 && open === options.orders;
-    say(
-      `\ntarget: at most ${MOST_SYNC_CALLS} comparisons a minute and no call for an order to which nothing happens: ${mostSyncs} and ${mostOthers}, ${isMet ? 'met' : 'MISSED'}`,
-    );
+    const target =
+      `at most ${MOST_SYNC_CALLS} comparisons a minute and no call for an order ` +
+      'to which nothing happens';
+    const verdict = isMet ? 'met' : 'MISSED';
+    say(`\ntarget: ${target}: ${mostSyncs} and ${mostOthers}, ${verdict}`);
     return isMet ? 0 : 1;
   } finally {
     await database.close();

@@ -51,7 +51,8 @@ function formatDelay(delay: Delay): string {
   const { of, ms, limitMs } = delay;
   const limit = `limit ${limitMs / 1000} s`;
   if (ms === undefined) return `${of}: never told (${limit})  MISSED`;
-  return `${of}: told ${seconds(ms)} s after the exchange filled (${limit})  ${isMissed(delay) ? 'MISSED' : 'ok'}`;
+  const verdict = isMissed(delay) ? 'MISSED' : 'ok';
+  return `${of}: told ${seconds(ms)} s after the exchange filled (${limit})  ${verdict}`;
 }
 
 function describe(facts: Facts | undefined): string {

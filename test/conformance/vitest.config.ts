@@ -11,7 +11,7 @@ export default defineConfig({
     reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
-    maxConcurrency: 16, // the exchanges beside one another
+    maxConcurrency: 16, // the exchanges are tried beside one another
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -23,7 +23,7 @@ for (const market of MARKETS) {
         const before = await desk.alert(desk.limit);
         await desk.placed(before);
         await setClock(-offsetMs);
-        // The fault lasts: what counts is how soon everything goes on in spite of it.
+        // The fault lasts: what counts is how soon everything works in spite of it.
         run.over();
         // The stream is opened anew, and signed, by a clock that is wrong.
         await desk.control('stream/drop');

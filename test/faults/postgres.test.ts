@@ -6,7 +6,7 @@ import { faultRig } from '../kit/faults/fault-rig.js';
 const rig = faultRig('postgres');
 
 const sql = () => rig.product().sql;
-/** Each is written by another step of an order's life. */
+/** Each table is written by another step of an order's life. */
 const TABLES = ['webhook_deliveries', 'open_orders', 'trade_executions', 'trades', 'order_events'];
 const STATES = [
   ['40001', 'serialization failure'],

@@ -25,7 +25,7 @@ const BOUNDARIES: readonly [ProcessRole, string][] = [
 for (const market of MARKETS) {
   for (const [role, boundary] of BOUNDARIES) {
     rig.lonelyFault(`SIGKILL of ${role} at ${boundary}, ${market}`, market, async (desk, run) => {
-      // Makers' fills come by the stream; a successor dies of the same once more.
+      // Fills of makers come by the stream. The successor dies at the same boundary.
       await tradeWhile(desk, 5, async () => {
         await processes.dieAt(role, boundary);
         await processes.dieAt(role, boundary);
@@ -62,9 +62,9 @@ for (const market of MARKETS) {
       const second = processes.startExtra('stream');
       await isReady(second);
       await tradeWhile(desk, 4, async () => {
-        // Whichever holds the account, its holder dies once.
+        // Whichever of them holds the account, that one dies once.
         await processes.kill('stream');
-        await sleep(2_000); // the survivor has work of its own before it dies
+        await sleep(2_000); // the survivor works alone for a while before it dies
         second.kill('SIGKILL');
         run.over();
       });
@@ -83,7 +83,7 @@ for (const market of MARKETS) {
 }
 
 let turn = 0;
-/** A fault that no exchange has a part in: the next market's turn. */
+/** A fault in which no exchange has a part: it is tried on the next market in turn. */
 function lonelyInTurn(fault: string, body: FaultBody): void {
   const market = marketInTurn(turn);
   turn += 1;
@@ -158,7 +158,7 @@ lonelyInTurn('old and new worker versions together', async (desk, run) => {
     },
     60_000,
   );
-  // The old one is frozen, since a killed one would be started again: only the new one goes on.
+  // Only the new one is to go on. The old one is frozen, since a killed one would be started again.
   const old = processes.pid('worker') ?? 0;
   process.kill(old, 'SIGSTOP');
   run.over();

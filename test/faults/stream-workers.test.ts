@@ -9,7 +9,7 @@ let processes: ProcessProduct;
 const rig = faultRig('stream workers', async () => (processes = await ProcessProduct.start()));
 
 const ACCOUNTS = 6;
-/** Silent for this long, a stream worker has lost its accounts to others. */
+/** After a silence of this length a stream worker has lost its accounts to others. */
 const LEASE_MS = 6_000;
 const BACK_WITHIN_MS = 15_000;
 
@@ -19,11 +19,12 @@ interface Live {
   readonly is_compared: boolean;
 }
 
-/** Connected streams of some desks, and whether the open orders have been compared since. */
+/** Returns the desks' connected streams, and whether the open orders were compared since. */
 async function live(desks: readonly Desk[]): Promise<Live[]> {
   const ids = desks.map(({ accountId }) => accountId);
   return processes.sql<Live[]>`
-    select session.account_id, session.worker, account.synced_at > session.connected_at as is_compared
+    select session.account_id, session.worker,
+           account.synced_at > session.connected_at as is_compared
     from order_tracking_sessions as session join accounts as account on account.id = account_id
     where session.status = 'connected' and session.ended_at is null
       and session.account_id = any(${ids})`;
@@ -42,7 +43,7 @@ function spreadOver(desks: readonly Desk[], workers: number): Promise<Live[]> {
   );
 }
 
-/** How many connections the exchange has of an account. */
+/** Returns how many connections of an account the exchange has. */
 async function connectionsOf(desk: Desk): Promise<number> {
   return (await processes.venue.connectionsOf(desk.apiKey)).length;
 }
@@ -78,7 +79,7 @@ rig.lonelyFault('SIGKILL of one of two stream workers, spot', 'spot', async (_de
   const orders = await restingOrders(desks);
   const killedAt = Date.now();
   second.kill('SIGKILL');
-  // Heard by nobody, or by one half only.
+  // Some of these fills are heard by nobody, others by the survivor.
   await fillAll(desks, orders, { quantity: '0.3', fills: 2 });
   const after = await spreadOver(desks, 1);
   expect(Date.now() - killedAt, 'ms until all accounts were held').toBeLessThan(BACK_WITHIN_MS);

@@ -9,7 +9,7 @@ import { twoResting } from '../kit/faults/two-resting.js';
 
 const rig = faultRig('stream');
 
-/** Faults of single frames: two orders that rest are filled in parts while they are on. */
+/** Faults of single frames: while they are on, two resting orders are filled in parts. */
 const FRAME_CASES: readonly [
   fault: string,
   name: string,
@@ -58,12 +58,12 @@ for (const market of ESSENTIAL_MARKETS) {
 for (const market of MARKETS) {
   rig.fault(`half-open silence, ${market}`, market, async (desk, run) => {
     const [first, second] = await twoResting(desk);
-    // Longer than the stream may be silent before it is taken for dead: pongs, too, are missing.
+    // Without pongs, too, and for longer than a stream may be silent before it is taken for dead.
     const [opened, silentAt] = [await desk.connectedAt(), Date.now()];
     await desk.switchOn('stream-silent', { forMs: 40_000 });
     await desk.fill(first, { fills: 2 });
     await desk.fill(second, { quantity: '0.5' });
-    // The fallback counts them although the silence goes on.
+    // The comparison counts the fills although the silence goes on.
     run.over();
     await run.expectWhole();
     await eventually(

@@ -4,8 +4,8 @@ import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 import { Product } from '../kit/product/product.js';
 
-// What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is
-// stale.
+// What proves never to have arrived is sent again after 25 s: before it is stale, on a busy machine
+// too.
 const rig = faultRig('submit', () => Product.start({ staleAfterMs: 60_000 }));
 
 interface SubmitCase {
@@ -13,17 +13,17 @@ interface SubmitCase {
   /** A switch of the exchange, and its parameters. */
   readonly name: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** The switch is for every call: here it is for those that place an order. */
+  /** The switch concerns every call: narrow it to those that place an order. */
   readonly onCreate?: boolean;
   readonly isEssential?: boolean;
-  /** Where whoever shares the address is kept waiting, too: on its own. */
+  /** Where others who share the address have to wait, too: there the fault is tried on its own. */
   readonly isLonelyOn?: readonly MarketName[];
   readonly only?: readonly MarketName[];
 }
 
 const BINANCE = ['spot', 'futures'] as const;
 
-/** What goes wrong while an order is being sent. */
+/** What goes wrong while an order is sent. */
 const CASES: readonly SubmitCase[] = [
   { fault: 'accepted, then no answer', name: 'accept-then-hang', isEssential: true },
   { fault: 'accepted, then reset', name: 'accept-then-reset' },

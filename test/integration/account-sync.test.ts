@@ -19,9 +19,7 @@ useProduct(
   (inUse) => ({ product, sse, client, rest } = inUse),
 );
 
-/**
- * Places an order as the account's owner does by other means, and returns the exchange's id of it.
- */
+/** Places an order as the account's owner does elsewhere, and returns the exchange's id of it. */
 function placeOutside(
   clientOrderId: string,
   terms: Record<string, string | undefined> = {},
@@ -113,7 +111,7 @@ it('finds on request what the stream swallowed, and answers with what it found',
   await product.fill(market, id);
   const answer = await product.edge.sync(product.desks[market].accountId);
   expect(answer.status).toBe(200);
-  // A comparison of the timer's may have come first: then it found the same.
+  // The timer's own comparison may have come first: then that one found it.
   expect(Object.keys(answer.body as object)).toEqual([
     'account_id',
     'inserted',
@@ -127,7 +125,7 @@ it('finds on request what the stream swallowed, and answers with what it found',
   await product.venue.post('cancel', { market, orderId: Number(outside) });
 });
 
-it('books nothing on an ended order of ours that another order of the same id has filled', async () => {
+it('books nothing on an ended order of ours when another of the same id is filled', async () => {
   const id = await rest(market, 'used-again');
   await product.fill(market, id);
   await sse.event('order_filled', id);
@@ -164,7 +162,7 @@ it('gives an order of ours whose row is gone back to its strategy', async () => 
   expect((await sse.event('order_filled', id)).data).toMatchObject({ filledQuantity: '1' });
 });
 
-it('finds an outside order that was filled and gone while its stream messages were lost', async () => {
+it('finds an outside order that was filled and gone while its messages were lost', async () => {
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
   const exchangeOrderId = await placeOutside('unheard', {
@@ -180,10 +178,11 @@ it('finds an outside order that was filled and gone while its stream messages we
   });
   await product.venue.clearFaults();
   await product.venue.letOrdersRest(market);
-  // From here on the list is read on: its end is recorded.
+  // The list's end is recorded: from there it is read on.
   await eventually('the cursor has passed it', async () => {
     const [row] = await product.sql`
-      select last_trade_id::bigint >= (select max(exchange_trade_id::bigint) from trade_executions) as is_past
+      select last_trade_id::bigint >=
+        (select max(exchange_trade_id::bigint) from trade_executions) as is_past
       from trade_cursors where symbol = 'ETH/USDT'`;
     return row?.['is_past'] === true;
   });
@@ -251,8 +250,7 @@ it('lets orders ask for themselves when the comparison does not work', async () 
   const path = '/api/v3/openOrders';
   await product.venue.post('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
   const asked = async () => (await product.desks[market].requests())[`GET ${path}`] ?? 0;
-  // A comparison that was under way has worked: the fill must not be there before the first that
-  // has not.
+  // A comparison that was under way has worked: the fill must wait for the first that fails.
   const before = await asked();
   await eventually('a comparison that fails', async () => (await asked()) > before + 1);
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });

@@ -21,8 +21,8 @@ beforeAll(async () => {
     values ('main', 'binance', 'SPOT', 'none'), ('other', 'binance', 'SPOT', 'none')`;
   await sql`insert into strategies (name, account_id, token_hash, signing_secret)
     values ('breakout', 1, 'none', 'none')`;
-  await sql`insert into failed_orders (account_id, strategy_id, client_order_id, symbol, market_type,
-      side, order_type, quantity, status, reason)
+  await sql`insert into failed_orders (account_id, strategy_id, client_order_id, symbol,
+      market_type, side, order_type, quantity, status, reason)
     values (1, 1, 'ft-1', 'BTC/USDT', 'SPOT', 'BUY', 'MARKET', 1, 'rejected', 'none')`;
   const message = 'what was expected, what came';
   const orders = [

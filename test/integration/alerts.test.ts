@@ -54,7 +54,7 @@ const anAlert = (subject: string, changes: Partial<Alert> = {}): Alert => ({
 });
 const raise = (...args: Parameters<typeof anAlert>) => raiseAlert(database.db, anAlert(...args));
 
-/** Everything that a process would write, whatever its level. */
+/** A logger that keeps everything that a process would write, at every level. */
 function keptLog(): Logger {
   const log = createLogger('worker', 'trace');
   const stream = new Writable({

@@ -24,16 +24,17 @@ describe.each([
     product.fill(market, clientOrderId, part);
   const resting = (alertId: string) => rest(market, alertId);
 
-  /** Rows that say how an order ended: there must be one. */
+  /** Returns the rows that say how an order ended: there must be one. */
   async function outcomes(clientOrderId: string): Promise<unknown[]> {
     const rows = await product.sql`
-      select 'trade' as kind, status, quantity::text from trades where client_order_id = ${clientOrderId}
+      select 'trade' as kind, status, quantity::text from trades
+      where client_order_id = ${clientOrderId}
       union all
       select 'failed', status, '0' from failed_orders where client_order_id = ${clientOrderId}`;
     return rows.map((row) => ({ ...row }));
   }
 
-  /** Waits until an order that was cancelled has the fill of 0.3 that came late. */
+  /** Waits until an order that was cancelled has its late fill of 0.3. */
   async function expectFillCounted(clientOrderId: string): Promise<void> {
     await eventually('the fill is counted', async () => {
       const [outcome, ...others] = await outcomes(clientOrderId);
@@ -91,8 +92,7 @@ describe.each([
 
   it('is answered before the fill is reported: the fill is counted all the same', async () => {
     const id = await resting('told-late');
-    // The exchange shows the order cancelled and without its fill, and tells of that a second
-    // later.
+    // The exchange shows the order as cancelled without its fill, and reports that a second later.
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const delay = { market, name: 'stream-delay', execution: 'TRADE', times: 1, ms: 1_000 };
     await product.venue.post('faults', delay);
@@ -143,7 +143,7 @@ describe.each([
     const id = await resting('twice');
     const answers = await Promise.all([cancel(id), cancel(id)]);
     for (const { status, body } of answers) {
-      // The second may come when the first has ended the order.
+      // The second cancel may come when the first has ended the order.
       if (status === 200) expect(body.status).toBe('CANCELLED');
       else
         expect({ status, code: body.code as string }).toEqual({ status: 409, code: 'ORDER_ENDED' });

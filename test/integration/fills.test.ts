@@ -67,7 +67,8 @@ const position = () => books.position(strategyId);
 
 async function executions(): Promise<string[]> {
   const rows = await database.sql`
-    select exchange_trade_id as id, execution_quantity::text as quantity, execution_price::text as price
+    select exchange_trade_id as id, execution_quantity::text as quantity,
+           execution_price::text as price
     from trade_executions where client_order_id = ${clientOrderId} order by executed_at, id`;
   return rows.map((row) => `${row['id']} ${row['quantity']} ${row['price']}`);
 }
@@ -113,7 +114,7 @@ it('infers what the exchange will not name, and puts the real fills in its place
   expect(await executions()).toEqual(['1 0.4 90', '2 0.6 100']);
   expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
   expect(await position()).toEqual({ ...foldPosition(market, asBought([first, second])) });
-  // Nothing more is filled than before: only the position, whose fees are now known, is sent anew.
+  // No more is filled than before: only the position is sent anew, since its fees are known now.
   expect(await eventTypes()).toEqual([...before, 'position_updated']);
 });
 

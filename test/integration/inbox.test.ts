@@ -65,7 +65,7 @@ it('cancels an order whose workflow is not there yet', async () => {
   );
   await product.run('worker');
   expect((await cancelling).status).toBe(200);
-  // On the exchange, or before it was sent there.
+  // It was cancelled on the exchange, or denied before it was sent there.
   expect(['CANCELLED', 'DENIED']).toContain(
     await product.edge.statusOf(body.clientOrderId as string),
   );

@@ -11,7 +11,7 @@ import { withCorruptedTable } from '../kit/ledger/with-corrupted-table.js';
 import type { Product } from '../kit/product/product.js';
 import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
 
-// That every field of every kind is compared is tested without a database: unit/demo.
+// test/unit/demo tests without a database that every field of every kind is compared.
 
 let product: Product;
 let inUse: ProductInUse;
@@ -48,7 +48,7 @@ async function compare() {
 const corrupted = (table: string, statement: string) =>
   withCorruptedTable(product.sql, table, () => product.sql.unsafe(statement), compare);
 
-it('finds one row a fill, an ended order, an open order and a position, and no difference', async () => {
+it('finds a row for each fill, order and position, and no difference', async () => {
   const rows = await compare();
   const count = (kind: ComparedKind) => rows.filter((row) => row.kind === kind).length;
   const { fills } = await product.desks[market].ledger();

@@ -6,7 +6,7 @@ import type { TestListener } from '../kit/events/test-listener.js';
 
 const market = 'spot';
 const WEIGHT_PER_MINUTE = 1_500;
-/** Every second, at 80 each: three times what the exchange allows. */
+/** A comparison every second, at a weight of 80: three times what the exchange allows. */
 const SYNC_INTERVAL_MS = 1_000;
 const FILLS = 25;
 const OPEN_ORDERS = 'GET /api/v3/openOrders';
@@ -56,8 +56,8 @@ it('places and verifies while comparisons give way, and is never turned away', a
   const seconds = (Date.now() - startedAt) / 1000;
   expect(spent(OPEN_ORDERS, after)).toBeGreaterThan(0);
   expect(spent(OPEN_ORDERS, after)).toBeLessThan(seconds * 0.7);
-  // Each fill is verified; no order that rests has begun to ask for itself, ten times a second
-  // together.
+  // Each fill is verified. No resting order has begun to ask for itself: ten of them would ask ten
+  // times a second.
   expect(spent(GET_ORDER, after)).toBeGreaterThanOrEqual(FILLS);
   expect(spent(GET_ORDER, after)).toBeLessThan(FILLS * 3);
   expect(await turnedAway()).toBe(0);
@@ -67,8 +67,8 @@ it('still compares: a fill that nobody reported is found', async () => {
   const clientOrderId = await rest(market, 'unheard');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
   await fill(clientOrderId);
-  // The minute may have no room left for comparisons: then it is found in the next, or the order
-  // asks.
+  // The minute may have no room for comparisons: then the fill is found in the next one, or the
+  // order asks.
   const found = await sse.event('order_filled', clientOrderId, 90_000);
   expect(found.data.filledQuantity).toBe('1');
   expect(['sync', 'poll']).toContain(found.data.source);

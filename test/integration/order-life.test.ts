@@ -133,7 +133,7 @@ it('finds by reconciliation what was filled while the stream was down', async ()
 it('counts a fill of an order whose failure an operator has deleted', async () => {
   const id = await product.place('spot', { ...ETH_LIMIT, id: 'deleted' });
   const created = await sse.event('order_created', id);
-  // Given up by us while the exchange still has it: what no answer of its own can bring about.
+  // We have given the order up while the exchange still has it: no answer of its own leads there.
   const { sql } = product;
   await product.venue.post('stream/drop', { market: 'spot' });
   await sql`delete from open_orders where client_order_id = ${id}`;

@@ -16,9 +16,7 @@ interface Planned {
   readonly fill: Fill;
 }
 
-/**
- * A deterministic mix of buys and sells, a second apart, that flips the position again and again.
- */
+/** A fixed mix of buys and sells, a second apart, that flips the position again and again. */
 function plan(count: number): Planned[] {
   const chance = new Chance(12_345);
   return Array.from({ length: count }, (_, index) => ({

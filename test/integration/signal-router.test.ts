@@ -51,14 +51,14 @@ function makerUpdate(
   };
 }
 
-/** Resolves when the update is where it belongs. */
+/** Hands an update to the router and resolves when it has been sent on, or dropped. */
 async function deliver(update: OrderUpdate): Promise<void> {
   router.push([update]);
   await setImmediate(); // it is under way one turn later
   await router.drain();
 }
 
-/** Signals that the workflow of the account, which settles what comes late, has been sent. */
+/** Returns how many late updates were signalled to the account's workflow, which settles them. */
 async function signalsToAccount(): Promise<number> {
   const id = accountWorkflowId(product.desks.spot.accountId);
   const { events } = await client.workflow.getHandle(id).fetchHistory();

@@ -38,7 +38,7 @@ interface Live {
   readonly worker: string;
 }
 
-/** The accounts whose stream is connected, and by whom. */
+/** Returns the accounts whose stream is connected, and by whom. */
 const live = () =>
   product.sql<Live[]>`
     select account_id, worker from order_tracking_sessions
@@ -50,7 +50,7 @@ async function holders(): Promise<Map<string, number>> {
   return counts;
 }
 
-/** Waits until all accounts are held, each worker by as many as another or one more. */
+/** Waits until all accounts are held, and no worker holds two more of them than another. */
 function spreadOver(count: number): Promise<number[]> {
   return eventually(
     `${ACCOUNTS} accounts spread over ${count} stream workers`,
@@ -64,7 +64,7 @@ function spreadOver(count: number): Promise<number[]> {
   );
 }
 
-/** Connections of the exchange, by account. */
+/** Returns how many connections each account has on the exchange. */
 async function connections(): Promise<Map<string, number>> {
   const { connections } = await product.venue.state();
   const counts = new Map<string, number>();
@@ -79,7 +79,7 @@ it('spreads accounts evenly over workers that start together', async () => {
   expect(await spreadOver(3)).toEqual([4, 4, 4]);
 });
 
-it('gives a worker that joins its share, without a gap, and takes it back when it stops', async () => {
+it('gives a worker that joins its share, without a gap, and takes it back at its end', async () => {
   await start();
   await spreadOver(1);
   let gaps = 0;
@@ -123,8 +123,8 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
       LEASE_MS + 1_000,
     );
     expect(Date.now() - cutAt).toBeLessThanOrEqual(LEASE_MS + 1_000);
-    // The other worker has them all a lease later. Temporal may give one of them to the lost worker
-    // once more, whose poll it does not know to be dead: that one comes another lease later.
+    // A lease later the other worker has them all. Temporal does not know that the lost worker's
+    // poll is dead and may give it one account once more: that one comes another lease later.
     await spreadOver(1);
     expect(Date.now() - cutAt).toBeLessThan(2 * LEASE_MS + 8_000);
     expect([...(await connections()).values()]).toEqual(Array(ACCOUNTS).fill(1));

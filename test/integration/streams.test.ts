@@ -101,7 +101,7 @@ describe('a stream by market', () => {
     expect(connection.covered).toEqual([['BTC/KRW']]);
   });
 
-  it('is opened anew, before the old one is closed, when it does not take its markets', async () => {
+  it('is opened anew, before the old one is closed, when it refuses its markets', async () => {
     const account = await hold(BY_MARKET);
     await account.connected();
     const [first] = account.exchange.open;

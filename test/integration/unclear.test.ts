@@ -17,7 +17,7 @@ async function requestsOf(call: string): Promise<number> {
   return (await product.desks.spot.requests())[call] ?? 0;
 }
 
-it('asks ever more rarely for an order whose submission was unclear, also when it is nudged', async () => {
+it('asks ever more rarely for an order whose submission was unclear, nudged or not', async () => {
   await product.venue.post('faults', { ...POST_ORDER, name: 'unavailable-not-executed', times: 1 });
   const id = await product.place('spot', { ...ETH_LIMIT, id: 'unclear' });
   await product.desks.spot.stands(id, 'UNKNOWN');
@@ -31,14 +31,13 @@ it('asks ever more rarely for an order whose submission was unclear, also when i
   await eventually('it was asked for again', async () => {
     return (await requestsOf('GET /api/v3/order')) >= before + 4;
   });
-  // Its pauses double: four questions take two pauses of a quarter second and more at the very
-  // least.
+  // Its pauses double: four questions take at least two pauses of a quarter second and more.
   expect(Date.now() - since).toBeGreaterThan(500);
   await product.edge.cancel(id);
 }, 60_000);
 
 it('cancels an order that turns up after its cancel', async () => {
-  // Carried out only when nobody waits for the answer any more.
+  // The submission is carried out when nobody waits for its answer any more.
   await product.venue.post('faults', {
     ...POST_ORDER,
     name: 'delay-request',
@@ -65,7 +64,7 @@ it('gives an order up at once when the exchange wants a pause that is too long',
 });
 
 it('asks nothing of an exchange that wants a pause', async () => {
-  // The pause of the test before is not over.
+  // The pause that the test before this one has begun is not over.
   const before = await product.desks.spot.requests();
   const id = await product.place('spot', { ...ETH_LIMIT, id: 'paused' });
   const rejected = await sse.event('order_rejected', id);

@@ -26,7 +26,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
     for (const role of ['stream', 'worker', 'edge'] as const) await product.end(role);
   });
 
-  /** Runs with one statement's change in force, and takes it back. */
+  /** Verifies the account with one statement's change in force. */
   function corrupted(
     table: string,
     change: (accountId: number) => Promise<unknown>,
@@ -90,7 +90,8 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
       'trade_executions',
       (accountId) =>
         sql`update trade_executions set execution_quantity = execution_quantity + 0.00000001
-        where id = (select min(id) from trade_executions where account_id = ${accountId} and symbol = 'BTC/USDT')`,
+        where id = (select min(id) from trade_executions
+          where account_id = ${accountId} and symbol = 'BTC/USDT')`,
     );
     expect(kinds(found)).toEqual(['fill_differs', 'position_differs', 'trade_differs']);
     const [differing] = found.differences.filter(({ kind }) => kind === 'fill_differs');
@@ -105,7 +106,8 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
       'strategy_positions',
       () =>
         sql`update strategy_positions set entry_price = entry_price + 1 where symbol = 'ETH/USDT'
-        and strategy_id = (select id from strategies where name = ${product.desks[market].strategy})`,
+        and strategy_id = (select id from strategies
+          where name = ${product.desks[market].strategy})`,
     );
     expect(found.differences).toMatchObject([
       {
@@ -135,7 +137,7 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
       'open_orders',
       (accountId) => sql`delete from open_orders where account_id = ${accountId}`,
     );
-    // It had a fill, which now belongs to an order that is nowhere.
+    // It had a fill, whose order is nowhere now.
     const subjects = found.differences.map(({ kind, subject }) => [kind, subject]);
     expect(subjects).toEqual([
       ['trade_missing', traded[market].resting],
@@ -161,10 +163,10 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
     const found = await corrupted(
       'open_orders',
       (accountId) =>
-        sql`insert into open_orders (account_id, client_order_id, symbol, market_type, side, order_type,
-          exchange_order_id, time_in_force, quantity, status)
-        values (${accountId}, 'ghost', 'ETH/USDT', ${market.toUpperCase()}, 'BUY', 'LIMIT', '999999',
-          'GTC', 1, 'NEW')`,
+        sql`insert into open_orders (account_id, client_order_id, symbol, market_type, side,
+          order_type, exchange_order_id, time_in_force, quantity, status)
+        values (${accountId}, 'ghost', 'ETH/USDT', ${market.toUpperCase()}, 'BUY',
+          'LIMIT', '999999', 'GTC', 1, 'NEW')`,
     );
     expect(found.differences).toMatchObject([{ kind: 'order_not_on_exchange', subject: 'ghost' }]);
   });
@@ -175,7 +177,8 @@ describe.each(['spot', 'futures'] as const)('a corrupted row of %s', (market) =>
       'trade_executions',
       (accountId) =>
         sql`update trade_executions set is_inferred = true, exchange_trade_id = 'inferred'
-        where id = (select min(id) from trade_executions where account_id = ${accountId} and symbol = 'BTC/USDT')`,
+        where id = (select min(id) from trade_executions
+          where account_id = ${accountId} and symbol = 'BTC/USDT')`,
     );
     expect(kinds(found)).toEqual(['execution_inferred', 'fill_not_recorded']);
   });

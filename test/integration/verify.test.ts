@@ -19,7 +19,7 @@ beforeAll(async () => {
 const command = (options: string[]) => runVerify(product, options);
 const verifyJson = (...options: string[]) => runVerifyJson(product, ...options);
 
-it('finds no difference between what was traded, what is recorded and what the exchange says', async () => {
+it('finds no difference between what is recorded and what the exchange says', async () => {
   const found = await verifyJson();
   expect(found).toMatchObject({ count: 0, differences: [], notCompared: [], exitCode: 0 });
   const [spot, futures] = await Promise.all(
@@ -82,7 +82,7 @@ describe('with nothing running', () => {
     await expect(command(['--account', '4711'])).rejects.toThrow(/--account must be .*"4711"/);
   });
 
-  it('names the account whose exchange cannot be asked, compares the other, and ends with 3', async () => {
+  it('names an account whose exchange cannot be asked, compares the other, ends with 3', async () => {
     await product.venue.post('faults', {
       market: 'futures',
       method: 'GET',

@@ -84,7 +84,7 @@ it('knows a repetition of what was stored before by what the order means', async
   expect(row?.['body_hash']).toBe(
     createHash('sha256').update(JSON.stringify(meaning)).digest('hex'),
   );
-  // What the market was like is no part of what a market order means.
+  // The price of the moment is no part of what a market order means.
   for (const price of ['41000', undefined]) {
     const again = await product.alert('spot', { ...market, symbol: 'BTC/USDT', price });
     expect(again).toMatchObject({ status: 200, body: first.body });

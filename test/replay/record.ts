@@ -14,8 +14,8 @@ import type { TestListener } from '../kit/events/test-listener.js';
 /*
  * Plays orders on the real product and writes their histories to test/replay/histories, where
  * replay.test.ts replays them for ever. Run it (`npm run histories:record`) when a workflow's
- * commands change on purpose, and keep the old files as long as orders of the old code may be
- * running: the new code must replay them, too.
+ * commands change on purpose. Keep the old files for as long as orders of the old code may be open:
+ * the new code must replay them, too.
  */
 
 const run = promisify(execFile);

@@ -29,7 +29,7 @@ afterAll(async () => {
   dataDir?.remove();
 });
 
-/** As a charting service with retries would: until it is answered, with the same identity. */
+/** Delivers an alert as a charting service does: the same one again, until it is answered. */
 async function alert(id: number): Promise<string> {
   const isSale = id % 3 === 2;
   const order = {
@@ -60,7 +60,7 @@ async function fill(clientOrderId: string): Promise<void> {
   await desk.control('fill', { clientOrderId });
 }
 
-it('counts everything once although worker, stream worker and edge are killed mid-order', async () => {
+it('counts everything once although worker, stream and edge are killed mid-order', async () => {
   const before = product.pids();
   const victims = ['worker', 'stream', 'edge'] as const;
   await Promise.all(

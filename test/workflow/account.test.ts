@@ -26,10 +26,7 @@ beforeAll(async () => {
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
 
-/**
- * Runs the account's workflow with comparisons that come to these reports, and returns what it
- * does.
- */
+/** Runs the account's workflow with comparisons of these reports, and returns what it does. */
 async function watch(
   name: string,
   syncIntervalMs: number,
@@ -79,7 +76,7 @@ const namesOf = (steps: readonly { name: string }[]) => steps.map(({ name }) => 
 it('makes a postponed comparison when its time has come, and the orders sleep on', async () => {
   const reports = [POSTPONED, POSTPONED, POSTPONED];
   const { steps } = await watch('postponed', NEVER_MS, reports);
-  // It was asked for, so it comes with a look at the list of fills.
+  // A comparison that was asked for comes with a look at the list of fills.
   await eventually('the comparison', () => namesOf(steps).includes('scan'));
   expect(namesOf(steps)).toEqual(['compare', 'compare', 'compare', 'compare', 'scan']);
   const [first, second] = steps;

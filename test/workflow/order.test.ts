@@ -8,7 +8,7 @@ import {
 import { OrderWorkflows, progressOf, type WatchedOrder } from '../kit/workflow/order-workflows.js';
 import { createNamespace } from '../kit/product/namespace.js';
 
-/** Longer than any test: what happens in one is not a poll. */
+/** Longer than any test lasts: nothing in it is a poll. */
 const NEVER_MS = 3_600_000;
 
 let namespace: string;
@@ -173,8 +173,7 @@ describe.each([
     await order.called('verifyOrder');
     const cancelled = order.handle.executeUpdate(cancelUpdate);
     answerVerify(progressOf('FILLED'));
-    // A cancel that comes after the end is refused by Temporal, and there is nothing to cancel
-    // then.
+    // Temporal refuses a cancel that comes after the end: then there is nothing to cancel.
     const answer = await cancelled.catch(() => progressOf('FILLED'));
     expect(answer).toEqual(progressOf('FILLED'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
@@ -278,7 +277,7 @@ describe.each([
     expect(passed).toContainEqual(last);
   });
 
-  it('goes on where the run before left off, with the news that it had not dealt with', async () => {
+  it('goes on where the run before left off, with the news that was left to deal with', async () => {
     const order = workflows.order();
     const news = order.update();
     order.answer('verifyOrder', progressOf('FILLED'));

@@ -3,7 +3,7 @@ import { eventually } from '../../kit/eventually.js';
 import type { Desk } from '../../kit/desk/desk.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
-/** Submissions and every way in which an order ends. */
+/** Submissions, and every way in which an order ends. */
 export const ends: readonly ConformanceCase[] = [
   {
     name: 'a limit order rests as it was asked for',

@@ -5,8 +5,7 @@ import { placeOutside } from '../../kit/desk/outside-order.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
 /**
- * What no exchange sends: no JSON, half of it, bytes, strange types and kinds, a megabyte of
- * nothing.
+ * Frames that no exchange sends: text, half of a JSON, bytes, unheard-of types, a megabyte of x.
  */
 const WRONG_FRAMES = [
   { text: 'Bad Gateway' },
@@ -23,7 +22,7 @@ const WRONG_FRAMES = [
   { text: '{"type":"%"}', length: 1_048_576 },
 ];
 
-/** Compares the account's open orders now. */
+/** Has the account's open orders compared now. */
 async function sync(desk: Desk): Promise<void> {
   const { status, body } = await desk.product.edge.sync(desk.accountId);
   expect(status, JSON.stringify(body)).toBe(200);
@@ -90,7 +89,7 @@ export const roads: readonly ConformanceCase[] = [
       for (const frame of WRONG_FRAMES) await desk.control('stream/frame', { ...frame });
       await desk.fill(order, { quantity: '0.3' });
       await desk.stands(order, 'PARTIALLY_FILLED');
-      // More than a stream takes: it is cut, and comes back.
+      // A frame longer than a stream takes: the stream is cut, and comes back.
       await desk.control('stream/frame', { text: '{"type":"%"}', length: 2_097_152 });
       await desk.fill(order, { fills: 2 });
       await desk.stands(order, 'FILLED');

@@ -13,10 +13,10 @@ export function bybitRestFaults(rig: FaultRig): void {
       ]);
       await desk.placed(order);
       await desk.placed(other);
-      // What was filled in one go comes in one frame of each of two topics.
+      // Fills of one command come in two frames, one of each topic.
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
       await desk.fill(order, { fills: 1_000 });
-      // The newest come first: while pages are turned, these move them.
+      // The newest come first: while pages are read, these fills move them.
       for (let fill = 0; fill < 9; fill += 1) await desk.fill(other, { quantity: '0.1' });
       await run.expectWhole();
     });

@@ -50,7 +50,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
       await desk.fill(first, { fills: 2 });
       await desk.stands(first, 'FILLED');
       await desk.control('bybit/cancel-lost', { clientOrderId: first });
-      // Of this one's end nothing has been heard when we cancel.
+      // When we cancel this one, we have heard nothing of its end.
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
       await desk.fill(second, { fills: 2 });
       await desk.cancel(second);
@@ -60,7 +60,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
       expect(await desk.statusOf(second)).toBe('FILLED');
     });
 
-    // PartiallyFilledCanceled on spot, on contracts Cancelled with fills.
+    // On spot it is PartiallyFilledCanceled, on contracts Cancelled with fills.
     rig.fault(`cancelled with fills, half of it reported, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
       await desk.switchOn('stream-swallow', { execution: 'CANCELLED', times: 1 });
@@ -109,7 +109,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
     await desk.fill(first, { quantity: '0.3', fills: 2 });
     await others();
     await desk.fill(first);
-    // Listed beside the trades that are looked for when the stream is back.
+    // They are listed beside the fills that are looked for when the stream is back.
     await desk.control('stream/drop', { refuseForMs: 3_000 });
     run.over(Date.now() + 3_000);
     await others();

@@ -3,7 +3,7 @@ import type { FaultRig } from '../../kit/faults/fault-rig.js';
 
 const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 
-/** What only Bybit does to those who ask too often: nothing of its market comes after it. */
+/** What only Bybit does to those who ask too often. It is the last fault on its market. */
 export function bybitBarFaults(rig: FaultRig): void {
   for (const market of BYBIT) {
     rig.lonelyFault(`an address barred for 10 min (403), ${market}`, market, async (desk, run) => {
@@ -15,7 +15,7 @@ export function bybitBarFaults(rig: FaultRig): void {
         status: 418,
         times: 1,
       });
-      // Too old to be sent when the bar ends: given up at once, that one and the next.
+      // They would be too old when the bar ends: both are given up at once.
       await desk.stands(await desk.alert(desk.limit), 'REJECTED');
       await desk.stands(await desk.alert(desk.marketOrder), 'REJECTED');
       // What the stream reports needs no question.

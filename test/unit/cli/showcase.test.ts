@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { expect, it } from 'vitest';
 import { registerShowcaseCommands } from '../../../src/cli/showcase.js';
 
-it('refuses a demo of an unknown exchange before anything starts, and names the known ones', async () => {
+it('refuses a demo of an unknown exchange before it starts, and names the known ones', async () => {
   let said = '';
   const program = new Command().exitOverride().configureOutput({
     writeErr: (text) => (said += text),

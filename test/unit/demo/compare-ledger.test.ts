@@ -212,7 +212,7 @@ describe('an exchange with habits', () => {
     expect(named(wrong, LEDGER, { untold: ['isMaker'] })).toHaveLength(1);
   });
 
-  it('buys at the market by cost: only there the quantity that was asked for is an estimate', () => {
+  it('buys at the market by cost: only there the quantity asked for is an estimate', () => {
     const habits = { buysByCost: true };
     expect(named(alter('trade', { orderQuantity: '2' }), LEDGER, habits)).toEqual([
       ['trade', 'ft-filled', 'asked'],

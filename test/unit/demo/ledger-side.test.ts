@@ -40,7 +40,7 @@ const reading: LedgerReading = {
 };
 
 describe('what the ledger says of an order', () => {
-  it('is that it filled when nothing was left of what it could buy, though it ended as cancelled', () => {
+  it('is that it filled when nothing was left of it, though it ended as cancelled', () => {
     expect(factsOfTraded(order, [fill], reading)).toMatchObject({
       status: 'FILLED',
       fees: '19000 KRW',
