@@ -82,7 +82,7 @@ describe('with nothing running', () => {
     await expect(command(['--account', '4711'])).rejects.toThrow(/--account must be .*"4711"/);
   });
 
-  it('names an account whose exchange cannot be asked, compares the other, ends with 3', async () => {
+  it('names an account whose exchange cannot be asked, and ends with 3', async () => {
     await product.venue.post('faults', {
       market: 'futures',
       method: 'GET',

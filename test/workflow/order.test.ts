@@ -5,7 +5,8 @@ import {
   reconcileSignal,
   statusQuery,
 } from '../../workflows/messages.js';
-import { OrderWorkflows, progressOf, type WatchedOrder } from '../kit/workflow/order-workflows.js';
+import { OrderWorkflows } from '../kit/workflow/order-workflows.js';
+import { progressOf, type WatchedOrder } from '../kit/workflow/watched-order.js';
 import { createNamespace } from '../kit/product/namespace.js';
 
 /** Longer than any test lasts: nothing in it is a poll. */
@@ -277,7 +278,7 @@ describe.each([
     expect(passed).toContainEqual(last);
   });
 
-  it('goes on where the run before left off, with the news that was left to deal with', async () => {
+  it('goes on where the run before left off, with the news that it left', async () => {
     const order = workflows.order();
     const news = order.update();
     order.answer('verifyOrder', progressOf('FILLED'));
