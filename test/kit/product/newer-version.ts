@@ -18,7 +18,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<unknown>
 
 /** Makes a source tree of the next version: one more step in an order's life. */
 export function newerVersion(folder: string): string {
-  for (const name of ['src', 'workflows', 'activities', 'drizzle', 'bin']) {
+  for (const name of ['src', 'simulator', 'workflows', 'activities', 'drizzle', 'bin']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   }
   for (const name of ['package.json', 'tsconfig.json'])
