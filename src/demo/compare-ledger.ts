@@ -13,7 +13,7 @@ import type { VenueControl, VenueLedger, VenueMarket } from './venue-control.js'
  */
 
 /** An account of ours and the key under which the simulated exchange knows it. */
-export interface ComparedAccount extends ExchangeHabits {
+export interface LedgerAccount extends ExchangeHabits {
   readonly id: number;
   readonly market: VenueMarket;
   readonly apiKey: string;
@@ -40,7 +40,7 @@ export interface LedgerComparison {
 export async function compareLedger(
   db: Database,
   venue: VenueControl,
-  compared: readonly ComparedAccount[],
+  compared: readonly LedgerAccount[],
 ): Promise<LedgerComparison> {
   const rows: ComparedRow[] = [];
   for (const account of compared) {

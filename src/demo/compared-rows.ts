@@ -1,7 +1,7 @@
 import { equals, isDecimalString } from '../domain/decimal.js';
 
 /** What one side says of a thing, field by field; `null` where it says nothing. */
-export type Facts = Readonly<Record<string, string | null>>;
+export type ComparedFacts = Readonly<Record<string, string | null>>;
 
 /** What the comparison looks at, in the order in which it is reported. */
 export const COMPARED_KINDS = [
@@ -20,14 +20,14 @@ export interface ComparedRow {
   /** Names the thing within its kind: a fill's number, an order's id, a market. */
   readonly key: string;
   /** Absent: this side does not know it. */
-  readonly exchange: Facts | undefined;
-  readonly database: Facts | undefined;
+  readonly exchange: ComparedFacts | undefined;
+  readonly database: ComparedFacts | undefined;
   /** The fields that differ; all of them when one side is absent. */
   readonly differing: readonly string[];
 }
 
 /** Things with their keys. Two may share a key, such as two orders with one client order id. */
-export type KeyedFacts = Iterable<readonly [key: string, facts: Facts]>;
+export type KeyedFacts = Iterable<readonly [key: string, facts: ComparedFacts]>;
 
 /**
  * Compares all things of one kind: those of either side, each field to the last decimal.
@@ -59,26 +59,26 @@ export function compareFacts(
  * nothing; what the database does say of them must be right.
  */
 export function asTold(
-  exchange: Facts,
-  database: Facts | undefined,
+  exchange: ComparedFacts,
+  database: ComparedFacts | undefined,
   untold: readonly string[],
-): Facts {
+): ComparedFacts {
   const missing = untold.filter((field) => database?.[field] === null);
   return { ...exchange, ...Object.fromEntries(missing.map((field) => [field, null])) };
 }
 
-function groupByKey(facts: KeyedFacts): ReadonlyMap<string, readonly Facts[]> {
-  const groups = new Map<string, Facts[]>();
+function groupByKey(facts: KeyedFacts): ReadonlyMap<string, readonly ComparedFacts[]> {
+  const groups = new Map<string, ComparedFacts[]>();
   for (const [key, each] of facts) groups.set(key, [...(groups.get(key) ?? []), each]);
   return groups;
 }
 
-type Pair = readonly [exchange: Facts | undefined, database: Facts | undefined];
+type Pair = readonly [exchange: ComparedFacts | undefined, database: ComparedFacts | undefined];
 
 /** Pairs things of one key: first those that agree, so that no thing hides behind its namesake. */
 function pairUp(
-  exchange: readonly Facts[],
-  database: readonly Facts[],
+  exchange: readonly ComparedFacts[],
+  database: readonly ComparedFacts[],
   untold: readonly string[],
 ): Pair[] {
   const left = [...database];
@@ -97,7 +97,10 @@ function pairUp(
   return [...paired, ...left.map((facts): Pair => [undefined, facts])];
 }
 
-function differingFields(left: Facts | undefined, right: Facts | undefined): string[] {
+function differingFields(
+  left: ComparedFacts | undefined,
+  right: ComparedFacts | undefined,
+): string[] {
   const fields = Object.keys(left ?? right ?? {});
   if (!left || !right) return fields;
   return fields.filter((field) => !isSame(left[field] ?? null, right[field] ?? null));

@@ -9,7 +9,7 @@ import {
   tradeExecutions,
   trades,
 } from '../../drizzle/schema.js';
-import type { ComparedKind, Facts, KeyedFacts } from './compared-rows.js';
+import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
 import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
 
 /** Everything that the database says of one account. */
@@ -73,7 +73,7 @@ export function databaseSide(
     id === null ? ADOPTED : (records.strategies.get(id) ?? `strategy ${id}`);
   const asked = (row: OrderRow, quantity: string): string | null =>
     buysByCost && isEstimate(row.side, row.orderType) ? null : quantity;
-  const common = (row: OrderRow): Facts => ({
+  const common = (row: OrderRow): ComparedFacts => ({
     order: row.exchangeOrderId,
     symbol: row.symbol,
     side: row.side,
@@ -117,7 +117,7 @@ export function databaseSide(
 type OrderRow =
   typeof trades.$inferSelect | typeof openOrders.$inferSelect | typeof failedOrders.$inferSelect;
 
-function factsOfExecution(row: typeof tradeExecutions.$inferSelect): Facts {
+function factsOfExecution(row: typeof tradeExecutions.$inferSelect): ComparedFacts {
   return {
     order: row.exchangeOrderId,
     clientOrder: row.clientOrderId,
@@ -132,7 +132,7 @@ function factsOfExecution(row: typeof tradeExecutions.$inferSelect): Facts {
   };
 }
 
-function factsOfTrade(row: typeof trades.$inferSelect): Facts {
+function factsOfTrade(row: typeof trades.$inferSelect): ComparedFacts {
   return {
     quantity: row.quantity,
     averagePrice: row.averagePrice,

@@ -4,7 +4,7 @@ import type { MarketType } from '../domain/order.js';
 import { foldPosition, type PositionExecution } from '../domain/position.js';
 import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
 import { tradeFigures } from '../domain/trade.js';
-import type { ComparedKind, Facts, KeyedFacts } from './compared-rows.js';
+import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
 import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
 import type { VenueFill, VenueLedger, VenueOrder } from './venue-control.js';
 
@@ -45,7 +45,7 @@ export function keyOfFill(fill: VenueFill, style: SymbolStyle): string {
   return `${symbolOf(fill.symbol, style)} #${fill.exchangeTradeId}`;
 }
 
-export function factsOfFill(fill: VenueFill, { strategyOf }: LedgerReading): Facts {
+function factsOfFill(fill: VenueFill, { strategyOf }: LedgerReading): ComparedFacts {
   return {
     order: fill.exchangeOrderId,
     clientOrder: fill.clientOrderId,
@@ -65,7 +65,7 @@ export function factsOfTraded(
   order: VenueOrder,
   fills: readonly VenueFill[],
   reading: LedgerReading,
-): Facts {
+): ComparedFacts {
   const own = fills.filter(({ exchangeOrderId }) => exchangeOrderId === order.exchangeOrderId);
   const { fee, feeAsset, fees, realizedPnl } = tradeFigures(own.map(toExecution));
   return {
@@ -83,7 +83,7 @@ export function factsOfTraded(
   };
 }
 
-function factsOfResting(order: VenueOrder, reading: LedgerReading): Facts {
+function factsOfResting(order: VenueOrder, reading: LedgerReading): ComparedFacts {
   return {
     ...factsOfOrder(order, reading),
     quantity: askedQuantity(order, reading),
@@ -92,7 +92,7 @@ function factsOfResting(order: VenueOrder, reading: LedgerReading): Facts {
   };
 }
 
-function factsOfUnfilled(order: VenueOrder, reading: LedgerReading): Facts {
+function factsOfUnfilled(order: VenueOrder, reading: LedgerReading): ComparedFacts {
   return {
     ...factsOfOrder(order, reading),
     asked: askedQuantity(order, reading),
@@ -100,7 +100,7 @@ function factsOfUnfilled(order: VenueOrder, reading: LedgerReading): Facts {
   };
 }
 
-function factsOfOrder(order: VenueOrder, { style, strategyOf }: LedgerReading): Facts {
+function factsOfOrder(order: VenueOrder, { style, strategyOf }: LedgerReading): ComparedFacts {
   return {
     order: order.exchangeOrderId,
     symbol: symbolOf(order.symbol, style),
@@ -124,7 +124,7 @@ function endOf({ status, quantity, filledQuantity }: VenueOrder): VenueOrder['st
 /**
  * Folds the fills of each strategy and market anew; adopted orders touch no strategy's position.
  */
-function foldFills(fills: readonly VenueFill[], reading: LedgerReading): [string, Facts][] {
+function foldFills(fills: readonly VenueFill[], reading: LedgerReading): [string, ComparedFacts][] {
   const { marketType, style, strategyOf } = reading;
   const groups = new Map<string, { symbol: string; executions: PositionExecution[] }>();
   for (const fill of fills) {

@@ -1,6 +1,6 @@
 import { formatTable } from '../cli/output.js';
 import { isDifference, type LedgerComparison } from './compare-ledger.js';
-import type { Facts } from './compared-rows.js';
+import type { ComparedFacts } from './compared-rows.js';
 import type { Delay, Played } from './stage.js';
 
 /** Returns a scenario's timeline and how long the product took to report each fill. */
@@ -55,7 +55,7 @@ function formatDelay(delay: Delay): string {
   return `${of}: told ${seconds(ms)} s after the exchange filled (${limit})  ${verdict}`;
 }
 
-function describe(facts: Facts | undefined): string {
+function describe(facts: ComparedFacts | undefined): string {
   if (!facts) return 'absent';
   const { quantity, filled, price, averagePrice, entryPrice, fee, feeAsset, fees, status } = facts;
   const isPosition = entryPrice !== undefined;

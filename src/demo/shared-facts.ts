@@ -1,6 +1,6 @@
 import type { OrderType, Side } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
-import type { Facts } from './compared-rows.js';
+import type { ComparedFacts } from './compared-rows.js';
 
 /** The owner of an order that was placed behind our back: it is no strategy's. */
 export const ADOPTED = 'adopted';
@@ -10,7 +10,7 @@ export function isEstimate(side: Side, type: OrderType): boolean {
   return side === 'BUY' && type === 'MARKET';
 }
 
-export function factsOfPosition(position: Position): Facts {
+export function factsOfPosition(position: Position): ComparedFacts {
   return {
     quantity: position.quantity,
     entryPrice: position.entryPrice,

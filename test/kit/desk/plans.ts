@@ -50,7 +50,7 @@ const won = {
 } as const;
 
 /** What tests trade on every market there is. The demo's stages say where the markets are. */
-export const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
+const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
   const stage = STAGES.find((each) => each.market === market);
   if (!stage) throw new Error(`the demo must have a stage on "${market}", had none`);
   const { exchange, marketType, streamPath, untold, buysByCost, symbol } = stage;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { asTold, compareFacts, type Facts } from '../../../src/demo/compared-rows.js';
+import { asTold, compareFacts, type ComparedFacts } from '../../../src/demo/compared-rows.js';
 
-const compare = (exchange: Record<string, Facts>, database: Record<string, Facts>) =>
-  compareFacts('demo', 'execution', Object.entries(exchange), Object.entries(database));
+const compare = (
+  exchange: Record<string, ComparedFacts>,
+  database: Record<string, ComparedFacts>,
+) => compareFacts('demo', 'execution', Object.entries(exchange), Object.entries(database));
 
 describe('compareFacts', () => {
   it('takes decimals by value, not by notation', () => {
@@ -34,7 +36,7 @@ describe('compareFacts', () => {
 
 describe('two things of one key', () => {
   const [first, second, third] = [{ quantity: '1' }, { quantity: '2' }, { quantity: '3' }];
-  const twice = (left: readonly Facts[], right: readonly Facts[]) =>
+  const twice = (left: readonly ComparedFacts[], right: readonly ComparedFacts[]) =>
     compareFacts(
       'demo',
       'execution',
