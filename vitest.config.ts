@@ -18,11 +18,11 @@ export default defineConfig({
           name: 'integration',
           include: [
             'test/{integration,workflow,system}/**/*.test.ts',
-            // The fast faults; all of them, and their table: npm run test:faults.
+            // The fast faults; npm run test:faults tries all, and prints their table.
             'test/conformance/**/*.test.ts',
             'test/faults/{submit,stream,rest,postgres,clock}.test.ts',
           ],
-          globalSetup: ['test/kit/global-setup.ts'],
+          globalSetup: ['test/kit/product/global-setup.ts'],
         },
       },
     ],

@@ -25,9 +25,9 @@ export interface BareSettings {
 }
 
 /**
- * The same work without Temporal, in one process: message → REST verification → the same transaction →
- * outbox → SSE. What it lacks is what Temporal gives: it forgets everything that was under way when it
- * dies.
+ * The same work without Temporal, in one process: message → REST verification → the same
+ * transaction → outbox → SSE. What it lacks is what Temporal gives: it forgets everything that was
+ * under way when it dies.
  */
 async function serve(settings: BareSettings): Promise<void> {
   const log = createLogger('bare', 'warn');

@@ -1,7 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import type { Stack } from '../src/supervisor/stack.js';
 import { openBarePath, openProductPath, type OpenPath } from './paths.js';
-import { commitTimes, formatTable, latencyLines, percentile, type Line } from './report.js';
+import { commitTimes, figureTable, latencyLines, percentile, type Line } from './report.js';
 import { usageOf, type Usage } from './processes.js';
 import { measureLatency, measureThroughput } from './runs.js';
 
@@ -13,9 +13,11 @@ export interface BenchOptions {
 }
 
 const IN_FLIGHT = 50;
-/** Orders of one path until the other has its turn. */
+/** How many orders one path gets before the other has its turn. */
 const TURN = 10;
-/** By then the code that runs often is compiled, as it is in a process that has been up for a while. */
+/**
+ * By then, code that runs often is compiled, as it is in a process that has been up for a while.
+ */
 const WARM_UP = 300;
 /** First targets; ratios to the bare path of the same run, since machines differ. */
 const TARGET_RATIO = 4;
@@ -36,22 +38,18 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     say(`latency: ${options.samples} orders, one at a time, paths in turn`);
     const lines = await latency(product, bare, options.samples);
     say(`throughput: ${options.orders} orders on each path, ${IN_FLIGHT} in flight`);
-    // The benchmark's own share is shown too: it takes its part of the machine.
+    // The benchmark itself uses a part of the machine: that is shown too.
     const pids = { ...stack.pids(), benchmark: process.pid };
     const before = usageOf(pids);
     const productRate = await measureThroughput(product, options.orders, IN_FLIGHT);
     const after = usageOf(pids);
     const bareRate = await measureThroughput(bare, options.orders, IN_FLIGHT);
-    const [cpu] = cpus();
-    const gib = (totalmem() / 2 ** 30).toFixed(0);
-    say(
-      `\non ${cpus().length} x ${cpu?.model.trim() ?? 'unknown'}, ${gib} GiB, Node ${process.version}`,
-    );
+    say(`\non ${describeMachine()}`);
     say('everything (product, Temporal, Postgres, exchange and benchmark) on this machine\n');
     say(latencyTable(lines));
     say('');
     say(
-      formatTable([
+      figureTable([
         ['settled orders per second', 'product', 'bare path', 'ratio'],
         [
           `${IN_FLIGHT} in flight`,
@@ -63,7 +61,7 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     );
     say('');
     say(
-      formatTable([
+      figureTable([
         ['process', 'memory, MiB', 'CPU, ms an order'],
         ...usageRows(before, after, options.orders),
       ]),
@@ -107,7 +105,7 @@ async function latency(
 
 function latencyTable(lines: readonly ComparedLine[]): string {
   const show = (value: number) => value.toFixed(1);
-  return formatTable([
+  return figureTable([
     ['milliseconds', 'p50', 'p99', 'bare p50', 'bare p99', 'ratio p50'],
     ...lines.map(({ product, bare }) => [
       product.what,
@@ -137,9 +135,21 @@ function targets(lines: readonly ComparedLine[], rate: number): string {
   const ratio = sse
     ? percentile(sse.product.values, 0.5) / percentile(sse.bare.values, 0.5)
     : Number.NaN;
-  const verdict = (isMet: boolean) => (isMet ? 'met' : 'MISSED');
+  const line = (target: string, measured: string, isMet: boolean) =>
+    `target: ${target}: ${measured}, ${isMet ? 'met' : 'MISSED'}`;
   return [
-    `target: stream event -> SSE p50 at most ${TARGET_RATIO} x the bare path: ${ratio.toFixed(2)} x, ${verdict(ratio <= TARGET_RATIO)}`,
-    `target: at least ${TARGET_RATE} settled orders per second: ${rate.toFixed(1)}, ${verdict(rate >= TARGET_RATE)}`,
+    line(
+      `stream event -> SSE p50 at most ${TARGET_RATIO} x the bare path`,
+      `${ratio.toFixed(2)} x`,
+      ratio <= TARGET_RATIO,
+    ),
+    line(`at least ${TARGET_RATE} settled orders per second`, rate.toFixed(1), rate >= TARGET_RATE),
   ].join('\n');
+}
+
+function describeMachine(): string {
+  const [cpu] = cpus();
+  const gib = (totalmem() / 2 ** 30).toFixed(0);
+  const model = cpu?.model.trim() ?? 'unknown';
+  return `${cpus().length} x ${model}, ${gib} GiB, Node ${process.version}`;
 }

@@ -1,20 +1,17 @@
-import { performance } from 'node:perf_hooks';
 import type { ExchangeAccount } from '../src/exchange/exchange.js';
 import { openStream } from '../src/exchange/registry.js';
-
-/** Wall clock in fractional milliseconds: comparable between the processes of one machine. */
-export function now(): number {
-  return performance.timeOrigin + performance.now();
-}
+import { now } from './clock.js';
 
 export interface SeenOrder {
-  /** When the exchange told its account's own stream that the order rests. */
+  /** When the exchange's private stream said that the order rests. */
   acceptedAt?: number;
-  /** When it told of the fill that ended it. */
+  /** When it said that the order is filled. */
   filledAt?: number;
 }
 
-/** Listens to the exchange's private stream beside the product: when each event left the exchange. */
+/**
+ * Listens to the exchange's private stream beside the product: when each event left the exchange.
+ */
 export class ExchangeObserver {
   readonly #orders = new Map<string, SeenOrder>();
   readonly #waiting = new Map<string, () => void>();
@@ -46,7 +43,7 @@ export class ExchangeObserver {
     return fresh;
   }
 
-  /** Resolves when the exchange has told that the order rests. */
+  /** Resolves when the exchange has said that the order rests. */
   async accepted(clientOrderId: string): Promise<void> {
     if (this.order(clientOrderId).acceptedAt !== undefined) return;
     await new Promise<void>((resolve) => this.#waiting.set(clientOrderId, resolve));

@@ -3,16 +3,15 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { connectDatabase } from '../drizzle/database.js';
 import { migrate } from '../drizzle/migrate.js';
-import { addAccount, findAccount } from '../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../src/accounts/strategies.js';
+import { findAccount } from '../src/accounts/accounts.js';
 import { requireSetting } from '../src/config.js';
 import type { Stack } from '../src/supervisor/stack.js';
 import type { BareSettings } from './bare-server.js';
-import { prepareVenue } from './control.js';
+import { openDesk, type BenchDesk } from './desk.js';
+import { EventTimes } from './event-times.js';
 import { postJson } from './http.js';
 import { ExchangeObserver } from './observer.js';
 import type { Path } from './runs.js';
-import { SseClient } from './sse-client.js';
 
 export interface OpenPath extends Path {
   readonly databaseUrl: string;
@@ -23,19 +22,18 @@ export interface OpenPath extends Path {
 /** The product: alert → webhook → workflow → exchange → stream → workflow → SSE. */
 export async function openProductPath(stack: Stack): Promise<OpenPath> {
   const databaseUrl = stack.urls.database;
-  const desk = await openDesk(stack, databaseUrl, 'bench');
-  const sse = new SseClient();
-  await sse.start(`${stack.urls.edge}/api/sse/events`, stack.secrets.VIEWER_TOKEN);
+  const desk = await observedDesk(stack, databaseUrl, 'bench');
+  const events = await EventTimes.open(stack.urls.edge, stack.secrets.VIEWER_TOKEN);
   return {
-    name: 'product',
     ...desk,
-    sse,
+    name: 'product',
+    events,
     databaseUrl,
     pid: undefined,
     venueOrigin: stack.urls.venue,
     place: (id) =>
       place(stack.urls.edge, '/api/webhook', {
-        strategy: 'bench',
+        strategy: desk.name,
         token: desk.token,
         id,
         symbol: 'BTCUSDT',
@@ -44,14 +42,14 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
         quantity: '0.001',
         price: '40000',
       }),
-    close: () => sse.stop(),
+    close: () => events.close(),
   };
 }
 
 /** The same work without Temporal, in a database of its own on the same server. */
 export async function openBarePath(stack: Stack): Promise<OpenPath> {
   const databaseUrl = await createDatabase(stack.urls.database);
-  const desk = await openDesk(stack, databaseUrl, 'bare');
+  const desk = await observedDesk(stack, databaseUrl, 'bare');
   const settings: BareSettings = {
     databaseUrl,
     secretsKeyHex: requireSetting(stack.config.secretsKey, 'SECRETS_KEY').reveal().toString('hex'),
@@ -68,45 +66,37 @@ export async function openBarePath(stack: Stack): Promise<OpenPath> {
     child.once('exit', (code) => reject(new Error(`the bare path ended with exit code ${code}`)));
   });
   const origin = `http://127.0.0.1:${port}`;
-  const sse = new SseClient();
-  await sse.start(`${origin}/api/sse/events`, stack.secrets.VIEWER_TOKEN);
+  const events = await EventTimes.open(origin, stack.secrets.VIEWER_TOKEN);
   return {
-    name: 'bare path',
     ...desk,
-    sse,
+    name: 'bare path',
+    events,
     databaseUrl,
     pid: child.pid,
     venueOrigin: stack.urls.venue,
     place: (id) => place(origin, `/order/${id}`, {}),
     close: () => {
-      sse.stop();
+      events.close();
       child.kill();
     },
   };
 }
 
-/** An account with keys of its own, so that each path hears its own orders only. */
-async function openDesk(stack: Stack, databaseUrl: string, name: string) {
+/** Opens a desk and listens to its orders on the exchange. */
+async function observedDesk(
+  stack: Stack,
+  databaseUrl: string,
+  name: string,
+): Promise<BenchDesk & { readonly observer: ExchangeObserver }> {
   const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
-  const credentials = { apiKey: `${name}-key`, secret: `${name}-secret` };
-  await prepareVenue(stack.urls.venue, credentials);
   const { db, close } = connectDatabase(databaseUrl, { name: 'bench', poolSize: 1 });
   try {
-    const account = await addAccount(db, key, {
-      name,
-      exchange: 'binance',
-      marketType: 'SPOT',
-      restUrl: stack.urls.venue,
-      streamUrl: `${stack.urls.venue.replace(/^http/, 'ws')}/ws-api/v3`,
-      credentials,
-    });
-    const secrets = newStrategySecrets();
-    const strategy = await addStrategy(db, key, { name, accountId: account.id }, secrets);
-    const stored = await findAccount(db, key, account.id);
+    const desk = await openDesk(stack, db, name);
+    const stored = await findAccount(db, key, desk.accountId);
     if (!stored) throw new Error('an account that was just added must exist');
     const observer = new ExchangeObserver();
     await observer.start(stored);
-    return { observer, token: secrets.token, accountId: account.id, strategyId: strategy.id };
+    return { ...desk, observer };
   } finally {
     await close();
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process has used so far; empty where the kernel keeps no account. */
+/** What a process has used so far. */
 export interface Usage {
   readonly residentMiB: number;
   readonly cpuSeconds: number;
@@ -34,7 +34,7 @@ function read(pid: number): Usage | undefined {
     // The command, in parentheses, may hold blanks: fields are counted after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
-    // Shared pages counted once would need the kernel's PSS; resident is what `ps` shows.
+    // What the process has for itself: pages that it shares with others are not counted.
     const anonymous = /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return { residentMiB: Number(anonymous ?? 0) / 1024, cpuSeconds: ticks / TICKS };
   } catch {

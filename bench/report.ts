@@ -1,13 +1,16 @@
 import postgres from 'postgres';
+import { formatTable } from '../src/text-table.js';
 import type { Sample } from './runs.js';
 
-/** Percentile by nearest rank; `NaN` of nothing. */
+/** Returns a percentile by nearest rank, `NaN` where there are no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Returns when each order's `order_filled` event was committed, in milliseconds since the epoch. */
+/**
+ * Returns when each order's `order_filled` event was committed, in milliseconds since the epoch.
+ */
 export async function commitTimes(databaseUrl: string): Promise<Map<string, number>> {
   const sql = postgres(databaseUrl, { max: 1 });
   try {
@@ -40,22 +43,23 @@ export function latencyLines(samples: readonly Sample[], commits: Map<string, nu
       'stream event -> commit',
       (sample) => (commits.get(sample.clientOrderId) ?? Number.NaN) - sample.filledAt,
     ),
-    of('stream event -> SSE', (sample) => sample.toldAt - sample.filledAt),
+    of('stream event -> SSE', (sample) => sample.heardAt - sample.filledAt),
   ];
 }
 
-/** Aligns the columns of a table; the first is text, the others are figures. */
-export function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+/**
+ * Returns an aligned table.
+ *
+ * @param rows the titles first; the first column is text, others figures
+ */
+export function figureTable([titles = [], ...rows]: readonly (readonly string[])[]): string {
+  return formatTable(
+    rows,
+    titles.map((title, column) => ({
+      title,
+      isNumber: column > 0,
+      value: (row) => row[column] ?? '',
+    })),
+    '',
   );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  '),
-    )
-    .join('\n');
 }

@@ -1,14 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addAccount } from '../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../src/accounts/strategies.js';
 import { connectDatabase, type DatabaseConnection } from '../drizzle/database.js';
-import { requireSetting } from '../src/config.js';
+import { VenueControl } from '../src/demo/venue-control.js';
 import type { Stack } from '../src/supervisor/stack.js';
-import { prepareVenue } from './control.js';
+import { openDesk } from './desk.js';
 import { postJson } from './http.js';
 import { usageOf } from './processes.js';
-import { formatTable } from './report.js';
+import { figureTable } from './report.js';
 
 export interface RestingOptions {
   readonly orders: number;
@@ -18,24 +15,22 @@ export interface RestingOptions {
 type Counts = Readonly<Record<string, number>>;
 
 const ALERTS_AT_ONCE = 20;
-/** Some seconds' work. */
+/** A few seconds of work for the product. */
 const MOST_WAITING = 200;
-/** After the last order: its verification, and whatever the server still writes of the starts. */
+/** Time for the last order's verification, and for what the server still writes of the starts. */
 const QUIET_AFTER_MS = 20_000;
-/** What issue and design allow: six comparisons a minute, and as many for reconnects. */
+/** The most that the design allows: six comparisons a minute, and as many for reconnects. */
 const MOST_SYNC_CALLS = 12;
 
 /**
- * Rests many orders on one account and measures what a minute of nothing costs: calls to the exchange,
- * processor time and memory. Resolves with 1 when the calls grow with the orders.
+ * Rests many orders on one account and measures what a minute of nothing costs: calls to the
+ * exchange, processor time and memory. Resolves with 1 when the calls grow with the orders.
  */
 export async function runResting(stack: Stack, options: RestingOptions): Promise<number> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
-  const account = { apiKey: 'resting-key', secret: randomBytes(16).toString('hex') };
-  await prepareVenue(stack.urls.venue, account);
   const database = connectDatabase(stack.urls.database, { name: 'bench', poolSize: 2 });
   try {
-    const token = await addDesk(stack, database, account);
+    const { apiKey, token } = await openDesk(stack, database.db, 'resting');
     await restOrders(stack, token, options.orders, database, say);
     say(`waiting ${QUIET_AFTER_MS / 1000} s for what the starts still need`);
     await sleep(QUIET_AFTER_MS);
@@ -43,10 +38,10 @@ export async function runResting(stack: Stack, options: RestingOptions): Promise
     let mostSyncs = 0;
     let mostOthers = 0;
     for (let minute = 1; minute <= options.minutes; minute += 1) {
-      const before = { use: usageOf(stack.pids()), calls: await requests(stack, account.apiKey) };
+      const before = { use: usageOf(stack.pids()), calls: await requests(stack, apiKey) };
       await sleep(60_000);
       const use = usageOf(stack.pids());
-      const made = difference(await requests(stack, account.apiKey), before.calls);
+      const made = difference(await requests(stack, apiKey), before.calls);
       const total = Object.values(made).reduce((sum, count) => sum + count, 0);
       const syncs = Object.entries(made)
         .filter(([call]) => /openOrders|myTrades|userTrades/.test(call))
@@ -65,31 +60,17 @@ export async function runResting(stack: Stack, options: RestingOptions): Promise
     }
     const open = await openOrders(database);
     say(`\n${open} orders of one account rest; share of one core, and memory\n`);
-    say(formatTable(rows));
+    say(figureTable(rows));
     const isMet = mostSyncs <= MOST_SYNC_CALLS && mostOthers === 0 && open === options.orders;
-    say(
-      `\ntarget: at most ${MOST_SYNC_CALLS} comparisons a minute and no call for an order to which nothing happens: ${mostSyncs} and ${mostOthers}, ${isMet ? 'met' : 'MISSED'}`,
-    );
+    const target =
+      `at most ${MOST_SYNC_CALLS} comparisons a minute and no call for an order ` +
+      'to which nothing happens';
+    const verdict = isMet ? 'met' : 'MISSED';
+    say(`\ntarget: ${target}: ${mostSyncs} and ${mostOthers}, ${verdict}`);
     return isMet ? 0 : 1;
   } finally {
     await database.close();
   }
-}
-
-async function addDesk(
-  stack: Stack,
-  database: DatabaseConnection,
-  credentials: { apiKey: string; secret: string },
-): Promise<string> {
-  const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
-  const account = await addAccount(database.db, key, {
-    ...{ name: 'resting', exchange: 'binance', marketType: 'SPOT', credentials },
-    restUrl: stack.urls.venue,
-    streamUrl: `${stack.urls.venue.replace('http', 'ws')}/ws-api/v3`,
-  });
-  const secrets = newStrategySecrets();
-  await addStrategy(database.db, key, { name: 'resting', accountId: account.id }, secrets);
-  return secrets.token;
 }
 
 async function restOrders(
@@ -110,8 +91,14 @@ async function restOrders(
       }
       const id = (sent += 1);
       await postJson(stack.urls.edge, '/api/webhook', {
-        ...{ strategy: 'resting', token, id: `resting-${id}`, symbol: 'BTCUSDT' },
-        ...{ side: 'buy', type: 'limit', quantity: '0.001', price: '20000' },
+        strategy: 'resting',
+        token,
+        id: `resting-${id}`,
+        symbol: 'BTCUSDT',
+        side: 'buy',
+        type: 'limit',
+        quantity: '0.001',
+        price: '20000',
       });
     }
   };
@@ -136,10 +123,9 @@ async function openOrders(database: DatabaseConnection): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** How often the account has made each call so far, as the exchange's ledger counts. */
+/** How often the account has made each call so far, as the exchange counts. */
 async function requests(stack: Stack, apiKey: string): Promise<Counts> {
-  const url = `${stack.urls.venue}/control/ledger?apiKey=${apiKey}&market=spot`;
-  return ((await (await fetch(url)).json()) as { requests: Counts }).requests;
+  return (await new VenueControl(stack.urls.venue).ledger('spot', apiKey)).requests;
 }
 
 function difference(after: Counts, before: Counts): Counts {

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { control } from './control.js';
-import { now, type ExchangeObserver } from './observer.js';
-import type { SseClient } from './sse-client.js';
+import { now } from './clock.js';
+import { fillOrder } from './desk.js';
+import type { EventTimes } from './event-times.js';
+import type { ExchangeObserver } from './observer.js';
 
-/** A way of placing orders that is measured: the product's webhook, or the bare path. */
+/** A way of placing orders that is measured: the product's webhook or the bare path. */
 export interface Path {
   readonly name: string;
   readonly observer: ExchangeObserver;
-  readonly sse: SseClient;
+  readonly events: EventTimes;
   readonly venueOrigin: string;
   /** Sends one alert; resolves with the client order id when it was answered. */
   place(id: string): Promise<string>;
@@ -21,7 +22,8 @@ export interface Sample {
   readonly acceptedAt: number;
   /** The exchange's event of the fill. */
   readonly filledAt: number;
-  readonly toldAt: number;
+  /** The product's event of the fill. */
+  readonly heardAt: number;
 }
 
 const ORDER_TIMEOUT_MS = 30_000;
@@ -40,10 +42,10 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
   const clientOrderId = await path.place(id);
   const answeredAt = now();
   await path.observer.accepted(clientOrderId);
-  // Settled on our side before it is filled: one order at a time means nothing else is under way.
-  await path.sse.event('order_created', clientOrderId);
-  await control(path.venueOrigin, 'fill', { market: 'spot', symbol: 'BTCUSDT', clientOrderId });
-  const toldAt = await path.sse.event('order_filled', clientOrderId);
+  // It is filled once our side has settled its submission: nothing else is under way then.
+  await path.events.of('order_created', clientOrderId);
+  await fillOrder(path.venueOrigin, clientOrderId);
+  const heardAt = await path.events.of('order_filled', clientOrderId);
   const seen = path.observer.order(clientOrderId);
   return {
     clientOrderId,
@@ -51,11 +53,13 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
     answeredAt,
     acceptedAt: seen.acceptedAt ?? Number.NaN,
     filledAt: seen.filledAt ?? Number.NaN,
-    toldAt,
+    heardAt,
   };
 }
 
-/** Keeps a number of orders in flight, each filled as soon as it rests; returns orders per second. */
+/**
+ * Keeps a number of orders in flight, each filled as soon as it rests; returns orders per second.
+ */
 export async function measureThroughput(
   path: Path,
   count: number,
@@ -77,8 +81,8 @@ export async function measureThroughput(
 async function settleOne(path: Path, id: string): Promise<void> {
   const clientOrderId = await path.place(id);
   await path.observer.accepted(clientOrderId);
-  await control(path.venueOrigin, 'fill', { market: 'spot', symbol: 'BTCUSDT', clientOrderId });
-  await path.sse.event('order_filled', clientOrderId);
+  await fillOrder(path.venueOrigin, clientOrderId);
+  await path.events.of('order_filled', clientOrderId);
 }
 
 /** Every run is bounded: an order that gets stuck ends the benchmark and says which. */

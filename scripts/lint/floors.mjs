@@ -30,13 +30,14 @@ export const floors = {
   },
   bench: {
     path: '^bench/',
-    uses: `edge activities books accounts exchange-registry exchange-port drizzle common
+    uses: `demo edge activities books accounts exchange-registry exchange-port drizzle common
       observability domain simulator-names`,
     typesOf: 'supervisor',
     packages: 'express postgres undici',
     node: true,
     why: `bench measures the product from outside, and beside it a bare path made of the product's
-      own parts. The command line starts it and hands it the running stack.`,
+      own parts. The command line starts it and hands it the running stack. The demo's clients of
+      event stream and simulator serve it, too.`,
   },
   supervisor: {
     path: '^src/supervisor/',

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
 import type { OrderEventData } from '../domain/event.js';
 
 /** An event as it came over the wire. */
 export interface HeardEvent {
-  readonly id: string;
+  /** Undefined for what has no place in the outbox: `resync`. */
+  readonly id: number | undefined;
+  readonly type: string;
   readonly data: OrderEventData;
   /** Milliseconds since the epoch. */
   readonly heardAt: number;
@@ -11,27 +14,33 @@ export interface HeardEvent {
 
 const STEP_MS = 5;
 
-/** Listens to the product's server-sent events, as a front end would. */
+/**
+ * Listens to the product's server-sent events as a front end does, and keeps every event in the
+ * order it came, repetitions too. The one reader of the stream, for demo, benchmark and tests.
+ */
 export class EventListener {
   readonly events: HeardEvent[] = [];
+  /** Called with each event as it comes. */
+  onEvent: (event: HeardEvent) => void = () => {};
+  protected readonly closing = new AbortController();
   #failure: Error | undefined;
 
-  private constructor(private readonly stopping: AbortController) {}
+  /** @param edgeUrl asked at each connection: an edge that was started anew may have moved */
+  constructor(
+    private readonly edgeUrl: () => string,
+    private readonly token: string,
+  ) {}
 
-  /** Connects and resolves once events will be heard. */
-  static async connect(edgeUrl: string, token: string): Promise<EventListener> {
-    const listener = new EventListener(new AbortController());
-    const response = await fetch(`${edgeUrl}/api/sse/events`, {
-      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
-      signal: listener.stopping.signal,
+  /**
+   * Opens the one connection of this listener; resolves once events will be heard.
+   *
+   * @param lastEventId where to go on; what comes from now on unless given
+   */
+  async connect(lastEventId?: number): Promise<void> {
+    const { ended } = await this.open(lastEventId);
+    ended.catch((error: unknown) => {
+      if (!this.closing.signal.aborted) this.#failure = error as Error;
     });
-    if (!response.ok || !response.body) {
-      throw new Error(`the event stream answered HTTP ${response.status}`);
-    }
-    listener.#read(response.body).catch((error: unknown) => {
-      if (!listener.stopping.signal.aborted) listener.#failure = error as Error;
-    });
-    return listener;
   }
 
   /** Returns an order's first event that fits, or `undefined` when none came in time. */
@@ -49,20 +58,47 @@ export class EventListener {
     }
   }
 
+  /** Returns an order's events so far, oldest first. */
   of(clientOrderId: string): HeardEvent[] {
     return this.events.filter(({ data }) => data.clientOrderId === clientOrderId);
   }
 
   close(): void {
-    this.stopping.abort();
+    this.closing.abort();
   }
 
-  async #read(body: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder();
+  /**
+   * Opens a connection.
+   *
+   * @param silenceMs how long it may be silent before it is given up; 0: for ever
+   * @returns a promise that rejects when the connection ends, by whoever's doing
+   * @throws Error when it is refused
+   */
+  protected async open(
+    lastEventId?: number,
+    silenceMs = 0,
+  ): Promise<{ readonly ended: Promise<never> }> {
+    const { body, statusCode } = await request(`${this.edgeUrl()}/api/sse/events`, {
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        accept: 'text/event-stream',
+        ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
+      },
+      signal: this.closing.signal,
+      bodyTimeout: silenceMs,
+    });
+    if (statusCode !== 200) {
+      await body.dump();
+      throw new Error(`the event stream answered HTTP ${statusCode}`);
+    }
+    body.setEncoding('utf8');
+    return { ended: this.#read(body) };
+  }
+
+  async #read(body: AsyncIterable<unknown>): Promise<never> {
     let text = '';
     for await (const chunk of body) {
-      text += decoder.decode(chunk, { stream: true });
-      const blocks = text.split('\n\n');
+      const blocks = (text + String(chunk)).split('\n\n');
       text = blocks.pop() ?? '';
       for (const block of blocks) this.#take(block);
     }
@@ -70,13 +106,16 @@ export class EventListener {
   }
 
   #take(block: string): void {
-    const field = (name: string) =>
-      block
-        .split('\n')
-        .find((line) => line.startsWith(`${name}: `))
-        ?.slice(name.length + 2);
+    const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
     const [id, data] = [field('id'), field('data')];
-    if (id === undefined || data === undefined) return; // a comment, or the retry interval
-    this.events.push({ id, data: JSON.parse(data) as OrderEventData, heardAt: Date.now() });
+    if (data === undefined) return; // a comment, or the retry interval
+    const event: HeardEvent = {
+      id: id === undefined ? undefined : Number(id),
+      type: field('event') ?? '',
+      data: JSON.parse(data) as OrderEventData,
+      heardAt: Date.now(),
+    };
+    this.events.push(event);
+    this.onEvent(event);
   }
 }

@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from '../../drizzle/database.js';
-import { compareLedger } from './compare.js';
+import { compareLedger } from './compare-ledger.js';
 import { EventListener } from './event-listener.js';
 import { formatComparison, formatPlayed, isMissed } from './report.js';
 import { playBrokenStream, playLimit, playMarket } from './scenarios.js';
@@ -18,8 +18,8 @@ export interface DemoStack {
 const STREAM_LIVE_WITHIN_MS = 30_000;
 
 /**
- * Plays the three scenarios against a running product, on all its demo accounts at once, and compares,
- * at the end, the exchange's ledger with the database.
+ * Plays the three scenarios against a running product, on all its demo accounts at once, and in the
+ * end compares the exchange's ledger with the database.
  *
  * @returns the exit code: 0 when every deadline was met and nothing differs
  */
@@ -32,10 +32,11 @@ export async function runDemo(
     throw new Error('the demo needs the simulated exchange: start with DEMO=on');
   }
   const database = connectDatabase(stack.urls.database, { name: 'demo', poolSize: 2 });
-  const listener = await EventListener.connect(stack.urls.edge, stack.secrets.VIEWER_TOKEN);
+  const listener = new EventListener(() => stack.urls.edge, stack.secrets.VIEWER_TOKEN);
+  const venue = new VenueControl(stack.urls.venue);
   try {
+    await listener.connect();
     const stages = strategies.map((strategy): Stage => {
-      const venue = new VenueControl(stack.urls.venue);
       const awaitStream = streamOf(database.db, strategy, write);
       return { edgeUrl: stack.urls.edge, venue, listener, strategy, awaitStream };
     });
@@ -47,7 +48,7 @@ export async function runDemo(
       for (const result of results) write(`${formatPlayed(result)}\n`);
     }
     const compared = strategies.map(({ plan, account }) => ({ ...plan, ...account }));
-    const comparison = await compareLedger(database.db, stack.urls.venue, compared);
+    const comparison = await compareLedger(database.db, venue, compared);
     const missed = played.flatMap(({ delays }) => delays).filter(isMissed).length;
     write(`${formatComparison(comparison)}\n`);
     if (missed > 0) write(`${missed} deadline${missed === 1 ? '' : 's'} missed\n`);

@@ -1,9 +1,9 @@
 import { formatTable } from '../text-table.js';
-import type { ComparedRow, LedgerComparison } from './compare.js';
-import type { Facts } from './comparison.js';
+import { isDifference, type LedgerComparison } from './compare-ledger.js';
+import type { ComparedFacts } from './compared-rows.js';
 import type { Delay, Played } from './stage.js';
 
-/** Returns a scenario's timeline and how long the product took to tell of each fill. */
+/** Returns a scenario's timeline and how long the product took to report each fill. */
 export function formatPlayed({ title, startedAt, moments, delays }: Played): string {
   const timeline = formatTable(
     moments,
@@ -21,7 +21,7 @@ export function formatPlayed({ title, startedAt, moments, delays }: Played): str
   );
 }
 
-/** Tells whether a fill was told of too late, or never. */
+/** Returns whether a fill was reported too late, or never. */
 export function isMissed({ ms, limitMs }: Delay): boolean {
   return ms === undefined || ms > limitMs;
 }
@@ -35,7 +35,10 @@ export function formatComparison({ rows, differences }: LedgerComparison): strin
       { title: 'WHAT', value: ({ kind }) => kind },
       { title: 'WHICH', value: ({ key }) => key },
       { title: 'EXCHANGE', value: ({ exchange }) => describe(exchange) },
-      { title: 'DATABASE', value: (row) => (isEqual(row) ? 'the same' : describe(row.database)) },
+      {
+        title: 'DATABASE',
+        value: (row) => (isDifference(row) ? describe(row.database) : 'the same'),
+      },
       { title: 'DIFFERS IN', value: ({ differing }) => differing.join(', ') },
     ],
     'nothing to compare',
@@ -48,16 +51,17 @@ function formatDelay(delay: Delay): string {
   const { of, ms, limitMs } = delay;
   const limit = `limit ${limitMs / 1000} s`;
   if (ms === undefined) return `${of}: never told (${limit})  MISSED`;
-  return `${of}: told ${seconds(ms)} s after the exchange filled (${limit})  ${isMissed(delay) ? 'MISSED' : 'ok'}`;
+  const verdict = isMissed(delay) ? 'MISSED' : 'ok';
+  return `${of}: told ${seconds(ms)} s after the exchange filled (${limit})  ${verdict}`;
 }
 
-function describe(facts: Facts | undefined): string {
+function describe(facts: ComparedFacts | undefined): string {
   if (!facts) return 'absent';
   const { quantity, filled, price, averagePrice, entryPrice, fee, feeAsset, fees, status } = facts;
   const isPosition = entryPrice !== undefined;
   const at = price ?? averagePrice ?? entryPrice;
   return [
-    filled === undefined ? quantity : `${filled} of ${quantity}`,
+    filled === undefined ? quantity : `${filled} of ${quantity ?? 'an amount'}`,
     at ? `at ${at}` : '',
     isPosition ? `realised ${facts['realizedPnl']}` : '',
     fee ? `fee ${fee} ${feeAsset}` : fees ? `fees ${fees}` : '',
@@ -65,10 +69,6 @@ function describe(facts: Facts | undefined): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function isEqual({ differing }: ComparedRow): boolean {
-  return differing.length === 0;
 }
 
 function seconds(ms: number): string {

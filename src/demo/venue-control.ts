@@ -2,21 +2,30 @@ import { z } from 'zod';
 import { normalise } from '../domain/decimal.js';
 
 /*
- * Orders and trades go by the ids that clients are told: the venue's own numbers are nobody else's.
+ * The one client of the control interface, for demo, benchmark and tests. It speaks HTTP, since the
+ * venue stands for somebody else's server. Orders and fills have the ids that clients see; the
+ * venue's own numbers serve only the calls that take them.
  */
 
 /** The venue may write small numbers with an exponent. */
 const decimal = z.string().transform(normalise);
 
 const orderSchema = z.object({
+  /** The venue's own number. */
+  orderId: z.number(),
   exchangeOrderId: z.string(),
   clientOrderId: z.string(),
   symbol: z.string(),
   side: z.enum(['BUY', 'SELL']),
-  status: z.enum(['NEW', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED']),
+  type: z.enum(['LIMIT', 'MARKET']),
+  status: z.enum(['NEW', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED']),
+  /** Zero for a market order. */
+  price: decimal,
   quantity: decimal,
   filledQuantity: decimal,
   cumulativeQuote: decimal,
+  /** Milliseconds since the epoch, by the clock that clients see. */
+  createdAt: z.number(),
   updatedAt: z.number(),
 });
 export type VenueOrder = z.infer<typeof orderSchema>;
@@ -32,72 +41,118 @@ const fillSchema = z.object({
   commission: decimal,
   commissionAsset: z.string(),
   isMaker: z.boolean(),
+  /** Null on spot. */
   realizedPnl: decimal.nullable(),
+  /** Milliseconds since the epoch, by the clock that clients see. */
   at: z.number(),
 });
 export type VenueFill = z.infer<typeof fillSchema>;
 
-const ledgerSchema = z.object({ orders: z.array(orderSchema), fills: z.array(fillSchema) });
+const ledgerSchema = z.object({
+  orders: z.array(orderSchema),
+  fills: z.array(fillSchema),
+  /** How often the account made each call so far: `GET /api/v3/order` and the number. */
+  requests: z.record(z.string(), z.number()),
+});
+/** Everything an account ever did on one market. */
 export type VenueLedger = z.infer<typeof ledgerSchema>;
 
-const stateSchema = z.object({ accounts: z.array(z.object({ apiKey: z.string() })) });
+const stateSchema = z.object({
+  /** The server of each simulated exchange. */
+  origins: z.record(z.string(), z.string()),
+  accounts: z.array(z.object({ apiKey: z.string() })),
+  /** The private streams that are open now. */
+  connections: z.array(z.object({ apiKeys: z.array(z.string()), openedAt: z.number() })),
+});
+export type VenueState = z.infer<typeof stateSchema>;
 
-/** A market by the simulated exchange's own name for it. */
+/** A market, by the simulated exchange's own name of it. */
 export type VenueMarket = string;
 
-/** The simulated exchange's control interface, over HTTP: the venue is somebody else's server. */
+/** An account's keys, and what it has on one market. */
+export interface VenueAccount {
+  readonly apiKey: string;
+  readonly secret: string;
+  readonly market: VenueMarket;
+  readonly balances: Readonly<Record<string, string>>;
+}
+
+/** A control call that was understood and not carried out. */
+export class ControlRefused extends Error {
+  constructor(
+    message: string,
+    /** The HTTP status: 404 for what does not exist, 409 for an order that has ended. */
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
+
 export class VenueControl {
-  constructor(private readonly origin: string) {}
+  /** @param origin where the control interface is served */
+  constructor(
+    readonly origin: string,
+    private readonly timeoutMs = 10_000,
+  ) {}
 
   /** Makes an API key valid; one that the venue knows keeps its balances. */
-  async registerAccount(account: {
-    readonly apiKey: string;
-    readonly secret: string;
-    readonly market: VenueMarket;
-    readonly balances: Readonly<Record<string, string>>;
-  }): Promise<void> {
-    const { accounts } = stateSchema.parse(await this.#call('GET', '/control/state'));
+  async registerAccount(account: VenueAccount): Promise<void> {
+    const { accounts } = await this.state();
     const isKnown = accounts.some(({ apiKey }) => apiKey === account.apiKey);
-    await this.#call('POST', '/control/accounts', {
-      ...account,
-      balances: isKnown ? {} : account.balances,
-    });
+    await this.post('accounts', { ...account, balances: isKnown ? {} : account.balances });
   }
 
-  /** `manual`: orders fill when told to; `auto`: as the price reaches them. */
+  /** `manual`: orders fill on command; `auto`: as the price reaches them. */
   async setLiquidity(market: VenueMarket, symbol: string, mode: 'auto' | 'manual'): Promise<void> {
-    await this.#call('POST', '/control/liquidity', { market, symbol, mode });
+    await this.post('liquidity', { market, symbol, mode });
   }
 
-  /** Fills an open order, all that is left unless told how much. */
+  /** Fills an open order: the given quantity, else all that is left. */
   async fill(order: {
     readonly market: VenueMarket;
     readonly apiKey: string;
     readonly clientOrderId: string;
     readonly quantity?: string;
   }): Promise<VenueOrder> {
-    return orderSchema.parse(await this.#call('POST', '/control/fill', order));
+    return orderSchema.parse(await this.post('fill', order));
   }
 
   /** Cuts an account's private streams and refuses new ones for a while. */
   async dropStreams(market: VenueMarket, apiKey: string, refuseForMs: number): Promise<void> {
-    await this.#call('POST', '/control/stream/drop', { market, apiKey, refuseForMs });
+    await this.post('stream/drop', { market, apiKey, refuseForMs });
   }
 
   /** Returns everything an account ever did on one market. */
   async ledger(market: VenueMarket, apiKey: string): Promise<VenueLedger> {
     const query = new URLSearchParams({ apiKey, market });
-    return ledgerSchema.parse(await this.#call('GET', `/control/ledger?${query.toString()}`));
+    return ledgerSchema.parse(await this.call('GET', `ledger?${query.toString()}`));
   }
 
-  async #call(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
-    const response = await fetch(`${this.origin}${path}`, {
+  async state(): Promise<VenueState> {
+    return stateSchema.parse(await this.call('GET', 'state'));
+  }
+
+  /** Makes any call that changes something. @throws ControlRefused when it is not carried out */
+  post(path: string, body: object): Promise<unknown> {
+    return this.call('POST', path, body);
+  }
+
+  /** @param path below `/control/` */
+  protected async call(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<unknown> {
+    const response = await fetch(`${this.origin}/control/${path}`, {
       method,
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(this.timeoutMs),
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     if (response.ok) return response.json();
-    const text = await response.text();
-    throw new Error(`the simulated exchange refused ${path}: HTTP ${response.status} ${text}`);
+    const problem = `HTTP ${response.status} ${await response.text()}`;
+    throw new ControlRefused(
+      `the simulated exchange refused /control/${path}: ${problem}`,
+      response.status,
+    );
   }
 }

@@ -1,24 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connectDatabase } from '../../drizzle/database.js';
-import type { Stack } from '../../src/supervisor/stack.js';
 import { progressWriter } from '../../src/supervisor/terminal.js';
-import { EventListener } from '../kit/faults/event-listener.js';
-import { ChaosLog } from './chaos-log.js';
-import { prepareTrouble } from './database-trouble.js';
-import { openDesks, prepareExchange } from './desk.js';
-import { withOwnStack } from './own-stack.js';
-import { planRun } from './plan.js';
-import { playRun } from './play-run.js';
-import { formatOutcome, isKept } from './report.js';
+import { ChaosLog } from '../kit/chaos/chaos-log.js';
+import { prepareTrouble } from '../kit/chaos/database-trouble.js';
+import { openDesks, prepareExchange } from '../kit/chaos/open-desks.js';
+import { withOwnProduct } from '../kit/chaos/own-product.js';
+import { planRun } from '../kit/chaos/plan.js';
+import { playRun } from '../kit/chaos/play-run.js';
+import { formatOutcome, isKept } from '../kit/chaos/report.js';
+import { ReturningListener } from '../kit/events/returning-listener.js';
+import type { StackProduct } from '../kit/product/stack-product.js';
+import { MENU } from './faults/menu.js';
 
 const USAGE = 'usage: npm run test:chaos -- [--minutes 10] [--seed 1]';
 
 const { minutes, seed } = readOptions();
 const say = progressWriter();
 say(`chaos for ${minutes} min, seed ${seed}`);
-process.exitCode = await withOwnStack(say, run);
+process.exitCode = await withOwnProduct(say, run);
 process.exit();
 
 function readOptions(): { minutes: number; seed: number } {
@@ -36,27 +36,26 @@ function readOptions(): { minutes: number; seed: number } {
   return { minutes, seed };
 }
 
-/** One run against a stack that was just started; resolves with the exit code. */
-async function run(
-  stack: Stack,
-  { dataDir, signal }: { readonly dataDir: string; readonly signal: AbortSignal },
-): Promise<number> {
+/** One run against a product that was just started; resolves with the exit code. */
+async function run(product: StackProduct, signal: AbortSignal): Promise<number> {
+  const { dataDir, edge, venue, sql } = product;
   const log = new ChaosLog(join(dataDir, 'logs', 'chaos.log'));
-  const database = connectDatabase(stack.urls.database, { name: 'chaos' });
-  const listener = new EventListener(
-    () => `${stack.urls.edge}/api/sse/events`,
-    stack.secrets.VIEWER_TOKEN,
-  );
+  const listener = new ReturningListener(() => edge.origin, edge.tokens.viewer);
   try {
-    await prepareExchange(stack.urls.venue);
-    await prepareTrouble(database.sql);
-    const desks = await openDesks(stack, database);
-    const plan = planRun(seed, minutes);
+    await prepareExchange(venue);
+    await prepareTrouble(sql);
+    const desks = await openDesks(product);
+    const plan = planRun(seed, minutes, MENU);
     say(`planned: ${plan.orders.length} orders, ${plan.faults.length} faults`);
     const quiet = new AbortController();
     setMaxListeners(0, signal, quiet.signal); // each order waits beside all others
     const scene = {
-      ...{ stack, database, desks, listener, log, signal, delivered: [] },
+      product,
+      desks,
+      listener,
+      log,
+      signal,
+      delivered: [],
       quiet: quiet.signal,
       beginQuiet: () => quiet.abort(),
     };
@@ -65,6 +64,5 @@ async function run(
     return isKept(outcome, log) ? 0 : 1;
   } finally {
     listener.close();
-    await database.close().catch(() => undefined);
   }
 }

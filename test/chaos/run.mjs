@@ -1,4 +1,4 @@
-// The entry of the chaos run, through tsx as every process of the product.
+// The entry of the chaos run. Like every process of the product it goes through tsx.
 import { register } from 'tsx/esm/api';
 
 register();

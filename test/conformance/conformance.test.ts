@@ -1,16 +1,16 @@
 import { describe } from 'vitest';
-import { faultRig } from '../kit/faults/rig.js';
-import { allDesks } from '../kit/desk-plans.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
+import { MARKET_NAMES } from '../../simulator/names.js';
 import { ends } from './cases/ends.js';
 import { roads } from './cases/roads.js';
 import { terms } from './cases/terms.js';
 import { unclear } from './cases/unclear.js';
-import type {} from '../kit/conformance/table-reporter.js';
+import type {} from '../kit/tables/conformance-table.js';
 
 /** `npm run test:conformance` plays all of them; `npm test` those that take seconds. */
 const isWhole = process.env['CONFORMANCE'] === 'all';
 const only = process.env['CONFORMANCE_MARKETS']?.split(',');
-const markets = allDesks.map(({ market }) => market).filter((each) => only?.includes(each) ?? true);
+const markets = MARKET_NAMES.filter((each) => only?.includes(each) ?? true);
 
 const rig = faultRig('conformance', undefined, markets);
 

@@ -7,11 +7,11 @@ export default defineConfig({
   test: {
     name: 'conformance',
     include: ['test/conformance/**/*.test.ts'],
-    globalSetup: ['test/kit/global-setup.ts'],
-    reporters: ['default', 'test/kit/conformance/table-reporter.ts'],
+    globalSetup: ['test/kit/product/global-setup.ts'],
+    reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
-    maxConcurrency: 16, // the exchanges beside one another
+    maxConcurrency: 16, // the exchanges are tried beside one another
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

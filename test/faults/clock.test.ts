@@ -1,14 +1,13 @@
 import { afterEach } from 'vitest';
-import { MARKETS } from '../kit/faults/desk.js';
-import { faultRig } from '../kit/faults/rig.js';
-import { control } from '../kit/faults/running.js';
+import { MARKETS } from '../kit/faults/markets.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('clock');
 
 const TEN_MINUTES_MS = 600_000;
 
 const setClock = (offsetMs: number): Promise<unknown> =>
-  control(rig.product().venue, 'clock', { offsetMs });
+  rig.product().venue.post('clock', { offsetMs });
 
 afterEach(() => setClock(0));
 
@@ -24,7 +23,7 @@ for (const market of MARKETS) {
         const before = await desk.alert(desk.limit);
         await desk.placed(before);
         await setClock(-offsetMs);
-        // The fault lasts: what counts is how soon everything goes on in spite of it.
+        // The fault lasts: what counts is how soon everything works in spite of it.
         run.over();
         // The stream is opened anew, and signed, by a clock that is wrong.
         await desk.control('stream/drop');

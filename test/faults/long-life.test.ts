@@ -1,10 +1,10 @@
 import { eventually } from '../kit/eventually.js';
-import { MARKETS } from '../kit/faults/desk.js';
-import { ProcessRig } from '../kit/faults/process-rig.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { MARKETS } from '../kit/faults/markets.js';
+import { ProcessProduct } from '../kit/product/process-product.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
-let processes: ProcessRig;
-const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
+let processes: ProcessProduct;
+const rig = faultRig('process', async () => (processes = await ProcessProduct.start()));
 
 for (const market of MARKETS) {
   rig.lonelyFault(
@@ -15,7 +15,7 @@ for (const market of MARKETS) {
       for (const order of orders) await desk.placed(order);
       const runs = new Set<string>();
       for (let death = 0; death < 4; death += 1) {
-        // Between two deaths each order's workflow goes into another run, and hears of a fill.
+        // Between two deaths each order's workflow begins another run, and hears of a fill.
         await eventually('another run of an order', async () => {
           const known = runs.size;
           // Each look makes its history longer, until it is full and it continues as new.

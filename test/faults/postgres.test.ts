@@ -1,12 +1,12 @@
 import { holdTable, whileWritesFail } from '../kit/faults/database-faults.js';
-import { marketInTurn } from '../kit/faults/desk.js';
+import { marketInTurn } from '../kit/faults/markets.js';
 import { trade, tradeWhile } from '../kit/faults/load.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('postgres');
 
 const sql = () => rig.product().sql;
-/** Each is written by another step of an order's life. */
+/** Each table is written by another step of an order's life. */
 const TABLES = ['webhook_deliveries', 'open_orders', 'trade_executions', 'trades', 'order_events'];
 const STATES = [
   ['40001', 'serialization failure'],

@@ -3,14 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { eventually } from '../kit/eventually.js';
 import { cutConnections } from '../kit/faults/database-faults.js';
-import { marketInTurn, MARKETS } from '../kit/faults/desk.js';
+import { marketInTurn, MARKETS } from '../kit/faults/markets.js';
 import { trade, tradeWhile } from '../kit/faults/load.js';
-import { newerVersion } from '../kit/faults/newer-version.js';
-import { isReady, ProcessRig, type ProcessRole } from '../kit/faults/process-rig.js';
-import { faultRig, type FaultBody } from '../kit/faults/rig.js';
+import { newerVersion } from '../kit/product/newer-version.js';
+import { isReady, ProcessProduct } from '../kit/product/process-product.js';
+import type { ProcessRole } from '../kit/product/stack-product.js';
+import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 
-let processes: ProcessRig;
-const rig = faultRig('process', async () => (processes = await ProcessRig.start()));
+let processes: ProcessProduct;
+const rig = faultRig('process', async () => (processes = await ProcessProduct.start()));
 
 const BOUNDARIES: readonly [ProcessRole, string][] = [
   ['worker', 'before-submit'],
@@ -24,7 +25,7 @@ const BOUNDARIES: readonly [ProcessRole, string][] = [
 for (const market of MARKETS) {
   for (const [role, boundary] of BOUNDARIES) {
     rig.lonelyFault(`SIGKILL of ${role} at ${boundary}, ${market}`, market, async (desk, run) => {
-      // Makers' fills are told by the stream; a successor dies of the same once more.
+      // Fills of makers come by the stream. The successor dies at the same boundary.
       await tradeWhile(desk, 5, async () => {
         await processes.dieAt(role, boundary);
         await processes.dieAt(role, boundary);
@@ -61,9 +62,9 @@ for (const market of MARKETS) {
       const second = processes.startExtra('stream');
       await isReady(second);
       await tradeWhile(desk, 4, async () => {
-        // Whichever holds the account, its holder dies once.
+        // Whichever of them holds the account, that one dies once.
         await processes.kill('stream');
-        await sleep(2_000); // the survivor has work of its own before it dies
+        await sleep(2_000); // the survivor works alone for a while before it dies
         second.kill('SIGKILL');
         run.over();
       });
@@ -82,7 +83,7 @@ for (const market of MARKETS) {
 }
 
 let turn = 0;
-/** A fault that no exchange has a part in: the next market's turn. */
+/** A fault in which no exchange has a part: it is tried on the next market in turn. */
 function lonelyInTurn(fault: string, body: FaultBody): void {
   const market = marketInTurn(turn);
   turn += 1;
@@ -157,7 +158,7 @@ lonelyInTurn('old and new worker versions together', async (desk, run) => {
     },
     60_000,
   );
-  // The old one is frozen, since a killed one would be started again: only the new one goes on.
+  // Only the new one is to go on. The old one is frozen, since a killed one would be started again.
   const old = processes.pid('worker') ?? 0;
   process.kill(old, 'SIGSTOP');
   run.over();

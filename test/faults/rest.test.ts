@@ -1,6 +1,6 @@
 import { bybitRestFaults } from './cases/bybit-rest.js';
-import { MARKETS } from '../kit/faults/desk.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { MARKETS } from '../kit/faults/markets.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('rest');
 
@@ -29,10 +29,10 @@ for (const market of MARKETS) {
       await desk.placed(resting);
       const path = only && desk.plan.paths[only];
       await desk.switchOn(name, { ...(path && { method: 'GET', path }), ...parameters });
-      // Found by questions alone, since the stream keeps this one to itself.
+      // Only reads can find these fills, since the stream swallows them.
       const unheard = await desk.alert(desk.sale);
       await desk.fill(resting, { quantity: '0.3', fills: 3 });
-      // Its frames are gone before those of the other are kept back.
+      // The frames of this order have come before those of the others are swallowed.
       await desk.placed(await desk.alert(desk.marketOrder));
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 3 });
       await desk.fill(unheard, { fills: 3 });

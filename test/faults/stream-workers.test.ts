@@ -1,14 +1,15 @@
 import { expect } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { Desk, MARKETS } from '../kit/faults/desk.js';
-import { isReady, ProcessRig } from '../kit/faults/process-rig.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { Desk } from '../kit/desk/desk.js';
+import { MARKETS } from '../kit/faults/markets.js';
+import { isReady, ProcessProduct } from '../kit/product/process-product.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 
-let processes: ProcessRig;
-const rig = faultRig('stream workers', async () => (processes = await ProcessRig.start()));
+let processes: ProcessProduct;
+const rig = faultRig('stream workers', async () => (processes = await ProcessProduct.start()));
 
 const ACCOUNTS = 6;
-/** Silent for this long, a stream worker has lost its accounts to others. */
+/** After a silence of this length a stream worker has lost its accounts to others. */
 const LEASE_MS = 6_000;
 const BACK_WITHIN_MS = 15_000;
 
@@ -18,11 +19,12 @@ interface Live {
   readonly is_compared: boolean;
 }
 
-/** Connected streams of some desks, and whether the open orders have been compared since. */
+/** Returns the desks' connected streams, and whether the open orders were compared since. */
 async function live(desks: readonly Desk[]): Promise<Live[]> {
   const ids = desks.map(({ accountId }) => accountId);
   return processes.sql<Live[]>`
-    select session.account_id, session.worker, account.synced_at > session.connected_at as is_compared
+    select session.account_id, session.worker,
+           account.synced_at > session.connected_at as is_compared
     from order_tracking_sessions as session join accounts as account on account.id = account_id
     where session.status = 'connected' and session.ended_at is null
       and session.account_id = any(${ids})`;
@@ -41,11 +43,9 @@ function spreadOver(desks: readonly Desk[], workers: number): Promise<Live[]> {
   );
 }
 
-/** How many connections the exchange has of an account. */
+/** Returns how many connections of an account the exchange has. */
 async function connectionsOf(desk: Desk): Promise<number> {
-  const response = await fetch(`${processes.venue}/control/state`);
-  const { connections } = (await response.json()) as { connections: { apiKeys: string[] }[] };
-  return connections.filter(({ apiKeys }) => apiKeys.includes(desk.apiKey)).length;
+  return (await processes.venue.connectionsOf(desk.apiKey)).length;
 }
 
 /** Opens more desks beside a run's own, so that there is something to share out. */
@@ -79,7 +79,7 @@ rig.lonelyFault('SIGKILL of one of two stream workers, spot', 'spot', async (_de
   const orders = await restingOrders(desks);
   const killedAt = Date.now();
   second.kill('SIGKILL');
-  // Told to nobody, or to one half only.
+  // Some of these fills are heard by nobody, others by the survivor.
   await fillAll(desks, orders, { quantity: '0.3', fills: 2 });
   const after = await spreadOver(desks, 1);
   expect(Date.now() - killedAt, 'ms until all accounts were held').toBeLessThan(BACK_WITHIN_MS);

@@ -1,15 +1,15 @@
-import type { DeskPlan } from '../kit/desk-plans.js';
+import type { DeskPlan } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
 import { binanceStreamFaults } from './cases/binance-stream.js';
 import { bybitStreamFaults } from './cases/bybit-stream.js';
-import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/desk.js';
-import { placeOutside } from '../kit/faults/outside-order.js';
-import { faultRig } from '../kit/faults/rig.js';
+import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
+import { placeOutside } from '../kit/desk/outside-order.js';
+import { faultRig } from '../kit/faults/fault-rig.js';
 import { twoResting } from '../kit/faults/two-resting.js';
 
 const rig = faultRig('stream');
 
-/** Faults of single frames: two orders that rest are filled in parts while they are on. */
+/** Faults of single frames: while they are on, two resting orders are filled in parts. */
 const FRAME_CASES: readonly [
   fault: string,
   name: string,
@@ -31,8 +31,8 @@ for (const market of MARKETS) {
   for (const [fault, name, parameters] of FRAME_CASES) {
     rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
-      const told = typeof parameters === 'function' ? parameters(desk.plan) : parameters;
-      await desk.switchOn(name, { ...told });
+      const own = typeof parameters === 'function' ? parameters(desk.plan) : parameters;
+      await desk.switchOn(name, { ...own });
       await desk.fill(first, { quantity: '0.3', fills: 2 });
       await desk.fill(first, { fills: 3 });
       await desk.fill(second, { quantity: '0.5', fills: 5 });
@@ -58,12 +58,12 @@ for (const market of ESSENTIAL_MARKETS) {
 for (const market of MARKETS) {
   rig.fault(`half-open silence, ${market}`, market, async (desk, run) => {
     const [first, second] = await twoResting(desk);
-    // Longer than the stream may be silent before it is taken for dead: pongs, too, are missing.
+    // Without pongs, too, and for longer than a stream may be silent before it is taken for dead.
     const [opened, silentAt] = [await desk.connectedAt(), Date.now()];
     await desk.switchOn('stream-silent', { forMs: 40_000 });
     await desk.fill(first, { fills: 2 });
     await desk.fill(second, { quantity: '0.5' });
-    // The fallback counts them although the silence goes on.
+    // The comparison counts the fills although the silence goes on.
     run.over();
     await run.expectWhole();
     await eventually(
@@ -112,7 +112,7 @@ for (const market of ESSENTIAL_MARKETS) {
     await run.expectWhole();
   });
 
-  rig.fault(`a fill told after its cancel, ${market}`, market, async (desk, run) => {
+  rig.fault(`a fill reported after its cancel, ${market}`, market, async (desk, run) => {
     const [first, second] = await twoResting(desk);
     await desk.switchOn('stream-delay', { execution: 'TRADE', ms: 4_000, forMs: 5_000 });
     await desk.switchOn('fills-lag', { ms: 3_000, forMs: 8_000 });

@@ -1,27 +1,29 @@
 import type { MarketName } from '../../simulator/names.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
-import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/desk.js';
-import { faultRig, startProduct, type FaultBody } from '../kit/faults/rig.js';
+import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
+import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
+import { Product } from '../kit/product/product.js';
 
-// What proves never to have arrived is sent again after 25 s: on a busy machine too, before it is stale.
-const rig = faultRig('submit', () => startProduct({ staleAfterMs: 60_000 }));
+// What proves never to have arrived is sent again after 25 s: before it is stale, on a busy machine
+// too.
+const rig = faultRig('submit', () => Product.start({ staleAfterMs: 60_000 }));
 
 interface SubmitCase {
   readonly fault: string;
-  /** A switch of the exchange, and what it is told. */
+  /** A switch of the exchange, and its parameters. */
   readonly name: string;
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** The switch is for every call: here it is for those that place an order. */
+  /** The switch concerns every call: narrow it to those that place an order. */
   readonly onCreate?: boolean;
   readonly isEssential?: boolean;
-  /** Where whoever shares the address is kept waiting, too: on its own. */
+  /** Where others who share the address have to wait, too: there the fault is tried on its own. */
   readonly isLonelyOn?: readonly MarketName[];
   readonly only?: readonly MarketName[];
 }
 
 const BINANCE = ['spot', 'futures'] as const;
 
-/** What goes wrong while an order is being sent. */
+/** What goes wrong while an order is sent. */
 const CASES: readonly SubmitCase[] = [
   { fault: 'accepted, then no answer', name: 'accept-then-hang', isEssential: true },
   { fault: 'accepted, then reset', name: 'accept-then-reset' },
@@ -29,34 +31,50 @@ const CASES: readonly SubmitCase[] = [
   { fault: 'unavailable, executed', name: 'unavailable-executed', isEssential: true },
   { fault: 'unavailable, not executed', name: 'unavailable-not-executed', isEssential: true },
   {
-    ...{ fault: 'unavailable, says it failed', name: 'unavailable-not-executed' },
+    fault: 'unavailable, says it failed',
+    name: 'unavailable-not-executed',
     parameters: { executed: false },
   },
   { fault: 'its own time-out, executed', name: 'unknown-1007-executed' },
   { fault: 'its own time-out, not executed', name: 'unknown-1007-not-executed' },
   {
-    ...{ fault: '170146 (order creation timeout), executed', name: 'unknown-1007-executed' },
-    ...{ parameters: { code: 170146 }, isEssential: true, only: ['bybit-spot'] },
+    fault: '170146 (order creation timeout), executed',
+    name: 'unknown-1007-executed',
+    parameters: { code: 170146 },
+    isEssential: true,
+    only: ['bybit-spot'],
   },
   {
-    ...{ fault: '170146 (order creation timeout), not executed' },
-    ...{ name: 'unknown-1007-not-executed', parameters: { code: 170146 }, only: ['bybit-spot'] },
+    fault: '170146 (order creation timeout), not executed',
+    name: 'unknown-1007-not-executed',
+    parameters: { code: 170146 },
+    only: ['bybit-spot'],
   },
   { fault: '200 with HTML, executed', name: 'html-200', onCreate: true },
   {
-    ...{ fault: '200 with HTML, not executed', name: 'html-200', onCreate: true },
+    fault: '200 with HTML, not executed',
+    name: 'html-200',
+    onCreate: true,
     parameters: { executed: false },
   },
   { fault: 'duplicate-id answer', name: 'duplicate-id', isEssential: true },
   {
     // 429 with Retry-After on Binance, 10006 with the reset header on Bybit.
-    ...{ fault: 'too often, told how long to wait', name: 'rate-limited', onCreate: true },
-    ...{ parameters: { status: 429, retryAfter: 3 }, isEssential: true, isLonelyOn: BINANCE },
+    fault: 'too often, with how long to wait',
+    name: 'rate-limited',
+    onCreate: true,
+    parameters: { status: 429, retryAfter: 3 },
+    isEssential: true,
+    isLonelyOn: BINANCE,
   },
   {
-    // Bybit bars an address instead, which is told of below.
-    ...{ fault: 'banned (418), told how long to wait', name: 'rate-limited', onCreate: true },
-    ...{ parameters: { status: 418, retryAfter: 5 }, only: BINANCE, isLonelyOn: BINANCE },
+    // Bybit bars an address instead: see below.
+    fault: 'banned (418), with how long to wait',
+    name: 'rate-limited',
+    onCreate: true,
+    parameters: { status: 418, retryAfter: 5 },
+    only: BINANCE,
+    isLonelyOn: BINANCE,
   },
 ];
 

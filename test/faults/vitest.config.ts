@@ -9,8 +9,8 @@ export default defineConfig({
     name: 'faults',
     include: ['test/faults/**/*.test.ts'],
     env: { FAULT_MARKETS },
-    globalSetup: ['test/kit/global-setup.ts'],
-    reporters: ['default', 'test/kit/faults/table-reporter.ts'],
+    globalSetup: ['test/kit/product/global-setup.ts'],
+    reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
     maxConcurrency: 16, // faults of different accounts wait beside one another

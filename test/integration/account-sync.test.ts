@@ -1,57 +1,35 @@
-import { Client, Connection } from '@temporalio/client';
-import { createHash, createHmac } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Client } from '@temporalio/client';
+import { expect, it } from 'vitest';
 import { accountWorkflowId, orderWorkflowId } from '../../src/domain/ids.js';
+import { submitByHand } from '../kit/desk/outside-order.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
+import type { TestListener } from '../kit/events/test-listener.js';
 
 let product: Product;
-let sse: SseListener;
-let connection: Connection;
+let sse: TestListener;
+let rest: ProductInUse['rest'];
 let client: Client;
 
 const market = 'spot';
-const LIMIT = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
-beforeAll(async () => {
-  product = await Product.start({ syncIntervalMs: 1_000, sweepIntervalMs: 1_000 });
-  sse = await product.listen();
-  connection = await Connection.connect({ address: product.config.temporalAddress ?? '' });
-  client = new Client({ connection, namespace: product.config.temporalNamespace });
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-});
-afterAll(async () => {
-  sse?.close();
-  await connection?.close();
-  await product?.close();
-});
+useProduct(
+  { syncIntervalMs: 1_000, sweepIntervalMs: 1_000, resting: ['spot'] },
+  (inUse) => ({ product, sse, client, rest } = inUse),
+);
 
-/** Places an order as the account's owner does by other means, and returns the exchange's id of it. */
-async function placeOutside(
+/** Places an order as the account's owner does elsewhere, and returns the exchange's id of it. */
+function placeOutside(
   clientOrderId: string,
-  terms: Record<string, string> = {},
+  terms: Record<string, string | undefined> = {},
 ): Promise<string> {
-  const { apiKey } = product.desks[market];
-  const limit = { type: 'LIMIT', timeInForce: 'GTC', price: '2600', quantity: '2' };
-  const text = new URLSearchParams({
-    ...{ symbol: 'ETHUSDT', side: 'SELL', ...(terms['type'] ? {} : limit), ...terms },
-    ...{ newClientOrderId: clientOrderId, timestamp: String(Date.now()) },
-  }).toString();
-  const secret = createHash('sha256').update(apiKey).digest('hex');
-  const signature = createHmac('sha256', secret).update(text).digest('hex');
-  const response = await fetch(`${product.venue.origin}/api/v3/order`, {
-    method: 'POST',
-    headers: { 'X-MBX-APIKEY': apiKey, 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: `${text}&signature=${signature}`,
-  });
-  const answer = (await response.json()) as { orderId: number };
-  expect(response.status, JSON.stringify(answer)).toBe(200);
-  return String(answer.orderId);
+  const limit = { symbol: 'ETHUSDT', side: 'sell', type: 'limit', price: '2600', quantity: '2' };
+  return submitByHand(product.desks[market], clientOrderId, { ...limit, ...terms });
 }
 
 async function openRow(exchangeOrderId: string): Promise<Record<string, unknown> | undefined> {
-  const [row] = await product.database.sql`
+  const [row] = await product.sql`
     select client_order_id, strategy_id, side, quantity::text, filled_quantity::text, status
     from open_orders where exchange_order_id = ${exchangeOrderId}`;
   return row;
@@ -59,7 +37,7 @@ async function openRow(exchangeOrderId: string): Promise<Record<string, unknown>
 
 async function tradeOf(exchangeOrderId: string): Promise<Record<string, unknown>> {
   return eventually(`the trade of ${exchangeOrderId}`, async () => {
-    const [row] = await product.database.sql`
+    const [row] = await product.sql`
       select client_order_id, strategy_id, quantity::text, status
       from trades where exchange_order_id = ${exchangeOrderId}`;
     return row;
@@ -70,144 +48,160 @@ it('adopts an order that was placed outside, and tracks it to its end', async ()
   const exchangeOrderId = await placeOutside('grid-1');
   const row = await eventually('it is adopted', () => openRow(exchangeOrderId));
   expect(row).toEqual({
-    ...{ client_order_id: 'grid-1', strategy_id: null, side: 'SELL', quantity: '2' },
-    ...{ filled_quantity: '0', status: 'NEW' },
+    client_order_id: 'grid-1',
+    strategy_id: null,
+    side: 'SELL',
+    quantity: '2',
+    filled_quantity: '0',
+    status: 'NEW',
   });
   expect((await sse.event('order_created', 'grid-1')).data).toMatchObject({
-    ...{ source: 'sync', strategyId: null, quantity: '2', price: '2600', status: 'NEW' },
+    source: 'sync',
+    strategyId: null,
+    quantity: '2',
+    price: '2600',
+    status: 'NEW',
   });
-  await product.control('fill', { market, orderId: Number(exchangeOrderId), quantity: '0.5' });
+  await product.venue.post('fill', { market, orderId: Number(exchangeOrderId), quantity: '0.5' });
   await sse.event('order_partially_filled', 'grid-1');
-  await product.control('fill', { market, orderId: Number(exchangeOrderId) });
+  await product.venue.post('fill', { market, orderId: Number(exchangeOrderId) });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({ quantity: '2', status: 'FILLED' });
-  const positions = await product.database.sql`select 1 from strategy_positions`;
+  const positions = await product.sql`select 1 from strategy_positions`;
   expect(positions).toHaveLength(0);
 });
 
 it('keeps orders apart that have one client order id after each other', async () => {
   const first = await placeOutside('grid-2', { quantity: '1' });
   await eventually('the first is adopted', () => openRow(first));
-  await product.control('fill', { market, orderId: Number(first) });
+  await product.venue.post('fill', { market, orderId: Number(first) });
   await tradeOf(first);
   const second = await placeOutside('grid-2', { quantity: '3' });
   const row = await eventually('the second is adopted', () => openRow(second));
   expect(row['client_order_id']).toBe(`grid-2~${second}`);
-  await product.control('fill', { market, orderId: Number(second), quantity: '0.25' });
+  await product.venue.post('fill', { market, orderId: Number(second), quantity: '0.25' });
   await eventually(
     'its fill is counted',
     async () => (await openRow(second))?.['filled_quantity'] === '0.25',
   );
-  await product.control('cancel', { market, orderId: Number(second) });
+  await product.venue.post('cancel', { market, orderId: Number(second) });
   expect(await tradeOf(second)).toMatchObject({ quantity: '0.25', status: 'CANCELLED' });
   expect(await tradeOf(first)).toMatchObject({ quantity: '1', status: 'FILLED' });
 });
 
 it('counts what an outside order has filled before it was ever seen open', async () => {
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
-  const exchangeOrderId = await placeOutside('by-hand-3', { type: 'MARKET', quantity: '0.3' });
-  expect(await tradeOf(exchangeOrderId)).toMatchObject({
-    ...{ client_order_id: 'by-hand-3', strategy_id: null, quantity: '0.3', status: 'FILLED' },
+  await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
+  const exchangeOrderId = await placeOutside('by-hand-3', {
+    type: 'market',
+    price: undefined,
+    quantity: '0.3',
   });
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+  expect(await tradeOf(exchangeOrderId)).toMatchObject({
+    client_order_id: 'by-hand-3',
+    strategy_id: null,
+    quantity: '0.3',
+    status: 'FILLED',
+  });
+  await product.venue.letOrdersRest(market);
 });
 
 it('finds on request what the stream swallowed, and answers with what it found', async () => {
-  const { body } = await product.alert(market, { ...LIMIT, id: 'swallowed' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
-  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  const id = await rest(market, 'swallowed');
+  await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
   const outside = await placeOutside('grid-4');
-  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
-  const answer = await product.post(
-    '/admin/system/order-tracking/sync-orders',
-    { account_id: product.desks[market].accountId },
-    product.asOperator,
-  );
+  await product.fill(market, id);
+  const answer = await product.edge.sync(product.desks[market].accountId);
   expect(answer.status).toBe(200);
-  // A comparison of the timer's may have come first: then it found the same.
+  // The timer's own comparison may have come first: then that one found it.
   expect(Object.keys(answer.body as object)).toEqual([
-    ...['account_id', 'inserted', 'updated', 'resolved'],
+    'account_id',
+    'inserted',
+    'updated',
+    'resolved',
   ]);
-  const [trade] = await product.database.sql`select 1 from trades where client_order_id = ${id}`;
+  const [trade] = await product.sql`select 1 from trades where client_order_id = ${id}`;
   expect(trade).toBeDefined();
   expect(await openRow(outside)).toBeDefined();
-  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
-  await product.control('cancel', { market, orderId: Number(outside) });
+  await product.venue.clearFaults();
+  await product.venue.post('cancel', { market, orderId: Number(outside) });
 });
 
-it('books nothing on an ended order of ours that another order of the same id has filled', async () => {
-  const { body } = await product.alert(market, { ...LIMIT, id: 'used-again' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
-  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+it('books nothing on an ended order of ours when another of the same id is filled', async () => {
+  const id = await rest(market, 'used-again');
+  await product.fill(market, id);
   await sse.event('order_filled', id);
-  const position = () => product.database.sql`
+  const position = () => product.sql`
     select quantity::text, entry_price::text, realized_pnl::text, fees from strategy_positions`;
   const before = await position();
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
-  const sold = await placeOutside(id, { type: 'MARKET', quantity: '0.7' });
+  await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
+  const sold = await placeOutside(id, { type: 'market', price: undefined, quantity: '0.7' });
   expect(await tradeOf(sold)).toMatchObject({
-    ...{ client_order_id: `${id}~${sold}`, strategy_id: null, quantity: '0.7' },
+    client_order_id: `${id}~${sold}`,
+    strategy_id: null,
+    quantity: '0.7',
   });
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
+  await product.venue.letOrdersRest(market);
   const resting = await placeOutside(id);
   const row = await eventually('the resting one is adopted', () => openRow(resting));
   expect(row).toMatchObject({ client_order_id: `${id}~${resting}`, side: 'SELL' });
-  await product.control('cancel', { market, orderId: Number(resting) });
-  const own = await product.database.sql`
+  await product.venue.post('cancel', { market, orderId: Number(resting) });
+  const own = await product.sql`
     select quantity::text, side from trades where client_order_id = ${id}`;
   expect(own.map((each) => ({ ...each }))).toEqual([{ quantity: '1', side: 'BUY' }]);
   expect(await position()).toEqual(before);
-  const alerts = await product.database.sql`select 1 from alerts where client_order_id = ${id}`;
+  const alerts = await product.sql`select 1 from alerts where client_order_id = ${id}`;
   expect(alerts).toHaveLength(0);
 });
 
 it('gives an order of ours whose row is gone back to its strategy', async () => {
-  const { body } = await product.alert(market, { ...LIMIT, id: 'row-gone' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
-  const [gone] = await product.database.sql`
+  const id = await rest(market, 'row-gone');
+  const [gone] = await product.sql`
     delete from open_orders where client_order_id = ${id} returning exchange_order_id, strategy_id`;
   const row = await eventually('it is adopted', () => openRow(String(gone?.['exchange_order_id'])));
   expect(row).toMatchObject({ client_order_id: id, strategy_id: gone?.['strategy_id'] });
-  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  await product.fill(market, id);
   expect((await sse.event('order_filled', id)).data).toMatchObject({ filledQuantity: '1' });
 });
 
-it('finds an outside order that was filled and gone while its stream messages were lost', async () => {
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'auto' });
-  await product.control('faults', { name: 'stream-swallow', times: 10, market });
-  const exchangeOrderId = await placeOutside('unheard', { type: 'MARKET', quantity: '0.7' });
-  expect(await tradeOf(exchangeOrderId)).toMatchObject({
-    ...{ client_order_id: 'unheard', strategy_id: null, quantity: '0.7', status: 'FILLED' },
+it('finds an outside order that was filled and gone while its messages were lost', async () => {
+  await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
+  await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
+  const exchangeOrderId = await placeOutside('unheard', {
+    type: 'market',
+    price: undefined,
+    quantity: '0.7',
   });
-  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-  // From here on the list is read on: its end is recorded.
+  expect(await tradeOf(exchangeOrderId)).toMatchObject({
+    client_order_id: 'unheard',
+    strategy_id: null,
+    quantity: '0.7',
+    status: 'FILLED',
+  });
+  await product.venue.clearFaults();
+  await product.venue.letOrdersRest(market);
+  // The list's end is recorded: from there it is read on.
   await eventually('the cursor has passed it', async () => {
-    const [row] = await product.database.sql`
-      select last_trade_id::bigint >= (select max(exchange_trade_id::bigint) from trade_executions) as is_past
+    const [row] = await product.sql`
+      select last_trade_id::bigint >=
+        (select max(exchange_trade_id::bigint) from trade_executions) as is_past
       from trade_cursors where symbol = 'ETH/USDT'`;
     return row?.['is_past'] === true;
   });
 });
 
 it('looks once more at an order that ended unfilled, as reads that lagged said', async () => {
-  const { body } = await product.alert(market, { ...LIMIT, id: 'looked-at-again' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
-  await product.control('faults', { name: 'stream-swallow', times: 10, market });
-  await product.control('faults', { name: 'fills-lag', ms: 3_000, market });
-  const order = { market, symbol: 'ETHUSDT', clientOrderId: id };
-  await product.control('fill', { ...order, quantity: '0.4' });
-  await product.control('cancel', order);
+  const id = await rest(market, 'looked-at-again');
+  await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
+  await product.venue.post('faults', { name: 'fills-lag', ms: 3_000, market });
+  await product.fill(market, id, { quantity: '0.4' });
+  await product.venue.post('cancel', { market, symbol: 'ETHUSDT', clientOrderId: id });
   // The comparison finds it gone, and the exchange says: cancelled, nothing filled.
   expect((await sse.event('order_cancelled', id)).data).toMatchObject({ filledQuantity: '0' });
-  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  await product.venue.clearFaults();
   expect((await sse.event('order_partially_filled', id)).data).toMatchObject({
-    ...{ filledQuantity: '0.4', source: 'sync' },
+    filledQuantity: '0.4',
+    source: 'sync',
   });
-  const rows = await product.database.sql`
+  const rows = await product.sql`
     select quantity::text, status from trades where client_order_id = ${id}
     union all select '0', status from failed_orders where client_order_id = ${id}`;
   expect(rows.map((row) => ({ ...row }))).toEqual([{ quantity: '0.4', status: 'CANCELLED' }]);
@@ -219,24 +213,22 @@ it.each([
   ['with something else', { account_id: 'spot' }, 422],
 ])('refuses a request %s', async (_, body, status) => {
   const path = '/admin/system/order-tracking/sync-orders';
-  const answer = await product.post(path, body, product.asOperator);
+  const answer = await product.edge.post(path, body, product.edge.asOperator);
   expect(answer.status).toBe(status);
   expect(answer.body).toMatchObject({ code: 'ACCOUNT_NOT_FOUND', field: 'account_id' });
-  expect((await product.post(path, body)).status).toBe(401);
+  expect((await product.edge.post(path, body)).status).toBe(401);
 });
 
 it('gives an open order whose workflow was terminated one again', async () => {
   const { accountId } = product.desks[market];
-  const { body } = await product.alert(market, { ...LIMIT, id: 'orphan' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
+  const id = await rest(market, 'orphan');
   await client.workflow.getHandle(orderWorkflowId(accountId, id)).terminate('by a test');
   await eventually('the alert', async () => {
-    const [alert] = await product.database.sql`
+    const [alert] = await product.sql`
       select 1 from alerts where client_order_id = ${id} and code = 'ORDER_WITHOUT_WORKFLOW'`;
     return alert;
   });
-  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  await product.fill(market, id);
   expect((await sse.event('order_filled', id)).data).toMatchObject({ filledQuantity: '1' });
 });
 
@@ -246,7 +238,7 @@ it('starts the account’s workflow again when it was terminated', async () => {
   await handle.terminate('by a test');
   await eventually('another run', async () => (await handle.describe()).runId !== runId);
   await eventually('a comparison', async () => {
-    const [row] = await product.database.sql`
+    const [row] = await product.sql`
       select synced_at > now() - interval '2 s' as is_fresh from accounts
       where id = ${product.desks[market].accountId}`;
     return row?.['is_fresh'] === true;
@@ -254,20 +246,15 @@ it('starts the account’s workflow again when it was terminated', async () => {
 });
 
 it('lets orders ask for themselves when the comparison does not work', async () => {
-  const { body } = await product.alert(market, { ...LIMIT, id: 'unhealthy' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
+  const id = await rest(market, 'unhealthy');
   const path = '/api/v3/openOrders';
-  await product.control('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
-  const asked = async () =>
-    ((await product.ledger(market)) as { requests: Record<string, number> }).requests[
-      `GET ${path}`
-    ] ?? 0;
-  // A comparison that was under way has worked: the fill must not be there before the first that has not.
+  await product.venue.post('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
+  const asked = async () => (await product.desks[market].requests())[`GET ${path}`] ?? 0;
+  // A comparison that was under way has worked: the fill must wait for the first that fails.
   const before = await asked();
   await eventually('a comparison that fails', async () => (await asked()) > before + 1);
-  await product.control('faults', { name: 'stream-swallow', times: 10, market });
-  await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id });
+  await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
+  await product.fill(market, id);
   expect((await sse.event('order_filled', id)).data).toMatchObject({ source: 'poll' });
-  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  await product.venue.clearFaults();
 });

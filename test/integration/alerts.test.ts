@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { runAlertSender } from '../../src/alerts/alert-sender.js';
+import { openTelegram } from '../../src/alerts/channels/telegram.js';
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { loadConfig, type TelegramSettings } from '../../src/config.js';
 import { AlertCode, type Alert } from '../../src/domain/alert.js';
 import { createLogger, type Logger } from '../../src/observability/log.js';
 import { Secret } from '../../src/observability/secret.js';
 import { runWorker } from '../../src/worker/main.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 import { eventually } from '../kit/eventually.js';
-import { openTelegram } from '../../src/alerts/channels/telegram.js';
-import { FakeTelegram, refusal } from '../kit/telegram.js';
+import { FakeTelegram, refusal } from '../kit/alerts/fake-telegram.js';
 
 const TOKEN = '7654321:AAF-the-token-of-a-bot_x';
 const CHAT = '-1001234567890';
@@ -55,7 +55,7 @@ const anAlert = (subject: string, changes: Partial<Alert> = {}): Alert => ({
 });
 const raise = (...args: Parameters<typeof anAlert>) => raiseAlert(database.db, anAlert(...args));
 
-/** Everything that a process would write, whatever its level. */
+/** A logger that keeps everything that a process would write, at every level. */
 function keptLog(): Logger {
   const log = createLogger('worker', 'trace');
   const stream = new Writable({
@@ -72,7 +72,9 @@ function keptLog(): Logger {
 
 function startSender(changes: Partial<TelegramSettings> = {}): void {
   const settings = {
-    ...{ botToken: new Secret(TOKEN), chatId: CHAT, apiUrl: `http://127.0.0.1:${port}` },
+    botToken: new Secret(TOKEN),
+    chatId: CHAT,
+    apiUrl: `http://127.0.0.1:${port}`,
     ...changes,
   };
   const deps = { db: database.db, channels: [openTelegram(settings)], log: keptLog() };
@@ -191,9 +193,12 @@ it('never logs the token, whatever goes wrong', async () => {
 
 it('runs in the worker, and ends with it', async () => {
   const config = loadConfig({
-    ...{ DATABASE_URL: database.url, TEMPORAL_ADDRESS: inject('temporalAddress') },
-    ...{ DATA_DIR: '/nonexistent', SECRETS_KEY: randomBytes(32).toString('hex') },
-    ...{ TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_CHAT_ID: CHAT },
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: inject('temporalAddress'),
+    DATA_DIR: '/nonexistent',
+    SECRETS_KEY: randomBytes(32).toString('hex'),
+    TELEGRAM_BOT_TOKEN: TOKEN,
+    TELEGRAM_CHAT_ID: CHAT,
     TELEGRAM_API_URL: `http://127.0.0.1:${port}/`,
   });
   const worker = await runWorker(config, createLogger('worker', 'fatal'));
@@ -216,7 +221,7 @@ it('does not send what is older than a day when it is set up', async () => {
   expect(telegram.delivered.map(({ text }) => text.slice(-3))).toEqual(['new']);
 });
 
-it('does nothing when it is not set up, and ends at once when it is told to', async () => {
+it('does nothing when it is not set up, and ends at once on a signal', async () => {
   await raise('unheard');
   await runAlertSender({ db: database.db, channels: [], log: keptLog() }, stop.signal);
   telegram.gate = new Promise(() => {});

@@ -1,61 +1,28 @@
-import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Product, type Answer } from '../kit/product.js';
+import { describe, expect, it } from 'vitest';
+import { BTC_LIMIT } from '../kit/desk/plans.js';
+import { expectNothingHappened, expectProblem } from '../kit/product/expect-problem.js';
+import type { Answer } from '../kit/product/edge-client.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
 
 let product: Product;
 
-beforeAll(async () => {
-  product = await Product.start();
-});
-afterAll(async () => {
-  await product?.close();
-});
-
-const good = {
-  symbol: 'BTCUSDT',
-  side: 'buy',
-  type: 'limit',
-  quantity: '0.01',
-  price: '40000',
-};
-
-/** What must not have happened: a workflow, or a row of any kind. */
-async function expectNothingHappened(): Promise<void> {
-  const [counts] = await product.database.sql`
-    select (select count(*) from webhook_deliveries)::int as deliveries,
-           (select count(*) from open_orders)::int as open,
-           (select count(*) from trades)::int as trades,
-           (select count(*) from failed_orders)::int as failed,
-           (select count(*) from order_events)::int as events`;
-  expect(counts).toEqual({ deliveries: 0, open: 0, trades: 0, failed: 0, events: 0 });
-  expect((await product.ledger('spot')).orders).toEqual([]);
-  expect((await fetch(`${product.origin}/livez`)).status).toBe(200);
-}
-
-function expectProblem(answer: Answer, status: number | RegExp): void {
-  expect(String(answer.status)).toMatch(status instanceof RegExp ? status : String(status));
-  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(answer.body).toMatchObject({
-    status: answer.status,
-    code: expect.stringMatching(/^[A-Z0-9_]+$/),
-    detail: expect.any(String),
-  });
-}
+useProduct({}, (inUse) => ({ product } = inUse));
 
 describe('the webhook answers who may not pass alike', () => {
   it('an unknown strategy and a wrong token get the same 401', async () => {
-    const wrong = await product.alert('spot', { ...good, token: 'ftw_wrong' });
-    const unknown = await product.alert('spot', { ...good, strategy: 'nobody' });
-    const none = await product.alert('spot', { ...good, token: undefined });
-    // What the account could trade is told to nobody who may not pass.
+    const wrong = await product.alert('spot', { ...BTC_LIMIT, token: 'ftw_wrong' });
+    const unknown = await product.alert('spot', { ...BTC_LIMIT, strategy: 'nobody' });
+    const none = await product.alert('spot', { ...BTC_LIMIT, token: undefined });
+    // Nobody who may not pass learns what the account could trade.
     const symbol = 'BYBIT:BTCUSDT.P';
-    const foreign = await product.alert('spot', { ...good, symbol, token: 'ftw_wrong' });
+    const foreign = await product.alert('spot', { ...BTC_LIMIT, symbol, token: 'ftw_wrong' });
     for (const answer of [wrong, unknown, none, foreign]) expectProblem(answer, 401);
     const plain = ({ body }: Answer) => ({ ...body, requestId: undefined });
     expect(plain(unknown)).toEqual(plain(wrong));
     expect(plain(none)).toEqual(plain(wrong));
     expect(plain(foreign)).toEqual(plain(wrong));
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
 });
 
@@ -101,7 +68,7 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
     ['an id with half a surrogate pair', 'id', 'a\ud800b'],
     ['a field that does not exist', 'qty', '1'],
   ])('%s', async (_what, field, value) => {
-    const answer = await product.alert('spot', { ...good, [field]: value });
+    const answer = await product.alert('spot', { ...BTC_LIMIT, [field]: value });
     expectProblem(answer, 422);
     expect(answer.body).toMatchObject({
       field,
@@ -109,20 +76,20 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
       received: expect.any(String),
     });
     expect(answer.body.received.length).toBeLessThan(200);
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
 
   it.each(['BTCUSDT.P', 'BTC/USDT:USDT', 'BINANCE:BTCUSDT.P'])(
     '%s, a perpetual, where the account trades spot',
     async (symbol) => {
-      const answer = await product.alert('spot', { ...good, symbol });
+      const answer = await product.alert('spot', { ...BTC_LIMIT, symbol });
       expectProblem(answer, 422);
       expect(answer.body).toMatchObject({ code: 'FIELD_INVALID', field: 'symbol' });
       expect(answer.body.detail).toContain("the strategy's account trades spot");
       const { strategy } = product.desks.spot;
-      const manual = { ...good, symbol, strategy };
-      expectProblem(await product.post('/api/orders', manual, product.asOperator), 422);
-      await expectNothingHappened();
+      const manual = { ...BTC_LIMIT, symbol, strategy };
+      expectProblem(await product.edge.post('/api/orders', manual, product.edge.asOperator), 422);
+      await expectNothingHappened(product);
     },
   );
 
@@ -132,14 +99,14 @@ describe('the webhook refuses a field that is not as it must be, and names it', 
     ['a negative number', '-0.5'],
   ])('%s as a JSON number', async (_what, number) => {
     const { strategy, token } = product.desks.spot;
-    const fields = JSON.stringify({ ...good, strategy, token, quantity: undefined });
-    const answer = await product.post(
+    const fields = JSON.stringify({ ...BTC_LIMIT, strategy, token, quantity: undefined });
+    const answer = await product.edge.post(
       '/api/webhook',
       `${fields.slice(0, -1)},"quantity":${number}}`,
     );
     expectProblem(answer, 422);
     expect(answer.body).toMatchObject({ field: 'quantity', received: number });
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
 });
 
@@ -158,25 +125,25 @@ describe('the webhook refuses a body that is not a JSON object', () => {
     ['a constructor as a field', () => `{${desk()},"constructor":{"prototype":{}}}`],
     ['a field twice', () => `{${desk()},"quantity":"1","quantity":"2"}`],
   ])('%s', async (_what, body) => {
-    const answer = await product.post('/api/webhook', body());
+    const answer = await product.edge.post('/api/webhook', body());
     expectProblem(answer, /^4\d\d$/);
-    await expectNothingHappened();
+    await expectNothingHappened(product);
     expect(({} as Record<string, unknown>)['quantity']).toBeUndefined();
   });
 
   it('bytes that are not UTF-8', async () => {
-    const answer = await product.request('POST', '/api/webhook', {
+    const answer = await product.edge.request('POST', '/api/webhook', {
       headers: { 'Content-Type': 'application/json' },
       body: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]),
     });
     expectProblem(answer, 400);
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
 
   it('more than 64 KiB', async () => {
-    const answer = await product.post('/api/webhook', `{"a":"${'x'.repeat(70_000)}"}`);
+    const answer = await product.edge.post('/api/webhook', `{"a":"${'x'.repeat(70_000)}"}`);
     expectProblem(answer, 413);
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
 });
 
@@ -189,173 +156,19 @@ describe('the edge refuses what the exchange would refuse', () => {
     ['a price off its step', { price: '40000.001' }, 'PRICE_OFF_STEP'],
     ['an order worth too little', { quantity: '0.00001' }, 'NOTIONAL_BELOW_MINIMUM'],
   ])('%s', async (_what, changes, code) => {
-    const answer = await product.alert('spot', { ...good, ...changes });
+    const answer = await product.alert('spot', { ...BTC_LIMIT, ...changes });
     expectProblem(answer, 422);
     expect(answer.body.code).toBe(code);
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
 
   it('an order of a paused strategy', async () => {
-    const { sql } = product.database;
+    const { sql } = product;
     await sql`update strategies set paused = true where name = ${product.desks.spot.strategy}`;
-    const answer = await product.alert('spot', good);
+    const answer = await product.alert('spot', BTC_LIMIT);
     await sql`update strategies set paused = false`;
     expectProblem(answer, 423);
     expect(answer.body.code).toBe('TRADING_PAUSED');
-    await expectNothingHappened();
+    await expectNothingHappened(product);
   });
-});
-
-describe('the other endpoints', () => {
-  it('ask for a token, and keep viewers from acting', async () => {
-    const bare = await product.request('GET', '/api/orders', {});
-    expectProblem(bare, 401);
-    const viewer = { Authorization: 'Bearer viewer-token-of-a-test' };
-    const order = { ...good, strategy: product.desks.spot.strategy };
-    expectProblem(await product.post('/api/orders', order, viewer), 403);
-    expectProblem(await product.request('GET', '/admin/api/metrics', { headers: viewer }), 403);
-    await expectNothingHappened();
-  });
-
-  it('answer what does not exist and what cannot be read with a problem', async () => {
-    expectProblem(await product.get('/api/nothing'), 404);
-    expectProblem(await product.get('/api/orders/ft-none'), 404);
-    expectProblem(await product.get('/api/trades?limit=many'), 400);
-    expectProblem(await product.get('/api/sse/events?lastEventId=x'), 400);
-    const url = await product.get('/api/orders/%ff');
-    expectProblem(url, 400);
-    expect(url.body).toMatchObject({ field: 'url', expected: 'percent-encoded UTF-8' });
-    expectProblem(await product.post('/api/orders/ft-none/cancel', '', product.asOperator), 404);
-  });
-});
-
-it.each([
-  ['account_id', 'abc'],
-  ['strategy_id', '-1'],
-  ['before', '1e3'],
-  ['limit', '0'],
-  ['limit', '501'],
-])('names the query parameter %s, which was %s', async (name, value) => {
-  const answer = await product.get(`/api/trades?${name}=${value}`);
-  expectProblem(answer, 400);
-  expect(answer.body).toMatchObject({ field: name, received: value });
-  expect(answer.body.expected).toMatch(/whole number/);
-});
-
-it('names the field that came twice, and a body that is not what its headers say', async () => {
-  const { strategy, token } = product.desks.spot;
-  const fields = JSON.stringify({ ...good, strategy, token });
-  const twice = await product.post('/api/webhook', `${fields.slice(0, -1)},"quantity":"7"}`);
-  expectProblem(twice, 400);
-  expect(twice.body).toMatchObject({ field: 'quantity', expected: 'one value' });
-  const packed = await product.post('/api/webhook', fields, { 'Content-Encoding': 'gzip' });
-  expectProblem(packed, 400);
-  expect(packed.body).toMatchObject({ field: 'body' });
-  const range = {
-    headers: { Range: 'bytes=99999999-', Authorization: 'Bearer viewer-token-of-a-test' },
-  };
-  const beyond = await product.request('GET', '/page/page.js', range);
-  expectProblem(beyond, 416);
-  expect(beyond.body.field).toBeUndefined();
-  await expectNothingHappened();
-});
-
-it('takes no NUL anywhere, and never shows a token', async () => {
-  const { token } = product.desks.spot;
-  expectProblem(await product.alert('spot', { ...good, strategy: 'a\u0000' }), 422);
-  expectProblem(await product.get('/api/orders/a%00b'), 400);
-  expectProblem(await product.get('/api/executions?strategy=%00'), 400);
-  expectProblem(await product.get('/api/trades?account_id=99999999999'), 400);
-  expect((await product.get('/api/positions?before=99999999999')).status).toBe(200);
-  for (const rest of ['"quantity":NaN}', '"symbol":', `"a":${'['.repeat(10_000)}`]) {
-    const answer = await product.post('/api/webhook', `{"token":"${token}",${rest}`);
-    expectProblem(answer, 400);
-    expect(JSON.stringify(answer.body)).not.toContain(token.slice(0, 8));
-  }
-  await expectNothingHappened();
-});
-
-it('takes text/plain, JSON numbers and Standard Webhooks signatures', async () => {
-  const { Webhook } = await import('standardwebhooks');
-  const desk = product.desks.spot;
-  const order = { ...good, strategy: desk.strategy, id: 'plain' };
-  const plain = await product.post(
-    '/api/webhook',
-    JSON.stringify({ ...order, token: desk.token })
-      .replace('"0.01"', '0.010')
-      .replace('"40000"', '4e4'),
-    { 'Content-Type': 'text/plain' },
-  );
-  expect(plain.status).toBe(202);
-  const body = JSON.stringify({ ...order, id: undefined });
-  const sentAt = new Date();
-  const headers = {
-    'webhook-id': 'msg-1',
-    'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-    'webhook-signature': new Webhook(desk.signingSecret).sign('msg-1', sentAt, body),
-  };
-  expect((await product.post('/api/webhook', body, headers)).status).toBe(202);
-  expect((await product.post('/api/webhook', body, headers)).status).toBe(200);
-  const tampered = body.replace('40000', '50000');
-  expectProblem(await product.post('/api/webhook', tampered, headers), 401);
-});
-
-it('tells a repeated id with another order from a repetition', async () => {
-  const first = await product.alert('spot', { ...good, id: 'same' });
-  expect(first.status).toBe(202);
-  expect((await product.alert('spot', { ...good, id: 'same', quantity: '0.010' })).status).toBe(
-    200,
-  );
-  for (const symbol of ['BTC/USDT', 'btc-usdt', 'BINANCE:BTCUSDT']) {
-    const other = await product.alert('spot', { ...good, id: 'same', symbol });
-    expect(other).toMatchObject({ status: 200, body: first.body });
-  }
-  expectProblem(await product.alert('spot', { ...good, id: 'same', quantity: '0.02' }), 409);
-  const { strategy, token } = product.desks.spot;
-  const inHeader = { 'Idempotency-Key': 'same' };
-  const repeated = await product.post('/api/webhook', { ...good, strategy, token }, inHeader);
-  expect(repeated).toMatchObject({ status: 200, body: first.body });
-  const { sql } = product.database;
-  await sql`update strategies set paused = true`;
-  const paused = await product.alert('spot', { ...good, id: 'same' });
-  await sql`update strategies set paused = false`;
-  expect(paused).toMatchObject({ status: 200, body: first.body });
-  const anonymous = await Promise.all([product.alert('spot', good), product.alert('spot', good)]);
-  expect(anonymous.map(({ body }) => body.deduplicated)).toEqual([false, false]);
-  expect(new Set(anonymous.map(({ body }) => body.clientOrderId)).size).toBe(2);
-});
-
-it('knows a repetition of what was stored before by what the order means', async () => {
-  const market = { ...good, type: 'market', symbol: 'BINANCE:BTCUSDT', id: 'seen' };
-  const first = await product.alert('spot', market);
-  expect(first.status).toBe(202);
-  const [row] = await product.database.sql`
-    select body_hash from webhook_deliveries where id = ${first.body.orderId as number}`;
-  const meaning = {
-    symbol: 'BTC/USDT',
-    side: 'BUY',
-    orderType: 'MARKET',
-    quantity: '0.01',
-    price: null,
-    timeInForce: 'GTC',
-    reduceOnly: false,
-  };
-  expect(row?.['body_hash']).toBe(
-    createHash('sha256').update(JSON.stringify(meaning)).digest('hex'),
-  );
-  // What the market was like is no part of what a market order means.
-  for (const price of ['41000', undefined]) {
-    const again = await product.alert('spot', { ...market, symbol: 'BTC/USDT', price });
-    expect(again).toMatchObject({ status: 200, body: first.body });
-  }
-});
-
-it('takes the spellings of a perpetual where the account trades futures', async () => {
-  for (const symbol of ['BTCUSDT.P', 'BINANCE:BTCUSDT.P', 'BTC/USDT:USDT', 'BTCUSDT']) {
-    const answer = await product.alert('futures', { ...good, symbol, id: 'perpetual' });
-    expect(answer.status, symbol).toBe(symbol === 'BTCUSDT.P' ? 202 : 200);
-  }
-  const elsewhere = await product.alert('futures', { ...good, symbol: 'BYBIT:BTCUSDT.P' });
-  expectProblem(elsewhere, 422);
-  expect(elsewhere.body.detail).toContain('a market of binance');
 });

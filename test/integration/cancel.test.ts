@@ -1,56 +1,51 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { expectLedgerEqualsDatabase } from '../kit/ledger.js';
-import { Product, type Answer } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { expectLedgerEqualsDatabase } from '../kit/ledger/expect-ledger.js';
+import type { Answer } from '../kit/product/edge-client.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
+import type { TestListener } from '../kit/events/test-listener.js';
 
 let product: Product;
-let sse: SseListener;
+let sse: TestListener;
+let rest: ProductInUse['rest'];
 
-beforeAll(async () => {
-  product = await Product.start();
-  sse = await product.listen();
-  for (const market of ['spot', 'futures'] as const) {
-    await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-  }
-}, 120_000);
-afterAll(async () => {
-  sse?.close();
-  await product?.close();
-});
+useProduct({ resting: ['spot', 'futures'] }, (inUse) => ({ product, sse, rest } = inUse));
 afterEach(async () => {
-  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  await product.venue.clearFaults();
 });
-
-const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
 describe.each([
   ['spot', '/api/v3/order'],
   ['futures', '/fapi/v1/order'],
 ] as const)('a cancel on %s', (market, path) => {
-  const cancel = (clientOrderId: string): Promise<Answer> =>
-    product.post(`/api/orders/${clientOrderId}/cancel`, '', product.asOperator);
-  const fill = (clientOrderId: string, changes: object = {}) =>
-    product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId, ...changes });
+  const cancel = (clientOrderId: string) => product.edge.cancel(clientOrderId);
+  const fill = (clientOrderId: string, part: object = {}) =>
+    product.fill(market, clientOrderId, part);
+  const resting = (alertId: string) => rest(market, alertId);
 
-  async function resting(id: string): Promise<string> {
-    const { body } = await product.alert(market, { ...limit, id });
-    await sse.event('order_created', body.clientOrderId as string);
-    return body.clientOrderId as string;
-  }
-
-  /** Rows that say how an order ended: there must be one. */
+  /** Returns the rows that say how an order ended: there must be one. */
   async function outcomes(clientOrderId: string): Promise<unknown[]> {
-    const rows = await product.database.sql`
-      select 'trade' as kind, status, quantity::text from trades where client_order_id = ${clientOrderId}
+    const rows = await product.sql`
+      select 'trade' as kind, status, quantity::text from trades
+      where client_order_id = ${clientOrderId}
       union all
       select 'failed', status, '0' from failed_orders where client_order_id = ${clientOrderId}`;
     return rows.map((row) => ({ ...row }));
   }
 
+  /** Waits until an order that was cancelled has its late fill of 0.3. */
+  async function expectFillCounted(clientOrderId: string): Promise<void> {
+    await eventually('the fill is counted', async () => {
+      const [outcome, ...others] = await outcomes(clientOrderId);
+      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
+      return others.length === 0;
+    });
+    await expectLedgerEqualsDatabase(product);
+  }
+
   async function cancelsAsked(): Promise<number> {
-    const { requests } = (await product.ledger(market)) as { requests: Record<string, number> };
-    return requests[`DELETE ${path}`] ?? 0;
+    return (await product.desks[market].requests())[`DELETE ${path}`] ?? 0;
   }
 
   /** Starts a cancel that reaches the exchange, and is carried out there only after `ms`. */
@@ -60,7 +55,7 @@ describe.each([
   ): Promise<{ readonly answer: Promise<Answer> }> {
     const before = await cancelsAsked();
     const fault = { market, method: 'DELETE', path, name: 'delay-request', times: 1, ms };
-    await product.control('faults', fault);
+    await product.venue.post('faults', fault);
     const answer = cancel(clientOrderId);
     await eventually('the exchange has got the cancel', async () => {
       return (await cancelsAsked()) > before;
@@ -95,56 +90,41 @@ describe.each([
     await expectLedgerEqualsDatabase(product);
   });
 
-  it('is answered before the fill is told: the fill is counted all the same', async () => {
+  it('is answered before the fill is reported: the fill is counted all the same', async () => {
     const id = await resting('told-late');
-    // The exchange shows the order cancelled and without its fill, and tells of that a second later.
-    await product.control('faults', { market, name: 'fills-lag', ms: 2_000 });
+    // The exchange shows the order as cancelled without its fill, and reports that a second later.
+    await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const delay = { market, name: 'stream-delay', execution: 'TRADE', times: 1, ms: 1_000 };
-    await product.control('faults', delay);
+    await product.venue.post('faults', delay);
     await fill(id, { quantity: '0.3' });
     expect(await cancel(id)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
-    await eventually('the fill is counted', async () => {
-      const [outcome, ...others] = await outcomes(id);
-      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
-      return others.length === 0;
-    });
-    await expectLedgerEqualsDatabase(product);
+    await expectFillCounted(id);
   });
 
-  it('counts a fill that the stream never tells of, and that reads show late', async () => {
+  it('counts a fill that the stream never reports, and that reads show late', async () => {
     const id = await resting('never-told');
-    await product.control('faults', { market, name: 'fills-lag', ms: 2_000 });
+    await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const swallow = { market, name: 'stream-swallow', execution: 'TRADE', times: 1 };
-    await product.control('faults', swallow);
+    await product.venue.post('faults', swallow);
     await fill(id, { quantity: '0.3' });
     expect(await cancel(id)).toMatchObject({ status: 200, body: { status: 'CANCELLED' } });
-    await eventually('the fill is counted', async () => {
-      const [outcome, ...others] = await outcomes(id);
-      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
-      return others.length === 0;
-    });
-    await expectLedgerEqualsDatabase(product);
+    await expectFillCounted(id);
   });
 
-  it('by the exchange swallows no fill that the stream never tells of', async () => {
+  it('by the exchange swallows no fill that the stream never reports', async () => {
     const id = await resting('cancelled-there');
-    await product.control('faults', { market, name: 'fills-lag', ms: 2_000 });
+    await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     // Neither the fill nor, on futures, its twin.
-    await product.control('faults', {
+    await product.venue.post('faults', {
       market,
       name: 'stream-swallow',
       execution: 'TRADE',
       times: 1,
     });
     await fill(id, { quantity: '0.3' });
-    await product.control('cancel', { market, symbol: 'ETHUSDT', clientOrderId: id });
+    await product.venue.post('cancel', { market, symbol: 'ETHUSDT', clientOrderId: id });
     await sse.event('order_cancelled', id);
-    await eventually('the fill is counted', async () => {
-      const [outcome, ...others] = await outcomes(id);
-      expect(outcome).toEqual({ kind: 'trade', status: 'CANCELLED', quantity: '0.3' });
-      return others.length === 0;
-    });
-    await expectLedgerEqualsDatabase(product);
+    await expectFillCounted(id);
   });
 
   it('is made a Trade when the order was filled in part, and the fill counts', async () => {
@@ -163,7 +143,7 @@ describe.each([
     const id = await resting('twice');
     const answers = await Promise.all([cancel(id), cancel(id)]);
     for (const { status, body } of answers) {
-      // The second may come when the first has ended the order.
+      // The second cancel may come when the first has ended the order.
       if (status === 200) expect(body.status).toBe('CANCELLED');
       else
         expect({ status, code: body.code as string }).toEqual({ status: 409, code: 'ORDER_ENDED' });

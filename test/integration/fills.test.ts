@@ -1,52 +1,39 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { settleOrder } from '../../src/books/settle-order.js';
-import { openOrders } from '../../drizzle/schema.js';
-import { addAccount } from '../../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import type { Fill } from '../../src/domain/fill.js';
 import type { OrderStatus } from '../../src/domain/order.js';
 import { foldPosition } from '../../src/domain/position.js';
-import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { useBareBooks, type BareBooks } from '../kit/ledger/bare-books.js';
+import type { TestDatabase } from '../kit/product/database.js';
 
-const key = new Secret(Buffer.alloc(32, 7));
+let books: BareBooks;
 let database: TestDatabase;
-let accountId: number;
 let strategyId: number;
 let orders = 0;
 let clientOrderId: string;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  const account = await addAccount(database.db, key, {
-    ...{ name: 'fills', exchange: 'binance', marketType: 'SPOT', streamUrl: null },
-    restUrl: 'http://127.0.0.1:1',
-    credentials: { apiKey: 'k', secret: 's' },
-  });
-  accountId = account.id;
-});
-afterAll(async () => {
-  await database?.close();
+useBareBooks('SPOT', (bare) => {
+  books = bare;
+  database = bare.database;
 });
 
 /** An order of 1 BTC on a strategy of its own. */
 beforeEach(async () => {
   orders += 1;
-  const name = `s${orders}`;
-  const strategy = await addStrategy(database.db, key, { name, accountId }, newStrategySecrets());
-  strategyId = strategy.id;
+  strategyId = await books.strategy(`s${orders}`);
   clientOrderId = `o${orders}`;
-  await database.db.insert(openOrders).values({
-    ...{ accountId, strategyId, clientOrderId, exchangeOrderId: String(orders) },
-    ...{ symbol: 'BTC/USDT', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
-    ...{ timeInForce: 'GTC', price: '100', quantity: '1', status: 'NEW' },
-  });
+  await books.openOrder({ strategyId, clientOrderId, exchangeOrderId: String(orders) });
 });
 
 function fill(id: number, quantity: string, price: string): Fill {
   return {
-    ...{ exchangeTradeId: String(id), price, quantity, isMaker: true },
-    ...{ fee: '0.001', feeAsset: 'BNB', realizedPnl: null },
+    exchangeTradeId: String(id),
+    price,
+    quantity,
+    isMaker: true,
+    fee: '0.001',
+    feeAsset: 'BNB',
+    realizedPnl: null,
     executedAt: new Date(Date.UTC(2026, 0, 1, 0, 0, id)).toISOString(),
   };
 }
@@ -60,28 +47,28 @@ interface Seen {
 
 async function settle(seen: Seen, fills: readonly Fill[], mayInfer = false) {
   const view = {
-    ...{ status: seen.status, filledQuantity: seen.filled, exchangeOrderId: String(orders) },
+    status: seen.status,
+    filledQuantity: seen.filled,
+    exchangeOrderId: String(orders),
     ...(seen.quote === undefined ? {} : { cumulativeQuote: seen.quote }),
     ...(seen.isByCost === undefined ? {} : { isByCost: seen.isByCost }),
   };
-  const order = { accountId, clientOrderId };
+  const order = { accountId: books.accountId, clientOrderId };
   const settled = await settleOrder(database.db, order, {
-    ...{ view, fills, source: 'poll', mayInfer },
+    view,
+    fills,
+    source: 'poll',
+    mayInfer,
   });
   return settled?.progress;
 }
 
-async function position(): Promise<Record<string, unknown>> {
-  const [row] = await database.sql`
-    select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl",
-           exchange_realized_pnl::text as "exchangeRealizedPnl", fees
-    from strategy_positions where strategy_id = ${strategyId}`;
-  return { ...row };
-}
+const position = () => books.position(strategyId);
 
 async function executions(): Promise<string[]> {
   const rows = await database.sql`
-    select exchange_trade_id as id, execution_quantity::text as quantity, execution_price::text as price
+    select exchange_trade_id as id, execution_quantity::text as quantity,
+           execution_price::text as price
     from trade_executions where client_order_id = ${clientOrderId} order by executed_at, id`;
   return rows.map((row) => `${row['id']} ${row['quantity']} ${row['price']}`);
 }
@@ -105,7 +92,7 @@ const second = fill(2, '0.6', '100');
 const asBought = (fills: readonly Fill[]) =>
   fills.map((each) => ({ ...each, side: 'BUY' as const }));
 
-it('keeps an order open whose end is told before all of its fills', async () => {
+it('keeps an order open whose end is reported before all of its fills', async () => {
   const progress = await settle({ status: 'CANCELLED', filled: '0.4' }, []);
   expect(progress).toMatchObject({ status: 'NEW', isIncomplete: true });
   expect(await trade()).toBeUndefined();
@@ -121,14 +108,14 @@ it('infers what the exchange will not name, and puts the real fills in its place
   expect(await executions()).toEqual(['1 0.4 90', 'inferred 0.6 100']);
   expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
   expect(await alerts()).toEqual(['FILL_INFERRED']);
-  const told = await eventTypes();
+  const before = await eventTypes();
 
   await settle(whole, [first, second]);
   expect(await executions()).toEqual(['1 0.4 90', '2 0.6 100']);
   expect(await trade()).toEqual({ quantity: '1', price: '96', status: 'FILLED' });
   expect(await position()).toEqual({ ...foldPosition(market, asBought([first, second])) });
-  // Nothing more is filled than before: only the position, whose fees are now known, is told anew.
-  expect(await eventTypes()).toEqual([...told, 'position_updated']);
+  // No more is filled than before: only the position is sent anew, since its fees are known now.
+  expect(await eventTypes()).toEqual([...before, 'position_updated']);
 });
 
 it('lets real fills that come one by one shrink the inferred one', async () => {
@@ -175,7 +162,9 @@ it('counts a fill of an order that had ended without one, whose failure then goe
   expect(failed).toHaveLength(0);
   expect(await trade()).toEqual({ quantity: '0.4', price: '90', status: 'CANCELLED' });
   expect(await eventTypes()).toEqual([
-    ...['order_cancelled', 'order_partially_filled', 'position_updated'],
+    'order_cancelled',
+    'order_partially_filled',
+    'position_updated',
   ]);
 });
 

@@ -1,29 +1,22 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Client } from '@temporalio/client';
+import { describe, expect, it } from 'vitest';
+import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
-import { expectLedgerEqualsDatabase } from '../kit/ledger.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import { expectLedgerEqualsDatabase } from '../kit/ledger/expect-ledger.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
+import type { TestListener } from '../kit/events/test-listener.js';
 
 let product: Product;
-let sse: SseListener;
+let sse: TestListener;
+let rest: ProductInUse['rest'];
+let client: Client;
 
-beforeAll(async () => {
-  product = await Product.start();
-  sse = await product.listen();
-  for (const market of ['spot', 'futures'] as const) {
-    await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-  }
-});
-afterAll(async () => {
-  sse?.close();
-  await product?.close();
-});
-
-const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
+useProduct({ resting: ['spot', 'futures'] }, (inUse) => ({ product, sse, client, rest } = inUse));
 
 describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
-  it('is placed, filled in parts and settled, each step told by SSE', async () => {
-    const { status, body } = await product.alert(market, { ...limit, id: 'parts' });
+  it('is placed, filled in parts and settled, each step reported by SSE', async () => {
+    const { status, body } = await product.alert(market, { ...ETH_LIMIT, id: 'parts' });
     expect(status).toBe(202);
     const id = body.clientOrderId as string;
     expect(body).toEqual({
@@ -39,22 +32,17 @@ describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
       source: 'submit',
     });
 
-    await product.control('fill', {
-      market,
-      symbol: 'ETHUSDT',
-      clientOrderId: id,
-      quantity: '0.3',
-    });
+    await product.fill(market, id, { quantity: '0.3' });
     const partial = await sse.event('order_partially_filled', id);
     expect(partial.data).toMatchObject({
       filledQuantity: '0.3',
       eventQuantity: '0.3',
       source: 'stream',
     });
-    const open = await product.get(`/api/orders/${id}`);
+    const open = await product.edge.get(`/api/orders/${id}`);
     expect(open.body).toMatchObject({ status: 'PARTIALLY_FILLED', filledQuantity: '0.3' });
 
-    await product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId: id, fills: 3 });
+    await product.fill(market, id, { fills: 3 });
     const filled = await sse.event('order_filled', id);
     expect(filled.data).toMatchObject({
       status: 'FILLED',
@@ -62,7 +50,7 @@ describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
       averagePrice: '2400',
     });
     await sse.event('position_updated', id);
-    const trades = await product.get('/api/trades');
+    const trades = await product.edge.get('/api/trades');
     expect(trades.body).toContainEqual(
       expect.objectContaining({ clientOrderId: id, quantity: '1', status: 'FILLED' }),
     );
@@ -70,14 +58,14 @@ describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
   });
 
   it('is settled from the answer when it fills at once', async () => {
-    const { body } = await product.alert(market, {
+    const id = await product.place(market, {
       symbol: 'BTC/USDT',
       side: 'SELL',
       type: 'MARKET',
       quantity: '0.05',
       id: 'market',
     });
-    const filled = await sse.event('order_filled', body.clientOrderId);
+    const filled = await sse.event('order_filled', id);
     expect(filled.data).toMatchObject({
       status: 'FILLED',
       eventQuantity: '0.05',
@@ -87,23 +75,16 @@ describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
   });
 
   it('becomes a trade and a cancel when it is cancelled with fills', async () => {
-    const { body } = await product.alert(market, { ...limit, id: 'cancel-part' });
-    const id = body.clientOrderId as string;
-    await sse.event('order_created', id);
-    await product.control('fill', {
-      market,
-      symbol: 'ETHUSDT',
-      clientOrderId: id,
-      quantity: '0.4',
-    });
+    const id = await rest(market, 'cancel-part');
+    await product.fill(market, id, { quantity: '0.4' });
     await sse.event('order_partially_filled', id);
-    const cancelled = await product.post(`/api/orders/${id}/cancel`, '', product.asOperator);
+    const cancelled = await product.edge.cancel(id);
     expect(cancelled).toMatchObject({
       status: 200,
       body: { status: 'CANCELLED', filledQuantity: '0.4' },
     });
     await sse.event('order_cancelled', id);
-    const trades = await product.get('/api/trades');
+    const trades = await product.edge.get('/api/trades');
     expect(trades.body).toContainEqual(
       expect.objectContaining({ clientOrderId: id, quantity: '0.4', status: 'CANCELLED' }),
     );
@@ -114,12 +95,10 @@ describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
     ['cancel', 'order_cancelled', 'cancelled'],
     ['expire', 'order_expired', 'expired'],
   ])('becomes a failed order when the exchange %ss it unfilled', async (action, event, status) => {
-    const { body } = await product.alert(market, { ...limit, id: action });
-    const id = body.clientOrderId as string;
-    await sse.event('order_created', id);
-    await product.control(action, { market, symbol: 'ETHUSDT', clientOrderId: id });
+    const id = await rest(market, action);
+    await product.venue.post(action, { market, symbol: 'ETHUSDT', clientOrderId: id });
     await sse.event(event, id);
-    const failed = await product.get('/api/failed-orders');
+    const failed = await product.edge.get('/api/failed-orders');
     expect(failed.body).toContainEqual(expect.objectContaining({ clientOrderId: id, status }));
     await expectLedgerEqualsDatabase(product);
   });
@@ -130,39 +109,36 @@ describe.each(['spot', 'futures'] as const)('an order on %s', (market) => {
       market === 'spot'
         ? { quantity: '3000' }
         : { reduceOnly: true, symbol: 'SOLUSDT', price: '140' };
-    const { body } = await product.alert(market, { ...limit, ...changes, id: 'refused' });
-    const rejected = await sse.event('order_rejected', body.clientOrderId);
+    const id = await product.place(market, { ...ETH_LIMIT, ...changes, id: 'refused' });
+    const rejected = await sse.event('order_rejected', id);
     expect(rejected.data.reason).toMatch(/insufficient|ReduceOnly/i);
-    const failed = await product.get('/api/failed-orders');
+    const failed = await product.edge.get('/api/failed-orders');
     expect(failed.body).toContainEqual(
-      expect.objectContaining({ clientOrderId: body.clientOrderId, status: 'rejected' }),
+      expect.objectContaining({ clientOrderId: id, status: 'rejected' }),
     );
-    expect(sse.typesOf(body.clientOrderId)).toEqual(['order_rejected']);
+    expect(sse.typesOf(id)).toEqual(['order_rejected']);
     await expectLedgerEqualsDatabase(product);
   });
 });
 
 it('finds by reconciliation what was filled while the stream was down', async () => {
-  const { body } = await product.alert('spot', { ...limit, id: 'dropped' });
-  const id = body.clientOrderId as string;
-  await sse.event('order_created', id);
-  await product.control('stream/drop', { market: 'spot', refuseForMs: 600 });
-  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
+  const id = await rest('spot', 'dropped');
+  await product.venue.post('stream/drop', { market: 'spot', refuseForMs: 600 });
+  await product.fill('spot', id);
   const filled = await sse.event('order_filled', id);
   expect(filled.data.source).toBe('sync');
   await expectLedgerEqualsDatabase(product);
 });
 
 it('counts a fill of an order whose failure an operator has deleted', async () => {
-  const { body } = await product.alert('spot', { ...limit, id: 'deleted' });
-  const id = body.clientOrderId as string;
+  const id = await product.place('spot', { ...ETH_LIMIT, id: 'deleted' });
   const created = await sse.event('order_created', id);
-  // Given up by us while the exchange still has it: what no answer of its own can bring about.
-  const { sql } = product.database;
-  await product.control('stream/drop', { market: 'spot' });
+  // We have given the order up while the exchange still has it: no answer of its own leads there.
+  const { sql } = product;
+  await product.venue.post('stream/drop', { market: 'spot' });
   await sql`delete from open_orders where client_order_id = ${id}`;
   await product.streamsConnected();
-  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
+  await product.fill('spot', id);
   const filled = await sse.event('order_filled', id);
   expect(filled.data).toMatchObject({
     filledQuantity: '1',
@@ -172,24 +148,22 @@ it('counts a fill of an order whose failure an operator has deleted', async () =
 });
 
 it('places one order for the same alert sent 50 times at once', async () => {
-  const alert = { ...limit, id: 'fifty' };
+  const alert = { ...ETH_LIMIT, id: 'fifty' };
   const answers = await Promise.all(Array.from({ length: 50 }, () => product.alert('spot', alert)));
   expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
   expect(answers.map((answer) => answer.status).filter((status) => status === 202)).toHaveLength(1);
   expect(answers.filter((answer) => answer.status === 200)).toHaveLength(49);
   const id = answers[0]?.body.clientOrderId as string;
   await sse.event('order_created', id);
-  const { orders } = await product.ledger('spot');
-  expect(
-    orders.filter((order: { clientOrderId: string }) => order.clientOrderId === id),
-  ).toHaveLength(1);
-  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
+  const { orders } = await product.desks.spot.ledger();
+  expect(orders.filter((order) => order.clientOrderId === id)).toHaveLength(1);
+  await product.fill('spot', id);
   await sse.event('order_filled', id);
 });
 
 it('keeps the session table true', async () => {
   const rows = await eventually('two connected sessions', async () => {
-    const found = await product.database.sql`
+    const found = await product.sql`
       select status, last_ping, ended_at from order_tracking_sessions where ended_at is null`;
     return found.length === 2 && found.every((row) => row['status'] === 'connected') && found;
   });
@@ -202,11 +176,7 @@ it('sends every event once, with increasing ids', () => {
 });
 
 it('starts workflows with what they need and nothing else', async () => {
-  const { Client, Connection } = await import('@temporalio/client');
-  const connection = await Connection.connect({ address: inject('temporalAddress') });
-  const namespace = product.config.temporalNamespace;
-  const client = new Client({ connection, namespace });
-  const { body } = await product.alert('spot', { ...limit, id: 'readable' });
+  const { body } = await product.alert('spot', { ...ETH_LIMIT, id: 'readable' });
   const handle = client.workflow.getHandle(body.workflowId as string);
   // A worker starts it a moment after the answer.
   const history = await eventually('the workflow started', () => handle.fetchHistory());
@@ -221,5 +191,4 @@ it('starts workflows with what they need and nothing else', async () => {
     expect(text).not.toContain(secret);
     expect(text).not.toContain(Buffer.from(secret).toString('base64'));
   }
-  await connection.close();
 });

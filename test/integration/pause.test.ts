@@ -1,52 +1,39 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
+import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import type { Product, ProductMarket } from '../kit/product/product.js';
+import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
+import type { TestListener } from '../kit/events/test-listener.js';
 
 const market = 'spot';
-const LIMIT = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
 let product: Product;
-let sse: SseListener;
+let sse: TestListener;
+let rest: ProductInUse['rest'];
 
-beforeAll(async () => {
-  product = await Product.start({ syncIntervalMs: 1_000 });
-  sse = await product.listen();
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-});
-afterAll(async () => {
-  sse?.close();
-  await product?.close();
-});
+useProduct(
+  { syncIntervalMs: 1_000, resting: ['spot'] },
+  (inUse) => ({ product, sse, rest } = inUse),
+);
 beforeEach(() => product.streamsConnected());
 
-type Requests = Readonly<Record<string, number>>;
+const requestsOf = (desk: ProductMarket = market) => product.desks[desk].requests();
 
-async function requestsOf(desk: 'spot' | 'futures' = market): Promise<Requests> {
-  return ((await product.ledger(desk)) as { requests: Requests }).requests;
-}
+const fill = (clientOrderId: string) => product.fill(market, clientOrderId);
 
-const fill = (clientOrderId: string) =>
-  product.control('fill', { market, symbol: 'ETHUSDT', clientOrderId });
-
-async function faultIsOver(): Promise<boolean> {
-  const faults = await fetch(`${product.venue.origin}/control/faults`);
-  return ((await faults.json()) as unknown[]).length === 0;
-}
+const isFaultOver = async () => (await product.venue.faults()).length === 0;
 
 it('asks nothing until a pause is over, then catches up', async () => {
-  const open = (await product.alert(market, { ...LIMIT, id: 'open' })).body.clientOrderId as string;
-  await sse.event('order_created', open);
+  const open = await rest(market, 'open');
   const fault = { name: 'rate-limited', times: 1, status: 429, retryAfter: 5 };
   const path = '/api/v3/openOrders';
-  await product.control('faults', { ...fault, market, method: 'GET', path });
-  await eventually('a 429', faultIsOver);
+  await product.venue.post('faults', { ...fault, market, method: 'GET', path });
+  await eventually('a 429', isFaultOver);
   const turnedAwayAt = Date.now();
   const [before, futures] = [await requestsOf(), await requestsOf('futures')];
-  await product.control('faults', { name: 'stream-swallow', times: 10, market });
+  await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
   await fill(open);
-  const { body } = await product.alert(market, { ...LIMIT, id: 'in-the-pause' });
-  const placed = body.clientOrderId as string;
+  const placed = await product.place(market, { ...ETH_LIMIT, id: 'in-the-pause' });
   await eventually('something is asked again', async () => {
     return JSON.stringify(await requestsOf()) !== JSON.stringify(before);
   });
@@ -55,7 +42,7 @@ it('asks nothing until a pause is over, then catches up', async () => {
   expect(await requestsOf('futures')).not.toEqual(futures);
   await sse.event('order_created', placed);
   expect((await sse.event('order_filled', open)).data).toMatchObject({ source: 'sync' });
-  await fetch(`${product.venue.origin}/control/faults`, { method: 'DELETE' });
+  await product.venue.clearFaults();
   await fill(placed);
   expect((await sse.event('order_filled', placed)).data).toMatchObject({ filledQuantity: '1' });
   expect(await requestsOf()).toMatchObject({ 'POST /api/v3/order': 2 });

@@ -1,32 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { settleOrder } from '../../src/books/settle-order.js';
-import { openOrders } from '../../drizzle/schema.js';
-import { addAccount } from '../../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
 import type { Fill } from '../../src/domain/fill.js';
 import { foldPosition } from '../../src/domain/position.js';
-import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { Chance } from '../kit/chance.js';
+import { useBareBooks, type BareBooks } from '../kit/ledger/bare-books.js';
 
-let database: TestDatabase;
-let accountId: number;
-const key = new Secret(Buffer.alloc(32, 7));
-
-beforeAll(async () => {
-  database = await createDatabase();
-  const account = await addAccount(database.db, key, {
-    name: 'positions',
-    exchange: 'binance',
-    marketType: 'FUTURES',
-    restUrl: 'http://127.0.0.1:1',
-    streamUrl: null,
-    credentials: { apiKey: 'k', secret: 's' },
-  });
-  accountId = account.id;
-});
-afterAll(async () => {
-  await database?.close();
-});
+let books: BareBooks;
+useBareBooks('FUTURES', (bare) => (books = bare));
 
 const market = { symbol: 'BTC/USDT', marketType: 'FUTURES' } as const;
 const start = Date.parse('2026-01-01T00:00:00.000Z');
@@ -36,21 +16,17 @@ interface Planned {
   readonly fill: Fill;
 }
 
-/** A deterministic mix of buys and sells, a second apart, that flips the position again and again. */
+/** A fixed mix of buys and sells, a second apart, that flips the position again and again. */
 function plan(count: number): Planned[] {
-  let seed = 12_345;
-  const random = (limit: number) => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return seed % limit;
-  };
+  const chance = new Chance(12_345);
   return Array.from({ length: count }, (_, index) => ({
-    side: random(2) === 0 ? 'BUY' : 'SELL',
+    side: chance.pick(['BUY', 'SELL']),
     fill: {
       exchangeTradeId: String(1000 + index),
-      price: `${40_000 + random(2_000)}.${random(90) + 10}`,
-      quantity: `0.${random(900) + 100}`,
+      price: `${chance.between(40_000, 41_999)}.${chance.between(10, 99)}`,
+      quantity: `0.${chance.between(100, 999)}`,
       isMaker: true,
-      fee: `0.0${random(90) + 10}`,
+      fee: `0.0${chance.between(10, 99)}`,
       feeAsset: 'USDT',
       realizedPnl: '0',
       executedAt: new Date(start + index * 1000).toISOString(),
@@ -65,16 +41,14 @@ async function settleAll(
 ): Promise<void> {
   for (const { side, fill } of planned) {
     const clientOrderId = `${name}-${fill.exchangeTradeId}`;
-    await database.db.insert(openOrders).values({
-      accountId,
+    await books.openOrder({
       strategyId,
       clientOrderId,
-      symbol: market.symbol,
-      marketType: market.marketType,
       side,
       orderType: 'MARKET',
-      timeInForce: 'GTC',
+      price: null,
       quantity: fill.quantity,
+      status: 'PENDING',
     });
     const view = {
       status: 'FILLED',
@@ -82,8 +56,8 @@ async function settleAll(
       exchangeOrderId: clientOrderId,
     } as const;
     await settleOrder(
-      database.db,
-      { accountId, clientOrderId },
+      books.database.db,
+      { accountId: books.accountId, clientOrderId },
       { view, fills: [fill], source: 'stream' },
     );
   }
@@ -103,15 +77,11 @@ const shuffles: [string, (list: readonly Planned[]) => Planned[]][] = [
 ];
 
 it.each(shuffles)('is the fold of its executions when they come %s', async (name, shuffle) => {
-  const strategy = await addStrategy(database.db, key, { name, accountId }, newStrategySecrets());
-  await settleAll(strategy.id, `o${strategy.id}`, shuffle(planned));
+  const strategyId = await books.strategy(name);
+  await settleAll(strategyId, `o${strategyId}`, shuffle(planned));
   const folded = foldPosition(
     market,
     planned.map(({ side, fill }) => ({ ...fill, side })),
   );
-  const [row] = await database.sql`
-    select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl",
-           exchange_realized_pnl::text as "exchangeRealizedPnl", fees
-    from strategy_positions where strategy_id = ${strategy.id}`;
-  expect({ ...row }).toEqual({ ...folded });
+  expect(await books.position(strategyId)).toEqual({ ...folded });
 });

@@ -1,36 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { Client } from '@temporalio/client';
+import { beforeAll, expect, it } from 'vitest';
 import { accountWorkflowId } from '../../src/domain/ids.js';
 import type { Fill } from '../../src/domain/fill.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { createLogger } from '../../src/observability/log.js';
 import { SignalRouter } from '../../src/stream/signal-router.js';
+import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
 
 let product: Product;
-let connection: Connection;
 let client: Client;
 let router: SignalRouter;
 
-beforeAll(async () => {
-  product = await Product.start();
-  await product.control('liquidity', { market: 'spot', symbol: 'ETHUSDT', mode: 'manual' });
-  connection = await Connection.connect({ address: inject('temporalAddress') });
-  client = new Client({ connection, namespace: product.config.temporalNamespace });
+useProduct({ resting: ['spot'] }, (inUse) => ({ product, client } = inUse));
+beforeAll(() => {
   router = new SignalRouter(
-    { db: product.database.db, client, log: createLogger('router', 'fatal') },
+    { db: product.db, client, log: createLogger('router', 'fatal') },
     product.desks.spot.accountId,
     new AbortController().signal,
   );
-}, 120_000);
-afterAll(async () => {
-  await connection?.close();
-  await product?.close();
 });
-
-const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
 function makerUpdate(
   clientOrderId: string,
@@ -59,14 +51,14 @@ function makerUpdate(
   };
 }
 
-/** Resolves when the update is where it belongs. */
+/** Hands an update to the router and resolves when it has been sent on, or dropped. */
 async function deliver(update: OrderUpdate): Promise<void> {
   router.push([update]);
   await setImmediate(); // it is under way one turn later
   await router.drain();
 }
 
-/** Signals that the workflow of the account, which settles what comes late, has been sent. */
+/** Returns how many late updates were signalled to the account's workflow, which settles them. */
 async function signalsToAccount(): Promise<number> {
   const id = accountWorkflowId(product.desks.spot.accountId);
   const { events } = await client.workflow.getHandle(id).fetchHistory();
@@ -76,22 +68,21 @@ async function signalsToAccount(): Promise<number> {
 }
 
 async function executionsOf(clientOrderId: string): Promise<string[]> {
-  const rows = await product.database.sql<{ id: string }[]>`
+  const rows = await product.sql<{ id: string }[]>`
     select exchange_trade_id as id from trade_executions where client_order_id = ${clientOrderId}
     order by executed_at`;
   return rows.map((row) => row.id);
 }
 
 it('drops what an ended order has, and counts what it has not', async () => {
-  const { body } = await product.alert('spot', { ...limit, id: 'ended' });
+  const { body } = await product.alert('spot', { ...ETH_LIMIT, id: 'ended' });
   const id = body.clientOrderId as string;
-  const statusOf = async () => (await product.get(`/api/orders/${id}`)).body.status as string;
-  await eventually('it rests', async () => (await statusOf()) === 'NEW');
-  await product.control('fill', { market: 'spot', symbol: 'ETHUSDT', clientOrderId: id });
-  await eventually('it is settled', async () => (await statusOf()) === 'FILLED');
+  await product.desks.spot.stands(id, 'NEW');
+  await product.fill('spot', id);
+  await product.desks.spot.stands(id, 'FILLED');
   await client.workflow.getHandle(body.workflowId as string).result();
   const [known] = await executionsOf(id);
-  const [ended] = await product.database.sql`
+  const [ended] = await product.sql`
     select exchange_order_id as id from trades where client_order_id = ${id}`;
   const exchangeOrderId = String(ended?.['id']);
 
@@ -101,7 +92,7 @@ it('drops what an ended order has, and counts what it has not', async () => {
   expect(await signalsToAccount()).toBe(1);
   await eventually('the late fill is counted', async () => (await executionsOf(id)).length > 1);
   expect(await executionsOf(id)).toEqual([known, 'late']);
-  const [trade] = await product.database.sql`
+  const [trade] = await product.sql`
     select quantity::text from trades where client_order_id = ${id}`;
   expect(trade?.['quantity']).toBe('1.25');
 });

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
 
 let product: Product;
 
-beforeAll(async () => {
-  product = await Product.start();
-});
-afterAll(async () => {
-  await product?.close();
-});
+useProduct({}, (inUse) => ({ product } = inUse));
 
 const market = { symbol: 'BTCUSDT', side: 'buy', type: 'market', quantity: '0.01' };
 
@@ -36,21 +32,21 @@ it('misses nothing and repeats nothing across reconnections with Last-Event-ID',
 
 it('sends the whole outbox to whoever starts at its beginning', async () => {
   const listener = await product.listen(0);
-  const [row] = await product.database.sql`select count(*)::int as count from order_events`;
+  const [row] = await product.sql`select count(*)::int as count from order_events`;
   await eventually('every row', () => listener.events.length === row?.['count']);
   listener.close();
 });
 
-it('tells a client from another outbox to start anew, and goes on with it', async () => {
+it('has a client from another outbox start anew, and goes on with it', async () => {
   const listener = await product.listen(5_000_000);
   const { body } = await product.alert('spot', { ...market, id: 'foreign' });
   await listener.event('order_filled', body.clientOrderId as string);
-  expect(listener.events[0]?.event).toBe('resync');
+  expect(listener.events[0]?.type).toBe('resync');
   listener.close();
 });
 
 it('numbers events in the order in which they commit', async () => {
-  // Two hundred at once: transactions overlap, and a late commit must not hide behind a higher id.
+  // Sixty at once: transactions overlap, and a late commit must not hide behind a higher id.
   const listener = await product.listen();
   const answers = await Promise.all(
     Array.from({ length: 60 }, (_, index) =>
@@ -60,7 +56,7 @@ it('numbers events in the order in which they commit', async () => {
   await Promise.all(
     answers.map(({ body }) => listener.event('position_updated', body.clientOrderId as string)),
   );
-  const rows = await product.database.sql`select id::int from order_events order by id`;
+  const rows = await product.sql`select id::int from order_events order by id`;
   const first = listener.events[0]?.id ?? 0;
   expect(listener.events.map((event) => event.id)).toEqual(
     rows.map((row) => row['id'] as number).filter((id) => id >= first),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectDatabase } from '../../drizzle/database.js';
 import { strategyPositions } from '../../drizzle/schema.js';
 import { sqlStatement, statement } from '../../drizzle/statement.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { createDatabase, type TestDatabase } from '../kit/product/database.js';
 
 let database: TestDatabase;
 
@@ -51,11 +51,15 @@ it('runs a statement on the connection of the transaction it is given', async ()
 it('keeps decimals as text and maps JSON, with new values at each run', async () => {
   const quantity = '123456789012345678901234567890.000000000000000001';
   const [first] = await insertPosition(database.db, {
-    ...{ strategyId: 1, symbol: 'C/D', quantity },
+    strategyId: 1,
+    symbol: 'C/D',
+    quantity,
     fees: { USDT: '0.1' },
   });
   const [second] = await insertPosition(database.db, {
-    ...{ strategyId: 1, symbol: 'E/F', quantity: '-1' },
+    strategyId: 1,
+    symbol: 'E/F',
+    quantity: '-1',
     fees: {},
   });
   expect(first).toMatchObject({ symbol: 'C/D', quantity, fees: { USDT: '0.1' }, entryPrice: null });

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
-import { addAccount } from '../../src/accounts/accounts.js';
-import { requireSetting } from '../../src/config.js';
+import { afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { createLogger } from '../../src/observability/log.js';
 import { runStream } from '../../src/stream/main.js';
-import { CutProxy } from '../kit/cut-proxy.js';
+import { openDesk } from '../kit/desk/open-desk.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
+import { CutProxy } from '../kit/product/cut-proxy.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
 
 const ACCOUNTS = 12;
 /** After this long without a heartbeat Temporal gives an account to another worker. */
@@ -15,25 +14,17 @@ const LEASE_MS = 6_000;
 let product: Product;
 const workers = new Set<{ close(): Promise<void> }>();
 
+useProduct({}, (inUse) => ({ product } = inUse));
 beforeAll(async () => {
-  product = await Product.start();
   await product.end('stream');
-  const { database, venue, config } = product;
   for (let added = 2; added < ACCOUNTS; added += 1) {
-    const name = `spread-${added}`;
-    const credentials = { apiKey: name, secret: randomBytes(32).toString('hex') };
-    await product.control('accounts', { ...credentials, balances: { USDT: '1000' } });
-    await addAccount(database.db, requireSetting(config.secretsKey, 'SECRETS_KEY'), {
-      ...{ name, exchange: 'binance', marketType: 'SPOT', restUrl: venue.origin, credentials },
-      streamUrl: `${venue.origin.replace('http', 'ws')}/ws-api/v3`,
-    });
+    await openDesk(product, { name: `spread-${added}`, market: 'spot', strategies: [] });
   }
-}, 120_000);
+});
 afterEach(async () => {
   await Promise.all([...workers].map((worker) => worker.close()));
   workers.clear();
 }, 60_000);
-afterAll(() => product?.close());
 
 async function start(temporalAddress = inject('temporalAddress')) {
   const config = { ...product.config, temporalAddress };
@@ -47,9 +38,9 @@ interface Live {
   readonly worker: string;
 }
 
-/** The accounts whose stream is connected, and by whom. */
+/** Returns the accounts whose stream is connected, and by whom. */
 const live = () =>
-  product.database.sql<Live[]>`
+  product.sql<Live[]>`
     select account_id, worker from order_tracking_sessions
     where status = 'connected' and ended_at is null`;
 
@@ -59,7 +50,7 @@ async function holders(): Promise<Map<string, number>> {
   return counts;
 }
 
-/** Waits until all accounts are held, each worker by as many as another or one more. */
+/** Waits until all accounts are held, and no worker holds two more of them than another. */
 function spreadOver(count: number): Promise<number[]> {
   return eventually(
     `${ACCOUNTS} accounts spread over ${count} stream workers`,
@@ -73,11 +64,9 @@ function spreadOver(count: number): Promise<number[]> {
   );
 }
 
-/** Connections of the exchange, by account. */
+/** Returns how many connections each account has on the exchange. */
 async function connections(): Promise<Map<string, number>> {
-  const { connections } = (await product.venueState()) as {
-    connections: { apiKeys: string[] }[];
-  };
+  const { connections } = await product.venue.state();
   const counts = new Map<string, number>();
   for (const apiKey of connections.flatMap(({ apiKeys }) => apiKeys)) {
     counts.set(apiKey, (counts.get(apiKey) ?? 0) + 1);
@@ -90,7 +79,7 @@ it('spreads accounts evenly over workers that start together', async () => {
   expect(await spreadOver(3)).toEqual([4, 4, 4]);
 });
 
-it('gives a worker that joins its share, without a gap, and takes it back when it stops', async () => {
+it('gives a worker that joins its share, without a gap, and takes it back at its end', async () => {
   await start();
   await spreadOver(1);
   let gaps = 0;
@@ -126,7 +115,7 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
     await eventually(
       'the streams to be given up',
       async () => {
-        const ended = await product.database.sql`
+        const ended = await product.sql`
           select 1 from order_tracking_sessions
           where worker = ${lonely ?? ''} and error = 'its lease was lost'`;
         return ended.length === ACCOUNTS / 2;
@@ -134,8 +123,8 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
       LEASE_MS + 1_000,
     );
     expect(Date.now() - cutAt).toBeLessThanOrEqual(LEASE_MS + 1_000);
-    // The other worker has them all a lease later. Temporal may give one of them to the lost worker once more, whose
-    // poll it does not know to be dead: that one comes another lease later.
+    // A lease later the other worker has them all. Temporal does not know that the lost worker's
+    // poll is dead and may give it one account once more: that one comes another lease later.
     await spreadOver(1);
     expect(Date.now() - cutAt).toBeLessThan(2 * LEASE_MS + 8_000);
     expect([...(await connections()).values()]).toEqual(Array(ACCOUNTS).fill(1));

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Dependencies } from '../../activities/dependencies.js';
+import { expect, it } from 'vitest';
 import { syncAccount } from '../../activities/account/sync-account.js';
-import { openOrders } from '../../drizzle/schema.js';
-import { addAccount } from '../../src/accounts/accounts.js';
-import { addStrategy, newStrategySecrets } from '../../src/accounts/strategies.js';
+import type { Dependencies } from '../../activities/dependencies.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
-import { Secret } from '../../src/observability/secret.js';
-import { createDatabase, type TestDatabase } from '../kit/database.js';
+import { useBareBooks, type BareBooks } from '../kit/ledger/bare-books.js';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createDatabase();
-});
-afterAll(async () => {
-  await database?.close();
-});
+let books: BareBooks;
+useBareBooks('SPOT', (bare) => (books = bare));
 
 /** The list holds one readable order, filled further than known, and one that cannot be read. */
 const fetchOpenOrders: ExchangeRest['fetchOpenOrders'] = (_symbols, onUnreadable) => {
@@ -24,30 +15,14 @@ const fetchOpenOrders: ExchangeRest['fetchOpenOrders'] = (_symbols, onUnreadable
 };
 
 it('compares the orders that can be read, asks for ours that cannot, and logs it', async () => {
-  const { db } = database;
-  const key = new Secret(Buffer.alloc(32, 7));
-  const { id: accountId } = await addAccount(db, key, {
-    ...{ name: 'rows', exchange: 'binance', marketType: 'SPOT', streamUrl: null },
-    restUrl: 'http://127.0.0.1:1',
-    credentials: { apiKey: 'k', secret: 's' },
-  });
-  const { id: strategyId } = await addStrategy(
-    ...([db, key, { name: 'rows', accountId }, newStrategySecrets()] as const),
-  );
-  for (const [clientOrderId, exchangeOrderId] of [
-    ['read', '1'],
-    ['unread', '2'],
-  ] as const) {
-    await db.insert(openOrders).values({
-      ...{ accountId, strategyId, clientOrderId, exchangeOrderId },
-      ...{ symbol: 'BTC/USDT', marketType: 'SPOT', side: 'BUY', orderType: 'LIMIT' },
-      ...{ timeInForce: 'GTC', price: '100', quantity: '1', status: 'NEW' },
-    });
-  }
+  const { accountId, database } = books;
+  const strategyId = await books.strategy('rows');
+  await books.openOrder({ strategyId, clientOrderId: 'read', exchangeOrderId: '1' });
+  await books.openOrder({ strategyId, clientOrderId: 'unread', exchangeOrderId: '2' });
   const woken: string[] = [];
   const errors: unknown[] = [];
   const deps = {
-    db,
+    db: database.db,
     gateway: { restFor: () => Promise.resolve({ fetchOpenOrders }) },
     orders: {
       wake: (order: { clientOrderId: string }) => {

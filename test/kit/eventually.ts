@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until a probe returns without throwing something other than `undefined`, `null` or `false`.
+ * Waits until a probe returns, without throwing, something other than `undefined`, `null` or
+ * `false`.
  *
- * @throws the probe's last error, or one that names what was waited for
+ * @throws Error that names what was waited for, with the probe's last error as its cause
  */
 export async function eventually<T>(
   what: string,

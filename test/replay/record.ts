@@ -2,41 +2,34 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
-import { afterAll, beforeAll, inject, it } from 'vitest';
+import type { Client } from '@temporalio/client';
+import { inject, it } from 'vitest';
 import { accountWorkflowId, orderWorkflowId, streamWorkflowId } from '../../src/domain/ids.js';
+import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
-import { Product } from '../kit/product.js';
-import type { SseListener } from '../kit/sse-listener.js';
+import type { Product } from '../kit/product/product.js';
+import { useProduct } from '../kit/product/use-product.js';
+import type { TestListener } from '../kit/events/test-listener.js';
 
 /*
- * Plays orders on the real product and writes their histories to test/replay/histories, where replay.test.ts
- * replays them for ever. Run it (`npm run histories:record`) when a workflow's commands change on purpose, and keep the
- * old files as long as orders of the old code may be running: the new code must replay them, too.
+ * Plays orders on the real product and writes their histories to test/replay/histories, where
+ * replay.test.ts replays them for ever. Run it (`npm run histories:record`) when a workflow's
+ * commands change on purpose. Keep the old files for as long as orders of the old code may be open:
+ * the new code must replay them, too.
  */
 
 const run = promisify(execFile);
 
 let product: Product;
-let sse: SseListener;
-let connection: Connection;
+let sse: TestListener;
 let client: Client;
 
 const market = 'spot';
-const limit = { symbol: 'ETHUSDT', side: 'buy', type: 'limit', quantity: '1', price: '2400' };
 
-beforeAll(async () => {
-  product = await Product.start({ syncIntervalMs: 1_000, pollIntervalMs: 1_000 });
-  sse = await product.listen();
-  connection = await Connection.connect({ address: product.config.temporalAddress ?? '' });
-  client = new Client({ connection, namespace: product.config.temporalNamespace });
-  await product.control('liquidity', { market, symbol: 'ETHUSDT', mode: 'manual' });
-});
-afterAll(async () => {
-  sse?.close();
-  await connection?.close();
-  await product?.close();
-});
+useProduct(
+  { syncIntervalMs: 1_000, pollIntervalMs: 1_000, resting: ['spot'] },
+  (inUse) => ({ product, sse, client } = inUse),
+);
 
 async function record(name: string, workflowId: string): Promise<void> {
   const { temporalAddress, temporalNamespace } = product.config;
@@ -62,13 +55,15 @@ async function ended(clientOrderId: string): Promise<string> {
 }
 
 async function placed(id: string, order: object = {}): Promise<string> {
-  const { body } = await product.alert(market, { ...limit, ...order, id });
+  const { body } = await product.alert(market, { ...ETH_LIMIT, ...order, id });
   return body.clientOrderId as string;
 }
 
 const fill = (clientOrderId: string, quantity?: string) =>
-  product.control('fill', {
-    ...{ market, symbol: 'ETHUSDT', clientOrderId },
+  product.venue.post('fill', {
+    market,
+    symbol: 'ETHUSDT',
+    clientOrderId,
     ...(quantity === undefined ? {} : { quantity }),
   });
 
@@ -91,13 +86,13 @@ it('an order that is cancelled with a fill', async () => {
   await sse.event('order_created', id);
   await fill(id, '0.25');
   await sse.event('order_partially_filled', id);
-  await product.post(`/api/orders/${id}/cancel`, {}, product.asOperator);
+  await product.edge.cancel(id);
   await record('cancelled-with-a-fill', await ended(id));
 });
 
 it('an order whose submission was not answered', async () => {
-  await product.control('faults', { name: 'accept-then-reset', market });
-  await product.control('faults', { name: 'not-found-after-create', ms: 2_000, forMs: 4_000 });
+  await product.venue.post('faults', { name: 'accept-then-reset', market });
+  await product.venue.post('faults', { name: 'not-found-after-create', ms: 2_000, forMs: 4_000 });
   const id = await placed('unclear');
   await sse.event('order_created', id);
   await fill(id);
@@ -105,7 +100,7 @@ it('an order whose submission was not answered', async () => {
 });
 
 it('an order that the exchange would not take at once', async () => {
-  await product.control('faults', {
+  await product.venue.post('faults', {
     name: 'rate-limited',
     market,
     method: 'POST',
@@ -120,15 +115,15 @@ it('an order that the exchange would not take at once', async () => {
 it('an order whose fills are fetched late', async () => {
   const id = await placed('late-fills');
   await sse.event('order_created', id);
-  await product.control('faults', { name: 'trades-unavailable', market, forMs: 3_000 });
-  await product.control('faults', { name: 'stream-swallow', execution: 'TRADE', market });
+  await product.venue.post('faults', { name: 'trades-unavailable', market, forMs: 3_000 });
+  await product.venue.post('faults', { name: 'stream-swallow', execution: 'TRADE', market });
   await fill(id);
   await record('fills-fetched-late', await ended(id));
 });
 
 it('the account and its stream', async () => {
   const { accountId } = product.desks[market];
-  await product.control('stream/drop', { market });
+  await product.venue.post('stream/drop', { market });
   await product.streamsConnected();
   const handle = client.workflow.getHandle(accountWorkflowId(accountId));
   await eventually('some comparisons', async () => (await handle.describe()).historyLength > 60);

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/replay/record.ts'],
-    globalSetup: ['test/kit/global-setup.ts'],
+    globalSetup: ['test/kit/product/global-setup.ts'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { bareTools } from '../kit/bare-tools.js';
-import { freePorts, Started, temporaryDataDir } from '../kit/started.js';
+import { bareTools } from '../kit/product/bare-tools.js';
+import { freePorts, temporaryDataDir } from '../kit/product/data-dir.js';
+import { Started } from '../kit/product/started.js';
 
 describe('a start that cannot be', () => {
   const dataDirs: ReturnType<typeof temporaryDataDir>[] = [];
@@ -29,21 +30,26 @@ describe('a start that cannot be', () => {
     expect(readdirSync(started.dataDir)).toEqual([]);
   });
 
-  it('lists every way to a Temporal that was tried, and takes down what it had started', async () => {
+  it('lists every way to a Temporal that was tried, and takes down what it started', async () => {
     const dataDir = newDataDir();
     const started = new Started(dataDir, {
       ...(await freePorts()),
       TEMPORAL_CLI: join(dataDir, 'no-such-cli'),
       HOME: dataDir,
       XDG_CACHE_HOME: join(dataDir, 'cache'),
-      // No Temporal and no Go there, and no answer from anywhere.
+      // There is no Temporal and no Go on it, and no download answers.
       PATH: bareTools(dataDir),
       https_proxy: 'http://127.0.0.1:9',
     });
     expect(await started.exited).toBe(1);
     for (const way of [
-      ...['TEMPORAL_CLI=', 'temporal on PATH', 'cached copy', 'official download', 'go install'],
-      ...['Next step', 'TEMPORAL_ADDRESS'],
+      'TEMPORAL_CLI=',
+      'temporal on PATH',
+      'cached copy',
+      'official download',
+      'go install',
+      'Next step',
+      'TEMPORAL_ADDRESS',
     ]) {
       expect(started.output).toContain(way);
     }
@@ -61,7 +67,7 @@ describe('a start that cannot be', () => {
     expect(readdirSync(dataDir)).toEqual(['secrets.json']);
   });
 
-  it('lets one of two starts at the same moment through, which ends cleanly in its midst', async () => {
+  it('lets one of two starts at the same moment through, which ends cleanly midway', async () => {
     const dataDir = newDataDir();
     const ports = await freePorts();
     const both = [new Started(dataDir, ports), new Started(dataDir, ports)];

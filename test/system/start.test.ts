@@ -7,14 +7,17 @@ import { marketOf, STAGES } from '../../src/demo/stages.js';
 import { BLANK_SETTINGS } from '../../src/supervisor/blank-settings.js';
 import { commandLineOf, isAlive } from '../../src/supervisor/process-table.js';
 import { eventually } from '../kit/eventually.js';
-import { freePorts, PROCESSES, Started, temporaryDataDir } from '../kit/started.js';
+import { freePorts, temporaryDataDir } from '../kit/product/data-dir.js';
+import { EdgeClient } from '../kit/product/edge-client.js';
+import { PROCESSES, Started } from '../kit/product/started.js';
 
-// The tests of this file are one story, told in order: a start, its troubles, its restarts.
+// The tests of this file are one story, in order: a start, its troubles, its restarts.
 describe('npm start', () => {
   const dataDir = temporaryDataDir();
   const files = (name: string) => join(dataDir.path, name);
   let ports: Record<string, string>;
   let started: Started;
+  let edge: EdgeClient;
 
   const secret = (name: string) =>
     (JSON.parse(readFileSync(files('secrets.json'), 'utf8')) as Record<string, string>)[name] ?? '';
@@ -31,27 +34,21 @@ describe('npm start', () => {
       { token: string }
     >;
     const { name: strategy, trial } = plan;
-    const response = await fetch(`${started.urls.edge}/api/webhook`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({
-        ...{ strategy, token: members[strategy]?.token, id, symbol: marketOf(plan) },
-        ...trial,
-      }),
-    });
-    expect(response.status).toBe(202);
+    const token = members[strategy]?.token;
+    const alert = { strategy, token, id, symbol: marketOf(plan), ...trial };
+    expect((await edge.alert(alert)).status).toBe(202);
   };
 
   const filledOrders = async (): Promise<number> => {
-    const response = await fetch(`${started.urls.edge}/api/trades`, {
-      headers: { Authorization: `Bearer ${secret('VIEWER_TOKEN')}` },
-    });
-    return ((await response.text()).match(/"status":"FILLED"/g) ?? []).length;
+    const { body } = await edge.get('/api/trades');
+    return (body as { status: string }[]).filter(({ status }) => status === 'FILLED').length;
   };
 
   beforeAll(async () => {
     ports = await freePorts();
     await start();
+    const tokens = { viewer: secret('VIEWER_TOKEN'), operator: secret('OPERATOR_TOKEN') };
+    edge = new EdgeClient(() => started.urls.edge, tokens);
   }, 180_000);
 
   afterAll(async () => {
@@ -92,7 +89,7 @@ describe('npm start', () => {
     },
   );
 
-  it('tells a second start which ports are taken, and which variables move them', async () => {
+  it('names to a second start which ports are taken, and which variables move them', async () => {
     const second = new Started(dataDir.path, ports);
     expect(await second.exited).toBe(1);
     for (const [variable, port] of Object.entries(ports)) {

@@ -10,7 +10,7 @@ import { installRuntime } from '../../src/temporal/runtime.js';
 import type { accountWorkflow } from '../../workflows/account.js';
 import { syncUpdate } from '../../workflows/messages.js';
 import { eventually } from '../kit/eventually.js';
-import { createNamespace } from '../kit/temporal.js';
+import { createNamespace } from '../kit/product/namespace.js';
 
 const COMPARED: SyncReport = { inserted: [], updated: [], resolved: [] };
 const FAILED: SyncReport = { ...COMPARED, problem: 'no answer' };
@@ -26,7 +26,7 @@ beforeAll(async () => {
 let close: () => Promise<void> = () => Promise.resolve();
 afterEach(() => close());
 
-/** Runs the account's workflow with comparisons that come to these reports, and returns what it does. */
+/** Runs the account's workflow with comparisons of these reports, and returns what it does. */
 async function watch(
   name: string,
   syncIntervalMs: number,
@@ -48,14 +48,18 @@ async function watch(
     wakeOrders: () => Promise.resolve(note('wake')),
   };
   const worker = await Worker.create({
-    ...{ connection, namespace, taskQueue: ORDER_TASK_QUEUE, activities },
+    connection,
+    namespace,
+    taskQueue: ORDER_TASK_QUEUE,
+    activities,
     workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
     shutdownForceTime: '5 s',
   });
   const done = worker.run();
   const client = new Client({ connection, namespace });
   const handle = await client.workflow.start<typeof accountWorkflow>('accountWorkflow', {
-    ...{ workflowId: name, taskQueue: ORDER_TASK_QUEUE },
+    workflowId: name,
+    taskQueue: ORDER_TASK_QUEUE,
     args: [{ accountId: 1, accountName: name, renewIntervalMs: NEVER_MS, syncIntervalMs }],
   });
   close = async () => {
@@ -72,14 +76,14 @@ const namesOf = (steps: readonly { name: string }[]) => steps.map(({ name }) => 
 it('makes a postponed comparison when its time has come, and the orders sleep on', async () => {
   const reports = [POSTPONED, POSTPONED, POSTPONED];
   const { steps } = await watch('postponed', NEVER_MS, reports);
-  // It was asked for, so it comes with a look at the list of fills.
+  // A comparison that was asked for comes with a look at the list of fills.
   await eventually('the comparison', () => namesOf(steps).includes('scan'));
   expect(namesOf(steps)).toEqual(['compare', 'compare', 'compare', 'compare', 'scan']);
   const [first, second] = steps;
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(POSTPONED_MS - 10);
 });
 
-it('tells whoever asks that there is no room for a comparison', async () => {
+it('answers whoever asks that there is no room for a comparison', async () => {
   const { steps, syncNow } = await watch('asked', NEVER_MS, [COMPARED, POSTPONED]);
   await eventually('the first comparison', () => namesOf(steps).includes('scan'));
   expect(await syncNow()).toMatchObject({ problem: 'no room' });

@@ -5,10 +5,11 @@ import {
   reconcileSignal,
   statusQuery,
 } from '../../workflows/messages.js';
-import { OrderWorkflows, progressOf, type WatchedOrder } from '../kit/order-workflows.js';
-import { createNamespace } from '../kit/temporal.js';
+import { OrderWorkflows } from '../kit/workflow/order-workflows.js';
+import { progressOf, type WatchedOrder } from '../kit/workflow/watched-order.js';
+import { createNamespace } from '../kit/product/namespace.js';
 
-/** Longer than any test: what happens in one is not a poll. */
+/** Longer than any test lasts: nothing in it is a poll. */
 const NEVER_MS = 3_600_000;
 
 let namespace: string;
@@ -46,13 +47,15 @@ describe.each([
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     expect(stepsOf(order)).toEqual(['placeOrder']);
     expect(order.callsOf('placeOrder')[0]?.input).toEqual({
-      ...{ request: order.request, staleAfterMs: 30_000, isWithdrawn: false },
+      request: order.request,
+      staleAfterMs: 30_000,
+      isWithdrawn: false,
     });
     expect(await order.handle.query(statusQuery)).toEqual(progressOf('FILLED'));
     expect(await order.timers()).toEqual([]);
   });
 
-  it('keeps what the stream tells before the submission is answered', async () => {
+  it('keeps what the stream sends before the submission is answered', async () => {
     const order = workflows.order();
     const answerPlace = order.hold('placeOrder');
     order.answer('verifyOrder', progressOf('FILLED'));
@@ -63,11 +66,13 @@ describe.each([
     answerPlace(progressOf('NEW'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     expect(order.callsOf('verifyOrder').at(-1)?.input).toMatchObject({
-      ...{ updates: [early], source: 'stream', known: progressOf('NEW') },
+      updates: [early],
+      source: 'stream',
+      known: progressOf('NEW'),
     });
   });
 
-  it('is woken by the stream, and verifies with all that it told', async () => {
+  it('is woken by the stream, and verifies with all that it sent', async () => {
     const order = await restingOrder();
     const partial = progressOf('PARTIALLY_FILLED', { filledQuantity: '0.7' });
     order.answer('verifyOrder', partial, progressOf('FILLED'));
@@ -81,12 +86,17 @@ describe.each([
     expect(order.callsOf('verifyOrder').map(({ input }) => input)).toEqual([
       {
         order: expect.objectContaining({ clientOrderId }),
-        ...{ updates, source: 'stream', known: progressOf('NEW'), ...asked },
+        updates,
+        source: 'stream',
+        known: progressOf('NEW'),
+        ...asked,
       },
       {
         order: expect.objectContaining({ clientOrderId }),
         updates: [order.update({ filledQuantity: '1' })],
-        ...{ source: 'stream', known: partial, ...asked },
+        source: 'stream',
+        known: partial,
+        ...asked,
       },
     ]);
   });
@@ -164,7 +174,7 @@ describe.each([
     await order.called('verifyOrder');
     const cancelled = order.handle.executeUpdate(cancelUpdate);
     answerVerify(progressOf('FILLED'));
-    // A cancel that comes after the end is refused by Temporal, and there is nothing to cancel then.
+    // Temporal refuses a cancel that comes after the end: then there is nothing to cancel.
     const answer = await cancelled.catch(() => progressOf('FILLED'));
     expect(answer).toEqual(progressOf('FILLED'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
@@ -254,7 +264,7 @@ describe.each([
     expect(order.callsOf('placeOrder')).toHaveLength(3);
   });
 
-  it('settles what the stream tells while the last step is made', async () => {
+  it('settles what the stream sends while the last step is made', async () => {
     const order = await restingOrder();
     const answerVerify = order.hold('verifyOrder');
     await order.handle.signal(fillSignal, [order.update()]);
@@ -264,11 +274,11 @@ describe.each([
     order.answer('verifyOrder', progressOf('FILLED'), progressOf('FILLED'));
     answerVerify(progressOf('FILLED'));
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
-    const told = order.callsOf('verifyOrder').flatMap(({ input }) => input.updates);
-    expect(told).toContainEqual(last);
+    const passed = order.callsOf('verifyOrder').flatMap(({ input }) => input.updates);
+    expect(passed).toContainEqual(last);
   });
 
-  it('goes on where the run before left off, with the news that it had not dealt with', async () => {
+  it('goes on where the run before left off, with the news that it left', async () => {
     const order = workflows.order();
     const news = order.update();
     order.answer('verifyOrder', progressOf('FILLED'));
@@ -276,7 +286,9 @@ describe.each([
     expect(await order.handle.result()).toEqual(progressOf('FILLED'));
     expect(stepsOf(order)).toEqual(['verifyOrder']);
     expect(order.callsOf('verifyOrder')[0]?.input).toMatchObject({
-      ...{ updates: [news], source: 'stream', known: progressOf('NEW') },
+      updates: [news],
+      source: 'stream',
+      known: progressOf('NEW'),
     });
   });
 });

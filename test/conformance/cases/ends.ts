@@ -1,25 +1,23 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import type { Desk } from '../../kit/faults/desk.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
-async function resting(desk: Desk): Promise<string> {
-  const order = await desk.alert(desk.limit);
-  await desk.stands(order, 'NEW');
-  return order;
-}
-
-/** Submissions and every way in which an order ends. */
+/** Submissions, and every way in which an order ends. */
 export const ends: readonly ConformanceCase[] = [
   {
     name: 'a limit order rests as it was asked for',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       const { orders } = await desk.ledger();
       expect(orders).toMatchObject([
         {
-          ...{ clientOrderId: order, side: 'BUY', type: 'LIMIT', status: 'NEW' },
-          ...{ quantity: desk.limit.quantity, price: desk.limit.price },
+          clientOrderId: order,
+          side: 'BUY',
+          type: 'LIMIT',
+          status: 'NEW',
+          quantity: desk.limit.quantity,
+          price: desk.limit.price,
         },
       ]);
     },
@@ -36,7 +34,7 @@ export const ends: readonly ConformanceCase[] = [
   {
     name: 'partial fills add up to FILLED',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.fill(order, { quantity: '0.3', fills: 2 });
       await desk.stands(order, 'PARTIALLY_FILLED');
       await desk.fill(order, { fills: 3 });
@@ -47,7 +45,7 @@ export const ends: readonly ConformanceCase[] = [
   {
     name: 'cancelled by us with nothing filled',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       expect(await desk.cancel(order)).toBe(200);
       await desk.stands(order, 'CANCELLED');
     },
@@ -55,7 +53,7 @@ export const ends: readonly ConformanceCase[] = [
   {
     name: 'cancelled by us with a part filled',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.fill(order, { quantity: '0.4', fills: 2 });
       expect(await desk.cancel(order)).toBe(200);
       await desk.stands(order, 'CANCELLED');
@@ -65,7 +63,7 @@ export const ends: readonly ConformanceCase[] = [
   {
     name: 'cancelled on the exchange, one with a part filled',
     async play(desk: Desk): Promise<void> {
-      const orders = [await resting(desk), await resting(desk)];
+      const orders = [await desk.rest(), await desk.rest()];
       const [untouched = '', partly = ''] = orders;
       await desk.fill(partly, { quantity: '0.4' });
       for (const clientOrderId of orders) await desk.control('cancel', { clientOrderId });
@@ -76,7 +74,7 @@ export const ends: readonly ConformanceCase[] = [
   {
     name: 'ended by the exchange of its own',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.fill(order, { quantity: '0.2' });
       await desk.control('expire', { clientOrderId: order });
       await eventually('the order to end', async () =>
@@ -111,7 +109,7 @@ export const ends: readonly ConformanceCase[] = [
   {
     name: 'a cancel that loses its race leaves FILLED',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('delay-request', { ...desk.plan.cancel, ms: 700, times: 1 });
       const cancelling = desk.cancel(order);
       await desk.fill(order, { fills: 2 });

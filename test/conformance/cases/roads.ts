@@ -1,16 +1,12 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import type { Desk } from '../../kit/faults/desk.js';
-import { placeOutside } from '../../kit/faults/outside-order.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import { placeOutside } from '../../kit/desk/outside-order.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
-async function resting(desk: Desk): Promise<string> {
-  const order = await desk.alert(desk.limit);
-  await desk.stands(order, 'NEW');
-  return order;
-}
-
-/** What no exchange sends: no JSON, half of it, bytes, strange types and kinds, a megabyte of nothing. */
+/**
+ * Frames that no exchange sends: text, half of a JSON, bytes, unheard-of types, a megabyte of x.
+ */
 const WRONG_FRAMES = [
   { text: 'Bad Gateway' },
   { text: '{"e":"executionReport","s":"' },
@@ -26,18 +22,10 @@ const WRONG_FRAMES = [
   { text: '{"type":"%"}', length: 1_048_576 },
 ];
 
-/** Compares the account's open orders now. */
+/** Has the account's open orders compared now. */
 async function sync(desk: Desk): Promise<void> {
-  const url = `${desk.product.edge()}/admin/system/order-tracking/sync-orders`;
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      Authorization: `Bearer ${desk.product.operatorToken}`,
-    },
-    body: JSON.stringify({ account_id: desk.accountId }),
-  });
-  expect(answer.status, await answer.text()).toBe(200);
+  const { status, body } = await desk.product.edge.sync(desk.accountId);
+  expect(status, JSON.stringify(body)).toBe(200);
 }
 
 /** Every road by which news of an order may come, while another is closed. */
@@ -64,7 +52,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'fills while the stream was away are found at its return',
     async play(desk: Desk): Promise<void> {
-      const [first, second] = [await resting(desk), await resting(desk)];
+      const [first, second] = [await desk.rest(), await desk.rest()];
       await desk.control('stream/drop', { refuseForMs: 1_500 });
       await desk.fill(first, { fills: 3 });
       await desk.fill(second, { quantity: '0.5' });
@@ -78,7 +66,7 @@ export const roads: readonly ConformanceCase[] = [
     name: 'fills of which no frame came are found by REST',
     isSlow: true,
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('stream-swallow', { times: 20, forMs: 6_000 });
       await desk.fill(order, { fills: 2 });
       await desk.stands(order, 'FILLED');
@@ -87,7 +75,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'frames that cannot be read are passed over',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('stream-malformed', { execution: 'TRADE', times: 1 });
       await desk.fill(order, { quantity: '0.3' });
       await desk.fill(order);
@@ -97,11 +85,11 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'frames of every wrong kind end nothing',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       for (const frame of WRONG_FRAMES) await desk.control('stream/frame', { ...frame });
       await desk.fill(order, { quantity: '0.3' });
       await desk.stands(order, 'PARTIALLY_FILLED');
-      // More than a stream takes: it is cut, and comes back.
+      // A frame longer than a stream takes: the stream is cut, and comes back.
       await desk.control('stream/frame', { text: '{"type":"%"}', length: 2_097_152 });
       await desk.fill(order, { fills: 2 });
       await desk.stands(order, 'FILLED');
@@ -111,7 +99,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'frames that come twice and out of turn count once',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('stream-duplicate', { times: 4 });
       await desk.fill(order, { quantity: '0.3', fills: 2 });
       await desk.switchOn('stream-reorder', { times: 4, ms: 500 });
@@ -122,7 +110,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'the stream alone serves while REST answers with pages',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       const { path } = { path: desk.plan.paths.order };
       await desk.switchOn('html-200', { method: 'GET', path, forMs: 6_000 });
       await desk.fill(order, { quantity: '0.3' });
@@ -134,7 +122,7 @@ export const roads: readonly ConformanceCase[] = [
   {
     name: 'reads that lag two seconds behind the stream',
     async play(desk: Desk): Promise<void> {
-      const order = await resting(desk);
+      const order = await desk.rest();
       await desk.switchOn('rest-lag', { ms: 2_000, forMs: 6_000 });
       await desk.fill(order, { quantity: '0.3', fills: 2 });
       await desk.fill(order, { fills: 2 });

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { verdictOn } from '../../../activities/order/submission-failures.js';
 import { ExchangeFailure } from '../../../src/exchange/failure.js';
-import type { Desk } from '../../kit/faults/desk.js';
-import { orderByHand, restByHand } from '../../kit/faults/outside-order.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import { orderByHand, restByHand } from '../../kit/desk/outside-order.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
 /** The characters and length that every exchange takes. */
 const SAFE_ID = /^[a-z0-9-]{1,36}$/;
@@ -17,7 +17,7 @@ async function expectDenied(desk: Desk, order: object, code: string): Promise<vo
   expect((await desk.ledger()).orders).toEqual([]);
 }
 
-/** Figures, ids and answers: what must reach the exchange as it is, and what must not. */
+/** Figures, ids and answers: what must reach the exchange unchanged, and what must not reach it. */
 export const terms: readonly ConformanceCase[] = [
   {
     name: 'quantity and price keep every digit',
@@ -35,7 +35,7 @@ export const terms: readonly ConformanceCase[] = [
       const price = `${desk.limit.price ?? ''}.00000001`;
       const id = randomBytes(6).toString('hex');
       const { clientOrderId, code } = await desk.deliver({ id, ...desk.limit, price });
-      // Where an exchange does not publish its grid, it is the one to refuse.
+      // An exchange that does not publish its grid must refuse the price itself.
       if (clientOrderId === undefined) expect(code).toBe('PRICE_OFF_STEP');
       else await desk.stands(clientOrderId, 'REJECTED');
       expect((await desk.ledger()).orders).toEqual([]);
@@ -98,7 +98,7 @@ export const terms: readonly ConformanceCase[] = [
       await desk.stands(order, 'NEW');
       const { filledField, paths } = desk.plan;
       const fault = { method: 'GET', path: paths.order, field: filledField };
-      // For a while, since the product may ask, too.
+      // It lasts a while, since the product may ask, too.
       await desk.switchOn('rest-missing-field', { ...fault, forMs: 2_000 });
       const symbol = orderByHand(desk, '', desk.limit).symbol;
       const failure: unknown = await restByHand(desk)
@@ -109,7 +109,7 @@ export const terms: readonly ConformanceCase[] = [
       expect(message).toContain(desk.exchange);
       expect(message).toContain('GET');
       expect(message).toContain(filledField);
-      // It stays tracked, and is settled by the next answer.
+      // The order stays tracked, and the next answer settles it.
       await desk.fill(order);
       await desk.stands(order, 'FILLED');
     },

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import type { Desk } from '../../kit/faults/desk.js';
-import type { ConformanceCase } from '../../kit/conformance/case.js';
+import type { Desk } from '../../kit/desk/desk.js';
+import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
-/** What goes wrong while an order is being sent; whatever it is, there is one order in the end. */
+/** What goes wrong while an order is sent; whatever it is, there is one order in the end. */
 const SUBMISSIONS: readonly [
   name: string,
   fault: string,

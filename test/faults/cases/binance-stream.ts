@@ -1,7 +1,7 @@
-import type { FaultRig } from '../../kit/faults/rig.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 import { twoResting } from '../../kit/faults/two-resting.js';
 
-/** What only Binance's private streams tell of themselves. */
+/** What only Binance's private streams say of themselves. */
 export function binanceStreamFaults(rig: FaultRig): void {
   for (const market of ['spot', 'futures'] as const) {
     rig.fault(`serverShutdown, ${market}`, market, async (desk, run) => {

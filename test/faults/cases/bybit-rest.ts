@@ -1,22 +1,22 @@
-import { MARKETS } from '../../kit/faults/desk.js';
-import type { FaultRig } from '../../kit/faults/rig.js';
+import { MARKETS } from '../../kit/faults/markets.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 
 const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 
 /** What only Bybit's lists do. */
 export function bybitRestFaults(rig: FaultRig): void {
   for (const market of BYBIT) {
-    rig.fault(`1,000 fills that ten pages tell, ${market}`, market, async (desk, run) => {
+    rig.fault(`1,000 fills on ten pages, ${market}`, market, async (desk, run) => {
       const [order, other] = await Promise.all([
         desk.alert({ ...desk.limit, quantity: '500' }),
         desk.alert(desk.sale),
       ]);
       await desk.placed(order);
       await desk.placed(other);
-      // What was filled in one go comes in one frame of each of two topics.
+      // Fills of one command come in two frames, one of each topic.
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
       await desk.fill(order, { fills: 1_000 });
-      // The newest come first: while pages are turned, these move them.
+      // The newest come first: while pages are read, these fills move them.
       for (let fill = 0; fill < 9; fill += 1) await desk.fill(other, { quantity: '0.1' });
       await run.expectWhole();
     });

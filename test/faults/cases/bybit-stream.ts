@@ -1,12 +1,13 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import { Desk, ESSENTIAL_MARKETS } from '../../kit/faults/desk.js';
-import type { FaultRig } from '../../kit/faults/rig.js';
+import { Desk } from '../../kit/desk/desk.js';
+import { ESSENTIAL_MARKETS } from '../../kit/faults/markets.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 import { twoResting } from '../../kit/faults/two-resting.js';
 
 const BYBIT = ['bybit-spot', 'bybit-linear'] as const;
 
-/** What topics do to one another: each tells a part, and Bybit promises no order between them. */
+/** What topics do to one another: each has a part, and Bybit promises no order between them. */
 const TOPIC_CASES: readonly [fault: string, name: string, parameters: object][] = [
   ['executions 2 s before their order', 'stream-delay', { event: 'order', ms: 2_000 }],
   ['orders 2 s before their executions', 'stream-delay', { event: 'execution', ms: 2_000 }],
@@ -44,12 +45,12 @@ export function bybitStreamFaults(rig: FaultRig): void {
       await run.expectWhole();
     });
 
-    rig.fault(`filled, told again for a lost cancel, ${market}`, market, async (desk, run) => {
+    rig.fault(`filled, reported again for a lost cancel, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
       await desk.fill(first, { fills: 2 });
       await desk.stands(first, 'FILLED');
       await desk.control('bybit/cancel-lost', { clientOrderId: first });
-      // Of this one's end nothing has been heard when we cancel.
+      // When we cancel this one, we have heard nothing of its end.
       await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
       await desk.fill(second, { fills: 2 });
       await desk.cancel(second);
@@ -59,8 +60,8 @@ export function bybitStreamFaults(rig: FaultRig): void {
       expect(await desk.statusOf(second)).toBe('FILLED');
     });
 
-    // PartiallyFilledCanceled on spot, on contracts Cancelled with fills.
-    rig.fault(`cancelled with fills, half of it told, ${market}`, market, async (desk, run) => {
+    // On spot it is PartiallyFilledCanceled, on contracts Cancelled with fills.
+    rig.fault(`cancelled with fills, half of it reported, ${market}`, market, async (desk, run) => {
       const [first, second] = await twoResting(desk);
       await desk.switchOn('stream-swallow', { execution: 'CANCELLED', times: 1 });
       await desk.fill(first, { quantity: '0.4', fills: 2 });
@@ -72,7 +73,7 @@ export function bybitStreamFaults(rig: FaultRig): void {
     });
   }
 
-  // Each account's stream tells of both; their markets have the same names.
+  // Each account's stream reports both; their markets have the same names.
   if (BYBIT.every((market) => ESSENTIAL_MARKETS.includes(market))) {
     const fault = 'one key on spot and contracts, dropped, bybit-spot';
     rig.fault(fault, 'bybit-spot', async (desk, run) => {
@@ -98,14 +99,17 @@ export function bybitStreamFaults(rig: FaultRig): void {
     const others = async (): Promise<void> => {
       for (const execType of ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery']) {
         await desk.control('bybit/execution', {
-          ...{ symbol: desk.restingMarketId, execType, quantity: '0.5', fee: '1.25' },
+          symbol: desk.restingMarketId,
+          execType,
+          quantity: '0.5',
+          fee: '1.25',
         });
       }
     };
     await desk.fill(first, { quantity: '0.3', fills: 2 });
     await others();
     await desk.fill(first);
-    // Listed beside the trades that are looked for when the stream is back.
+    // They are listed beside the fills that are looked for when the stream is back.
     await desk.control('stream/drop', { refuseForMs: 3_000 });
     run.over(Date.now() + 3_000);
     await others();

@@ -1,22 +1,24 @@
-import { MARKETS } from '../../kit/faults/desk.js';
-import type { FaultRig } from '../../kit/faults/rig.js';
+import { MARKETS } from '../../kit/faults/markets.js';
+import type { FaultRig } from '../../kit/faults/fault-rig.js';
 
 const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 
-/** What only Bybit does to those who ask too often: nothing of its market comes after it. */
+/** What only Bybit does to those who ask too often. It is the last fault on its market. */
 export function bybitBarFaults(rig: FaultRig): void {
   for (const market of BYBIT) {
     rig.lonelyFault(`an address barred for 10 min (403), ${market}`, market, async (desk, run) => {
       const resting = await desk.alert(desk.limit);
       await desk.stands(resting, 'NEW');
       await desk.switchOn('rate-limited', {
-        ...{ method: 'POST', path: desk.plan.paths.create },
-        ...{ status: 418, times: 1 },
+        method: 'POST',
+        path: desk.plan.paths.create,
+        status: 418,
+        times: 1,
       });
-      // Too old to be sent when the bar ends: given up at once, that one and the next.
+      // They would be too old when the bar ends: both are given up at once.
       await desk.stands(await desk.alert(desk.limit), 'REJECTED');
       await desk.stands(await desk.alert(desk.marketOrder), 'REJECTED');
-      // What the stream tells needs no question.
+      // What the stream reports needs no question.
       await desk.fill(resting, { quantity: '0.4', fills: 2 });
       await desk.fill(resting);
       run.over();

@@ -13,8 +13,9 @@ export async function cutConnections(sql: Sql): Promise<number> {
 }
 
 /**
- * Lets the next writes to some tables fail with an SQL state while something is done. They are counted by
- * sequences, since those are not rolled back with them. Returns when all of them have failed.
+ * Lets the next writes to some tables fail with an SQL state while something is done. They are
+ * counted by sequences, since those are not rolled back with them. Returns when all of them have
+ * failed.
  */
 export async function whileWritesFail(
   sql: Sql,
@@ -55,7 +56,9 @@ function failingTrigger(table: string, state: string, times: number): string {
       for each row execute function ${name}();`;
 }
 
-/** Keeps everybody else from a table for a while: whoever needs it waits and keeps its connection. */
+/**
+ * Keeps everybody else from a table for a while: whoever needs it waits and keeps its connection.
+ */
 export async function holdTable(sql: Sql, table: string, ms: number): Promise<void> {
   await sql.begin(async (transaction) => {
     await transaction.unsafe(`lock table ${table} in access exclusive mode`);

@@ -1,24 +1,10 @@
 import { expect } from 'vitest';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
+import type { Desk } from '../desk/desk.js';
+import type { TestListener } from '../events/test-listener.js';
 import { eventually } from '../eventually.js';
-import type { Desk } from './desk.js';
-import type { EventListener } from './event-listener.js';
-import { expectWhole } from './whole.js';
-
-/** What one fault came to; the table's line. */
-export interface FaultRow {
-  readonly group: string;
-  readonly fault: string;
-  orders?: number;
-  fills?: number;
-  /** From the fault's end until everything agreed. */
-  secondsUntilWhole?: number;
-}
-
-declare module 'vitest' {
-  interface TaskMeta {
-    fault?: FaultRow;
-  }
-}
+import type { FaultRow } from '../tables/fault-table.js';
+import { expectWhole } from './expect-whole.js';
 
 const WHOLE_WITHIN_MS = 30_000;
 
@@ -29,7 +15,7 @@ export class FaultRun {
   constructor(
     private readonly row: FaultRow,
     readonly desks: Desk[],
-    private readonly listener: EventListener,
+    private readonly listener: TestListener,
   ) {}
 
   /** Says that the fault has ended now, for one that the exchange does not switch. */
@@ -38,8 +24,7 @@ export class FaultRun {
   }
 
   /**
-   * Waits for the fault's end, then for everything to agree: ledger and tables, deliveries and orders,
-   * events and orders.
+   * Waits for the fault's end, then for everything to agree; see {@link expectWhole}.
    *
    * @throws what still differs 30 s after the fault's end
    */
@@ -74,13 +59,15 @@ export class FaultRun {
   }
 
   async #check(): Promise<void> {
+    const ledgers = new Map<Desk, VenueLedger>();
     let [orders, fills] = [0, 0];
     for (const desk of this.desks) {
       const ledger = await desk.ledger();
+      ledgers.set(desk, ledger);
       orders += ledger.orders.length;
       fills += ledger.fills.length;
-      Object.assign(this.row, { orders, fills });
-      await expectWhole(desk.product, desk, ledger, this.listener);
     }
+    Object.assign(this.row, { orders, fills });
+    await expectWhole(ledgers, this.listener);
   }
 }

@@ -1,10 +1,6 @@
 import { expect } from 'vitest';
+import type { SwitchedFault } from '../control/simulator-control.js';
 import { eventually } from '../eventually.js';
-
-export interface SwitchedFault {
-  readonly name: string;
-  readonly hits: number;
-}
 
 /** Longer than any fault lasts. */
 const ENDS_WITHIN_MS = 120_000;
@@ -17,17 +13,23 @@ export class FaultWatch {
 
   constructor(private readonly active: () => Promise<readonly SwitchedFault[]>) {}
 
-  /** Starts watching, after a fault was switched on; `isTimed` when it lasts a time, not a number of hits. */
+  /**
+   * Starts watching, after a fault was switched on.
+   *
+   * @param isTimed whether it lasts a time rather than a number of hits
+   */
   add(name: string, isTimed: boolean): void {
     if (isTimed) this.#timed.add(name);
     this.#over = this.#watch();
-    this.#over.catch(() => undefined); // told to whoever asks
+    this.#over.catch(() => undefined); // whoever asks for the end gets the error
   }
 
-  /** Returns when the last of them ended, or `undefined` when none was switched on. Waits for it. */
+  /**
+   * Waits for the last of them to end and returns when that was; `undefined` when there was none.
+   */
   async over(): Promise<number | undefined> {
     const overAt = await this.#over;
-    // One that is spent by its hits is gone with the last of them; one that lasts a time must have hit.
+    // A fault that is counted in hits is gone after the last; one that is timed must have hit, too.
     for (const name of this.#timed) {
       expect(this.#hits.get(name) ?? 0, `times that "${name}" was felt`).toBeGreaterThan(0);
     }

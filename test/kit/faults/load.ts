@@ -1,9 +1,9 @@
 import { eventually } from '../eventually.js';
-import type { Desk } from './desk.js';
+import type { Desk } from '../desk/desk.js';
 
 /**
- * Trades as a busy hour does: buys and sales that rest and are filled in parts, some cancelled half way,
- * some market orders; all at once.
+ * Trades as in a busy hour, all at once: purchases and sales that rest and are filled in parts,
+ * some cancelled half way, some market orders.
  */
 export async function trade(desk: Desk, orders: number): Promise<void> {
   await Promise.all(Array.from({ length: orders }, (_, index) => tradeOne(desk, index)));
@@ -24,7 +24,7 @@ async function tradeOne(desk: Desk, index: number): Promise<void> {
   else await desk.fill(order);
 }
 
-/** Trades again and again until told otherwise; returns once the last round is through. */
+/** Trades again and again while something is done; returns once the last round is through. */
 export async function tradeWhile(
   desk: Desk,
   ordersARound: number,
@@ -32,7 +32,7 @@ export async function tradeWhile(
 ): Promise<void> {
   let isOver = false;
   const trading = eventually(
-    'the trading to be told to end',
+    'the trading to end',
     async () => {
       await trade(desk, ordersARound);
       return isOver;

@@ -166,7 +166,7 @@ function settingsOfConfig(): string[] {
   return names.map((match) => match[1] ?? '');
 }
 
-/** A setting that is only parsed, for code that is not there yet, need not be explained. */
+/** Returns whether code uses a setting: one that is only parsed need not be explained yet. */
 function isUsed(name: string): boolean {
   const property = name
     .toLowerCase()

@@ -12,7 +12,10 @@ import { decimalUnits, instantAt, makeExecution } from './support.js';
 
 const market: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
 
-/** Takes executions in, one or several at once, as the product does; tells how many it had to fold for it. */
+/**
+ * Takes executions in, one or several at once, as the product does; tells how many it had to fold
+ * for it.
+ */
 class Book {
   readonly executions: PositionExecution[] = [];
   fold: Fold | undefined;
@@ -121,7 +124,8 @@ describe('a fold that is carried on', () => {
           executedAt: instantAt(1_999 * 10 - lateMs),
         }),
       );
-      // Ages of checkpoints are a factor of four apart, and one may have just moved on by its class.
+      // Ages of checkpoints are a factor of four apart, and one may have just moved on by its
+      // class.
       expect(book.lastWork).toBeLessThan(10 + (lateMs / 10) * 16);
     }
   });

@@ -117,7 +117,8 @@ describe('fills that are merged', () => {
         let booked: readonly Fill[] = [];
         let most = 0;
         for (const { seen, reported, mayInfer } of steps) {
-          // An exchange names no fill that its totals do not count yet; totals of the past may come.
+          // An exchange names no fill that its totals do not count yet; totals of the past may
+          // come.
           most = Math.max(most, reported);
           const named = seen.filter((fill) => fills.indexOf(fill) < most);
           const before = totalQuantity(booked);

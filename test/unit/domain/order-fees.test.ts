@@ -9,8 +9,14 @@ const inference = { mayInfer: false, fallbackPrice: null, at: '2026-01-01T00:00:
 
 function fill(id: string, quantity: string, fee: string, orderFee?: Fill['orderFee']): Fill {
   return {
-    ...{ exchangeTradeId: id, price: '100', quantity, isMaker: null, fee, feeAsset: 'KRW' },
-    ...{ realizedPnl: null, executedAt: '2026-01-01T00:00:00.000Z' },
+    exchangeTradeId: id,
+    price: '100',
+    quantity,
+    isMaker: null,
+    fee,
+    feeAsset: 'KRW',
+    realizedPnl: null,
+    executedAt: '2026-01-01T00:00:00.000Z',
     ...(orderFee ? { orderFee } : {}),
   };
 }

@@ -209,8 +209,8 @@ describe('foldPosition, whatever the executions', () => {
   });
 
   it('is worth that on spot too, with base asset fees valued where they were taken', () => {
-    // What is bought counts as what was received, so a buy's fee never enters the cost: it leaves at the
-    // price paid. A sale's fee is taken from the holding, and leaves at its entry price:
+    // What is bought counts as what was received, so a buy's fee never enters the cost: it leaves
+    // at the price paid. A sale's fee is taken from the holding, and leaves at its entry price:
     // realizedPnl + quantity * (p - entryPrice) = cash flow + quantity * p + fees so valued
     fc.assert(
       fc.property(longOnly, prices(), (drafts, price) => {
@@ -223,8 +223,13 @@ describe('foldPosition, whatever the executions', () => {
           if (isZero(quantity)) continue;
           const fee = multiply(quantity, draft.feeRate);
           const execution = makeExecution({
-            ...{ side, quantity, fee, price: draft.price, feeAsset: draft.feeAsset },
-            ...{ exchangeTradeId: String(index), executedAt: instantAt(index) },
+            side,
+            quantity,
+            fee,
+            price: draft.price,
+            feeAsset: draft.feeAsset,
+            exchangeTradeId: String(index),
+            executedAt: instantAt(index),
           });
           if (draft.feeAsset === 'BTC') {
             const at = side === 'BUY' ? draft.price : (position.entryPrice ?? '0');

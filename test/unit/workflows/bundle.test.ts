@@ -13,6 +13,6 @@ it('loads no database, HTTP or exchange package into workflows', async () => {
   const forbidden =
     /node_modules\/(postgres|drizzle-orm|ccxt|ws|express|undici|pino)\/|^\.\/(activities|drizzle)\/|^\.\/src\/(?!domain\/)/;
   expect(modules.filter((name) => forbidden.test(name))).toEqual([]);
-  // Arithmetic belongs into activities: a workflow that computes with amounts loads it anew each time.
+  // Arithmetic belongs into activities: a workflow that uses it loads its library again and again.
   expect(modules.filter((name) => name.includes('decimal'))).toEqual([]);
 }, 60_000);

@@ -43,7 +43,7 @@ describe('an error answer of Binance', () => {
     ['503 that does not know', 503, undefined, unknownError, 'unknown'],
     ['503 with a page', 503, undefined, '<html><h1>503 Service Unavailable</h1>', 'unknown'],
     ['a backend timeout', 504, '-1007', 'Timeout waiting for response.', 'unknown'],
-    ['a backend timeout told with 400', 400, '-1007', 'Timeout waiting for response.', 'unknown'],
+    ['a backend timeout with 400', 400, '-1007', 'Timeout waiting for response.', 'unknown'],
     ['an unexpected answer of the backend', 400, '-1006', 'Unexpected response.', 'unknown'],
     ['an unspecific error', 500, '-1000', 'An unknown error occurred.', 'unknown'],
     ['a disconnect', 500, '-1001', 'Internal error; unable to process.', 'unknown'],

@@ -1,0 +1,29 @@
+import type { OrderType, Side } from '../domain/order.js';
+import type { Position } from '../domain/position.js';
+import type { ComparedFacts } from './compared-rows.js';
+
+/** The owner of an order that was placed behind our back: it is no strategy's. */
+export const ADOPTED = 'adopted';
+
+/** Returns whether an order spends an amount, where the exchange's market buys do. */
+export function isEstimate(side: Side, type: OrderType): boolean {
+  return side === 'BUY' && type === 'MARKET';
+}
+
+export function factsOfPosition(position: Position): ComparedFacts {
+  return {
+    quantity: position.quantity,
+    entryPrice: position.entryPrice,
+    realizedPnl: position.realizedPnl,
+    exchangeRealizedPnl: position.exchangeRealizedPnl,
+    fees: describeFees(position.fees),
+  };
+}
+
+/** Returns one text for a set of fees, whatever the order of its assets. */
+export function describeFees(fees: Readonly<Record<string, string>>): string {
+  return Object.entries(fees)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([asset, amount]) => `${amount} ${asset}`)
+    .join(' + ');
+}

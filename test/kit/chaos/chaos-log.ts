@@ -1,0 +1,51 @@
+import { appendFileSync } from 'node:fs';
+
+/** A fault that was injected, as the report names it when something is found lost. */
+export interface Injected {
+  readonly at: number;
+  readonly name: string;
+  /** Whom it concerned, or nothing when that was everybody. */
+  readonly account: string | undefined;
+}
+
+/** Notes what the run did, in a file beside the logs of the processes. */
+export class ChaosLog {
+  readonly injected: Injected[] = [];
+  /** Answers that nobody should get, whatever is broken. */
+  readonly unexpected: string[] = [];
+
+  constructor(private readonly path: string) {}
+
+  note(text: string): void {
+    appendFileSync(this.path, `${new Date().toISOString()} ${text}\n`);
+  }
+
+  fault(name: string, account: string | undefined, details: unknown): void {
+    this.injected.push({ at: Date.now(), name, account });
+    this.note(`fault "${name}" ${account ?? ''} ${JSON.stringify(details)}`);
+  }
+
+  surprise(text: string): void {
+    this.unexpected.push(text);
+    this.note(`unexpected: ${text}`);
+  }
+
+  /** Returns how often each fault was injected. */
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { name } of this.injected) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return counts;
+  }
+
+  /** Returns the faults of the last seconds before a moment that concerned an account. */
+  before(at: number, account: string): string[] {
+    return this.injected
+      .filter((each) => each.at <= at + AFTER_MS && each.at >= at - BEFORE_MS)
+      .filter((each) => each.account === undefined || each.account === account)
+      .map((each) => `${each.name} (${((each.at - at) / 1000).toFixed(1)} s)`);
+  }
+}
+
+/** What is near enough to have had a part in it. */
+const BEFORE_MS = 20_000;
+const AFTER_MS = 3_000;

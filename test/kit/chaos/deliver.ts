@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeskAccount } from '../desk/open-desk.js';
+import type { PlannedOrder } from './plan-orders.js';
+import type { Delivered, Scene } from './scene.js';
+
+/** A charting service gives up after 3 s; ours then delivers again. */
+const ANSWER_WITHIN_MS = 3_000;
+const AGAIN_AFTER_MS = 500;
+/** Longer than anything stays away. */
+const GIVE_UP_AFTER_MS = 120_000;
+
+/**
+ * Delivers an alert, and again as often as planned, each time until it is answered. `first`
+ * resolves with the client order id, or `undefined` when no answer came in all the time.
+ */
+export function deliver(
+  scene: Scene,
+  desk: DeskAccount,
+  planned: PlannedOrder,
+): { first: Promise<string | undefined>; all: Promise<unknown> } {
+  const { id } = planned;
+  const { name: strategy = '', token } = desk.strategies[planned.strategy] ?? {};
+  const delivered: Delivered = { id, desk, strategy, clientOrderIds: new Set(), timesNew: 0 };
+  scene.delivered.push(delivered);
+  const alert = { strategy, token, id, ...planned.order };
+  const once = async (afterMs: number): Promise<string | undefined> => {
+    await sleep(afterMs, undefined, { signal: scene.signal });
+    return untilAnswered(scene, delivered, alert);
+  };
+  const first = once(0);
+  return { first, all: Promise.all([first, ...planned.repeatsAfterMs.map(once)]) };
+}
+
+async function untilAnswered(
+  scene: Scene,
+  delivered: Delivered,
+  alert: object,
+): Promise<string | undefined> {
+  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  while (!scene.signal.aborted && Date.now() < deadline) {
+    const answer = await scene.product.edge
+      .alert(alert, AbortSignal.timeout(ANSWER_WITHIN_MS))
+      // Killed, frozen, or cut in the middle: nobody knows whether it was taken.
+      .catch(() => undefined);
+    const clientOrderId = answer && isSuccess(answer.status) && answer.body.clientOrderId;
+    if (typeof clientOrderId === 'string') {
+      delivered.acceptedAt ??= Date.now();
+      delivered.clientOrderIds.add(clientOrderId);
+      if (answer?.status === 202) delivered.timesNew += 1;
+      return clientOrderId;
+    }
+    // An edge that is away gives no answer, or 503 and when to come again. All else is a surprise.
+    const isAway =
+      answer === undefined || (answer.status === 503 && answer.headers.has('retry-after'));
+    if (!isAway) {
+      const { status, body } = answer;
+      scene.log.surprise(`alert ${delivered.id}: HTTP ${status} ${JSON.stringify(body)}`);
+    }
+    await sleep(AGAIN_AFTER_MS, undefined, { signal: scene.signal });
+  }
+  scene.log.surprise(`alert ${delivered.id}: not answered in ${GIVE_UP_AFTER_MS / 1000} s`);
+  return undefined;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}

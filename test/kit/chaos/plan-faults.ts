@@ -1,0 +1,76 @@
+import type { Chance } from '../chance.js';
+import { ACCOUNTS } from './accounts-plan.js';
+import type { ExchangeFault, ExchangeFaultMaker } from './exchange-fault.js';
+import type { MachineFault, MachineFaultMaker } from './machine-fault.js';
+
+/** The faults to choose from, by the names that the report gives them. */
+export interface FaultMenu {
+  readonly exchange: Readonly<Record<string, ExchangeFaultMaker>>;
+  readonly machine: Readonly<Record<string, MachineFaultMaker>>;
+}
+
+/** One fault: when, and what. Every one of them ends by itself. */
+export type PlannedFault = { readonly atMs: number; readonly name: string } & (
+  | { readonly where: 'exchange'; readonly account: number; readonly fault: ExchangeFault }
+  | { readonly where: 'machine'; readonly fault: MachineFault }
+);
+
+/** Pauses between two faults of the exchange; those of the machine come beside them. */
+const EXCHANGE_PAUSE_MS = { least: 1_500, most: 5_000 };
+/** A process takes seconds to come back: at shorter pauses nothing would be left to break. */
+const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
+/** How many faults of the exchange come at once. */
+const AT_ONCE = [1, 1, 1, 2, 3];
+
+/** Plans the faults of a run, oldest first. */
+export function planFaults(chance: Chance, menu: FaultMenu, untilMs: number): PlannedFault[] {
+  return [
+    ...exchangeFaults(chance, menu.exchange, untilMs),
+    ...machineFaults(chance, menu.machine, untilMs),
+  ].sort((left, right) => left.atMs - right.atMs);
+}
+
+function exchangeFaults(
+  chance: Chance,
+  faults: FaultMenu['exchange'],
+  untilMs: number,
+): PlannedFault[] {
+  const menu = chance.deal(Object.entries(faults));
+  return moments(chance, untilMs, EXCHANGE_PAUSE_MS).flatMap((atMs) =>
+    Array.from({ length: chance.pick(AT_ONCE) }, (): PlannedFault => {
+      const [name, { market, make }] = menu.next().value;
+      const able = ACCOUNTS.flatMap((account, index) =>
+        market === undefined || account.market === market ? [index] : [],
+      );
+      const account = chance.pick(able);
+      const fault = make(chance, ACCOUNTS[account]?.market ?? 'spot');
+      return { atMs, name, where: 'exchange', account, fault };
+    }),
+  );
+}
+
+function machineFaults(
+  chance: Chance,
+  faults: FaultMenu['machine'],
+  untilMs: number,
+): PlannedFault[] {
+  const menu = chance.deal(Object.entries(faults));
+  return moments(chance, untilMs, MACHINE_PAUSE_MS).map((atMs) => {
+    const [name, make] = menu.next().value;
+    return { atMs, name, where: 'machine', fault: make(chance) };
+  });
+}
+
+function moments(
+  chance: Chance,
+  untilMs: number,
+  pause: { readonly least: number; readonly most: number },
+): number[] {
+  const all: number[] = [];
+  let atMs = 0;
+  for (;;) {
+    atMs += chance.between(pause.least, pause.most);
+    if (atMs >= untilMs) return all;
+    all.push(atMs);
+  }
+}

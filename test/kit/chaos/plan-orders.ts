@@ -1,0 +1,156 @@
+import { ACCOUNTS, STRATEGIES_EACH, type ChaosMarket } from './accounts-plan.js';
+import type { Chance } from '../chance.js';
+
+/** Something that happens to an order after it was accepted, some time after the step before. */
+export interface Step {
+  readonly afterMs: number;
+  /** `cancel` through our own API, the others by the exchange; `race` is a cancel during a fill. */
+  readonly what: 'fill' | 'cancel' | 'race' | 'exchange-cancel' | 'expire';
+  /** Of a fill: how much, and in how many trades. */
+  readonly quantity?: string;
+  readonly fills?: number;
+}
+
+export const ORDER_KINDS = ['rest', 'market', 'ioc', 'refused', 'outside'] as const;
+export type OrderKind = (typeof ORDER_KINDS)[number];
+
+export interface PlannedOrder {
+  readonly id: string;
+  readonly atMs: number;
+  /** Indexes into the run's accounts, and the account's strategies. */
+  readonly account: number;
+  readonly strategy: number;
+  readonly kind: OrderKind;
+  readonly order: Readonly<Record<string, string | boolean>>;
+  /** When further deliveries of the same alert come, after the first. */
+  readonly repeatsAfterMs: readonly number[];
+  readonly steps: readonly Step[];
+}
+
+/** Average pause between two orders. */
+const PAUSE_MS = { least: 100, most: 1_000 };
+/** Two thirds rest: the longer an order lives, the more can go wrong with it. */
+const DECK: readonly OrderKind[] = [
+  ...Array<OrderKind>(12).fill('rest'),
+  ...(['market', 'market', 'market', 'ioc', 'ioc', 'outside', 'outside', 'refused'] as const),
+];
+const HUNDREDTHS = 100;
+
+/** Plans the orders of a run, oldest first. */
+export function planOrders(chance: Chance, untilMs: number): PlannedOrder[] {
+  const kinds = chance.deal(DECK);
+  const orders: PlannedOrder[] = [];
+  let atMs = 0;
+  for (;;) {
+    atMs += chance.between(PAUSE_MS.least, PAUSE_MS.most);
+    if (atMs >= untilMs) return orders;
+    const account = chance.between(0, ACCOUNTS.length - 1);
+    const market = ACCOUNTS[account]?.market ?? 'spot';
+    const kind = kinds.next().value;
+    orders.push({
+      id: `chaos-${orders.length}`,
+      atMs,
+      account,
+      strategy: chance.between(0, STRATEGIES_EACH - 1),
+      kind,
+      ...content(chance, kind, market),
+      repeatsAfterMs: kind === 'outside' ? [] : repeats(chance),
+    });
+  }
+}
+
+function content(
+  chance: Chance,
+  kind: OrderKind,
+  market: ChaosMarket,
+): Pick<PlannedOrder, 'order' | 'steps'> {
+  const side = chance.pick(['buy', 'sell']);
+  switch (kind) {
+    case 'rest':
+      return rest(chance, side);
+    case 'outside':
+      return chance.happens(60) ? rest(chance, side) : { order: atMarket(chance, side), steps: [] };
+    case 'market':
+      return { order: atMarket(chance, side), steps: [] };
+    case 'ioc': {
+      // Close to a price that moves: filled, in part, or not at all.
+      const price = String(50_000 + chance.between(-10, 10) * 10);
+      return {
+        order: { ...atMarket(chance, side), type: 'limit', price, timeInForce: 'IOC' },
+        steps: [],
+      };
+    }
+    case 'refused': {
+      // Nobody holds this: there is nothing to sell, and no position to reduce.
+      const order = { symbol: 'BNBUSDT', side: 'sell', type: 'market', quantity: '1' };
+      return { order: market === 'spot' ? order : { ...order, reduceOnly: true }, steps: [] };
+    }
+  }
+}
+
+function atMarket(chance: Chance, side: string): Record<string, string> {
+  const quantity = `0.0${chance.between(10, 99)}`;
+  return { symbol: 'BTCUSDT', side, type: 'market', quantity };
+}
+
+/** An order that rests until the exchange fills it on command, and what becomes of it. */
+function rest(chance: Chance, side: string): Pick<PlannedOrder, 'order' | 'steps'> {
+  const [symbol, low, high] = chance.pick([
+    ['ETHUSDT', 2_400, 2_600],
+    ['SOLUSDT', 140, 160],
+  ] as const);
+  const hundredths = chance.between(80, 300);
+  const order = {
+    symbol,
+    side,
+    type: 'limit',
+    timeInForce: 'GTC',
+    quantity: inUnits(hundredths),
+    price: String(side === 'buy' ? low - chance.between(0, 9) : high + chance.between(0, 9)),
+  };
+  return { order, steps: life(chance, hundredths) };
+}
+
+function life(chance: Chance, hundredths: number): Step[] {
+  const steps: Step[] = [];
+  const parts = chance.between(0, 3);
+  let left = hundredths;
+  for (let part = 0; part < parts; part += 1) {
+    const quantity = chance.between(1, Math.floor(left / 2));
+    left -= quantity;
+    steps.push(fill(chance, quantity));
+  }
+  const end = chance.between(1, 100);
+  if (end <= 45) return [...steps, fill(chance, left)];
+  const afterMs = pause(chance);
+  if (end <= 60) return [...steps, { afterMs, what: 'cancel' }];
+  if (end <= 75) {
+    const quantity = inUnits(chance.happens(50) ? left : Math.ceil(left / 2));
+    return [...steps, { afterMs, what: 'race', quantity, fills: chance.between(1, 3) }];
+  }
+  if (end <= 83) return [...steps, { afterMs, what: 'exchange-cancel' }];
+  if (end <= 88) return [...steps, { afterMs, what: 'expire' }];
+  return steps; // goes on resting, to the quiet end
+}
+
+function fill(chance: Chance, hundredths: number): Step {
+  const fills = chance.between(1, Math.min(4, hundredths));
+  return { afterMs: pause(chance), what: 'fill', quantity: inUnits(hundredths), fills };
+}
+
+function pause(chance: Chance): number {
+  return chance.happens(40) ? chance.between(0, 300) : chance.between(300, 9_000);
+}
+
+function repeats(chance: Chance): number[] {
+  if (!chance.happens(30)) return [];
+  return Array.from({ length: chance.between(1, 3) }, () =>
+    chance.happens(50) ? 0 : chance.between(1, 15_000),
+  );
+}
+
+/** Hundredths as a decimal string, without floats. */
+function inUnits(hundredths: number): string {
+  const rest = String(hundredths % HUNDREDTHS).padStart(2, '0');
+  return `${Math.floor(hundredths / HUNDREDTHS)}.${rest}`;
+}

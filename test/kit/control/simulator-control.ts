@@ -1,0 +1,60 @@
+import { VenueControl } from '../../../src/demo/venue-control.js';
+import type { ExchangeName, MarketName } from '../../../simulator/names.js';
+import { ampleLimits, planOf, restingMarketId } from '../desk/plans.js';
+
+/** A fault that is switched on. */
+export interface SwitchedFault {
+  readonly name: string;
+  /** How often it was felt. */
+  readonly hits: number;
+  /** Whom it concerns, where it does not concern everybody. */
+  readonly apiKey?: string;
+}
+
+/** Longer than the demo waits: a machine that is busy with faults may be slow to answer. */
+const ANSWER_WITHIN_MS = 30_000;
+
+/** The client of the control interface with what only tests need: faults, limits, connections. */
+export class SimulatorControl extends VenueControl {
+  constructor(origin: string) {
+    super(origin, ANSWER_WITHIN_MS);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+  override post(path: string, body: object = {}): Promise<any> {
+    return super.post(path, body);
+  }
+
+  /** Returns the origin of one of the simulated exchanges; each has a port of its own. */
+  async originOf(exchange: ExchangeName): Promise<string> {
+    const { origins } = await this.state();
+    const origin = origins[exchange];
+    if (origin === undefined) throw new Error(`there must be a simulated ${exchange}, was none`);
+    return origin;
+  }
+
+  /** Returns the private streams that an account has open. */
+  async connectionsOf(apiKey: string): Promise<readonly { readonly openedAt: number }[]> {
+    const { connections } = await this.state();
+    return connections.filter(({ apiKeys }) => apiKeys.includes(apiKey));
+  }
+
+  /** Returns the faults that are switched on now. */
+  async faults(): Promise<SwitchedFault[]> {
+    return (await this.call('GET', 'faults')) as SwitchedFault[];
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.call('DELETE', 'faults');
+  }
+
+  /** Lets limit orders of a market's plan rest until they are filled on command. */
+  async letOrdersRest(market: MarketName): Promise<void> {
+    await this.setLiquidity(market, restingMarketId(planOf(market)), 'manual');
+  }
+
+  /** Raises a market's limits, so that no test reaches them by accident. */
+  async allowPlenty(market: MarketName): Promise<void> {
+    await this.post('limits', { market, ...ampleLimits(market) });
+  }
+}

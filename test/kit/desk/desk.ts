@@ -1,0 +1,226 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
+import type { MarketType } from '../../../src/domain/order.js';
+import type { MarketName } from '../../../simulator/names.js';
+import { eventually } from '../eventually.js';
+import { FaultWatch } from '../faults/fault-watch.js';
+import type { Answer } from '../product/edge-client.js';
+import type { RunningProduct } from '../product/running-product.js';
+import { openDesk, type DeskAccount } from './open-desk.js';
+import type { OutsideDesk } from './outside-order.js';
+import { restingMarketId, type AlertOrder, type DeskPlan } from './plans.js';
+
+/** A submission that proves nothing is sent again after 25 s at the earliest. */
+const PLACED_WITHIN_MS = 45_000;
+const STREAM_WITHIN_MS = 60_000;
+const ACCEPTED_WITHIN_MS = 90_000;
+
+/** The answer to one delivery of an alert. */
+export interface Delivery {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly clientOrderId: string | undefined;
+  /** The code of a problem. */
+  readonly code: string | undefined;
+}
+
+/**
+ * A trader's desk: an account of a test's own, with a strategy and a private stream. It acts as a
+ * trader towards the product, and on the exchange it concerns this account alone.
+ */
+export class Desk implements OutsideDesk {
+  /** How often an alert was answered 503 with Retry-After. */
+  timesAway = 0;
+  readonly faults: FaultWatch;
+  readonly name: string;
+  readonly plan: DeskPlan;
+  readonly market: MarketName;
+  readonly exchange: string;
+  readonly marketType: MarketType;
+  readonly restUrl: string;
+  readonly accountId: number;
+  readonly apiKey: string;
+  readonly secret: string;
+  readonly outside: string[];
+  readonly strategy: string;
+  readonly token: string;
+  readonly signingSecret: string;
+
+  constructor(
+    readonly product: RunningProduct,
+    account: DeskAccount,
+  ) {
+    this.name = account.name;
+    this.plan = account.plan;
+    this.market = account.market;
+    this.exchange = account.exchange;
+    this.marketType = account.marketType;
+    this.restUrl = account.restUrl;
+    this.accountId = account.accountId;
+    this.apiKey = account.apiKey;
+    this.secret = account.secret;
+    this.outside = account.outside;
+    const [strategy] = account.strategies;
+    if (!strategy) throw new Error(`${account.name} must have a strategy, has none`);
+    this.strategy = strategy.name;
+    this.token = strategy.token;
+    this.signingSecret = strategy.signingSecret;
+    this.faults = new FaultWatch(async () =>
+      (await product.venue.faults()).filter(({ apiKey }) => apiKey === this.apiKey),
+    );
+  }
+
+  /**
+   * Opens a desk of any name and waits for its private stream.
+   *
+   * @param sharing whose key is used on this market too, where an exchange has one for several
+   */
+  static async open(product: RunningProduct, market: MarketName, sharing?: Desk): Promise<Desk> {
+    const name = `${market}-${randomBytes(4).toString('hex')}`;
+    const desk = new Desk(product, await openDesk(product, { name, market, sharing }));
+    await desk.connected();
+    return desk;
+  }
+
+  /** It rests: how much of it fills is for the test to say. */
+  get limit(): AlertOrder {
+    return this.plan.limit;
+  }
+
+  /** The same as a sale. */
+  get sale(): AlertOrder {
+    return { ...this.plan.limit, side: 'sell', price: this.plan.sellPrice };
+  }
+
+  /** It fills at once. */
+  get marketOrder(): AlertOrder {
+    return this.plan.marketOrder;
+  }
+
+  /** The exchange's own name of the market in which limit orders rest. */
+  get restingMarketId(): string {
+    return restingMarketId(this.plan);
+  }
+
+  /** Waits until the account's private stream is there. */
+  async connected(): Promise<void> {
+    await eventually(`the stream of ${this.name}`, () => this.connectedAt(), STREAM_WITHIN_MS);
+  }
+
+  /** Returns when the account's private stream was opened, or `undefined` while there is none. */
+  async connectedAt(): Promise<number | undefined> {
+    const [connection] = await this.product.venue.connectionsOf(this.apiKey);
+    return connection?.openedAt;
+  }
+
+  /** Sends an alert once; `changes` replaces fields, or removes them where they are undefined. */
+  send(changes: Record<string, unknown>): Promise<Answer> {
+    return this.product.edge.alert({ strategy: this.strategy, token: this.token, ...changes });
+  }
+
+  /** Sends an alert once and returns what matters of the answer. */
+  async deliver(order: Record<string, unknown>): Promise<Delivery> {
+    const { status, headers, body } = await this.send(order);
+    return {
+      status,
+      retryAfter: headers.get('retry-after'),
+      clientOrderId: body.clientOrderId,
+      code: body.code,
+    };
+  }
+
+  /** Sends an alert, again until it is accepted, and returns the client order id. */
+  async alert(order: Record<string, unknown> = this.plan.limit): Promise<string> {
+    const id = randomBytes(6).toString('hex');
+    const answer = await eventually(
+      'the alert to be accepted',
+      async () => {
+        const delivery = await this.deliver({ id, ...this.plan.limit, ...order });
+        // Only this answer says that the product is away; then the alert comes again.
+        const isAway = delivery.status === 503 && delivery.retryAfter !== null;
+        if (isAway) this.timesAway += 1;
+        return isAway ? undefined : delivery;
+      },
+      ACCEPTED_WITHIN_MS,
+    );
+    expect([200, 202], `the answer to an alert, ${JSON.stringify(answer)}`).toContain(
+      answer.status,
+    );
+    return answer.clientOrderId ?? '';
+  }
+
+  /** Sends an alert of a limit order and returns its client order id once it rests. */
+  async rest(): Promise<string> {
+    const clientOrderId = await this.alert(this.limit);
+    await this.stands(clientOrderId, 'NEW');
+    return clientOrderId;
+  }
+
+  /** Cancels through our own API, and returns the answer's status. */
+  async cancel(clientOrderId: string): Promise<number> {
+    return (await this.product.edge.cancel(clientOrderId)).status;
+  }
+
+  /** Waits until the exchange has the order. */
+  async placed(clientOrderId: string): Promise<void> {
+    await eventually(
+      `order ${clientOrderId} on the exchange`,
+      async () => (await this.ledger()).orders.some((each) => each.clientOrderId === clientOrderId),
+      PLACED_WITHIN_MS,
+    );
+  }
+
+  /** Fills an order on the exchange as soon as it is there: all that is left, or a part. */
+  async fill(
+    clientOrderId: string,
+    part: { quantity?: string; fills?: number } = {},
+  ): Promise<void> {
+    await this.placed(clientOrderId);
+    await this.control('fill', { clientOrderId, ...part });
+  }
+
+  /** Makes a call of the exchange's control interface that concerns this account only. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+  control(path: string, body: Record<string, unknown> = {}): Promise<any> {
+    const { market, apiKey } = this;
+    return this.product.venue.post(path, { market, apiKey, ...body });
+  }
+
+  /** Switches a fault on that concerns this account only. */
+  async switchOn(name: string, parameters: Record<string, unknown> = {}): Promise<void> {
+    await this.control('faults', { name, ...parameters });
+    this.faults.add(name, parameters['forMs'] !== undefined);
+  }
+
+  /** Returns everything that the account ever did on its market, as the exchange says. */
+  ledger(): Promise<VenueLedger> {
+    return this.product.venue.ledger(this.market, this.apiKey);
+  }
+
+  /** Returns how often the account made each call so far. */
+  async requests(): Promise<VenueLedger['requests']> {
+    return (await this.ledger()).requests;
+  }
+
+  /** Returns what the product says of an order. */
+  orderOf(clientOrderId: string): Promise<Record<string, unknown>> {
+    return this.product.edge.order(clientOrderId);
+  }
+
+  /** Returns how the product says that an order stands. */
+  statusOf(clientOrderId: string): Promise<string> {
+    return this.product.edge.statusOf(clientOrderId);
+  }
+
+  /** Waits until the product says that an order stands so. */
+  async stands(clientOrderId: string, status: string): Promise<void> {
+    let last = '';
+    await eventually(`order ${clientOrderId} to be ${status}`, async () => {
+      last = await this.statusOf(clientOrderId);
+      return last === status;
+    }).catch((error: unknown) => {
+      throw new Error(`order ${clientOrderId} is ${last}, not ${status}`, { cause: error });
+    });
+  }
+}

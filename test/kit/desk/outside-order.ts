@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { MarketType, OrderRequest } from '../../../src/domain/order.js';
+import { readSymbol } from '../../../src/domain/symbol.js';
+import type { ExchangeRest } from '../../../src/exchange/exchange.js';
+import { openRest } from '../../../src/exchange/registry.js';
+import { styleOf } from '../../../src/exchange/symbols.js';
+import { Secret } from '../../../src/observability/secret.js';
+
+/** The beginning of client order ids that are not of our kind. */
+const BY_HAND = 'byhand-';
+
+/** Returns whether an order was given to the exchange behind our back. */
+export function isFromOutside(clientOrderId: string): boolean {
+  return clientOrderId.startsWith(BY_HAND);
+}
+
+/** An account that keeps a list of what it is given from outside. */
+export interface OutsideDesk extends KeyHolder {
+  readonly outside: string[];
+}
+
+/** Whose keys an order is given with. */
+export interface KeyHolder {
+  readonly accountId: number;
+  readonly exchange: string;
+  readonly marketType: MarketType;
+  readonly restUrl: string;
+  readonly apiKey: string;
+  readonly secret: string;
+}
+
+/** The exchange's client with an account's keys, as another program would use it. */
+export function restByHand(holder: KeyHolder): ExchangeRest {
+  const { accountId: id, exchange, marketType, restUrl, apiKey, secret } = holder;
+  const credentials = new Secret({ apiKey, secret });
+  return openRest(
+    { id, name: 'by hand', exchange, marketType, restUrl, streamUrl: null, credentials },
+    { readTimeoutMs: 5_000 },
+  );
+}
+
+/** An order as the exchange's client takes it, of an account that need not be ours. */
+export function orderByHand(
+  { accountId, exchange, marketType }: KeyHolder,
+  clientOrderId: string,
+  order: Readonly<Record<string, string | boolean | undefined>>,
+): OrderRequest {
+  return {
+    accountId,
+    accountName: 'by hand',
+    strategyId: null,
+    clientOrderId,
+    marketType,
+    symbol: readSymbol(String(order['symbol']), styleOf(exchange)) ?? '',
+    side: order['side'] === 'buy' ? 'BUY' : 'SELL',
+    orderType: order['type'] === 'limit' ? 'LIMIT' : 'MARKET',
+    quantity: String(order['quantity']),
+    price: order['price'] === undefined ? null : String(order['price']),
+    timeInForce: 'GTC',
+    reduceOnly: false,
+    receivedAt: new Date().toISOString(),
+  };
+}
+
+/**
+ * Gives the exchange an order of the desk's account behind our back, as its owner does by hand or
+ * with another program.
+ *
+ * @param order in the words of an alert: symbol, side, type, quantity, price
+ * @returns its client order id, which is not of our kind
+ */
+export async function placeOutside(
+  desk: OutsideDesk,
+  order: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<string> {
+  const clientOrderId = `${BY_HAND}${randomBytes(6).toString('hex')}`;
+  await submitByHand(desk, clientOrderId, order);
+  desk.outside.push(clientOrderId);
+  return clientOrderId;
+}
+
+/**
+ * Gives the exchange an order under a certain client order id, and returns the exchange's id of it.
+ */
+export async function submitByHand(
+  holder: KeyHolder,
+  clientOrderId: string,
+  order: Readonly<Record<string, string | boolean | undefined>>,
+): Promise<string> {
+  const { view } = await restByHand(holder).submitOrder(orderByHand(holder, clientOrderId, order));
+  return view.exchangeOrderId;
+}

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestListener } from './test-listener.js';
+
+const PAUSE_MS = 100;
+/** The edge sends a comment every 15 s: what is silent for longer is dead. */
+const SILENCE_MS = 20_000;
+
+/**
+ * Listens from the beginning of the outbox. Whenever the connection ends it comes back, as a
+ * browser does, and names the last id it has seen.
+ */
+export class ReturningListener extends TestListener {
+  constructor(edgeUrl: () => string, token: string) {
+    super(edgeUrl, token);
+    void this.#listen();
+  }
+
+  async #listen(): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      // Whatever ends the connection, a refused one too, is answered by coming back.
+      await this.#connection().catch(() => undefined);
+      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #connection(): Promise<void> {
+    const last = this.events.findLast(({ id }) => id !== undefined);
+    const { ended } = await this.open(last?.id ?? 0, SILENCE_MS);
+    await ended;
+  }
+}

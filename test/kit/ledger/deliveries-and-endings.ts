@@ -1,0 +1,73 @@
+import type { Sql } from 'postgres';
+import type { HeardEvent } from '../../../src/demo/event-listener.js';
+import type { VenueLedger } from '../../../src/demo/venue-control.js';
+
+/*
+ * What must be true beside the ledger: one order for each accepted delivery, one terminal event for
+ * each ended order.
+ */
+
+/** Two sorted lists that must be the same. */
+export interface ComparedLists {
+  readonly actual: readonly string[];
+  readonly expected: readonly string[];
+}
+
+const TERMINAL = ['order_filled', 'order_cancelled', 'order_expired', 'order_rejected'];
+
+/**
+ * Compares the orders on the exchange with the accepted deliveries that have no failed order saying
+ * why they were not sent.
+ */
+export async function ordersOfDeliveries(
+  sql: Sql,
+  desk: { readonly accountId: number; readonly outside: readonly string[] },
+  ledger: VenueLedger,
+): Promise<ComparedLists> {
+  const deliveries = await sql<{ id: string; unsent: boolean }[]>`
+    select request ->> 'clientOrderId' as id, failed.id is not null as unsent
+    from webhook_deliveries
+    join strategies on strategies.id = strategy_id
+    left join failed_orders as failed on failed.account_id = strategies.account_id
+      and failed.client_order_id = request ->> 'clientOrderId' and failed.exchange_order_id is null
+    where strategies.account_id = ${desk.accountId}`;
+  const asked = deliveries.filter(({ unsent }) => !unsent).map(({ id }) => id);
+  return {
+    actual: ledger.orders.map(({ clientOrderId }) => clientOrderId).sort(),
+    expected: [...asked, ...desk.outside].sort(),
+  };
+}
+
+/** Compares the terminal events that were heard with the orders of an account that have ended. */
+export async function endingsOfOrders(
+  sql: Sql,
+  accountId: number,
+  heard: readonly HeardEvent[],
+): Promise<ComparedLists> {
+  const ended = await sql<{ id: string }[]>`
+    select client_order_id as id from trades where account_id = ${accountId}
+    union all select client_order_id from failed_orders where account_id = ${accountId}`;
+  return {
+    actual: heard
+      .filter(({ type, data }) => data.accountId === accountId && TERMINAL.includes(type))
+      .map(({ data }) => data.clientOrderId)
+      .sort(),
+    expected: ended.map(({ id }) => id).sort(),
+  };
+}
+
+/**
+ * Returns the client order ids of an account's `order_created` events, as often as they were heard.
+ */
+export function createdOrders(accountId: number, heard: readonly HeardEvent[]): string[] {
+  return heard
+    .filter(({ type, data }) => type === 'order_created' && data.accountId === accountId)
+    .map(({ data }) => data.clientOrderId)
+    .sort();
+}
+
+/** Returns the ids of all events that there are, in order. */
+export async function outboxIds(sql: Sql): Promise<number[]> {
+  const rows = await sql<{ id: string }[]>`select id from order_events order by id`;
+  return rows.map(({ id }) => Number(id));
+}

@@ -1,0 +1,22 @@
+import type { Sql } from 'postgres';
+
+/**
+ * Looks at a database in which one statement has changed a table, and takes the change back. Nobody
+ * else may write to the table meanwhile.
+ */
+export async function withCorruptedTable<T>(
+  sql: Sql,
+  table: string,
+  corrupt: () => Promise<unknown>,
+  look: () => Promise<T>,
+): Promise<T> {
+  await sql`create table backup as table ${sql(table)}`;
+  try {
+    await corrupt();
+    return await look();
+  } finally {
+    await sql`delete from ${sql(table)}`;
+    await sql`insert into ${sql(table)} table backup`;
+    await sql`drop table backup`;
+  }
+}

@@ -1,0 +1,21 @@
+// Loaded into every process of the rig (`NODE_OPTIONS=--import`). A file named after a role and a
+// boundary between two steps is a death sentence: the first process of that role to get there takes
+// the file away and dies of it, as hard as a process can.
+import { subscribe } from 'node:diagnostics_channel';
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = process.env.FAULT_FOLDER;
+const role = process.argv[2];
+
+if (folder) {
+  subscribe('filltrail:step', ({ boundary }) => {
+    const sentence = join(folder, `${role} ${boundary}`);
+    try {
+      renameSync(sentence, `${sentence} carried out`);
+    } catch {
+      return; // nobody wants it to die here
+    }
+    process.kill(process.pid, 'SIGKILL');
+  });
+}

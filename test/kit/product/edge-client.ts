@@ -1,0 +1,90 @@
+/** An answer of the product's API. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed, where it is JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+  readonly body: any;
+}
+
+export interface EdgeTokens {
+  readonly viewer: string;
+  readonly operator: string;
+}
+
+type HeaderFields = Readonly<Record<string, string>>;
+
+/** The one client of the product's HTTP API: webhook, reads, and what operators may do. */
+export class EdgeClient {
+  readonly asViewer: HeaderFields;
+  readonly asOperator: HeaderFields;
+
+  /** @param originOf asked at each call, since an edge that was started anew may have moved */
+  constructor(
+    private readonly originOf: () => string,
+    readonly tokens: EdgeTokens,
+  ) {
+    this.asViewer = { Authorization: `Bearer ${tokens.viewer}` };
+    this.asOperator = { Authorization: `Bearer ${tokens.operator}` };
+  }
+
+  get origin(): string {
+    return this.originOf();
+  }
+
+  async request(method: string, path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(`${this.origin}${path}`, { method, ...init });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? (JSON.parse(text) as unknown) : text,
+    };
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.request('GET', path, { headers: this.asViewer });
+  }
+
+  post(
+    path: string,
+    body: unknown,
+    headers: HeaderFields = {},
+    signal: AbortSignal | null = null,
+  ): Promise<Answer> {
+    return this.request('POST', path, {
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      signal,
+    });
+  }
+
+  /** Delivers an alert once, as a charting service does. */
+  alert(body: object | string, signal?: AbortSignal): Promise<Answer> {
+    return this.post('/api/webhook', body, {}, signal ?? null);
+  }
+
+  /** Cancels an order as an operator. */
+  cancel(clientOrderId: string, signal?: AbortSignal): Promise<Answer> {
+    const path = `/api/orders/${clientOrderId}/cancel`;
+    return this.post(path, '', this.asOperator, signal ?? null);
+  }
+
+  /** Returns what the product says of an order. */
+  async order(clientOrderId: string): Promise<Record<string, unknown>> {
+    const { body } = await this.get(`/api/orders/${clientOrderId}`);
+    return body as Record<string, unknown>;
+  }
+
+  /** Returns how the product says that an order stands. */
+  async statusOf(clientOrderId: string): Promise<string> {
+    return String((await this.order(clientOrderId))['status']);
+  }
+
+  /** Has an account's open orders compared with the exchange's now. */
+  sync(accountId: number): Promise<Answer> {
+    const path = '/admin/system/order-tracking/sync-orders';
+    return this.post(path, { account_id: accountId }, this.asOperator);
+  }
+}

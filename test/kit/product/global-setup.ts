@@ -1,0 +1,118 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { Crew } from '../../../src/supervisor/crew.js';
+import { HeldPorts } from '../../../src/supervisor/ports.js';
+import { openPostgres, preparePostgres } from '../../../src/supervisor/postgres.js';
+import { removeCluster } from '../../../src/supervisor/postgres-place.js';
+import {
+  findTemporalCli,
+  openTemporal,
+  temporalCommand,
+} from '../../../src/supervisor/temporal.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A running Postgres; test files make databases of their own in it. */
+    postgresUrl: string;
+    /** A running Temporal server; test files make namespaces of their own in it. */
+    temporalAddress: string;
+    /** Path of Temporal's CLI. */
+    temporalCli: string;
+  }
+}
+
+const OPEN_WITHIN_MS = 60_000;
+
+/**
+ * Starts one real Postgres and one real Temporal for the whole run, in a folder that goes with it.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'filltrail-test-'));
+  chmodSync(folder, 0o711); // as root, Postgres runs as a user who must be able to enter
+  const crew = new Crew(
+    { runDir: folder, logDir: join(folder, 'logs') },
+    { onLine: () => undefined, onNotice: console.log, onGivenUp: (_, text) => console.error(text) },
+  );
+  const clear = (): void => {
+    removeCluster(folder);
+    // After an interruption, something may go on writing for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  };
+  // An interrupted run has no teardown.
+  process.on('exit', clear);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(130));
+  }
+  process.env['TMPDIR'] = folder; // whatever the test files leave goes with it
+  const close = async (): Promise<void> => {
+    await crew.stop();
+    process.off('exit', clear);
+    clear();
+  };
+  try {
+    // The first time, fetching the CLI may take minutes: its progress is printed.
+    const cli = await findTemporalCli(process.env, console.log);
+    const any = (what: string) => ({ variable: 'none', what, port: 0, isDemanded: false });
+    const ports = await HeldPorts.take({
+      postgres: any('Postgres'),
+      temporal: any('Temporal'),
+      ui: any('Web UI'),
+    });
+    await ports.releaseAll();
+    await crew.all([
+      startPostgres(project, crew, folder, ports.port('postgres')),
+      startTemporal(project, crew, cli, ports.port('temporal'), ports.port('ui')),
+    ]);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return close;
+}
+
+async function startPostgres(
+  project: TestProject,
+  crew: Crew,
+  dataDir: string,
+  port: number,
+): Promise<void> {
+  const options = {
+    dataDir,
+    port,
+    password: 'test-only',
+    onNotice: console.log,
+    // A test's database need not survive the machine.
+    settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=300'],
+    signal: crew.signal,
+  };
+  const { command, databaseUrl } = await preparePostgres(options);
+  const opened = () => openPostgres(options, OPEN_WITHIN_MS);
+  await crew.run('postgres', () => command, { opened });
+  project.provide('postgresUrl', databaseUrl);
+}
+
+async function startTemporal(
+  project: TestProject,
+  crew: Crew,
+  cli: string,
+  port: number,
+  uiPort: number,
+): Promise<void> {
+  const namespace = 'default';
+  const address = `127.0.0.1:${port}`;
+  const command = temporalCommand({
+    env: process.env,
+    cli,
+    port,
+    uiPort,
+    namespace,
+    database: 'memory',
+  });
+  const opened = () =>
+    openTemporal(address, namespace, { timeoutMs: OPEN_WITHIN_MS, signal: crew.signal });
+  await crew.run('temporal', () => command, { opened });
+  project.provide('temporalAddress', address);
+  project.provide('temporalCli', cli);
+}

@@ -1,0 +1,16 @@
+import type { Sql } from 'postgres';
+import type { Database } from '../../../drizzle/database.js';
+import type { Secret } from '../../../src/observability/secret.js';
+import type { SimulatorControl } from '../control/simulator-control.js';
+import type { EdgeClient } from './edge-client.js';
+
+/** A product that runs, in this process or as processes of its own: what tests need of it. */
+export interface RunningProduct {
+  readonly edge: EdgeClient;
+  /** The simulated exchanges that it trades on. */
+  readonly venue: SimulatorControl;
+  readonly secretsKey: Secret<Buffer>;
+  readonly db: Database;
+  readonly sql: Sql;
+  close(): Promise<void>;
+}
