@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { Strategy } from '../accounts/strategies.js';
-import { DenialCode, describeFault } from '../domain/denial.js';
-import { denyByMarket } from '../exchange/deny-order.js';
+import { DenialCode } from '../domain/denial.js';
+import { denialByMarket } from '../exchange/market-denial.js';
 import { MAX_ID_LENGTH } from './delivery-id.js';
 import type { Accepted, Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
@@ -58,7 +58,7 @@ function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
   if (given === undefined || given.length <= MAX_ID_LENGTH) return given;
   const expected = `at most ${MAX_ID_LENGTH} characters`;
   throw new Problem(422, 'FIELD_INVALID', `a delivery id must have ${expected}`, {
-    name: 'id',
+    field: 'id',
     expected,
     received: shorten(given),
   });
@@ -83,10 +83,8 @@ function checkNotPaused(strategy: Strategy): void {
 async function checkMarket(strategy: Strategy, body: OrderBody): Promise<void> {
   const denial = await Promise.race([
     // Without the rules the worker decides, and the exchange itself after it.
-    denyByMarket(strategy.account, body).catch(() => null),
+    denialByMarket(strategy.account, body).catch(() => null),
     sleep(RULES_WAIT_MS, null, { ref: false }),
   ]);
-  if (!denial) return;
-  const { code, field, expected, received } = denial;
-  throw new Problem(422, code, describeFault(denial), { name: field, expected, received });
+  if (denial) throw Problem.about(422, denial.code, denial);
 }

@@ -24,7 +24,7 @@ export function parseObject(body: unknown): JsonObject {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Problem(400, 'BODY_NOT_OBJECT', 'the body must be a JSON object', {
-      name: 'body',
+      field: 'body',
       expected: 'a JSON object',
       received: Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`,
     });
@@ -47,18 +47,15 @@ function notJson(text: string, error: unknown): Problem {
   const figure = /"([A-Za-z]{1,20})"\s*:\s*(NaN|[+-]?Infinity)/.exec(text);
   if (figure?.[1] && figure[2]) {
     const [, name, received] = figure;
-    return new Problem(400, 'BODY_NOT_JSON', `${name} must be a decimal, was ${received}`, {
-      name,
-      expected: 'a decimal',
-      received,
-    });
+    const fault = { field: name, expected: 'a decimal', received };
+    return Problem.about(400, 'BODY_NOT_JSON', fault);
   }
   const repeated = /^Duplicate key '(.{1,40})' encountered/s.exec(
     error instanceof SyntaxError ? error.message : '',
   )?.[1];
   if (repeated !== undefined) {
     return new Problem(400, 'BODY_NOT_JSON', `${repeated} must be given once, came twice`, {
-      name: repeated,
+      field: repeated,
       expected: 'one value',
       received: 'two values',
     });
@@ -66,7 +63,7 @@ function notJson(text: string, error: unknown): Problem {
   // A RangeError: nested deeper than the parser can follow.
   const why = error instanceof SyntaxError ? 'it does not parse' : 'it is nested too deeply';
   return new Problem(400, 'BODY_NOT_JSON', `the body must be JSON: ${why}`, {
-    name: 'body',
+    field: 'body',
     expected: 'a JSON object',
     received: `${text.length} characters that are not JSON`,
   });
@@ -75,7 +72,7 @@ function notJson(text: string, error: unknown): Problem {
 function decode(body: unknown): string {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     throw new Problem(400, 'BODY_EMPTY', 'the body must be a JSON object, was empty', {
-      name: 'body',
+      field: 'body',
       expected: 'a JSON object',
       received: 'nothing',
     });
@@ -84,7 +81,7 @@ function decode(body: unknown): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     throw new Problem(400, 'BODY_NOT_UTF8', 'the body must be UTF-8', {
-      name: 'body',
+      field: 'body',
       expected: 'UTF-8 text',
       received: 'bytes that are not UTF-8',
     });

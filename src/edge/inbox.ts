@@ -112,7 +112,7 @@ export class Inbox {
         409,
         'DELIVERY_CONFLICT',
         `id ${shorten(deliveryId)} was used before for another order; nothing was placed`,
-        { name: 'id', expected: 'an id of its own for each order', received: shorten(deliveryId) },
+        { field: 'id', expected: 'an id of its own for each order', received: shorten(deliveryId) },
       );
     }
     return { receipt: toReceipt(first), isDuplicate: true };

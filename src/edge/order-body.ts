@@ -1,5 +1,4 @@
 import { compare, isDecimalString, normalise } from '../domain/decimal.js';
-import { describeFault } from '../domain/denial.js';
 import {
   ORDER_TYPES,
   SIDES,
@@ -165,6 +164,5 @@ function readFlag(body: JsonObject, name: string): boolean {
 }
 
 function invalid(code: string, name: string, expected: string, received: string): Problem {
-  const fault = { field: shorten(name), expected, received };
-  return new Problem(422, code, describeFault(fault), { name: fault.field, expected, received });
+  return Problem.about(422, code, { field: shorten(name), expected, received });
 }

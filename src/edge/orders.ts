@@ -23,7 +23,7 @@ export function ordersRouter({
     const strategy = await findStrategy(db, name);
     if (!strategy) {
       throw new Problem(404, 'STRATEGY_NOT_FOUND', `strategy must exist, was ${shorten(name)}`, {
-        name: 'strategy',
+        field: 'strategy',
         expected: 'the name of a strategy',
         received: shorten(name),
       });

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { describeFault, type FieldFault } from '../domain/denial.js';
 import type { Logger } from '../observability/log.js';
 
 /** An error that the caller learns of: problem JSON (RFC 9457) with a stable code (E4). */
@@ -7,16 +8,21 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
-    /** The field at fault, with what was expected and what came. */
-    readonly field?: {
-      readonly name: string;
-      readonly expected: string;
-      readonly received: string;
-    },
+    readonly fault?: FieldFault,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail);
     this.name = 'Problem';
+  }
+
+  /** A problem whose detail is the sentence about the field at fault. */
+  static about(
+    status: number,
+    code: string,
+    fault: FieldFault & { readonly subject?: string },
+  ): Problem {
+    const { field, expected, received } = fault;
+    return new Problem(status, code, describeFault(fault), { field, expected, received });
   }
 }
 
@@ -56,11 +62,7 @@ export function sendProblem(response: Response, problem: Problem, requestId: str
         status: problem.status,
         code: problem.code,
         detail: problem.message,
-        ...(problem.field && {
-          field: problem.field.name,
-          expected: problem.field.expected,
-          received: problem.field.received,
-        }),
+        ...problem.fault,
         requestId,
       }),
     );
@@ -70,7 +72,7 @@ export function sendProblem(response: Response, problem: Problem, requestId: str
 export const refuseNul: RequestHandler = (request, _response, next) => {
   if (!request.originalUrl.includes('%00')) return next();
   throw new Problem(400, 'ADDRESS_INVALID', 'an address must not hold a NUL character', {
-    name: 'url',
+    field: 'url',
     expected: 'an address without NUL characters',
     received: shorten(request.originalUrl),
   });
@@ -108,14 +110,14 @@ function toProblem(error: unknown): Problem {
   const isAboutBody = type !== undefined || code?.startsWith('Z_') === true;
   if (type === 'entity.too.large') {
     return new Problem(413, 'BODY_TOO_LARGE', 'a body must be at most 64 KiB', {
-      name: 'body',
+      field: 'body',
       expected: 'at most 64 KiB',
       received: 'more',
     });
   }
   if (error instanceof URIError) {
     return new Problem(400, 'ADDRESS_INVALID', 'an address must be percent-encoded UTF-8', {
-      name: 'url',
+      field: 'url',
       expected: 'percent-encoded UTF-8',
       received: 'bytes that are not',
     });
@@ -123,7 +125,7 @@ function toProblem(error: unknown): Problem {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     if (!isAboutBody) return new Problem(status, 'BAD_REQUEST', 'the request cannot be read');
     return new Problem(status, 'BAD_REQUEST', 'the body must be what its headers say', {
-      name: 'body',
+      field: 'body',
       expected: 'a body as Content-Encoding and Content-Length describe it',
       received: 'one that cannot be read',
     });

@@ -4,7 +4,12 @@ import { deleteFailedOrder } from '../books/failed-orders.js';
 import { listAlerts } from '../queries/alerts.js';
 import { DEFAULT_LIMIT, listFilterSchema, type ListFilter } from '../queries/filter.js';
 import { findOrder } from '../queries/find-order.js';
-import { listExecutions, listFailedOrders, listOpenOrders, listTrades } from '../queries/listed.js';
+import {
+  listExecutions,
+  listFailedOrders,
+  listOpenOrders,
+  listTrades,
+} from '../queries/order-lists.js';
 import { readTimeline } from '../queries/order-timeline.js';
 import { listPositions } from '../queries/positions.js';
 import type { EdgeDependencies } from './dependencies.js';
@@ -73,7 +78,7 @@ function readFilter(request: Request): ListFilter {
   const received = shorten(request.query[name]);
   const rule = issue?.message ?? 'must be readable';
   throw new Problem(400, 'QUERY_INVALID', `${name} ${rule}, was ${received}`, {
-    name,
+    field: name,
     expected: rule.replace(/^must be /, ''),
     received,
   });

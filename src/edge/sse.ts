@@ -86,7 +86,7 @@ function readLastId(request: Request): number | undefined {
   const id = Number(text);
   if (typeof text === 'string' && /^\d{1,15}$/.test(text)) return id;
   throw new Problem(400, 'LAST_EVENT_ID_INVALID', 'Last-Event-ID must be the id of an event', {
-    name: 'Last-Event-ID',
+    field: 'Last-Event-ID',
     expected: 'the id of an event, decimal digits',
     received: shorten(text),
   });

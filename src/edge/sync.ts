@@ -33,7 +33,7 @@ export function syncRouter({
           throw new Problem(502, 'SYNC_FAILED', `nothing was compared: ${outcome.problem}`);
         case 'not_answered':
           throw new Problem(504, 'SYNC_NOT_ANSWERED', 'no worker has answered; try again', {
-            name: 'account_id',
+            field: 'account_id',
             expected: 'an account whose workflow runs on a live worker',
             received: String(accountId),
           });
@@ -50,7 +50,7 @@ export function syncRouter({
 
 function unknownField(name: string): Problem {
   return new Problem(422, 'UNKNOWN_FIELD', `only account_id is known here, came ${shorten(name)}`, {
-    name: shorten(name),
+    field: shorten(name),
     expected: 'account_id and nothing else',
     received: shorten(name),
   });
@@ -66,7 +66,7 @@ async function readAccountId(db: Database, value: unknown): Promise<number> {
     id === undefined ? 422 : 404,
     'ACCOUNT_NOT_FOUND',
     `account_id must be the number of an account, was ${received}`,
-    { name: 'account_id', expected: `one of ${ids.join(', ') || 'no account yet'}`, received },
+    { field: 'account_id', expected: `one of ${ids.join(', ') || 'no account yet'}`, received },
   );
 }
 

@@ -1,3 +1,4 @@
+import { describeFault, type Denial } from '../domain/denial.js';
 import { redactError, redactText } from '../observability/log.js';
 
 /**
@@ -53,6 +54,11 @@ export class ExchangeFailure extends Error {
       ...(words === undefined ? {} : { words: redactText(words) }),
     };
   }
+}
+
+/** Returns the failure of a request that we deny before the exchange sees it. */
+export function failureOf(denial: Denial): ExchangeFailure {
+  return new ExchangeFailure(describeFault(denial), 'denied', { code: denial.code });
 }
 
 /** What a failed submission proves. */

@@ -3,8 +3,8 @@ import { ApiError, call } from './api.js';
 import { byId } from './dom.js';
 import { explain, say } from './notices.js';
 
-/** @typedef {import('../../queries/listed.js').ListedOpenOrder} ListedOpenOrder */
-/** @typedef {import('../../queries/listed.js').ListedFailedOrder} ListedFailedOrder */
+/** @typedef {import('../../queries/order-lists.js').ListedOpenOrder} ListedOpenOrder */
+/** @typedef {import('../../queries/order-lists.js').ListedFailedOrder} ListedFailedOrder */
 
 /**
  * Returns the actions, each of which asks first and says how it ended.

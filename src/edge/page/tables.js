@@ -7,9 +7,9 @@ import { relativeTime } from './time.js';
 /** @typedef {import('../../domain/order.js').OrderType} OrderType */
 /** @typedef {import('../../domain/order.js').Side} Side */
 /** @typedef {import('../../queries/alerts.js').ListedAlert} ListedAlert */
-/** @typedef {import('../../queries/listed.js').ListedOpenOrder} ListedOpenOrder */
-/** @typedef {import('../../queries/listed.js').ListedTrade} ListedTrade */
-/** @typedef {import('../../queries/listed.js').ListedFailedOrder} ListedFailedOrder */
+/** @typedef {import('../../queries/order-lists.js').ListedOpenOrder} ListedOpenOrder */
+/** @typedef {import('../../queries/order-lists.js').ListedTrade} ListedTrade */
+/** @typedef {import('../../queries/order-lists.js').ListedFailedOrder} ListedFailedOrder */
 /** @typedef {import('../../queries/positions.js').ListedPosition} ListedPosition */
 /**
  * @template Row

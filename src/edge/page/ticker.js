@@ -4,7 +4,7 @@ import { element } from './dom.js';
 import { clockTime } from './time.js';
 
 /** @typedef {import('../../domain/event.js').OrderEventData} OrderEventData */
-/** @typedef {import('../../domain/order.js').EventSource} Source */
+/** @typedef {import('../../domain/order.js').ChangeSource} ChangeSource */
 
 const LIMIT = 60;
 
@@ -42,7 +42,7 @@ function entry(event) {
   return item;
 }
 
-/** @type {Readonly<Record<Source, string>>} */
+/** @type {Readonly<Record<ChangeSource, string>>} */
 const sources = {
   submit: 'told by the answer to the submission',
   stream: 'told by the private stream',

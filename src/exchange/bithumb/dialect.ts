@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DenialCode } from '../../domain/denial.js';
 import { OrderStatus } from '../../domain/order.js';
 import { quoteAsset } from '../../domain/symbol.js';
-import { ExchangeFailure } from '../failure.js';
+import { failureOf } from '../failure.js';
 import type { Dialect } from '../kit/korean/dialect.js';
 import { readPages } from '../kit/korean/pages.js';
 
@@ -41,11 +41,12 @@ export const dialect: Dialect = {
    */
   mustTake({ symbol, timeInForce }) {
     if (timeInForce === 'GTC' || quoteAsset(symbol) === 'KRW') return;
-    throw new ExchangeFailure(
-      `bithumb takes ${timeInForce} orders in won markets only, was ${symbol}`,
-      'denied',
-      { code: DenialCode.ORDER_TYPE_NOT_SUPPORTED },
-    );
+    throw failureOf({
+      code: DenialCode.ORDER_TYPE_NOT_SUPPORTED,
+      field: 'timeInForce',
+      expected: `GTC in ${symbol}, since bithumb takes ${timeInForce} orders in won markets only`,
+      received: timeInForce,
+    });
   },
 
   takenOrder: ({ type }) =>

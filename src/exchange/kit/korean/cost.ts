@@ -9,7 +9,7 @@ import {
 import { DenialCode } from '../../../domain/denial.js';
 import type { OrderRequest } from '../../../domain/order.js';
 import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
-import { ExchangeFailure } from '../../failure.js';
+import { ExchangeFailure, failureOf } from '../../failure.js';
 import { decimalsOf } from './amounts.js';
 import { number } from './wire.js';
 
@@ -37,22 +37,25 @@ export async function costOf(
   const { symbol, quantity, referencePrice } = request;
   const price = referencePrice ?? (await askedPrice(exchange, symbol, lastPrice));
   if (price === null) {
-    throw new ExchangeFailure(
-      `${exchange} buys at the market by cost and names no price of ${symbol}: ` +
-        'send the price with the alert',
-      'denied',
-      { code: DenialCode.REFERENCE_PRICE_REQUIRED },
-    );
+    throw failureOf({
+      code: DenialCode.REFERENCE_PRICE_REQUIRED,
+      field: 'price',
+      expected:
+        `given, since ${exchange} buys at the market by cost and names no price of ${symbol} ` +
+        'itself (send the price with the alert)',
+      received: 'nothing',
+    });
   }
   const quote = quoteAsset(symbol);
   const cost = truncate(multiply(quantity, price), decimalsOf(quote));
   if (!isZero(cost)) return cost;
-  throw new ExchangeFailure(
-    `${exchange} buys ${symbol} for ${quote}: ${quantity} at ${price} comes to less than the ` +
-      'smallest amount of it',
-    'denied',
-    { code: DenialCode.NOTIONAL_BELOW_MINIMUM },
-  );
+  throw failureOf({
+    code: DenialCode.NOTIONAL_BELOW_MINIMUM,
+    field: 'quantity',
+    subject: 'quantity times price',
+    expected: `at least the smallest amount of ${quote} that ${exchange} takes`,
+    received: `${quantity} times ${price}`,
+  });
 }
 
 /**

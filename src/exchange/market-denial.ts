@@ -16,7 +16,7 @@ export type CheckedOrder = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' |
  *
  * @throws ExchangeFailure when the market's rules are not at hand: then the exchange itself decides
  */
-export async function denyByMarket(
+export async function denialByMarket(
   account: Endpoints,
   order: CheckedOrder,
 ): Promise<Denial | null> {
