@@ -3,7 +3,7 @@ import type { Database } from '../../drizzle/database.js';
 import { listAllOrders } from '../queries/all-orders.js';
 import { listFilterSchema, type ListFilter } from '../queries/filter.js';
 import { findOrder, type OrderLookup } from '../queries/find-order.js';
-import { listOpenOrders } from '../queries/listed.js';
+import { listOpenOrders } from '../queries/order-lists.js';
 import type { FoundOrder, OrderSummary } from '../queries/order-summary.js';
 import { readTimeline } from '../queries/order-timeline.js';
 import { formatTable } from '../text-table.js';

@@ -1,12 +1,8 @@
 import type { Command } from 'commander';
 import { loadConfig, requireSetting, type Config } from '../config.js';
 import { createLogger, type Logger } from '../observability/log.js';
+import type { Running } from '../running.js';
 import { addVenueOptions, readVenueOptions } from './venue-command.js';
-
-interface Running {
-  readonly done: Promise<void>;
-  close(): Promise<void>;
-}
 
 /** A command for each process alone, which loads that one's modules only. */
 export function registerProcessCommands(program: Command): void {

@@ -1,9 +1,8 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
-import { reconcileSignal } from '../../workflows/messages.js';
 import type { Config } from '../config.js';
 import { isTerminal } from '../domain/order.js';
 import type { FoundOrder } from '../queries/order-summary.js';
 import { connectClient } from '../temporal/client.js';
+import { wakeOrder } from '../temporal/wake-order.js';
 
 /**
  * Asks an order's workflow to look at the exchange now.
@@ -19,12 +18,9 @@ export async function resyncOrder(config: Config, order: FoundOrder): Promise<vo
   }
   const temporal = connectClient(config);
   try {
-    await temporal.client.workflow.getHandle(order.workflowId).signal(reconcileSignal, 'admin');
-  } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (await wakeOrder(temporal.client, order, 'admin')) return;
     throw new Error(
       'no workflow tracks the order right now; the sweep gives it one within half a minute',
-      { cause: error },
     );
   } finally {
     await temporal.close();

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { ofOrder } from '../../drizzle/of-order.js';
 import {
   accounts,
   alerts,
@@ -22,8 +23,6 @@ export type ListedAlert = Readonly<Omit<typeof alerts.$inferSelect, 'subject' | 
 
 /** Returns the alerts, newest first. */
 export async function listAlerts(db: Database, filter: ListFilter = {}): Promise<ListedAlert[]> {
-  const ofOrder = (table: typeof openOrders | typeof trades | typeof failedOrders) =>
-    and(eq(table.accountId, alerts.accountId), eq(table.clientOrderId, alerts.clientOrderId));
   // An order stands in one of the three tables.
   const symbol = sql<
     string | null
@@ -47,9 +46,9 @@ export async function listAlerts(db: Database, filter: ListFilter = {}): Promise
     })
     .from(alerts)
     .leftJoin(accounts, eq(accounts.id, alerts.accountId))
-    .leftJoin(openOrders, ofOrder(openOrders))
-    .leftJoin(trades, ofOrder(trades))
-    .leftJoin(failedOrders, ofOrder(failedOrders))
+    .leftJoin(openOrders, ofOrder(openOrders, alerts))
+    .leftJoin(trades, ofOrder(trades, alerts))
+    .leftJoin(failedOrders, ofOrder(failedOrders, alerts))
     .leftJoin(strategies, eq(strategies.id, strategyId))
     .where(
       and(

@@ -1,8 +1,7 @@
 import type { Database } from '../../drizzle/database.js';
 import { limitOf, type ListFilter } from './filter.js';
-import { listFailedOrders, listOpenOrders, listTrades } from './listed.js';
-import { endedStatus } from '../domain/order.js';
-import { toSummary, type OrderSummary } from './order-summary.js';
+import { listFailedOrders, listOpenOrders, listTrades } from './order-lists.js';
+import { failedOrder, toSummary, tradedOrder, type OrderSummary } from './order-summary.js';
 
 /**
  * Returns open and ended orders together, the one that changed last first. Rows of the three tables
@@ -19,22 +18,8 @@ export async function listAllOrders(
   ]);
   return [
     ...open.map((row) => toSummary({ ...row, averagePrice: null, reason: null })),
-    ...traded.map((row) =>
-      toSummary({
-        ...row,
-        quantity: row.orderQuantity,
-        filledQuantity: row.quantity,
-        reason: null,
-      }),
-    ),
-    ...failed.map((row) =>
-      toSummary({
-        ...row,
-        filledQuantity: '0',
-        averagePrice: null,
-        status: endedStatus(row.status),
-      }),
-    ),
+    ...traded.map((row) => toSummary(tradedOrder(row))),
+    ...failed.map((row) => toSummary(failedOrder(row))),
   ]
     .sort((left, right) => (left.updatedAt < right.updatedAt ? 1 : -1))
     .slice(0, limitOf(filter));

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, type SQL } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Database } from '../../drizzle/database.js';
+import { ofOrder, type OrderTable } from '../../drizzle/of-order.js';
 import {
   accounts,
   failedOrders,
@@ -13,8 +13,8 @@ import {
 } from '../../drizzle/schema.js';
 import { averagePrice, totalQuantity } from '../domain/fill.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import { endedStatus } from '../domain/order.js';
-import { toFoundOrder, type FoundOrder } from './order-summary.js';
+import type { OrderKey } from '../domain/order.js';
+import { failedOrder, toFoundOrder, tradedOrder, type FoundOrder } from './order-summary.js';
 
 /**
  * What a reader knows of an order. Client order ids of ours are unique; where two accounts have an
@@ -55,25 +55,18 @@ const inOpenOrders: Place = async (db, lookup) => {
   const fills = await db
     .select({ price: tradeExecutions.executionPrice, quantity: tradeExecutions.executionQuantity })
     .from(tradeExecutions)
-    .where(isNamed(db, row, tradeExecutions));
+    .where(ofOrder(tradeExecutions, row));
   return { ...row, averagePrice: averagePrice(fills), reason: null };
 };
 
 const inTrades: Place = async (db, lookup) => {
   const row = await findNewest(db, trades, lookup);
-  return row && { ...row, quantity: row.orderQuantity, filledQuantity: row.quantity, reason: null };
+  return row && tradedOrder(row);
 };
 
 const inFailedOrders: Place = async (db, lookup) => {
   const row = await findNewest(db, failedOrders, lookup);
-  return (
-    row && {
-      ...row,
-      filledQuantity: totalQuantity([]),
-      averagePrice: null,
-      status: endedStatus(row.status),
-    }
-  );
+  return row && failedOrder(row);
 };
 
 /** A failed order whose row an operator has deleted still has its events. */
@@ -137,7 +130,7 @@ async function findNewest<Table extends NamedTable>(
 function isNamed(
   db: Database,
   { clientOrderId, accountId }: OrderLookup,
-  table: { accountId: PgColumn; clientOrderId: PgColumn },
+  table: OrderTable,
 ): SQL | undefined {
   return and(
     accountId === undefined
@@ -147,11 +140,11 @@ function isNamed(
   );
 }
 
-async function findFirstEventAt(db: Database, lookup: OrderLookup): Promise<string | undefined> {
+async function findFirstEventAt(db: Database, order: OrderKey): Promise<string | undefined> {
   const [row] = await db
     .select({ at: orderEvents.createdAt })
     .from(orderEvents)
-    .where(isNamed(db, lookup, orderEvents))
+    .where(ofOrder(orderEvents, order))
     .orderBy(orderEvents.id)
     .limit(1);
   return row?.at;

@@ -1,8 +1,6 @@
 import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { accounts, openOrders, strategies } from '../../drizzle/schema.js';
-
-type OpenOrder = typeof openOrders.$inferSelect;
+import { accounts, openOrders, strategies, type OpenOrder } from '../../drizzle/schema.js';
 
 /** Returns an account's open orders. */
 export async function openOrdersOf(db: Database, accountId: number): Promise<OpenOrder[]> {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { isOfOrder, keyOf } from '../../drizzle/of-order.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import type { OpenStatus, OrderKey } from '../domain/order.js';
@@ -20,32 +21,23 @@ interface StandingRow {
   known_trade_ids: string[] | null;
 }
 
-const { placeholder } = sql;
-const ofOrder = sql`account_id = ${placeholder('accountId')}
-  and client_order_id = ${placeholder('clientOrderId')}`;
-
 const selectStanding = sqlStatement<StandingRow>(
   'find_route',
   sql`
     select
-      (select status from open_orders
-        where ${ofOrder}) as open_status,
-      exists (select 1 from trades
-        where ${ofOrder})
-      or exists (select 1 from failed_orders
-        where ${ofOrder})
+      (select status from open_orders where ${isOfOrder}) as open_status,
+      exists (select 1 from trades where ${isOfOrder})
+      or exists (select 1 from failed_orders where ${isOfOrder})
       or exists (select 1 from webhook_deliveries
-        where workflow_id = ${placeholder('workflowId')}) as has_ended,
-      (select array_agg(exchange_trade_id) from trade_executions
-        where ${ofOrder}) as known_trade_ids
+        where workflow_id = ${sql.placeholder('workflowId')}) as has_ended,
+      (select array_agg(exchange_trade_id) from trade_executions where ${isOfOrder}) as known_trade_ids
   `,
 );
 
 /** Looks up how an order stands; one that nobody ever asked for is neither open nor ended. */
 export async function findStanding(db: Database, order: OrderKey): Promise<OrderStanding> {
-  const { accountId, clientOrderId } = order;
-  const workflowId = orderWorkflowId(accountId, clientOrderId);
-  const [row] = await selectStanding(db, { accountId, clientOrderId, workflowId });
+  const workflowId = orderWorkflowId(order.accountId, order.clientOrderId);
+  const [row] = await selectStanding(db, { ...keyOf(order), workflowId });
   return {
     openStatus: row?.open_status ?? null,
     hasEnded: row?.has_ended ?? false,

@@ -1,5 +1,12 @@
-import { pick } from '../domain/fields.js';
-import type { MarketType, OrderStatus, OrderType, Side } from '../domain/order.js';
+import { listOf, pick } from '../domain/fields.js';
+import {
+  endedStatus,
+  type MarketType,
+  type OrderStatus,
+  type OrderType,
+  type Side,
+} from '../domain/order.js';
+import type { failedOrders, trades } from '../../drizzle/schema.js';
 
 /** One order, wherever it stands: accepted, open, traded or failed. */
 export interface FoundOrder {
@@ -31,7 +38,7 @@ export interface FoundOrder {
 export type OrderSummary = Omit<FoundOrder, 'workflowId' | 'marketType'>;
 
 /** What is shown of an order, in this order. */
-const fields = [
+const fields = listOf<FoundOrder>()([
   'accountId',
   'strategyId',
   'strategy',
@@ -50,7 +57,7 @@ const fields = [
   'reason',
   'createdAt',
   'updatedAt',
-] as const satisfies readonly (keyof FoundOrder)[];
+]);
 
 const summaryFields = fields.filter((field) => field !== 'workflowId' && field !== 'marketType');
 
@@ -62,4 +69,25 @@ export function toFoundOrder(row: FoundOrder): FoundOrder {
 /** Returns what a list shows of an order. */
 export function toSummary(row: OrderSummary): OrderSummary {
   return pick(row, summaryFields);
+}
+
+type TradeRow = typeof trades.$inferSelect;
+type FailedOrderRow = typeof failedOrders.$inferSelect;
+
+/** Returns how an order that traded is shown: `quantity` is what was asked for. */
+export function tradedOrder<Row extends TradeRow>(
+  row: Row,
+): Row & { readonly filledQuantity: string; readonly reason: null } {
+  return { ...row, quantity: row.orderQuantity, filledQuantity: row.quantity, reason: null };
+}
+
+/** Returns how an order that ended without a fill is shown. */
+export function failedOrder<Row extends FailedOrderRow>(
+  row: Row,
+): Omit<Row, 'status'> & {
+  readonly status: OrderStatus;
+  readonly filledQuantity: string;
+  readonly averagePrice: null;
+} {
+  return { ...row, filledQuantity: '0', averagePrice: null, status: endedStatus(row.status) };
 }

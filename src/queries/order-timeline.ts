@@ -1,5 +1,6 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { ofOrder } from '../../drizzle/of-order.js';
 import { orderEvents, tradeExecutions } from '../../drizzle/schema.js';
 import type { OrderKey } from '../domain/order.js';
 import type { OutboxEvent } from './outbox-events.js';
@@ -14,24 +15,16 @@ export interface OrderTimeline {
 
 /** Returns an order's history; one that nothing happened to has an empty one. */
 export async function readTimeline(db: Database, order: OrderKey): Promise<OrderTimeline> {
-  const { accountId, clientOrderId } = order;
   const [executions, events] = await Promise.all([
     db
       .select()
       .from(tradeExecutions)
-      .where(
-        and(
-          eq(tradeExecutions.accountId, accountId),
-          eq(tradeExecutions.clientOrderId, clientOrderId),
-        ),
-      )
+      .where(ofOrder(tradeExecutions, order))
       .orderBy(asc(tradeExecutions.executedAt), asc(tradeExecutions.id)),
     db
       .select({ id: orderEvents.id, data: orderEvents.data })
       .from(orderEvents)
-      .where(
-        and(eq(orderEvents.accountId, accountId), eq(orderEvents.clientOrderId, clientOrderId)),
-      )
+      .where(ofOrder(orderEvents, order))
       .orderBy(asc(orderEvents.id)),
   ]);
   return { executions, events };

@@ -1,18 +1,15 @@
 import { sql } from 'drizzle-orm';
+import { isOfExchangeOrder } from '../../drizzle/of-order.js';
 import { sqlStatement, type Executor } from '../../drizzle/statement.js';
 import { isOwnId } from '../domain/ids.js';
 import type { OrderReference } from '../exchange/exchange.js';
 
-const { placeholder } = sql;
-const isTheirs = sql`account_id = ${placeholder('accountId')} and symbol = ${placeholder('symbol')}
-  and exchange_order_id = ${placeholder('exchangeOrderId')}`;
-
 const selectTracked = sqlStatement<{ client_order_id: string }>(
   'find_tracked_order',
   sql`
-    select client_order_id from open_orders where ${isTheirs}
-    union all select client_order_id from trades where ${isTheirs}
-    union all select client_order_id from failed_orders where ${isTheirs}
+    select client_order_id from open_orders where ${isOfExchangeOrder}
+    union all select client_order_id from trades where ${isOfExchangeOrder}
+    union all select client_order_id from failed_orders where ${isOfExchangeOrder}
     limit 1
   `,
 );

@@ -1,25 +1,18 @@
 import type { Client } from '@temporalio/client';
-import { reconcileSignal } from '../../workflows/messages.js';
 import type { OrderTracking } from '../../activities/dependencies.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { startOrderWorkflow, type OrderTiming } from './start-order.js';
 import { unlessAbsent } from './unless-absent.js';
+import { wakeOrder } from './wake-order.js';
 
 /** Gives activities a hand on the workflows that own orders. */
 export function orderTracking(client: Client, timing: OrderTiming): OrderTracking {
-  const handleOf = (accountId: number, clientOrderId: string) =>
-    client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId));
   return {
-    wake: ({ accountId, clientOrderId }, source) =>
-      unlessAbsent(async () => {
-        await handleOf(accountId, clientOrderId).signal(reconcileSignal, source);
-        return true;
-      }, false),
-    isTracked: ({ accountId, clientOrderId }) =>
-      unlessAbsent(async () => {
-        const { status } = await handleOf(accountId, clientOrderId).describe();
-        return status.name === 'RUNNING';
-      }, false),
+    wake: (order, source) => wakeOrder(client, order, source),
+    isTracked({ accountId, clientOrderId }) {
+      const workflow = client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId));
+      return unlessAbsent(async () => (await workflow.describe()).status.name === 'RUNNING', false);
+    },
     async tracked() {
       const ids = new Set<string>();
       // The list lags by about a second: orders that are not on it are asked about one by one.

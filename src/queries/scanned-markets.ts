@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { tradeCursors } from '../../drizzle/schema.js';
-import type { ExecutionMark } from '../../src/domain/fill.js';
+import type { ExecutionMark } from '../domain/fill.js';
 
 export interface ScannedMarket {
   readonly symbol: string;
@@ -46,24 +45,4 @@ export async function marketsToScan(db: Database, accountId: number): Promise<Sc
     symbol: row.symbol,
     from: { exchangeTradeId: row.trade_id, executedAt: new Date(row.executed_at).toISOString() },
   }));
-}
-
-/** Notes how far an account's fills in a market have been compared. */
-export async function moveCursor(
-  db: Database,
-  accountId: number,
-  symbol: string,
-  { exchangeTradeId, executedAt }: ExecutionMark,
-): Promise<void> {
-  await db
-    .insert(tradeCursors)
-    .values({ accountId, symbol, lastTradeId: exchangeTradeId, lastExecutedAt: executedAt })
-    .onConflictDoUpdate({
-      target: [tradeCursors.accountId, tradeCursors.symbol],
-      set: {
-        lastTradeId: sql`excluded.last_trade_id`,
-        lastExecutedAt: sql`excluded.last_executed_at`,
-        scannedAt: sql`now()`,
-      },
-    });
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { isOfExchangeOrder, isOfOrder } from '../../drizzle/of-order.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import type { OrderRequest } from '../domain/order.js';
@@ -14,11 +15,7 @@ export interface KnownOrder {
   readonly request: OrderRequest | null;
 }
 
-const { placeholder } = sql;
-const theirs = sql`account_id = ${placeholder('accountId')} and symbol = ${placeholder('symbol')}
-  and exchange_order_id = ${placeholder('exchangeOrderId')}`;
-const named = sql`account_id = ${placeholder('accountId')}
-  and client_order_id = ${placeholder('clientOrderId')}`;
+const workflowId = sql.placeholder('workflowId');
 
 const lookUp = sqlStatement<{
   is_known: boolean;
@@ -28,25 +25,25 @@ const lookUp = sqlStatement<{
   'find_listed_order',
   sql`
     select
-      exists (select 1 from open_orders where ${theirs})
-      or exists (select 1 from trades where ${theirs})
-      or exists (select 1 from failed_orders where ${theirs})
-      or exists (select 1 from trade_executions where ${theirs})
+      exists (select 1 from open_orders where ${isOfExchangeOrder})
+      or exists (select 1 from trades where ${isOfExchangeOrder})
+      or exists (select 1 from failed_orders where ${isOfExchangeOrder})
+      or exists (select 1 from trade_executions where ${isOfExchangeOrder})
       -- Ours, being sent right now or a moment ago: its exchange order id is not written yet.
-      or exists (select 1 from open_orders where ${named} and exchange_order_id is null)
-      or exists (select 1 from failed_orders where ${named} and exchange_order_id is null)
+      or exists (select 1 from open_orders where ${isOfOrder} and exchange_order_id is null)
+      or exists (select 1 from failed_orders where ${isOfOrder} and exchange_order_id is null)
       or exists (select 1 from webhook_deliveries
-        where workflow_id = ${placeholder('workflowId')} and placed_at is null) as is_known,
-      exists (select 1 from open_orders where ${named})
-      or exists (select 1 from trades where ${named})
-      or exists (select 1 from failed_orders where ${named}) as is_id_taken,
+        where workflow_id = ${workflowId} and placed_at is null) as is_known,
+      exists (select 1 from open_orders where ${isOfOrder})
+      or exists (select 1 from trades where ${isOfOrder})
+      or exists (select 1 from failed_orders where ${isOfOrder}) as is_id_taken,
       (select request from webhook_deliveries
-        where workflow_id = ${placeholder('workflowId')} limit 1) as request
+        where workflow_id = ${workflowId} limit 1) as request
   `,
 );
 
 /** Looks for an order that the exchange lists in all tables. */
-export async function findListedOrder(
+export async function findKnownOrder(
   db: Database,
   accountId: number,
   order: {
@@ -56,9 +53,13 @@ export async function findListedOrder(
   },
 ): Promise<KnownOrder> {
   const { symbol, clientOrderId, exchangeOrderId } = order;
-  const workflowId = orderWorkflowId(accountId, clientOrderId);
-  const values = { accountId, symbol, clientOrderId, exchangeOrderId, workflowId };
-  const [row] = await lookUp(db, values);
+  const [row] = await lookUp(db, {
+    accountId,
+    symbol,
+    clientOrderId,
+    exchangeOrderId,
+    workflowId: orderWorkflowId(accountId, clientOrderId),
+  });
   return {
     isKnown: row?.is_known ?? false,
     isIdTaken: row?.is_id_taken ?? false,

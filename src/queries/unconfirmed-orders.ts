@@ -2,7 +2,6 @@ import { and, eq, inArray, isNotNull, isNull, lt, ne, sql, type SQL } from 'driz
 import type { Database } from '../../drizzle/database.js';
 import { failedOrders, trades } from '../../drizzle/schema.js';
 import type { OrderKey } from '../domain/order.js';
-import { named } from './named.js';
 
 /** Reads have caught up with the book by then. What lags longer shows in the list of fills. */
 const LOOK_AFTER = sql`now() - interval '5 s'`;
@@ -13,7 +12,7 @@ export interface UnconfirmedOrder extends OrderKey {
   readonly exchangeOrderId: string;
 }
 
-/** Returns orders of an account whose end is to be confirmed, so many of each kind at most. */
+/** Returns orders of an account whose end is to be confirmed, at most this many of each kind. */
 export async function unconfirmedOrders(
   db: Database,
   accountId: number,
@@ -38,16 +37,6 @@ export async function unconfirmedOrders(
   return [...traded, ...failed].flatMap(({ exchangeOrderId, ...order }) =>
     exchangeOrderId === null ? [] : [{ ...order, exchangeOrderId }],
   );
-}
-
-/** Marks that the exchange was asked once more about an ended order, and had nothing to add. */
-export async function markConfirmed(db: Database, key: OrderKey): Promise<void> {
-  for (const table of [trades, failedOrders]) {
-    await db
-      .update(table)
-      .set({ confirmedAt: sql`now()` })
-      .where(named(table, key));
-  }
 }
 
 type OutcomeTable = typeof trades | typeof failedOrders;
