@@ -1,13 +1,13 @@
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
 import type { Database } from '../drizzle/database.js';
-import type { EventSource, OrderKey, OrderRequest } from '../src/domain/order.js';
+import type { ChangeSource, OrderKey, OrderRequest } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { Logger } from '../src/observability/log.js';
 
 /** The workflows that own orders, as far as activities need them. */
 export interface OrderTracking {
   /** Has an order's workflow look at the exchange. Resolves with whether it runs. */
-  wake(order: OrderKey, source: EventSource): Promise<boolean>;
+  wake(order: OrderKey, source: ChangeSource): Promise<boolean>;
   /** Resolves with whether an order's workflow runs. */
   isTracked(order: OrderKey): Promise<boolean>;
   /** Returns the ids of all order workflows that run; may lag by about a second. */

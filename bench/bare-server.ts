@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import { claimSubmission } from '../activities/order/submission.js';
+import { claimSubmission } from '../src/books/claims.js';
 import { settleOrder } from '../src/books/settle-order.js';
 import { connectDatabase } from '../drizzle/database.js';
 import { Channel, createHint } from '../drizzle/hints.js';

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type {
-  EventSource,
+  ChangeSource,
   FailedStatus,
   MarketType,
   OpenStatus,
@@ -130,6 +130,9 @@ export const openOrders = pgTable(
   ],
 );
 
+/** A row of `open_orders`. */
+export type OpenOrder = typeof openOrders.$inferSelect;
+
 /** One row per ended order that traded, a cancelled one with fills too. */
 export const trades = pgTable(
   'trades',
@@ -182,7 +185,7 @@ export const tradeExecutions = pgTable(
     /** The exchange's own figure (futures); null where it reports none. */
     realizedPnl: amount('realized_pnl'),
     /** The road that brought it first. */
-    source: text('source').$type<EventSource>().notNull(),
+    source: text('source').$type<ChangeSource>().notNull(),
     /**
      * Worked out from the order's totals, since the exchange would not name the real ones; they
      * replace it.

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { EventSource, OrderRequest, OrderUpdate } from '../src/domain/order.js';
+import type { ChangeSource, OrderRequest, OrderUpdate } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { SyncReport } from '../src/domain/sync-report.js';
 
@@ -48,7 +48,7 @@ export interface StreamActivities {
 export const fillSignal = defineSignal<[readonly OrderUpdate[]]>('fill');
 
 /** Asks the workflow to look at the exchange now: a sync found a difference. */
-export const reconcileSignal = defineSignal<[EventSource]>('reconcile');
+export const reconcileSignal = defineSignal<[ChangeSource]>('reconcile');
 
 export const statusQuery = defineQuery<OrderProgress>('status');
 

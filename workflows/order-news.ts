@@ -1,10 +1,10 @@
-import type { EventSource, OrderUpdate } from '../src/domain/order.js';
+import type { ChangeSource, OrderUpdate } from '../src/domain/order.js';
 
 /** What a step takes along of what came since the step before. */
 export interface News {
   readonly updates: readonly OrderUpdate[];
   /** By which road it came. */
-  readonly source: EventSource;
+  readonly source: ChangeSource;
   /** Only the order's own timer asks: nothing came, and nobody wants it looked at. */
   readonly isRoutine: boolean;
 }
@@ -14,7 +14,7 @@ export interface News {
  */
 export class OrderNews {
   #updates: readonly OrderUpdate[];
-  #wokenBy: EventSource | undefined;
+  #wokenBy: ChangeSource | undefined;
 
   constructor(carried: readonly OrderUpdate[] = []) {
     this.#updates = carried;
@@ -36,7 +36,7 @@ export class OrderNews {
     this.#updates = [...this.#updates, ...updates];
   }
 
-  wake(source: EventSource): void {
+  wake(source: ChangeSource): void {
     this.#wokenBy = source;
   }
 

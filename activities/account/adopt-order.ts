@@ -1,9 +1,8 @@
-import { adoptOpenOrder } from '../../src/books/open-orders.js';
-import { eventBuilder } from '../../src/books/order-events.js';
+import { adoptOpenOrder } from '../../src/books/adopt-order.js';
 import type { OrderRequest, OrderTerms } from '../../src/domain/order.js';
 import { unfilled } from '../../src/domain/progress.js';
 import type { ExchangeAccount, ListedOrder } from '../../src/exchange/exchange.js';
-import { findListedOrder } from '../../src/queries/listed-order.js';
+import { findKnownOrder } from '../../src/queries/known-order.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**
@@ -22,7 +21,7 @@ export async function adoptOrder(
   const { symbol, exchangeOrderId, terms } = order;
   if (!terms) return undefined;
   const account = await deps.gateway.accountFor(accountId);
-  const known = await findListedOrder(deps.db, account.id, order);
+  const known = await findKnownOrder(deps.db, account.id, order);
   if (known.isKnown) return undefined;
   const clientOrderId = known.isIdTaken
     ? `${order.clientOrderId}~${exchangeOrderId}`
@@ -32,15 +31,7 @@ export async function adoptOrder(
     known.request && !known.isIdTaken
       ? known.request
       : outsideRequest(account, clientOrderId, symbol, terms);
-  const event = eventBuilder(request, {
-    status: 'NEW',
-    exchangeOrderId,
-    fills: [],
-    source: 'sync',
-    at: new Date().toISOString(),
-  });
-  const created = event('order_created', '0');
-  if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId, created))) return undefined;
+  if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId))) return undefined;
   deps.notifyOutbox();
   // Whatever is filled is found by the first look. Should we die before this, the sweep starts it.
   const progress = unfilled('NEW', { exchangeOrderId, isIncomplete: true });

@@ -1,6 +1,7 @@
-import { markConfirmed, unconfirmedOrders } from '../../src/books/unconfirmed.js';
+import { markConfirmed } from '../../src/books/confirmed.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
+import { unconfirmedOrders } from '../../src/queries/unconfirmed-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 

@@ -1,14 +1,15 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
+import { moveCursor } from '../../src/books/trade-cursors.js';
 import { isOwnId } from '../../src/domain/ids.js';
 import type { OrderKey, OrderView } from '../../src/domain/order.js';
 import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
+import { marketsToScan, type ScannedMarket } from '../../src/queries/scanned-markets.js';
 import { trackedAs } from '../../src/queries/tracked-order.js';
 import { unrecordedFills } from '../../src/queries/unrecorded-fills.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 import { adoptOrder } from './adopt-order.js';
-import { marketsToScan, moveCursor, type ScannedMarket } from './scanned-markets.js';
 
 /**
  * An order that is not found so long after its fill has been forgotten: reads do not lag so far.

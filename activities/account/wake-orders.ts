@@ -1,4 +1,4 @@
-import type { EventSource } from '../../src/domain/order.js';
+import type { ChangeSource } from '../../src/domain/order.js';
 import { acceptedOrderIds } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
 
@@ -12,7 +12,7 @@ export async function wakeAll(
   deps: Dependencies,
   accountId: number,
   clientOrderIds: readonly string[],
-  source: EventSource,
+  source: ChangeSource,
 ): Promise<void> {
   const waiting = [...clientOrderIds];
   const work = async (): Promise<void> => {

@@ -1,5 +1,4 @@
-import { acceptOpenOrder } from '../../src/books/open-orders.js';
-import { eventBuilder } from '../../src/books/order-events.js';
+import { acceptSubmission } from '../../src/books/submissions.js';
 import type { OrderRequest, OrderView } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
 import { reachStep } from '../../src/observability/steps.js';
@@ -17,15 +16,7 @@ export async function acceptOrder(
   request: OrderRequest,
   { exchangeOrderId }: OrderView,
 ): Promise<OrderProgress | undefined> {
-  const event = eventBuilder(request, {
-    status: 'NEW',
-    exchangeOrderId,
-    fills: [],
-    source: 'submit',
-    at: new Date().toISOString(),
-  });
-  const created = event('order_created', '0');
-  if (!(await acceptOpenOrder(deps.db, request, exchangeOrderId, created))) return undefined;
+  if (!(await acceptSubmission(deps.db, request, exchangeOrderId))) return undefined;
   const { accountId, clientOrderId } = request;
   reachStep({ boundary: 'after-commit', accountId, clientOrderId });
   deps.notifyOutbox();

@@ -1,4 +1,4 @@
-import { refuseOrder, type Refusal } from '../../src/books/refuse-order.js';
+import { refuseSubmission, type Refusal } from '../../src/books/submissions.js';
 import type { DenialCode } from '../../src/domain/denial.js';
 import type { OrderRequest } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
@@ -15,7 +15,7 @@ export async function failOrder(
   request: OrderRequest,
   refusal: Refusal,
 ): Promise<OrderProgress> {
-  await refuseOrder(deps.db, request, refusal);
+  await refuseSubmission(deps.db, request, refusal);
   deps.notifyOutbox();
   return unfilled(refusal.status, { reason: refusal.reason });
 }

@@ -18,12 +18,17 @@
  * O6  What the exchange answers is a value. Only what keeps us from writing it down is thrown, and
  *     tried again.
  */
-import type { Refusal } from '../../src/books/refuse-order.js';
-import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
+import { claimSubmission } from '../../src/books/claims.js';
+import {
+  ageOfRequest,
+  markUnknown,
+  releaseSubmission,
+  type Refusal,
+} from '../../src/books/submissions.js';
 import { DenialCode, describeFault } from '../../src/domain/denial.js';
 import { isTerminal, type OrderRequest } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
-import { denyByMarket } from '../../src/exchange/deny-order.js';
+import { denialByMarket } from '../../src/exchange/market-denial.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { reachStep } from '../../src/observability/steps.js';
@@ -33,7 +38,6 @@ import { acceptOrder } from './accept-order.js';
 import { denied, failOrder } from './fail-order.js';
 import { resolveOrder } from './resolve-order.js';
 import { submissionAfter } from './submission-failures.js';
-import { claimSubmission } from './submission.js';
 
 export interface PlaceOrderInput {
   readonly request: OrderRequest;
@@ -137,7 +141,7 @@ async function afterFailure(
 async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promise<Refusal | null> {
   const account = await deps.gateway.accountFor(request.accountId);
   try {
-    const denial = await denyByMarket(account, request);
+    const denial = await denialByMarket(account, request);
     return denial && denied(denial.code, describeFault(denial));
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;

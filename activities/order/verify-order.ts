@@ -1,4 +1,4 @@
-import type { EventSource, OrderRequest, OrderUpdate, OrderView } from '../../src/domain/order.js';
+import type { ChangeSource, OrderRequest, OrderUpdate, OrderView } from '../../src/domain/order.js';
 import { mergeViews } from '../../src/domain/merge.js';
 import { equals } from '../../src/domain/decimal.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
@@ -13,7 +13,7 @@ export interface VerifyOrderInput {
   readonly answer?: OrderView | null;
   /** What the stream reported since the last step; empty for a poll. */
   readonly updates: readonly OrderUpdate[];
-  readonly source: EventSource;
+  readonly source: ChangeSource;
   readonly known: OrderProgress;
   /** Only the order's own timer asks: there is no news, and nobody wants it looked at. */
   readonly isRoutine?: boolean;

@@ -1,8 +1,8 @@
+import type { OpenOrder } from '../../drizzle/schema.js';
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
-import { toRequest, type OpenOrder } from '../../src/books/open-orders.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { orderWorkflowId } from '../../src/domain/ids.js';
-import { isAccepted } from '../../src/domain/order.js';
+import { isAccepted, toRequest } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import { findRequest } from '../../src/queries/deliveries.js';
 import { findOpenOrder, quietOrders, type QuietOrder } from '../../src/queries/open-orders.js';

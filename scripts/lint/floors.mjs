@@ -30,7 +30,7 @@ export const floors = {
   },
   bench: {
     path: '^bench/',
-    uses: `demo edge activities books accounts exchange-registry exchange-port drizzle common
+    uses: `demo edge activities books-doors accounts exchange-registry exchange-port drizzle common
       observability domain simulator-names`,
     typesOf: 'supervisor',
     packages: 'express postgres undici',
@@ -119,7 +119,7 @@ export const floors = {
   },
   activities: {
     path: '^activities/',
-    uses: `books queries accounts alerts-raise exchange-common exchange-registry exchange-symbols
+    uses: `books-doors queries accounts alerts-raise exchange-common exchange-registry exchange-symbols
       exchange-port drizzle observability domain`,
     packages: '@temporalio/activity @temporalio/common drizzle-orm',
     node: true,
@@ -305,6 +305,8 @@ export const floors = {
 /** Parts of floors that others may import where they may not import the rest. */
 export const doors = {
   'alerts-raise': '^src/alerts/raise-alert\\.ts$',
+  'books-doors':
+    '^src/books/(adopt-order|claims|confirmed|failed-orders|observation|settle-order|submissions|trade-cursors)\\.ts$',
   'books-failed-orders': '^src/books/failed-orders\\.ts$',
   config: '^src/config\\.ts$',
   'exchange-adapter-index': '^src/exchange/(?!kit/)[^/]+/index\\.ts$',

@@ -4,9 +4,10 @@ import { tradeExecutions } from '../../drizzle/schema.js';
 import { sqlStatement, statement } from '../../drizzle/statement.js';
 import type { Fill } from '../domain/fill.js';
 import type { MergedFills } from '../domain/merge-fills.js';
-import { factsOf, type EventSource, type OrderFacts, type OrderKey } from '../domain/order.js';
+import { factsOf, type ChangeSource, type OrderFacts, type OrderKey } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
-import { anyOrder, keyOf, named } from './named.js';
+import { columnNames, columnType, typedPlaceholders } from '../../drizzle/insert.js';
+import { anyOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { foldIn, lockPosition, storePosition } from './position.js';
 
 export interface RecordedFills {
@@ -20,10 +21,8 @@ export interface RecordedFills {
   readonly storePosition: () => Promise<void>;
 }
 
-const { placeholder } = sql;
-
 const selectExecutions = statement('executions_of_order', (db) =>
-  db.select().from(tradeExecutions).where(named(tradeExecutions, anyOrder)),
+  db.select().from(tradeExecutions).where(ofOrder(tradeExecutions, anyOrder)),
 );
 
 /** Returns the executions that an order has. */
@@ -40,7 +39,7 @@ export async function recordFills(
   order: OrderFacts,
   exchangeOrderId: string | null,
   merged: MergedFills,
-  source: EventSource,
+  source: ChangeSource,
 ): Promise<RecordedFills> {
   const nothing = { position: undefined, storePosition: () => Promise.resolve() };
   if ((merged.added.length === 0 && !merged.removed) || exchangeOrderId === null) {
@@ -70,24 +69,57 @@ export async function recordFills(
 async function deleteInferred(tx: Transaction, order: OrderKey): Promise<void> {
   await tx
     .delete(tradeExecutions)
-    .where(and(named(tradeExecutions, order), tradeExecutions.isInferred));
+    .where(and(ofOrder(tradeExecutions, order), tradeExecutions.isInferred));
 }
+
+type ExecutionRow = typeof tradeExecutions.$inferSelect;
+
+/** Where each field of a fill is recorded: the columns by property name. */
+const columnOf = {
+  exchangeTradeId: 'exchangeTradeId',
+  price: 'executionPrice',
+  quantity: 'executionQuantity',
+  isMaker: 'isMaker',
+  fee: 'fee',
+  feeAsset: 'feeAsset',
+  realizedPnl: 'realizedPnl',
+  executedAt: 'executedAt',
+  isInferred: 'isInferred',
+} as const satisfies Readonly<Record<Exclude<keyof Fill, 'orderFee'>, keyof ExecutionRow>>;
+
+const fillFields = Object.keys(columnOf) as (keyof typeof columnOf)[];
+const fillColumns = fillFields.map((field) => columnOf[field]);
+
+/** What an execution takes from its order, and from the road by which it came. */
+const ORDER_FIELDS = [
+  'accountId',
+  'strategyId',
+  'clientOrderId',
+  'symbol',
+  'marketType',
+  'side',
+  'exchangeOrderId',
+  'source',
+] as const satisfies readonly (keyof ExecutionRow)[];
+
+const fillNames = sql.join(
+  fillFields.map((field) => sql.identifier(field)),
+  sql`, `,
+);
+const fillTypes = sql.join(
+  fillFields.map(
+    (field) => sql`${sql.identifier(field)} ${columnType(tradeExecutions[columnOf[field]])}`,
+  ),
+  sql`, `,
+);
 
 /** One statement for however many fills: they travel as JSON, their figures as text. */
 const insertExecutions = sqlStatement<{ trade_id: string }>(
   'insert_executions',
   sql`
-    insert into trade_executions (account_id, strategy_id, client_order_id, exchange_order_id,
-      symbol, market_type, side, source, exchange_trade_id, execution_price, execution_quantity,
-      is_maker, fee, fee_asset, realized_pnl, executed_at, is_inferred)
-    select ${placeholder('accountId')}::int, ${placeholder('strategyId')}::int,
-      ${placeholder('clientOrderId')}, ${placeholder('exchangeOrderId')}, ${placeholder('symbol')},
-      ${placeholder('marketType')}, ${placeholder('side')}, ${placeholder('source')},
-      "exchangeTradeId", price, quantity, "isMaker", fee, "feeAsset", "realizedPnl", "executedAt",
-      coalesce("isInferred", false)
-    from json_to_recordset(${placeholder('fills')}::json) as fill("exchangeTradeId" text,
-      price numeric, quantity numeric, "isMaker" boolean, fee numeric, "feeAsset" text,
-      "realizedPnl" numeric, "executedAt" timestamptz, "isInferred" boolean)
+    insert into trade_executions (${columnNames(tradeExecutions, [...ORDER_FIELDS, ...fillColumns])})
+    select ${typedPlaceholders(tradeExecutions, ORDER_FIELDS)}, ${fillNames}
+    from json_to_recordset(${sql.placeholder('fills')}::json) as fill(${fillTypes})
     on conflict do nothing
     returning exchange_trade_id as trade_id
   `,
@@ -98,27 +130,19 @@ async function insertFills(
   order: OrderFacts,
   exchangeOrderId: string,
   fills: readonly Fill[],
-  source: EventSource,
+  source: ChangeSource,
 ): Promise<Set<string>> {
   const inserted = await insertExecutions(tx, {
     ...factsOf(order),
     exchangeOrderId,
     source,
-    fills: JSON.stringify(fills),
+    fills: JSON.stringify(fills.map((fill) => ({ isInferred: false, ...fill }))),
   });
   return new Set(inserted.map((row) => row.trade_id));
 }
 
-function toFill(row: typeof tradeExecutions.$inferSelect): Fill {
-  return {
-    exchangeTradeId: row.exchangeTradeId,
-    price: row.executionPrice,
-    quantity: row.executionQuantity,
-    isMaker: row.isMaker,
-    fee: row.fee,
-    feeAsset: row.feeAsset,
-    realizedPnl: row.realizedPnl,
-    executedAt: row.executedAt,
-    isInferred: row.isInferred,
-  };
+function toFill(row: ExecutionRow): Fill {
+  return Object.fromEntries(
+    fillFields.map((field) => [field, row[columnOf[field]]]),
+  ) as unknown as Fill;
 }

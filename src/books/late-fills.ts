@@ -14,7 +14,7 @@ import {
 } from '../domain/order.js';
 import { executionsOfOrder, recordFills } from './executions.js';
 import { raiseFillAlerts } from './fill-alerts.js';
-import { named } from './named.js';
+import { ofOrder } from '../../drizzle/of-order.js';
 import { isAnother, type Observation, type Settled } from './observation.js';
 import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
@@ -95,7 +95,7 @@ export async function applyLateFills(
 
 /** Locks and returns the order's outcome row. */
 async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
-  const [trade] = await tx.select().from(trades).where(named(trades, key)).for('update');
+  const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
   if (trade) {
     return {
       order: { ...trade, quantity: trade.orderQuantity },
@@ -108,7 +108,7 @@ async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | n
   const [failed] = await tx
     .select()
     .from(failedOrders)
-    .where(named(failedOrders, key))
+    .where(ofOrder(failedOrders, key))
     .for('update');
   if (!failed) return findRequested(tx, key);
   return {

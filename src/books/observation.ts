@@ -1,12 +1,12 @@
 import type { Fill } from '../domain/fill.js';
-import type { EventSource, OrderView } from '../domain/order.js';
+import type { ChangeSource, OrderView } from '../domain/order.js';
 import type { OrderProgress } from '../domain/progress.js';
 
 /** What was seen of an order, by whichever road. */
 export interface Observation {
   readonly view: Omit<OrderView, 'clientOrderId'> | null;
   readonly fills: readonly Fill[];
-  readonly source: EventSource;
+  readonly source: ChangeSource;
   /** The missing fills have been asked for in vain for long enough: book what the totals say. */
   readonly mayInfer?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { OrderEventData, OrderEventType } from '../domain/event.js';
 import { averagePrice, totalQuantity, type Fill } from '../domain/fill.js';
-import type { EventSource, OrderFacts, OrderStatus } from '../domain/order.js';
+import type { ChangeSource, OrderFacts, OrderStatus } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
 
 /** An order as it stands after a step. */
@@ -8,7 +8,7 @@ export interface OrderMoment {
   readonly status: OrderStatus;
   readonly exchangeOrderId: string | null;
   readonly fills: readonly Fill[];
-  readonly source: EventSource;
+  readonly source: ChangeSource;
   readonly reason?: string | undefined;
   /** When the step was made; ISO 8601. All its events say the same. */
   readonly at: string;
@@ -50,4 +50,15 @@ export function eventBuilder(
           },
         }),
   });
+}
+
+/** Returns the event of an order that the exchange has just been found to have, nothing filled. */
+export function eventOfCreation(
+  order: OrderFacts,
+  exchangeOrderId: string,
+  source: ChangeSource,
+): OrderEventData {
+  const at = new Date().toISOString();
+  const event = eventBuilder(order, { status: 'NEW', exchangeOrderId, fills: [], source, at });
+  return event('order_created', '0');
 }

@@ -24,7 +24,7 @@ const append = sqlStatement(
  *
  * Identity values commit out of order, so a reader of `id > n` could skip a late commit. The lock
  * is taken before the numbers are drawn and held to the end of the transaction: ids commit in
- * order.
+ * order (B7).
  */
 export async function appendEvents(
   tx: Transaction,

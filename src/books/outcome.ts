@@ -14,7 +14,7 @@ import {
   type TerminalStatus,
 } from '../domain/order.js';
 import { TRADE_FIGURES, tradeFigures } from '../domain/trade.js';
-import { named } from './named.js';
+import { ofOrder } from '../../drizzle/of-order.js';
 import { deleteOpenOrder } from './open-orders.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 
@@ -47,14 +47,14 @@ export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly c
 /** Returns whether an order has ended and its outcome is written. */
 export async function hasOutcome(tx: Transaction, key: OrderKey): Promise<boolean> {
   for (const table of [trades, failedOrders]) {
-    const [row] = await tx.select({ id: table.id }).from(table).where(named(table, key));
+    const [row] = await tx.select({ id: table.id }).from(table).where(ofOrder(table, key));
     if (row) return true;
   }
   return false;
 }
 
 /**
- * Ends an order: deletes the open order and writes its one outcome, a trade when anything was
+ * Ends an order (B6): deletes the open order and writes its one outcome, a trade when anything was
  * filled, else a failed order.
  */
 export async function writeOutcome(

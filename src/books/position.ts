@@ -45,7 +45,7 @@ export interface ChangedExecutions {
  * Returns the position with executions that this transaction changed.
  *
  * Executions newer than all folded ones extend the fold; an older one (it came late), or one that
- * is gone, redoes it from the rows, so the result never depends on arrival.
+ * is gone, redoes it from the rows, so the result never depends on arrival (B8).
  */
 export async function foldIn(
   tx: Transaction,

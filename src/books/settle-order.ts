@@ -1,19 +1,19 @@
 /*
- * The books: the one writer of orders, fills, positions, outcomes and events.
+ * The books: the one writer of orders, fills, positions, outcomes and events. These are its doors:
  *
- * Who comes in, and where:
+ *   settleOrder        (this file)      whatever was seen of an order, by whichever road
+ *   claimSubmission    (claims)         who may send an order
+ *   acceptSubmission … (submissions)    what its answer proved: taken, refused, not sent, unclear
+ *   adoptOpenOrder     (adopt-order)    an order that was placed outside
+ *   markConfirmed      (confirmed)      the exchange had nothing to add to an ended order
+ *   moveCursor         (trade-cursors)  how far the list of fills has been compared
+ *   deleteFailedOrder  (failed-orders)  an operator is done with one
  *
- *   settleOrder      (this file)      whatever was seen of an order, by whichever road
- *   claimDelivery …  (submissions)    who may send an order, and what its answer left open
- *   acceptOpenOrder  (open-orders)    "it rests, nothing is filled", in one statement
- *   adoptOpenOrder   (open-orders)    an order that was placed outside
- *   writeOutcome     (outcome)        an order that ended before anything was filled
- *   deleteFailedOrder (failed-orders) an operator is done with one
- *
- * Nothing else writes these tables. A file is a table or one part of a step: `open-orders`,
- * `outcome` (trades and failed orders), `executions`, `position`, `outbox` hold the verbs of their
- * tables, `late-fills` is the step of an order that has ended. The books know neither Temporal nor
- * an exchange: callers bring an observation, and the pure functions of `src/domain` decide what it
+ * Nothing else writes these tables, and from outside nothing but these doors and the types of
+ * `observation` is imported. The other files are behind the doors: `open-orders`, `outcome` (trades
+ * and failed orders), `executions`, `position` and `outbox` hold the verbs of their tables;
+ * `late-fills` is the step of an order that has ended. The books know neither Temporal nor an
+ * exchange: callers bring an observation, and the pure functions of `src/domain` decide what it
  * means.
  *
  * B1  Applying an observation again, or observations in another order, comes to the same rows.
@@ -28,6 +28,7 @@
  * B8  A position is the fold of its executions by time and trade id, whenever they came.
  */
 import type { Database, Transaction } from '../../drizzle/database.js';
+import type { OpenOrder } from '../../drizzle/schema.js';
 import { equals, isZero } from '../domain/decimal.js';
 import type { OrderEventData } from '../domain/event.js';
 import { addedQuantity, type Fill } from '../domain/fill.js';
@@ -39,7 +40,7 @@ import { executionsOfOrder, recordFills } from './executions.js';
 import { raiseFillAlerts } from './fill-alerts.js';
 import { applyLateFills } from './late-fills.js';
 import { isAnother, type Observation, type Settled } from './observation.js';
-import { lockOpenOrder, updateOpenOrder, type OpenOrder } from './open-orders.js';
+import { lockOpenOrder, updateOpenOrder } from './open-orders.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
@@ -84,7 +85,7 @@ async function settleOpen(
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const concluded = concludeOrder(order, seen, recorded.all);
-  const { status, filledQuantity, isIncomplete } = concluded;
+  const { status, filledQuantity, isIncomplete } = concluded; // B4, B5
   const reason = view?.reason;
   const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
   const added = addedQuantity(known, recorded.all);

@@ -1,69 +1,73 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
-import type { Database, Transaction } from '../../drizzle/database.js';
+import type { Database } from '../../drizzle/database.js';
+import { keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { openOrders, webhookDeliveries } from '../../drizzle/schema.js';
-import { sqlStatement, type Executor } from '../../drizzle/statement.js';
+import type { Executor } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import {
-  requestedFieldsOf,
-  type OpenStatus,
-  type OrderKey,
-  type OrderRequest,
-} from '../domain/order.js';
-import { named } from './named.js';
-import { insertOrder } from './open-orders.js';
+import type { OrderKey, OrderRequest } from '../domain/order.js';
+import { lockOpenOrder } from './open-orders.js';
+import { eventOfCreation } from './order-events.js';
+import { appendEvents, changeWithEvents } from './outbox.js';
+import { outcomeEvent, writeOutcome, type Ending } from './outcome.js';
 
-const { placeholder } = sql;
-const submittedNow = { submittedAt: sql`now()` };
-
-const claimFirst = sqlStatement<{ age_ms: number }>(
-  'claim_submission',
+const accept = changeWithEvents(
+  'accept_order',
   sql`
-    with delivery as (
-      update webhook_deliveries
-      set placed_at = now(), started_at = coalesce(started_at, now()), updated_at = now()
-      where workflow_id = ${placeholder('workflowId')} and placed_at is null
-      returning received_at
-    ), intent as (${insertOrder(submittedNow, sql`from delivery`)})
-    select ${millisecondsSince(sql`received_at`)} as age_ms from delivery, intent
+    update open_orders
+    set status = 'NEW', exchange_order_id = ${sql.placeholder('exchangeOrderId')}, updated_at = now()
+    where account_id = ${sql.placeholder('accountId')}
+      and client_order_id = ${sql.placeholder('clientOrderId')}
+      and status = 'PENDING' and filled_quantity = 0
+    returning id
   `,
 );
 
 /**
- * Claims a request for submission, once for ever: marks its delivery as placed, and as started,
- * since who places an order has its workflow, and writes the intent to submit.
+ * Records in one statement that the exchange has taken a submission and filled nothing yet.
  *
- * @returns how long ago the request was stored, in milliseconds; `undefined` when it was claimed
- *   before
+ * @returns whether it was recorded; not when the order is no longer as its submission left it
  */
-export async function claimDelivery(
+export function acceptSubmission(
   db: Database,
   request: OrderRequest,
-): Promise<number | undefined> {
-  const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
-  const [row] = await claimFirst(db, { ...requestedFieldsOf(request), workflowId });
-  return row?.age_ms;
+  exchangeOrderId: string,
+): Promise<boolean> {
+  const created = eventOfCreation(request, exchangeOrderId, 'submit');
+  return accept(db, { ...keyOf(request), exchangeOrderId }, [created]);
 }
 
-const insert = sqlStatement<{ id: string }>('insert_intent', insertOrder(submittedNow));
+/** Why an order is not, or was not, taken. */
+export interface Refusal {
+  /** DENIED: we refused it, the exchange never saw it. REJECTED: the exchange refused it. */
+  readonly status: 'DENIED' | 'REJECTED';
+  /** Our stable code, or the exchange's own. */
+  readonly code: string;
+  readonly reason: string;
+}
 
 /**
- * Writes the intent to submit. Returns whether it was written; not when the order is open already.
+ * Ends an order that never came to be: the intent goes, a failed order and its event come, in one
+ * transaction (B2). Called twice it finds no intent and writes nothing (B1).
  */
-export async function insertIntent(tx: Transaction, request: OrderRequest): Promise<boolean> {
-  return (await insert(tx, { ...requestedFieldsOf(request) })).length > 0;
-}
-
-/** Claims an intent anew of which it is proven that nothing is out. Returns whether it was one. */
-export async function reclaimIntent(tx: Transaction, key: OrderKey): Promise<boolean> {
-  const reclaimed = await tx
-    .update(openOrders)
-    .set({ submittedAt: sql`now()` })
-    .where(
-      and(named(openOrders, key), isNull(openOrders.submittedAt), eq(openOrders.status, 'PENDING')),
-    )
-    .returning({ id: openOrders.id });
-  return reclaimed.length > 0;
+export async function refuseSubmission(
+  db: Database,
+  key: OrderKey,
+  refusal: Refusal,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const intent = await lockOpenOrder(tx, key);
+    if (!intent) return;
+    const ending: Ending = {
+      ...refusal,
+      exchangeOrderId: null,
+      fills: [],
+      source: 'submit',
+      at: new Date().toISOString(),
+    };
+    await writeOutcome(tx, intent, ending);
+    await appendEvents(tx, [outcomeEvent(intent, ending, '0')]);
+  });
 }
 
 /** Marks that nothing is out, so that the next attempt may send. */
@@ -71,7 +75,7 @@ export async function releaseSubmission(db: Database, key: OrderKey): Promise<vo
   await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING' })
-    .where(named(openOrders, key));
+    .where(ofOrder(openOrders, key));
 }
 
 /**
@@ -83,7 +87,7 @@ export async function markUnknown(db: Database, key: OrderKey, isProven = false)
   await db
     .update(openOrders)
     .set({ status: 'UNKNOWN', ...(isProven ? { isProven } : {}) })
-    .where(and(named(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
+    .where(and(ofOrder(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
 }
 
 /** How long a submission has been out, and what is known of it. */
@@ -101,20 +105,8 @@ export async function submissionOf(db: Database, key: OrderKey): Promise<Submiss
       isProven: openOrders.isProven,
     })
     .from(openOrders)
-    .where(named(openOrders, key));
+    .where(ofOrder(openOrders, key));
   return row ?? { ageMs: null, isProven: false };
-}
-
-/** Returns the status of an open order, or `undefined` when it is not open. */
-export async function openStatusOf(
-  tx: Transaction,
-  key: OrderKey,
-): Promise<OpenStatus | undefined> {
-  const [row] = await tx
-    .select({ status: openOrders.status })
-    .from(openOrders)
-    .where(named(openOrders, key));
-  return row?.status;
 }
 
 /**
@@ -122,11 +114,10 @@ export async function openStatusOf(
  * edge and worker may differ, and an order must be neither refused nor sent for that.
  */
 export async function ageOfRequest(db: Executor, request: OrderRequest): Promise<number> {
+  const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
   const [row] = await db
     .select({ ageMs: millisecondsSince(webhookDeliveries.receivedAt) })
     .from(webhookDeliveries)
-    .where(
-      eq(webhookDeliveries.workflowId, orderWorkflowId(request.accountId, request.clientOrderId)),
-    );
+    .where(eq(webhookDeliveries.workflowId, workflowId));
   return row?.ageMs ?? Date.now() - Date.parse(request.receivedAt);
 }

@@ -1,5 +1,5 @@
 import type { DecimalString } from './decimal.js';
-import type { EventSource, OrderStatus, OrderType, Side } from './order.js';
+import type { ChangeSource, OrderFacts, OrderStatus } from './order.js';
 
 export const ORDER_EVENT_TYPES = [
   'order_created',
@@ -13,25 +13,17 @@ export const ORDER_EVENT_TYPES = [
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 
 /** What the front end is sent, in one line of JSON. */
-export interface OrderEventData {
+export interface OrderEventData extends Omit<OrderFacts, 'marketType'> {
   readonly type: OrderEventType;
-  readonly accountId: number;
-  readonly strategyId: number | null;
-  readonly clientOrderId: string;
   readonly exchangeOrderId: string | null;
-  readonly symbol: string;
-  readonly side: Side;
-  readonly orderType: OrderType;
   readonly status: OrderStatus;
-  readonly quantity: DecimalString;
   readonly filledQuantity: DecimalString;
   /**
    * What this event adds; on `order_filled` the whole quantity when nothing remained to be filled.
    */
   readonly eventQuantity: DecimalString;
-  readonly price: DecimalString | null;
   readonly averagePrice: DecimalString | null;
-  readonly source: EventSource;
+  readonly source: ChangeSource;
   /** When the state changed here; ISO 8601. */
   readonly at: string;
   /** Why the order ended without a fill. */

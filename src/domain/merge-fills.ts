@@ -18,7 +18,7 @@ import { settleOrderFees } from './order-fees.js';
 export const INFERRED_TRADE_ID = 'inferred';
 
 export interface MergedFills {
-  /** All fills of the order, as they are to be booked. */
+  /** All fills of the order, as they are to be recorded. */
   readonly fills: readonly Fill[];
   /** What must be written. */
   readonly added: readonly Fill[];
@@ -38,21 +38,21 @@ export interface Inference {
 }
 
 /**
- * Merges fills that were seen into those that are booked. Each trade id counts once, and what was
- * booked for it first stays.
+ * Merges fills that were seen into those that are recorded. Each trade id counts once, and what was
+ * recorded for it first stays.
  *
  * What the exchange reports beyond the fills it names may be inferred. Real fills that come later
- * take the place of the inferred execution, whole or in part: the booked quantity never decreases,
- * and when all of them are there it is as if the inferred one had never been.
+ * take the place of the inferred execution, whole or in part: the recorded quantity never
+ * decreases, and when all of them are there it is as if the inferred one had never been.
  */
 export function mergeFills(
-  booked: readonly Fill[],
+  recorded: readonly Fill[],
   seen: readonly Fill[],
   reported: SeenState | null,
   inference: Inference,
 ): MergedFills {
-  const inferred = booked.find((fill) => fill.isInferred) ?? null;
-  const known = booked.filter((fill) => !fill.isInferred);
+  const inferred = recorded.find((fill) => fill.isInferred) ?? null;
+  const known = recorded.filter((fill) => !fill.isInferred);
   const byId = new Map(known.map((fill) => [fill.exchangeTradeId, fill]));
   const fresh = settleOrderFees(
     known,
@@ -67,7 +67,7 @@ export function mergeFills(
     ),
   ];
   const next =
-    inferred || inference.mayInfer ? infer(booked, real, inferred, reported, inference) : null;
+    inferred || inference.mayInfer ? infer(recorded, real, inferred, reported, inference) : null;
   if (inferred && next && isSameFill(inferred, next)) {
     return { fills: [...real, inferred], added: fresh, removed: null, conflicting };
   }
@@ -83,22 +83,22 @@ export function mergeFills(
  * Returns the execution that real fills leave to be inferred, or `null` when they leave nothing.
  */
 function infer(
-  booked: readonly Fill[],
+  recorded: readonly Fill[],
   real: readonly Fill[],
   inferred: Fill | null,
   reported: SeenState | null,
   { fallbackPrice, at }: Inference,
 ): Fill | null {
-  const bookedQuantity = totalQuantity(booked);
+  const recordedQuantity = totalQuantity(recorded);
   const realQuantity = totalQuantity(real);
-  const total = maximum(bookedQuantity, reported?.filledQuantity ?? '0');
+  const total = maximum(recordedQuantity, reported?.filledQuantity ?? '0');
   const missing = subtract(total, realQuantity);
   if (signOf(missing) <= 0) return null;
   const quote =
     reported && equals(reported.filledQuantity, total)
       ? (reported.cumulativeQuote ?? null)
-      : equals(bookedQuantity, total)
-        ? quoteOf(booked)
+      : equals(recordedQuantity, total)
+        ? quoteOf(recorded)
         : null;
   const price = priceOf(quote, quoteOf(real), missing) ?? inferred?.price ?? fallbackPrice;
   if (price === null) return null;

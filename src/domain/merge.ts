@@ -52,18 +52,18 @@ export function statusFor(
 
 export interface Conclusion {
   readonly status: OrderStatus;
-  /** The sum of the fills that are booked. */
+  /** The sum of the fills that are recorded. */
   readonly filledQuantity: DecimalString;
-  /** The exchange reports more than is booked: the order does not end before that is found. */
+  /** The exchange reports more than is recorded: the order does not end before that is found. */
   readonly isIncomplete: boolean;
   /** More was filled than was ordered. */
   readonly isOverfilled: boolean;
 }
 
 /**
- * Concludes how an open order stands from what is known, what was seen and what is booked.
+ * Concludes how an open order stands from what is known, what was seen and what is recorded.
  *
- * Accept, then fills, then the end: an order ends only when its booked fills add up to what the
+ * Accept, then fills, then the end: an order ends only when its recorded fills add up to what the
  * exchange reports, so that a cancel never swallows a fill.
  */
 export function concludeOrder(

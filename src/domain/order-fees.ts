@@ -8,7 +8,7 @@ const SPREAD_DECIMALS = 20;
  * Settles the fees of fills whose exchange names only what their order has paid in all: each costs
  * what the order has paid since the fills before it. Fills that were reported together share that
  * by what they came to, and the last of them takes what is left: so the fees of an order add up to
- * what it paid, whatever was booked before, and however the exchange rounds.
+ * what it paid, whatever was recorded before, and however the exchange rounds.
  *
  * Where a total does not belong to exactly these fills, each keeps the share that it came with.
  */

@@ -40,7 +40,7 @@ export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 export type MarketType = 'SPOT' | 'FUTURES';
 
 /** The road by which a change was heard of. */
-export type EventSource = 'submit' | 'stream' | 'poll' | 'sync' | 'admin';
+export type ChangeSource = 'submit' | 'stream' | 'poll' | 'sync' | 'admin';
 
 /** Names an order in our tables. */
 export interface OrderKey {
@@ -106,6 +106,14 @@ export function factsOf(order: OrderFacts): OrderFacts {
 /** Returns an order's facts and terms, taken out of a row or a request that holds more. */
 export function requestedFieldsOf(order: RequestedOrder): RequestedOrder {
   return pick(order, REQUESTED_FIELDS);
+}
+
+/** Returns the request that a row stands for, where the one it came from is not at hand. */
+export function toRequest(
+  row: RequestedOrder & { readonly createdAt: string },
+  accountName: string,
+): OrderRequest {
+  return { ...requestedFieldsOf(row), accountName, receivedAt: row.createdAt };
 }
 
 /** How one source sees an order at one moment. Sources may lag behind one another. */

@@ -88,11 +88,11 @@ describe('fills that are merged', () => {
     );
     fc.assert(
       fc.property(arrivals, ([fills, batches]) => {
-        let booked: readonly Fill[] = [];
-        for (const batch of batches) booked = mergeFills(booked, batch, null, never).fills;
+        let recorded: readonly Fill[] = [];
+        for (const batch of batches) recorded = mergeFills(recorded, batch, null, never).fills;
         // What was omitted comes with the sync.
-        booked = mergeFills(booked, fills, report(fills), never).fills;
-        expect(byId(booked)).toEqual(byId(fills));
+        recorded = mergeFills(recorded, fills, report(fills), never).fills;
+        expect(byId(recorded)).toEqual(byId(fills));
       }),
     );
   });
@@ -114,25 +114,25 @@ describe('fills that are merged', () => {
     );
     fc.assert(
       fc.property(lives, ([fills, steps]) => {
-        let booked: readonly Fill[] = [];
+        let recorded: readonly Fill[] = [];
         let most = 0;
         for (const { seen, reported, mayInfer } of steps) {
           // An exchange names no fill that its totals do not count yet; totals of the past may
           // come.
           most = Math.max(most, reported);
           const named = seen.filter((fill) => fills.indexOf(fill) < most);
-          const before = totalQuantity(booked);
+          const before = totalQuantity(recorded);
           const view = report(fills.slice(0, reported), 'PARTIALLY_FILLED');
-          booked = mergeFills(booked, named, view, { ...atLast, mayInfer }).fills;
-          expect(compare(totalQuantity(booked), before)).not.toBe(-1);
-          expect(booked.filter((fill) => fill.isInferred).length).toBeLessThanOrEqual(1);
+          recorded = mergeFills(recorded, named, view, { ...atLast, mayInfer }).fills;
+          expect(compare(totalQuantity(recorded), before)).not.toBe(-1);
+          expect(recorded.filter((fill) => fill.isInferred).length).toBeLessThanOrEqual(1);
         }
-        booked = mergeFills(booked, fills, report(fills), never).fills;
-        expect(byId(booked)).toEqual(byId(fills));
+        recorded = mergeFills(recorded, fills, report(fills), never).fills;
+        expect(byId(recorded)).toEqual(byId(fills));
         const market = { symbol: 'BTC/USDT', marketType: 'FUTURES' as const };
         const executed = (list: readonly Fill[]) =>
           list.map((fill) => ({ ...fill, side: 'BUY' as const }));
-        expect(foldPosition(market, executed(booked))).toEqual(
+        expect(foldPosition(market, executed(recorded))).toEqual(
           foldPosition(market, executed(fills)),
         );
       }),

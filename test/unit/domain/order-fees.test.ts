@@ -23,8 +23,8 @@ function fill(id: string, quantity: string, fee: string, orderFee?: Fill['orderF
 
 const shared = (paid: string, atQuantity: string) => ({ paid, atQuantity, isShared: true });
 
-/** Books fills as they come, message by message, and returns what is booked. */
-function book(...messages: readonly (readonly Fill[])[]): Fill[] {
+/** Records fills as they come, message by message, and returns what is recorded. */
+function record(...messages: readonly (readonly Fill[])[]): Fill[] {
   return messages.reduce<Fill[]>(
     (known, seen) => [...mergeFills(known, seen, null, inference).fills],
     [],
@@ -33,30 +33,30 @@ function book(...messages: readonly (readonly Fill[])[]): Fill[] {
 
 describe('fees of which only the order’s sum is told', () => {
   it('are what was paid since the fills before, however uneven', () => {
-    const booked = book(
+    const recorded = record(
       [fill('a', '1', '10', shared('10', '1'))],
       [fill('b', '1', '50', shared('100', '2'))],
       [fill('c', '1', '34', shared('101', '3'))],
     );
-    expect(booked.map(({ fee }) => fee)).toEqual(['10', '90', '1']);
+    expect(recorded.map(({ fee }) => fee)).toEqual(['10', '90', '1']);
   });
 
   it('add up to what was paid where the exchange rounds', () => {
     const later = shared('46.8', '10');
     const all = [fill('a', '4', '18.72', later), fill('b', '6', '28.08', later)];
-    const booked = book([fill('a', '4', '18.8', shared('18.8', '4'))], all);
-    expect(booked.map(({ fee }) => fee)).toEqual(['18.8', '28']);
+    const recorded = record([fill('a', '4', '18.8', shared('18.8', '4'))], all);
+    expect(recorded.map(({ fee }) => fee)).toEqual(['18.8', '28']);
   });
 
   it('are left what a road that names them said, and the others take the rest', () => {
     const named = { ...fill('b', '6', '28', { ...shared('46.8', '10'), isShared: false }) };
     expect(
-      book([named], [fill('a', '4', '18.72', shared('46.8', '10'))]).map(({ fee }) => fee),
+      record([named], [fill('a', '4', '18.72', shared('46.8', '10'))]).map(({ fee }) => fee),
     ).toEqual(['28', '18.8']);
   });
 
   it('keep their shares while fills between are missing', () => {
-    expect(book([fill('b', '6', '28.08', shared('46.8', '10'))]).map(({ fee }) => fee)).toEqual([
+    expect(record([fill('b', '6', '28.08', shared('46.8', '10'))]).map(({ fee }) => fee)).toEqual([
       '28.08',
     ]);
   });
@@ -86,7 +86,7 @@ describe('fees of which only the order’s sum is told', () => {
             messages.at(-1)?.push(fill(`t-${index}`, String(part), '1', shared(paid, quantity)));
             if (cuts[index]) messages.push([]);
           });
-          expect(feesOf(book(...messages))).toBe(paid);
+          expect(feesOf(record(...messages))).toBe(paid);
         },
       ),
     );
