@@ -3,15 +3,15 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Secret } from './observability/secret.js';
 
-/** Everything the processes read from their environment, validated once and frozen. */
+/** Everything that the processes read from their environment, validated once and frozen. */
 export interface Config {
-  /** `postgres://…`; `undefined` when neither set nor found beside a running `npm start`. */
+  /** `postgres://…`; `undefined` if it is neither set nor found beside a running `npm start`. */
   readonly databaseUrl: Secret | undefined;
   readonly temporalAddress: string | undefined;
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | undefined;
   readonly temporalCli: string | undefined;
-  /** Absolute path of the folder that holds everything `npm start` keeps. */
+  /** Absolute path of the folder that contains everything `npm start` keeps. */
   readonly dataDir: string;
   readonly edgeHost: string;
   readonly edgePort: number;
@@ -27,13 +27,13 @@ export interface Config {
   readonly renewIntervalMs: number;
   readonly streamLingerMs: number;
   readonly staleAfterMs: number;
-  /** When `undefined`, alerts are shown, and sent to nobody. */
+  /** If `undefined`, alerts are shown but not sent. */
   readonly telegram: TelegramSettings | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly demo: boolean;
 }
 
-/** Where alerts are sent. */
+/** The Telegram chat to which alerts are sent. */
 export interface TelegramSettings {
   readonly botToken: Secret;
   readonly chatId: string;
@@ -42,7 +42,8 @@ export interface TelegramSettings {
 }
 
 /**
- * Ports of the servers that `npm start` runs itself; `undefined`: the default when free, else any.
+ * Ports of the servers that `npm start` runs itself. `undefined` means the default if it is free,
+ * and otherwise any.
  */
 export interface LocalPorts {
   readonly postgresPort: number | undefined;
@@ -126,10 +127,10 @@ const secretNames = new Set([
  * Reads the settings.
  *
  * A setting that the environment leaves out is taken from the files of a running `npm start` under
- * DATA_DIR: `run/urls.json` (addresses) and `secrets.json` (tokens and the key). So the command
- * line works beside it without settings.
+ * DATA_DIR: `run/urls.json` (addresses) and `secrets.json` (tokens and the key). Therefore the
+ * command line needs no settings beside it.
  *
- * @throws ConfigError naming every setting that is not usable; secret values are never shown
+ * @throws ConfigError naming every unusable setting; secret values are never shown
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & LocalPorts {
   const given = Object.fromEntries(
@@ -191,9 +192,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
 }
 
 /**
- * Returns a setting that a process cannot do without.
+ * Returns a setting that a process needs.
  *
- * @throws ConfigError that names the variable, and `npm start` as the way to have it set
+ * @throws ConfigError that names the variable, and `npm start` as a way to have it set
  */
 export function requireSetting<T>(value: T | undefined, name: string): T {
   if (value === undefined) {
@@ -222,7 +223,9 @@ function secret(value: string | undefined): Secret | undefined {
   return value === undefined ? undefined : new Secret(value);
 }
 
-/** An absent or half-written file reads as empty: the setting is then reported as not set. */
+/**
+ * Reads a JSON file. An absent or half-written one counts as empty: its settings are then unset.
+ */
 function readJson(path: string): Record<string, string | undefined> {
   if (!existsSync(path)) return {};
   try {

@@ -4,11 +4,11 @@ import type { Logger } from './observability/log.js';
 export interface Repetition {
   readonly pauseMs: number;
   readonly log: Logger;
-  /** What the log says of a turn that failed; it ends nothing, the next turn comes as ever. */
+  /** The log message for a failed turn. The next turn comes as usual. */
   readonly complaint: string;
 }
 
-/** Takes a turn, pauses, and so on until the signal aborts. */
+/** Calls `turn`, pauses, and repeats this until the signal aborts. A failed turn is logged. */
 export async function repeat(
   turn: () => Promise<unknown>,
   { pauseMs, log, complaint }: Repetition,
@@ -20,6 +20,6 @@ export async function repeat(
     } catch (error) {
       log.warn({ err: error }, complaint);
     }
-    await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // aborted: the loop ends
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined); // aborted, so the loop ends
   }
 }

@@ -1,7 +1,7 @@
-/** What a process of ours hands to whoever started it: edge, worker or stream worker. */
+/** A running process of ours: edge, worker or stream worker. */
 export interface Running {
-  /** Rejects when the process cannot go on. */
+  /** Rejects when the process cannot continue. */
   readonly done: Promise<void>;
-  /** Ends it in order: what is under way is finished first. */
+  /** Ends it in order: it finishes what is under way first. */
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
-/** A column: its title, and whether its values are numbers, which stand to the right. */
+/** A column: its title, and whether its values are numbers, which are aligned to the right. */
 export interface Column<T> {
   readonly title: string;
   readonly isNumber?: boolean;
   value(row: T): string | number | null;
 }
 
-/** Returns rows as an aligned table, or `nothing` without rows. */
+/** Formats rows as an aligned table. Returns `nothing` if there are no rows. */
 export function formatTable<T>(
   rows: readonly T[],
   columns: readonly Column<T>[],
@@ -30,7 +30,7 @@ export function formatTable<T>(
     .join('\n');
 }
 
-/** Cuts control characters, which must not reach the terminal: a name may hold anything. */
+/** Removes control characters, which must not reach the terminal: a name may contain anything. */
 export function oneLine(value: string | number | null): string {
   return value === null ? '-' : String(value).replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 }

@@ -11,7 +11,7 @@ import { decrypt, encrypt } from './encryption.js';
 
 const credentialsSchema = z.object({ apiKey: z.string().min(1), secret: z.string().min(1) });
 
-/** What an account is made of; null URLs mean the exchange's own servers. */
+/** The data of a new account. A null URL means the exchange's own server. */
 export interface NewAccount {
   readonly name: string;
   readonly exchange: string;
@@ -21,7 +21,7 @@ export interface NewAccount {
   readonly credentials: Credentials;
 }
 
-/** What may be shown of an account. */
+/** The part of an account that may be shown. */
 export interface AccountSummary {
   readonly id: number;
   readonly name: string;
@@ -30,10 +30,10 @@ export interface AccountSummary {
 }
 
 /**
- * Stores an account, its credentials encrypted. One of the same name and market gets the new key
- * and URLs, and is in use again if it was removed.
+ * Stores an account with encrypted credentials. An account of the same name and market gets the new
+ * key and URLs, and is in use again if it was removed.
  *
- * @throws Error when the name is that of an account of another market
+ * @throws Error when the name belongs to an account of another market
  */
 export async function addAccount(
   db: Database,
@@ -51,7 +51,7 @@ export async function addAccount(
     .onConflictDoUpdate({
       target: accounts.name,
       set: values,
-      // Its history is of one market, so it must stay that market.
+      // Its history belongs to one market, so the market must not change.
       setWhere: and(
         eq(accounts.exchange, account.exchange),
         eq(accounts.marketType, account.marketType),
@@ -82,7 +82,7 @@ export async function listAccounts(
   }));
 }
 
-/** An account as the table has it, for those who act for it. */
+/** An account as the table has it, for code that acts on its behalf. */
 export interface StoredAccount extends ExchangeAccount {
   readonly updatedAt: string;
   /**
@@ -91,9 +91,7 @@ export interface StoredAccount extends ExchangeAccount {
   readonly syncedAgoMs: number | null;
 }
 
-/**
- * Returns an account with its credentials, or `undefined` when it does not exist or was removed.
- */
+/** Returns an account with its credentials, or `undefined` if it does not exist or was removed. */
 export async function findAccount(
   db: Database,
   key: Secret<Buffer>,
@@ -108,7 +106,7 @@ export async function findAccount(
     .where(and(eq(accounts.id, id), isNull(accounts.removedAt)));
   if (!row) return undefined;
   const credentials = credentialsSchema.parse(JSON.parse(decrypt(row.credentials, key)));
-  // An exchange may echo them in its answers: from here on they are cut from whatever is shown.
+  // An exchange may echo them in its answers. From here on they are cut from whatever is shown.
   registerSecrets(credentials.apiKey, credentials.secret);
   return {
     ...summarise(row),

@@ -3,13 +3,13 @@ import type { Secret } from '../observability/secret.js';
 
 const VERSION = 'v1';
 const NONCE_BYTES = 12;
-/** Without a length, Node accepts shortened tags, which are easier to forge. */
+/** Given no length, Node accepts shortened tags, which are easier to forge. */
 const TAG_BYTES = 16;
 
 /**
  * Encrypts a text with AES-256-GCM under SECRETS_KEY.
  *
- * @returns `v1.<nonce>.<tag>.<ciphertext>`, parts in base64url; a fresh nonce each time
+ * @returns `v1.<nonce>.<tag>.<ciphertext>`, with the parts in base64url and a fresh nonce each time
  */
 export function encrypt(plaintext: string, key: Secret<Buffer>): string {
   const nonce = randomBytes(NONCE_BYTES);
@@ -20,9 +20,9 @@ export function encrypt(plaintext: string, key: Secret<Buffer>): string {
 }
 
 /**
- * Decrypts what {@link encrypt} made.
+ * Decrypts a result of {@link encrypt}.
  *
- * @throws Error when the key is another one or the text was altered; the message shows neither
+ * @throws Error when the key differs or the text was altered; the message shows neither
  */
 export function decrypt(text: string, key: Secret<Buffer>): string {
   const [version, nonce, tag, ciphertext] = text.split('.');

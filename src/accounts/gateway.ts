@@ -5,7 +5,7 @@ import { openRest } from '../exchange/registry.js';
 import type { Secret } from '../observability/secret.js';
 import { findAccount, type StoredAccount } from './accounts.js';
 
-/** Thrown when an account that a workflow names does not exist any more. */
+/** Thrown when a workflow names an account that no longer exists. */
 export class AccountNotFound extends Error {
   constructor(accountId: number) {
     super(`account ${accountId} does not exist or was removed`);
@@ -13,11 +13,11 @@ export class AccountNotFound extends Error {
   }
 }
 
-/** How long an account is trusted before the table is asked again whether it has changed. */
+/** How long an account is used before the table is read again to see whether it has changed. */
 const FRESH_FOR_MS = 3_000;
-/** So many intervals without a comparison mean that comparing does not work. */
+/** After this many intervals without a comparison, comparing counts as not working. */
 const SYNCS_MISSED = 2;
-/** The same while comparisons are held back for the exchange's limits. */
+/** The same while comparisons are held back because of the exchange's limits. */
 const SYNCS_POSTPONED = 12;
 
 interface Entry {
@@ -26,7 +26,7 @@ interface Entry {
   checkedAt: number;
 }
 
-/** Gives activities the exchange of an account; workflows know accounts by number only. */
+/** Gives activities access to an account's exchange. Workflows know accounts only by number. */
 export class ExchangeGateway {
   readonly #entries = new Map<number, Entry>();
 
@@ -47,9 +47,10 @@ export class ExchangeGateway {
   }
 
   /**
-   * Tells whether the account's open orders are compared as often as they should be, so that an
-   * order need not ask for itself. One comparison may fail or be slow. While the limits make
-   * comparisons take turns, orders that asked for themselves would leave even less room for them.
+   * Returns whether the account's open orders are compared as often as they should be, so that an
+   * order need not ask the exchange itself. One comparison may fail or be slow. While the limits
+   * make comparisons take turns, orders that asked for themselves would leave even less room for
+   * them.
    *
    * @throws AccountNotFound
    */

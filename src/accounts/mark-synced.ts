@@ -2,11 +2,11 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { accounts } from '../../drizzle/schema.js';
 
-/** Notes that an account's open orders have been compared with the exchange's just now. */
+/** Records that an account's open orders have just been compared with the exchange's. */
 export async function markSynced(db: Database, accountId: number): Promise<void> {
   await db
     .update(accounts)
-    // Not a change of the account: who holds its stream must not take it for one.
+    // This does not change the account, so the holder of its stream must not take it for a change.
     .set({ syncedAt: sql`now()`, updatedAt: sql`${accounts.updatedAt}` })
     .where(eq(accounts.id, accountId));
 }

@@ -5,8 +5,8 @@ import type { Secret } from '../observability/secret.js';
 import { encrypt } from './encryption.js';
 
 /**
- * Takes an account out of use and forgets its credentials. Its history stays: trades and positions
- * refer to it.
+ * Takes an account out of use and deletes its credentials. Its history stays, because trades and
+ * positions refer to it.
  *
  * @throws Error when there is no such account, or while orders of it may still change
  */

@@ -7,7 +7,7 @@ import type { MarketType } from '../domain/order.js';
 import type { Secret } from '../observability/secret.js';
 import { decrypt, encrypt } from './encryption.js';
 
-/** A strategy with what an order of it needs to know. */
+/** A strategy, with what is needed to accept an order of it. */
 export interface Strategy {
   readonly id: number;
   readonly name: string;
@@ -25,14 +25,14 @@ export interface Strategy {
   };
 }
 
-/** A strategy's secrets, shown once when they are made. */
+/** A strategy's secrets. They are shown once, when they are created. */
 export interface StrategySecrets {
   readonly token: string;
-  /** For Standard Webhooks signatures. */
+  /** The secret for Standard Webhooks signatures. */
   readonly signingSecret: string;
 }
 
-/** Makes a strategy's secrets at random. */
+/** Creates random secrets for a strategy. */
 export function newStrategySecrets(): StrategySecrets {
   return {
     token: `ftw_${randomBytes(24).toString('base64url')}`,
@@ -41,7 +41,7 @@ export function newStrategySecrets(): StrategySecrets {
 }
 
 /**
- * Stores a strategy; its token only as a hash.
+ * Stores a strategy. Its token is stored only as a hash.
  *
  * @throws Error when the account does not exist, or the name is taken
  */
@@ -71,7 +71,7 @@ export async function addStrategy(
   return row;
 }
 
-/** Gives a strategy another token and signing secret; the ones before are void at once. */
+/** Gives a strategy a new token and signing secret. The previous ones become invalid at once. */
 export async function replaceStrategySecrets(
   db: Database,
   key: Secret<Buffer>,
@@ -90,7 +90,7 @@ export async function replaceStrategySecrets(
 /**
  * Pauses a strategy, or lets it trade again.
  *
- * @param nameOrId a name goes before an id, since a name may be a number
+ * @param nameOrId a name takes precedence over an id, since a name may be a number
  * @throws Error when there is no such strategy
  */
 export async function setStrategyPaused(
@@ -135,14 +135,17 @@ export async function findStrategy(db: Database, name: string): Promise<Strategy
   );
 }
 
-/** Tells whether a token is a strategy's, in constant time; an unknown strategy costs the same. */
+/**
+ * Returns whether a token belongs to a strategy, in constant time. An unknown strategy takes as
+ * long.
+ */
 export function isTokenOf(strategy: Strategy | undefined, token: string): boolean {
   const expected = Buffer.from(strategy?.tokenHash ?? hashToken(''), 'hex');
   const same = timingSafeEqual(Buffer.from(hashToken(token), 'hex'), expected);
   return same && strategy !== undefined && token !== '';
 }
 
-/** Returns the secret that a strategy's Standard Webhooks signatures are made with. */
+/** Returns the secret with which a strategy's Standard Webhooks signatures are made. */
 export function signingSecretOf(strategy: Strategy, key: Secret<Buffer>): string {
   return decrypt(strategy.signingSecret, key);
 }

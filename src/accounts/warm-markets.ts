@@ -4,8 +4,8 @@ import type { Logger } from '../observability/log.js';
 import { listAccounts } from './accounts.js';
 
 /**
- * Loads the markets of every account ahead of the first order, which would have to wait for them.
- * It never fails: an order that needs rules which are not there asks for them itself.
+ * Loads the markets of every account, so that the first order need not wait for them. It never
+ * fails: an order whose rules are missing asks for them itself.
  */
 export async function warmMarkets(db: Database, log: Logger): Promise<void> {
   try {

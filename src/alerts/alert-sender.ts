@@ -4,19 +4,25 @@ import type { Database, Transaction } from '../../drizzle/database.js';
 import type { Logger } from '../observability/log.js';
 import { ChannelError, type AlertChannel } from './channels/channel.js';
 
-/** How late an alert is seen. No hint hurries it: alerts are raised inside orders' transactions. */
+/**
+ * The most that an alert is noticed late. There is no hint, because alerts are raised inside
+ * orders' transactions.
+ */
 const POLL_INTERVAL_MS = 1_000;
-/** Chats take about one message a second before they ask for a pause. */
+/** Chats accept about one message a second before they ask for a pause. */
 const BETWEEN_MESSAGES_MS = 1_000;
-/** The pause after a failure doubles from the first to the second. */
+/** After failures, the pause doubles from the first value to the second. */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** A day, however long a channel asks for: a timer has a limit, and an older alert is not sent. */
+/**
+ * A day, however long a channel asks for: timers have a limit, and older alerts are not sent
+ * anyway.
+ */
 const LONGEST_OBEDIENCE_MS = 86_400_000;
 
 export interface AlertSenderDependencies {
   readonly db: Database;
-  /** None: alerts are kept and shown, and sent to nobody. */
+  /** Without any, alerts are stored and shown but not sent. */
   readonly channels: readonly AlertChannel[];
   readonly log: Logger;
 }
@@ -30,10 +36,11 @@ interface WaitingAlert extends Record<string, unknown> {
 }
 
 /**
- * Sends alerts to the operator as they come, by every channel, until the signal aborts.
+ * Sends new alerts to the operator, by every channel, until the signal aborts.
  *
- * Any number of workers do so at once: each holds the row lock of the alert that it is sending. An
- * alert whose confirmation was lost is sent again, by every channel: better twice than not at all.
+ * Any number of workers do this at the same time. Each holds the row lock of the alert that it is
+ * sending. An alert whose confirmation was lost is sent again, by every channel: twice is better
+ * than not at all.
  */
 export async function runAlertSender(
   deps: AlertSenderDependencies,
@@ -58,7 +65,7 @@ export async function runAlertSender(
   }
 }
 
-/** Sends the oldest alert that nobody is sending; resolves with whether there was one. */
+/** Sends the oldest alert that nobody else is sending. Resolves with whether there was one. */
 async function sendOldest(
   tx: Transaction,
   channels: readonly AlertChannel[],
@@ -73,7 +80,7 @@ async function sendOldest(
     limit 1
     for update of alert skip locked`);
   if (!alert) return false;
-  // A channel may take longer to answer than a transaction may be idle otherwise.
+  // A channel may take longer to answer than a transaction may otherwise be idle.
   await tx.execute(sql`set local idle_in_transaction_session_timeout = '20s'`);
   for (const channel of channels) await channel.send(textOf(alert), signal);
   await tx.execute(
@@ -87,7 +94,7 @@ function textOf({ code, account, client_order_id: clientOrderId, message }: Wait
   return `${code} on account ${account}\n${message}${order}`;
 }
 
-/** Returns the pause that a channel asked for, or one that grows from failure to failure. */
+/** Returns the pause that a channel asked for, or one that grows with each failure. */
 function pauseAfter(error: unknown, failures: number): number {
   const asked = error instanceof ChannelError ? error.retryAfterMs : undefined;
   if (asked !== undefined)

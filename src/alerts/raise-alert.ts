@@ -4,14 +4,14 @@ import type { Alert } from '../domain/alert.js';
 import { redactText } from '../observability/log.js';
 
 /**
- * Records what an operator must know; the same alert (account, code, subject) is recorded once.
- * Inside a transaction it stands or falls with it. The alert sender sends it later.
+ * Records an alert for the operator. The same alert (account, code, subject) is recorded only once.
+ * Within a transaction, it commits or rolls back with it. The alert sender sends it later.
  */
 export async function raiseAlert(db: Executor, alert: Alert): Promise<void> {
   const { accountId, clientOrderId, code, subject, message } = alert;
   await db
     .insert(alerts)
-    // It is sent to others, and an exchange's words in it may repeat a signed request.
+    // It is sent out, and an exchange's words in it may repeat a signed request.
     .values({ accountId, clientOrderId, code, subject, message: redactText(message) })
     .onConflictDoNothing();
 }

@@ -58,7 +58,7 @@ async function add(context: CommandContext, options: AddOptions): Promise<void> 
   if (!EXCHANGE_NAMES.includes(exchange)) {
     throw new Error(`--exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
   }
-  // Loaded here only: it brings ccxt along, which other commands do not need.
+  // Loaded only here: it loads ccxt, which other commands do not need.
   const { adapterOf } = await import('../exchange/registry.js');
   const marketType = marketTypeOf(exchange, adapterOf(exchange).marketTypes, options.market);
   const restUrl = options.restUrl === undefined ? null : readRestUrl(options.restUrl);
@@ -116,7 +116,10 @@ async function remove(context: CommandContext, id: number, options: OutputOption
   );
 }
 
-/** Key and secret never come as options: those show in process lists and shell histories. */
+/**
+ * Asks for key and secret. They are never options, which would show up in process lists and shell
+ * histories.
+ */
 async function askCredentials(context: CommandContext): Promise<Credentials> {
   const { env } = context;
   const apiKey = env['FILLTRAIL_API_KEY'] || (await context.askHidden('API key: '));
@@ -130,7 +133,7 @@ async function askCredentials(context: CommandContext): Promise<Credentials> {
   return { apiKey, secret };
 }
 
-/** Returns the market that was asked for, or the only one that the exchange has here. */
+/** Returns the requested market type, or the only one that is supported on the exchange. */
 export function marketTypeOf(
   exchange: string,
   known: readonly MarketType[],
@@ -152,7 +155,7 @@ function readMarket(text: string): MarketType {
   throw new InvalidArgumentError('It must be spot or futures.');
 }
 
-/** Reads the id of an account or a strategy, which Postgres keeps as an `integer`. */
+/** Reads the id of an account or a strategy, which is an `integer` in Postgres. */
 export function readId(text: string): number {
   const id = Number(text);
   if (/^\d+$/.test(text) && id > 0 && id <= 2_147_483_647) return id;

@@ -8,7 +8,7 @@ import { connectClient } from '../temporal/client.js';
 /**
  * Cancels an order and waits for the exchange's answer.
  *
- * @throws Error with the next step when the order has ended, or nobody answers
+ * @throws Error with the next step when the order has ended, or nothing answers
  */
 export async function cancelOrThrow(
   db: Database,

@@ -2,12 +2,12 @@ import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { loadConfig, requireSetting, type Config } from '../config.js';
 import { askHidden } from './prompt.js';
 
-/** What a command touches of the outside world; tests bring their own. */
+/** A command's access to the outside world. Tests bring their own. */
 export interface CommandContext {
   readonly env: NodeJS.ProcessEnv;
   /** Writes to standard output. */
   write(text: string): void;
-  /** Asks at the terminal without echo; `undefined` when there is no terminal. */
+  /** Asks at the terminal without echo. Resolves with `undefined` if there is no terminal. */
   askHidden(question: string): Promise<string | undefined>;
 }
 
@@ -17,7 +17,7 @@ export const terminalContext: CommandContext = {
   askHidden,
 };
 
-/** Opens the database for one command and closes it whatever happens. */
+/** Opens the database for one command, and closes it in any case. */
 export async function withDatabase<T>(
   context: CommandContext,
   work: (db: Database, config: Config) => Promise<T>,

@@ -23,7 +23,7 @@ export function createProgram(): Command {
   return program;
 }
 
-/** Runs the command line. Expected errors end with one readable message, never a stack. */
+/** Runs the command line. An expected error prints one readable message, never a stack. */
 export async function main(argv: readonly string[]): Promise<void> {
   try {
     await createProgram().parseAsync(argv);
@@ -36,8 +36,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // drizzle wraps Postgres' own words into "Failed query" and the statement. An error that stands
-  // for several, as those of a connection do, has no message.
+  // drizzle wraps Postgres' own words into "Failed query" and the statement. An error that combines
+  // several others, such as a connection's, has no message.
   const cause = error.cause instanceof Error ? ` (${messageOf(error.cause)})` : '';
   const message = error.message.split('\n')[0]?.startsWith('Failed query')
     ? 'the database did not answer as expected'

@@ -4,7 +4,7 @@ import type { OrderTimeline } from '../queries/order-timeline.js';
 import { formatTable } from '../text-table.js';
 import { formatFacts, formatTime } from './output.js';
 
-/** Returns an order with its events and executions, as a person reads it. */
+/** Formats an order with its events and executions for people. */
 export function formatTimeline(order: FoundOrder, timeline: OrderTimeline): string {
   const { events, executions } = timeline;
   const start = startOf(order, timeline);
@@ -73,7 +73,10 @@ function detailOf(event: OrderEventData): string {
   return event.reason ?? '';
 }
 
-/** The exchange's clock may be behind ours: the earliest moment of all is the start. */
+/**
+ * Returns the earliest time of all: the exchange's clock may be behind ours, so that is not always
+ * the order's own.
+ */
 function startOf(order: FoundOrder, { events, executions }: OrderTimeline): string {
   return [
     order.createdAt,

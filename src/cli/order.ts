@@ -23,7 +23,7 @@ interface OneOrderOptions extends OutputOptions {
   readonly account?: string;
 }
 
-/** What a command does with one order, named by its client order id. */
+/** What a command does with one order. The order is named by its client order id. */
 type OneOrderAction = (
   context: CommandContext,
   clientOrderId: string,
@@ -101,7 +101,7 @@ const cancel: OneOrderAction = async (context, id, options) => {
   const lookup = lookupOf(id, options);
   const progress = await withDatabase(context, async (db, config) => {
     const order = await findOrThrow(db, lookup);
-    // Loaded here only: the Temporal client takes a second to load.
+    // Loaded only here: the Temporal client takes a second to load.
     const { cancelOrThrow } = await import('./cancel-or-throw.js');
     return cancelOrThrow(db, config, order);
   });

@@ -8,7 +8,7 @@ export interface OutputOptions {
 
 export const JSON_OPTION = ['--json', 'print one JSON document'] as const;
 
-/** Prints a command's result: one JSON document, or words for people. */
+/** Prints a command's result, as one JSON document or as text for people. */
 export function printResult(
   context: CommandContext,
   options: OutputOptions,
@@ -18,7 +18,7 @@ export function printResult(
   context.write(`${options.json ? JSON.stringify(result, null, 2) : words()}\n`);
 }
 
-/** Returns names and values below one another, values aligned. */
+/** Formats names and values, one pair per line, with the values aligned. */
 export function formatFacts(facts: Readonly<Record<string, string | number | null>>): string {
   const widest = Math.max(...Object.keys(facts).map((name) => name.length));
   return Object.entries(facts)
@@ -27,7 +27,7 @@ export function formatFacts(facts: Readonly<Record<string, string | number | nul
     .join('\n');
 }
 
-/** Returns an ISO 8601 instant as a reader at a terminal wants it: UTC, to the second. */
+/** Formats an ISO 8601 instant for the terminal: UTC, to the second. */
 export function formatTime(instant: string): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)}`;
 }

@@ -4,7 +4,7 @@ import { createLogger, type Logger } from '../observability/log.js';
 import type { Running } from '../running.js';
 import { addVenueOptions, readVenueOptions } from './venue-command.js';
 
-/** A command for each process alone, which loads that one's modules only. */
+/** Adds a command for each process. It loads only that process's modules. */
 export function registerProcessCommands(program: Command): void {
   program
     .command('start')
@@ -55,7 +55,7 @@ export function registerProcessCommands(program: Command): void {
     });
 }
 
-/** Runs one process until a signal, or until the supervisor that started it is gone. */
+/** Runs one process until a signal comes, or until the supervisor that started it has gone. */
 async function run(
   role: string,
   start: (config: Config, log: Logger) => Promise<Running>,
@@ -79,14 +79,15 @@ async function run(
     process.on('disconnect', () => stop('the supervisor is gone', 0));
   }
   process.on('unhandledRejection', (error) => {
-    // Whoever waited for the query got its error; the driver rejects a promise of its own besides.
+    // The caller of the query got its error. The driver also rejects a promise of its own.
     if (isCutConnection(error)) return log.warn({ err: error }, 'database connection cut');
     log.fatal({ err: error }, 'unexpected failure');
     stop('unexpected failure', 1);
   });
   process.on('uncaughtException', (error) => {
-    // After some cuts the driver's pool is in an unknown state: it writes to a socket that is gone,
-    // and keeps what it could not write. Only a new process is clean, and what matters is stored.
+    // After some cuts, the driver's pool is in an unknown state: it writes to a socket that is
+    // gone, and keeps what it could not write. Only a new process is clean, and everything that
+    // matters is stored.
     log.fatal({ err: error }, 'unexpected failure');
     process.exit(1);
   });
@@ -103,7 +104,7 @@ async function run(
   });
 }
 
-/** Returns whether a connection ended under a query, in the words of postgres.js. */
+/** Returns whether a connection ended during a query, by the messages of postgres.js. */
 function isCutConnection(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code === 'string' && code.startsWith('CONNECTION_');

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 /**
- * Asks a question at the terminal; the typed answer is not shown. The question goes to standard
- * error, so that standard output holds the command's result only.
+ * Asks a question at the terminal without showing the typed answer. The question goes to standard
+ * error, so that standard output contains only the command's result.
  *
- * @returns the answer, `undefined` when nobody can be asked
+ * @returns the answer, or `undefined` if there is no terminal
  * @throws Error when it is interrupted
  */
 export async function askHidden(question: string): Promise<string | undefined> {

@@ -21,7 +21,10 @@ interface BenchArguments {
   readonly minutes: string;
 }
 
-/** `demo` and `bench`: everything runs in a folder of its own, on any free ports, then is gone. */
+/**
+ * Adds `demo` and `bench`: everything runs in a temporary folder, on any free ports, and is removed
+ * afterwards.
+ */
 export function registerShowcaseCommands(program: Command): void {
   program
     .command('demo')
@@ -65,7 +68,7 @@ export function registerShowcaseCommands(program: Command): void {
     });
 }
 
-/** By commit timestamps it is known when a transaction was durable. Nothing else differs. */
+/** Commit timestamps show when a transaction became durable. Nothing else differs. */
 const benchSetup = {
   settings: { LOG_LEVEL: 'warn', POSTGRES_SETTINGS: 'track_commit_timestamp=on' },
   stages: stagesOf(),
@@ -83,7 +86,7 @@ async function withStack(
 ): Promise<number> {
   const say = progressWriter();
   const dataDir = mkdtempSync(join(tmpdir(), `filltrail-${name}-`));
-  chmodSync(dataDir, 0o711); // as root, Postgres runs as a user who must be able to enter
+  chmodSync(dataDir, 0o711); // as root: Postgres runs as another user, who must be able to enter
   const stopping = new AbortController();
   surviveLateFailures(say, stopping.signal, () => stopping.abort());
   onStopSignal(() => {

@@ -30,7 +30,7 @@ async function sync(context: CommandContext, options: SyncOptions): Promise<void
           '`filltrail account list` names them',
       );
     }
-    // Loaded here only: the Temporal client takes a second to load.
+    // Loaded only here: the Temporal client takes a second to load.
     const [{ connectClient }, { syncAccountNow }] = await Promise.all([
       import('../temporal/client.js'),
       import('../temporal/sync-account.js'),

@@ -1,6 +1,6 @@
 /**
- * Reads the URL that replaces an exchange's REST servers: an origin, to which the exchange's own
- * paths are appended.
+ * Reads the URL that replaces an exchange's REST servers. It is an origin; the exchange's own paths
+ * are appended to it.
  *
  * @throws Error that says what was expected and what came
  */

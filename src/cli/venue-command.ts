@@ -5,15 +5,15 @@ import { venuePortOption } from '../supervisor/venue-ports.js';
 const DEFAULT_PORT = 5002;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 
-/** What `filltrail venue` was called with. */
+/** The parsed arguments of `filltrail venue`. */
 export interface VenueArguments {
-  /** Of the exchanges whose port was given; the first one always has one. */
+  /** The ports that were given. The first exchange always has one. */
   readonly ports: ReadonlyMap<ExchangeName, number>;
   readonly journalFile: string | undefined;
   readonly isStill: boolean;
 }
 
-/** Gives the command an option for the port of each exchange, and its others. */
+/** Adds an option for each exchange's port to the command, and its other options. */
 export function addVenueOptions(command: Command): Command {
   for (const option of portOptions().values()) command.addOption(option);
   return command
@@ -21,7 +21,7 @@ export function addVenueOptions(command: Command): Command {
     .option('--still', 'prices move by the control interface only');
 }
 
-/** Reads what the options of `addVenueOptions` were given. */
+/** Reads the values of the options from `addVenueOptions`. */
 export function readVenueOptions(given: Readonly<Record<string, unknown>>): VenueArguments {
   const ports = [...portOptions()].flatMap(([name, option]): [ExchangeName, number][] => {
     const port = given[option.attributeName()];

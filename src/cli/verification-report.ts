@@ -23,7 +23,7 @@ const meanings: Readonly<Record<DifferenceKind, string>> = {
   execution_not_on_exchange: 'execution is not on the exchange',
 };
 
-/** Returns a verification in words: the differences, their number, and what was compared. */
+/** Formats a verification: the differences, their number, and what was compared. */
 export function formatVerification(verification: Verification): string {
   const { differences } = verification;
   const count = counted(differences.length, 'difference');
@@ -37,7 +37,7 @@ function formatDifferences(differences: readonly Difference[]): string {
     return fields.map((field, index) => ({ difference, field, isFirst: index === 0 }));
   });
   type Row = (typeof rows)[number];
-  // What a line repeats from the one above is left out.
+  // A value that repeats the line above is left out.
   const once = (value: (difference: Difference) => string | number) => (row: Row) =>
     row.isFirst ? value(row.difference) : '';
   return formatTable(

@@ -14,7 +14,7 @@ interface VerifyOptions extends OutputOptions {
   readonly exchange: boolean;
 }
 
-/** What the command ends with; 0 means that everything was compared and is equal. */
+/** The command's exit codes. 0 means that everything was compared and is equal. */
 const ExitCode = { differences: 1, notCompared: 3 } as const;
 
 /** Adds `verify`. */
@@ -72,7 +72,7 @@ async function verifyWith(
 
 async function askedExchanges(db: Database, config: Config, accounts: readonly AccountSummary[]) {
   const key = requireSetting(config.secretsKey, 'SECRETS_KEY');
-  // Loaded here only: both load ccxt, which takes a second.
+  // Loaded only here: both load ccxt, which takes a second.
   const { ExchangeGateway } = await import('../accounts/gateway.js');
   const { adapterOf } = await import('../exchange/registry.js');
   const gateway = new ExchangeGateway(db, key, {

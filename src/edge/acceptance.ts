@@ -8,14 +8,16 @@ import type { Accepted, Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
-/** An alert's sender gives up after 3 s: without the rules in this time, the worker decides. */
+/**
+ * An alert's sender gives up after 3 s. If the rules are not here in this time, the worker decides.
+ */
 const RULES_WAIT_MS = 1_000;
 
-/** Headers that identify a delivery, in the order they are looked for when the body has no `id`. */
+/** Headers that identify a delivery, in the order of preference, if the body has no `id`. */
 const identityHeaders = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;
 
 /**
- * Takes an order that was authenticated and read, and answers: 202 when it is new and stored, 200
+ * Accepts an order that was authenticated and read, and answers: 202 when it is new and stored, 200
  * when it came before.
  *
  * @throws Problem when the strategy is paused or the exchange would refuse the order
@@ -34,7 +36,10 @@ export async function takeOrder(
     .json(deliveryId === undefined ? { ...receipt, deduplicated: false } : receipt);
 }
 
-/** What is refused now may be the repetition of what was accepted before: that has its answer. */
+/**
+ * Accepts an order. An order that would be refused now may repeat one that was accepted before;
+ * then it gets that one's answer.
+ */
 async function acceptOrRepeat(
   inbox: Inbox,
   strategy: Strategy,
@@ -52,7 +57,7 @@ async function acceptOrRepeat(
   return inbox.accept(strategy, order, deliveryId);
 }
 
-/** Returns the identity of a delivery, or `undefined` when its sender gave none. */
+/** Returns the identity of a delivery, or `undefined` if its sender gave none. */
 function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
   const given = body.id ?? identityHeaders.map((name) => request.get(name)).find(Boolean);
   if (given === undefined || given.length <= MAX_ID_LENGTH) return given;
@@ -76,13 +81,13 @@ function checkNotPaused(strategy: Strategy): void {
 }
 
 /**
- * Refuses what the exchange would refuse, as far as its rules are at hand.
+ * Refuses what the exchange would refuse, as far as its rules are available.
  *
  * @throws Problem 422 with the denial's code
  */
 async function checkMarket(strategy: Strategy, body: OrderBody): Promise<void> {
   const denial = await Promise.race([
-    // Without the rules the worker decides, and the exchange itself after it.
+    // Without the rules, the worker decides, and then the exchange itself.
     denialByMarket(strategy.account, body).catch(() => null),
     sleep(RULES_WAIT_MS, null, { ref: false }),
   ]);

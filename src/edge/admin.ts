@@ -8,7 +8,7 @@ import { websocketStats } from './websocket-stats.js';
 
 const SHOWN_ALERTS = 50;
 
-/** `GET /admin/api/metrics`: how the product fares, for operators. */
+/** `GET /admin/api/metrics`: counts, stream states and recent alerts, for operators. */
 export function adminRouter({
   db,
   authentication,

@@ -2,28 +2,30 @@
  * The edge: HTTP in, server-sent events out.
  *
  * Entry points: `runEdge` (main.ts) opens what the process needs and listens; `createApp` (here)
- * puts the routers together and opens nothing.
+ * assembles the routers and opens nothing.
  *
- *   webhook.ts, orders.ts     who asks for an order, a cancel
- *   body.ts, order-body.ts    bytes -> an order in our words, or a problem that names the field
- *   acceptance.ts, inbox.ts   an order -> a durable request, once
- *   read.ts, admin.ts         what the tables say
- *   sync.ts                   a comparison with the exchange, now
- *   outbox-reader.ts, sse.ts  the outbox -> event streams; sse-client.ts is one listener
- *   authentication.ts         who may do what; sign-in.ts turns a token into the page's cookie
- *   problem.ts                every answer that is an error
+ *   webhook.ts, orders.ts     accept orders and cancels
+ *   body.ts, order-body.ts    turn bytes into an order, or a problem that names the field
+ *   acceptance.ts, inbox.ts   turn an order into a durable request, once
+ *   read.ts, admin.ts         return what the tables say
+ *   sync.ts                   starts a comparison with the exchange
+ *   outbox-reader.ts, sse.ts  turn the outbox into event streams; sse-client.ts is one listener
+ *   authentication.ts         decides who may do what; sign-in.ts sets the page's cookie
+ *   problem.ts                contains every answer that is an error
  *   page/                     the operator's page: modules that the browser runs as they are
  *
- * The rest of the product knows the edge by two things only: the request that it stores in
+ * Only two things connect the edge with the rest of the product: the request that it stores in
  * `webhook_deliveries`, and the hint that there may be one.
  *
- * E1  The edge keeps no state but its sockets: any number of edges may run, and any may die.
- * E2  It reads by src/queries. It writes the request of an order, and takes failed orders off their
- *     list when an operator says so; all else is written by workers.
- * E3  Only a cancel and a comparison need Temporal: alerts are taken and lists answered without it.
- * E4  Every error is answered as problem JSON with a stable code. What went wrong inside is in the
- *     log under the request's id, never in the answer.
- * E5  A figure of a body stays the text that was sent: it never becomes a float.
+ * E1  The edge keeps no state except its sockets. Any number of edges may run, and any may die.
+ * E2  It reads by src/queries. It writes two things: it stores the requests of orders, and it
+ *     removes failed orders from their list when an operator asks for that. Workers write
+ *     everything else.
+ * E3  Only a cancel and a comparison need Temporal. Without it, alerts are accepted and lists are
+ *     answered.
+ * E4  Every error is answered as problem JSON with a stable code. Internal details go to the log
+ *     under the request's id, never into the answer.
+ * E5  A figure in a body stays the text that was sent. It never becomes a float.
  */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -42,7 +44,7 @@ import { webhookRouter } from './webhook.js';
 
 const BODY_LIMIT = '64kb';
 
-/** Builds the edge's HTTP application; the listener is opened elsewhere. */
+/** Builds the edge's HTTP application. The caller opens the listener. */
 export function createApp(deps: EdgeDependencies): Express {
   const { authentication, hub } = deps;
   const app = express();
@@ -52,11 +54,11 @@ export function createApp(deps: EdgeDependencies): Express {
     pinoHttp({
       logger: deps.log,
       genReqId: () => randomUUID(),
-      // One line for what went wrong; a line per alert would drown it.
+      // Failures log one line each. A line for every alert would drown them.
       customLogLevel: (_request, response, error) =>
         error || response.statusCode >= 500 ? 'error' : 'debug',
       serializers: {
-        // Paths only: headers hold tokens, and a query may hold one.
+        // Only paths are logged: headers contain tokens, and a query may contain one.
         req: (request: { id: unknown; method: string; url: string }) => ({
           id: request.id,
           method: request.method,
@@ -68,7 +70,7 @@ export function createApp(deps: EdgeDependencies): Express {
   );
   app.use(
     helmet({
-      // Served over plain HTTP on the loopback interface unless a proxy adds TLS.
+      // The edge is served over plain HTTP on the loopback interface unless a proxy adds TLS.
       strictTransportSecurity: false,
       contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
     }),

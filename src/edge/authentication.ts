@@ -14,7 +14,7 @@ export interface Tokens {
 const COOKIE = 'filltrail_session';
 const SESSION_SECONDS = 30 * 24 * 3600;
 
-/** Decides who may do what, by bearer tokens and the page's HttpOnly cookie. */
+/** Decides who may do what, from bearer tokens and the page's HttpOnly cookie. */
 export class Authentication {
   constructor(private readonly tokens: Tokens) {}
 
@@ -44,7 +44,9 @@ export class Authentication {
     return isSame(token, this.tokens.viewer) ? 'viewer' : undefined;
   }
 
-  /** Sets the page's cookie; it holds no token, and changing the token ends it. */
+  /**
+   * Sets the page's cookie. It does not contain the token, and changing the token invalidates it.
+   */
   signIn(response: Response, role: Role): void {
     response.append(
       'Set-Cookie',
@@ -59,7 +61,7 @@ export class Authentication {
     );
   }
 
-  /** Returns the role of whoever sent a request, by its bearer token or else by its cookie. */
+  /** Returns the role of a request's sender, from its bearer token or else from its cookie. */
   roleOf(request: Request): Role | undefined {
     const bearer = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '')?.[1];
     if (bearer !== undefined) return this.roleOfToken(bearer);
@@ -77,7 +79,9 @@ export class Authentication {
   }
 }
 
-/** Tells whether another site's page sent it, which must not act with our cookie. */
+/**
+ * Returns whether another site's page sent the request. Such a page must not act with our cookie.
+ */
 function isForeign(request: Request): boolean {
   const origin = request.get('origin');
   return origin !== undefined && !origin.endsWith(`://${request.get('host') ?? ''}`);
@@ -87,7 +91,7 @@ function isSame(token: string, expected: Secret | undefined): boolean {
   return expected !== undefined && safeEqual(token, expected.reveal());
 }
 
-/** Compares in constant time, whatever the lengths. */
+/** Compares in constant time, even if the lengths differ. */
 function safeEqual(left: string, right: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return right !== '' && timingSafeEqual(digest(left), digest(right));

@@ -1,10 +1,10 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import { Problem, shorten } from './problem.js';
 
-/** A JSON object whose numbers are the text that was sent: `0.1` is `"0.1"`, never a float. */
+/** A JSON object whose numbers are kept as text: `0.1` is `"0.1"`, never a float. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON number kept as it was written (E5). */
+/** A JSON number, kept as it was written (E5). */
 export class NumberText {
   constructor(readonly text: string) {}
 }
@@ -12,7 +12,7 @@ export class NumberText {
 /**
  * Reads a request body as one flat JSON object.
  *
- * @throws Problem 400 when it is not UTF-8, not JSON, or not an object
+ * @throws Problem 400 when the body is not UTF-8, not JSON, or not an object
  */
 export function parseObject(body: unknown): JsonObject {
   const text = decode(body);
@@ -42,7 +42,10 @@ export function showReceived(value: unknown): string {
   return shorten(value);
 }
 
-/** Says what is wrong without showing the text itself: it may hold the strategy's token. */
+/**
+ * Returns the problem of a body that is not JSON, without its text: that may contain the strategy's
+ * token.
+ */
 function notJson(text: string, error: unknown): Problem {
   const figure = /"([A-Za-z]{1,20})"\s*:\s*(NaN|[+-]?Infinity)/.exec(text);
   if (figure?.[1] && figure[2]) {
@@ -60,7 +63,7 @@ function notJson(text: string, error: unknown): Problem {
       received: 'two values',
     });
   }
-  // A RangeError: nested deeper than the parser can follow.
+  // A RangeError means that the body is nested too deeply for the parser.
   const why = error instanceof SyntaxError ? 'it does not parse' : 'it is nested too deeply';
   return new Problem(400, 'BODY_NOT_JSON', `the body must be JSON: ${why}`, {
     field: 'body',

@@ -6,7 +6,7 @@ import type { Authentication } from './authentication.js';
 import type { Inbox } from './inbox.js';
 import type { SseHub } from './sse.js';
 
-/** What the edge's routers are made of; each takes what it needs. */
+/** What the edge's routers need. Each takes only its own part. */
 export interface EdgeDependencies {
   readonly db: Database;
   readonly temporal: TemporalClient;

@@ -4,7 +4,7 @@ import type { EdgeDependencies } from './dependencies.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-/** `/livez`: the process answers. `/readyz`: it can accept orders, that is, store them. */
+/** `/livez`: the process answers. `/readyz`: it can store, and therefore accept, orders. */
 export function healthRouter({ db, temporal }: Pick<EdgeDependencies, 'db' | 'temporal'>): Router {
   const router = Router();
   router.get('/livez', (_request, response) => {
@@ -20,7 +20,8 @@ export function healthRouter({ db, temporal }: Pick<EdgeDependencies, 'db' | 'te
         ),
       ),
     ]);
-    // Without Temporal the inbox still accepts: ready, with the check that says so.
+    // Without Temporal the inbox still accepts orders (E3): ready, and the answer says what is
+    // missing.
     const isReady = databaseCheck === 'ok';
     response.status(isReady ? 200 : 503).json({
       status: isReady ? 'ready' : 'not ready',

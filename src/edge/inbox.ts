@@ -11,7 +11,7 @@ import { Counter } from 'prom-client';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
-/** The answer to an accepted request; the same for every repetition. */
+/** The answer to an accepted request. A repetition gets the same one. */
 export interface Receipt {
   readonly orderId: number;
   readonly clientOrderId: string;
@@ -45,20 +45,20 @@ const storeDelivery = statement('store_delivery', (db) =>
     .returning(),
 );
 
-/** The durable inbox: requests are stored here; workers start their workflows. */
+/** The durable inbox. It stores requests (E2), and workers start their workflows. */
 export class Inbox {
-  /** @param hint wakes workers, since there may be a new request; cheap, and safe to lose */
+  /** @param hint wakes the workers because there may be a new request; cheap, and safe to lose */
   constructor(
     private readonly db: Database,
     private readonly hint: () => void,
   ) {}
 
   /**
-   * Stores a request, unless it was stored before. From then on it is durable, and is started by a
-   * worker.
+   * Stores a request, unless it was stored before. From then on the request is durable, and a
+   * worker will start it.
    *
-   * @param deliveryId the request's identity, or `undefined`: then every delivery is its own order
-   * @throws Problem 409 when the same identity came with another order
+   * @param deliveryId the request's identity; if `undefined`, every delivery is an order of its own
+   * @throws Problem 409 when the same identity came with a different order
    */
   async accept(
     strategy: Strategy,
@@ -90,7 +90,7 @@ export class Inbox {
   /**
    * Returns the receipt of a request that was accepted before under the same identity.
    *
-   * @throws Problem 409 when that was another order
+   * @throws Problem 409 when that request was a different order
    */
   async findEarlier(
     strategy: Strategy,
@@ -137,8 +137,9 @@ function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): Ord
 }
 
 /**
- * Over what the order means, so that another way of writing the same order is no conflict. What was
- * stored is compared with it for ever: nothing that is added to a body may change it.
+ * Returns a hash of what the order means, so that the same order written differently is no
+ * conflict. The stored hash is compared for ever, so a field that is added to the body later must
+ * not change it.
  */
 function hashOf(body: OrderBody): string {
   return createHash('sha256')

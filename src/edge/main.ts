@@ -18,10 +18,10 @@ import { OutboxReader } from './outbox-reader.js';
 import { SseHub } from './sse.js';
 
 const DRAIN_MS = 3_000;
-/** Market rules are loaded in a second; an order that comes earlier waits for its own. */
+/** Market rules normally load in a second. An order that comes earlier waits for its own market. */
 const WARM_UP_MS = 3_000;
 
-/** Runs the edge: webhooks in, reads, SSE out. Keeps no state but its sockets (E1). */
+/** Runs the edge: webhooks in, reads, SSE out. It keeps no state except its sockets (E1). */
 export async function runEdge(config: Config, log: Logger): Promise<Running & { port: number }> {
   const secretsKey = requireSetting(config.secretsKey, 'SECRETS_KEY');
   const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
@@ -46,7 +46,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
     log,
   });
   const following = reader.follow(stopping.signal);
-  // Listens even while the database is away: alerts get an answer that says so.
+  // Listens even without a database, so that alerts get an answer that says so.
   await Promise.race([warmMarkets(database.db, log), sleep(WARM_UP_MS, undefined, { ref: false })]);
   const server = await listen(app.listen.bind(app), config);
   const { port } = server.address() as AddressInfo;
@@ -82,7 +82,7 @@ function listen(
       if (error) reject(error);
       else resolve(server);
     });
-    // A proxy in front keeps connections longer than Node's 5 s.
+    // A proxy in front of the edge keeps connections longer than Node's default of 5 s.
     server.keepAliveTimeout = 65_000;
   });
 }

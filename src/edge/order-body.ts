@@ -14,15 +14,15 @@ import { NumberText, showReceived, type JsonObject } from './body.js';
 import { Problem, shorten } from './problem.js';
 
 /**
- * What an order is read for: the exchange decides how a market is written, the market type what it
- * may be.
+ * The part of an account that an order is read for: the exchange decides how markets are written,
+ * and the market type decides which orders are possible.
  */
 export interface OrderAccount {
   readonly exchange: string;
   readonly marketType: MarketType;
 }
 
-/** What an alert asks for, checked and in our words. */
+/** The checked content of an alert, in our words. */
 export interface OrderBody extends OrderTerms, Pick<OrderRequest, 'symbol' | 'referencePrice'> {
   readonly id: string | undefined;
 }
@@ -40,11 +40,11 @@ const fields = new Set([
   'reduceOnly',
 ]);
 /**
- * Postgres' text takes no NUL, and no name needs the other control characters. Half of a surrogate
- * pair is no character at all, and every one of them would be stored as the same.
+ * Postgres' text type does not accept NUL, and no name needs the other control characters. An
+ * unpaired surrogate is not a character, and all of them would be stored as the same one.
  */
 const printable = /^[^\p{Cc}\p{Cs}]+$/u;
-/** More than any market's figures need, and few enough that no sum of them loses a digit. */
+/** More digits than any market's figures need, and few enough that sums of them lose none. */
 const MAX_DIGITS = 30;
 
 /**
@@ -82,7 +82,7 @@ export function readText(body: JsonObject, name: string, maxLength: number): str
     : invalid('FIELD_INVALID', name, expected, showReceived(value));
 }
 
-/** A market order has no price: what an alert sends along is what the market was like. */
+/** A market order has no price: the price in its alert only describes the market at that time. */
 function readPrice(
   body: JsonObject,
   orderType: OrderType,
@@ -149,7 +149,7 @@ function readAmount(body: JsonObject, name: string): string {
 }
 
 /**
- * Programs write small JSON numbers as `1e-7`; anything that would need many digits stays as it is.
+ * Programs write small JSON numbers as `1e-7`. A number that would need many digits stays as it is.
  */
 function expandExponent(text: string): string {
   const match = /^(-?\d+(?:\.\d+)?)[eE][+-]?\d{1,2}$/.exec(text);

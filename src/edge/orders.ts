@@ -47,7 +47,7 @@ export function ordersRouter({
   return router;
 }
 
-/** Returns the answer to whoever names an order that nobody ever asked for. */
+/** Returns the answer for an order that does not exist. */
 export function unknownOrder(clientOrderId: string): Problem {
   return new Problem(
     404,

@@ -4,18 +4,18 @@ import { Channel, Follower } from '../../drizzle/hints.js';
 import type { Logger } from '../observability/log.js';
 import { eventsAfter, lastEventId, type OutboxEvent } from '../queries/outbox-events.js';
 
-/** How late an event is when its hint was lost. */
+/** The most that an event is late if its hint was lost. */
 const POLL_INTERVAL_MS = 250;
 
 /**
- * Follows the outbox: one reader a process, however many clients listen. Hints save waiting; the
- * rows, whose ids commit in order, are the truth.
+ * Follows the outbox, with one reader per process for all clients. Hints only save waiting; the
+ * rows are the truth, and their ids commit in order.
  */
 export class OutboxReader {
   readonly #listeners = new Set<(events: readonly OutboxEvent[]) => void>();
   #lastId = 0;
   #setStarted: () => void = () => {};
-  /** Resolves when the end of the outbox is known; before that nobody can be served. */
+  /** Resolves when the end of the outbox is known. Until then, nobody can be served. */
   readonly started = new Promise<void>((resolve) => {
     this.#setStarted = resolve;
   });
@@ -25,24 +25,24 @@ export class OutboxReader {
     private readonly log: Logger,
   ) {}
 
-  /** The id of the last event that the listeners were given. */
+  /** The id of the last event that the listeners received. */
   get lastId(): number {
     return this.#lastId;
   }
 
-  /** Calls the listener with every batch from now on; returns the way to stop it. */
+  /** Calls the listener with every batch from now on. Returns a function that stops it. */
   listen(listener: (events: readonly OutboxEvent[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Returns the events after an id, oldest first, a batch at most. */
+  /** Returns the events after an id, oldest first, at most one batch. */
   after(id: number): Promise<OutboxEvent[]> {
     return eventsAfter(this.database.db, id);
   }
 
   /**
-   * Follows from the end of the outbox until the signal aborts; waits for a database that is away.
+   * Follows from the end of the outbox until the signal aborts. Waits while the database is away.
    */
   async follow(signal: AbortSignal): Promise<void> {
     await this.#start(signal);
@@ -67,7 +67,7 @@ export class OutboxReader {
     }
   }
 
-  /** Gives the listeners the next batch; resolves with whether there was one. */
+  /** Passes the next batch to the listeners. Resolves with whether there was one. */
   async #giveNext(): Promise<boolean> {
     const events = await this.after(this.#lastId);
     const last = events.at(-1);

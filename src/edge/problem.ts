@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { describeFault, type FieldFault } from '../domain/denial.js';
 import type { Logger } from '../observability/log.js';
 
-/** An error that the caller learns of: problem JSON (RFC 9457) with a stable code (E4). */
+/** An error that the caller is meant to see: problem JSON (RFC 9457) with a stable code (E4). */
 export class Problem extends Error {
   constructor(
     readonly status: number,
@@ -26,7 +26,9 @@ export class Problem extends Error {
   }
 }
 
-/** Shows what came without repeating a long or hostile value whole. */
+/**
+ * Returns what came as text, shortened, so that a long or hostile value is not repeated in full.
+ */
 export function shorten(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   return text.length <= 80 ? text : `${text.slice(0, 80)}… (${text.length} characters)`;
@@ -49,7 +51,7 @@ const titles: Readonly<Record<number, string>> = {
   504: 'No answer in time',
 };
 
-/** Sends a problem as the answer, with the id that its request has in the log. */
+/** Sends a problem as the answer, with the id of the request in the log. */
 export function sendProblem(response: Response, problem: Problem, requestId: string): void {
   response
     .status(problem.status)
@@ -68,7 +70,9 @@ export function sendProblem(response: Response, problem: Problem, requestId: str
     );
 }
 
-/** Refuses an address that holds a NUL: Postgres' text takes none, so it names nothing. */
+/**
+ * Refuses an address that contains a NUL. Postgres' text type accepts none, so it names nothing.
+ */
 export const refuseNul: RequestHandler = (request, _response, next) => {
   if (!request.originalUrl.includes('%00')) return next();
   throw new Problem(400, 'ADDRESS_INVALID', 'an address must not hold a NUL character', {
@@ -78,7 +82,7 @@ export const refuseNul: RequestHandler = (request, _response, next) => {
   });
 };
 
-/** Answers whatever no router has answered. */
+/** Answers requests that no router has answered. */
 export const notFound: RequestHandler = (request) => {
   throw new Problem(
     404,
@@ -87,9 +91,11 @@ export const notFound: RequestHandler = (request) => {
   );
 };
 
-/** Turns every error into problem JSON; internals go to the log under the request's id (E4). */
+/**
+ * Turns every error into problem JSON. Internal details go to the log under the request's id (E4).
+ */
 export function problemHandler(log: Logger): ErrorRequestHandler {
-  // Express knows error handlers by their four parameters.
+  // Express recognises error handlers by their four parameters.
   return (error: unknown, request, response, _next) => {
     const requestId = request.id as string;
     const problem = toProblem(error);
@@ -104,8 +110,8 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  // Errors of body-parser carry a type and a status, or zlib's code; those of the file server only
-  // a status.
+  // Errors of body-parser have a type and a status, or zlib's code. Errors of the file server have
+  // only a status.
   const { type, status, code } = error as { type?: string; status?: number; code?: string };
   const isAboutBody = type !== undefined || code?.startsWith('Z_') === true;
   if (type === 'entity.too.large') {
@@ -147,8 +153,8 @@ function toProblem(error: unknown): Problem {
 }
 
 /**
- * Tells whether the same request may work later: connection failures of postgres.js, and what
- * Postgres says while it starts, stops or is full, or when it asks for the same again
+ * Returns whether the same request may succeed later: after connection failures of postgres.js, and
+ * after what Postgres answers while it starts, stops or is full, or when it asks for a retry
  * (serialization failure, deadlock, lock or statement time-out).
  */
 function isDatabaseAway(error: unknown): boolean {

@@ -27,7 +27,9 @@ const lists: Readonly<Record<string, List>> = {
   '/api/alerts': listAlerts,
 };
 
-/** The read endpoints. They ask Postgres only, so they answer while no worker is up. */
+/**
+ * The read endpoints. They ask Postgres only (E2), so they answer even while no worker runs (E3).
+ */
 export function readRouter({
   db,
   authentication,
@@ -62,7 +64,7 @@ export function readRouter({
   return router;
 }
 
-/** Query parameters that have another name inside. */
+/** Query parameters whose internal names differ. */
 const queryNames: Readonly<Record<string, string>> = {
   accountId: 'account_id',
   strategyId: 'strategy_id',

@@ -1,7 +1,7 @@
 import express, { Router, type Response } from 'express';
 import type { Authentication } from './authentication.js';
 
-/** `/sign-in`: turns a token into the page's cookie, from the printed link or from the form. */
+/** `/sign-in`: exchanges a token, from the printed link or from the form, for the page's cookie. */
 export function signInRouter(authentication: Authentication): Router {
   const router = Router();
   router.get('/sign-in', (request, response) => {
@@ -35,7 +35,7 @@ const HOW_TO_SIGN_IN =
 const TOKEN_INPUT =
   '<input name="token" type="password" autocomplete="current-password" required autofocus>';
 
-/** Sends the form that stands in for the page while nobody is signed in. */
+/** Sends the form that replaces the page while nobody is signed in. */
 export function sendForm(response: Response, status: number, message = ''): void {
   response.status(status).type('html').send(`<!doctype html>
 <html lang="en">

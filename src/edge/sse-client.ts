@@ -2,13 +2,13 @@ import type { Response } from 'express';
 import type { OutboxEvent } from '../queries/outbox-events.js';
 import type { OutboxReader } from './outbox-reader.js';
 
-/** A client that was cut off pauses so long: an edge that starts again is not stormed. */
+/** How long a disconnected client pauses, so that a restarting edge is not flooded. */
 const RETRY_MS = 3_000;
-/** A few bursts of events; a client that is further behind goes on from the outbox instead. */
+/** A few bursts of events. A client that is further behind continues from the outbox instead. */
 const QUEUE_LIMIT = 50;
 const RESYNC = 'event: resync\ndata: {"type":"resync"}\n\n';
 
-/** One listener: a cursor in the outbox, and a short queue of what came since. */
+/** One listener: a cursor in the outbox, and a short queue of events that came since. */
 export class SseClient {
   #queue: OutboxEvent[] = [];
   #isLive = false;
@@ -21,16 +21,18 @@ export class SseClient {
     private cursor: number,
   ) {}
 
-  /** Sends what has come since the cursor, and from then on what comes. */
+  /** Sends the events after the cursor, and then new ones as they come. */
   async start(mustResync: boolean): Promise<void> {
     this.response.write(`retry: ${RETRY_MS}\n\n`);
     if (mustResync) this.#write(RESYNC);
     await this.#catchUp();
   }
 
-  /** Takes news. A client that does not keep up is sent a resync and goes on from the outbox. */
+  /**
+   * Queues new events. A client that cannot keep up is sent a resync and continues from the outbox.
+   */
   offer(events: readonly OutboxEvent[]): void {
-    if (!this.#isLive) return; // catching up reads them from the outbox
+    if (!this.#isLive) return; // catching up will read them from the outbox
     this.#queue.push(...events.filter((event) => event.id > this.cursor));
     if (this.#queue.length > QUEUE_LIMIT && this.response.writableNeedDrain) {
       this.#queue = [];
@@ -44,19 +46,19 @@ export class SseClient {
     this.#flush();
   }
 
-  /** Sends a comment, unless the client is behind anyway: it keeps the connection alive. */
+  /** Sends a comment, which keeps the connection alive. A client that is behind gets none. */
   comment(text: string): void {
     if (!this.response.writableNeedDrain) this.#write(`: ${text}\n\n`);
   }
 
-  /** Ends the stream; nothing more is sent. */
+  /** Ends the stream. Nothing more is sent. */
   end(): void {
     this.#isEnded = true;
     this.#isLive = false;
     this.response.end();
   }
 
-  /** Sends what lies between the cursor and the reader's position, then goes live. */
+  /** Sends the events between the cursor and the reader's position, then goes live. */
   async #catchUp(): Promise<void> {
     if (this.#isCatchingUp) return;
     this.#isCatchingUp = true;
@@ -68,7 +70,7 @@ export class SseClient {
     } finally {
       this.#isCatchingUp = false;
     }
-    // There is no await since the comparison: no batch can have come in between.
+    // There was no await since the comparison, so no batch can have come in between.
     this.#isLive = !this.#isEnded;
   }
 

@@ -6,9 +6,11 @@ import type { OutboxReader } from './outbox-reader.js';
 import { Problem, shorten } from './problem.js';
 import { SseClient } from './sse-client.js';
 
-/** Proxies cut a connection that is silent for a minute, some for half of one. */
+/** Proxies cut a connection that is silent for a minute, some after half a minute. */
 const HEARTBEAT_MS = 15_000;
-/** Another edge may have sent events that this one has not read yet, this many at most. */
+/**
+ * Another edge may have sent events that this one has not read yet; at most this many are assumed.
+ */
 const FOREIGN_MARGIN = 1_000;
 
 const listeners = new Gauge({
@@ -29,7 +31,7 @@ export class SseHub {
     });
   }
 
-  /** How many clients listen now. */
+  /** The number of clients that listen now. */
   get clientCount(): number {
     return this.#clients.size;
   }
@@ -38,14 +40,14 @@ export class SseHub {
     const router = Router();
     router.get('/api/sse/events', authentication.viewer, async (request, response) => {
       const lastId = readLastId(request);
-      // Browsers give up for good on an error status: a listener waits for the database instead.
+      // On an error status, browsers give up for good. Therefore a listener waits for the database.
       await this.reader.started;
       if (!response.closed) this.#serve(lastId, request, response);
     });
     return router;
   }
 
-  /** Ends every stream; clients come back after their pause, with their last id. */
+  /** Ends every stream. The clients reconnect after their pause, with their last id. */
   close(): void {
     for (const client of this.#clients) client.end();
   }
@@ -58,7 +60,7 @@ export class SseHub {
       Connection: 'keep-alive',
     });
     request.socket.setNoDelay(true);
-    // An id beyond the end comes from another outbox, one that was reset or restored since.
+    // An id beyond the end comes from another outbox, which was reset or restored since then.
     const isForeign = lastId !== undefined && lastId > this.reader.lastId + FOREIGN_MARGIN;
     const cursor = isForeign ? this.reader.lastId : (lastId ?? this.reader.lastId);
     const client = new SseClient(response, this.reader, cursor);
@@ -72,7 +74,7 @@ export class SseHub {
       client.end();
     });
     client.start(isForeign).catch((error: unknown) => {
-      // The client comes back with its last id and misses nothing.
+      // The client reconnects with its last id and misses nothing.
       this.log.warn({ err: error }, 'event stream ended');
       client.end();
     });

@@ -8,7 +8,7 @@ import { NumberText, parseObject, showReceived } from './body.js';
 import type { EdgeDependencies } from './dependencies.js';
 import { Problem, shorten } from './problem.js';
 
-/** Orders that were found ended are settled within a call to the exchange; this is ample time. */
+/** Settling an order that was found ended takes one call to the exchange; this is ample time. */
 const SETTLE_WAIT_MS = 5_000;
 const SETTLE_PAUSE_MS = 50;
 
@@ -71,7 +71,7 @@ async function readAccountId(db: Database, value: unknown): Promise<number> {
 }
 
 /**
- * Waits until orders that were found ended are gone from the open ones: whoever asks for a
+ * Waits until orders that were found ended are gone from the open orders, because the caller of a
  * comparison looks at the tables next.
  */
 async function settled(

@@ -17,10 +17,13 @@ import { Problem } from './problem.js';
 
 type WebhookDependencies = Pick<EdgeDependencies, 'db' | 'inbox' | 'secretsKey'>;
 
-/** Checked for an unknown strategy, so that it costs what a known one costs. */
+/** Compared for an unknown strategy, so that it takes as long as a known one. */
 const decoySecret = newStrategySecrets().signingSecret;
 
-/** `POST /api/webhook`: bytes to a durable order request, answered within a sender's patience. */
+/**
+ * `POST /api/webhook`: turns bytes into a durable order request, and answers before its sender
+ * gives up.
+ */
 export function webhookRouter(deps: WebhookDependencies): Router {
   const router = Router();
   router.post('/api/webhook', async (request, response) => {
@@ -32,7 +35,9 @@ export function webhookRouter(deps: WebhookDependencies): Router {
   return router;
 }
 
-/** An unknown strategy and a wrong token get the same answer after the same work. */
+/**
+ * Authenticates a request. An unknown strategy gets the answer of a wrong token, after equal work.
+ */
 async function authenticate(
   deps: WebhookDependencies,
   request: Request,
@@ -53,7 +58,10 @@ async function authenticate(
   );
 }
 
-/** Standard Webhooks: an HMAC over id, timestamp and the raw bytes, at most five minutes old. */
+/**
+ * Returns whether the request has a valid Standard Webhooks signature: an HMAC over id, timestamp
+ * and the raw bytes, at most five minutes old.
+ */
 function isSigned(
   request: Request,
   strategy: Strategy | undefined,
@@ -70,6 +78,6 @@ function isSigned(
     new Webhook(secret).verify(request.body as Buffer, headers);
     return strategy !== undefined;
   } catch {
-    return false; // whatever is wrong with it, the answer is the same
+    return false; // the answer is the same, whatever is wrong with the signature
   }
 }

@@ -3,7 +3,7 @@ import type { AccountStream } from '../queries/streams.js';
 /**
  * Returns an account's entry of `websocket_stats`.
  *
- * @param now in milliseconds since the epoch
+ * @param now milliseconds since the epoch
  */
 export function websocketStats(stream: AccountStream, now: number): Record<string, unknown> {
   const { session, statistics } = stream;
@@ -16,7 +16,7 @@ export function websocketStats(stream: AccountStream, now: number): Record<strin
     market_type: stream.marketType,
     status: session?.status ?? 'disconnected',
     session_id: session?.sessionId ?? null,
-    /** Why the session ended, or what keeps it from connecting. */
+    /** Why the session ended, or what prevents it from connecting. */
     error: session?.error ?? null,
     worker: session?.worker ?? null,
     last_ping: session?.lastPing ?? null,

@@ -1,34 +1,36 @@
 /*
- * The exchange port: what the product asks of an exchange, whichever it is.
+ * The exchange port: what the product asks of any exchange.
  *
  * Entry points: `registry.ts` opens an account's REST side, its private stream and the rules of its
- * markets. `symbols.ts` lists the exchanges and reads what people write for a market; it loads no
- * client. `failure.ts` says what a call that failed proves.
+ * markets. `symbols.ts` lists the exchanges and reads the market names that people write, without
+ * loading a client. `failure.ts` defines what a failed call proves.
  *
- * Who owns what: a folder (`<exchange>/`) owns what one exchange has of its own: its words on the
+ * Who owns what: a folder (`<exchange>/`) owns what is specific to one exchange: its words on the
  * wire, its codes, its limits. `kit/` owns what adapters share, and knows no exchange by name. The
- * caller owns an order's life: an adapter keeps nothing of it, and decides nothing about it.
+ * caller owns an order's life: an adapter keeps no state of it, and decides nothing about it.
  *
- * How narrow the talk is: six calls, one stream, one directory of markets, one error. An adapter
- * returns what the exchange says, in our words; it reads no table and starts nothing by itself.
+ * How narrow the interface is: six calls, one stream, one directory of markets, one error. An
+ * adapter returns what the exchange says, in our words. It reads no table and starts nothing by
+ * itself.
  *
- * What holds, and where it is kept:
+ * Invariants, and where each is kept:
  *
- * E1. An order is sent once. `submitOrder` never repeats, and always carries our client order id.
+ * P1. An order is sent once. `submitOrder` never repeats, and always carries our client order id.
  *     (`ExchangeCalls.askOnce`)
- * E2. An answer is about what was asked: one about another order is a failure, never taken for
- *     ours. (`aboutAnotherOrder`)
- * E3. `null` is the exchange's word: its own "no such order", and nothing else. (`orNull`)
- * E4. Nothing is guessed. An answer or a frame that lacks what we need is unreadable, and the
+ * P2. An answer is about the order that was asked for. An answer about another order is a failure,
+ *     never taken for ours. (`aboutAnotherOrder`)
+ * P3. `null` means that the exchange itself said "no such order", and nothing else. (`orNull`)
+ * P4. Nothing is guessed. An answer or a frame that lacks something we need is unreadable, and the
  *     problem names exchange, call and field. (`parseAnswer`, `readFields`)
- * E5. Figures stay text. Nothing on the way from the wire makes a number of a price, a quantity or
- *     a fee. (`decimal`, `parseFrame`, ccxt's implicit calls)
- * E6. Nothing secret is in an error, though exchanges echo keys and tokens. (`ExchangeFailure`,
+ * P5. Figures stay text. On the way from the wire, no price, quantity or fee becomes a number.
+ *     (`decimal`, `parseFrame`, ccxt's implicit calls)
+ * P6. No error contains a secret, although exchanges echo keys and tokens. (`ExchangeFailure`,
  *     `UnreadableMessage`)
- * E7. No call is made outside of its account's budget, or without a time limit. (`ExchangeCalls`)
- * E8. What is unreadable or not ours costs nothing else: a row takes no other row along, a frame
- *     never ends the stream. (`readableRows`, `readOrReport`)
- * E9. What is known outlives a bad answer: no page of HTML empties a listing. (`KeptListing`)
+ * P7. Every call is within its account's budget and has a time limit. (`ExchangeCalls`)
+ * P8. What is unreadable or not ours affects nothing else: an unreadable row does not lose the
+ *     other rows, and an unreadable frame never ends the stream. (`readableRows`, `readOrReport`)
+ * P9. A bad answer does not discard what is known: a page of HTML never empties a listing.
+ *     (`KeptListing`)
  */
 
 import type { ExecutionMark, Fill } from '../domain/fill.js';
@@ -50,7 +52,7 @@ export interface Credentials {
   readonly secret: string;
 }
 
-/** Where an exchange's servers are; null means the real ones. */
+/** Where an exchange's servers are; `null` means the real ones. */
 export interface Endpoints {
   readonly exchange: string;
   readonly marketType: MarketType;
@@ -67,108 +69,111 @@ export interface ExchangeAccount extends Endpoints {
 export interface OrderReference {
   readonly symbol: MarketSymbol;
   readonly clientOrderId: string;
-  /** Once it is known, the order is asked for by it: a client order id may be used again. */
+  /** If known, the order is looked up by this id, since a client order id may be used again. */
   readonly exchangeOrderId?: string | null;
 }
 
-/** What a submit's answer proves: the order's state, and the fills it names, maybe none yet. */
+/** What the answer to a submission proves: the order's state, and the fills it lists, if any. */
 export interface SubmitAnswer {
   readonly view: OrderView;
   readonly fills: readonly Fill[];
-  /** The exchange only took it in: what became of it is to be heard or asked. */
+  /** The exchange only took the order in. Its state must come from the stream or be asked for. */
   readonly isAcknowledgement?: boolean;
 }
 
-/** An order as the exchange's reads have it. */
+/** An order as a read of the exchange returns it. */
 export interface ListedOrder extends OrderView {
   readonly symbol: MarketSymbol;
-  /** `null` where the exchange does not name them all. */
+  /** `null` if the exchange does not name all of them. */
   readonly terms: OrderTerms | null;
 }
 
-/** A fill of whichever order of an account. */
+/** A fill of any order of an account. */
 export interface AccountFill extends Fill {
   readonly exchangeOrderId: string;
   readonly side: Side;
 }
 
-/** Hears of what is left out; the problem names exchange, call and field. */
+/** Called for each item that is left out. The problem names exchange, call and field. */
 export type OnUnreadable = (problem: string) => void;
 
 /**
- * The REST side of an exchange account. Every method throws `ExchangeFailure` (`failure.ts`) and
- * nothing else when the exchange does not answer as it should.
+ * The REST side of an exchange account. If the exchange does not answer as it should, every method
+ * throws `ExchangeFailure` (`failure.ts`), and nothing else.
  */
 export interface ExchangeRest {
-  /** Sends an order once; never retried inside (E1). */
+  /** Sends an order once; the method never retries (P1). */
   submitOrder(request: OrderRequest): Promise<SubmitAnswer>;
   /**
-   * Returns an order, or `null` when the exchange says that it has no such order (E3); reads may
+   * Returns an order, or `null` when the exchange says that it has no such order (P3). Reads may
    * lag behind writes.
    */
   fetchOrder(reference: OrderReference): Promise<ListedOrder | null>;
   /** Returns every fill of one order, oldest first. */
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
   /**
-   * Returns the account's fills in one market, oldest first: those from an execution on (it and
-   * some before it may be among them), or all of them that the exchange still lists.
+   * Returns the account's fills in one market, oldest first. With `from`, starts at that execution;
+   * the execution and some before it may be included. Without it, returns all that the exchange
+   * still lists.
    */
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]>;
   /**
    * Returns the account's open orders, of all symbols in one call.
    *
-   * @param symbols those we know of: what an exchange is asked for that answers by symbol only
-   * @param onUnreadable hears of each order that is not as documented, which is then left out (E8);
-   * without it such an order is an error
+   * @param symbols the symbols that we know of, for an exchange that lists orders only by symbol
+   * @param onUnreadable called for each order that is not as documented, which is then left out
+   *   (P8); without it, such an order is an error
    */
   fetchOpenOrders(
     symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]>;
-  /** Cancels an order; returns `null` when there is nothing left to cancel (E3). */
+  /** Cancels an order; returns `null` when there is nothing left to cancel (P3). */
   cancelOrder(reference: OrderReference): Promise<OrderView | null>;
 }
 
-/** Rules of an exchange's markets; public, so it needs no account. */
+/** The rules of an exchange's markets. They are public, so reading them needs no account. */
 export interface MarketDirectory {
   /** Returns `null` when the exchange does not list the symbol. */
   rulesFor(symbol: MarketSymbol): Promise<MarketRules | null>;
-  /** Loads the markets once; later calls return at once. */
+  /** Resolves when the markets are loaded. Only the first call loads them. */
   ready(): Promise<void>;
 }
 
-/** What a private stream hands to its owner. Handlers must not throw. */
+/** What a private stream passes to its owner. Handlers must not throw. */
 export interface StreamHandlers {
-  /** Called once per message about orders; several messages may follow in one turn. */
+  /** Called once per message about orders. Several messages may follow in the same turn. */
   onUpdates(updates: readonly OrderUpdate[]): void;
-  /** Called for a message that could not be read: what was expected and what came. */
+  /**
+   * Called for a message that could not be read. The problem says what was expected and what came.
+   */
   onUnreadable(problem: string): void;
 }
 
 export interface StreamConnection {
-  /** Resolves with the reason when the stream is over, whether closed or fallen silent. */
+  /** Resolves with the reason when the stream has ended, by a close or by silence. */
   readonly closed: Promise<string>;
-  /** When the last frame of any kind came, in milliseconds since the epoch. */
+  /** Returns when the last frame of any kind came, in milliseconds since the epoch. */
   lastFrameAt(): number;
   messages(): number;
   /**
-   * Replaces the markets that the stream covers, where it is subscribed by market; absent where it
-   * covers the account. What happens before the exchange has taken the list in is not reported.
+   * Replaces the list of markets that the stream covers. Absent if the stream covers the whole
+   * account. What happens before the exchange has accepted the list is not reported.
    */
   cover?(symbols: readonly MarketSymbol[]): Promise<void>;
   /**
-   * Extends what keeps the stream alive (a listen key); absent where only a new connection renews
-   * it: then its owner opens the next one before closing this one.
+   * Extends what keeps the stream alive (a listen key). Absent if only a new connection renews it;
+   * the owner then opens the next connection before it closes this one.
    */
   renew?(): Promise<void>;
   close(): void;
 }
 
 /**
- * Opens the private stream of an account. Resolves once the exchange has confirmed the
+ * Opens the private stream of an account. Resolves when the exchange has confirmed the
  * subscription.
  *
- * @param symbols the markets to cover, where the stream is subscribed by market
+ * @param symbols the markets to cover, if the exchange's streams are subscribed by market
  */
 export type OpenStream = (
   handlers: StreamHandlers,
@@ -176,16 +181,16 @@ export type OpenStream = (
   symbols: readonly MarketSymbol[],
 ) => Promise<StreamConnection>;
 
-/** One exchange: what the registry needs to know to serve its accounts. */
+/** One exchange: what the registry needs in order to serve its accounts. */
 export interface ExchangeAdapter {
   readonly marketTypes: readonly MarketType[];
   /** How the exchange's markets are written. */
   readonly symbols: SymbolStyle;
-  /** What failed submissions prove, by the name that `ExchangeFailure.details.exchange` carries. */
+  /** What failed submissions prove, by the name in `ExchangeFailure.details.exchange`. */
   readonly failureRules: Readonly<Record<string, readonly FailureRule[]>>;
-  /** For how long an exchange lists an account's fills, in milliseconds; `null` means for ever. */
+  /** How long an exchange lists an account's fills, in milliseconds; `null` means for ever. */
   readonly fillsListedForMs: Readonly<Record<MarketType, number | null>>;
-  /** What a private stream is subscribed for. */
+  /** What a private stream subscribes to. */
   readonly streamScope: 'account' | 'symbols';
   openMarkets(endpoints: Endpoints): MarketDirectory;
   openRest(

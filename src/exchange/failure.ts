@@ -2,28 +2,28 @@ import { describeFault, type Denial } from '../domain/denial.js';
 import { redactError, redactText } from '../observability/log.js';
 
 /**
- * Where a call went wrong. What that proves of an order is decided in one table:
+ * Where a call failed. What that proves about an order is decided in one table:
  * `activities/order/submission-failures.ts`.
  */
 export type FailureOrigin =
   /** The exchange answered with an error. */
   | 'answer'
-  /** No connection came about: nothing was sent. */
+  /** No connection could be opened: nothing was sent. */
   | 'no_connection'
-  /** A time-out, or the connection was cut: the request may have arrived. */
+  /** The call timed out or the connection was cut: the request may have arrived. */
   | 'no_answer'
-  /** An answer that is not as documented, such as a page of HTML. */
+  /** The answer is not as documented, such as a page of HTML. */
   | 'unreadable'
   /** We did not ask: the exchange wants a pause, or its limits are nearly used up. */
   | 'paused'
-  /** We did not ask and never will: the exchange has no terms for the request. */
+  /** We did not ask and never will: the exchange has no way to express the request. */
   | 'denied';
 
-/** What is known of a failure. */
+/** What is known about a failure. */
 export interface FailureDetails {
-  /** Whose codes they are: a key of the adapter's `failureRules`. */
+  /** Whose codes these are: a key of the adapter's `failureRules`. */
   readonly exchange?: string;
-  /** The exchange's own code, or the name that it gives its errors, as text. */
+  /** The exchange's own code, as text, or its name for the error. */
   readonly code?: string;
   /** The exchange's own words. */
   readonly words?: string;
@@ -32,8 +32,8 @@ export interface FailureDetails {
 }
 
 /**
- * The one error of the port. It is safe to log, to store and to show (E6): an exchange
- * may echo our key or token, so the message, the exchange's words and the cause are redacted here.
+ * The one error of the port. It is safe to log, store and show (P6): an exchange may echo our key
+ * or token, so the message, the exchange's words and the cause are redacted here.
  */
 export class ExchangeFailure extends Error {
   readonly details: FailureDetails;
@@ -63,21 +63,21 @@ export function failureOf(denial: Denial): ExchangeFailure {
 
 /** What a failed submission proves. */
 export type Verdict =
-  /** The exchange said no: the order does not exist and never will. */
+  /** The exchange refused it: the order does not exist and never will. */
   | 'refused'
-  /** It was turned away before the book; the same order may be sent again after a pause. */
+  /** It never reached the order book. The same order may be sent again after a pause. */
   | 'not_sent'
-  /** The exchange has an order of this client order id: ask until it is found. */
+  /** The exchange already has an order with this client order id: ask until it is found. */
   | 'duplicate'
-  /** Nothing: ask by client order id, never send again blindly. */
+  /** Nothing is proven: ask by client order id, and never send again blindly. */
   | 'unknown';
 
-/** One row of an exchange's table of failures; whatever is left out fits every answer. */
+/** One row of an exchange's table of failures. A field that is left out matches every answer. */
 export interface FailureRule {
-  /** The exchange's own codes or names of errors. */
+  /** The exchange's own codes, or its names for errors. */
   readonly codes?: readonly string[];
   readonly status?: readonly number[];
-  /** What the exchange's words must be like. */
+  /** A pattern that the exchange's words must match. */
   readonly words?: RegExp;
   readonly verdict: Verdict;
 }

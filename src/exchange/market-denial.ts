@@ -5,16 +5,18 @@ import type { MarketSymbol } from '../domain/symbol.js';
 import type { Endpoints } from './exchange.js';
 import { marketsOf } from './registry.js';
 
-/** What the rules of a market are about. */
+/** What a market's rules are checked against. */
 export type CheckedOrder = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'> & {
   readonly symbol: MarketSymbol;
 };
 
 /**
- * Returns why an order to an account would be refused by the rules of its market, or `null` when
- * the exchange may be asked. The edge asks before it answers, the worker once more before it sends.
+ * Returns why the rules of its market would refuse an order of an account, or `null` when the
+ * exchange may be asked. The edge checks this before it answers, and the worker again before it
+ * sends.
  *
- * @throws ExchangeFailure when the market's rules are not at hand: then the exchange itself decides
+ * @throws ExchangeFailure when the market's rules are not available; the exchange itself then
+ *   decides
  */
 export async function denialByMarket(
   account: Endpoints,
@@ -22,7 +24,7 @@ export async function denialByMarket(
 ): Promise<Denial | null> {
   const { exchange, marketType } = account;
   if (order.reduceOnly && marketType === 'SPOT') {
-    // There is no position to reduce: leaving the flag out would open one.
+    // There is no position to reduce. Without the flag, the order would open one.
     return {
       code: DenialCode.REDUCE_ONLY_NOT_SUPPORTED,
       field: 'reduceOnly',

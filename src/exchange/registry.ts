@@ -13,7 +13,10 @@ import type { FailureRule } from './failure.js';
 import { unknownExchange, type ExchangeName } from './symbols.js';
 import { upbit } from './upbit/index.js';
 
-/** The one line that joins an exchange to the product; its style joins in `symbols.ts`. */
+/**
+ * The adapters. An exchange joins the product by one entry here, and its style by one in
+ * `symbols.ts`.
+ */
 const adapters = { binance, bybit, upbit, bithumb } as const satisfies Readonly<
   Record<ExchangeName, ExchangeAdapter>
 >;
@@ -31,14 +34,14 @@ const failureRules = new Map(
   [...adaptersByName.values()].flatMap((adapter) => Object.entries(adapter.failureRules)),
 );
 
-/** Returns what failed submissions prove, by the name that a failure's details carry. */
+/** Returns what failed submissions prove, by the exchange name in a failure's details. */
 export function failureRulesOf(name: string): readonly FailureRule[] {
   return failureRules.get(name) ?? [];
 }
 
 const directories = new Map<string, MarketDirectory>();
 
-/** Returns the markets behind some endpoints; accounts on one server share one directory. */
+/** Returns the markets behind some endpoints. Accounts on one server share one directory. */
 export function marketsOf(endpoints: Endpoints): MarketDirectory {
   const key = `${endpoints.exchange} ${endpoints.marketType} ${endpoints.restUrl ?? ''}`;
   const known = directories.get(key);
@@ -56,7 +59,9 @@ export function openRest(
   return adapterOf(account.exchange).openRest(account, marketsOf(account), options);
 }
 
-/** Returns what opens the private stream of an account. @throws Error naming the known exchanges */
+/**
+ * Returns a function that opens an account's private stream. @throws Error naming known exchanges
+ */
 export function openStream(account: ExchangeAccount): OpenStream {
   return adapterOf(account.exchange).openStream(account, marketsOf(account));
 }

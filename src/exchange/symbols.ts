@@ -1,6 +1,6 @@
 /*
- * How each exchange writes its markets. Apart from the registry of adapters, since those who only
- * read a filter need not load the exchanges' clients.
+ * How each exchange writes its markets. This is separate from the registry of adapters, so that
+ * processes which only read a filter need not load the exchanges' clients.
  */
 
 import type { MarketType } from '../domain/order.js';
@@ -23,29 +23,29 @@ const styles = {
   bithumb: bithumbSymbols,
 } as const satisfies Readonly<Record<string, SymbolStyle>>;
 
-/** An exchange whose way of writing markets is known; the registry of adapters takes no other. */
+/** An exchange whose style is known here. The registry of adapters accepts no other. */
 export type ExchangeName = keyof typeof styles;
 
 const stylesByName: ReadonlyMap<string, SymbolStyle> = new Map(Object.entries(styles));
 
-/** Names of the exchanges that accounts can be made for; the one list of them. */
+/** The names of the exchanges for which accounts can be created; the only list of them. */
 export const EXCHANGE_NAMES: readonly string[] = [...stylesByName.keys()];
 
-/** Returns how an exchange writes its markets. @throws Error naming the known exchanges */
+/** Returns an exchange's style of writing markets. @throws Error naming the known exchanges */
 export function styleOf(exchange: string): SymbolStyle {
   const style = stylesByName.get(exchange);
   if (style) return style;
   throw unknownExchange(exchange);
 }
 
-/** Returns the error that names the known exchanges. */
+/** Returns an error that names the known exchanges. */
 export function unknownExchange(exchange: string): Error {
   return new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
 }
 
 /**
- * Reads what an alert to an account says of the market: in the style of the account's exchange, and
- * only what can be traded there.
+ * Reads the market in an alert to an account: in the style of the account's exchange, and only if
+ * it can be traded there.
  *
  * @returns `BASE/QUOTE`, or what was expected instead
  */
@@ -60,7 +60,7 @@ export function readAccountSymbol(
     const own = `${exchange}, where the strategy's account is`;
     return { expected: `a market of ${own}, such as ${examples}` };
   }
-  // Buying the asset instead of the contract would be another trade than the one that was asked
+  // Buying the asset instead of the contract would be a different trade from the one that was asked
   // for.
   if (written?.isPerpetual && marketType === 'SPOT') {
     return {
@@ -75,7 +75,7 @@ export function readAccountSymbol(
     : { symbol };
 }
 
-/** Returns every market that a text may mean where no account says which exchange's it is. */
+/** Returns every market that a text may mean, if no account says which exchange is meant. */
 export function readAnySymbol(text: string): MarketSymbol[] {
   const written = takeApart(text);
   if (!written) return [];

@@ -4,19 +4,19 @@ import { cutSecrets } from './known-secrets.js';
 
 export type { Logger };
 
-/** Far more than an excerpt shows, and little enough to search through at any time. */
+/** Far more than an excerpt shows, and short enough to be searched at any time. */
 const LONGEST_SEARCHED = 4_096;
-/** A chain of causes may lead back to itself. */
+/** A chain of causes may be circular. */
 const DEEPEST_CAUSE = 5;
 
-/** Fields that may hold a secret wherever they occur; pino replaces their values. */
+/** Fields that may contain a secret wherever they occur. pino replaces their values. */
 const redacted = ['token', 'secret', 'apiKey', 'signature', 'authorization', 'cookie', 'password'];
 
 /**
  * Creates a process's JSON logger. Messages are short constants; facts go into fields.
  *
- * @param role edge, worker, stream, venue or start: the process that speaks
- * @param destination standard output, if left out
+ * @param role the process that logs: edge, worker, stream, venue or start
+ * @param destination standard output by default
  */
 export function createLogger(
   role: string,
@@ -33,7 +33,7 @@ export function createLogger(
         censor: '[redacted]',
       },
       serializers: { err: (error: unknown) => errorFields(error) },
-      // Whatever field a credential got into: it never leaves the process.
+      // Whichever field contains a credential, it never leaves the process.
       hooks: { streamWrite: cutSecrets },
     },
     destination,
@@ -41,9 +41,9 @@ export function createLogger(
 }
 
 /**
- * Cuts what could authenticate from a text: values that are named so, and the secrets that we know.
- * ccxt puts the whole request, signature included, into its messages, a database driver its whole
- * URL, and an exchange may even echo our key.
+ * Cuts everything from a text that could authenticate: values with such names, and the secrets that
+ * we know. ccxt puts the whole request, including its signature, into its messages; a database
+ * driver puts in its whole URL; and an exchange may even echo our key.
  */
 export function redactText(text: string): string {
   return cutSecrets(text)
@@ -56,14 +56,17 @@ export function redactText(text: string): string {
 }
 
 /**
- * Returns the beginning of a foreign text. The text is redacted first, since half a key would not
- * be recognised.
+ * Returns the beginning of a text from outside. The text is redacted first, since half a key would
+ * not be recognised.
  */
 export function excerptOf(text: string, length: number): string {
   return redactText(text.slice(0, LONGEST_SEARCHED)).slice(0, length);
 }
 
-/** Copies an error without what could authenticate, and without what libraries attach to it. */
+/**
+ * Copies an error without anything that could authenticate, and without what libraries attach to
+ * it.
+ */
 export function redactError(error: unknown, depth = 0): Error | undefined {
   if (error === undefined || depth > DEEPEST_CAUSE) return undefined;
   if (!(error instanceof Error)) return new Error(redactText(inspect(error)));
@@ -79,7 +82,7 @@ function errorFields(error: unknown, depth = 0): object {
   return {
     type: error.name,
     message: redactText(error.message),
-    // The frames nearest to the failure; those further out are the libraries' way there.
+    // The frames nearest to the failure. Those further out only show the libraries' path to it.
     stack: redactText((error.stack ?? '').split('\n').slice(1, 6).join('\n')),
     ...(error.cause === undefined || depth === DEEPEST_CAUSE
       ? {}

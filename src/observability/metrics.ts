@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, register, Registry } from 'prom-client';
 
-/** A server of metrics that listens. */
+/** A listening server of metrics. */
 export interface MetricsServer {
-  /** The port that it listens on. */
+  /** The port on which it listens. */
   readonly port: number;
   close(): Promise<void>;
 }
@@ -11,7 +11,7 @@ export interface MetricsServer {
 /** Metrics that are looked up when they are asked for. */
 export interface MetricsSource {
   readonly registry: Registry;
-  /** Brings them up to date. Those of a source that fails are left out. */
+  /** Updates the metrics. If it fails, this source's metrics are left out. */
   refresh(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** Holds a value that must never be shown: every way of printing it prints `[redacted]`. */
+/** Wraps a value that must never be shown: every way of printing it prints `[redacted]`. */
 export class Secret<T = string> {
   readonly #value: T;
 

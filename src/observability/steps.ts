@@ -1,24 +1,24 @@
 import diagnosticsChannel from 'node:diagnostics_channel';
 
 /**
- * Names the boundaries between the steps of an order's life. A process may die at any of them: what
- * it leaves behind must be a state that the next process can go on from.
+ * The boundaries between the steps of an order's life. A process may die at any of them, and must
+ * leave a state from which the next process can continue.
  */
 export type StepBoundary =
   /** The request is stored; its sender has no answer yet. */
   | 'delivery-stored'
-  /** The intent is written and the order claimed; nothing was sent. */
+  /** The intent is written and the order is claimed; nothing was sent. */
   | 'before-submit'
   /** The exchange has answered; nothing of the answer is written. */
   | 'after-answer'
-  /** What the step found is committed; Temporal does not know that the step is done. */
+  /** The result of the step is committed; Temporal does not know yet that the step is done. */
   | 'after-commit'
-  /** A stream message is read; no workflow was signalled. */
+  /** A stream message was read; no workflow was signalled. */
   | 'update-received'
   /** A workflow was signalled; the stream worker has not noted it. */
   | 'update-signalled';
 
-/** What is published at a boundary. */
+/** The data that is published at a boundary. */
 export interface ReachedBoundary {
   readonly boundary: StepBoundary;
   readonly accountId?: number;
@@ -28,8 +28,8 @@ export interface ReachedBoundary {
 const channel = diagnosticsChannel.channel('filltrail:step');
 
 /**
- * Publishes on Node's diagnostics channel `filltrail:step` that a boundary is reached. Tracing
- * tools subscribe to it; without a subscriber it costs nothing.
+ * Publishes on Node's diagnostics channel `filltrail:step` that a boundary was reached. Tracing
+ * tools subscribe to it. Without a subscriber it costs nothing.
  */
 export function reachStep(reached: ReachedBoundary): void {
   if (channel.hasSubscribers) channel.publish(reached);

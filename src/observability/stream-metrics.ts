@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MetricsSource } from './metrics.js';
 
-/** What Prometheus learns of an account's stream. */
+/** What Prometheus is given about an account's stream. */
 export interface CountedStream {
   readonly exchange: string;
   readonly isConnected: boolean;
@@ -22,7 +22,7 @@ const COUNTERS = [
 
 /**
  * Returns the metrics of the private streams, which other processes hold. They are read from the
- * tables at each scrape, so that they are the same wherever they are asked for, and go on when a
+ * tables at each scrape, so that every process reports the same ones, and they continue when a
  * stream worker is replaced.
  */
 export function streamMetrics(read: () => Promise<readonly CountedStream[]>): MetricsSource {

@@ -2,7 +2,7 @@ import { findAccount, type StoredAccount } from '../accounts/accounts.js';
 import type { ExchangeAdapter, OpenStream } from '../exchange/exchange.js';
 import type { HoldingDependencies } from './dependencies.js';
 
-/** An account as the table had it when it was last read, as far as its stream goes. */
+/** The part of an account's row that its stream depends on, as it was last read. */
 export class AccountRow {
   #account: StoredAccount | undefined;
 
@@ -15,18 +15,18 @@ export class AccountRow {
     return this.#account !== undefined;
   }
 
-  /** What its stream is subscribed for; `null` before the first reading. */
+  /** What its stream subscribes to; `null` before the first read. */
   get scope(): ExchangeAdapter['streamScope'] | null {
     return this.#account ? this.deps.exchanges.scopeOf(this.#account) : null;
   }
 
-  /** Returns the way to open its stream. @throws Error before the first reading */
+  /** Returns the function that opens its stream. @throws Error before the first read */
   openStream(): OpenStream {
     if (!this.#account) throw new Error('the account must be read before its stream is opened');
     return this.deps.exchanges.openStream(this.#account);
   }
 
-  /** Reads the row again. Resolves with what became of it since the last reading. */
+  /** Reads the row again. Resolves with how it has changed since the last read. */
   async read(): Promise<'first' | 'same' | 'changed' | 'removed'> {
     const { db, secretsKey } = this.deps;
     const before = this.#account;

@@ -4,12 +4,12 @@ import type { StreamActivities, StreamWorkflowInput } from '../../workflows/mess
 import { FailureType } from '../domain/failure-type.js';
 import type { Holdings } from './holdings.js';
 
-/** A third of the heartbeat timeout: one late heartbeat loses no lease. */
+/** A third of the heartbeat timeout, so that one late heartbeat loses no lease. */
 const HEARTBEAT_INTERVAL_MS = 2_000;
 
 export interface StreamActivityDependencies {
   readonly holdings: Holdings;
-  /** Aborts when all leases of this process are over. */
+  /** Returns a signal that aborts when all leases of this process have ended. */
   readonly lease: () => AbortSignal;
 }
 
@@ -23,7 +23,8 @@ export function createStreamActivities(deps: StreamActivityDependencies): Stream
       const lost = new AbortController();
       const stopping = new AbortController();
       context.cancellationSignal.addEventListener('abort', () => {
-        // When this worker stops there is time to hand over; otherwise another may hold it already.
+        // When this worker stops, it has time to hand over. Otherwise another one may already have
+        // it.
         (context.cancellationDetails?.workerShutdown ? stopping : lost).abort();
       });
       const lease = AbortSignal.any([lost.signal, deps.lease()]);
@@ -37,12 +38,12 @@ export function createStreamActivities(deps: StreamActivityDependencies): Stream
   };
 }
 
-/** Another stream worker takes the account over at once. */
+/** Makes another stream worker take the account over at once. */
 function handedOn(nextRetryDelay: '250 ms' | '10 ms', why: string): ApplicationFailure {
   return ApplicationFailure.create({
     message: `not held by this stream worker any more: ${why}`,
     type: FailureType.STREAM_HANDED_ON,
     nextRetryDelay,
-    category: ApplicationFailureCategory.BENIGN, // part of every stop: no warning
+    category: ApplicationFailureCategory.BENIGN, // happens at every stop: no warning
   });
 }

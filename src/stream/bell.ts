@@ -1,6 +1,6 @@
 const LONGEST_WAIT_MS = 60_000;
 
-/** Wakes whoever waits; a ring while nobody waits is kept for the next wait. */
+/** Wakes a waiting loop. A ring while nobody waits ends the next wait. */
 export class Bell {
   #isRung = false;
   #resume: () => void = () => {};
@@ -10,7 +10,7 @@ export class Bell {
     this.#resume();
   }
 
-  /** Waits for a ring, or until a moment, but a minute at most: timers reach only so far. */
+  /** Waits for a ring or until a time, but at most a minute, since timers have a limited range. */
   async waitUntil(at: number): Promise<void> {
     const ms = Math.min(at - Date.now(), LONGEST_WAIT_MS);
     if (!this.#isRung && ms > 0) {

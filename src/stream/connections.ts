@@ -12,51 +12,51 @@ import { unlessAborted } from './within.js';
 export interface ConnectionTiming {
   readonly renewIntervalMs: number;
   readonly longestLifeMs: number;
-  /** How long a connection that was replaced stays open beside the next one. */
+  /** How long a replaced connection stays open beside the new one. */
   readonly overlapMs: number;
 }
 
-/** What is to be opened: whose stream, for which markets. */
+/** Which stream to open, and for which markets. */
 export interface StreamTarget {
   readonly open: OpenStream;
-  /** What the stream is to cover; it covers the account where `isByMarket` is false. */
+  /** The markets to cover. If `isByMarket` is false, the stream covers the whole account. */
   readonly markets: readonly MarketSymbol[];
   readonly isByMarket: boolean;
 }
 
-/** What the connections of an account are opened with, and whom they report to. */
+/** What the connections of an account need, and what they report to. */
 export interface ConnectionsDependencies {
   readonly timing: ConnectionTiming;
   readonly record: StreamRecord;
   readonly handlers: StreamHandlers;
   readonly log: Logger;
-  /** Aborts when nothing is to be waited for any more. */
+  /** Aborts when waiting makes no more sense. */
   readonly signal: AbortSignal;
-  /** Called when something may have been missed: the open orders are to be compared (S3). */
+  /** Called when something may have been missed, so that the open orders must be compared (S3). */
   readonly onGap: () => void;
   /** Called when a connection is lost. */
   readonly onLost: () => void;
 }
 
 /**
- * The life of an account's connections, of which one counts: opened, renewed, replaced without a
- * gap, closed.
+ * The connections of an account: opened, renewed, replaced without a gap, and closed. At any time,
+ * one of them is the current one.
  */
 export class Connections {
   readonly backoff = new Backoff();
   #stream: LiveStream | null = null;
   readonly #retiring = new Map<LiveStream, NodeJS.Timeout>();
-  /** The next connection is made because the one before was lost, or an attempt failed. */
+  /** Whether the next connection follows a lost one or a failed attempt. */
   #isReconnect = false;
 
   constructor(private readonly deps: ConnectionsDependencies) {}
 
-  /** The connection that counts. */
+  /** The current connection. */
   get stream(): LiveStream | null {
     return this.#stream;
   }
 
-  /** Opens a connection where there is none; one that does not come about is only recorded. */
+  /** Opens a connection when there is none. A failed attempt is only recorded. */
   async connect(target: StreamTarget): Promise<void> {
     const { record, log, signal } = this.deps;
     record.connecting();
@@ -78,8 +78,8 @@ export class Connections {
   }
 
   /**
-   * Opens the next connection while this one goes on, and listens to both for a moment, so that no
-   * event falls between them (S4).
+   * Opens the next connection while the current one continues, and listens to both for a moment, so
+   * that no event is lost between them (S4).
    */
   async replace(target: StreamTarget, reason: Replacement): Promise<void> {
     const { record, log, signal, timing } = this.deps;
@@ -107,7 +107,7 @@ export class Connections {
     }
   }
 
-  /** Extends the connection's life; one that cannot be extended must make way. */
+  /** Extends the connection's life. If that fails, the connection must be replaced. */
   async extend(): Promise<void> {
     const { record, log, signal, timing } = this.deps;
     const stream = this.#stream;
@@ -125,7 +125,7 @@ export class Connections {
     }
   }
 
-  /** Has the connection cover these markets; one that does not take them must make way. */
+  /** Makes the connection cover these markets. If that fails, the connection must be replaced. */
   async cover(markets: readonly MarketSymbol[]): Promise<void> {
     const { record, log, signal } = this.deps;
     const stream = this.#stream;
@@ -133,7 +133,7 @@ export class Connections {
     const before = stream.covered;
     try {
       await unlessAborted(stream.cover(markets), signal);
-      // The exchange does not report what happened before it took the list in.
+      // The exchange does not report what happened before it accepted the list.
       if (hasGrown(before, markets)) this.deps.onGap();
       record.save(stream.silentMs);
     } catch (error) {
@@ -144,7 +144,7 @@ export class Connections {
     }
   }
 
-  /** Lets go of a connection that is gone. */
+  /** Gives up a connection that has ended. */
   forget(reason: string): void {
     const shown = this.deps.record.noteError(reason);
     this.deps.log.warn({ reason: shown, failures: this.backoff.failures }, 'stream ended');
@@ -153,7 +153,7 @@ export class Connections {
     this.close(shown);
   }
 
-  /** Closes whatever is open. */
+  /** Closes every open connection. */
   close(reason: string): void {
     for (const [old, timer] of this.#retiring) {
       clearTimeout(timer);
@@ -165,7 +165,7 @@ export class Connections {
     this.deps.record.ended(reason);
   }
 
-  /** Counts what has come, and records that the connection lives. */
+  /** Counts the messages that came, and records that the connection is alive. */
   look(): void {
     if (!this.#stream) return;
     this.deps.record.statistics.messages += this.#stream.takeMessages();
@@ -185,7 +185,7 @@ export class Connections {
 
   async #open({ open, markets, isByMarket }: StreamTarget): Promise<LiveStream> {
     const { handlers, signal, timing, onLost } = this.deps;
-    // The signal that opens a connection may end it later on, too: so each has one of its own.
+    // The signal that opens a connection may also end it later, so each one gets its own.
     const giveUp = new AbortController();
     const opening = open(handlers, giveUp.signal, isByMarket ? markets : []);
     const connection = await unlessAborted(opening, signal, (late) => late.close()).finally(() => {

@@ -2,13 +2,13 @@ import type { MarketSymbol } from '../domain/symbol.js';
 import type { ReferenceCounts } from '../queries/reference-counts.js';
 
 /**
- * What an account's stream is needed for: the markets of its open orders, each of them for a while
+ * Why an account needs a stream: for the markets of its open orders, and for each market a while
  * longer than its last order. An account that was just added or taken over is likely to trade soon,
- * so its stream is needed for as long.
+ * so it needs its stream for the same while.
  */
 export class Demand {
   #counts: ReferenceCounts = new Map();
-  /** Markets without an open order, and until when they are kept. */
+  /** Markets without an open order, and how long each is kept. */
   readonly #lingering = new Map<MarketSymbol, number>();
   readonly #warmUntil: number;
 
@@ -19,7 +19,7 @@ export class Demand {
     this.#warmUntil = takenAt + lingerMs;
   }
 
-  /** Records how many open orders each market has now. */
+  /** Notes how many open orders each market has now. */
   record(counts: ReferenceCounts, now: number): void {
     for (const symbol of this.#counts.keys()) {
       if (!counts.has(symbol)) this.#lingering.set(symbol, now + this.lingerMs);
@@ -33,17 +33,17 @@ export class Demand {
     return [...this.#counts.keys(), ...this.lingering(now)].sort();
   }
 
-  /** Returns the markets to cover that have no open order any more. */
+  /** Returns the markets to cover that no longer have an open order. */
   lingering(now: number): readonly MarketSymbol[] {
     return [...this.#lingering].filter(([, until]) => until > now).map(([symbol]) => symbol);
   }
 
-  /** Tells whether there is to be a stream at all. */
+  /** Returns whether there should be a stream at all. */
   isWanted(now: number): boolean {
     return now < this.#warmUntil || this.markets(now).length > 0;
   }
 
-  /** Returns when the answers change although no order does; infinity when they do not. */
+  /** Returns when the answers change without a change of orders; infinity if they never do. */
   nextChangeAt(now: number): number {
     const ends = [this.#warmUntil, ...this.#lingering.values()];
     return Math.min(...ends.filter((at) => at > now));

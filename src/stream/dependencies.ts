@@ -12,13 +12,13 @@ export interface StreamTiming extends ConnectionTiming {
   readonly lingerMs: number;
 }
 
-/** The exchanges, as far as streams go. */
+/** The part of the exchanges that streams use. */
 export interface StreamExchanges {
   openStream(account: ExchangeAccount): OpenStream;
   scopeOf(account: ExchangeAccount): ExchangeAdapter['streamScope'];
 }
 
-/** What holding an account's stream takes. */
+/** What is needed to hold an account's stream. */
 export interface HoldingDependencies {
   readonly db: Database;
   readonly client: Client;
@@ -27,6 +27,6 @@ export interface HoldingDependencies {
   readonly references: References;
   readonly exchanges: StreamExchanges;
   readonly timing: StreamTiming;
-  /** Names this process. */
+  /** The name of this process. */
   readonly worker: string;
 }

@@ -13,27 +13,25 @@ import { GIVEN_UP, TAKEN_OVER } from './sessions.js';
 import { SignalRouter } from './signal-router.js';
 import { SyncRequest } from './sync-request.js';
 
-/** Why an account is held no longer. */
+/** Why a holding has ended. */
 export type HoldingEnd =
-  /** It was removed. */
+  /** The account was removed. */
   | 'removed'
-  /** The lease is over: another worker may hold it already. */
+  /** The lease has ended: another worker may already hold the account. */
   | 'lost'
-  /** Another worker does hold it: the table says so. */
+  /** Another worker holds the account, according to the table. */
   | 'superseded'
-  /** It is to go to another worker; the stream is still there until `handOver` is done. */
+  /** Another worker is to take the account. The stream stays open until `handOver` is done. */
   | 'leaving';
 
 /** How often the account's row is read and the session's row written. */
 const UPKEEP_INTERVAL_MS = 3_000;
-/** Shorter than the lease, since from here on there is none. */
+/** Shorter than the lease, because during the handover there is none. */
 const HANDOVER_MS = 4_000;
 const HANDOVER_LOOK_MS = 100;
 const DRAIN_MS = 3_000;
 
-/**
- * Holds one account's stream: there while it is needed, covering the markets of its open orders.
- */
+/** Holds one account's stream: open while it is needed, covering the markets of its open orders. */
 export class Holding implements ReferenceListener {
   readonly heldSince = Date.now();
   readonly #log: Logger;
@@ -44,9 +42,9 @@ export class Holding implements ReferenceListener {
   readonly #connections: Connections;
   readonly #record: StreamRecord;
   readonly #bell = new Bell();
-  /** Aborts when nothing is to be waited for: the lease is over, or another worker takes over. */
+  /** Aborts when waiting makes no sense: the lease has ended, or another worker takes over. */
   readonly #interrupt = new AbortController();
-  /** Aborts when nothing is to be signalled or looked after any more. */
+  /** Aborts when signalling and upkeep must stop. */
   readonly #over = new AbortController();
   readonly #ceaseFollowing: () => void;
   readonly #upkeep: Promise<void>;
@@ -93,9 +91,7 @@ export class Holding implements ReferenceListener {
     this.#upkeep = this.#lookAfterRows();
   }
 
-  /**
-   * Whether it has no connection, so that nothing is interrupted when another worker takes over.
-   */
+  /** Whether there is no connection, so that a takeover by another worker interrupts nothing. */
   get isIdle(): boolean {
     return this.#connections.stream === null;
   }
@@ -110,13 +106,13 @@ export class Holding implements ReferenceListener {
     this.#bell.ring();
   }
 
-  /** Asks it to make way for another worker. */
+  /** Makes the holding end, so that another worker can take the account. */
   leave(): void {
     this.#endAs('leaving');
     this.#interrupt.abort();
   }
 
-  /** Holds the stream until there is a reason to end; only `leaving` leaves something to do. */
+  /** Holds the stream until it ends. Only the end `leaving` leaves work, namely `handOver`. */
   async run(): Promise<HoldingEnd> {
     const stop = (): void => {
       this.#interrupt.abort();
@@ -134,7 +130,7 @@ export class Holding implements ReferenceListener {
   }
 
   /**
-   * Ends the stream once another worker's is connected, or after a moment.
+   * Ends the stream when another worker's stream is connected, or after a few seconds.
    *
    * @param isExpected whether there is another worker at all
    */
@@ -142,7 +138,7 @@ export class Holding implements ReferenceListener {
     const until = Date.now() + HANDOVER_MS;
     let isTaken = false;
     while (isExpected && this.#connections.stream?.lost === null && Date.now() < until) {
-      // Without Postgres nobody takes over: the connection is then kept for as long as it may be.
+      // Without Postgres nobody can take over, so the connection is kept as long as possible.
       isTaken = await this.#record.hasSuccessor().catch(() => false);
       if (isTaken) break;
       await sleep(HANDOVER_LOOK_MS);
@@ -212,11 +208,12 @@ export class Holding implements ReferenceListener {
     };
   }
 
-  /** Closes the stream and lets what is under way come to its end, for a few seconds at most. */
+  /** Closes the stream and waits a few seconds at most for pending work. */
   async #finish(reason: string): Promise<void> {
     this.#connections.close(reason);
     this.#ceaseFollowing();
-    // S2: without a lease nothing more is signalled. With one, what has come is signalled first.
+    // S2: without a lease, nothing more is signalled. With one, received messages are signalled
+    // first.
     if (this.lease.aborted) this.#over.abort();
     await Promise.race([this.#router.drain(), sleep(DRAIN_MS, undefined, { ref: false })]);
     this.#over.abort();
@@ -226,7 +223,7 @@ export class Holding implements ReferenceListener {
     ]);
   }
 
-  /** Keeps the session's row true, and notices that the account was changed or removed. */
+  /** Keeps the session's row up to date, and notices when the account was changed or removed. */
   async #lookAfterRows(): Promise<void> {
     const { signal } = this.#over;
     while (!signal.aborted) {

@@ -6,20 +6,25 @@ import { mayTake, mustGiveUp } from './share.js';
 /** Reports how many accounts are held here; resolves with how many each other worker holds. */
 export type CallRoll = (held: number) => Promise<readonly number[]>;
 
-/** So long an account is left to others that hold fewer; if none takes it, it is taken here. */
+/**
+ * How long an account is left to workers that hold fewer. If none of them takes it, this worker
+ * does.
+ */
 const LEAVE_TO_OTHERS_MS = 3_000;
-/** An account that was just taken is not given up: counts of others may be a second old. */
+/**
+ * An account that was just taken is not given up, since the counts of others may be a second old.
+ */
 const SETTLED_AFTER_MS = 2_000;
 
 /** The accounts that this process holds, and its fair share of all of them. */
 export class Holdings {
   readonly #held = new Set<Holding>();
   readonly #departures = new Set<Promise<void>>();
-  /** Since when an account was left to others. */
+  /** When each account was first left to others. */
   readonly #leftSince = new Map<number, number>();
   #others: readonly number[] = [];
   #deciding: Promise<unknown> = Promise.resolve();
-  /** How many are taken whose holding has not begun yet. */
+  /** The number of accounts that were taken but whose holding has not begun yet. */
   #reserved = 0;
 
   constructor(
@@ -33,11 +38,11 @@ export class Holdings {
   }
 
   /**
-   * Holds an account's stream until there is a reason to end.
+   * Holds an account's stream until the holding ends.
    *
-   * @param lease aborts when the account may be another's
+   * @param lease aborts when another worker may have the account
    * @param leave aborts when this worker stops
-   * @returns why it ended; `declined` when another worker is to take it
+   * @returns why it ended; `declined` when another worker should take it
    */
   async hold(
     accountId: number,
@@ -61,13 +66,13 @@ export class Holdings {
     }
   }
 
-  /** Reports how many accounts are held here, and gives one up where another worker holds fewer. */
+  /** Reports how many accounts are held here, and gives one up if another worker holds fewer. */
   async balance(): Promise<void> {
     this.#others = await this.callRoll(this.count);
     if (!mustGiveUp(this.count, this.#others)) return;
     const settledSince = Date.now() - SETTLED_AFTER_MS;
     const settled = [...this.#held].filter(({ heldSince }) => heldSince < settledSince);
-    // One without a connection is best: nothing is interrupted then.
+    // An account without a connection is the best choice, since nothing is interrupted.
     const given = settled.find(({ isIdle }) => isIdle) ?? settled[0];
     if (!given) return;
     const { accountId } = given;
@@ -75,7 +80,7 @@ export class Holdings {
     given.leave();
   }
 
-  /** Waits until all that was given up is with others, or closed. */
+  /** Waits until every account that was given up is taken over or closed. */
   async departed(): Promise<void> {
     await Promise.all(this.#departures);
   }
@@ -88,7 +93,7 @@ export class Holdings {
     this.#departures.add(departure);
   }
 
-  /** Decides on one account after the other: each decision changes what the next one counts. */
+  /** Decides on one account at a time, since each decision changes the count for the next. */
   #take(accountId: number): Promise<boolean> {
     const deciding = this.#deciding.then(() => this.#decide(accountId));
     this.#deciding = deciding;
@@ -99,7 +104,7 @@ export class Holdings {
     try {
       this.#others = await this.callRoll(this.count);
     } catch {
-      // Postgres is away: better held unevenly than not at all.
+      // Postgres is away: an uneven share is better than no stream.
     }
     const leftSince = this.#leftSince.get(accountId) ?? Date.now();
     const isLeft = Date.now() - leftSince >= LEAVE_TO_OTHERS_MS;

@@ -12,8 +12,8 @@ export class LiveStream implements StreamState {
   #counted = 0;
 
   /**
-   * @param covered the markets that it was opened for; `null` when it covers the whole account
-   * @param onLost called once, when it is no longer live
+   * @param covered the markets that it was opened for; `null` if it covers the whole account
+   * @param onLost called once, when the connection is lost
    */
   constructor(
     readonly connection: StreamConnection,
@@ -33,7 +33,7 @@ export class LiveStream implements StreamState {
     return this.connection.renew !== undefined;
   }
 
-  /** How long ago the last frame of any kind came. */
+  /** The time since the last frame of any kind. */
   get silentMs(): number {
     return Math.max(Date.now() - this.connection.lastFrameAt(), 0);
   }
@@ -47,9 +47,9 @@ export class LiveStream implements StreamState {
   }
 
   /**
-   * Has it cover these markets from now on.
+   * Makes the connection cover these markets from now on.
    *
-   * @throws Error when the exchange does not take them, or is gone
+   * @throws Error when the exchange does not accept them, or the connection has ended
    */
   async cover(markets: readonly MarketSymbol[]): Promise<void> {
     const { connection } = this;
@@ -59,7 +59,7 @@ export class LiveStream implements StreamState {
     this.covered = markets;
   }
 
-  /** Extends its life by this much from now on. @throws Error when that fails */
+  /** Extends the connection's life by this interval from now. @throws Error when that fails */
   async extend(intervalMs: number): Promise<void> {
     await this.connection.renew?.();
     this.renewAt = Date.now() + intervalMs;

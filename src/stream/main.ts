@@ -2,33 +2,36 @@
  * The stream worker: holds the private streams of its share of the accounts, and turns what they
  * report into signals. It settles nothing; the workflows do.
  *
- * Entry points: `runStream` (here) opens what the process needs. Temporal gives it an account by
- * starting the one activity, `holdStream` (activities.ts), which lasts for as long as the account
- * is held here.
+ * Entry points: `runStream` (here) opens what the process needs. Temporal assigns it an account by
+ * starting the one activity, `holdStream` (activities.ts), which runs as long as the account is
+ * held here.
  *
- *   holdings.ts        the accounts held here: takes one, gives one up; share.ts decides, and
+ *   holdings.ts        the accounts held here: takes and gives up accounts; share.ts decides, and
  *                      roll-call.ts knows what the other stream workers hold
  *   holding.ts         one account: does what next-step.ts decides, until its end
- *     account-row.ts     the account as the table has it
- *     demand.ts          what the stream is needed for, by the counts of reference-watch.ts
+ *     account-row.ts     the account's row in the table
+ *     demand.ts          why the stream is needed, by the counts of reference-watch.ts
  *     connections.ts     opens, renews, replaces, closes a live-stream.ts; backoff.ts says when
- *     record.ts          what the tables say of the stream; sessions.ts writes the rows
- *     signal-router.ts   messages -> signals; routes.ts decides where one belongs
+ *     record.ts          what the tables say about the stream; sessions.ts writes the rows
+ *     signal-router.ts   turns messages into signals; routes.ts decides where each belongs
  *     sync-request.ts    asks the account's workflow to compare the open orders
- *   reach.ts           whether Temporal can be reached: the end of all leases when it cannot
+ *   reach.ts           whether Temporal can be reached; ends all leases when it cannot
  *
- * A holding owns its parts; they know nothing of it but the callbacks that they were given
- * (`onGap`, `onLost`, `onSuperseded`, `onCounts`). Another stream worker is known by its rows only.
+ * A holding owns its parts. They know it only through the callbacks that they were given (`onGap`,
+ * `onLost`, `onSuperseded`, `onCounts`). Other stream workers are known only by their rows.
  *
- * S1  Of an account at most one session row is open. A session that is stored ends whatever row an
- *     earlier holder left open, and a holder that finds its row ended by another's lets go.
- * S2  Who holds no lease any more signals nothing: another worker may hold the account already.
+ * S1  An account has at most one open session row. Storing a session ends any row that an earlier
+ *     holder left open, and a holder lets go when it finds that another's session has ended its
+ *     row.
+ * S2  A worker that no longer has the lease signals nothing: another one may already hold the
+ *     account.
  * S3  A gap is always followed by a comparison of the open orders, however long it takes to ask for
- *     it: streams replay nothing.
- * S4  A planned replacement opens the next connection before it closes this one.
- * S5  Messages of one order go one way, one signal after the other, in the order of their coming.
- * S6  What was counted goes on over connections, holders and restarts.
- * S7  Pure functions of the state decide what is done (`nextStep`, `routeOf`, `mayTake`).
+ *     it, because streams replay nothing.
+ * S4  A planned replacement opens the next connection before it closes the current one.
+ * S5  The messages of one order go through one queue: one signal after another, in order of
+ *     arrival.
+ * S6  The counters continue across connections, holders and restarts.
+ * S7  Pure functions of the state decide what to do (`nextStep`, `routeOf`, `mayTake`).
  */
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
@@ -48,13 +51,16 @@ import { TemporalReach } from './reach.js';
 import { ReferenceWatch } from './reference-watch.js';
 import { RollCall } from './roll-call.js';
 
-/** Accounts added while the product runs have their stream this soon. */
+/** How soon accounts that are added while the product runs have their stream. */
 const ACCOUNTS_INTERVAL_MS = 2_000;
-/** How often the stream workers report what they hold; who is silent for 5 s counts as gone. */
+/** How often stream workers report what they hold. One that is silent for 5 s counts as gone. */
 const BALANCE_INTERVAL_MS = 1_000;
-/** Exchanges close every stream at 24 h; we go first, while nothing is wrong. */
+/** Exchanges close every stream after 24 h. We replace it earlier, while nothing is wrong. */
 const LONGEST_LIFE_MS = 23.5 * 3_600_000;
-/** What the exchange sent before it knew of the next connection has long come by then. */
+/**
+ * How long both connections stay open. By then, everything has arrived that the exchange sent
+ * before it knew of the new one.
+ */
 const OVERLAP_MS = 2_000;
 
 /** Runs a stream worker: holds the private streams of its share of the accounts. */
@@ -64,7 +70,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     name: 'stream',
   });
   const connection = await connectWorker(config, log);
-  // Signals go through the worker's connection: there is no need for a second one.
+  // Signals use the worker's connection; a second one is not needed.
   const client = new Client({ connection, namespace: config.temporalNamespace });
   const { db } = database;
   const reach = new TemporalReach(client, log);
@@ -96,10 +102,11 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     taskQueue: STREAM_TASK_QUEUE,
     activities: createStreamActivities({ holdings, lease: () => reach.lease }),
     maxConcurrentActivityTaskExecutions: 1_000,
-    // A task that a server hands to the poll of a worker which it cannot reach any more is lost for
-    // a whole lease. (This version of the SDK ignores `maxConcurrentActivityTaskPolls`.)
+    // A server may give a task to the poll of a worker that it can no longer reach. That task is
+    // lost for a whole lease, so there is only one poll. (This SDK version ignores
+    // `maxConcurrentActivityTaskPolls`.)
     activityTaskPollerBehavior: { type: 'simple-maximum', maximum: 1 },
-    // Heartbeats are a lease: they must not be held back longer than a third of it.
+    // Heartbeats are the lease, so they must not be held back longer than a third of it.
     maxHeartbeatThrottleInterval: '2 s',
     defaultHeartbeatThrottleInterval: '2 s',
     shutdownForceTime: '6 s',
@@ -115,7 +122,8 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     references.run(signal),
     reach.run(signal),
     repeat(
-      // While Temporal cannot give it anything, nobody is to leave anything to it.
+      // While Temporal cannot give this worker anything, no other worker should leave anything to
+      // it.
       () => (reach.isReached ? holdings.balance() : rollCall.leave()),
       { pauseMs: BALANCE_INTERVAL_MS, log, complaint: 'share of the accounts not known' },
       signal,
@@ -128,7 +136,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     close: async () => {
       stopping.abort();
       await Promise.all(background);
-      // Whoever looks now leaves nothing to this worker any more.
+      // From here on, no other worker leaves accounts to this one.
       await rollCall.leave().catch(() => undefined);
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await done.catch(() => undefined);
@@ -139,7 +147,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
   };
 }
 
-/** Every account has a running workflow, however it came to be without one. */
+/** Starts a workflow for each account that has none, for whatever reason. */
 async function startAccountWorkflows(
   db: Database,
   client: Client,

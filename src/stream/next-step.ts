@@ -1,29 +1,29 @@
 import type { MarketSymbol } from '../domain/symbol.js';
 
-/** Why a connection makes way for the next one, which is opened before it is closed. */
+/** Why a connection is replaced. The next one is opened before it is closed. */
 export type Replacement =
-  /** Its key or signature is renewed by connecting anew. */
+  /** Its key or signature can only be renewed by a new connection. */
   | 'renewal'
-  /** Exchanges close every stream at 24 h; we go first, while nothing is wrong. */
+  /** Exchanges close every stream after 24 h. We replace it earlier, while nothing is wrong. */
   | 'end of life'
   /** Its life could not be extended. */
   | 'renewal failed'
-  /** It did not take the new list of markets. */
+  /** The exchange did not accept the new list of markets. */
   | 'not covering'
-  /** The account's key or addresses are others now. */
+  /** The account's key or addresses have changed. */
   | 'account changed';
 
-/** An open connection, as far as the next step depends on it. */
+/** The part of an open connection that the next step depends on. */
 export interface StreamState {
-  /** Why it is gone; `null` while it is live. */
+  /** Why it was lost; `null` while it is live. */
   readonly lost: string | null;
   readonly renewAt: number;
   readonly endsAt: number;
-  /** Whether it is renewed as it is; otherwise by the next connection. */
+  /** Whether it can be renewed in place; otherwise a new connection renews it. */
   readonly isExtendable: boolean;
-  /** Set when it must make way whatever its age. */
+  /** Set if it must be replaced, whatever its age. */
   readonly unfit: Replacement | null;
-  /** The markets that it covers; `null` when it covers the whole account. */
+  /** The markets that it covers; `null` if it covers the whole account. */
   readonly covered: readonly MarketSymbol[] | null;
 }
 
@@ -32,13 +32,13 @@ export interface HoldingState {
   readonly stream: StreamState | null;
   readonly isWanted: boolean;
   readonly markets: readonly MarketSymbol[];
-  /** When `isWanted` or `markets` change although no order does. */
+  /** When `isWanted` or `markets` change without a change of orders. */
   readonly demandChangesAt: number;
-  /** Before this nothing is opened: an attempt has just failed. */
+  /** No attempt should be made before this time, because one has just failed. */
   readonly retryAt: number;
 }
 
-/** What the holder of an account's stream does next. */
+/** The next step of the holder of an account's stream. */
 export type HoldingStep =
   | { readonly kind: 'connect' }
   | { readonly kind: 'close' }
@@ -48,7 +48,7 @@ export type HoldingStep =
   | { readonly kind: 'cover'; readonly markets: readonly MarketSymbol[] }
   | { readonly kind: 'wait'; readonly until: number };
 
-/** Decides what the holder of an account's stream does now (S7). */
+/** Decides the next step of the holder of an account's stream (S7). */
 export function nextStep(holding: HoldingState, now: number): HoldingStep {
   const { stream, isWanted, markets, retryAt, demandChangesAt } = holding;
   const mayOpen = now >= retryAt;
@@ -61,7 +61,7 @@ export function nextStep(holding: HoldingState, now: number): HoldingStep {
   const replacement = replacementOf(stream, now);
   if (replacement && mayOpen) return { kind: 'replace', reason: replacement };
   if (!replacement && now >= stream.renewAt) return { kind: 'extend' };
-  // One that must make way keeps its list: the next one opens with the present list.
+  // A connection that will be replaced keeps its list: the next one opens with the current list.
   if (!replacement && stream.covered && !isSame(stream.covered, markets)) {
     return { kind: 'cover', markets };
   }
@@ -79,7 +79,7 @@ function isSame(one: readonly MarketSymbol[], other: readonly MarketSymbol[]): b
   return one.length === other.length && one.every((symbol, index) => symbol === other[index]);
 }
 
-/** Tells whether a list of markets has one that another has not. */
+/** Returns whether a list of markets contains one that another list lacks. */
 export function hasGrown(
   from: readonly MarketSymbol[] | null,
   to: readonly MarketSymbol[] | null,

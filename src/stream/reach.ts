@@ -5,16 +5,17 @@ import type { Logger } from '../observability/log.js';
 const PROBE_INTERVAL_MS = 1_000;
 const PROBE_TIMEOUT_MS = 2_000;
 /**
- * The lease is 6 s (`heartbeatTimeout` in workflows/stream.ts): a worker that Temporal has not
- * heard from for so long has lost its accounts to others. Nobody can let it know, so it must find
- * out by itself, a little earlier (S2).
+ * The lease is 6 s (`heartbeatTimeout` in workflows/stream.ts): after that long without a
+ * heartbeat, Temporal gives a worker's accounts to others. Nothing can notify the worker, so it
+ * must find out by itself, a little earlier (S2).
  */
 const GIVE_UP_MS = 5_000;
 const LOOK_INTERVAL_MS = 250;
 
 /**
- * Watches whether Temporal can be reached. An activity whose heartbeat finds no server does not
- * learn of it, so the leases of a worker that was cut off would never end on its own side.
+ * Watches whether Temporal can be reached. An activity does not notice when its heartbeats reach no
+ * server, so without this watch the leases of a disconnected worker would never end on its own
+ * side.
  */
 export class TemporalReach {
   #lease = new AbortController();
@@ -25,7 +26,7 @@ export class TemporalReach {
     private readonly log: Logger,
   ) {}
 
-  /** Aborts when the leases that are held now are over. */
+  /** Aborts when the current leases end. */
   get lease(): AbortSignal {
     return this.#lease.signal;
   }
@@ -71,7 +72,7 @@ export class TemporalReach {
       );
       return true;
     } catch {
-      return false; // what follows depends on how long it lasts
+      return false; // the consequence depends on how long it lasts
     }
   }
 }

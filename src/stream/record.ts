@@ -4,24 +4,24 @@ import { redactText, type Logger } from '../observability/log.js';
 import { latestStatistics } from '../queries/streams.js';
 import { GIVEN_UP, TrackingSession, type SessionOwner } from './sessions.js';
 
-/** The part of the statistics that is not counted, but says how things stand at the moment. */
+/** The statistics that are not counters, but describe the current state. */
 export type Coverage = Pick<
   StreamStatistics,
   'scope' | 'coveredSymbols' | 'lingeringSymbols' | 'lingerMs'
 >;
 
-/** Writes what the tables say of an account's stream: its sessions, and how it fares. */
+/** Records an account's stream in the tables: its sessions and their statistics. */
 export class StreamRecord {
   #statistics = readStatistics({});
-  /** Of the open connection, or of the attempts to open one. */
+  /** The session of the open connection, or of the attempts to open one. */
   #session: TrackingSession | null = null;
-  /** Why the last session of ours ended: the next one records it where Postgres was away then. */
+  /** Why our last session ended. If Postgres was away then, the next session records it. */
   #lastEnd = GIVEN_UP;
   #saving: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param coverage what is covered at the moment of a save
-   * @param onSuperseded called when a session of another holder has taken the place of ours
+   * @param coverage returns what is covered at the time of a save
+   * @param onSuperseded called when another holder's session has replaced ours
    */
   constructor(
     private readonly db: Database,
@@ -31,7 +31,7 @@ export class StreamRecord {
     private readonly onSuperseded: () => void,
   ) {}
 
-  /** Goes on counting where the account's last holder stopped (S6). */
+  /** Continues the counters of the account's last holder (S6). */
   async resume(): Promise<void> {
     this.#statistics = await latestStatistics(this.db, this.owner.accountId);
   }
@@ -40,7 +40,7 @@ export class StreamRecord {
     return this.#statistics;
   }
 
-  /** Attempts to connect begin, or go on. */
+  /** Records that attempts to connect begin or continue. */
   connecting(): void {
     this.#session ??= this.newSession(this.#lastEnd);
     this.#session.connecting();
@@ -53,9 +53,9 @@ export class StreamRecord {
   }
 
   /**
-   * A connection is open.
+   * Records that a connection is open.
    *
-   * @param session its own; `null` for that of the attempts which led to it
+   * @param session the connection's own session; `null` to continue that of the attempts before it
    */
   connected(session: TrackingSession | null): void {
     this.#session = session ?? this.#session ?? this.newSession(this.#lastEnd);
@@ -64,13 +64,13 @@ export class StreamRecord {
     this.log.info({ sessionId: this.#session.sessionId }, 'stream connected');
   }
 
-  /** An attempt to connect failed. */
+  /** Records that an attempt to connect failed. */
   notConnected(reason: string): void {
     this.#session?.ended('error', reason);
     this.save();
   }
 
-  /** The connection, or the attempts to open one, ended. */
+  /** Records that the connection, or the attempts to open one, ended. */
   ended(reason: string): void {
     if (!this.#session) return;
     this.#session.ended('disconnected', reason);
@@ -79,7 +79,7 @@ export class StreamRecord {
     this.#lastEnd = reason;
   }
 
-  /** Records an error in the statistics. Returns what it says, fit to be shown. */
+  /** Notes an error in the statistics. Returns its text, redacted. */
   noteError(error: unknown): string {
     const text = redactText(error instanceof Error ? error.message : String(error));
     this.#statistics.lastError = text;
@@ -88,11 +88,11 @@ export class StreamRecord {
   }
 
   /**
-   * Writes how the stream stands, after all that was to be written before: a session that begins
-   * would otherwise end the one before it without knowing why. While Postgres is away the stream
-   * itself goes on, and a later save makes up for it.
+   * Writes the state of the stream, after all earlier saves: otherwise a new session would end the
+   * previous one without knowing why that ended. While Postgres is away, the stream itself
+   * continues, and a later save makes up for this one.
    *
-   * @param silentMs how long ago the last sign of life was
+   * @param silentMs the time since the last sign of life
    */
   save(silentMs = 0): void {
     const session = this.#session;
@@ -112,7 +112,7 @@ export class StreamRecord {
     await this.#saving;
   }
 
-  /** Tells whether another holder's session is connected. */
+  /** Returns whether another holder's session is connected. */
   hasSuccessor(): Promise<boolean> {
     return this.#session?.hasSuccessor() ?? Promise.resolve(true);
   }

@@ -4,29 +4,29 @@ import { Channel, Follower } from '../../drizzle/hints.js';
 import type { Logger } from '../observability/log.js';
 import { countReferences, type ReferenceCounts } from '../queries/reference-counts.js';
 
-/** How late a change without a hint is seen: an order that ended, an adopted one. */
+/** The most that a change without a hint is noticed late: an order that ended or was adopted. */
 const POLL_INTERVAL_MS = 1_000;
 /**
- * A hint says that a request is stored; its order is in the table a moment later, when a worker has
- * taken it up. So the looks after a hint follow one another for a while.
+ * A hint says that a request is stored. Its order is in the table a moment later, when a worker has
+ * taken the request up. Therefore the table is read repeatedly for a while after a hint.
  */
 const HINTED_FOR_MS = 500;
 const HINTED_PAUSE_MS = 30;
 
-/** Whoever holds a stream and needs to know what refers to it. */
+/** The holder of a stream, which needs to know what refers to it. */
 export interface ReferenceListener {
-  /** Whether a first order would change what it does: only then each hint is worth a look. */
+  /** Whether a first order would change what it does. Only then, every hint causes a read. */
   readonly isEager: boolean;
   onCounts(counts: ReferenceCounts): void;
 }
 
 /** Where holders of streams learn how many open orders refer to them. */
 export interface References {
-  /** Gives a listener the counts of an account, until the returned function is called. */
+  /** Passes an account's counts to a listener until the returned function is called. */
   follow(accountId: number, listener: ReferenceListener): () => void;
 }
 
-/** Counts what refers to the streams of one process: one query for all its accounts. */
+/** Counts what refers to the streams of one process, with one query for all its accounts. */
 export class ReferenceWatch implements References {
   readonly #listeners = new Map<ReferenceListener, number>();
   readonly #follower: Follower;
@@ -63,7 +63,7 @@ export class ReferenceWatch implements References {
     if (isHinted) this.#hintedUntil = now + HINTED_FOR_MS;
     const isEager = [...this.#listeners.keys()].some((listener) => listener.isEager);
     const isHurried = isEager && now < this.#hintedUntil;
-    // However many hints come, what needs no hurry is looked at once an interval.
+    // However many hints come, a read that is not urgent happens once per interval.
     if (!isHurried && isHinted && now - this.#lookedAt < POLL_INTERVAL_MS) return false;
     await this.#look();
     if (isHurried) await sleep(HINTED_PAUSE_MS);

@@ -7,7 +7,7 @@ import { isLiveWorker } from '../queries/stream-workers.js';
 
 const { placeholder } = sql;
 
-/** The row of a worker that has gone is kept for a minute, to be looked at. */
+/** The row of a worker that has gone is kept for a minute, for inspection. */
 const answer = sqlStatement<{ held: number }>(
   'roll_call',
   sql`
@@ -23,20 +23,22 @@ const answer = sqlStatement<{ held: number }>(
   `,
 );
 
-/** Lets the stream workers know of one another, and of how many accounts each one holds. */
+/** Lets the stream workers know about one another, and how many accounts each one holds. */
 export class RollCall {
-  /** Names this process: a process id comes again, and in containers it is always the same. */
+  /**
+   * The name of this process. Process ids are reused, and in containers they are always the same.
+   */
   readonly worker = `${hostname()}:${process.pid}:${randomBytes(3).toString('hex')}`;
 
   constructor(private readonly db: Database) {}
 
-  /** Reports how many accounts are held here; resolves with how many each of the others holds. */
+  /** Reports how many accounts are held here. Resolves with how many each other worker holds. */
   async call(held: number): Promise<readonly number[]> {
     const others = await answer(this.db, { worker: this.worker, held });
     return others.map((other) => other.held);
   }
 
-  /** Takes this worker off the list, so that nobody leaves accounts to it. */
+  /** Takes this worker off the list, so that no other worker leaves accounts to it. */
   async leave(): Promise<void> {
     await this.db.execute(sql`delete from stream_workers where worker = ${this.worker}`);
   }

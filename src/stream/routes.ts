@@ -3,18 +3,18 @@ import type { OrderStanding } from '../queries/order-standing.js';
 
 /** Where the updates of one order belong. */
 export type UpdateRoute =
-  /** Its workflow runs. */
+  /** Its workflow is running. */
   | 'workflow'
-  /** The submission is being answered right now; look again in a moment. */
+  /** The answer to its submission is being settled right now; look again in a moment. */
   | 'pending'
-  /** It has ended, and there is a fill that is not counted yet. */
+  /** It has ended, and one of the fills is not recorded yet. */
   | 'late'
-  /** Nowhere is it news: all of it is recorded, or nobody knows the order. */
+  /** They are no news: all of it is recorded, or nobody knows the order. */
   | 'nowhere';
 
 /**
- * Decides where one order's updates belong (S7). The open order's row is the subscription: without
- * it no workflow waits for them.
+ * Decides where one order's updates belong (S7). The row of the open order is the subscription:
+ * without it, no workflow waits for them.
  */
 export function routeOf(
   { openStatus, hasEnded, recordedTradeIds }: OrderStanding,

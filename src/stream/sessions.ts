@@ -10,21 +10,20 @@ import { isLiveWorker } from '../queries/stream-workers.js';
 
 const LONGEST_ERROR = 500;
 
-/** Why a session ends. */
+/** Why a session has ended. */
 export const TAKEN_OVER = 'taken over by another stream worker';
 export const GIVEN_UP = 'given up by its stream worker';
 const GONE = 'its stream worker went away';
 
-/** Whose session it is. */
+/** The worker and account that a session belongs to. */
 export interface SessionOwner {
   readonly accountId: number;
   readonly worker: string;
 }
 
 /**
- * The row of one connection, or of the attempts that lead to one. Each save writes all of it, so
- * the next one makes up for a save that failed. The first save ends all other rows of the account
- * (S1).
+ * The row of one connection, or of the attempts that led to one. Each save writes the whole row, so
+ * the next save makes up for a failed one. The first save ends all other rows of the account (S1).
  */
 export class TrackingSession {
   readonly sessionId = randomUUID();
@@ -33,7 +32,7 @@ export class TrackingSession {
   #error: string | null = null;
   #isStored = false;
 
-  /** @param predecessorEnd why this worker's session before it ended, where that is not recorded */
+  /** @param predecessorEnd why this worker's previous session ended, if that is not recorded yet */
   constructor(
     private readonly db: Database,
     private readonly owner: SessionOwner,
@@ -53,17 +52,17 @@ export class TrackingSession {
   }
 
   /**
-   * Writes the row as the session stands then. The saves of one holder must follow one another.
+   * Writes the row in the session's current state. One holder's saves must follow one another.
    *
-   * @param silentMs how long ago the last sign of life was
-   * @returns false when a session of another holder has taken its place
+   * @param silentMs the time since the last sign of life
+   * @returns false when another holder's session has replaced it
    */
   async save(statistics: StreamStatistics, silentMs = 0): Promise<boolean> {
     if (!this.#isStored) await this.#store(statistics);
     return this.#write(statistics, silentMs);
   }
 
-  /** Tells whether another session of the account is connected. */
+  /** Returns whether another session of the account is connected. */
   async hasSuccessor(): Promise<boolean> {
     const [row] = await this.db.execute(sql`
       select 1 from order_tracking_sessions
@@ -84,8 +83,8 @@ export class TrackingSession {
       select 1 from order_tracking_sessions as other
       where other.account_id = session.account_id and other.session_id <> session.session_id
         and other.ended_at is null)`;
-    // Its own word on why it ended goes before that of a successor that has ended the row
-    // meanwhile.
+    // The session's own reason for its end takes precedence over that of a successor that has ended
+    // the row in the meantime.
     const [row] = await this.db.execute(sql`
       update order_tracking_sessions as session
       set status = ${this.#status}, error = ${this.#error},
@@ -117,7 +116,7 @@ export class TrackingSession {
                 where holder.worker = session.worker and ${isLiveWorker}
               ) then ${TAKEN_OVER} else ${GONE} end)
         where account_id = ${accountId} and ended_at is null`);
-      // How it stands by now is written next, all at once.
+      // The current state is written next, all at once.
       const row = { sessionId: this.sessionId, accountId, worker, status: 'connecting' as const };
       await tx.insert(orderTrackingSessions).values({ ...row, statistics: { ...statistics } });
     });

@@ -1,15 +1,18 @@
 /**
- * Tells whether a stream worker takes one more account: unless another one holds fewer.
+ * Returns whether a stream worker takes one more account, that is, unless another one holds fewer
+ * (S7).
  *
- * @param held how many it holds
+ * @param held how many accounts it holds
  * @param others how many each of the others holds
  */
 export function mayTake(held: number, others: readonly number[]): boolean {
   return others.every((other) => other >= held);
 }
 
-/** Tells whether a stream worker gives an account up, so that one which holds fewer takes it. */
+/**
+ * Returns whether a stream worker gives an account up, so that one that holds fewer can take it.
+ */
 export function mustGiveUp(held: number, others: readonly number[]): boolean {
-  // At a difference of one nothing would be gained: the two would change places.
+  // At a difference of one nothing would be gained: the two would only swap their counts.
   return others.some((other) => held - other >= 2);
 }

@@ -12,26 +12,30 @@ import { trackedAs } from '../queries/tracked-order.js';
 import { unlessAbsent } from '../temporal/unless-absent.js';
 import { routeOf, type UpdateRoute } from './routes.js';
 
-/** A signal's payload stays far below Temporal's 2 MB limit. */
+/** Keeps a signal's payload far below Temporal's 2 MB limit. */
 const UPDATES_PER_SIGNAL = 200;
 /**
- * A submission is answered within milliseconds; after this long its workflow is signalled anyway.
+ * How often a pending order is looked at. A submission is answered within milliseconds; after the
+ * last look, the order's workflow is signalled anyway.
  */
 const PENDING_LOOKS = 20;
 const PENDING_PAUSE_MS = 10;
 /**
  * Several fills of one order often come within milliseconds, and the step that the first one causes
- * finds them all by REST. Messages that follow wait for that step: most of them are then no news
- * any more, and a signal that meets a workflow at its end makes Temporal undo and repeat the last
- * step.
+ * finds them all by REST. Later messages wait for that step. By then most of them are no news, and
+ * a signal to a workflow that is just ending would make Temporal undo and repeat its last step.
  */
 const STEP_PAUSE_MS = 100;
-/** While Temporal or Postgres is away; comparisons by REST cover what outlives a process. */
+/**
+ * The pause while Temporal or Postgres is away. What is not sent before the process ends is found
+ * by the comparisons by REST.
+ */
 const RETRY_PAUSE_MS = 500;
 
 /**
- * Turns an account's stream messages into workflow signals. Messages of one order that arrive while
- * a signal of it is under way, or in the same turn, travel together in the next one, in order (S5).
+ * Turns an account's stream messages into workflow signals. Messages of one order that arrive in
+ * the same turn, or while a signal to it is under way, are sent together in the next signal, in
+ * order (S5).
  */
 export class SignalRouter {
   readonly #queues = new Map<string, OrderUpdate[]>();
@@ -54,12 +58,12 @@ export class SignalRouter {
         continue;
       }
       this.#queues.set(key, [update]);
-      // One turn later: frames that came in the same packet are then in the queue, too.
+      // One turn later, the queue also contains the frames that came in the same packet.
       setImmediate(() => this.#start(key));
     }
   }
 
-  /** Waits for what is under way. */
+  /** Waits for the signals that are under way. */
   async drain(): Promise<void> {
     await Promise.allSettled([...this.#active]);
   }
@@ -93,7 +97,7 @@ export class SignalRouter {
     this.#queues.delete(key);
   }
 
-  /** @param updates of one order, at least one */
+  /** @param updates the updates of one order, at least one */
   async #send(updates: readonly OrderUpdate[], isFirst: boolean): Promise<void> {
     const [update] = updates;
     if (!update) return;
@@ -123,7 +127,7 @@ export class SignalRouter {
     }
   }
 
-  /** Resolves with whether the order's workflow runs, and so was signalled. */
+  /** Signals the order's workflow. Resolves with whether it is running. */
   #signalOrder(clientOrderId: string, updates: readonly OrderUpdate[]): Promise<boolean> {
     return unlessAbsent(async () => {
       await this.deps.client.workflow
@@ -133,7 +137,10 @@ export class SignalRouter {
     }, false);
   }
 
-  /** The next comparison finds it while it is open; only what it has filled cannot wait. */
+  /**
+   * Signals the account's workflow, but only if the order has filled: the next comparison finds an
+   * order that is open.
+   */
   async #signalOutsideOrder(updates: readonly OrderUpdate[]): Promise<void> {
     if (updates.some(hasTraded)) await this.#signalAccount(updates.slice(-1));
   }
@@ -145,20 +152,26 @@ export class SignalRouter {
   }
 }
 
-/** That an order rests on the book is in its submission's answer; only what changes it is news. */
+/**
+ * Returns whether an update is news. That an order rests is in the answer to its submission; only
+ * later changes are news.
+ */
 function isNews(update: OrderUpdate): boolean {
   return update.clientOrderId !== '' && (update.status !== 'NEW' || update.fill !== null);
 }
 
 /**
- * An order that filled as a maker has rested on the book, so its workflow almost certainly waits
- * for this very message: it is signalled without a look at the tables.
+ * Returns whether an order of ours filled as a maker. It has rested on the book, so its workflow
+ * almost certainly waits for this message: it is signalled without reading the tables.
  */
 function restsForUs(updates: readonly OrderUpdate[]): boolean {
   return updates.some((update) => isOwnId(update.clientOrderId) && update.fill?.isMaker === true);
 }
 
-/** Messages of one order go one way; ids that others gave may name several orders. */
+/**
+ * Returns the queue of an update: all messages of one order go through the same one. An id that is
+ * not ours may belong to several orders.
+ */
 function queueOf(update: OrderUpdate): string {
   return isOwnId(update.clientOrderId)
     ? update.clientOrderId
@@ -169,7 +182,10 @@ function hasTraded(update: OrderUpdate): boolean {
   return update.fill !== null || !isZero(update.filledQuantity);
 }
 
-/** A fill as a taker comes with the submission, whose answer is being settled right now. */
+/**
+ * Returns whether an update is a taker fill. That comes with the submission, whose answer is being
+ * settled right now.
+ */
 function isTaken(update: OrderUpdate): boolean {
   return update.fill?.isMaker === false;
 }

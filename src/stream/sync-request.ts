@@ -8,7 +8,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 
 /**
- * Asks an account's workflow to compare the open orders, however often asking fails: what was
+ * Asks an account's workflow to compare the open orders, however often asking fails. What was
  * missed while there was no stream must be found (S3).
  */
 export class SyncRequest {
@@ -27,7 +27,7 @@ export class SyncRequest {
     this.#asking ??= this.#run();
   }
 
-  /** Waits for what is under way; ends soon once the signal has aborted. */
+  /** Waits for the request that is under way. Ends soon after the signal has aborted. */
   async settled(): Promise<void> {
     await this.#asking;
   }
@@ -35,7 +35,7 @@ export class SyncRequest {
   async #run(): Promise<void> {
     const workflow = this.deps.client.workflow.getHandle(accountWorkflowId(this.accountId));
     for (let failures = 0; this.#isOwed && !this.signal.aborted;) {
-      // Whoever asks while the signal is under way needs another one: this may be too early.
+      // A caller that asks while the signal is under way needs another one: this may be too early.
       this.#isOwed = false;
       try {
         await workflow.signal(syncSignal);
@@ -45,7 +45,7 @@ export class SyncRequest {
         const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS);
         failures += 1;
         await sleep(pauseMs, undefined, { signal: this.signal }).catch(
-          () => undefined, // aborted: the loop ends
+          () => undefined, // aborted, so the loop ends
         );
       }
     }

@@ -1,7 +1,7 @@
 /**
- * Waits for something, but only until a signal aborts.
+ * Waits for a promise until a signal aborts.
  *
- * @param undo called with what comes too late
+ * @param undo called with the result if it comes too late
  * @throws Error when the signal aborts first
  */
 export async function unlessAborted<T>(

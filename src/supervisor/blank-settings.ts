@@ -1,6 +1,6 @@
 /**
- * Blanks every setting of the person's own: demo, benchmark and tests bring their own everything,
- * and send no alerts.
+ * Blanks every setting of the user: demo, benchmark and tests bring everything themselves, and send
+ * no alerts.
  */
 export const BLANK_SETTINGS: Readonly<Record<string, string>> = Object.fromEntries(
   [

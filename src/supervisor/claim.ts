@@ -8,7 +8,7 @@ import { VENUE_PORTS, type VenuePort } from './venue-ports.js';
 /** What a start needs a port for. */
 export type PortName = 'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | VenuePort;
 
-/** What a start needs for itself: the data folder, and every port. */
+/** What a start needs exclusively: the data folder and every port. */
 export interface Claim {
   readonly run: RunFolder;
   readonly ports: HeldPorts<PortName>;
@@ -16,18 +16,18 @@ export interface Claim {
 
 export interface ClaimOptions {
   readonly settings: Config & LocalPorts;
-  /** Any free port will do for everything. */
+  /** Any free port is good enough for everything. */
   readonly anyPorts: boolean;
-  /** False: somebody else's server is used, and needs no port of ours. */
+  /** False if an external server is used, which needs no port of ours. */
   readonly hasOwnPostgres: boolean;
   readonly hasOwnTemporal: boolean;
 }
 
 /**
- * Claims the data folder and the ports, after ending what a killed start left behind. Nothing has
- * been started when it throws.
+ * Claims the data folder and the ports, after ending what a killed start left behind. If this
+ * throws, nothing has been started.
  *
- * @throws StartRefused listing everything that is in the way at once
+ * @throws StartRefused listing all obstacles at once
  */
 export async function claim(options: ClaimOptions): Promise<Claim> {
   const { dataDir } = options.settings;
@@ -55,13 +55,16 @@ export async function claim(options: ClaimOptions): Promise<Claim> {
   throw new StartRefused(problems);
 }
 
-/** Gives everything back. */
+/** Releases everything. */
 export async function release({ run, ports }: Claim): Promise<void> {
   await ports.releaseAll();
   run.clear();
 }
 
-/** Returns where a browser on this machine finds what listens on a host. "Any" is no address. */
+/**
+ * Returns the URL at which a browser on this machine reaches a listener. A wildcard host is no
+ * address.
+ */
 export function originOf(host: string, port: number): string {
   const reached = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`;
@@ -89,7 +92,7 @@ function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> 
   };
 }
 
-/** The other exchanges have the ports after the first, which is the only one that can be set. */
+/** Only the first exchange's port can be set. The others have the ports after it. */
 function venueWishes(first: PortWish): Partial<Record<PortName, PortWish>> {
   return Object.fromEntries(
     VENUE_PORTS.map((name, index) => {
@@ -100,7 +103,9 @@ function venueWishes(first: PortWish): Partial<Record<PortName, PortWish>> {
   );
 }
 
-/** Ends what a killed start left behind. Our own processes end by themselves, and are awaited. */
+/**
+ * Ends what a killed start left behind. Our own processes end by themselves, so we wait for them.
+ */
 async function endOrphans(run: RunFolder, dataDir: string): Promise<void> {
   const own = ['edge', 'worker', 'stream', 'venue'];
   await Promise.all(

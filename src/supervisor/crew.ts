@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ManagedProcess, type ProcessCommand, type ProcessEvents } from './managed-process.js';
 
-/** The start was ended before everything ran. */
+/** The start was stopped before everything ran. */
 export class StartAborted extends Error {
   override readonly name = 'StartAborted';
 }
 
 export interface RunOptions {
-  /** Runs just before the first start. */
+  /** Called just before the first start. */
   readonly beforeStart?: () => Promise<void>;
-  /** Resolves when the process can be used; without, the process itself says so. */
+  /** Resolves when the process can be used. Without it, the process reports that itself. */
   readonly opened?: () => Promise<void>;
   readonly beforeRestart?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** It is long, since a first start compiles, and a database may have a log to replay. */
+/** Long, since a first start compiles, and a database may have a log to replay. */
 const READY_WITHIN_MS = 120_000;
-/** A stop must end within 15 s: first those who write, then the servers that they write to. */
+/** A stop must end within 15 s: first the processes that write, then the servers they write to. */
 const WRITERS = { names: ['edge', 'worker', 'stream'], patienceMs: 6_500 };
 const SERVERS = { names: ['venue', 'temporal', 'postgres'], patienceMs: 4_000 };
 
@@ -31,12 +31,12 @@ export class Crew {
     private readonly events: ProcessEvents,
   ) {}
 
-  /** Aborts as soon as the stop begins. */
+  /** Aborts when the stop begins. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
 
-  /** The process id of each process that runs now. */
+  /** Returns the process id of each running process. */
   pids(): Record<string, number> {
     return Object.fromEntries(
       this.#processes.flatMap(({ name, pid }) => (pid === undefined ? [] : [[name, pid]])),
@@ -47,7 +47,7 @@ export class Crew {
    * Starts a process and waits until it is ready for the first time. From then on it is kept
    * running.
    *
-   * @throws StartAborted when the stop begins first; otherwise an Error that says where to look
+   * @throws StartAborted if the stop begins first; otherwise an Error that says where to look
    */
   async run(name: string, build: () => ProcessCommand, options: RunOptions = {}): Promise<void> {
     this.refuseWhenStopping();
@@ -66,7 +66,10 @@ export class Crew {
     await this.#withinReason(name, Promise.race([managed.ready, isOpen ?? managed.ready]));
   }
 
-  /** Waits for all. When one fails the stop begins, and the error comes once all have noticed. */
+  /**
+   * Waits for all starts. If one fails, the stop begins, and the error is thrown when all have
+   * noticed.
+   */
   async all<T extends readonly unknown[]>(
     starts: T,
   ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
@@ -85,8 +88,8 @@ export class Crew {
   }
 
   /**
-   * Stops in the order of dependence: first those who write, while `meanwhile` does what else needs
-   * the servers, then the servers.
+   * Stops in the order of dependence: first the processes that write, while `meanwhile` does
+   * whatever else needs the servers, then the servers.
    */
   stop(meanwhile: Promise<unknown> = Promise.resolve()): Promise<void> {
     this.#stopping.abort();
@@ -102,7 +105,7 @@ export class Crew {
     await Promise.all(group.map((managed) => managed.stop(patienceMs)));
   }
 
-  /** Waits, but neither for ever nor beyond the stop. */
+  /** Waits for `ready`, but with a time limit, and no longer than until the stop. */
   async #withinReason(name: string, ready: Promise<void>): Promise<void> {
     const over = new AbortController();
     const signal = AbortSignal.any([over.signal, this.signal]);

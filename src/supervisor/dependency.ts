@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits until somebody listens where a server should be, for as long as it takes. */
+/** Waits until something listens at a server's address, for as long as it takes. */
 export async function awaitListener(
   host: string,
   port: number,
@@ -13,9 +13,9 @@ export async function awaitListener(
 }
 
 /**
- * Waits until a readiness probe says yes.
+ * Waits until a readiness probe succeeds.
  *
- * @throws Error when it has not said so in time, or when the signal came first
+ * @throws Error when it has not succeeded in time, or when the signal aborts first
  */
 export async function awaitReady(
   url: string,
@@ -33,7 +33,7 @@ export async function awaitReady(
   }
 }
 
-/** Returns where a database URL points to, or `undefined` when it names no single host. */
+/** Returns the address in a database URL, or `undefined` if it does not name exactly one host. */
 export function addressOfDatabase(url: string): { host: string; port: number } | undefined {
   if (!URL.canParse(url)) return undefined;
   const { hostname, port } = new URL(url);

@@ -3,7 +3,9 @@ import { dirname } from 'node:path';
 
 const MOST_BYTES = 20 * 1024 * 1024;
 
-/** A process's log, with one predecessor (`.1`), so that weeks of running do not fill the disk. */
+/**
+ * The log of a process, with one predecessor (`.1`), so that weeks of logs do not fill the disk.
+ */
 export class LogFile {
   #descriptor: number | undefined;
   #bytes = 0;
@@ -13,14 +15,14 @@ export class LogFile {
     this.#open();
   }
 
-  /** Writes a line. One that cannot be written is lost: it must not end the process it is from. */
+  /** Writes a line. A failure only loses the line: it must not end the process that wrote it. */
   write(line: string): void {
     const text = `${line}\n`;
     try {
       if (this.#bytes + text.length > MOST_BYTES) this.#rotate();
       if (this.#descriptor !== undefined) this.#bytes += writeSync(this.#descriptor, text);
     } catch {
-      // full disk, or a folder that went away
+      // the disk is full, or the folder was removed
     }
   }
 

@@ -49,10 +49,10 @@ export async function runStart(env: NodeJS.ProcessEnv): Promise<number> {
 }
 
 /**
- * Keeps this process alive when something fails late. A connection that is cut in the middle of a
- * transaction can fail a promise that nobody holds any more, or throw where nobody can catch it.
- * Neither may end us before the processes have ended: in a stop both are expected, else what was
- * thrown begins one.
+ * Keeps this process alive through late failures. A connection that is cut in the middle of a
+ * transaction can reject a promise that nobody awaits any more, or throw where nobody can catch it.
+ * Neither may end us before the processes have ended. During a stop both are expected; otherwise
+ * the error starts a stop.
  */
 export function surviveLateFailures(
   say: (text: string) => void,
@@ -69,12 +69,13 @@ export function surviveLateFailures(
   });
 }
 
-/** One Ctrl-C reaches us from the terminal and again through npm. */
+/** One Ctrl-C reaches us twice: from the terminal, and again through npm. */
 const SAME_PRESS_MS = 500;
 
-/** Calls back at the first signal to stop. A second press ends everything at once. */
+/** Calls back at the first signal to stop. A second Ctrl-C ends everything at once. */
 export function onStopSignal(callback: () => void): void {
-  // A closed terminal takes its output with it; stopping cleanly matters more than saying so.
+  // If the terminal is closed, its output fails. Stopping in order matters more than what we would
+  // print.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let firstAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -83,7 +84,7 @@ export function onStopSignal(callback: () => void): void {
         firstAt = Date.now();
         callback();
       } else if (signal === 'SIGINT' && Date.now() - firstAt > SAME_PRESS_MS) {
-        process.exit(130); // the children are killed on the way out
+        process.exit(130); // the children are killed on exit
       }
     });
   }

@@ -13,38 +13,41 @@ export interface ProcessCommand {
   readonly uid?: number;
   readonly gid?: number;
   readonly cwd?: string;
-  /** Opens an IPC channel: the child notices when we die, and says when it is ready. */
+  /** Opens an IPC channel: the child notices when we die, and reports when it is ready. */
   readonly hasChannel?: boolean;
-  /** Asks the process to end. */
+  /** The signal that asks the process to end. */
   readonly stopSignal?: NodeJS.Signals;
-  /** Ends it at once. */
+  /** The signal that ends it at once. */
   readonly killSignal?: NodeJS.Signals;
 }
 
 export interface ProcessEvents {
-  /** A line that the process wrote. */
+  /** Called for each line that a process wrote. */
   onLine(name: string, line: string): void;
-  /** Something that the person at the terminal should know. */
+  /** Called with something that the person at the terminal should know. */
   onNotice(text: string): void;
-  /** The process keeps dying and is not started again. */
+  /** Called when a process keeps dying and will not be started again. */
   onGivenUp(name: string, text: string): void;
 }
 
-/** A process that was ready once comes back at once. Only one that keeps dying is slowed down. */
+/**
+ * The pauses between starts. A process that was ready is restarted at once; only one that keeps
+ * dying is slowed down.
+ */
 const PAUSES_MS = [100, 300, 700, 1_200, 1_500, 3_000, 6_000, 10_000, 10_000, 10_000];
-/** A process that has never been ready has a reason that waiting does not mend. */
+/** If a process has never been ready, waiting does not remove the cause. */
 const MOST_DEATHS_BEFORE_READY = 3;
-/** A process that lived this long had started well: its next death counts as the first. */
+/** A process that lived this long had started well. Its next death counts as the first. */
 const STABLE_AFTER_MS = 10_000;
 
-/** The children that run now: they end with this process, whatever way it ends. */
+/** The running children. They end with this process, however it ends. */
 const alive = new Map<ChildProcess, NodeJS.Signals>();
 const endAll = (): void => {
   for (const [child, signal] of alive) end(child, signal);
 };
 process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  // A signal that nobody else handles ends us as it would without this, but the children first.
+  // A signal that has no other handler would end us anyway; this ends the children first.
   const onSignal = (): void => {
     if (process.listenerCount(signal) > 1) return;
     endAll();
@@ -54,7 +57,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, onSignal);
 }
 
-/** One child process: kept running, its pid on file, its output in a log. */
+/** One child process: kept running, its pid in a file, its output in a log. */
 export class ManagedProcess {
   #child: ChildProcess | undefined;
   readonly #stopping = new AbortController();
@@ -65,7 +68,7 @@ export class ManagedProcess {
   #resolveReady!: () => void;
   #rejectReady!: (error: Error) => void;
   readonly #log: LogFile;
-  /** Resolves when it is ready for the first time; rejects when it is given up before. */
+  /** Resolves when it is ready for the first time; rejects if it is given up before that. */
   readonly ready = new Promise<void>((resolve, reject) => {
     this.#resolveReady = resolve;
     this.#rejectReady = reject;
@@ -76,25 +79,28 @@ export class ManagedProcess {
     private readonly build: () => ProcessCommand,
     private readonly folders: { runDir: string; logDir: string },
     private readonly events: ProcessEvents,
-    /** Runs before each start but the first, to clear up after a death or await what is needed. */
+    /**
+     * Called before each start except the first, to clean up after a death or to wait for what the
+     * process needs.
+     */
     private readonly beforeRestart: (signal: AbortSignal) => Promise<void> = () =>
       Promise.resolve(),
   ) {
     this.#log = new LogFile(join(folders.logDir, `${name}.log`));
-    this.ready.catch(() => undefined); // whoever waits for it gets the error, if anybody does
+    this.ready.catch(() => undefined); // callers that wait for it get the error
   }
 
   get pid(): number | undefined {
     return this.#child?.pid;
   }
 
-  /** Marks it as ready, for a process that cannot say so itself. */
+  /** Marks it as ready, for a process that cannot report that itself. */
   markReady(): void {
     this.#isReady = true;
     this.#resolveReady();
   }
 
-  /** Starts it. From then on it is started again whenever it dies, until it is stopped. */
+  /** Starts it. From then on it is restarted whenever it dies, until it is stopped. */
   start(): void {
     const command = this.build();
     const startedAt = Date.now();
@@ -103,7 +109,7 @@ export class ManagedProcess {
       cwd: command.cwd,
       uid: command.uid,
       gid: command.gid,
-      // A group of its own: Ctrl-C in the terminal is ours to pass on, in order.
+      // Its own process group: on Ctrl-C, we pass the signal on, in our order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', ...(command.hasChannel ? (['ipc'] as const) : [])],
     });
@@ -120,13 +126,13 @@ export class ManagedProcess {
     this.#exited = new Promise((resolve) => {
       const onEnd = (why: string): void => {
         alive.delete(child);
-        if (child.pid !== undefined) send(-child.pid, 'SIGKILL'); // helpers of its own
+        if (child.pid !== undefined) send(-child.pid, 'SIGKILL'); // its own helper processes
         if (this.#child === child) this.#child = undefined;
         resolve();
         if (!this.#isStopping) void this.#restart(why, Date.now() - startedAt);
       };
       child.once('error', (error) => {
-        if (child.pid === undefined) onEnd(error.message); // never started: there is no exit
+        if (child.pid === undefined) onEnd(error.message); // never started: no exit event
       });
       child.once('exit', (code, signal) =>
         onEnd(signal ? `killed by ${signal}` : `exit code ${code}`),
@@ -134,7 +140,7 @@ export class ManagedProcess {
     });
   }
 
-  /** Asks the process to end, and kills it when it has not ended after `patienceMs`. */
+  /** Asks the process to end, and kills it if it has not ended after `patienceMs`. */
   async stop(patienceMs: number): Promise<void> {
     this.#stopping.abort();
     const child = this.#child;
@@ -205,7 +211,7 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
   send(child.pid, signal);
 }
 
-/** Returns what a line says: of a JSON log line, its message and its error. */
+/** Returns the text of a line. For a JSON log line, that is its message and its error. */
 function wordsOf(line: string): string {
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };

@@ -1,18 +1,18 @@
 import { createServer, type Server } from 'node:net';
 
-/** A port that somebody asked for, or that we prefer; 0 for any. */
+/** A port that was asked for or that we prefer; 0 for any. */
 export interface PortWish {
-  /** The setting that moves it. */
+  /** The setting that changes it. */
   readonly variable: string;
   readonly what: string;
   readonly port: number;
-  /** Where it is listened on; the loopback interface unless said otherwise. */
+  /** The host to listen on; the loopback interface by default. */
   readonly host?: string;
-  /** A preferred port gives way to any free one; a demanded port does not. */
+  /** If a preferred port is taken, any free one is used instead. A demanded port must be free. */
   readonly isDemanded: boolean;
 }
 
-/** What is in the way of a start, one line each, with the setting that helps. */
+/** The obstacles to a start, one line each, with the setting that helps. */
 export class StartRefused extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
@@ -20,14 +20,14 @@ export class StartRefused extends Error {
   }
 }
 
-/** Ports that are ours: held until the process that wants one is started. */
+/** Ports that are ours. Each is held until the process that needs it is started. */
 export class HeldPorts<K extends string> {
   readonly #held = new Map<K, { port: number; server: Server }>();
 
   /**
-   * Takes all ports at once, so that of two starts at the same moment only one gets them.
+   * Takes all ports at once, so that of two simultaneous starts only one gets them.
    *
-   * @throws StartRefused naming every demanded port that is taken and the variable that moves it
+   * @throws StartRefused naming every demanded port that is taken, and the variable that changes it
    */
   static async take<K extends string>(
     wishes: Readonly<Partial<Record<K, PortWish>>>,
@@ -35,7 +35,7 @@ export class HeldPorts<K extends string> {
     const held = new HeldPorts<K>();
     const problems: string[] = [];
     const moved: [K, PortWish][] = [];
-    // Those that are named first, lest a free choice takes one of them.
+    // Numbered ports first, so that a free choice does not take one of them.
     for (const [name, wish] of Object.entries(wishes) as [K, PortWish][]) {
       const server = wish.port === 0 ? undefined : await listen(wish.port, wish.host);
       if (server && 'listening' in server) held.#held.set(name, { port: wish.port, server });
@@ -58,12 +58,12 @@ export class HeldPorts<K extends string> {
     return held;
   }
 
-  /** Returns a port's number; 0 for one that nobody wished for. */
+  /** Returns a port's number; 0 if there was no wish for it. */
   port(name: K): number {
     return this.#held.get(name)?.port ?? 0;
   }
 
-  /** Lets go of ports, for the process that is started next. Numbers stay known. */
+  /** Releases ports for the process that is started next. Their numbers stay known. */
   async release(...names: readonly K[]): Promise<void> {
     await Promise.all(
       names.map((name) => {
@@ -78,7 +78,7 @@ export class HeldPorts<K extends string> {
   }
 }
 
-/** Whoever connects while a port is only held is turned away at once. */
+/** Listens on a port. While the port is only held, every connection to it is closed at once. */
 function listen(port: number, host = '127.0.0.1'): Promise<Server | { code: string }> {
   return new Promise((resolve) => {
     const server = createServer((socket) => socket.destroy());

@@ -15,11 +15,11 @@ import { dirname, join, parse } from 'node:path';
 export interface Binaries {
   readonly postgres: string;
   readonly initdb: string;
-  /** The major version, which must be that of the data. */
+  /** The major version, which must match that of the data. */
   readonly major: string;
 }
 
-/** Who Postgres runs as when we are root. */
+/** The user that runs Postgres when we are root. */
 export interface User {
   readonly uid: number;
   readonly gid: number;
@@ -27,7 +27,9 @@ export interface User {
 
 type Notice = (text: string) => void;
 
-/** Returns the user that Postgres is to run as, or `undefined`: ourselves, unless we are root. */
+/**
+ * Returns the user that must run Postgres, or `undefined` if we are not root and run it ourselves.
+ */
 export function postgresUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
@@ -42,7 +44,7 @@ export function postgresUser(): User | undefined {
   );
 }
 
-/** Returns the folder of the data: `<dataDir>/postgres`, or one that the user can enter. */
+/** Returns the data folder: `<dataDir>/postgres`, or a substitute that the user can enter. */
 export function placeCluster(dataDir: string, user: User | undefined, notice: Notice): string {
   const folder = join(dataDir, 'postgres');
   mkdirSync(dataDir, { recursive: true });
@@ -52,7 +54,7 @@ export function placeCluster(dataDir: string, user: User | undefined, notice: No
   return elsewhere;
 }
 
-/** Removes a cluster, wherever it was placed, for data folders that are removed after use. */
+/** Removes a cluster, wherever it was placed; used for data folders that are removed after use. */
 export function removeCluster(dataDir: string): void {
   const folder = join(dataDir, 'postgres');
   rmSync(folder, { recursive: true, force: true });
@@ -60,8 +62,8 @@ export function removeCluster(dataDir: string): void {
 }
 
 /**
- * Returns binaries that the user can run: those of the installed package, or a copy of them where
- * its folder is closed to the user.
+ * Returns binaries that the user can run: those of the installed package, or a copy of them if the
+ * package's folder is closed to the user.
  *
  * @throws Error with the next step when there are none, or they do not run
  */
@@ -95,7 +97,10 @@ async function findBinaries(): Promise<Omit<Binaries, 'major'>> {
   }
 }
 
-/** Asks the program its version, which proves rights, shared libraries and the processor too. */
+/**
+ * Asks the program for its version. That also proves its permissions, shared libraries and
+ * processor.
+ */
 function prove(postgres: string, user: User | undefined): string {
   try {
     const said = execFileSync(postgres, ['--version'], {
@@ -128,7 +133,7 @@ function copyFor(native: string, notice: Notice): string {
   try {
     renameSync(unfinished, copy);
   } catch (error) {
-    if (!existsSync(copy)) throw error; // else another start was as quick
+    if (!existsSync(copy)) throw error; // otherwise another start was faster
     rmSync(unfinished, { recursive: true, force: true });
   }
   return copy;
@@ -143,18 +148,18 @@ function openToAll(path: string): void {
 }
 
 /**
- * Makes the folder under /var/tmp that stands in for one that cannot be entered; the same one every
- * time, so that data are found again.
+ * Creates the folder under /var/tmp that replaces one that the user cannot enter. It is the same
+ * one every time, so that the data are found again.
  */
 function substitute(folder: string): string {
   const path = substitutePath(folder);
   mkdirSync(path, { recursive: true });
   const stat = lstatSync(path);
-  // The name can be guessed: somebody else's folder must not become our database.
+  // The name can be guessed: a folder of another user must not become our database.
   if (!stat.isDirectory() || stat.uid !== process.getuid?.()) {
     throw new Error(`${path} belongs to somebody else. Next step: set DATA_DIR to another folder`);
   }
-  chmodSync(path, 0o755); // whatever the umask says
+  chmodSync(path, 0o755); // whatever the umask is
   return path;
 }
 
@@ -163,7 +168,9 @@ function substitutePath(folder: string): string {
   return join('/var/tmp', `filltrail-${hash}`);
 }
 
-/** Returns whether a user can enter a folder, by trying: parents and access lists count too. */
+/**
+ * Returns whether a user can enter a folder. It tries, since parents and access lists count too.
+ */
 function canEnter(folder: string, user: User): boolean {
   try {
     execFileSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], {

@@ -32,7 +32,7 @@ export interface PostgresOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A Postgres cluster ready to be started. */
+/** A Postgres cluster that is ready to be started. */
 export interface LocalPostgres {
   readonly command: ProcessCommand;
   readonly clusterDir: string;
@@ -41,15 +41,15 @@ export interface LocalPostgres {
 
 const SUPERUSER = 'filltrail';
 const DATABASE = 'filltrail';
-/** Without the person's environment, whose PG* variables are meant for another server. */
+/** Excludes the user's environment, whose PG* variables are meant for another server. */
 const ENVIRONMENT = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Prepares a cluster under `<dataDir>/postgres`: makes it on first use, and clears away what a
+ * Prepares a cluster under `<dataDir>/postgres`. Creates it on first use, and cleans up what a
  * killed server left behind.
  *
  * Postgres refuses to run as root, so root runs it as another user, who must be able to enter every
- * parent folder; where that is not so, cluster and binaries are placed under /var/tmp instead.
+ * parent folder. If that is not possible, cluster and binaries are placed under /var/tmp instead.
  */
 export async function preparePostgres(options: PostgresOptions): Promise<LocalPostgres> {
   const user = postgresUser();
@@ -65,15 +65,15 @@ export async function preparePostgres(options: PostgresOptions): Promise<LocalPo
       command: binaries.postgres,
       args: [
         ['-D', clusterDir, '-p', String(options.port)],
-        // TCP on the loopback interface only; socket paths have length limits and owners.
+        // TCP on the loopback interface only: socket paths have length limits and owners.
         ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
         (options.settings ?? []).flatMap((setting) => ['-c', setting]),
       ].flat(),
       env: ENVIRONMENT,
-      // Its own folder: the current one may be closed to that user.
+      // Its own folder, because that user may not be able to enter the current one.
       cwd: clusterDir,
-      stopSignal: 'SIGINT', // "fast": ends sessions, then shuts down cleanly
-      // "Immediate": its children go too, and the log is replayed at the next start.
+      stopSignal: 'SIGINT', // "fast": ends sessions, then shuts down in order
+      // "Immediate": its children end too, and the log is replayed at the next start.
       killSignal: 'SIGQUIT',
       ...user,
     },
@@ -81,8 +81,8 @@ export async function preparePostgres(options: PostgresOptions): Promise<LocalPo
 }
 
 /**
- * Clears away what a killed server left: its children, who may hold the memory that a new server
- * must not share, and a pid file that names a pid which has another owner by now.
+ * Cleans up what a killed server left behind: its children, which may hold memory that a new server
+ * must not share, and a pid file whose pid may belong to another process by now.
  */
 export async function clearAfterDeath(clusterDir: string): Promise<void> {
   const pidFile = join(clusterDir, 'postmaster.pid');
@@ -92,9 +92,9 @@ export async function clearAfterDeath(clusterDir: string): Promise<void> {
 }
 
 /**
- * Waits until Postgres answers, and makes the database on first use.
+ * Waits until Postgres answers, and creates the database on first use.
  *
- * @throws Error when it does not answer in time, or refuses the password that it was made with
+ * @throws Error when it does not answer in time, or refuses the password that it was created with
  */
 export async function openPostgres(
   options: Pick<PostgresOptions, 'port' | 'password' | 'signal'>,
@@ -139,7 +139,10 @@ function checkVersion(clusterDir: string, major: string): void {
   );
 }
 
-/** Makes a cluster beside its place, and moves it there whole: a killed start leaves no half. */
+/**
+ * Creates a cluster beside its final place, and then moves it there in one step, so that a killed
+ * start leaves no partial cluster.
+ */
 async function initialise(
   clusterDir: string,
   binaries: Binaries,

@@ -4,18 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const hasProc = existsSync('/proc/self/stat');
 
-/** Returns whether a process runs. One that has ended and was not collected yet does not. */
+/**
+ * Returns whether a process is running. A zombie, which has ended but was not collected, is not.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  // A container without an init keeps dead orphans as zombies for ever.
+  // A container without an init process keeps dead orphans as zombies for ever.
   return !hasProc || statFields(pid)?.[0] !== 'Z';
 }
 
-/** Returns a process's command line, or an empty text when it cannot be had. */
+/** Returns a process's command line, or an empty text if it cannot be read. */
 export function commandLineOf(pid: number): string {
   try {
     if (hasProc) return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
@@ -25,7 +27,7 @@ export function commandLineOf(pid: number): string {
   }
 }
 
-/** Returns a text that no other process has had, not even a later one with the same pid. */
+/** Returns a text that identifies a process, even against a later one with the same pid. */
 export function identityOf(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
   try {
@@ -36,8 +38,8 @@ export function identityOf(pid: number): string | undefined {
 }
 
 /**
- * Ends a process that an earlier start left behind, if it is still the one that was recorded: its
- * command line must hold the mark.
+ * Ends a process that an earlier start left behind, if it is still the recorded one: its command
+ * line must contain the mark.
  *
  * @returns whether there was one
  */
@@ -59,8 +61,8 @@ export async function endOrphan(
 }
 
 /**
- * Kills what still works in a folder and has such a command line: server processes that outlived
- * their parent. Only on Linux they can be found; elsewhere they are left to notice by themselves.
+ * Kills the processes that work in a folder and whose command line matches: server processes that
+ * outlived their parent. They can be found only on Linux; elsewhere they must notice by themselves.
  */
 export async function endThoseWorkingIn(
   folder: string,
@@ -83,16 +85,16 @@ async function waitForExit(pid: number, timeoutMs: number): Promise<boolean> {
   return !isAlive(pid);
 }
 
-/** Signals a process, or a group by a negative pid. One that is gone already is no problem. */
+/** Signals a process, or a group if the pid is negative. A process that is gone is not an error. */
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // it has ended, or it never was ours
+    // it has ended, or it is not ours
   }
 }
 
-/** Returns the fields of /proc/<pid>/stat from the third on: the second may hold anything. */
+/** Returns the fields of /proc/<pid>/stat from the third on: the second may contain anything. */
 function statFields(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -106,7 +108,7 @@ function workingFolderOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
-    return undefined; // ended, or somebody else's
+    return undefined; // it has ended, or it belongs to another user
   }
 }
 

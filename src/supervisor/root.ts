@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** The folder of the checkout, from the sources and from `dist` alike. */
+/** The folder of the checkout, whether this runs from the sources or from `dist`. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(
   /[\\/]dist[\\/]$/,
   '/',

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { identityOf } from './process-table.js';
 import type { VenueUrls } from './venue-ports.js';
 
-/** Addresses of a running stack, for the command line and for checks from outside. */
+/** The addresses of a running stack, for the command line and for external checks. */
 export interface StackUrls {
   readonly edge: string;
   readonly temporal: string;
@@ -23,15 +23,15 @@ export interface StackUrls {
   readonly database: string;
   /** The first simulated exchange and the control interface; empty without the demo. */
   readonly venue: string;
-  /** Each simulated exchange. */
+  /** The address of each simulated exchange. */
   readonly venues?: VenueUrls;
   readonly metrics: string;
 }
 
-/** A takeover that takes so long was killed in the middle. */
+/** A takeover older than this was killed in the middle. */
 const TAKEOVER_MS = 5_000;
 
-/** `<DATA_DIR>/run`: who runs here, and where. Gone after a clean stop. */
+/** `<DATA_DIR>/run`: who runs here, and at which addresses. Removed by a clean stop. */
 export class RunFolder {
   readonly path: string;
 
@@ -43,11 +43,11 @@ export class RunFolder {
   holder(): number | undefined {
     if (!existsSync(this.#lock)) return undefined;
     const [pid, identity] = readFileSync(this.#lock, 'utf8').trim().split('\n');
-    // Another program may have the pid by now, but it did not start at the same time.
+    // Another program may have the pid by now, but not the same start time.
     return identity !== undefined && identityOf(Number(pid)) === identity ? Number(pid) : undefined;
   }
 
-  /** Takes the folder; returns the pid of who holds it when that is somebody else. */
+  /** Takes the folder. If somebody else holds it, returns the holder's pid. */
   async take(): Promise<number | undefined> {
     mkdirSync(this.dataDir, { recursive: true });
     const mine = join(this.dataDir, `.supervisor-${process.pid}`);
@@ -55,7 +55,7 @@ export class RunFolder {
     try {
       for (;;) {
         mkdirSync(this.path, { recursive: true });
-        // A link appears whole, with its content, or not at all.
+        // A link appears complete, with its content, or not at all.
         if (isDone(() => linkSync(mine, this.#lock))) return undefined;
         const holder = this.holder();
         if (holder !== undefined) return holder;
@@ -66,7 +66,7 @@ export class RunFolder {
     }
   }
 
-  /** Writes where everything is, readable by the owner only. */
+  /** Writes all addresses, readable by the owner only. */
   writeUrls(urls: StackUrls): void {
     const file = join(this.path, 'urls.json');
     rmSync(`${file}.new`, { force: true });
@@ -74,12 +74,14 @@ export class RunFolder {
     renameSync(`${file}.new`, file);
   }
 
-  /** Returns the file that holds the pid of one of the processes. */
+  /** Returns the path of a process's pid file. */
   pidFile(name: string): string {
     return join(this.path, `${name}.pid`);
   }
 
-  /** Removes the addresses, which are no longer true. The pids of what was left behind are. */
+  /**
+   * Removes the addresses, which are no longer valid. The pids of left-over processes still are.
+   */
   forgetUrls(): void {
     rmSync(join(this.path, 'urls.json'), { force: true });
   }
@@ -95,7 +97,7 @@ export class RunFolder {
     try {
       rmdirSync(this.path);
     } catch {
-      // the next start is in already
+      // the next start is already here
     }
   }
 
@@ -103,7 +105,7 @@ export class RunFolder {
     return join(this.path, 'supervisor.lock');
   }
 
-  /** Removes a dead start's lock. Of several starts that find it, one at a time looks again. */
+  /** Removes a dead start's lock. If several starts find it, they check it again one at a time. */
   async #clearStale(): Promise<void> {
     const guard = `${this.#lock}.takeover`;
     if (isDone(() => mkdirSync(guard))) {
@@ -120,7 +122,7 @@ export class RunFolder {
   }
 }
 
-/** Returns false when the name is taken already, or a stop has just removed its folder. */
+/** Returns false if the name is already taken, or if a stop has just removed the folder. */
 function isDone(make: () => void): boolean {
   try {
     make();

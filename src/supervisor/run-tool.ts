@@ -9,12 +9,12 @@ export interface ToolOptions {
   readonly gid?: number;
   /** Ends the tool and its children. */
   readonly signal?: AbortSignal;
-  /** A line of its error stream, as it comes. */
+  /** Called for each line of its standard error, as it comes. */
   readonly onLine?: (line: string) => void;
 }
 
 /**
- * Runs a tool to its end and returns what it wrote.
+ * Runs a tool until it ends and returns its output.
  *
  * @throws Error with the tool's own last words, after the tool has really ended
  */
@@ -25,7 +25,7 @@ export function runTool(
 ): Promise<string> {
   const { signal, onLine, ...rest } = options;
   return new Promise((resolve, reject) => {
-    // It has a group of its own: Ctrl-C must not end it halfway behind our back.
+    // Its own process group: Ctrl-C must not end it halfway without us.
     const child = spawn(command, args, {
       ...rest,
       detached: true,

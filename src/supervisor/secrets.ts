@@ -2,19 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What `npm start` makes once and keeps under DATA_DIR, readable by its owner only. */
+/**
+ * The secrets that `npm start` creates once and keeps under DATA_DIR, readable by the owner only.
+ */
 export interface LocalSecrets {
   readonly SECRETS_KEY: string;
   readonly OPERATOR_TOKEN: string;
   readonly VIEWER_TOKEN: string;
-  /** The embedded Postgres' own. It is no setting, since the database was made with it. */
+  /**
+   * The password of the embedded Postgres. It is not a setting: the database was created with it.
+   */
   readonly POSTGRES_PASSWORD: string;
 }
 
 /**
- * Returns the secrets of a data folder, made on first use. Those set in the environment win.
+ * Returns the secrets of a data folder, created on first use. Those set in the environment take
+ * precedence.
  *
- * @throws Error when the file is there and cannot be read: new secrets would lock the old data away
+ * @throws Error when the file exists but cannot be read: new secrets would lock the old data away
  */
 export function localSecrets(dataDir: string, env: NodeJS.ProcessEnv): LocalSecrets {
   mkdirSync(dataDir, { recursive: true });
@@ -27,7 +32,7 @@ export function localSecrets(dataDir: string, env: NodeJS.ProcessEnv): LocalSecr
     POSTGRES_PASSWORD: stored.POSTGRES_PASSWORD ?? randomBytes(18).toString('base64url'),
   };
   if (Object.keys(stored).length < Object.keys(complete).length) {
-    // By rename: a start that is killed here must not leave half a file.
+    // Written by rename, so that a start that is killed here does not leave half a file.
     writeFileSync(`${file}.new`, `${JSON.stringify(complete, null, 2)}\n`, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }

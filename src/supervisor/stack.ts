@@ -14,17 +14,17 @@ import { startDatabase, startTemporal, startVenue } from './start-servers.js';
 import { venueUrls, type VenueUrls } from './venue-ports.js';
 
 export interface StackOptions {
-  /** The environment that settings are read from. */
+  /** The environment that contains the settings. */
   readonly env: NodeJS.ProcessEnv;
-  /** Take any free port for everything: for the demo, the benchmark and tests. */
+  /** Takes any free port for everything; for the demo, the benchmark and tests. */
   readonly anyPorts?: boolean;
-  /** Markets to prepare demo accounts on when DEMO is on; all of them by default. */
+  /** The markets on which demo accounts are prepared when DEMO is on; all of them by default. */
   readonly stages?: readonly StagePlan[];
-  /** What a person at the terminal should see. */
+  /** Called with what a person at the terminal should see. */
   readonly onProgress: (text: string) => void;
   readonly onNotice: (text: string) => void;
   readonly onLine?: (name: string, line: string) => void;
-  /** A process is given up after everything ran: the stack cannot go on. */
+  /** Called when a process is given up after everything ran: the stack cannot go on. */
   readonly onGivenUp: (text: string) => void;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
@@ -35,20 +35,20 @@ export interface Stack {
   readonly secrets: LocalSecrets;
   readonly demo: SeededDemo | undefined;
   readonly config: Config;
-  /** The process id of each process that runs now. */
+  /** Returns the process id of each running process. */
   pids(): Record<string, number>;
   stop(): Promise<void>;
 }
 
-/** Longest wait, in a stop, for a start that is under way to notice. */
+/** How long a stop waits for a start that is under way to notice it. */
 const NOTICE_MS = 2_000;
 
 /**
  * Starts everything: Postgres and Temporal unless the settings name others, the simulated exchanges
- * when DEMO is on, then edge, worker and stream worker; returns when all of them are ready.
+ * if DEMO is on, then edge, worker and stream worker. Resolves when all of them are ready.
  *
- * @throws StartRefused when ports or the data folder are taken, StartAborted when `signal` came, or
- *   an Error whose message holds the next step; what had been started by then is stopped again
+ * @throws StartRefused if ports or the data folder are taken, StartAborted if `signal` aborts, or
+ *   an Error whose message contains the next step; everything that was started is stopped again
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { env, signal } = options;
@@ -93,14 +93,14 @@ class Run {
         onLine: (name, line) => options.onLine?.(name, line),
         onNotice,
         onGivenUp: (_name, text) => {
-          if (this.#isUp) options.onGivenUp(text); // else it is the reason why the start fails
+          if (this.#isUp) options.onGivenUp(text); // otherwise it is the reason why the start fails
         },
       },
     );
     this.#context = { env, settings, secrets, claimed, crew: this.#crew, onProgress, onNotice };
   }
 
-  /** Reads the secrets, which only the holder of the data folder may make. */
+  /** Prepares a run. It reads the secrets, which only the holder of the data folder may create. */
   static async prepare(
     options: StackOptions,
     settings: Config & LocalPorts,
@@ -122,7 +122,7 @@ class Run {
 
   stop(): Promise<void> {
     this.#stopped ??= (async () => {
-      // A start under way may have a transaction open: it finishes before its database goes.
+      // A start under way may have an open transaction, which must finish before its database ends.
       await this.#crew.stop(Promise.race([this.#started, sleep(NOTICE_MS)]));
       await release(this.#context.claimed);
     })();

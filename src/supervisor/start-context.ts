@@ -3,18 +3,18 @@ import type { Claim, PortName } from './claim.js';
 import type { Crew } from './crew.js';
 import type { LocalSecrets } from './secrets.js';
 
-/** Longest wait for a server, or for the product, to be ready: a slow machine's first start. */
+/** How long a server or the product may take to become ready, on a slow machine's first start. */
 export const OPEN_WITHIN_MS = 120_000;
 
 /** What all parts of a start use. */
 export interface StartContext {
-  /** The environment that settings are read from. */
+  /** The environment that contains the settings. */
   readonly env: NodeJS.ProcessEnv;
   readonly settings: Config & LocalPorts;
   readonly secrets: LocalSecrets;
   readonly claimed: Claim;
   readonly crew: Crew;
-  /** What a person at the terminal should see. */
+  /** Called with what a person at the terminal should see. */
   readonly onProgress: (text: string) => void;
   readonly onNotice: (text: string) => void;
 }
@@ -24,7 +24,9 @@ export function portOf({ claimed }: StartContext, name: PortName): number {
   return claimed.ports.port(name);
 }
 
-/** Returns how to let go of ports, just before the process starts that listens on them. */
+/**
+ * Returns a function that releases ports; for the moment before the process that needs them starts.
+ */
 export function releasing({ claimed }: StartContext, ...names: PortName[]): () => Promise<void> {
   return () => claimed.ports.release(...names);
 }

@@ -11,7 +11,7 @@ import {
 
 const ROLES = ['edge', 'worker', 'stream'] as const;
 
-/** Returns what our processes must be set to, beyond what the person has set. */
+/** Returns the settings that our processes need beyond the user's own. */
 export function productSettings(context: StartContext, urls: StackUrls): NodeJS.ProcessEnv {
   return {
     DATABASE_URL: urls.database,
@@ -39,7 +39,7 @@ export async function startProduct(context: StartContext, urls: StackUrls): Prom
     ROLES.map((name) =>
       crew.run(name, () => roleCommand(name, env), {
         ...(name === 'edge' && { beforeStart: releasing(context, 'edge', 'metrics') }),
-        // While the database is away, a death is no sign of a fault of the process itself.
+        // While the database is away, a death does not mean that the process itself is at fault.
         beforeRestart: async (signal) => {
           if (address) await awaitListener(address.host, address.port, signal);
         },

@@ -15,7 +15,7 @@ import { findTemporalCli, openTemporal, temporalCommand } from './temporal.js';
 import { VENUE_PORTS, venuePortOf, venuePortOption } from './venue-ports.js';
 
 /**
- * Starts Postgres, unless the settings name another one, and brings it to the newest schema.
+ * Starts Postgres, unless the settings name another one, and migrates it to the newest schema.
  *
  * @returns the database's URL
  */
@@ -81,7 +81,7 @@ export async function startTemporal(
   return { address, uiUrl: `http://127.0.0.1:${uiPort}` };
 }
 
-/** Starts the simulated exchanges, which keep their books in the data folder. */
+/** Starts the simulated exchanges, which keep their journal in the data folder. */
 export async function startVenue(context: StartContext): Promise<void> {
   context.onProgress('starting the simulated exchange');
   const ports = EXCHANGE_NAMES.flatMap((name) => [

@@ -9,10 +9,10 @@ import { runTool } from './run-tool.js';
 const SCRIPT = join(ROOT, 'temporal-dev.sh');
 
 /**
- * Returns the path of Temporal's CLI, fetched first where there is none: that may take minutes, and
- * says so line by line.
+ * Returns the path of Temporal's CLI, and fetches it first if there is none. That may take minutes,
+ * and is reported line by line.
  *
- * @throws Error listing every way that was tried, and why it failed
+ * @throws Error listing every way that was tried, and why each failed
  */
 export async function findTemporalCli(
   env: NodeJS.ProcessEnv,
@@ -33,7 +33,7 @@ export interface TemporalOptions {
   readonly namespace: string;
 }
 
-/** Returns the command of a local server; its process id is the server's own. */
+/** Returns the command of a local server. Its process id is the server's own. */
 export function temporalCommand(options: TemporalOptions): ProcessCommand {
   return {
     command: 'bash',
@@ -50,7 +50,7 @@ export function temporalCommand(options: TemporalOptions): ProcessCommand {
   };
 }
 
-/** Waits until a server answers and knows our search attributes. */
+/** Waits until a server answers and our search attributes are registered. */
 export async function openTemporal(
   address: string,
   namespace: string,

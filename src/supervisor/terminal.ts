@@ -3,7 +3,7 @@ import type { DemoStrategy } from '../demo/seed.js';
 import { describeStage, marketOf } from '../demo/stages.js';
 import type { Stack } from './stack.js';
 
-/** Returns how to write to the terminal, a line each, with the time since the start. */
+/** Returns a function that writes one line to the terminal, with the time since the start. */
 export function progressWriter(): (text: string) => void {
   const startedAt = Date.now();
   return (text) => {
@@ -14,7 +14,7 @@ export function progressWriter(): (text: string) => void {
 
 const REPEAT_AFTER_MS = 10_000;
 
-/** Says the same thing only once in a while: every attempt reports a fault that lasts. */
+/** Suppresses a repeated text for a while, since a lasting fault is reported at every attempt. */
 export class Quieter {
   readonly #said = new Map<string, { at: number; held: number }>();
 
@@ -34,8 +34,8 @@ export class Quieter {
 }
 
 /**
- * Turns a log line of one of our processes into what a person wants to see: warnings and errors.
- * Returns `undefined` for the rest, which stays in the log files.
+ * Turns a log line of one of our processes into text for the terminal, if it is a warning or an
+ * error. Returns `undefined` for the rest, which stays in the log files.
  */
 export function readableLine(name: string, line: string): string | undefined {
   if (!line.startsWith('{')) return undefined;
@@ -53,7 +53,7 @@ export function readableLine(name: string, line: string): string | undefined {
     const text = `${name} ${kind}: ${entry.msg ?? ''}${why === undefined ? '' : ` (${why})`}`;
     return text.replaceAll(/\s*\n\s*/g, ' ');
   } catch {
-    return undefined; // it is none of ours
+    return undefined; // it is not a line of ours
   }
 }
 
@@ -68,7 +68,7 @@ function firstAlert({ plan, token }: DemoStrategy): string {
   });
 }
 
-/** Lists what an alert to each demo strategy needs of its own. */
+/** Lists the fields that an alert to each demo strategy needs. */
 function listStrategies(strategies: readonly DemoStrategy[]): string[] {
   return formatTable(
     strategies,
@@ -84,7 +84,7 @@ function listStrategies(strategies: readonly DemoStrategy[]): string[] {
     .map((line) => `    ${line}`);
 }
 
-/** What the person who starts a stack is shown of it. */
+/** The part of a stack that is shown to the person who starts it. */
 export interface Announced {
   readonly urls: Stack['urls'];
   readonly secrets: Pick<Stack['secrets'], 'OPERATOR_TOKEN' | 'VIEWER_TOKEN'>;

@@ -1,6 +1,6 @@
 import { EXCHANGE_NAMES, EXCHANGES, type ExchangeName } from '../../simulator/names.js';
 
-/** How a start names the port of a simulated exchange among its ports. */
+/** The name of a simulated exchange's port among the ports of a start. */
 export type VenuePort = `venue ${ExchangeName}`;
 
 /** The address of each simulated exchange. */
@@ -10,12 +10,12 @@ export function venuePortOf(exchange: ExchangeName): VenuePort {
   return `venue ${exchange}`;
 }
 
-/** One port for each simulated exchange; at the first one the control interface is, too. */
+/** One port per simulated exchange. The first one also has the control interface. */
 export const VENUE_PORTS: readonly VenuePort[] = EXCHANGE_NAMES.map(venuePortOf);
 
 /**
- * Returns the option of `filltrail venue` that sets an exchange's port: `--<name>-port`, but
- * `--port` for the first.
+ * Returns the option of `filltrail venue` that sets an exchange's port: `--port` for the first
+ * exchange, `--<name>-port` for the others.
  */
 export function venuePortOption(exchange: ExchangeName): string {
   return exchange === EXCHANGES[0].name ? '--port' : `--${exchange}-port`;

@@ -12,28 +12,28 @@ import type { OrderProgress } from '../domain/progress.js';
 import { findOrder } from '../queries/find-order.js';
 import type { FoundOrder } from '../queries/order-summary.js';
 
-/** For a workflow's answer: longer than a cancel takes on a slow exchange. */
+/** How long to wait for a workflow's answer: longer than a cancel takes on a slow exchange. */
 const ANSWER_WAIT_MS = 20_000;
-/** For a workflow that is not there yet: longer than a worker takes to come back. */
+/** How long to wait for a missing workflow: longer than a worker takes to come back. */
 const START_WAIT_MS = 10_000;
 const START_PAUSE_MS = 50;
 
 export type CancelOutcome =
-  /** The exchange has answered and the order has ended, which a fill may have done first. */
+  /** The exchange has answered and the order has ended, perhaps by a fill that came first. */
   | { readonly kind: 'ended'; readonly progress: OrderProgress }
-  /** The exchange has not confirmed: the order is still open as far as is known. */
+  /** The exchange has not confirmed: as far as we know, the order is still open. */
   | { readonly kind: 'unconfirmed'; readonly progress: OrderProgress }
   /** There was nothing to cancel. */
   | { readonly kind: 'ended_before'; readonly status: TerminalStatus }
   | { readonly kind: 'ended_meanwhile' }
-  /** No workflow has taken the order up: nothing was asked. */
+  /** No workflow has taken the order up, so nothing was asked. */
   | { readonly kind: 'not_started' }
-  /** The workflow was asked, and no worker has answered: it is carried out later. */
+  /** The workflow was asked, but no worker has answered. The cancel will be carried out later. */
   | { readonly kind: 'not_answered' };
 
 /**
- * Asks an order's workflow to cancel it and waits for the exchange's answer. An order that was
- * accepted a moment ago may not have its workflow yet: that is waited for.
+ * Asks an order's workflow to cancel it, and waits for the exchange's answer. An order that was
+ * accepted a moment ago may not have its workflow yet; this function waits for it.
  */
 export async function requestCancel(
   { db, client }: { readonly db: Database; readonly client: Client },

@@ -8,7 +8,7 @@ export interface TemporalClient {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a client that connects on first use: a process may start before Temporal does. */
+/** Opens a client that connects on first use, so that a process may start before Temporal does. */
 export function connectClient(config: Config): TemporalClient {
   const connection = Connection.lazy({
     address: requireSetting(config.temporalAddress, 'TEMPORAL_ADDRESS'),

@@ -5,7 +5,7 @@ import { startOrderWorkflow, type OrderTiming } from './start-order.js';
 import { unlessAbsent } from './unless-absent.js';
 import { wakeOrder } from './wake-order.js';
 
-/** Gives activities a hand on the workflows that own orders. */
+/** Gives activities access to the workflows that own orders. */
 export function orderTracking(client: Client, timing: OrderTiming): OrderTracking {
   return {
     wake: (order, source) => wakeOrder(client, order, source),
@@ -15,7 +15,7 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
     },
     async tracked() {
       const ids = new Set<string>();
-      // The list lags by about a second: orders that are not on it are asked about one by one.
+      // The list lags by about a second. Orders that are not on it are looked up one by one.
       const query = `WorkflowType = 'orderWorkflow' AND ExecutionStatus = 'Running'`;
       for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) {
         ids.add(workflowId);

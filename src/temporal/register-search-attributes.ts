@@ -2,7 +2,7 @@ import type { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { SearchAttribute } from '../../workflows/search-attributes.js';
 
-/** Registers our search attributes in a namespace; those that exist stay. */
+/** Registers our search attributes in a namespace. Existing ones stay. */
 export async function registerSearchAttributes(
   connection: Connection,
   namespace: string,

@@ -5,13 +5,13 @@ import { accountWorkflowId } from '../domain/ids.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import { startOnce } from './start-once.js';
 
-/** Intervals that an account's workflow is started with. */
+/** The intervals that an account's workflow is started with. */
 export interface AccountTiming {
   readonly renewIntervalMs: number;
   readonly syncIntervalMs: number;
 }
 
-/** Makes sure that an account's workflow runs. Returns whether it was started now. */
+/** Makes sure that an account's workflow is running. Returns whether this call started it. */
 export function ensureAccountWorkflow(
   client: Client,
   account: { id: number; name: string },

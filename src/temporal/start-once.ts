@@ -1,10 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 
 /**
- * Starts a workflow whose id makes starting it twice starting it once.
+ * Starts a workflow, unless one with the same id has been started already.
  *
  * @param start starts it; fails when the id is taken
- * @returns whether it was started now
+ * @returns whether this call started it
  */
 export async function startOnce(start: () => Promise<unknown>): Promise<boolean> {
   try {

@@ -7,19 +7,18 @@ import type { OrderProgress } from '../domain/progress.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import { startOnce } from './start-once.js';
 
-/** Intervals that an order's workflow is started with. */
+/** The intervals that an order's workflow is started with. */
 export interface OrderTiming {
   readonly pollIntervalMs: number;
   readonly staleAfterMs: number;
 }
 
 /**
- * Starts the workflow that owns an order. Starting twice is starting once: the id is the order's,
- * and one that has run is never run again. Returns whether it was started now.
+ * Starts the workflow that owns an order. A second start has no effect: the workflow's id is the
+ * order's, and one that has run is never run again. Returns whether this call started it.
  *
- * @param open given for an order that is open although no workflow owns it: how it stands, or
- *   `null` when it may not have been sent. Only then may a workflow that has ended be followed by
- *   another
+ * @param open given for an open order that no workflow owns: its progress, or `null` if it may not
+ *   have been sent. Only with this parameter may a new workflow follow one that has ended
  */
 export function startOrderWorkflow(
   client: Client,
@@ -33,9 +32,9 @@ export function startOrderWorkflow(
       workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
       taskQueue: ORDER_TASK_QUEUE,
       workflowIdReusePolicy: open === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
-      // The first task comes with the answer when this process's worker has room for it.
+      // The first task comes with the answer if this process's worker has room for it.
       requestEagerStart: true,
-      // Picked by name: operators read what a workflow is started with.
+      // The fields are picked by name, because operators read what a workflow is started with.
       args: [
         {
           request,

@@ -4,7 +4,7 @@ import { SWEEP_WORKFLOW_ID } from '../domain/ids.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import { startOnce } from './start-once.js';
 
-/** Makes sure that the one sweep runs. Returns whether it was started now. */
+/** Makes sure that the one sweep is running. Returns whether this call started it. */
 export function ensureSweepWorkflow(client: Client, sweepIntervalMs: number): Promise<boolean> {
   return startOnce(() =>
     client.workflow.start<typeof sweepWorkflow>('sweepWorkflow', {

@@ -14,10 +14,12 @@ export type SyncOutcome =
   | { readonly kind: 'compared'; readonly report: SyncReport }
   /** The exchange did not answer. */
   | { readonly kind: 'failed'; readonly problem: string }
-  /** No worker answered, or the account's workflow does not run yet. */
+  /** No worker answered, or the account's workflow is not running yet. */
   | { readonly kind: 'not_answered' };
 
-/** Has an account's open orders compared with the exchange's now. */
+/**
+ * Asks for a comparison of an account's open orders with the exchange's, and waits for its result.
+ */
 export async function syncAccountNow(client: Client, accountId: number): Promise<SyncOutcome> {
   try {
     const report = await client.withDeadline(Date.now() + WAIT_MS, () =>

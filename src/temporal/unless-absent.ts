@@ -1,8 +1,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 
 /**
- * Resolves with what a call to a workflow returns, or with `absent` when no workflow of its id
- * runs: none was started yet, or it has ended.
+ * Resolves with the result of a call to a workflow, or with `absent` if no workflow with its id is
+ * running: none was started yet, or it has ended.
  */
 export async function unlessAbsent<T>(call: () => Promise<T>, absent: T): Promise<T> {
   try {

@@ -6,15 +6,15 @@ import type { Logger } from '../observability/log.js';
 import { installRuntime } from './runtime.js';
 
 /**
- * Opens a worker's connection, waiting for as long as Temporal is away. Apart from `client.ts`,
- * since this loads the SDK's native library, which only the workers need.
+ * Opens a worker's connection, and waits as long as Temporal is away. This is separate from
+ * `client.ts` because it loads the SDK's native library, which only the workers need.
  */
 export async function connectWorker(config: Config, log: Logger): Promise<NativeConnection> {
   installRuntime(log);
   const address = requireSetting(config.temporalAddress, 'TEMPORAL_ADDRESS');
   for (;;) {
     try {
-      // The messages are small and many: packing each one costs more than it saves.
+      // The messages are small and many: compressing each one costs more than it saves.
       return await NativeConnection.connect({ address, grpcCompression: { codec: 'none' } });
     } catch (error) {
       log.warn({ err: error, address }, 'Temporal does not answer yet');

@@ -3,19 +3,19 @@ import type { Side } from '../domain/order.js';
 import { differingFields, fieldsOfOne, type Difference } from './difference.js';
 import type { OpenOrderRecord, Snapshot } from '../queries/snapshot.js';
 
-/** An order may be on its way so long before it must be on the exchange. */
+/** How long an order may be on its way before it must be on the exchange. */
 export const SETTLING_MS = 30_000;
 
-/** What comparing an account's open orders came to. */
+/** The result of comparing an account's open orders. */
 export interface BookComparison {
   readonly differences: readonly Difference[];
-  /** Open orders of the exchange that are, or should be, tracked here. */
+  /** Open orders of the exchange that are tracked here, or should be. */
   readonly compared: number;
   /** Open orders of a kind that is not tracked. */
   readonly foreign: number;
 }
 
-/** Compares the orders that an exchange has open with those that are open here. */
+/** Compares the orders that are open on an exchange with those that are open here. */
 export function compareBook(
   snapshot: Snapshot,
   accountId: number,
@@ -28,7 +28,7 @@ export function compareBook(
   for (const order of onExchange) {
     const own = findRecorded(recorded, order);
     if (!own) {
-      // One without a quantity, as those that close a position have none, is not adopted.
+      // An order without a quantity, such as one that closes a position, is not adopted.
       if (order.terms) differences.push(notRecorded(accountId, order, order.terms.side));
       else foreign += 1;
     } else {
@@ -49,7 +49,7 @@ export function compareBook(
   return { differences, compared: onExchange.length - foreign, foreign };
 }
 
-/** Finds it by the exchange's id, else by ours, which is unique among open orders. */
+/** Finds an order by the exchange's id, or else by ours, which is unique among open orders. */
 function findRecorded(
   recorded: readonly OpenOrderRecord[],
   order: ListedOrder,
@@ -72,7 +72,7 @@ function notRecorded(accountId: number, order: ListedOrder, side: Side): Differe
 }
 
 function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): Difference[] {
-  // The answer to its submission, which has the id, may be on the way.
+  // The answer to its submission, which contains the id, may be on the way.
   const isIdAwaited = isYoung && row.exchangeOrderId === null;
   const fields = differingFields(
     {
@@ -92,7 +92,10 @@ function differing(row: OpenOrderRecord, order: ListedOrder, isYoung: boolean): 
   return fields.length > 0 ? [{ kind: 'exchange_order_differs', accountId, subject, fields }] : [];
 }
 
-/** An order whose client order id was used before is tracked under both sides' ids. */
+/**
+ * Returns the id under which an order is tracked. If its client order id was used before, that id
+ * consists of ours and the exchange's.
+ */
 function trackedName(row: OpenOrderRecord, order: ListedOrder): string {
   const longer = `${order.clientOrderId}~${order.exchangeOrderId}`;
   return row.clientOrderId === longer ? longer : order.clientOrderId;

@@ -6,21 +6,21 @@ import { placedOrders, type ReportedFill } from './exchange-side.js';
 import type { ExecutionRecord, Snapshot } from '../queries/snapshot.js';
 import { groupBy } from './groups.js';
 
-/** What comparing an account's fills came to. */
+/** The result of comparing an account's fills. */
 export interface FillComparison {
   readonly differences: readonly Difference[];
-  /** Fills of our orders that the exchange reports. */
+  /** Fills of our orders that the exchange lists. */
   readonly compared: number;
   /** Fills of orders that were never ours. */
   readonly foreign: number;
-  /** Executions that are too old for the exchange to report them. */
+  /** Executions that are too old for the exchange to list. */
   readonly tooOld: number;
 }
 
 /**
- * Compares every fill that an exchange reports for our orders with the recorded executions.
+ * Compares every fill that an exchange lists for our orders with the recorded executions.
  *
- * @param listedForMs for how long the exchange lists a fill; `null` means for ever
+ * @param listedForMs how long the exchange lists a fill; `null` means for ever
  */
 export function compareFills(
   snapshot: Snapshot,
@@ -28,7 +28,7 @@ export function compareFills(
   reported: readonly ReportedFill[],
   listedForMs: number | null = null,
 ): FillComparison {
-  // A fill may have been asked for twice, by market and by order.
+  // A fill may have been read twice, by market and by order.
   const fills = new Map(reported.map((fill) => [fillKey(fill), fill]));
   const clientOrderIds = new Map(
     placedOrders(snapshot, accountId).map((order) => [orderOf(order), order.clientOrderId]),
@@ -67,7 +67,8 @@ export function compareFills(
 }
 
 /**
- * Compares what an order has paid in all with its executions' fees, once all of them are recorded.
+ * Compares the fees that an order has paid in total with those of its executions, if all of them
+ * are recorded.
  */
 function compareOrderFees(
   accountId: number,
@@ -95,13 +96,15 @@ function compareFill(
     return [{ kind: 'fill_not_recorded', accountId, subject, fields }];
   }
   const { realizedPnl, ...others } = valuesOf(withComparableFee(fill, execution));
-  // Lists of fills may lack what the stream reported; what is left out contradicts nothing.
+  // Lists of fills may lack fields that the stream reported. A missing field contradicts nothing.
   const listed: FieldValues = realizedPnl == null ? others : { ...others, realizedPnl };
   const fields = differingFields(listed, valuesOf(execution));
   return fields.length > 0 ? [{ kind: 'fill_differs', accountId, subject, fields }] : [];
 }
 
-/** Where the fee of a single fill is only a share, the sum is compared instead of it. */
+/**
+ * Removes the fee of a single fill if it is only a share. The order's total is compared instead.
+ */
 function withComparableFee(fill: ReportedFill, { fee, feeAsset }: ExecutionRecord): ReportedFill {
   return fill.orderFee ? { ...fill, fee, feeAsset } : fill;
 }
@@ -113,7 +116,7 @@ type Figures = Pick<
 
 function valuesOf(fill: Figures): FieldValues {
   const { side, price, quantity, fee, feeAsset, realizedPnl } = fill;
-  // Sources differ in whether they name an asset for nothing.
+  // For a zero fee, some sources name an asset and some do not.
   const asset = isZero(fee) ? null : feeAsset;
   return { side, price, quantity, fee, feeAsset: asset, realizedPnl };
 }

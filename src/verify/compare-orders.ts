@@ -6,8 +6,8 @@ import type { ExecutionRecord, Snapshot } from '../queries/snapshot.js';
 import { groupBy, orderKey } from './groups.js';
 
 /**
- * Compares each order with its executions: a trade is their sum, an open order has filled their
- * quantity, and an order stands in one place only.
+ * Compares each order with its executions. A trade must be their sum, an open order's filled
+ * quantity must be theirs, and an order must be in one place only.
  */
 export function compareOrders(snapshot: Snapshot): Difference[] {
   const executions = groupBy(snapshot.executions, orderKey);
@@ -66,7 +66,7 @@ function findDoubled({ openOrders, trades, failedOrders }: Snapshot): Difference
   const endedTwice = trades
     .filter((trade) => failed.has(orderKey(trade)))
     .map((trade) => doubled('order_ended_twice', trade));
-  // The same order of the exchange under two of our ids.
+  // The exchange's order is recorded under two of our ids.
   const byExchangeId = groupBy(
     trades,
     ({ accountId, symbol, exchangeOrderId }) => `${accountId} ${symbol} ${exchangeOrderId}`,

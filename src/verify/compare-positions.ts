@@ -19,7 +19,7 @@ export function comparePositions(snapshot: Snapshot): Difference[] {
     const facts = valuesOf(position);
     const group = executions.get(positionKey(strategyId, symbol));
     if (!group) {
-      // A row is made before its first execution is folded in.
+      // A position's row is created before its first execution is folded in.
       const fields = differingFields(nothing, facts).length > 0 && fieldsOfOne('recorded', facts);
       return fields ? [{ kind: 'position_unfounded', accountId, subject, fields }] : [];
     }

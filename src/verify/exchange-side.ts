@@ -10,24 +10,24 @@ import type { MarketSymbol } from '../domain/symbol.js';
 import type { Snapshot } from '../queries/snapshot.js';
 import { groupBy } from './groups.js';
 
-/** A fill as the exchange reports it, with its market. */
+/** A fill as the exchange lists it, with its market. */
 export type ReportedFill = AccountFill & { readonly symbol: MarketSymbol };
 
-/** What an exchange reports of an account. */
+/** What an exchange lists for an account. */
 export interface ExchangeSide {
   readonly openOrders: readonly ListedOrder[];
   readonly fills: readonly ReportedFill[];
 }
 
-/** How the exchange knows an order of ours. */
+/** The exchange's data of an order of ours. */
 export interface PlacedOrder extends OrderReference {
   readonly side: Side;
   readonly exchangeOrderId: string;
 }
 
 /**
- * Asks an exchange for the open orders of an account, and for its fills in the markets in which it
- * has or had orders.
+ * Asks an exchange for an account's open orders, and for its fills in the markets where it has or
+ * had orders.
  *
  * @throws ExchangeFailure
  */
@@ -40,14 +40,14 @@ export async function askExchange(
   const openOrders = await rest.fetchOpenOrders(symbols);
   const placed = placedOrders(snapshot, accountId);
   const fills: ReportedFill[] = [];
-  // In turn: an operator's question must not use up the product's share of requests.
+  // One after another, since an operator's question must not use up the product's requests.
   for (const symbol of symbols) {
     const first = firstExecution(snapshot, accountId, symbol);
     const found = await rest.fetchAccountFills(symbol, first ?? null);
     fills.push(...found.map((fill) => ({ ...fill, symbol })));
     if (!first) continue;
     const unlisted = executedBut(found, snapshot, accountId);
-    // An order that is older than the first known fill may have filled before it.
+    // An order that is older than the first known fill may have filled before that.
     const early = placed.filter(
       (order) => order.symbol === symbol && (isUpTo(order, first) || isUnlisted(order, unlisted)),
     );
@@ -60,7 +60,7 @@ export async function askExchange(
   return { openOrders, fills };
 }
 
-/** Returns every order of an account whose id on the exchange is known, each once. */
+/** Returns every order of an account whose exchange order id is known, each once. */
 export function placedOrders(snapshot: Snapshot, accountId: number): PlacedOrder[] {
   const { executions, trades, openOrders, failedOrders } = snapshot;
   const placed = [...openOrders, ...trades, ...executions, ...failedOrders].flatMap((order) => {
@@ -74,7 +74,7 @@ export function placedOrders(snapshot: Snapshot, accountId: number): PlacedOrder
 
 function symbolsOf(snapshot: Snapshot, accountId: number): MarketSymbol[] {
   const { executions, trades, openOrders, failedOrders } = snapshot;
-  // An order that the exchange refused has no id of its, and no fills.
+  // An order that the exchange rejected has no exchange order id and no fills.
   const failed = failedOrders.filter(({ exchangeOrderId }) => exchangeOrderId !== null);
   const known = [...openOrders, ...trades, ...executions, ...failed];
   const own = known.filter((order) => order.accountId === accountId);
@@ -93,7 +93,7 @@ function firstExecution(
     .sort(compareExecutions)[0];
 }
 
-/** Returns the orders with recorded fills of which an exchange listed none. */
+/** Returns the orders with recorded fills of which the exchange listed none. */
 function executedBut(
   listed: readonly AccountFill[],
   { executions }: Snapshot,
@@ -105,12 +105,18 @@ function executedBut(
   return orders;
 }
 
-/** Where ids say nothing of an order's age, one is asked about that the list of fills left out. */
+/**
+ * Returns whether an order must be asked about because the list lacks its fills. This is for ids
+ * that do not show an order's age.
+ */
 function isUnlisted({ exchangeOrderId }: PlacedOrder, unlisted: ReadonlySet<string>): boolean {
   return !isNumber(exchangeOrderId) && unlisted.has(exchangeOrderId);
 }
 
-/** Where order ids grow, a larger one was placed later. Ids that are no numbers say nothing. */
+/**
+ * Returns whether an order is at most as old as the first execution's order: where ids are numbers,
+ * they grow with time. Other ids prove nothing.
+ */
 function isUpTo({ exchangeOrderId }: PlacedOrder, first: FirstExecution): boolean {
   if (!isNumber(exchangeOrderId) || !isNumber(first.exchangeOrderId)) return false;
   return BigInt(exchangeOrderId) <= BigInt(first.exchangeOrderId);

@@ -1,11 +1,11 @@
 import type { OrderKey } from '../domain/order.js';
 
-/** Returns the text that names an order within a snapshot. */
+/** Returns a text that identifies an order within a snapshot. */
 export function orderKey({ accountId, clientOrderId }: OrderKey): string {
   return `${accountId} ${clientOrderId}`;
 }
 
-/** Returns lists by key, in the order of their first element. */
+/** Groups items by key, in the order of each group's first item. */
 export function groupBy<T>(
   items: readonly T[],
   keyOf: (item: T) => string | undefined,

@@ -12,7 +12,7 @@ import type { Snapshot } from '../queries/snapshot.js';
 export interface VerifiedAccount {
   readonly id: number;
   readonly name: string;
-  /** For how long its exchange lists a fill, in milliseconds; for ever when `null` or left out. */
+  /** How long its exchange lists a fill, in milliseconds. `null` or no value means for ever. */
   readonly fillsListedForMs?: number | null;
 }
 
@@ -24,9 +24,9 @@ export interface AccountComparison {
   /** Open orders of a kind that is not tracked. */
   readonly foreignOrders: number;
   readonly fills: number;
-  /** Fills of orders that were never ours: counted, no difference. */
+  /** Fills of orders that were never ours. They are counted, but are no difference. */
   readonly foreignFills: number;
-  /** Executions that are too old for the exchange to list them. */
+  /** Executions that are too old for the exchange to list. */
   readonly tooOld: number;
 }
 
@@ -37,7 +37,7 @@ export interface UncomparedAccount {
   readonly reason: string;
 }
 
-/** What verifying came to. */
+/** The result of a verification. */
 export interface Verification {
   readonly differences: readonly Difference[];
   /** What was recomputed from executions. */
@@ -48,26 +48,26 @@ export interface Verification {
   readonly notCompared: readonly UncomparedAccount[];
 }
 
-/** What a verification looks at. */
+/** What a verification works with. */
 export interface VerificationParts {
   readSnapshot(): Promise<Snapshot>;
-  /** The accounts to compare with their exchange; without any, the database is all there is. */
+  /** The accounts to compare with their exchange. Without any, only the database is verified. */
   readonly accounts: readonly VerifiedAccount[];
   openRest(accountId: number): Promise<ExchangeRest>;
-  /** How long to wait before each further look at what differs. */
+  /** The pauses before each further look at what differs. */
   readonly pausesMs: readonly number[];
 }
 
 /**
- * Pauses before further looks. Together they are longer than news takes while a stream is down, so
- * that what is only on its way is no difference.
+ * Pauses before further looks. Their sum is longer than news takes while a stream is down, so that
+ * what is still on its way does not count as a difference.
  */
 export const PATIENT_PAUSES_MS: readonly number[] = [500, 1_500, 4_000, 9_000];
 
 /**
  * Recomputes positions and trades from executions, and compares executions and open orders with
- * what the exchanges report. A difference with an exchange counts when it is still the same after
- * all pauses: exchange and database cannot be read at the same moment.
+ * what the exchanges list. A difference with an exchange counts only if it is still the same after
+ * all pauses, because exchange and database cannot be read at the same moment.
  */
 export async function verify(parts: VerificationParts): Promise<Verification> {
   const snapshot = await parts.readSnapshot();
@@ -77,7 +77,7 @@ export async function verify(parts: VerificationParts): Promise<Verification> {
   const names = ['executions', 'positions', 'trades', 'openOrders'] as const;
   return {
     differences: [
-      // Both sides are of one moment: none of these can be on its way.
+      // Both sides are of the same moment, so none of these can be on its way.
       ...comparePositions(snapshot),
       ...compareOrders(snapshot),
       ...settled.flatMap((look) => (look.kind === 'compared' ? look.differences : [])),
@@ -130,7 +130,7 @@ async function lookAt(
   }
 }
 
-/** Looks again at the accounts that differ, and keeps what is the same each time. */
+/** Looks at the accounts that differ again, and keeps what is the same each time. */
 async function lookAgain(parts: VerificationParts, first: readonly Look[]): Promise<Look[]> {
   let looks = [...first];
   for (const pauseMs of parts.pausesMs) {

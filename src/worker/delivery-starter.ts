@@ -8,22 +8,23 @@ import type { OrderRequest } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
 import { startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
 
-/** How late a request is started when its hint was lost, or when it could not be started before. */
+/** The most that a request is started late, if its hint was lost or an earlier start failed. */
 const POLL_INTERVAL_MS = 1_000;
-/** Starts of this worker that may be under way at once. */
+/** How many starts of this worker may be under way at once. */
 const MOST_AT_ONCE = 50;
 
 /** A stored request that this worker has claimed. */
 interface Delivery {
-  /** A number of 64 bits, which the driver returns as text. */
+  /** A 64-bit number, which the driver returns as text. */
   readonly id: string;
   readonly request: OrderRequest;
   readonly strategy: string;
 }
 
 /**
- * A claim is good for 3 s: a request that its worker has not started by then, since the worker died
- * or Temporal is away, may be claimed by any other. The workflow's first step marks it as started.
+ * Claims requests. A claim is good for 3 s. If the worker has not started the request by then,
+ * because it died or Temporal is away, any other worker may claim it. The workflow's first step
+ * marks it as started.
  */
 const claim = sqlStatement<Delivery>(
   'claim_deliveries',
@@ -44,8 +45,8 @@ const claim = sqlStatement<Delivery>(
 );
 
 /**
- * Starts the workflows of stored requests. Any number of workers do so at once: each request is
- * claimed by one, and starting it twice would be starting it once.
+ * Starts the workflows of stored requests. Any number of workers do this at the same time: each
+ * request is claimed by one of them, and a second start would have no effect.
  */
 export class DeliveryStarter {
   readonly #underWay = new Set<string>();
@@ -64,12 +65,12 @@ export class DeliveryStarter {
     );
   }
 
-  /** Starts requests as they come, until the signal aborts. */
+  /** Starts new requests until the signal aborts. */
   run(signal: AbortSignal): Promise<void> {
     return this.#follower.run(signal);
   }
 
-  /** Resolves with whether more may wait than was taken. */
+  /** Starts one batch. Resolves with whether more requests may be waiting. */
   async #turn(): Promise<boolean> {
     const room = MOST_AT_ONCE - this.#underWay.size;
     if (room === 0) return false;
@@ -81,7 +82,7 @@ export class DeliveryStarter {
     return claimed.length === room;
   }
 
-  /** Never fails: a request that cannot be started now is claimed again. */
+  /** Starts requests. Never fails: a request that cannot be started now is claimed again. */
   async #startAll(deliveries: readonly Delivery[]): Promise<void> {
     const results = await Promise.allSettled(deliveries.map((delivery) => this.#start(delivery)));
     const failed = results.find((result) => result.status === 'rejected');
@@ -101,7 +102,7 @@ export class DeliveryStarter {
   }
 
   /**
-   * Marks a request whose workflow was started before and has not come to its first step, so that
+   * Marks a request whose workflow was started earlier but has not reached its first step, so that
    * it is not claimed again.
    */
   async #mark(id: string): Promise<void> {

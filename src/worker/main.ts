@@ -21,7 +21,7 @@ import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
 import { connectWorker } from '../temporal/worker-connection.js';
 import { DeliveryStarter } from './delivery-starter.js';
 
-/** Runs the Temporal worker of orders and accounts: workflows, and the steps of an order's life. */
+/** Runs the Temporal worker of orders and accounts: their workflows, and the steps of orders. */
 export async function runWorker(config: Config, log: Logger): Promise<Running> {
   const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
     name: 'worker',
@@ -38,7 +38,8 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   ]);
   await registerAttributes(config, log);
   if (!log.isLevelEnabled('debug')) recordNoWorkflowStacks();
-  // On the worker's own connection, which hands the first task of what it starts to this worker.
+  // This client uses the worker's own connection: the first task of what it starts then goes to
+  // this worker.
   const client = new Client({ connection, namespace: config.temporalNamespace });
   const worker = await Worker.create({
     connection,
@@ -55,7 +56,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     maxConcurrentLocalActivityExecutions: 100,
     // A task is held while its order's step waits for the exchange, so there must be room for many.
     maxConcurrentWorkflowTaskExecutions: 100,
-    // A step of an order that is under way is finished and settled before the process goes.
+    // An order's step that is under way is finished and settled before the process ends.
     shutdownGraceTime: '3 s',
     shutdownForceTime: '6 s',
   });
@@ -63,7 +64,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const background = [
-    // The sweep is started again should somebody terminate it; starting twice is starting once.
+    // The sweep is started again if somebody terminates it. A second start has no effect.
     repeat(
       () => ensureSweepWorkflow(client, config.sweepIntervalMs),
       { pauseMs: config.sweepIntervalMs, log, complaint: 'sweep not started yet' },
@@ -87,16 +88,19 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
 }
 
 /**
- * For the Web UI's call stack the SDK records a stack trace of every promise that workflow code
- * makes, mapped to the sources: a good part of its work. An order's current details say what it
- * waits for, so the contexts made from here on, which are the workflows', record none; stacks of
- * everything else stay.
+ * Turns off stack traces in workflows. For the call stack in the Web UI, the SDK records a stack
+ * trace of every promise that workflow code creates, mapped to the sources, which is a large part
+ * of its work. An order's current details already say what it waits for. Only contexts that are
+ * created from here on are affected, and those are the workflows'.
  */
 function recordNoWorkflowStacks(): void {
   setFlagsFromString('--stack-trace-limit=0');
 }
 
-/** A managed Temporal may not let us: then they must be there already, or no workflow starts. */
+/**
+ * Registers our search attributes. A managed Temporal may forbid that: they must then exist
+ * already, or no workflow starts.
+ */
 async function registerAttributes(config: Config, log: Logger): Promise<void> {
   const { connection, close } = connectClient(config);
   try {

@@ -4,10 +4,10 @@ import { ChannelError, type AlertChannel } from './channel.js';
 
 /** Telegram usually answers within a second. */
 const ANSWER_WITHIN_MS = 10_000;
-/** Telegram takes 4096 characters of text. */
+/** Telegram accepts 4096 characters of text. */
 const LONGEST_TEXT = 4_096;
 
-/** Every answer of the Bot API: https://core.telegram.org/bots/api#making-requests */
+/** The form of every Bot API answer: https://core.telegram.org/bots/api#making-requests */
 const answerSchema = z.object({
   ok: z.boolean(),
   description: z.string().optional(),
@@ -19,7 +19,7 @@ const answerSchema = z.object({
     .optional(),
 });
 
-/** Returns the way to the chat of the settings. */
+/** Returns the channel to the chat in the settings. */
 export function openTelegram(settings: TelegramSettings): AlertChannel {
   return { send: (text, signal) => sendMessage(settings, text, signal) };
 }
@@ -30,7 +30,7 @@ async function sendMessage(
   signal: AbortSignal,
 ): Promise<void> {
   const token = settings.botToken.reveal();
-  // The address holds the token, and some errors name the address.
+  // The address contains the token, and some errors contain the address.
   const fail = (what: string, retryAfterMs?: number): never => {
     throw new ChannelError(what.replaceAll(token, '[redacted]'), retryAfterMs);
   };
@@ -59,7 +59,7 @@ async function exchangeTexts(
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body,
-    // The token is for this address alone.
+    // The token must not be sent to any other address.
     redirect: 'manual',
     signal,
   });
@@ -72,7 +72,7 @@ function shortened(text: string): string {
     : `${text.slice(0, LONGEST_TEXT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** `fetch failed` says nothing; its cause says why. */
+/** Returns why a request failed. `fetch failed` says nothing; its cause does. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error

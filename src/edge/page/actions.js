@@ -7,16 +7,16 @@ import { explain, say } from './notices.js';
 /** @typedef {import('../../queries/order-lists.js').ListedFailedOrder} ListedFailedOrder */
 
 /**
- * Returns the actions, each of which asks first and says how it ended.
+ * Returns the actions. Each asks for confirmation first, and reports how it ended.
  *
  * @param {() => void} onActed called when one has been carried out, or has failed
  */
 export function createActions(onActed) {
   /**
-   * @param {HTMLButtonElement} button disabled meanwhile
+   * @param {HTMLButtonElement} button disabled while the call runs
    * @param {string} method
    * @param {string} path
-   * @param {(body: any) => string} describe the answer in words
+   * @param {(body: any) => string} describe returns the answer in words
    */
   async function act(button, method, path, describe) {
     const notices = byId('notices');

@@ -1,4 +1,4 @@
-// Calls of the HTTP API; the session cookie goes along by itself.
+// Calls of the HTTP API. The browser adds the session cookie.
 
 /** Longer than the server waits for the exchange's answer to a cancel. */
 const PATIENCE_MS = 30_000;
@@ -9,7 +9,7 @@ export class ApiError extends Error {
    * @param {number} status 0 when there was no answer
    * @param {string} code
    * @param {string} detail
-   * @param {string} [requestId] what the server's log has it under
+   * @param {string} [requestId] the request's id in the server's log
    */
   constructor(status, code, detail, requestId = '') {
     super(detail);
@@ -25,8 +25,8 @@ export class ApiError extends Error {
  *
  * @param {string} method
  * @param {string} path
- * @returns {Promise<{ body: any, hasMore: boolean }>} the parsed answer, `null` when it has no
- *   body, and whether there are older rows
+ * @returns {Promise<{ body: any, hasMore: boolean }>} the parsed body, or `null` if there is none,
+ *   and whether there are older rows
  * @throws {ApiError} when there is no answer, or it is an error
  */
 export async function call(method, path) {
@@ -50,7 +50,7 @@ async function send(method, path) {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
   } catch {
-    // Refused, reset or timed out: to the person at the page it is all the same.
+    // Refused, reset or timed out makes no difference to the person at the page.
     throw new ApiError(0, 'NO_ANSWER', 'Filltrail does not answer');
   }
 }

@@ -1,15 +1,15 @@
-// What stands in a table's cells.
+// The contents of table cells.
 import { isNegativeAmount, isZeroAmount, percent } from './decimal.js';
 import { element } from './dom.js';
 
 /** @typedef {import('../../domain/order.js').MarketType} MarketType */
 /** @typedef {import('../../domain/order.js').Side} Side */
 
-/** The longest client order id that is shown whole. */
+/** The longest client order id that is shown in full. */
 const WHOLE_ID_LENGTH = 14;
 
 /**
- * Returns a dash for what does not exist; its title says so in a word.
+ * Returns a dash for a missing value. Its title names the reason in one word.
  *
  * @param {string} [meaning]
  */
@@ -25,7 +25,7 @@ export function amount(text) {
 }
 
 /**
- * An amount whose sign matters: profit and loss.
+ * Returns an amount whose sign matters: profit or loss.
  *
  * @param {string | null} text
  */
@@ -90,7 +90,7 @@ export function status(name) {
 }
 
 /**
- * What kind of alert it is: `FILL_CONFLICT` reads as “FILL CONFLICT”.
+ * Returns the kind of an alert in words: `FILL_CONFLICT` becomes “FILL CONFLICT”.
  *
  * @param {string} code
  */
@@ -101,7 +101,7 @@ export function alertCode(code) {
 }
 
 /**
- * How a position stands: long, short or flat, and how much.
+ * Returns a position as long, short or flat, with its size.
  *
  * @param {string} quantity signed
  */
@@ -118,7 +118,7 @@ export function positionQuantity(quantity) {
 }
 
 /**
- * Filled of the whole, as figures and as a bar.
+ * Returns the filled and the whole quantity, as figures and as a bar.
  *
  * @param {string} filled
  * @param {string} quantity
@@ -139,7 +139,7 @@ export function fillProgress(filled, quantity) {
 }
 
 /**
- * A client order id, short; it leads to everything known of the order.
+ * Returns a shortened client order id that links to everything known about the order.
  *
  * @param {string} clientOrderId
  */
@@ -157,7 +157,7 @@ export function orderLink(clientOrderId) {
 
 /**
  * @param {string} label
- * @param {string} name what it does to which row, for those who do not see the row
+ * @param {string} name what the button does to which row, for people who do not see the row
  * @param {(button: HTMLButtonElement) => void} onClick
  */
 export function button(label, name, onClick) {

@@ -1,7 +1,7 @@
-// Amounts are decimal strings and stay strings: what is shown is what the server sent.
+// Amounts are decimal strings and stay strings: the page shows what the server sent.
 
 /**
- * Tells whether an amount is zero.
+ * Returns whether an amount is zero.
  *
  * @param {string} amount
  */
@@ -10,7 +10,7 @@ export function isZeroAmount(amount) {
 }
 
 /**
- * Tells whether an amount is below zero.
+ * Returns whether an amount is below zero.
  *
  * @param {string} amount
  */
@@ -23,7 +23,7 @@ export function isNegativeAmount(amount) {
  *
  * @param {string} part
  * @param {string} whole
- * @returns {number} 0 when the whole is nothing
+ * @returns {number} 0 when the whole is zero
  */
 export function percent(part, whole) {
   const digits = Math.max(decimals(part), decimals(whole));

@@ -1,12 +1,12 @@
-// The few things that the page does with the document itself.
+// The few operations that the page needs on the document itself.
 
 /**
- * Returns an element with text, or other nodes, inside. Text goes in as text nodes only, so nothing
- * in it can act as markup.
+ * Returns an element with text or other nodes inside. Text becomes text nodes only, so none of it
+ * can act as markup.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {string} className none when empty
+ * @param {string} className empty for none
  * @param {...(Node | string | number)} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
@@ -22,7 +22,7 @@ export function element(tag, className, ...children) {
  *
  * @param {string} id
  * @returns {HTMLElement}
- * @throws {Error} when there is none
+ * @throws {Error} when there is none with this id
  */
 export function byId(id) {
   const found = document.getElementById(id);

@@ -1,11 +1,12 @@
-// The events that the server sends, and what each may have changed on the page.
+// The events that the server sends, and which lists of the page each may have changed.
 
 /** @typedef {import('../../domain/event.js').OrderEventType} OrderEventType */
 /** @typedef {'orders' | 'positions' | 'trades' | 'failed' | 'alerts'} ListName */
 
 /**
- * What each event may have changed; a late fill turns a failed order into a trade. The type check
- * holds this list against the server's: an event cannot be left out here.
+ * The lists that each event may have changed. A late fill turns a failed order into a trade, which
+ * changes both. The type check compares this object with the server's events, so none can be left
+ * out.
  *
  * @type {Readonly<Record<OrderEventType, readonly ListName[]>>}
  */
@@ -19,5 +20,5 @@ export const changedBy = {
   position_updated: ['positions'],
 };
 
-/** Every type of event; a listener must name those that it wants to hear. */
+/** Every type of event. An EventSource listener must name those that it wants. */
 export const eventTypes = /** @type {OrderEventType[]} */ (Object.keys(changedBy));

@@ -1,4 +1,4 @@
-// A list of the page: a table that shows what one call answers.
+// A list on the page: a table that shows the answer of one call.
 import { ApiError, call } from './api.js';
 import { byId } from './dom.js';
 import { createTable } from './table.js';
@@ -8,12 +8,12 @@ import { createTable } from './table.js';
  * @typedef {object} ListDefinition
  * @property {string} path
  * @property {import('./table.js').TableDefinition<Row>} table
- * @property {(rows: readonly Row[]) => number} [total] what the bar at the top counts
- * @property {(row: Row) => boolean} [shows] which rows are shown; without any the list is hidden
+ * @property {(rows: readonly Row[]) => number} [total] the number for the bar at the top
+ * @property {(row: Row) => boolean} [shows] which rows are shown; if none is, the list is hidden
  */
 
 /**
- * Builds a list in the section of its name.
+ * Builds a list in the section that has its name.
  *
  * @template {{ readonly id: number }} Row
  * @param {string} name
@@ -25,15 +25,15 @@ export function createList(name, { path, table: tableDefinition, total, shows })
   /** @type {number | undefined} */
   let rowCount;
   return {
-    /** How many rows are shown; `undefined` until they are loaded for the first time. */
+    /** How many rows are shown; `undefined` until they have been loaded once. */
     get rowCount() {
       return rowCount;
     },
 
     /**
-     * Loads the list anew. One that cannot be loaded stays as it was.
+     * Loads the list again. If that fails, the list stays as it was.
      *
-     * @returns {Promise<ApiError | undefined>} what kept it from being loaded
+     * @returns {Promise<ApiError | undefined>} why it could not be loaded
      */
     async load() {
       try {

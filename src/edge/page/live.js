@@ -1,4 +1,4 @@
-// The event stream, kept alive for as long as the page is open.
+// The event stream, kept alive as long as the page is open.
 import { eventTypes } from './events.js';
 
 /** @typedef {import('../../domain/event.js').OrderEventData} OrderEventData */
@@ -8,8 +8,8 @@ const RECONNECT_MS = 3_000;
 /**
  * Follows `/api/sse/events`.
  *
- * A broken connection comes back after 3 s and goes on after the last event seen: the browser sends
- * that event's id when it reconnects by itself, and a new EventSource has it in its query.
+ * A broken connection comes back after 3 s and continues after the last event received: the browser
+ * sends that event's id when it reconnects by itself, and a new EventSource has it in its query.
  *
  * @param {object} listener
  * @param {(event: OrderEventData) => void} listener.onEvent
@@ -23,7 +23,7 @@ export function followEvents(listener) {
     const source = new EventSource(`/api/sse/events${query}`);
     source.addEventListener('open', () => {
       listener.onState('live');
-      // What changed while nobody listened, or before the page did.
+      // Something may have changed while nobody listened, or before the page did.
       listener.onResync();
     });
     for (const type of eventTypes) {
@@ -35,7 +35,8 @@ export function followEvents(listener) {
     source.addEventListener('resync', () => listener.onResync());
     source.addEventListener('error', () => {
       listener.onState('reconnecting');
-      // After an error answer the browser gives up; after a broken connection it goes on itself.
+      // After an error answer the browser gives up. After a broken connection it reconnects by
+      // itself.
       if (source.readyState === EventSource.CLOSED) setTimeout(open, RECONNECT_MS);
     });
   };

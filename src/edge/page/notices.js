@@ -1,4 +1,4 @@
-// What the page says to the person in front of it.
+// Messages to the person at the page.
 import { element } from './dom.js';
 
 /** @typedef {import('./api.js').ApiError} ApiError */
@@ -7,7 +7,7 @@ const STAYS_MS = 8_000;
 const MOST_NOTICES = 4;
 
 /**
- * Says how an action ended; good news leaves by itself.
+ * Shows how an action ended. Good news disappears by itself.
  *
  * @param {HTMLElement} list
  * @param {'done' | 'problem'} tone
@@ -26,7 +26,7 @@ export function say(list, tone, ...children) {
 }
 
 /**
- * Returns what to say of an error: what happened, and the next step.
+ * Returns the text for an error: what happened, and what to do next.
  *
  * @param {ApiError} error
  * @returns {(Node | string)[]}

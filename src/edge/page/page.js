@@ -14,7 +14,7 @@ import { isToday, isWithinADay, refreshRelativeTimes } from './time.js';
 /** @typedef {import('./api.js').ApiError} ApiError */
 /** @typedef {import('./events.js').ListName} ListName */
 
-/** For what no event reports, such as an order that is not accepted yet. */
+/** For changes that no event reports, such as an order that is not accepted yet. */
 const FULL_REFRESH_MS = 15_000;
 
 const { cancelOrder, deleteFailedOrder } = createActions(() => refresh(everything));
@@ -40,7 +40,7 @@ const lists = {
     table: failedTable(deleteFailedOrder),
     total: (rows) => rows.length,
   }),
-  // Nobody acknowledges an alert: it leaves the page when it is a day old.
+  // Alerts cannot be acknowledged. An alert leaves the page when it is a day old.
   alerts: createList('alerts', {
     path: '/api/alerts?limit=100',
     table: alertTable,
@@ -62,14 +62,14 @@ const refresh = createRefresher(
 function showProblem(error) {
   const place = byId('problem');
   place.hidden = !error;
-  // Said once, not at every retry.
+  // Each problem is reported once, not at every retry.
   const key = error ? `${error.status} ${error.code}` : '';
   if (place.dataset.problem === key) return;
   place.dataset.problem = key;
   place.replaceChildren(...(error ? explain(error) : []));
 }
 
-/** Shows how to send the first alert while there has never been an order. */
+/** Shows how to send the first alert, as long as there has never been an order. */
 function showFirstAlert() {
   const { orders, trades, failed } = lists;
   byId('first').hidden = ![orders, trades, failed].every(({ rowCount }) => rowCount === 0);
@@ -100,7 +100,7 @@ followEvents({
     if (place.dataset.state === state) return;
     place.dataset.state = state;
     place.textContent = state;
-    // The stream's error does not say why; the lists' answers do.
+    // The stream's error does not say why it failed. The lists' answers do.
     if (state === 'reconnecting') refresh(everything);
   },
 });

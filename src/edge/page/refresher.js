@@ -1,20 +1,20 @@
-// When what is loaded again.
+// Decides when which lists are loaded again.
 
 /** @typedef {import('./api.js').ApiError} ApiError */
 
 const RETRY_MS = 3_000;
-/** A burst of events is one refresh. */
+/** Events that come together cause one refresh. */
 const SETTLE_MS = 60;
 const SHORTEST_PAUSE_MS = 500;
 
 /**
- * Returns the function that has things loaded again soon. Calls that come close together are one
- * load, calls during a load are the next one, and what could not be loaded is tried again.
+ * Returns a function that loads lists again soon. Calls that come close together cause one load,
+ * calls during a load cause the next one, and a list that could not be loaded is tried again.
  *
  * @template {string} Name
- * @param {(name: Name) => Promise<ApiError | undefined>} load resolves with why it failed
- * @param {(error: ApiError | undefined) => void} onLoaded called after each load with what kept any
- *   of its parts from being loaded
+ * @param {(name: Name) => Promise<ApiError | undefined>} load resolves with the reason if it failed
+ * @param {(error: ApiError | undefined) => void} onLoaded called after each load, with the first
+ *   error
  * @returns {(names: readonly Name[], delayMs?: number) => void}
  */
 export function createRefresher(load, onLoaded) {

@@ -1,4 +1,4 @@
-// Tables that follow their rows: a refresh touches only the cells that changed, so that focus,
+// Tables that are updated in place. A refresh touches only the cells that changed, so that focus,
 // selection and scroll position survive it.
 import { element } from './dom.js';
 
@@ -7,7 +7,7 @@ import { element } from './dom.js';
  * @typedef {object} Column
  * @property {string} label
  * @property {string} [className]
- * @property {(row: Row) => unknown} value whose change has the cell built again
+ * @property {(row: Row) => unknown} value a cell is built again when its value changes
  * @property {(value: any, row: Row) => Node} show builds the cell from the value
  */
 
@@ -15,15 +15,16 @@ import { element } from './dom.js';
  * @template Row
  * @typedef {object} TableDefinition
  * @property {string} title
- * @property {string} caption what it lists and how it is sorted, for those who do not see it
- * @property {string} empty what stands there without rows
+ * @property {string} caption what the table lists and how it is sorted, for people who do not see
+ *   it
+ * @property {string} empty the text if there are no rows
  * @property {readonly Column<Row>[]} columns
  */
 
 /**
  * @typedef {object} Line
  * @property {HTMLTableRowElement} line
- * @property {{ cell: HTMLElement, signature?: string }[]} cells with the value that each shows
+ * @property {{ cell: HTMLElement, signature?: string }[]} cells each with the value that it shows
  */
 
 /**
@@ -46,7 +47,7 @@ export function createTable(section, { title, caption, empty, columns }) {
   scroller.setAttribute('aria-labelledby', heading.id);
   const emptyText = element('p', 'empty', 'loading');
   section.replaceChildren(heading, scroller, emptyText);
-  // Styles that lay rows out as cards must not take their meaning away.
+  // The roles keep their meaning even where styles lay rows out as cards.
   table.setAttribute('role', 'table');
   for (const group of [head, body]) group.setAttribute('role', 'rowgroup');
   scroller.hidden = true;
@@ -76,7 +77,7 @@ export function createTable(section, { title, caption, empty, columns }) {
         if (there !== shown.line) body.insertBefore(shown.line, there ?? null);
       });
       isFirst = false;
-      // Only what can be scrolled needs the keyboard's focus.
+      // Only a table that can be scrolled needs keyboard focus.
       const canScroll = scroller.scrollHeight > scroller.clientHeight + 1;
       const isWide = scroller.scrollWidth > scroller.clientWidth + 1;
       if (canScroll || isWide) scroller.tabIndex = 0;

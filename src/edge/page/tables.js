@@ -1,4 +1,4 @@
-// The page's tables: which columns, and what stands in them.
+// The page's tables: their columns and contents.
 import * as cells from './cells.js';
 import { element } from './dom.js';
 import { relativeTime } from './time.js';

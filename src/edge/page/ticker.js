@@ -1,4 +1,4 @@
-// The last events, the newest first.
+// The latest events, newest first.
 import { side } from './cells.js';
 import { element } from './dom.js';
 import { clockTime } from './time.js';
@@ -9,7 +9,7 @@ import { clockTime } from './time.js';
 const LIMIT = 60;
 
 /**
- * Returns the function that shows an event at the top of the list.
+ * Returns a function that shows an event at the top of the list.
  *
  * @param {HTMLElement} list
  * @param {HTMLElement} emptyText hidden as soon as there is an event
@@ -52,7 +52,7 @@ const sources = {
 };
 
 /**
- * `order_partially_filled` reads as “partially filled”.
+ * Returns an event's type in words: `order_partially_filled` becomes “partially filled”.
  *
  * @param {string} type
  */

@@ -1,4 +1,5 @@
-// Relative times that stay true while the page is open. Instants are ISO 8601, as the API has them.
+// Relative times that stay correct while the page is open. Instants are ISO 8601, as the API has
+// them.
 import { element } from './dom.js';
 
 const clock = new Intl.DateTimeFormat(undefined, {
@@ -32,7 +33,7 @@ export function clockTime(instant) {
   return timeElement(instant, clock.format(new Date(instant)));
 }
 
-/** Brings all relative times of the page up to date. */
+/** Updates all relative times of the page. */
 export function refreshRelativeTimes() {
   for (const time of document.querySelectorAll('time')) {
     if (time.dataset.relative === undefined) continue;
@@ -42,7 +43,7 @@ export function refreshRelativeTimes() {
 }
 
 /**
- * Tells whether an instant lies in the current day, here.
+ * Returns whether an instant lies in the current day, in local time.
  *
  * @param {string} instant
  */
@@ -51,7 +52,7 @@ export function isToday(instant) {
 }
 
 /**
- * Tells whether an instant is less than a day ago.
+ * Returns whether an instant is less than a day ago.
  *
  * @param {string} instant
  */
@@ -60,13 +61,13 @@ export function isWithinADay(instant) {
 }
 
 /**
- * Says how long ago an instant was, in the largest unit that has passed once.
+ * Returns how long ago an instant was, in the largest unit that has passed at least once.
  *
  * @param {string} instant
  */
 export function ago(instant) {
   const seconds = Math.floor((Date.now() - Date.parse(instant)) / 1_000);
-  // Two clocks are never quite the same.
+  // Two clocks never agree exactly.
   if (seconds < 2) return 'now';
   if (seconds < 60) return `${seconds} s ago`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ago`;

@@ -6,12 +6,12 @@ import type { orderAnswer, fillAnswer } from './wire.js';
 
 type OrderAnswer = z.infer<typeof orderAnswer>;
 
-/** Returns how a REST answer sees an order. */
+/** Returns the view of an order that a REST answer gives. */
 export function toView(answer: OrderAnswer): OrderView {
   const cumulativeQuote = answer.cummulativeQuoteQty ?? answer.cumQuote;
   const isKnown = cumulativeQuote !== undefined && signOf(cumulativeQuote) >= 0;
   return {
-    // The spot cancel answer's clientOrderId is the id of the cancel request.
+    // In the spot answer to a cancel, clientOrderId is the id of the cancel request.
     clientOrderId: answer.origClientOrderId ?? answer.clientOrderId,
     exchangeOrderId: answer.orderId,
     status: answer.status,
@@ -20,7 +20,7 @@ export function toView(answer: OrderAnswer): OrderView {
   };
 }
 
-/** What an order was asked to be: stop and take-profit orders by what they become. */
+/** Returns an order's terms. A stop or take-profit order has the terms of the order it becomes. */
 export function termsOf(answer: OrderAnswer): OrderTerms | null {
   const { side, type, origQty, price, reduceOnly = false } = answer;
   if (side === undefined || type === undefined || origQty === undefined || isZero(origQty)) {
@@ -31,13 +31,13 @@ export function termsOf(answer: OrderAnswer): OrderTerms | null {
     orderType: type.includes('MARKET') ? 'MARKET' : 'LIMIT',
     quantity: origQty,
     price: price === undefined || isZero(price) ? null : price,
-    // GTX and the like rest until they are cancelled.
+    // Other values, such as GTX, also rest until they are cancelled.
     timeInForce: TIMES_IN_FORCE.find((known) => known === answer.timeInForce) ?? 'GTC',
     reduceOnly,
   };
 }
 
-/** Returns a fill of `myTrades` or `userTrades`. */
+/** Converts a row of `myTrades` or `userTrades` to a fill. */
 export function toFill(answer: z.infer<typeof fillAnswer>): Fill {
   return {
     exchangeTradeId: answer.id,

@@ -13,8 +13,8 @@ const FUTURES_PATHS = {
 };
 
 /**
- * Creates the ccxt client of one market, whose `loadMarkets` is one call, against the real exchange
- * or against whatever server `restUrl` names.
+ * Creates the ccxt client of one market, for the real exchange or for the server at `restUrl`. Its
+ * `loadMarkets` makes a single call.
  */
 export function createClient(endpoints: Endpoints, setup: ClientSetup): Exchange {
   const client =

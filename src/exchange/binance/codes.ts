@@ -27,19 +27,19 @@ export function orderStatus(wire: string): OrderStatus | undefined {
   return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
 
-/** Returns whether a code says "no such order", on reads and cancels. */
+/** Returns whether a code means "no such order" in the answer to a read or a cancel. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code === '-2011' || code === '-2013' || code === '-2026';
 }
 
-/** Returns whose codes the errors of a market carry, and how they are read. */
+/** Returns the error source of a market: whose codes its errors carry, and how to read them. */
 export function errorSource(marketType: MarketType): ErrorSource {
   return { exchange: marketType === 'SPOT' ? 'binance' : 'binanceusdm', readError };
 }
 
 /**
- * Reads `{"code":-2013,"msg":"…"}` as raw text: ccxt's error classes depend on the host name, and
- * lose the code.
+ * Reads `{"code":-2013,"msg":"…"}` from the raw text: ccxt's error classes depend on the host name
+ * and lose the code.
  */
 function readError(body: string): { code?: string; words?: string } {
   const code = /"code"\s*:\s*"?(-?\d+)/.exec(body)?.[1];

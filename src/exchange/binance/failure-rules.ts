@@ -1,23 +1,23 @@
 import type { FailureRule } from '../failure.js';
 
 /**
- * Both markets of Binance. Source: developers.binance.com, "Error Codes" and "General Information
- * on Endpoints". HTTP 4XX: the sender is at fault; 5XX: Binance is, and the execution may have been
- * a success.
+ * Rules for both markets of Binance. Source: developers.binance.com, "Error Codes" and "General
+ * Information on Endpoints": with HTTP 4XX the sender is at fault; with 5XX Binance is, and the
+ * order may have been executed.
  */
 const common: readonly FailureRule[] = [
-  // Rate limits: turned away at the door, whatever the body says.
+  // Rate limits: the exchange turned the request away, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
-  // Duplicates: -4116 on futures; on spot one of the meanings of -2010.
+  // Duplicates: -4116 on futures; on spot, -2010 can mean this among other things.
   { codes: ['-4116'], verdict: 'duplicate' },
   { codes: ['-2010'], words: /duplicate/i, verdict: 'duplicate' },
-  // Too many requests, throttled, too many orders, our clock is off.
+  // Too many requests, throttled, too many orders, or our clock is off.
   { codes: ['-1003', '-1008', '-1015', '-1021'], verdict: 'not_sent' },
-  // Unknown error, disconnected, unexpected answer or time-out of the backend.
+  // Unknown error, disconnected, unexpected answer, or the backend timed out.
   { codes: ['-1000', '-1001', '-1006', '-1007'], verdict: 'unknown' },
   // Account and permission: disabled key, bad signature, unknown key, no permission.
   { codes: ['-1002', '-1022', '-2014', '-2015'], verdict: 'refused' },
-  // Parameters: malformed, missing, out of range, precision, unknown symbol, too long an id.
+  // Parameters: malformed, missing, out of range, precision, unknown symbol, id too long.
   { codes: ['-1013', '-1020', '-1100', '-1101', '-1102', '-1103'], verdict: 'refused' },
   { codes: ['-1104', '-1105', '-1106', '-1108', '-1111', '-1112'], verdict: 'refused' },
   { codes: ['-1114', '-1115', '-1116', '-1117', '-1118', '-1119'], verdict: 'refused' },
@@ -30,12 +30,12 @@ const common: readonly FailureRule[] = [
   { codes: ['-5021', '-5022'], verdict: 'refused' },
 ];
 
-/** What error answers prove of a submission, by market; the first rule that fits decides. */
+/** What error answers prove about a submission, by market. The first rule that fits decides. */
 export const failureRules: Readonly<Record<string, readonly FailureRule[]>> = {
   binance: common,
   binanceusdm: [
-    // Futures name three kinds of 503; only "Unknown error" leaves the execution open. Spot names
-    // none.
+    // Futures document three kinds of 503, and only "Unknown error" may have been executed. Spot
+    // documents none.
     {
       status: [503],
       words: /^(Service Unavailable\.|Internal error; unable to process)/,

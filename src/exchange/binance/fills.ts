@@ -12,14 +12,16 @@ import { accountFillAnswer, fillAnswer } from './wire.js';
 /** The endpoint's maximum. */
 const PAGE = 1000;
 
-/** Asks for a page of what Binance calls trades: `myTrades` (spot), `userTrades` (futures). */
+/**
+ * Asks for a page of fills, which Binance calls trades: `myTrades` (spot), `userTrades` (futures).
+ */
 export type AskFills = <T>(
   row: z.ZodType<T>,
   parameters: CallParameters,
   budgeted: Required<BudgetedCall>,
 ) => Promise<T[]>;
 
-/** Reads an account's fills. Binance lists them oldest first from an id on, in pages. */
+/** Reads an account's fills. Binance lists them in pages, oldest first, starting at an id. */
 export class BinanceFills {
   constructor(
     private readonly costs: MarketCosts,
@@ -36,10 +38,13 @@ export class BinanceFills {
     return rows.filter((row) => row.orderId === orderId).map(toFill);
   }
 
-  /** Returns the account's fills in a market, oldest first: from a mark on, or all of them. */
+  /**
+   * Returns the account's fills in a market, oldest first, starting at a mark or with the first
+   * one.
+   */
   async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     const budgeted = { priority: 'background', costs: this.costs.getAccountFills } as const;
-    // Without an id the newest would be answered.
+    // Without an id, Binance would return the newest fills.
     const rows = await everyPage(from?.exchangeTradeId ?? '0', (fromId) =>
       this.ask(accountFillAnswer, { ...pageOf(symbol), ...fromId }, budgeted),
     );
@@ -55,7 +60,7 @@ function pageOf(symbol: MarketSymbol): CallParameters {
   return { symbol: marketId(symbol, binanceSymbols), limit: PAGE };
 }
 
-/** Reads on by the id after the last one until a page is not full. */
+/** Reads page after page, each starting after the last id, until a page is not full. */
 async function everyPage<T extends { readonly id: string }>(
   first: string | undefined,
   ask: (from: { fromId?: string }) => Promise<T[]>,
@@ -67,7 +72,7 @@ async function everyPage<T extends { readonly id: string }>(
     const next = page.filter(({ id }) => fromId === undefined || BigInt(id) >= BigInt(fromId));
     rows.push(...next);
     const last = next.at(-1);
-    // A server that ignores fromId would repeat its first page for ever: nothing is left of that.
+    // A server that ignores fromId returns its first page again: none of it is new, so this ends.
     if (page.length < PAGE || !last) return rows;
     fromId = (BigInt(last.id) + 1n).toString();
   }

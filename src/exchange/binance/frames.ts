@@ -4,9 +4,9 @@ import type { SymbolOf } from '../kit/kept-listing.js';
 import { readMessage } from './messages.js';
 
 /**
- * Reads a frame and hands on what it says.
+ * Reads a frame and passes its content to the handlers.
  *
- * @returns why the stream is over, when the frame says so
+ * @returns why the stream has ended, if the frame says that it has
  */
 export function handleFrame(
   frame: unknown,

@@ -10,18 +10,18 @@ import { errorSource } from './codes.js';
 import { handleFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 
-/** The routed URL; the old `/ws/<key>` was announced to end in April 2026. */
+/** The routed URL. Binance announced that the old `/ws/<key>` would end in April 2026. */
 const REAL_URL = 'wss://fstream.binance.com/private/ws';
 const CALL_TIMEOUT_MS = 10_000;
-/** The server pings every 3 minutes only; our own pings notice a dead peer sooner. */
+/** The server pings only every 3 minutes; our own pings notice a dead peer sooner. */
 const PING_INTERVAL_MS = 10_000;
 const SILENCE_LIMIT_MS = 30_000;
 
 const listenKeyAnswer = z.object({ listenKey: z.string().min(1) });
 
 /**
- * USDⓈ-M futures user data: a listen key from REST, a socket that carries it, and PUT to keep it.
- * Source: developers.binance.com, "User Data Streams" (USDⓈ-M futures).
+ * USDⓈ-M futures user data. REST issues a listen key, the socket carries it, and PUT keeps it
+ * alive. Source: developers.binance.com, "User Data Streams" (USDⓈ-M futures).
  */
 export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
   const keys = listenKeys(account, markets);
@@ -40,7 +40,8 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
           messages += 1;
           const frame = parseFrame('binance', text, handlers);
           if (frame === undefined) return;
-          // listenKeyExpired leaves the socket open but silent: it is a disconnect all the same.
+          // After listenKeyExpired the socket stays open but silent, so this counts as a
+          // disconnect.
           const ended = handleFrame(frame, (id) => markets.symbolOf(id), handlers);
           if (ended !== undefined) end(ended);
         },
@@ -53,9 +54,9 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
 }
 
 interface ListenKeys {
-  /** Resolves with the same key, extended, while an earlier one is still valid. */
+  /** Resolves with a new key, or with the earlier one, extended, if that is still valid. */
   create(): Promise<string>;
-  /** Extends the key by 60 minutes; fails with -1125 when it is already dead. */
+  /** Extends the key by 60 minutes. Fails with -1125 if the key has expired. */
   extend(): Promise<void>;
 }
 
@@ -71,7 +72,7 @@ function listenKeys(account: ExchangeAccount, markets: BinanceMarkets): ListenKe
     create: 'fapiPrivatePostListenKey',
     extend: 'fapiPrivatePutListenKey',
   });
-  // A stream spares more calls than it costs.
+  // High priority, because a stream saves more calls than it costs.
   const kind = { timeoutMs: CALL_TIMEOUT_MS, priority: 'order' as const };
   return {
     create: async () => {

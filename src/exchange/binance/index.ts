@@ -14,7 +14,7 @@ export const binance: ExchangeAdapter = {
   marketTypes: ['SPOT', 'FUTURES'],
   symbols: binanceSymbols,
   failureRules,
-  // Futures list fills for 90 days only; a day less, since clocks and calendars differ.
+  // Futures list fills for 90 days only. We count one day less, since clocks and calendars differ.
   fillsListedForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
   streamScope: 'account',
   openMarkets: (endpoints) => new BinanceMarkets(endpoints),

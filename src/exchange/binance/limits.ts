@@ -10,7 +10,7 @@ const MINUTE = UNIT_MS.m;
 /** A ban lasts from two minutes to three days. */
 const SHORTEST_BAN_MS = 2 * MINUTE;
 
-/** What the calls cost. Source: exchangeInfo and "IP limits"; orders are counted by account. */
+/** The cost of each call. Source: exchangeInfo and "IP limits". Orders are counted by account. */
 export const COSTS = {
   SPOT: {
     postOrder: { weight: 1, orders: 1 },
@@ -32,10 +32,10 @@ export const COSTS = {
   },
 } as const satisfies Readonly<Record<MarketType, Readonly<Record<string, Costs>>>>;
 
-/** What the calls of one market cost. */
+/** The cost of the calls of one market. */
 export type MarketCosts = (typeof COSTS)[MarketType];
 
-/** As published; accounts of good standing may have more. */
+/** The published limits; accounts in good standing may have higher ones. */
 const PUBLISHED: Readonly<Record<MarketType, readonly Limit[]>> = {
   SPOT: [weight(6_000), orders(10 * UNIT_MS.s, 50), orders(UNIT_MS.d, 160_000)],
   FUTURES: [weight(2_400), orders(10 * UNIT_MS.s, 300), orders(MINUTE, 1_200)],
@@ -53,9 +53,10 @@ const rateLimits = z.object({
 });
 
 /**
- * Binance counts request weight by address and orders by account, in windows that begin with the
- * minute and the like. Every answer names what is used; what is allowed comes with the markets.
- * Source: developers.binance.com, "LIMITS" (spot) and "General Info" (USDⓈ-M futures).
+ * Binance counts request weight by address and orders by account. Its windows are aligned to the
+ * clock: a one-minute window begins with the minute. Every answer reports how much is used; the
+ * limits themselves come with the list of markets. Source: developers.binance.com, "LIMITS" (spot)
+ * and "General Info" (USDⓈ-M futures).
  */
 export class BinanceLimitRules implements LimitRules {
   #limits: readonly Limit[];
@@ -72,7 +73,9 @@ export class BinanceLimitRules implements LimitRules {
     return { weight: 1 };
   }
 
-  /** Takes in the limits that `exchangeInfo` names. What it does not name stays as it was. */
+  /**
+   * Takes over the limits that `exchangeInfo` names. Limits that it does not name stay unchanged.
+   */
   learn(exchangeInfo: unknown): void {
     const parsed = rateLimits.safeParse(exchangeInfo);
     if (!parsed.success) return;
@@ -100,7 +103,7 @@ export class BinanceLimitRules implements LimitRules {
   }
 
   silenceAfter({ details: { httpStatus, code } }: ExchangeFailure): Silence | null {
-    // Too many orders of this account: reads, and other accounts, are not concerned.
+    // This account sent too many orders. Its reads and the other accounts are not affected.
     if (code === '-1015') return { scope: 'account', groups: ['orders'] };
     if (httpStatus === 418) return { scope: 'address', groups: 'all', usualMs: SHORTEST_BAN_MS };
     const isTooMuch = httpStatus === 429 || code === '-1003';

@@ -24,7 +24,7 @@ const nothing: BinanceListing = { rules: new Map(), symbolsById: new Map() };
 
 /** Binance's listed markets with their filters, loaded on first use and kept for an hour. */
 export class BinanceMarkets implements MarketDirectory {
-  /** How Binance counts calls to these endpoints. */
+  /** The rules by which Binance counts calls to these endpoints. */
   readonly limits: LimitRules;
   readonly #client: Exchange;
   readonly #endpoints: Endpoints;
@@ -57,11 +57,11 @@ export class BinanceMarkets implements MarketDirectory {
 
   async #fetch(): Promise<BinanceListing> {
     const what = { exchange: 'binance', call: 'exchangeInfo' };
-    // `true`: ccxt caches a failed load, and every later call would fail with it.
+    // `true` forces a reload: ccxt caches a failed load, and every later call would fail with it.
     const load = () => this.#client.loadMarkets(true);
     const markets = await this.#calls.ask(this.#asking(loadedMarkets), load);
     this.#rules.learn(this.#client.last_json_response);
-    this.#client.last_json_response = undefined; // many megabytes
+    this.#client.last_json_response = undefined; // frees many megabytes
     const rules = new Map<MarketSymbol, MarketRules>();
     const symbolsById = new Map<string, MarketSymbol>();
     for (const market of Object.values(markets)) {
@@ -73,12 +73,12 @@ export class BinanceMarkets implements MarketDirectory {
       rules.set(symbol, toRules(symbol, info));
       symbolsById.set(info.symbol, symbol);
     }
-    // ccxt makes no markets of a page of HTML.
+    // Given a page of HTML, ccxt returns no markets.
     if (rules.size === 0) throw namesNoMarkets(what);
     return { rules, symbolsById };
   }
 
-  /** Asks about one market only, where that is possible: the list of all is long. */
+  /** Asks about one market only, where Binance allows that: the full list is long. */
   async #askLimits(): Promise<void> {
     const [symbol] = this.#kept.current.symbolsById.keys();
     const isSpot = this.#endpoints.marketType === 'SPOT';
@@ -95,17 +95,20 @@ export class BinanceMarkets implements MarketDirectory {
       call: 'exchangeInfo',
       schema,
       timeoutMs: TIMEOUT_MS,
-      // Without it nothing can be placed, or compared.
+      // Without the limits, nothing can be placed or compared.
       priority: 'order',
       costs: COSTS[this.#endpoints.marketType].exchangeInfo,
     };
   }
 }
 
-/** Markets as ccxt makes them; what we need of one is read from the exchange's own words. */
+/** Markets as ccxt returns them. We read what we need from `info`, the exchange's own data. */
 const loadedMarkets = z.record(z.string(), z.object({ info: z.unknown() }));
 
-/** The markets' own calls go without: what asks for the limits must not wait for them. */
+/**
+ * Returns the rules with a way to renew them. The calls of the markets themselves use the plain
+ * rules: the call that asks for the limits must not wait for them.
+ */
 function renewable(rules: LimitRules, renew: () => Promise<void>): LimitRules {
   return {
     limits: () => rules.limits(),

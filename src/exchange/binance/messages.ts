@@ -8,14 +8,14 @@ import type { SymbolOf } from '../kit/kept-listing.js';
 import { decimal, epochInstant } from '../kit/values.js';
 import { id, side, status } from './wire.js';
 
-/** What one frame of a private stream says, in our words. */
+/** The content of one frame of a private stream, in our words. */
 export type BinanceMessage =
   | { readonly kind: 'update'; readonly update: OrderUpdate }
-  /** The stream is over although the socket may stay open. */
+  /** The stream has ended, although the socket may stay open. */
   | { readonly kind: 'ended'; readonly reason: string }
   | { readonly kind: 'other'; readonly event: string };
 
-/** What both markets say of an order, in their one-letter names. */
+/** The fields of an order that both markets send, under their one-letter names. */
 const order = z.object({
   s: z.string(),
   c: z.string(),
@@ -35,8 +35,8 @@ const order = z.object({
 });
 
 /**
- * Spot, "Order Update". `c` is the cancel request's id when an order is cancelled; `C` is then the
- * order's.
+ * Spot, "Order Update". When an order is cancelled, `c` is the id of the cancel request, and `C` is
+ * the id of the order.
  */
 const executionReport = z.object({
   E: epochInstant,
@@ -46,7 +46,7 @@ const executionReport = z.object({
   Z: decimal.nullish(),
 });
 
-/** USDⓈ-M futures, "Event: Order Update"; `N` and `n` are absent when nothing was charged. */
+/** USDⓈ-M futures, "Event: Order Update". `N` and `n` are absent when nothing was charged. */
 const orderTradeUpdate = z.object({
   E: epochInstant,
   o: order.extend({
@@ -60,8 +60,8 @@ const endings = new Set(['listenKeyExpired', 'eventStreamTerminated', 'serverShu
 
 /**
  * Reads one frame of either market, bare or in one of Binance's envelopes
- * (`{"subscriptionId","event"}`, `{"stream","data"}`). TRADE_LITE is passed over: the same fill
- * follows with fee and status.
+ * (`{"subscriptionId","event"}`, `{"stream","data"}`). TRADE_LITE is ignored: a message with the
+ * same fill, its fee and the status follows.
  *
  * @throws UnreadableMessage when a frame about an order is not as documented
  */
@@ -84,9 +84,9 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): BinanceMessage 
 }
 
 interface Report extends z.infer<typeof order> {
-  /** What the exchange realised, on futures. */
+  /** The profit or loss that the exchange realised; futures only. */
   readonly rp?: DecimalString | null | undefined;
-  /** What the filled quantity came to. */
+  /** The value of the filled quantity, in the quote asset. */
   readonly quote: DecimalString | null | undefined;
 }
 
@@ -117,8 +117,8 @@ function toMessage(
 }
 
 /**
- * Returns the fill that a report carries. A report without trade id, quantity or price carries
- * none: its cumulative quantity still shows that one is missing, and REST has it.
+ * Returns the fill in a report, or `null` if the report lacks trade id, quantity or price. The
+ * order's cumulative quantity then shows that a fill is missing, and REST has it.
  */
 function toFill(report: Report): Fill | null {
   const isExecution = report.x === 'TRADE' || report.x === 'CALCULATED';

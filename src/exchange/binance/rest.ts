@@ -27,7 +27,10 @@ import { binanceSymbols } from './symbols.js';
 import { binanceClock, isTimestampRefused } from './time.js';
 import { orderAnswer, submitAnswer } from './wire.js';
 
-/** An order is taken so long after its timestamp; Binance's own default, half of ccxt's. */
+/**
+ * How long after its timestamp Binance still accepts an order. This is Binance's own default, and
+ * half of ccxt's.
+ */
 const SUBMIT_WINDOW_MS = 5_000;
 
 const SPOT_CALLS = {
@@ -49,8 +52,8 @@ const FUTURES_CALLS: Readonly<Record<BinanceCall, string>> = {
 };
 
 /**
- * Orders on Binance Spot and USDⓈ-M futures. Uses ccxt's signed implicit calls, which carry the
- * decimal strings untouched (E5): ccxt's unified numbers are floats.
+ * Orders on Binance Spot and USDⓈ-M futures. Uses ccxt's signed implicit calls, which pass decimal
+ * strings on unchanged (P5): ccxt's unified numbers are floats.
  */
 export class BinanceRest implements ExchangeRest {
   readonly #isSpot: boolean;
@@ -96,7 +99,7 @@ export class BinanceRest implements ExchangeRest {
       exchangeTradeId: fill.tradeId,
       price: fill.price,
       quantity: fill.qty,
-      isMaker: false, // what fills while it is being placed takes liquidity
+      isMaker: false, // a fill that happens while the order is placed takes liquidity
       fee: fill.commission,
       feeAsset: fill.commissionAsset,
       realizedPnl: null,
@@ -124,8 +127,8 @@ export class BinanceRest implements ExchangeRest {
   }
 
   /**
-   * Asks without a symbol: that costs 80 of 6000 (spot) or 40 of 2400 (futures) a minute, however
-   * many orders there are.
+   * Asks without a symbol. That costs 80 of 6000 (spot) or 40 of 2400 (futures) a minute, no matter
+   * how many orders there are.
    */
   async fetchOpenOrders(
     _symbols: readonly MarketSymbol[],

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * Signs a WebSocket API request: HMAC-SHA256 in hex over all parameters but the signature, sorted
- * by name and joined as `k=v&k=v`, not percent-encoded. Source: developers.binance.com, "WebSocket
- * API, SIGNED request security".
+ * Signs a WebSocket API request: HMAC-SHA256 in hex over all parameters except the signature,
+ * sorted by name and joined as `k=v&k=v`, without percent-encoding. Source: developers.binance.com,
+ * "WebSocket API, SIGNED request security".
  */
 export function signSocketRequest(
   parameters: Readonly<Record<string, string | number>>,

@@ -10,7 +10,7 @@ import { binanceClock } from './time.js';
 const REAL_URL = 'wss://ws-api.binance.com:443/ws-api/v3';
 const RECEIVE_WINDOW_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-/** The server pings every 20 s; we ping too and expect any sign of life within a minute. */
+/** The server pings every 20 s. We ping too, and expect any frame or pong within half a minute. */
 const PING_INTERVAL_MS = 10_000;
 const SILENCE_LIMIT_MS = 30_000;
 
@@ -78,8 +78,9 @@ class Subscription {
   }
 
   /**
-   * Resolves when the exchange has confirmed, rejects when it refused or went away. A subscription
-   * that is refused for its timestamp is made again with the exchange's time.
+   * Resolves when the exchange has confirmed the subscription; rejects when it refuses or the
+   * connection ends. A subscription that is refused for its timestamp is sent again with the
+   * exchange's time.
    */
   async subscribe(
     socket: LiveSocket,

@@ -14,12 +14,12 @@ const TIMESTAMP_REFUSED = '-1021';
 
 const timeAnswer = z.object({ serverTime: z.number().int().positive() });
 
-/** Returns the clock that an account's requests are signed by. */
+/** Returns the clock with which an account's requests are signed. */
 export function binanceClock(account: ExchangeAccount, limits: LimitRules): ExchangeClock {
   return clockOf(account, () => askTime(account, limits));
 }
 
-/** Returns whether a request was refused for its timestamp. It was not carried out then. */
+/** Returns whether a request was refused for its timestamp, and therefore not carried out. */
 export function isTimestampRefused(failure: ExchangeFailure): boolean {
   return failure.details.code === TIMESTAMP_REFUSED;
 }
@@ -34,7 +34,7 @@ async function askTime(account: ExchangeAccount, limits: LimitRules): Promise<nu
     call: 'GET time',
     schema: timeAnswer,
     timeoutMs: TIMEOUT_MS,
-    // An order waits for it.
+    // An order may be waiting for this.
     priority: 'order' as const,
   };
   return (await calls.ask(kind, () => getTime({}))).serverTime;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 
-/** Ids are JSON integers; ccxt keeps those above 2^53 as strings. */
+/** Ids are JSON integers; ccxt keeps those beyond 2^53 as strings. */
 export const id = z.union([z.number().int(), z.string().regex(/^-?\d+$/)]).transform(String);
 
 export const side = z.enum(['BUY', 'SELL']);
@@ -26,7 +26,7 @@ export const orderAnswer = z.object({
   side: side.optional(),
   status,
   executedQty: decimal,
-  /** Spot; negative for old orders whose figure is not available. */
+  /** Spot; negative for old orders for which Binance does not have this figure. */
   cummulativeQuoteQty: decimal.optional(),
   /** Futures. */
   cumQuote: decimal.optional(),
@@ -53,8 +53,8 @@ export const submitAnswer = orderAnswer.extend({
 });
 
 /**
- * A fill; Binance calls it a trade: `myTrades` (spot: isMaker) and `userTrades` (futures: maker,
- * realizedPnl).
+ * A fill, which Binance calls a trade. Spot (`myTrades`) has isMaker; futures (`userTrades`) have
+ * maker and realizedPnl.
  */
 export const fillAnswer = z.object({
   id,
@@ -70,7 +70,8 @@ export const fillAnswer = z.object({
 });
 
 /**
- * The same where the order is not known beforehand: futures name the side, spot says who bought.
+ * A fill whose order is not known beforehand. Futures report the side; spot reports whether the
+ * account bought.
  */
 export const accountFillAnswer = fillAnswer
   .extend({ side: side.optional(), isBuyer: z.boolean().optional() })

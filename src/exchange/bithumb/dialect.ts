@@ -6,15 +6,15 @@ import { failureOf } from '../failure.js';
 import type { Dialect } from '../kit/korean/dialect.js';
 import { readPages } from '../kit/korean/pages.js';
 
-/** An acknowledgement: the order's state is not in it. */
+/** An acknowledgement: it does not contain the order's state. */
 const submitAnswer = z.object({
   order_id: z.string().min(1),
   client_order_id: z.string().nullish(),
 });
 
 /**
- * What is Bithumb's own in its orders: two generations of paths, whose names for ids differ.
- * Sources: apidocs.bithumb.com, "주문 요청", "개별 주문 조회", "주문 리스트 조회", "주문 취소 접수".
+ * The part of order handling that is specific to Bithumb: two generations of paths, which name the
+ * ids differently. Sources: apidocs.bithumb.com, "주문 요청", "개별 주문 조회", "주문 리스트 조회", "주문 취소 접수".
  */
 export const dialect: Dialect = {
   exchange: 'bithumb',
@@ -35,7 +35,7 @@ export const dialect: Dialect = {
   },
 
   /**
-   * IOC and FOK exist since 2026-06-30, in won markets.
+   * IOC and FOK have existed since 2026-06-30, in KRW markets only.
    *
    * @see https://apidocs.bithumb.com/changelog
    */
@@ -61,7 +61,7 @@ export const dialect: Dialect = {
       },
     })),
 
-  /** There is no time to list from, so the newest come first, until they are too old. */
+  /** The list takes no start time, so it is read newest first until the orders are too old. */
   async listClosed(read, market, since) {
     const isOld = (page: readonly { created_at: string }[]) =>
       page.some(({ created_at }) => Date.parse(created_at) < since);

@@ -2,20 +2,20 @@ import type { FailureRule } from '../failure.js';
 import { USED_ID } from '../kit/korean/errors.js';
 
 /**
- * What error answers prove of a submission. Source: apidocs.bithumb.com, "API 주요 에러 코드".
+ * What error answers prove about a submission. Source: apidocs.bithumb.com, "API 주요 에러 코드".
  *
- * Only names that are documented as a refusal are one. What Bithumb says to a `client_order_id`
- * that was used before is not documented, nor whether a refused request uses it up; so any other
- * answer leaves it open, and the order is asked for by its id.
+ * Only names that are documented as refusals count as refusals. Bithumb does not document how it
+ * answers a `client_order_id` that was used before, nor whether a refused request uses it up.
+ * Therefore any other answer leaves the outcome open, and we look the order up by its id.
  */
 const rules: readonly FailureRule[] = [
-  // Rate limits: turned away at the door, whatever the body says.
+  // Rate limits: the exchange turned the request away, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
   { codes: ['too_many_requests'], verdict: 'not_sent' },
-  // The token was too old, or our clock is off: nothing was looked at but the token.
+  // The token was too old or our clock is off: Bithumb looked at the token only.
   { codes: ['expired_jwt'], verdict: 'not_sent' },
   { words: USED_ID, verdict: 'unknown' },
-  // Parameters, price grid, minimum, balance, a match with an order of the same account.
+  // Parameters, price grid, minimum, balance, or a match with an order of the same account.
   { codes: ['invalid_parameter', 'currency does not have a valid value'], verdict: 'refused' },
   { codes: ['invalid_price', 'invalid_price_ask', 'invalid_price_bid'], verdict: 'refused' },
   { codes: ['under_price_limit_ask', 'under_price_limit_bid'], verdict: 'refused' },
@@ -28,7 +28,7 @@ const rules: readonly FailureRule[] = [
   },
   { codes: ['invalid_query_payload', 'out_of_scope', 'NotAllowIP'], verdict: 'refused' },
   { codes: ['blocked_member_id'], verdict: 'refused' },
-  // `order_not_ready` too: it was taken in and is still being processed.
+  // Includes `order_not_ready`: Bithumb took the order in and is still processing it.
   { verdict: 'unknown' },
 ];
 

@@ -6,7 +6,7 @@ import { number, side, state } from '../kit/korean/wire.js';
 import { epochInstant } from '../kit/values.js';
 
 /**
- * "내 주문 및 체결 (MyOrder)" of Private v2. Fields that have nothing to say are left out.
+ * "내 주문 및 체결 (MyOrder)" of Private v2. Bithumb omits fields that have no value.
  *
  * @see https://apidocs.bithumb.com/reference/내-주문-및-체결-myorder
  */
@@ -19,7 +19,7 @@ const myOrder = z.object({
   state,
   order_price: number.nullish(),
   order_quantity: number.nullish(),
-  /** What a market buy is to spend. */
+  /** The amount that a market buy may spend. */
   order_amount: number.nullish(),
   trade_id: z.string().nullish(),
   trade_price: number.nullish(),
@@ -43,7 +43,7 @@ const orderFrame = myOrder.transform((frame) => ({
     side: frame.side,
     type: frame.order_type,
     state: frame.state,
-    price: frame.order_amount ?? frame.order_price ?? null, // what a market buy spends
+    price: frame.order_amount ?? frame.order_price ?? null, // what a market buy may spend
     volume: frame.order_quantity ?? null,
     executed: frame.executed_quantity ?? '0',
     funds: frame.executed_amount ?? null,
@@ -69,7 +69,10 @@ function fillIn(frame: MyOrder): FrameFill {
   };
 }
 
-/** No frame names a fill's fee; it follows from what the order has paid so far. */
+/**
+ * Returns the fee of the fill. No frame contains it; it follows from what the order has paid so
+ * far.
+ */
 function feeIn(frame: MyOrder): DecimalString | null {
   const { trade_price: price, trade_quantity: quantity, paid_fee, executed_amount } = frame;
   if (price == null || quantity == null || paid_fee == null || executed_amount == null) return null;

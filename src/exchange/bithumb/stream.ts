@@ -2,7 +2,7 @@ import type { StreamParts } from '../kit/korean/stream.js';
 import { readOrder } from './messages.js';
 
 /**
- * Bithumb's private stream (v2). `PING` every ten seconds keeps it alive; the answer is
+ * Bithumb's private stream (v2). A `PING` every ten seconds keeps it alive; the server answers
  * `{"status":"UP"}`.
  */
 export const stream: StreamParts = {

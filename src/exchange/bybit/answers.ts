@@ -12,7 +12,7 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import type { BybitCategory } from './client.js';
 import type { BybitOrder, BybitExecution } from './wire.js';
 
-/** Returns how a row of an order, of a read or of the stream, sees it. */
+/** Returns the view of an order that a row of a read or of the stream gives. */
 export function toView(row: BybitOrder, category: BybitCategory): OrderView {
   const isByCost = spendsAmount(row, category);
   const status = statusOf(row, isByCost);
@@ -29,28 +29,28 @@ export function toView(row: BybitOrder, category: BybitCategory): OrderView {
   };
 }
 
-/** What an order was asked to be; conditional orders by what they become. */
+/** Returns an order's terms. A conditional order has the terms of the order it becomes. */
 export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | null {
-  // What a bought amount comes to is known once it is bought.
+  // The quantity of an order that spends an amount is known only when it has bought.
   const quantity = spendsAmount(row, category) ? row.cumExecQty : row.qty;
   if (isZero(quantity)) return null;
   const isMarket = row.orderType === 'Market';
-  // Market orders on contracts show the worst price that they would take.
+  // For market orders on contracts, `price` is the worst price that they would accept.
   const hasPrice = !isMarket && row.price !== undefined && !isZero(row.price);
   return {
     side: row.side,
     orderType: isMarket ? 'MARKET' : 'LIMIT',
     quantity,
     price: hasPrice ? (row.price ?? null) : null,
-    // PostOnly and the like rest until they are cancelled.
+    // Other values, such as PostOnly, also rest until they are cancelled.
     timeInForce: TIMES_IN_FORCE.find((known) => known === row.timeInForce) ?? 'GTC',
     reduceOnly: row.reduceOnly ?? false,
   };
 }
 
 /**
- * Returns the fill that an execution is, or `null` of one without quantity, price or fee: the
- * totals show what is missing, and the reads name it.
+ * Converts an execution to a fill. Returns `null` if quantity, price or fee is missing: the order's
+ * totals then show that a fill is missing, and a read returns it in full.
  */
 export function toFill(
   row: BybitExecution,
@@ -72,8 +72,8 @@ export function toFill(
 }
 
 /**
- * Returns by what an order is tracked: its own client order id, or the exchange's id where it was
- * placed without one, as by hand. Two of those must not be taken for one order.
+ * Returns the id under which an order is tracked: its client order id, or the exchange's id if it
+ * was placed without one, for example by hand. Two such orders must not be taken for the same one.
  */
 export function clientOrderIdOf(row: Pick<BybitOrder, 'orderId' | 'orderLinkId'>): string {
   return row.orderLinkId === '' ? row.orderId : row.orderLinkId;
@@ -81,8 +81,8 @@ export function clientOrderIdOf(row: Pick<BybitOrder, 'orderId' | 'orderLinkId'>
 
 /**
  * Returns whether an order's `qty` is an amount of the quote asset. Spot market buys are by amount
- * unless they ask for `baseCoin`, as ours do; where a row does not name the unit, only the exchange
- * knows when it is full.
+ * unless they ask for `baseCoin`, as ours do. If a row does not name the unit, only the exchange
+ * knows when the order is full.
  */
 export function spendsAmount(
   row: Pick<BybitOrder, 'side' | 'marketUnit'> & { readonly orderType?: string | null | undefined },
@@ -93,9 +93,9 @@ export function spendsAmount(
 }
 
 /**
- * Returns how much of an order is filled at one of its executions, as far as that proves it. Its
- * remainder says so while something remains; none remains of an order that was cancelled, too, and
- * then nothing but the execution's own quantity is sure.
+ * Returns how much of an order is filled after one of its executions, as far as the execution
+ * proves it. While something remains, the remainder proves it. Nothing remains of a cancelled order
+ * either, and then only the execution's own quantity is certain.
  */
 export function filledAt(row: BybitExecution, category: BybitCategory): string {
   const { orderQty, leavesQty, execQty } = row;
@@ -107,7 +107,10 @@ export function filledAt(row: BybitExecution, category: BybitCategory): string {
   return compare(filled, execQty) >= 0 ? filled : execQty;
 }
 
-/** An order that is refused after a part of it has traded was accepted: its rest is cancelled. */
+/**
+ * An order that is rejected after part of it has traded had been accepted, so it counts as
+ * cancelled.
+ */
 function statusOf(row: BybitOrder, isByCost: boolean): OrderStatus {
   const { orderStatus, cumExecQty } = row;
   if (orderStatus === OrderStatus.REJECTED && !isZero(cumExecQty)) return OrderStatus.CANCELLED;
@@ -122,14 +125,20 @@ function quoteOf({ cumExecQty, cumExecValue, avgPrice }: BybitOrder): string | u
 
 const NO_REASON: readonly string[] = ['', 'EC_NoError', 'UNKNOWN'];
 
-/** After a cancel that lost the race Filled comes again, with the cancel's failure: no reason. */
+/**
+ * When a cancel loses the race, Bybit sends Filled again, with the failure of the cancel. That is
+ * no reason why the order ended.
+ */
 function reasonOf(row: BybitOrder, status: OrderStatus): string | undefined {
   if (!isTerminal(status) || status === OrderStatus.FILLED) return undefined;
   const named = [row.rejectReason, row.cancelType];
   return named.find((text) => text != null && !NO_REASON.includes(text)) ?? undefined;
 }
 
-/** Spot charges what is received, contracts what they settle in, which is their quote. */
+/**
+ * Spot charges its fee in the asset received; contracts charge it in their settlement coin, which
+ * is the quote asset.
+ */
 function usualFeeAsset(
   row: BybitExecution,
   category: BybitCategory,

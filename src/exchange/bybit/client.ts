@@ -3,20 +3,20 @@ import type { MarketType } from '../../domain/order.js';
 import type { Endpoints } from '../exchange.js';
 import { clientOptions, clientUrls, prepareClient, type ClientSetup } from '../kit/ccxt-client.js';
 
-/** What Bybit calls a market type: linear contracts are those settled in a dollar coin. */
+/** Bybit's term for a market type. Linear contracts are settled in a dollar coin. */
 export type BybitCategory = 'spot' | 'linear';
 
 export function categoryOf(marketType: MarketType): BybitCategory {
   return marketType === 'SPOT' ? 'spot' : 'linear';
 }
 
-/** A request is taken so long after its timestamp; Bybit's own default. */
+/** How long after its timestamp Bybit still accepts a request. This is Bybit's own default. */
 const RECEIVE_WINDOW_MS = 5_000;
 
 /**
- * Creates a ccxt client of the real exchange or of whatever server `restUrl` names. Only its
- * implicit calls are used, which sign and send: none of ccxt's own look-ups before a call apply to
- * them.
+ * Creates a ccxt client for the real exchange or for the server at `restUrl`. Only its implicit
+ * calls are used: they sign and send, and skip the lookups that ccxt makes before its unified
+ * calls.
  */
 export function createClient(endpoints: Endpoints, setup: ClientSetup): Exchange {
   const client = new ccxt.bybit({

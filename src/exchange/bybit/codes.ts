@@ -8,12 +8,12 @@ import type { ErrorSource } from '../kit/ccxt-call.js';
 const statuses: Readonly<Record<string, OrderStatus>> = {
   Created: OrderStatus.NEW,
   New: OrderStatus.NEW,
-  // A conditional order, before and at its trigger.
+  // A conditional order before its trigger, and at it.
   Untriggered: OrderStatus.NEW,
   Triggered: OrderStatus.NEW,
   PartiallyFilled: OrderStatus.PARTIALLY_FILLED,
   Filled: OrderStatus.FILLED,
-  // Spot only; contracts that end with fills say Cancelled.
+  // Spot only; a contract order that ends with fills has the state Cancelled.
   PartiallyFilledCanceled: OrderStatus.CANCELLED,
   Cancelled: OrderStatus.CANCELLED,
   // A conditional order that was cancelled before its trigger.
@@ -27,34 +27,37 @@ export function orderStatus(wire: string): OrderStatus | undefined {
 }
 
 const NOT_FOUND: readonly string[] = ['110001', '170213'];
-/** Filled, cancelled or finished in between; 170143 is spot's "not on the book" for a cancel. */
+/**
+ * Filled, cancelled or finished in the meantime. 170143 is how spot answers the cancel of an order
+ * that is not on the book.
+ */
 const FINISHED: readonly string[] = ['110008', '110010', '170139', '170142', '170143', '170190'];
 
-/** Returns whether a code says "no such order", on reads. */
+/** Returns whether a code means "no such order" in the answer to a read. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code !== undefined && NOT_FOUND.includes(code);
 }
 
-/** Returns whether a code says that a cancel found nothing left to cancel. */
+/** Returns whether a code means that there was nothing left to cancel. */
 export function isNothingToCancel(code: string | undefined): boolean {
   return code !== undefined && (NOT_FOUND.includes(code) || FINISHED.includes(code));
 }
 
-/** An address that has asked too much is barred for so long, and asking on prolongs it. */
+/** How long Bybit bars an address that sent too many requests. Further requests prolong it. */
 const ADDRESS_BAN_MS = 600_000;
 
 /**
- * Returns whether an answer of HTTP 403 is the exchange's own: `403, access too frequent`. Any
- * other comes from a firewall in front of it, which names no time: the address pauses for a second,
- * longer each time it is met.
+ * Returns whether an HTTP 403 comes from the exchange itself: `403, access too frequent`. Any other
+ * 403 comes from a firewall in front of it, which names no duration. The address then pauses for a
+ * second, and longer each time that this repeats.
  */
 function isAddressBarred(body: string): boolean {
   return /access too frequent/i.test(body);
 }
 
 /**
- * How Bybit's errors are read: `{"retCode":10001,"retMsg":"…","time":…}`, with HTTP 200 nearly
- * always. A header says until when a limit holds, in the exchange's time, which every body has.
+ * Reads Bybit's errors: `{"retCode":10001,"retMsg":"…","time":…}`, almost always with HTTP 200. A
+ * header says until when a limit holds, in the exchange's time; each body contains that time.
  */
 export const errorSource: ErrorSource = {
   exchange: 'bybit',

@@ -9,16 +9,19 @@ import { everyPage, type AskPage } from './paging.js';
 import { executionRow, type BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
-/** Older fills are not listed at all; a day less than two years: clocks and calendars differ. */
+/**
+ * Bybit does not list older fills at all. This is one day less than two years, since clocks and
+ * calendars differ.
+ */
 const LISTED_FOR_MS = 729 * 86_400_000;
-/** A fill may be listed later than one that happened after it. */
+/** A fill may appear in the list after one that happened later. */
 const OVERLAP_MS = 60_000;
 /** The endpoint's maximum. */
 const PAGE = 100;
 
 /**
- * Reads an account's fills, which Bybit calls executions. It lists the newest first, in pages, of
- * seven days at a time.
+ * Reads an account's fills, which Bybit calls executions. Bybit lists them newest first, in pages,
+ * and at most seven days per request.
  */
 export class BybitFills {
   constructor(
@@ -28,9 +31,9 @@ export class BybitFills {
   ) {}
 
   /**
-   * Returns the fills of one order, oldest first. Bybit documents that an order's id goes before
-   * all else, so no time is given; should it list those of a week only, the order's totals show
-   * what is missing.
+   * Returns the fills of one order, oldest first. Bybit documents that an order id takes precedence
+   * over all other filters, so no time is sent. If it lists only one week even so, the order's
+   * totals show what is missing.
    */
   async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
     const rows = await this.#read(symbol, { orderId }, 'verify');
@@ -41,8 +44,8 @@ export class BybitFills {
   }
 
   /**
-   * Returns the account's fills in a market, oldest first: from a minute before a mark on, or of
-   * seven days.
+   * Returns the account's fills in a market, oldest first, starting one minute before a mark.
+   * Without a mark, returns those of the last seven days.
    */
   async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     const rows: BybitExecution[] = [];
@@ -79,7 +82,7 @@ export class BybitFills {
   }
 }
 
-/** At least one week: the exchange's clock may be ahead of ours. */
+/** Yields at least one week, because the exchange's clock may be ahead of ours. */
 function* weeksSince(
   start: number,
   now: number,
@@ -92,9 +95,12 @@ function* weeksSince(
   } while (startTime <= now);
 }
 
-/** Oldest first, each once: windows share an edge, and pages move while they are read. */
+/**
+ * Sorts rows oldest first and removes duplicates: time windows share an edge, and pages shift while
+ * they are read.
+ */
 function inOrder(rows: readonly BybitExecution[]): BybitExecution[] {
-  // A self-trade has one execution id on both sides.
+  // Both sides of a self-trade have the same execution id.
   const distinct = new Map(rows.map((row) => [`${row.orderId} ${row.execId}`, row]));
   return [...distinct.values()].sort(
     (left, right) =>

@@ -6,7 +6,7 @@ import { BybitRest } from './rest.js';
 import { bybitStream } from './stream.js';
 import { bybitSymbols } from './symbols.js';
 
-/** Without a time the last seven days are listed; an hour less, since clocks differ. */
+/** Without a time, Bybit lists the last seven days. This is one hour less, since clocks differ. */
 const FILLS_LISTED_FOR_MS = 7 * 86_400_000 - 3_600_000;
 
 /** Bybit v5, unified account: spot and linear contracts. */

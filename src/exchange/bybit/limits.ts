@@ -11,7 +11,7 @@ import {
   type Silence,
 } from '../kit/limits/limits.js';
 
-/** Everything is counted by address too, and no header says how much. */
+/** All requests are also counted by address; no header reports that count. */
 const REQUESTS: Limit = { scope: 'address', group: 'requests', windowMs: 5_000, limit: 600 };
 const ORDERS_A_SECOND: Readonly<Record<MarketType, number>> = { SPOT: 20, FUTURES: 10 };
 
@@ -21,14 +21,14 @@ const usual: Readonly<Record<Priority, Costs>> = {
   background: bybitCosts('/v5/order/realtime'),
 };
 
-/** Returns what a call costs: each path has its own limit by account. */
+/** Returns the cost of a call. Each path has its own limit by account. */
 export function bybitCosts(path: string): Costs {
   return { [REQUESTS.group]: 1, [groupOf(path)]: 1 };
 }
 
 /**
- * Bybit counts each kind of call by account and second, and says how much is left with every
- * answer; an account's own limits may be higher than the published ones. Source:
+ * Bybit counts each kind of call by account and second, and reports in every answer how much is
+ * left. An account's own limits may be higher than the published ones. Source:
  * bybit-exchange.github.io, "Rate Limit Rules".
  */
 export class BybitLimitRules implements LimitRules {
@@ -67,16 +67,17 @@ export class BybitLimitRules implements LimitRules {
     if (code === '170005') return { scope: 'account', groups: [groupOf('/v5/order/create')] };
     if (code === '170222' || code === '10429') return { scope: 'account', groups: 'all' };
     if (httpStatus === 429) return { scope: 'address', groups: 'all' };
-    // The address has asked too much. The exchange says for how long it is barred; a firewall's
-    // page does not, so that is tried out. A refusal with a code is about the request or its key.
+    // The address sent too many requests. The exchange says how long it is barred; a firewall's
+    // page does not, so the pause grows with each attempt. A refusal with a code is about the
+    // request or its key.
     const isBlocked = httpStatus === 403 && code === undefined;
     return isBlocked ? { scope: 'address', groups: 'all' } : null;
   }
 }
 
 /**
- * Reads `X-Bapi-Limit`, `X-Bapi-Limit-Status` (what is left) and `X-Bapi-Limit-Reset-Timestamp`,
- * which names the end of the window only when nothing is left; else it is the present.
+ * Reads `X-Bapi-Limit`, `X-Bapi-Limit-Status` (what is left) and `X-Bapi-Limit-Reset-Timestamp`.
+ * The last is the end of the window only when nothing is left; otherwise it is the present time.
  */
 export function readBybitLimits({ headers, path }: AnsweredCall, now: number): LimitReading[] {
   const [limit, left] = [headers['x-bapi-limit'], headers['x-bapi-limit-status']].map(integer);
@@ -84,7 +85,7 @@ export function readBybitLimits({ headers, path }: AnsweredCall, now: number): L
   const ofPath = byPath(path, limit);
   const latest = now + ofPath.windowMs;
   const named = integer(headers['x-bapi-limit-reset-timestamp']) ?? 0;
-  // Their clock may differ from ours, but a window is never longer than a second.
+  // Bybit's clock may differ from ours, but a window never lasts longer than a second.
   const isNamed = left === 0 && named > now && named < latest;
   return [{ ...ofPath, used: Math.max(limit - left, 0), resetsAt: isNamed ? named : latest }];
 }

@@ -11,7 +11,7 @@ import { everyPage } from './paging.js';
 import { instrument, listAnswer, type BybitInstrument } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
-/** A page of contracts, the endpoint's maximum; spot comes in one. */
+/** The endpoint's maximum for a page of contracts. All spot markets come in one page. */
 const PAGE = 1000;
 
 interface BybitListing extends Listing {
@@ -52,10 +52,10 @@ export class BybitMarkets implements MarketDirectory {
   }
 
   /**
-   * Returns Bybit's id of a market: `BTC/USDT` is `BTCUSDT`. Contracts settled in another coin have
-   * ids of their own (`BTCPERP` is `BTC/USDC`), which only the listing names.
+   * Returns Bybit's id of a market: `BTC/USDT` is `BTCUSDT`. Contracts that settle in another coin
+   * have irregular ids (`BTCPERP` is `BTC/USDC`), which only the listing contains.
    *
-   * @throws ExchangeFailure when it is needed and not to be had
+   * @throws ExchangeFailure when the listing is needed and cannot be loaded
    */
   async idOf(symbol: MarketSymbol): Promise<string> {
     const isJoined = this.category === 'spot' || symbol.endsWith('/USDT');
@@ -63,7 +63,10 @@ export class BybitMarkets implements MarketDirectory {
     return this.#kept.current.idsBySymbol.get(symbol) ?? symbol.replace('/', '');
   }
 
-  /** Returns what the listed contracts settle in: open orders are listed for one coin at a time. */
+  /**
+   * Returns the settlement coins of the listed contracts: Bybit lists open orders by one coin at a
+   * time.
+   */
   settleCoins(): string[] {
     return [...this.#kept.current.settleCoins];
   }

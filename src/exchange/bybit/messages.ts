@@ -9,17 +9,17 @@ import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answe
 import type { BybitCategory } from './client.js';
 import { orderRow, streamedExecutionRow } from './wire.js';
 
-/** What one frame of the private stream says, in our words. */
+/** The content of one frame of the private stream, in our words. */
 export interface BybitMessage {
   readonly topic: string;
   readonly updates: readonly OrderUpdate[];
-  /** Rows that could not be read; the others count all the same. */
+  /** Rows that could not be read. The other rows still count. */
   readonly problems: readonly string[];
 }
 
-/** What a stream is read for. */
+/** The account context in which a stream is read. */
 export interface StreamReader {
-  /** An account is one category; the stream has rows of all. */
+  /** An account trades one category, but the stream has rows of all of them. */
   readonly category: BybitCategory;
   readonly symbolOf: SymbolOf;
 }
@@ -27,7 +27,7 @@ export interface StreamReader {
 const envelope = z.object({ creationTime: epochInstant, data: z.array(z.unknown()) });
 const head = z.looseObject({ category: z.string(), symbol: z.string() });
 
-/** Reads a row as one topic writes it; `null` when it says nothing of an order of the account. */
+/** Reads a row of one topic. Returns `null` if it says nothing about an order of the account. */
 type ReadRow = (
   row: unknown,
   reader: StreamReader,
@@ -38,8 +38,9 @@ type ReadRow = (
 const topics: Readonly<Record<string, ReadRow>> = { order: readOrder, execution: readExecution };
 
 /**
- * Reads one frame with a topic. Others than orders and executions are passed over, `execution.fast`
- * too: the same trade comes with its fee, its kind and its order's quantities by `execution`.
+ * Reads one frame with a topic. Topics other than orders and executions are ignored, and so is
+ * `execution.fast`: the topic `execution` reports the same trade with its fee, its kind and its
+ * order's quantities.
  *
  * @throws UnreadableMessage when a frame of a known topic is not as documented
  */
@@ -66,9 +67,9 @@ export function readMessage(frame: { readonly topic: string }, reader: StreamRea
 }
 
 /**
- * Orders by which the exchange passes a position on: liquidation, auto-deleveraging, block trades.
- * They change the account's position, but nobody placed them, and their executions are no trades:
- * they are not tracked, and a strategy's own position is what its own orders filled.
+ * Orders with which the exchange itself transfers a position: liquidation, auto-deleveraging, block
+ * trades. They change the account's position, but nobody placed them and their executions are not
+ * trades. They are not tracked: a strategy's own position consists of what its own orders filled.
  */
 const PASSED_THROUGH = /_PassThrough$/;
 
@@ -84,8 +85,8 @@ function readOrder(
 }
 
 /**
- * An execution says little of its order's state: what is filled at least. The topic `order` has the
- * rest.
+ * Reads an execution. It says little about its order's state: only the least that is filled. The
+ * topic `order` has the rest.
  */
 function readExecution(
   row: unknown,

@@ -27,7 +27,7 @@ export class BybitOrders {
     private readonly ask: AskPage,
   ) {}
 
-  /** Names an order by the exchange's id, or by ours while that is not known. */
+  /** Returns how a call names an order: by the exchange's id, or by ours until that is known. */
   async identityOf(reference: OrderReference): Promise<OrderIdentity> {
     const { symbol, clientOrderId, exchangeOrderId } = reference;
     const market = { category: this.markets.category, symbol: await this.markets.idOf(symbol) };
@@ -36,7 +36,10 @@ export class BybitOrders {
       : { ...market, orderLinkId: clientOrderId };
   }
 
-  /** Orders that have closed leave `realtime` after a while, or when the exchange restarts it. */
+  /**
+   * Looks an order up. A closed order leaves `realtime` after a while, or when the exchange
+   * restarts it, so the history is asked too.
+   */
   async find(reference: OrderReference): Promise<ListedOrder | null> {
     const identity = await this.identityOf(reference);
     for (const path of ['order/realtime', 'order/history'] as const) {
@@ -46,7 +49,7 @@ export class BybitOrders {
       if (row) return this.#listed(row, reference.symbol);
       const [another] = rows;
       if (!another) continue;
-      // Not "no such order": a server that ignores the id has not looked.
+      // This does not mean "no such order": a server that ignores the id has not looked.
       const what = { exchange: errorSource.exchange, call: `GET ${path}` };
       throw aboutAnotherOrder(what, reference.clientOrderId, another.orderLinkId);
     }
@@ -54,8 +57,8 @@ export class BybitOrders {
   }
 
   /**
-   * Returns all open orders. Contracts are listed by what they settle in: those of all coins, since
-   * others may have placed orders too.
+   * Returns all open orders. Contracts are listed by settlement coin. All coins are asked for,
+   * since others may have placed orders too.
    */
   async open(onUnreadable?: OnUnreadable): Promise<ListedOrder[]> {
     const { category } = this.markets;
@@ -65,7 +68,7 @@ export class BybitOrders {
     for (const part of parts) rows.push(...(await this.#openIn(part)));
     const what = { exchange: errorSource.exchange, call: 'GET order/realtime' };
     const readable = readableRows(what, rows, onUnreadable);
-    // Pages move while they are read: an order may be on two.
+    // Pages shift while they are read, so an order may be on two.
     const distinct = new Map(readable.map((row) => [row.orderId, row]));
     return [...distinct.values()].flatMap((row) => {
       const symbol = this.markets.symbolOf(row.symbol);

@@ -5,7 +5,7 @@ import type { Priority } from '../kit/limits/limits.js';
 /** A page of a list. */
 export interface CursorPage<T> {
   readonly list: readonly T[];
-  /** Empty or absent on the last page; a page that is not full may have one too. */
+  /** Empty or absent on the last page. A page that is not full may still have one. */
   readonly nextPageCursor?: string | null | undefined;
 }
 
@@ -20,7 +20,7 @@ export type AskPage = <T>(
 /**
  * Follows a list's cursor to its end.
  *
- * @param ask asks for the page at a cursor; `undefined` is the first
+ * @param ask asks for the page at a cursor; `undefined` asks for the first page
  */
 export async function everyPage<T>(
   ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
@@ -32,7 +32,7 @@ export async function everyPage<T>(
     const page = await ask(cursor);
     rows.push(...page.list);
     cursor = page.nextPageCursor ?? '';
-    // A server that gives a cursor again would be asked for ever.
+    // A server that returned the same cursor again would be asked for ever.
     if (cursor === '' || page.list.length === 0 || followed.has(cursor)) return rows;
     followed.add(cursor);
   }

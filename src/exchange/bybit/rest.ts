@@ -27,11 +27,12 @@ import { bybitClock, isTimestampRefused } from './time.js';
 import { acknowledgement, listAnswer } from './wire.js';
 
 /**
- * Pauses before looks at an order whose cancel was acknowledged; the stream has what comes later.
+ * Pauses before each look at an order whose cancel was acknowledged. The stream reports what
+ * happens after the last look.
  */
 const LOOKS_AFTER_MS = [0, 100, 200, 400];
 
-/** The calls by their paths. */
+/** ccxt's names for the calls, by path. */
 const CALLS = {
   'order/create': 'privatePostV5OrderCreate',
   'order/cancel': 'privatePostV5OrderCancel',
@@ -41,9 +42,9 @@ const CALLS = {
 };
 
 /**
- * Orders of a unified account in one category. Uses ccxt's signed implicit calls, which carry the
- * decimal strings untouched (E5): ccxt's unified numbers are floats, and its look-up by client
- * order id may answer with another order.
+ * Orders of a unified account in one category. Uses ccxt's signed implicit calls, which pass
+ * decimal strings on unchanged (P5): ccxt's unified numbers are floats, and its lookup by client
+ * order id may return another order.
  */
 export class BybitRest implements ExchangeRest {
   readonly #category: BybitCategory;
@@ -134,7 +135,9 @@ export class BybitRest implements ExchangeRest {
     return answer && this.#afterCancel(reference, answer.result.orderId);
   }
 
-  /** The cancel was only taken in: the order is looked at until it has ended, for a short while. */
+  /**
+   * The answer only acknowledges the cancel, so we look at the order for a moment until it ends.
+   */
   async #afterCancel(reference: OrderReference, orderId: string): Promise<OrderView> {
     let seen: OrderView = taken(reference.clientOrderId, orderId);
     for (const afterMs of LOOKS_AFTER_MS) {
@@ -145,7 +148,10 @@ export class BybitRest implements ExchangeRest {
     return seen;
   }
 
-  /** Without `marketUnit` a spot market order buys for an amount. */
+  /**
+   * Returns the parameters of an order type. Without `marketUnit`, a spot market buy spends an
+   * amount.
+   */
   #typeOf({ orderType, price, timeInForce }: OrderRequest): CallParameters {
     if (orderType === 'LIMIT') {
       return { orderType: 'Limit', timeInForce, ...(price === null ? {} : { price }) };
@@ -165,12 +171,12 @@ function changing(path: 'order/create' | 'order/cancel') {
   };
 }
 
-/** What an acknowledgement says of an order. */
+/** Returns what an acknowledgement says about an order. */
 function taken(clientOrderId: string, exchangeOrderId: string): OrderView {
   return { clientOrderId, exchangeOrderId, status: OrderStatus.NEW, filledQuantity: '0' };
 }
 
-/** The cancel stands whether or not a look at the order succeeds. */
+/** Ignores a failed look at the order: the cancel was acknowledged either way. */
 function unanswered(error: unknown): null {
   if (error instanceof ExchangeFailure) return null;
   throw error;

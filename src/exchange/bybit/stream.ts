@@ -11,10 +11,11 @@ import { bybitClock } from './time.js';
 const REAL_URL = 'wss://stream.bybit.com/v5/private';
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 10_000;
-/** A signature opens a stream for so long. */
+/** How long a signature may be used to open a stream. */
 const VALID_FOR_MS = 10_000;
 /**
- * As the exchange asks; each ping is answered, so that a dead peer is noticed after two of them.
+ * The interval that the exchange asks for. Each ping is answered, so a dead peer is noticed after
+ * two of them.
  */
 const PING_INTERVAL_MS = 20_000;
 const SILENCE_LIMIT_MS = 30_000;
@@ -22,8 +23,8 @@ const SILENCE_LIMIT_MS = 30_000;
 const TOPICS = ['order', 'execution'] as const;
 
 /**
- * The private stream of a unified account: one for all categories, of which each account takes its
- * own. Source: bybit-exchange.github.io, "WebSocket Connect".
+ * The private stream of a unified account. It covers all categories; each account takes only the
+ * rows of its own. Source: bybit-exchange.github.io, "WebSocket Connect".
  */
 export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): OpenStream {
   const clock = bybitClock(account);
@@ -69,7 +70,7 @@ interface Answer {
 }
 
 class Session {
-  /** Counts frames with news: answers and pongs are none. */
+  /** Counts frames with news; answers and pongs do not count. */
   messages = 0;
   #awaited: { op: string; accept(): void; refuse(error: Error): void } | undefined;
 
@@ -91,8 +92,8 @@ class Session {
   }
 
   /**
-   * Resolves when the exchange knows whose stream it is. A signature that had expired by its clock
-   * is made again with its time.
+   * Resolves when the exchange has accepted the signature. A signature that had expired by the
+   * exchange's clock is made again with its time.
    */
   async authenticate(
     socket: LiveSocket,
@@ -137,7 +138,7 @@ class Session {
   }
 
   #onAnswer({ op, success, ret_msg: words }: Answer): void {
-    if (this.#awaited?.op !== op) return; // pongs
+    if (this.#awaited?.op !== op) return; // such as a pong
     if (success === true) return this.#awaited.accept();
     const reason = redactText(typeof words === 'string' && words !== '' ? words : 'no reason');
     this.#awaited.refuse(new Refused(`bybit ${op} was refused: ${reason}`));

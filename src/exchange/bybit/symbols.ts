@@ -1,6 +1,6 @@
 import type { SymbolStyle } from '../../domain/symbol.js';
 
-/** `BTCUSDT`, on spot and linear alike. */
+/** `BTCUSDT`, on both spot and linear. */
 export const bybitSymbols: SymbolStyle = {
   ids: 'joined',
   quotes: ['USDT', 'USDC', 'USDE', 'USD1', 'EUR', 'TRY', 'BRL', 'PLN', 'BTC', 'ETH', 'MNT'],

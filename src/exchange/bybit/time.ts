@@ -11,15 +11,15 @@ import { errorSource } from './codes.js';
 const TIMEOUT_MS = 5_000;
 const TIMESTAMP_REFUSED = '10002';
 
-/** Every answer carries it, in milliseconds; `result` has seconds and nanoseconds. */
+/** Every answer has `time`, in milliseconds; `result` has seconds and nanoseconds. */
 const timeAnswer = z.object({ time: z.coerce.number().int().positive() });
 
-/** Returns the clock that an account's requests are signed by. */
+/** Returns the clock with which an account's requests are signed. */
 export function bybitClock(account: ExchangeAccount): ExchangeClock {
   return clockOf(account, () => askTime(account));
 }
 
-/** Returns whether a request was refused for its timestamp. It was not carried out then. */
+/** Returns whether a request was refused for its timestamp, and therefore not carried out. */
 export function isTimestampRefused(failure: ExchangeFailure): boolean {
   return failure.details.code === TIMESTAMP_REFUSED;
 }

@@ -4,7 +4,7 @@ import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 import type { CursorPage } from './paging.js';
 
-/** Bybit writes a figure that does not exist as an empty string or as null. */
+/** Bybit writes a missing figure as an empty string or as null. */
 const optionalDecimal = z
   .union([z.literal(''), z.null(), decimal])
   .optional()
@@ -26,15 +26,15 @@ const status = z.string().transform((value, context): OrderStatus => {
 const identity = {
   symbol: z.string(),
   orderId: z.string().min(1),
-  /** Empty where whoever placed it gave none, as by hand. */
+  /** Empty if the order was placed without one, for example by hand. */
   orderLinkId: z.string(),
   side,
 };
 
-/** Spot market orders only: what `qty` is counted in, `baseCoin` or `quoteCoin`. */
+/** The unit of `qty`, `baseCoin` or `quoteCoin`. Only spot market orders have it. */
 const marketUnit = optionalText;
 
-/** An order, as the reads and the stream's topic `order` have it. */
+/** An order, as reads and the stream's topic `order` return it. */
 export const orderRow = z.object({
   ...identity,
   orderType: z.string(),
@@ -62,21 +62,21 @@ const fields = z.object({
   execId: z.string().min(1),
   execPrice: decimal,
   execQty: decimal,
-  /** May be missing on the stream; what a trade cost is never guessed. */
+  /** May be missing on the stream. We never guess what a trade cost. */
   execFee: optionalDecimal,
   feeCurrency: optionalText,
   execPnl: optionalDecimal,
   execTime: epochInstant,
   isMaker: z.boolean().nullish(),
-  /** Orders the executions of one market. */
+  /** A number that orders the executions of one market. */
   seq: z.union([z.number().int(), z.string().regex(/^\d+$/)]).nullish(),
 });
 export type BybitExecution = z.infer<typeof fields>;
 
 /**
- * An execution; `null` when it is no trade: funding, settlement, delivery, and what the exchange
- * itself does to a position (AdlTrade, BustTrade, BlockTrade). Those need not have a trade's
- * fields.
+ * Returns the schema of an execution that is `null` when it is not a trade: funding, settlement,
+ * delivery, and what the exchange itself does to a position (AdlTrade, BustTrade, BlockTrade).
+ * Those may lack the fields of a trade.
  */
 function execution<T>(tradeOf: z.ZodType<T>) {
   return z.looseObject({ execType: z.string() }).transform((row, context): T | null => {
@@ -90,10 +90,13 @@ function execution<T>(tradeOf: z.ZodType<T>) {
   });
 }
 
-/** A fill, which Bybit calls an execution, as the reads have it: nobody else could name its fee. */
+/**
+ * A fill as reads return it; Bybit calls it an execution. The fee is required here, because there
+ * is no other source for it.
+ */
 export const executionRow = execution(fields.extend({ execFee: decimal }));
 
-/** The same as the stream's topic `execution` has it: the reads name the fee where it does not. */
+/** The same on the stream's topic `execution`, where the fee may be missing: a read has it. */
 export const streamedExecutionRow = execution(fields);
 
 /** A page of a list. */
@@ -103,7 +106,9 @@ export function listAnswer<T>(row: z.ZodType<T>): z.ZodType<{ result: CursorPage
   });
 }
 
-/** Answers to creating and cancelling: the request was taken; nothing of the order's state. */
+/**
+ * Answers to creating and cancelling: the request was accepted. The order's state is not in them.
+ */
 export const acknowledgement = z.object({
   result: z.object({ orderId: z.string().min(1), orderLinkId: z.string() }),
 });

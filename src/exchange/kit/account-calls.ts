@@ -10,10 +10,10 @@ import { ExchangeCalls, type CallsSetup } from './exchange-calls.js';
 import type { LimitRules } from './limits/limits.js';
 import { rateBudgetOf } from './limits/rate-budget.js';
 
-/** Long enough for a slow matching engine: giving up early only makes an answer unclear. */
+/** Long enough for a slow matching engine: giving up early would only leave the outcome unclear. */
 export const SUBMIT_TIMEOUT_MS = 10_000;
 
-/** What an exchange has of its own in the signed calls of an account. */
+/** What is specific to one exchange in the signed calls of an account. */
 export interface AccountCallsSetup<Name extends string> extends Omit<CallsSetup, 'budget'> {
   readonly limits: LimitRules;
   /** ccxt's names for the calls, by ours. */
@@ -25,13 +25,13 @@ export interface AccountCallsSetup<Name extends string> extends Omit<CallsSetup,
 /** The signed calls of an account. */
 export interface AccountCalls<Name extends string, P> {
   readonly calls: ExchangeCalls;
-  /** For what changes an order: of a client that waits for long. */
+  /** For calls that change an order. Their client has a long timeout. */
   readonly change: Readonly<Record<Name, ImplicitCall<P>>>;
-  /** For what reads: of a client that gives up after `readTimeoutMs`. */
+  /** For reads. Their client gives up after `readTimeoutMs`. */
   readonly read: Readonly<Record<Name, ImplicitCall<P>>>;
 }
 
-/** Opens the signed calls of an account, all of them within its one budget. */
+/** Opens the signed calls of an account. All of them share its one budget. */
 export function openAccountCalls<Name extends string, P = CallParameters>(
   account: ExchangeAccount,
   { limits, names, readTimeoutMs, createClient, ...setup }: AccountCallsSetup<Name>,

@@ -3,22 +3,22 @@ import { cutSecrets } from '../../observability/known-secrets.js';
 import { ExchangeFailure, type FailureOrigin } from '../failure.js';
 import { nameOf, type CallName } from './parse-answer.js';
 
-/** What ccxt's error classes lose, and a prepared client keeps: the answer itself. */
+/** The raw answer. ccxt's error classes lose it; a prepared client keeps it. */
 interface HttpAnswer {
   readonly status: number;
   readonly body: string;
-  /** Their names are lower-cased. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Whose errors an answer holds, and how they are read from its raw body. */
+/** Whose errors an answer contains, and how to read them from its raw body. */
 export interface ErrorSource {
-  /** Names a table of failures: a key of the adapter's `failureRules`. */
+  /** The name of a table of failures: a key of the adapter's `failureRules`. */
   readonly exchange: string;
   /**
    * Returns the exchange's own code (or its name for the error) and words, as far as the body has
-   * them, and how long to wait where the exchange says that in its own way; `Retry-After` is read
-   * for all.
+   * them, and how long to wait if the exchange says that in its own way. `Retry-After` is read for
+   * every exchange.
    */
   readError(
     body: string,
@@ -27,8 +27,8 @@ export interface ErrorSource {
 }
 
 /**
- * Runs one ccxt call within a time limit that covers the body too (ccxt's own ends with the
- * headers), and turns whatever goes wrong into an {@link ExchangeFailure}.
+ * Runs one ccxt call within a time limit, and turns any error into an {@link ExchangeFailure}. The
+ * limit covers the body too; ccxt's own ends with the headers.
  */
 export async function callExchange<T>(
   what: CallName & ErrorSource,
@@ -63,7 +63,7 @@ function answeredFailure(
   { status, headers, body: raw }: HttpAnswer,
   cause: unknown,
 ): ExchangeFailure {
-  // Before anything is cut short: half a key would not be known as one.
+  // This must happen before anything is cut short: half a key would not be recognised as one.
   const body = cutSecrets(raw);
   const { code, words = body.slice(0, 200), ...read } = what.readError(body, { status, headers });
   const waitMs = read.retryAfterMs ?? Number(headers['retry-after']) * 1000;
@@ -81,9 +81,9 @@ function answeredFailure(
   );
 }
 
-/** Only a connection that never came about proves that nothing was sent. */
+/** Only a connection that was never opened proves that nothing was sent. */
 function originOf(error: unknown): FailureOrigin {
-  if (!(error instanceof ccxt.BaseError)) return 'unreadable'; // ccxt fails so on what is not JSON
+  if (!(error instanceof ccxt.BaseError)) return 'unreadable'; // the answer is not JSON
   const neverConnected =
     error instanceof ccxt.NetworkError && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message);
   return neverConnected ? 'no_connection' : 'no_answer';

@@ -2,33 +2,33 @@ import type { Exchange } from 'ccxt';
 import type { Credentials, Endpoints } from '../exchange.js';
 import type { ExchangeClock } from './exchange-clock.js';
 
-/** What is known of every answer, whatever becomes of it. */
+/** What is known of every answer, whatever it says. */
 export interface AnsweredCall {
   readonly status: number;
-  /** Their names are lower-cased. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Of the request: `/v5/order/create`. */
+  /** The path of the request: `/v5/order/create`. */
   readonly path: string;
 }
 
-/** Hears of every answer. */
+/** Called for every answer. */
 export type OnAnswer = (answer: AnsweredCall) => void;
 
 /** What a client is opened with. */
 export interface ClientSetup {
-  /** Left out for public calls. */
+  /** Absent for public calls. */
   readonly credentials?: Credentials;
-  /** When ccxt gives a call up, in milliseconds. */
+  /** When ccxt gives up a call, in milliseconds. */
   readonly timeoutMs: number;
-  /** What signed requests take their timestamps from; without one, this machine's time. */
+  /** Where signed requests take their timestamps from. Without it, from this machine's clock. */
   readonly clock?: Pick<ExchangeClock, 'now'>;
   readonly onAnswer?: OnAnswer;
 }
 
-/** Parameters of a call, sent as they are. */
+/** The parameters of a call, sent as they are. */
 export type CallParameters = Readonly<Record<string, string | number | boolean>>;
 
-/** A call that ccxt signs and sends, and names after method and path: `privateGetOrder`. */
+/** A call that ccxt signs and sends, and that it names after method and path: `privateGetOrder`. */
 export type ImplicitCall<P = CallParameters> = (parameters: P) => Promise<unknown>;
 
 /** Returns the options that all our clients have in common. */
@@ -36,17 +36,17 @@ export function clientOptions({ credentials, timeoutMs }: ClientSetup): Record<s
   return {
     ...(credentials ? { apiKey: credentials.apiKey, secret: credentials.secret } : {}),
     timeout: timeoutMs,
-    // The budget spaces calls. ccxt's own queue would hold a call past its time limit, and send it
-    // still.
+    // Our budget spaces the calls. ccxt's own queue would hold a call past its time limit, and then
+    // still send it.
     enableRateLimit: false,
   };
 }
 
 /**
- * Returns the option that replaces the exchange's servers by the one that `restUrl` names; empty
- * for the real ones.
+ * Returns the option that replaces the exchange's servers by the one at `restUrl`. The option is
+ * empty for the real servers.
  *
- * @param paths what follows the origin, by ccxt's name for the part of the API
+ * @param paths what follows the origin, by ccxt's name for each part of the API
  */
 export function clientUrls(
   { restUrl }: Endpoints,
@@ -58,21 +58,23 @@ export function clientUrls(
   return { urls: { api: Object.fromEntries(api) as Record<string, string> } };
 }
 
-/** Has a client sign by the given clock, and makes its errors keep the exchange's answer. */
+/** Makes a client sign with the given clock, and makes its errors keep the exchange's answer. */
 export function prepareClient<T extends Exchange>(client: T, { clock, onAnswer }: ClientSetup): T {
-  // ccxt's own is our time less `options.timeDifference`.
+  // ccxt's own nonce is our time minus `options.timeDifference`.
   if (clock) Object.assign(client, { nonce: () => clock.now() });
   return keepHttpAnswers(client, onAnswer);
 }
 
-/** Returns one of a client's implicit calls. @throws TypeError when ccxt has none of that name */
+/**
+ * Returns one of a client's implicit calls. @throws TypeError when ccxt has no call of that name
+ */
 export function bindCall<P = CallParameters>(client: Exchange, name: string): ImplicitCall<P> {
   const call = (client as unknown as Readonly<Record<string, ImplicitCall<P> | undefined>>)[name];
   if (!call) throw new TypeError(`ccxt's ${client.id} has no call ${name}`);
   return (parameters) => call.call(client, parameters);
 }
 
-/** Returns a client's implicit calls under our names for them. */
+/** Returns a client's implicit calls under our own names. */
 export function bindCalls<Name extends string, P = CallParameters>(
   client: Exchange,
   names: Readonly<Record<Name, string>>,
@@ -86,10 +88,10 @@ export function bindCalls<Name extends string, P = CallParameters>(
 
 /**
  * Makes every HTTP-level error of a ccxt client carry the raw answer as `error.http`.
- * `last_http_response` cannot serve: concurrent calls overwrite it.
+ * `last_http_response` would not do: concurrent calls overwrite it.
  */
 function keepHttpAnswers<T extends Exchange>(client: T, onAnswer?: OnAnswer): T {
-  // ccxt calls the second right after the first, which is the only one that is given the headers.
+  // ccxt calls the second one right after the first, and passes the headers to the first only.
   let headers: unknown;
   for (const name of ['handleErrors', 'handleHttpStatusCode'] as const) {
     const original = (client[name] as (...args: unknown[]) => unknown).bind(client);

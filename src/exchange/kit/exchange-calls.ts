@@ -5,18 +5,18 @@ import type { ExchangeClock } from './exchange-clock.js';
 import type { BudgetedCall, RateBudget } from './limits/rate-budget.js';
 import { parseAnswer } from './parse-answer.js';
 
-/** One kind of call; who goes first when the exchange's limits run short is part of it. */
+/** One kind of call, including its priority when the exchange's limits run short. */
 export interface CallKind<T> extends BudgetedCall {
   /** For messages: `GET order`. */
   readonly call: string;
-  /** What a good answer is like. */
+  /** The shape of a good answer. */
   readonly schema: z.ZodType<T>;
   readonly timeoutMs: number;
 }
 
 export interface CallsSetup extends ErrorSource {
   readonly budget: RateBudget;
-  /** Where requests carry a timestamp that the exchange compares with its own time. */
+  /** Present if requests carry a timestamp that the exchange compares with its own time. */
   readonly time?: {
     readonly clock: ExchangeClock;
     /** Whether the exchange refused a request for its timestamp, and did not carry it out. */
@@ -24,15 +24,13 @@ export interface CallsSetup extends ErrorSource {
   };
 }
 
-/**
- * Makes the calls of one account: within its budget, in time, and each answer as documented (E7).
- */
+/** Makes the calls of one account: within its budget and time limit, with parsed answers (P7). */
 export class ExchangeCalls {
   constructor(private readonly setup: CallsSetup) {}
 
   /**
-   * Asks what may be asked twice: a request that is refused for its timestamp is made again with
-   * the exchange's time.
+   * Makes a call that may be repeated. A request that is refused for its timestamp is made again
+   * with the exchange's time.
    *
    * @throws ExchangeFailure
    */
@@ -47,7 +45,7 @@ export class ExchangeCalls {
     }
   }
 
-  /** Asks what must not be sent twice (E1). @throws ExchangeFailure */
+  /** Makes a call that must not be sent twice (P1). @throws ExchangeFailure */
   async askOnce<T>(kind: CallKind<T>, send: () => Promise<unknown>): Promise<T> {
     const { time, budget } = this.setup;
     const what = { ...this.setup, call: kind.call };
@@ -56,7 +54,8 @@ export class ExchangeCalls {
     try {
       return parseAnswer(what, kind.schema, await callExchange(what, kind.timeoutMs, send));
     } catch (error) {
-      // Whoever asks next, or sends an order again, signs with the exchange's time.
+      // The next request, or the next attempt to send this order, is signed with the exchange's
+      // time.
       if (this.#isTimestampRefused(error)) await time?.clock.learnAfter(version);
       if (error instanceof ExchangeFailure) budget.learnFromFailure(error, kind);
       throw error;
@@ -71,8 +70,8 @@ export class ExchangeCalls {
 }
 
 /**
- * Resolves with `null` where a call fails with one of the exchange's own codes for "no such order",
- * and for no other reason (E3).
+ * Resolves with `null` if a call fails with one of the exchange's own codes for "no such order",
+ * and for no other reason (P3).
  */
 export async function orNull<T>(
   call: Promise<T>,

@@ -1,9 +1,9 @@
 import type { ExchangeAccount } from '../exchange.js';
 
 /**
- * The time that requests are signed with: ours, moved by as much as the exchange's was found to
- * differ. It is ours until the exchange refuses it, since a healthy clock is nearer than a
- * measurement.
+ * The time with which requests are signed: ours, plus the measured difference to the exchange's.
+ * The difference is zero until the exchange refuses our time, since a healthy clock is more
+ * accurate than a measurement.
  */
 export class ExchangeClock {
   #offsetMs = 0;
@@ -17,16 +17,17 @@ export class ExchangeClock {
     return Date.now() + this.#offsetMs;
   }
 
-  /** Changes with each learning: shows whether a request was signed before or after it. */
+  /** Changes with each measurement. Shows whether a request was signed before or after it. */
   get version(): number {
     return this.#version;
   }
 
   /**
-   * Learns the exchange's time after it refused a request for its timestamp. Those that are refused
-   * together learn once, and one that was signed before the latest learning has nothing to learn.
+   * Measures the exchange's time after it refused a request for its timestamp. Requests that are
+   * refused at the same time share one measurement. A request that was signed before the latest
+   * measurement needs no new one.
    *
-   * @param version as it was when the refused request was signed
+   * @param version the version at the time when the refused request was signed
    * @returns whether there is now another time to sign with
    */
   async learnAfter(version: number): Promise<boolean> {
@@ -38,12 +39,12 @@ export class ExchangeClock {
       await this.#learning;
       return true;
     } catch {
-      // The refusal says what is wrong; the next one asks again.
+      // The refusal already says what is wrong. The next refused request asks again.
       return false;
     }
   }
 
-  /** The exchange read its clock between the question and the answer: in the middle, as a guess. */
+  /** Assumes that the exchange read its clock halfway between our question and its answer. */
   async #learn(): Promise<void> {
     const askedAt = Date.now();
     const serverTime = await this.askTime();
@@ -55,8 +56,8 @@ export class ExchangeClock {
 const clocks = new Map<string, ExchangeClock>();
 
 /**
- * Returns the clock of an account, which is one market: its orders, reads and stream share what is
- * learned.
+ * Returns the clock of an account, which trades one market. Its orders, reads and stream share the
+ * clock and what it has measured.
  *
  * @param askTime asks that account's exchange for its time
  */

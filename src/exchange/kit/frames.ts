@@ -3,7 +3,10 @@ import type { z } from 'zod';
 import { excerptOf, redactText } from '../../observability/log.js';
 import type { StreamHandlers } from '../exchange.js';
 
-/** A frame that is not as documented: names the message, the field and what was found (E4, E6). */
+/**
+ * A frame that is not as documented. The error names the message, the field and what was found (P4,
+ * P6).
+ */
 export class UnreadableMessage extends Error {
   constructor(message: string) {
     super(redactText(message));
@@ -11,11 +14,10 @@ export class UnreadableMessage extends Error {
 }
 
 /**
- * Reads the text of a frame; a whole number beyond 2^53 stays text, as ccxt keeps it in REST
- * answers. `numbers` says what becomes of the others: where money comes as JSON numbers they must
- * stay text, too (E5).
+ * Parses the text of a frame. A whole number beyond 2^53 stays text, as in ccxt's REST answers.
+ * `numbers` decides about all others: if money comes as JSON numbers, they must stay text too (P5).
  *
- * @returns `undefined`, reported to the owner, when it is not JSON
+ * @returns `undefined` if the text is not JSON; that is reported to the owner
  */
 export function parseFrame(
   exchange: string,
@@ -35,7 +37,9 @@ export function parseFrame(
   }
 }
 
-/** Reads the fields of a message. @throws UnreadableMessage naming the first that does not fit */
+/**
+ * Reads the fields of a message. @throws UnreadableMessage naming the first field that does not fit
+ */
 export function readFields<T>(message: string, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -46,8 +50,8 @@ export function readFields<T>(message: string, schema: z.ZodType<T>, value: unkn
 }
 
 /**
- * Reads a message that may be unreadable. Such a message never ends the stream (E8): it is reported
- * to the owner, and REST has what it said.
+ * Reads a message that may be unreadable. An unreadable message never ends the stream (P8): it is
+ * reported to the owner, and REST has the same information.
  *
  * @returns what `read` returns, or `undefined` when it throws {@link UnreadableMessage}
  */

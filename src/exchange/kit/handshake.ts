@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 
-/** By these an exchange says that an address calls too often, or is barred for having done so. */
+/**
+ * With these, an exchange says that an address calls too often, or is barred for having done so.
+ */
 const TOO_OFTEN: readonly number[] = [403, 418, 429];
 
-/** A WebSocket handshake that was answered with something else than an upgrade. */
+/** A WebSocket handshake that was not answered with an upgrade. */
 export class HandshakeRefused extends Error {
   override readonly name = 'HandshakeRefused';
 
-  /** @param retryAfterMs how long the exchange wants us to wait; `null` when it did not say */
+  /** @param retryAfterMs how long the exchange asks us to wait; `null` if it did not say */
   constructor(
     readonly status: number,
     readonly retryAfterMs: number | null,
@@ -16,7 +18,7 @@ export class HandshakeRefused extends Error {
     super(`handshake refused: expected HTTP 101, got ${status}${wait}`);
   }
 
-  /** Whether dialling again soon makes it worse. */
+  /** Whether dialling again soon would make it worse. */
   get isTooOften(): boolean {
     return TOO_OFTEN.includes(this.status);
   }
@@ -28,7 +30,8 @@ export class HandshakeRefused extends Error {
 }
 
 /**
- * Reads `Retry-After`, seconds or a date, in milliseconds; `null` when there is none to be read.
+ * Reads `Retry-After`, in seconds or as a date, and returns milliseconds; `null` if it cannot be
+ * read.
  */
 export function readRetryAfter(header: string | undefined, now: number): number | null {
   const text = header?.trim() ?? '';

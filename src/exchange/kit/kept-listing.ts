@@ -4,28 +4,28 @@ import type { MarketDirectory } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
 import { nameOf, type CallName } from './parse-answer.js';
 
-/** Listings and their rules change rarely; an unknown symbol is looked up again sooner. */
+/** Listings and their rules change rarely. An unknown symbol is looked up again sooner. */
 const FRESH_FOR_MS = 3_600_000;
 const RECHECK_UNKNOWN_AFTER_MS = 30_000;
 
-/** Finds `BASE/QUOTE` for an exchange's id of a market; `undefined` when it is not listed. */
+/** Finds `BASE/QUOTE` for an exchange's id of a market; `undefined` if the market is not listed. */
 export type SymbolOf = (marketId: string) => MarketSymbol | undefined;
 
-/** What an exchange lists; adapters add what else they read of it. */
+/** What an exchange lists. Adapters add whatever else they read from it. */
 export interface Listing {
   readonly rules: ReadonlyMap<MarketSymbol, MarketRules>;
 }
 
 /**
- * An exchange's listed markets, loaded on first use and kept for an hour. What is known outlives a
- * load that fails (E9).
+ * An exchange's listed markets, loaded on first use and kept for an hour. A failed load does not
+ * discard what is known (P9).
  */
 export class KeptListing<T extends Listing> implements MarketDirectory {
   #current: T;
   #loadedAt = 0;
   #loading: Promise<void> | undefined;
 
-  /** @param fetch asks the exchange; what it throws leaves the listing as it was */
+  /** @param fetch asks the exchange; if it throws, the listing stays as it was */
   constructor(
     nothing: T,
     private readonly fetch: () => Promise<T>,
@@ -33,7 +33,7 @@ export class KeptListing<T extends Listing> implements MarketDirectory {
     this.#current = nothing;
   }
 
-  /** What is known now; empty before the first load. */
+  /** The current listing; empty before the first load. */
   get current(): T {
     return this.#current;
   }
@@ -42,7 +42,7 @@ export class KeptListing<T extends Listing> implements MarketDirectory {
     const age = Date.now() - this.#loadedAt;
     const known = this.#current.rules.get(symbol);
     if (age > FRESH_FOR_MS || (!known && age > RECHECK_UNKNOWN_AFTER_MS)) {
-      // An hour-old rule beats no rule while the exchange does not answer.
+      // While the exchange does not answer, an hour-old rule is better than none.
       await this.#load().catch((error: unknown) => {
         if (!known) throw error;
       });
@@ -67,7 +67,7 @@ export class KeptListing<T extends Listing> implements MarketDirectory {
   }
 }
 
-/** Returns the failure of a list without markets: a server in trouble may answer so (E9). */
+/** Returns the failure of a list without markets, which a server in trouble may return (P9). */
 export function namesNoMarkets(what: CallName): ExchangeFailure {
   return new ExchangeFailure(
     `${nameOf(what)}: expected markets, the answer names none`,
@@ -75,7 +75,10 @@ export function namesNoMarkets(what: CallName): ExchangeFailure {
   );
 }
 
-/** Returns a directory as its adapter made it: the registry hands back what `openMarkets` made. */
+/**
+ * Returns a directory as its adapter's own type: the registry passes back what `openMarkets`
+ * returned.
+ */
 export function ownMarkets<T extends MarketDirectory>(
   type: abstract new (...args: never[]) => T,
   markets: MarketDirectory,

@@ -3,27 +3,28 @@ import { redactText } from '../../observability/log.js';
 import type { StreamConnection } from '../exchange.js';
 import { HandshakeRefused } from './handshake.js';
 
-/** Exchanges send frames of a few kilobytes; anything beyond this is not one of theirs. */
+/** Exchanges send frames of a few kilobytes. Anything larger than this does not come from one. */
 const MAX_FRAME_BYTES = 1_048_576;
 /**
- * How often silence is measured: a dead socket is to be known at its limit, not at its next ping.
+ * How often silence is measured. A dead socket should be noticed at the limit, not at the next
+ * ping.
  */
 const WATCH_INTERVAL_MS = 1_000;
 
 export interface SocketOptions {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** We ping this often, so that a dead peer is noticed however quiet the account is. */
+  /** The interval of our pings, so that a dead peer is noticed however quiet the account is. */
   readonly pingIntervalMs: number;
-  /** The exchange's own ping message, where it wants one instead of ping frames. */
+  /** The exchange's own ping message, if it expects one instead of ping frames. */
   readonly pingText?: () => string;
-  /** Without any frame, ping or pong for this long the socket is dead. */
+  /** After this long without any frame, ping or pong, the socket counts as dead. */
   readonly silenceLimitMs: number;
   readonly connectTimeoutMs: number;
   onText(text: string): void;
 }
 
-/** A WebSocket that knows when it is dead: closed, failed, or silent for too long. */
+/** A WebSocket that notices its own end: closed, failed, or silent for too long. */
 export class LiveSocket {
   readonly closed: Promise<string>;
   readonly #socket: WebSocket;
@@ -39,7 +40,7 @@ export class LiveSocket {
     const heard = () => {
       this.#lastFrameAt = Date.now();
     };
-    socket.on('ping', heard); // ws answers pings by itself
+    socket.on('ping', heard); // ws itself answers pings
     socket.on('pong', heard);
     socket.on('message', (data: Buffer) => {
       heard();
@@ -65,13 +66,13 @@ export class LiveSocket {
     });
     socket.on('unexpected-response', (_request, response) => {
       this.#refusal = HandshakeRefused.from(response);
-      this.end(this.#refusal.message); // with a listener, ws leaves the request to us
+      this.end(this.#refusal.message); // once there is a listener, ws leaves the request to us
     });
     socket.on('error', (error) => this.#end(`failed: ${redactText(error.message)}`));
   }
 
   /**
-   * Dials and resolves with the open socket.
+   * Dials, and resolves with the open socket.
    *
    * @throws HandshakeRefused when the server answers with another status
    * @throws Error when it cannot be reached, does not answer in time, or `signal` aborts
@@ -84,7 +85,7 @@ export class LiveSocket {
         perMessageDeflate: false,
         ...(options.headers ? { headers: { ...options.headers } } : {}),
       });
-      // Listens from the start: frames may follow the handshake in the same packet.
+      // This listens from the start: frames may arrive in the same packet as the handshake.
       const live = new LiveSocket(socket, options);
       const abort = () => {
         live.end('stopped');
@@ -107,7 +108,7 @@ export class LiveSocket {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  /** Ends the socket at once: a dead peer would not answer a closing handshake. */
+  /** Ends the socket at once, because a dead peer would not answer a closing handshake. */
   end(reason: string): void {
     this.#end(reason);
     this.#socket.terminate();
@@ -115,9 +116,9 @@ export class LiveSocket {
 }
 
 /**
- * Returns a private stream's connection on an open socket.
+ * Returns the port's stream connection on an open socket.
  *
- * @param messages counts the messages that have come
+ * @param messages returns the number of messages so far
  */
 export function connectionOn(socket: LiveSocket, messages: () => number): StreamConnection {
   return {

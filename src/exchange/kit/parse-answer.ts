@@ -1,6 +1,6 @@
 import { ExchangeFailure } from '../failure.js';
 
-/** Which call of which exchange, for messages: `somewhere GET order`. */
+/** Names a call and its exchange in messages: `somewhere GET order`. */
 export interface CallName {
   readonly exchange: string;
   readonly call: string;
@@ -10,15 +10,15 @@ interface NotParsed {
   readonly issues: readonly { path: PropertyKey[]; message: string }[];
 }
 
-/** Returns how a call is named in messages. */
+/** Returns the name of a call for messages. */
 export function nameOf({ exchange, call }: CallName): string {
   return `${exchange} ${call}`;
 }
 
 /**
- * Names the fields that are not as documented, and why.
+ * Names the fields that are not as documented, with the reasons.
  *
- * @param whole how the whole is called, where no field of it is to blame
+ * @param whole the name of the whole, for problems that belong to no single field
  */
 export function notAsDocumented({ issues }: NotParsed, whole: string): string {
   return issues
@@ -30,7 +30,7 @@ export function notAsDocumented({ issues }: NotParsed, whole: string): string {
 /**
  * Parses an answer by a schema's `safeParse`.
  *
- * @throws ExchangeFailure of origin `unreadable` that names call and field (E4)
+ * @throws ExchangeFailure of origin `unreadable` that names call and field (P4)
  */
 export function parseAnswer<T>(
   what: CallName,
@@ -48,9 +48,7 @@ export function parseAnswer<T>(
   );
 }
 
-/**
- * Returns the failure of an answer that names another order than the one it was asked about (E2).
- */
+/** Returns the failure of an answer about another order than the one that was asked for (P2). */
 export function aboutAnotherOrder(
   what: CallName,
   expected: string | undefined,

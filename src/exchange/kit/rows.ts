@@ -6,16 +6,16 @@ import { nameOf, notAsDocumented, type CallName } from './parse-answer.js';
 /** A row of a list that is not as documented. */
 export class UnreadableRow {
   constructor(
-    /** Names the fields. */
+    /** Names the fields at fault. */
     readonly problem: string,
-    /** As it came: by it one such row is known from another. */
+    /** The row as it came. It serves to recognise the same row again. */
     readonly text: string,
   ) {}
 }
 
 /**
- * Returns the schema of a row whose list counts although the row may be unreadable (E8);
- * {@link readableRows} sorts them.
+ * Returns the schema of a row that may be unreadable without spoiling its list (P8).
+ * {@link readableRows} separates the two kinds.
  */
 export function anyRow<T>(row: z.ZodType<T>): z.ZodType<T | UnreadableRow> {
   return z.unknown().transform((value): unknown => {
@@ -28,7 +28,7 @@ export function anyRow<T>(row: z.ZodType<T>): z.ZodType<T | UnreadableRow> {
 /**
  * Returns the rows that are as documented, and reports each of the others once.
  *
- * @throws ExchangeFailure on the first of the others when there is nobody to report it to
+ * @throws ExchangeFailure on the first unreadable row, if there is no `onUnreadable`
  */
 export function readableRows<T>(
   what: CallName,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { isDecimalString, normalise } from '../../domain/decimal.js';
 
-/** A decimal string as exchanges write it (`"0.00100000"`), without superfluous zeros (E5). */
+/** A decimal string as exchanges write it (`"0.00100000"`), stripped of superfluous zeros (P5). */
 export const decimal = z
   .string()
   .refine(isDecimalString, 'must be a decimal string')
   .transform(normalise);
 
-/** Milliseconds since the epoch, as a number or as text, to ISO 8601. */
+/** Milliseconds since the epoch, as a number or as text, converted to ISO 8601. */
 export const epochInstant = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .transform((milliseconds, context) => {

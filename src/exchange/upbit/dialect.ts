@@ -3,13 +3,15 @@ import type { Dialect, ReadPage } from '../kit/korean/dialect.js';
 import { toView } from '../kit/korean/order.js';
 import { orderAnswer, type OrderAnswer } from '../kit/korean/wire.js';
 
-/** Closed orders are listed for seven days from a start on, a thousand at most. */
+/**
+ * Upbit lists closed orders for a window of seven days from a start, at most a thousand at a time.
+ */
 const WINDOW_MS = 7 * 86_400_000;
 const CLOSED_PAGE = 1_000;
 
 /**
- * What is Upbit's own in its orders. Sources: docs.upbit.com, "New Order", "Get Order", "List
- * Closed Orders"; the latter says that a market buy ends as `cancel`.
+ * The part of order handling that is specific to Upbit. Sources: docs.upbit.com, "New Order", "Get
+ * Order", "List Closed Orders"; the latter says that a market buy ends as `cancel`.
  */
 export const dialect: Dialect = {
   exchange: 'upbit',
@@ -36,7 +38,10 @@ export const dialect: Dialect = {
   },
 };
 
-/** Lists by windows, and within one by pages that begin with the last order of the one before. */
+/**
+ * Lists closed orders window by window. Within a window, each page begins with the last order of
+ * the page before.
+ */
 async function closedOrders(
   read: ReadPage,
   market: string,
@@ -44,8 +49,8 @@ async function closedOrders(
   since: number,
 ): Promise<OrderAnswer[]> {
   const found: OrderAnswer[] = [];
-  // Our clock may be behind the exchange's, from whose time `since` comes: one window is always
-  // read.
+  // Our clock may be behind the exchange's, which is where `since` comes from. At least one window
+  // is read.
   const end = Math.max(Date.now(), since + 1);
   for (let start = since; start < end;) {
     const page = await read({
@@ -53,12 +58,12 @@ async function closedOrders(
       state,
       order_by: 'asc',
       limit: String(CLOSED_PAGE),
-      // Milliseconds: the colons and the plus of ISO 8601 have made signatures fail.
+      // Milliseconds, because the colons and the plus of ISO 8601 have broken signatures before.
       start_time: String(start),
     });
     found.push(...page);
     const last = page.length < CLOSED_PAGE ? undefined : page.at(-1);
-    // Creation times are whole seconds, and no account places a thousand orders in one.
+    // Creation times are in whole seconds, and no account places a thousand orders in one second.
     start = last ? Math.max(Date.parse(last.created_at), start + 1_000) : start + WINDOW_MS;
   }
   return found;

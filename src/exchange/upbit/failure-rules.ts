@@ -2,17 +2,19 @@ import type { FailureRule } from '../failure.js';
 import { USED_ID } from '../kit/korean/errors.js';
 
 /**
- * What error answers prove of a submission. Source: docs.upbit.com, "REST API Guide", errors.
+ * What error answers prove about a submission. Source: docs.upbit.com, "REST API Guide", errors.
  *
- * Only names that are documented as a refusal are one. The name for an `identifier` that was used
- * before is not documented, and such an answer to a second attempt must not be taken for a refusal;
- * so any other answer leaves it open, and the order is asked for by its identifier.
+ * Only names that are documented as refusals count as refusals. The name for an `identifier` that
+ * was used before is not documented, and such an answer to a second attempt must not be taken for a
+ * refusal. Therefore any other answer leaves the outcome open, and we look the order up by its
+ * identifier.
  */
 const rules: readonly FailureRule[] = [
-  // Rate limits: turned away at the door, whatever the body says.
+  // Rate limits: the exchange turned the request away, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
   { codes: ['too_many_requests'], verdict: 'not_sent' },
-  // An identifier is used up even by a request that was refused: that it was used proves no order.
+  // Even a refused request uses its identifier up, so a used identifier does not prove that an
+  // order exists.
   { words: USED_ID, verdict: 'unknown' },
   // Parameters, price grid, minimum, balance.
   { codes: ['create_ask_error', 'create_bid_error', 'validation_error'], verdict: 'refused' },
@@ -25,8 +27,8 @@ const rules: readonly FailureRule[] = [
     codes: ['invalid_query_payload', 'out_of_scope', 'no_authorization_i_p'],
     verdict: 'refused',
   },
-  // `nonce_used` too: nonces are random, so the request itself has come twice, and the first may
-  // have passed.
+  // Includes `nonce_used`: nonces are random, so the request itself must have come twice, and the
+  // first one may have succeeded.
   { verdict: 'unknown' },
 ];
 

@@ -7,7 +7,7 @@ import { markets } from './markets.js';
 import { stream } from './stream.js';
 import { upbitSymbols } from './symbols.js';
 
-/** Upbit: spot only, a KRW, a BTC and a USDT market. */
+/** Upbit: spot only, with KRW, BTC and USDT markets. */
 export const upbit = koreanAdapter({
   symbols: upbitSymbols,
   failureRules,

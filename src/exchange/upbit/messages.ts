@@ -13,14 +13,14 @@ const myOrder = z.object({
   order_type: z.string(),
   state,
   trade_uuid: z.string().nullish(),
-  /** The order's; the fill's where the state is `trade`. So is `volume`. */
+  /** The order's price, or the fill's if the state is `trade`. The same holds for `volume`. */
   price: number.nullish(),
   volume: number.nullish(),
   remaining_volume: number.nullish(),
   executed_volume: number,
   executed_funds: number.nullish(),
   paid_fee: number.nullish(),
-  /** Self-match prevention has taken so much off. */
+  /** The volume that self-match prevention has cancelled. */
   prevented_volume: number.nullish(),
   trade_fee: number.nullish(),
   is_maker: z.boolean().nullish(),
@@ -55,7 +55,7 @@ const orderFrame = myOrder.transform((frame) => {
 /** Reads a `myOrder` frame. @throws UnreadableMessage when it is not as documented */
 export const readOrder = orderReader('upbit', orderFrame);
 
-/** Nothing remains of an order that spends an amount: it has no volume. */
+/** Returns the ordered quantity; `null` for an order that spends an amount, which has no volume. */
 function orderedVolume(frame: MyOrder): DecimalString | null {
   const { remaining_volume: remaining, executed_volume, prevented_volume } = frame;
   return remaining == null ? null : add(executed_volume, remaining, prevented_volume ?? '0');

@@ -3,8 +3,8 @@ import type { PriceStep } from '../../domain/market.js';
 import { FINEST_STEP } from '../kit/korean/amounts.js';
 
 /**
- * Won prices since 2025-07-31. What is below 100 is not confirmed, so there the exchange decides: a
- * grid that is wrong would deny a valid order, one that is missing costs a refusal.
+ * KRW prices since 2025-07-31. The steps below 100 are not confirmed, so there the exchange
+ * decides: a wrong grid would deny a valid order, while a missing one only costs a refusal.
  *
  * @see https://docs.upbit.com/kr/docs/krw-market-info
  */
@@ -27,7 +27,7 @@ const dollars: readonly PriceStep[] = [
   { from: '10', step: '0.01' },
 ];
 
-/** Prices in bitcoin, and in any other asset. */
+/** Prices in BTC and in any other asset. */
 const others: readonly PriceStep[] = [{ from: '0', step: FINEST_STEP }];
 
 const grids: ReadonlyMap<string, readonly PriceStep[]> = new Map([
@@ -36,10 +36,11 @@ const grids: ReadonlyMap<string, readonly PriceStep[]> = new Map([
 ]);
 
 /**
- * Returns the grid of a market's prices: the table, combined with the tick that Upbit names for the
- * market. Upbit names the one at the present price, without the price, so it cannot take the
- * table's place; but it shows when a coin deviates from it. Denied is what lies on neither grid:
- * the finer of the two steps divides the other, as all are 1 or 5 times a power of 10.
+ * Returns the price grid of a market: the table, combined with the tick that Upbit names for the
+ * market. That tick holds at the current price, which Upbit does not name, so it cannot replace the
+ * table; but it shows when a coin deviates from the table. A price is denied only if it is on
+ * neither grid. The finer of the two steps divides the other, since all steps are 1 or 5 times a
+ * power of 10.
  */
 export function priceStepsOf(quote: string, tick: string | undefined): readonly PriceStep[] {
   const table = grids.get(quote) ?? others;

@@ -2,7 +2,8 @@ import type { StreamParts } from '../kit/korean/stream.js';
 import { readOrder } from './messages.js';
 
 /**
- * Upbit's private stream. Ping frames keep it alive: that it answers a text is not confirmed.
+ * Upbit's private stream. Ping frames keep it alive; whether it answers a text ping is not
+ * confirmed.
  *
  * @see https://docs.upbit.com/kr/reference/auth for the token
  */

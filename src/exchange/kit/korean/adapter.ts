@@ -1,7 +1,8 @@
 /*
- * Two exchanges speak one protocol with two accents: orders with `ord_type` or `order_type`, JWTs
- * with a `query_hash`, calls counted by group and second, and a stream of `myOrder` frames for a
- * list of markets. What they share is here; what each has of its own are the parts below.
+ * Two exchanges speak one protocol with small differences: orders with `ord_type` or `order_type`,
+ * JWTs with a `query_hash`, calls counted by group and second, and a stream of `myOrder` frames for
+ * a list of markets. This folder contains what they share; `KoreanParts` is what each has of its
+ * own.
  */
 
 import type { SymbolStyle } from '../../../domain/symbol.js';
@@ -18,10 +19,10 @@ import { KoreanMarkets, type MarketParts } from './markets.js';
 import { KoreanRest } from './rest.js';
 import { koreanStream, type StreamParts } from './stream.js';
 
-/** What one exchange of the family has of its own. */
+/** What is specific to one exchange of the family. */
 export interface KoreanParts {
   readonly symbols: SymbolStyle;
-  /** By the exchange's name. */
+  /** Keyed by the exchange's name. */
   readonly failureRules: Readonly<Record<string, readonly FailureRule[]>>;
   /** ccxt's class for the exchange. */
   readonly client: KoreanClientClass;
@@ -31,7 +32,7 @@ export interface KoreanParts {
   readonly stream: StreamParts;
 }
 
-/** Makes the adapter of an exchange of the family. They trade spot only. */
+/** Creates the adapter of an exchange of the family. They trade spot only. */
 export function koreanAdapter(parts: KoreanParts): ExchangeAdapter {
   const { dialect } = parts;
   const { exchange } = dialect;
@@ -41,7 +42,7 @@ export function koreanAdapter(parts: KoreanParts): ExchangeAdapter {
     marketTypes: ['SPOT'],
     symbols: parts.symbols,
     failureRules: parts.failureRules,
-    // Fills are listed inside their orders, and no end to that is documented.
+    // Fills are listed inside their orders, and no time limit is documented.
     fillsListedForMs: { SPOT: null, FUTURES: null },
     streamScope: 'symbols',
     openMarkets: (endpoints) => new KoreanMarkets(exchange, parts.markets, createClient, endpoints),

@@ -1,9 +1,9 @@
 import type { DecimalString } from '../../../domain/decimal.js';
 
-/** No exchange here takes a price or quantity with more than eight decimals. */
+/** Neither exchange accepts a price or quantity with more than eight decimals. */
 export const FINEST_STEP = '0.00000001';
 
-/** Returns how many decimals an amount of an asset has: won are whole. */
+/** Returns the number of decimals in an amount of an asset; KRW has none. */
 export function decimalsOf(quote: string): number {
   return quote === 'KRW' ? 0 : 8;
 }

@@ -12,7 +12,7 @@ import { spreadFee } from './fees.js';
 import { toView, type KoreanOrder } from './order.js';
 import type { OrderAnswer, FillAnswer } from './wire.js';
 
-/** Returns an order of a REST answer in common words. */
+/** Converts an order of a REST answer to the words that both exchanges share. */
 export function toOrder(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder {
   return {
     exchangeOrderId: answer.uuid,
@@ -30,19 +30,19 @@ export function toOrder(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder 
   };
 }
 
-/** Returns the client's id in an answer of either exchange. */
+/** Returns the client order id in an answer of either exchange. */
 export function clientIdIn(answer: OrderAnswer): string | null {
   return answer.identifier ?? answer.client_order_id ?? null;
 }
 
-/** Returns an order of a REST answer as the port lists it. */
+/** Converts an order of a REST answer to the port's listed order. */
 export function toListedOrder(answer: OrderAnswer, symbol: MarketSymbol): ListedOrder {
   return { ...toView(toOrder(answer, symbol)), symbol, terms: termsOf(answer) };
 }
 
 /**
- * Returns what was executed came to. Where the answer does not name it, its fills do, if they are
- * all there.
+ * Returns the value of what was executed. If the answer does not contain it, it is the sum of the
+ * fills, provided that all of them are listed.
  */
 function fundsOf(answer: OrderAnswer): DecimalString | null {
   const { trades: fills, executed_funds: funds, executed_volume: executed } = answer;
@@ -61,7 +61,7 @@ function fundsOfFill({ funds, price, volume }: FillAnswer): DecimalString {
 
 const timesInForce: Readonly<Record<string, TimeInForce>> = { ioc: 'IOC', fok: 'FOK' };
 
-/** What an order was asked to be. One that spends an amount is as large as what it has bought. */
+/** Returns an order's terms. An order that spends an amount has the quantity that it has bought. */
 function termsOf(answer: OrderAnswer): OrderTerms | null {
   const { side, ord_type: type, price, volume, executed_volume: executed } = answer;
   const quantity = volume ?? executed;
@@ -72,15 +72,15 @@ function termsOf(answer: OrderAnswer): OrderTerms | null {
     orderType: isLimit ? 'LIMIT' : 'MARKET',
     quantity,
     price: isLimit ? (price ?? null) : null,
-    // Post-only orders rest until they are cancelled.
+    // Post-only orders also rest until they are cancelled.
     timeInForce: timesInForce[answer.time_in_force ?? ''] ?? 'GTC',
     reduceOnly: false,
   };
 }
 
 /**
- * Returns the fills of an order, oldest first. They name no fee, and not whether they were the
- * maker's: what the order has paid so far is spread over them.
+ * Returns the fills of an order, oldest first. They contain no fee, so the fee that the order has
+ * paid so far is spread over them; nor do they say whether they were maker fills.
  */
 export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
   const fills = [...(answer.trades ?? [])].sort((left, right) =>
@@ -110,7 +110,7 @@ function markOf(fill: FillAnswer): ExecutionMark {
   return { exchangeTradeId: fill.uuid, executedAt: fill.created_at };
 }
 
-/** Returns whether an answer lists every fill that its order is said to have. */
+/** Returns whether an answer lists all fills that make up its order's executed volume. */
 export function hasAllFills(answer: OrderAnswer, fills: readonly Fill[]): boolean {
   return equals(totalQuantity(fills), answer.executed_volume);
 }

@@ -7,8 +7,8 @@ import { clientOptions, clientUrls, prepareClient, type ClientSetup } from '../c
 export type KoreanClientClass = new (options: Record<string, unknown>) => Exchange;
 
 /**
- * Creates a ccxt client, against the real exchange or whatever server `restUrl` names, that leaves
- * JSON numbers text (E5): orders come as strings, but tickers and the odd field as numbers.
+ * Creates a ccxt client for the real exchange or for the server at `restUrl`. It keeps JSON numbers
+ * as text (P5): orders use strings, but tickers and some other fields use numbers.
  */
 export function koreanClient(
   Client: KoreanClientClass,
@@ -20,7 +20,7 @@ export function koreanClient(
   return prepareClient(client, setup);
 }
 
-/** Returns `undefined` for what is no JSON, as ccxt's own does. */
+/** Returns `undefined` if the text is not JSON, as ccxt's own method does. */
 function readExactly(text: string): unknown {
   try {
     return parse(text, null, (digits) => digits);

@@ -13,7 +13,7 @@ import { ExchangeFailure, failureOf } from '../../failure.js';
 import { decimalsOf } from './amounts.js';
 import { number } from './wire.js';
 
-/** What of `GET /v1/ticker` matters; before its first trade a market has no price. */
+/** The part of `GET /v1/ticker` that matters. A market has no price before its first trade. */
 export const tickerAnswer = z.array(
   z.object({ market: z.string(), trade_price: number.nullish() }),
 );
@@ -21,13 +21,13 @@ export const tickerAnswer = z.array(
 const RETRY_AFTER_MS = 500;
 
 /**
- * Returns what a market buy is to spend, for these exchanges take no quantity: the quantity at the
- * price that the alert came with, else at the last trade's, rounded down to what the asset can be
- * paid in.
+ * Returns the amount that a market buy spends, because these exchanges take no quantity: the
+ * quantity times the alert's price, or else times the last trade's price, rounded down to the
+ * smallest unit of the quote asset.
  *
  * @param lastPrice asks the exchange; resolves with `null` when it knows no price
- * @throws ExchangeFailure of origin `denied` without a price, `paused` when the exchange is slow to
- * name one
+ * @throws ExchangeFailure of origin `denied` if there is no price, or `paused` if the exchange is
+ *   too slow to name one
  */
 export async function costOf(
   exchange: string,
@@ -59,8 +59,8 @@ export async function costOf(
 }
 
 /**
- * Nothing has been sent yet: whatever keeps the exchange from answering, the order may be tried
- * again.
+ * Asks for the last price. Nothing has been sent yet, so whatever keeps the exchange from
+ * answering, the order may be tried again.
  */
 async function askedPrice(
   exchange: string,
@@ -72,7 +72,7 @@ async function askedPrice(
     return price !== null && compare(price, '0') > 0 ? price : null;
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
-    // 400 and 404 say that there is no such market: asking again would not help.
+    // 400 and 404 mean that there is no such market: asking again would not help.
     const { httpStatus, retryAfterMs = RETRY_AFTER_MS } = error.details;
     if (httpStatus === 400 || httpStatus === 404) return null;
     throw new ExchangeFailure(

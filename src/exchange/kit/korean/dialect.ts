@@ -5,28 +5,28 @@ import type { MarketSymbol } from '../../../domain/symbol.js';
 import type { OrderAnswer } from './wire.js';
 
 /**
- * Parameters of a call, sent as they are and in this order, which is that of the `query_hash`. All
- * of them are text (E5).
+ * The parameters of a call, sent as they are and in this order, which is also the order of the
+ * `query_hash`. All of them are text (P5).
  */
 export type TextParameters = Readonly<Record<string, string>>;
 
 /** The signed calls of an account, and the public one for a market's last price. */
 export type KoreanCall = 'submit' | 'getOrder' | 'cancel' | 'listOpen' | 'listClosed' | 'ticker';
 
-/** An order in the words that both exchanges have for it. */
+/** An order to be sent, in the words that both exchanges share. */
 export interface SentOrder {
   readonly symbol: MarketSymbol;
   readonly market: string;
   readonly side: Side;
   readonly type: 'limit' | 'price' | 'market';
-  /** The limit, or what is to be spent. */
+  /** The limit price, or the amount to spend. */
   readonly price?: DecimalString;
   readonly volume?: DecimalString;
   readonly timeInForce: TimeInForce;
   readonly clientOrderId: string;
 }
 
-/** What a submission's answer says of the order. */
+/** What the answer to a submission says about the order. */
 export interface TakenOrder {
   readonly clientOrderId: string | null;
   readonly view: OrderView;
@@ -35,30 +35,32 @@ export interface TakenOrder {
 /** Reads one page of a list. */
 export type ReadPage = (parameters: TextParameters) => Promise<OrderAnswer[]>;
 
-/** What one of the two exchanges has of its own in its orders. */
+/** What is specific to one of the two exchanges in its orders. */
 export interface Dialect {
   readonly exchange: string;
   /** How the calls are named in messages. */
   readonly names: { readonly submit: string; readonly cancel: string };
   /**
-   * ccxt's names for the calls, which are those of the paths. `listOpen` lists open orders,
-   * `listClosed` those of one state that have ended; both are paged.
+   * ccxt's names for the calls, which follow their paths. `listOpen` lists open orders;
+   * `listClosed` lists ended orders of one state. Both are paged.
    */
   readonly calls: Readonly<Record<KoreanCall, string>>;
   readonly fields: {
-    /** Holds an order's type in a submission. */
+    /** The field for an order's type in a submission. */
     readonly type: string;
-    /** Holds the client's id of an order in every call. */
+    /** The field for the client order id in every call. */
     readonly clientId: string;
-    /** Holds the exchange's id of an order in GET. */
+    /** The field for the exchange order id in GET. */
     readonly orderId: string;
     /** The same in DELETE. */
     readonly cancelId: string;
   };
-  /** @throws ExchangeFailure of origin `denied` for what the exchange has no terms for */
+  /** @throws ExchangeFailure of origin `denied` if the exchange cannot express the order */
   mustTake?(order: SentOrder): void;
-  /** Reads a submission's answer. */
+  /** Returns the schema of a submission's answer. */
   takenOrder(order: SentOrder): z.ZodType<TakenOrder>;
-  /** Returns the ended orders of a market that were created since, and maybe some before. */
+  /**
+   * Returns the ended orders of a market that were created since a time, and perhaps some before.
+   */
   listClosed(read: ReadPage, market: string, since: number): Promise<OrderAnswer[]>;
 }

@@ -1,14 +1,14 @@
 import { parse } from 'lossless-json';
 import { z } from 'zod';
 
-// The routes' own complaints have an HTTP status for a name.
+// When the router itself complains, `name` is an HTTP status.
 const errorBody = z.object({
   error: z.object({ name: z.string().optional(), message: z.string().optional() }),
 });
 
 /**
- * Reads `{"error":{"name":"…","message":"…"}}`: ccxt's classes lose the name, or call all of them
- * alike.
+ * Reads `{"error":{"name":"…","message":"…"}}`. ccxt's error classes lose the name, or are the same
+ * for all names.
  */
 export function readError(body: string): { code?: string; words?: string } {
   const parsed = errorBody.safeParse(parseOrNothing(body));
@@ -25,14 +25,14 @@ function parseOrNothing(body: string): unknown {
   }
 }
 
-/** Returns whether a name of an error says "no such order". */
+/** Returns whether an error's name means "no such order". */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code === 'order_not_found';
 }
 
 /**
- * What is said of an id that was used before; neither exchange documents how. `중복`: duplicate,
- * `이미`: already.
+ * Words for an id that was used before; neither exchange documents its own. `중복`: duplicate, `이미`:
+ * already.
  */
 export const USED_ID =
   /중복|이미|duplicat|((identifier|client_?order_?id).*(used|exist|already|unique|taken))/i;

@@ -10,18 +10,18 @@ import {
 } from '../../../domain/decimal.js';
 
 /**
- * A fee is the product of a price, a volume and a rate, with up to 22 decimals. A share that
- * divides evenly keeps all of them, so that stream and REST work out the same fee.
+ * A fee is the product of a price, a volume and a rate, and has up to 22 decimals. A share that
+ * divides evenly keeps all of them, so that stream and REST compute the same fee.
  */
 const SHARE_DECIMALS = 40;
 
 /**
- * Returns a fill's part of what its order has paid, by what it came to. Where the rate is the same
- * for all fills of an order it is what the exchange charged for it, however many had been filled by
- * then.
+ * Returns a fill's share of the fee that its order has paid, in proportion to the fill's value. If
+ * all fills of an order have the same rate, this is exactly what the exchange charged for the fill,
+ * no matter how many fills there were at that time.
  *
- * @param funds what the fill came to
- * @param executedFunds what all fills so far came to, of which it is one
+ * @param funds the fill's value
+ * @param executedFunds the value of all fills so far, including this one
  */
 export function feeShare(
   paidFee: DecimalString,
@@ -32,23 +32,23 @@ export function feeShare(
   return divide(multiply(paidFee, funds), executedFunds, SHARE_DECIMALS);
 }
 
-/** What a fill came to. */
+/** A fill, as far as its fee depends on it. */
 export interface FilledPart {
   readonly volume: DecimalString;
   readonly funds: DecimalString;
 }
 
-/** What an order has paid so far, and for how much. */
+/** The fee that an order has paid so far, and what was executed for it. */
 export interface OrderPayment {
   readonly paidFee: DecimalString;
   readonly executedVolume: DecimalString;
-  /** `null` where the exchange does not name it. */
+  /** `null` if the exchange does not name it. */
   readonly executedFunds: DecimalString | null;
 }
 
 /**
- * Spreads what an order has paid over its fills, oldest first. When they are all there, the last
- * takes what is left, so that the fees add up to what was paid to the last digit.
+ * Spreads the fee that an order has paid over its fills, oldest first. When all fills are listed,
+ * the last one takes the remainder, so that the fees add up exactly to what was paid.
  */
 export function spreadFee(fills: readonly FilledPart[], payment: OrderPayment): DecimalString[] {
   const { paidFee, executedVolume } = payment;
@@ -64,8 +64,7 @@ export function spreadFee(fills: readonly FilledPart[], payment: OrderPayment): 
 }
 
 /**
- * Scales what the listed fills came to up to all that was executed, where the list lags behind its
- * order.
+ * Scales the value of the listed fills to all that was executed, if the list lags behind its order.
  */
 function scaled(
   listed: DecimalString,

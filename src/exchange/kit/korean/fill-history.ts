@@ -9,22 +9,25 @@ import type { OrderAnswer } from './wire.js';
 
 const DAY_MS = 86_400_000;
 /**
- * Orders are listed by their creation, so those that had rested for a while are looked for, too.
+ * Orders are listed by creation time, so the list starts this much earlier, to include orders that
+ * rested for a while before they filled.
  */
 const RESTED_FOR_MS = DAY_MS;
-/** How far back fills are returned where no execution is named. */
+/** How far back fills are returned if no execution is given. */
 const UNMARKED_MS = 7 * DAY_MS;
-/** Fills before the mark come along: clocks differ, and some roads round to seconds. */
+/** Fills shortly before the mark are included: clocks differ, and some sources round to seconds. */
 const OVERLAP_MS = 60_000;
-/** Each order is a call. Whoever asks has a time limit, and what has been read stays read. */
+/**
+ * Each order costs a call, and the caller has a time limit. Orders that were read stay remembered.
+ */
 const READ_FOR_MS = 30_000;
 
-/** Where a history takes what it knows from. */
+/** Where a history reads orders from. */
 export interface HistorySource {
   readonly exchange: string;
   listOpen(market: string): Promise<OrderAnswer[]>;
   listClosed(market: string, since: number): Promise<OrderAnswer[]>;
-  /** Resolves with `null` when the exchange does not know it any more. */
+  /** Resolves with `null` when the exchange no longer knows the order. */
   getOrder(exchangeOrderId: string): Promise<OrderAnswer | null>;
 }
 
@@ -35,17 +38,17 @@ interface RememberedOrder {
 }
 
 interface Remembered {
-  /** From here to there all ended orders have been listed. */
+  /** Between these two times, all ended orders have been listed. */
   since: number;
   until: number;
-  /** Those with fills, by the exchange's id. */
+  /** The orders with fills, by exchange order id. */
   readonly orders: Map<string, RememberedOrder>;
 }
 
 /**
- * The fills of an account, market by market, on an exchange that has no list of them: the orders
- * are listed, and each that has filled is read for its fills. What does not change any more is
- * remembered, so that looking again costs the lists only.
+ * The fills of an account, market by market, on an exchange that has no list of fills. The orders
+ * are listed, and each order with fills is read. What no longer changes is remembered, so that
+ * reading again costs only the lists.
  */
 export class FillHistory {
   readonly #markets = new Map<MarketSymbol, Remembered>();
@@ -53,11 +56,12 @@ export class FillHistory {
   constructor(private readonly source: HistorySource) {}
 
   /**
-   * Returns the fills from an execution on, and some before it, oldest first; without one, those of
-   * the last seven days. An order that rested for longer than a day before is not found: its own
-   * workflow knows it.
+   * Returns the fills from an execution on, and some before it, oldest first. Without an execution,
+   * returns those of the last seven days. An order that was created more than a day before that is
+   * not found; its own workflow tracks it.
    *
-   * @throws ExchangeFailure also when there is too much to read at once: asked again, it reads on
+   * @throws ExchangeFailure also when there is too much to read at once; the next call continues
+   *   there
    */
   async fillsOf(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     const now = Date.now();
@@ -65,7 +69,7 @@ export class FillHistory {
     const since = from ? Date.parse(from.executedAt) - RESTED_FOR_MS : earliest;
     const known = this.#recall(symbol, since);
     const market = idOfSymbol(symbol);
-    // Open ones first: what ends meanwhile is then in both lists, not in none.
+    // Open orders first: an order that ends in between is then in both lists instead of in neither.
     const open = await this.source.listOpen(market);
     const ended = await this.source.listClosed(market, this.#listedFrom(known, since));
     await this.#read(symbol, known, [...open, ...ended]);
@@ -77,7 +81,10 @@ export class FillHistory {
       .sort(compareExecutions);
   }
 
-  /** Forgets what nobody asks for any more; whoever asks for it again has it read again. */
+  /**
+   * Forgets orders that are too old to be asked for. If they are asked for again, they are read
+   * again.
+   */
   #recall(symbol: MarketSymbol, since: number): Remembered {
     const known: Remembered = this.#markets.get(symbol) ?? {
       since: Infinity,
@@ -128,7 +135,7 @@ function toRemembered(answer: OrderAnswer, symbol: MarketSymbol): RememberedOrde
   const fills = toFills(answer, symbol);
   return {
     createdAt: Date.parse(answer.created_at),
-    // A list of fills that lags behind its order is read again.
+    // If the list of fills lags behind its order, the order is read again.
     executed: hasAllFills(answer, fills) ? answer.executed_volume : '0',
     fills: fills.map((fill) => ({
       ...fill,

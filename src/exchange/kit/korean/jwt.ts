@@ -2,11 +2,11 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { Credentials } from '../../exchange.js';
 
 /**
- * Returns the token that opens a private stream: a JWT with a nonce that is used once, hence made
- * anew for each connection. A handshake has no parameters, so there is no `query_hash`. REST's
- * tokens are ccxt's.
+ * Returns the token that opens a private stream: a JWT. Its nonce may be used only once, so each
+ * connection needs a new token. A handshake has no parameters, so there is no `query_hash`. For
+ * REST, ccxt makes the tokens.
  *
- * @param claims what an exchange wants beside key and nonce
+ * @param claims what an exchange requires besides key and nonce
  */
 export function streamToken(
   { apiKey, secret }: Credentials,

@@ -10,17 +10,17 @@ import {
   type Silence,
 } from '../limits/limits.js';
 
-/** Where a block does not say how long it lasts. */
+/** Used when a block does not say how long it lasts. */
 const USUAL_BLOCK_MS = 60_000;
 
 /** How many calls of a group an account may make in a second. */
 export interface GroupLimits {
   readonly groups: Readonly<Record<string, number>>;
-  /** A guess gives way to what answers show, also where that is less. */
+  /** If true, the limits that answers show replace these, even if they are lower. */
   readonly isGuess: boolean;
 }
 
-/** What the other calls cost that are neither orders nor cancels. */
+/** The cost of calls that name none of their own. */
 const usual: Readonly<Record<Priority, Costs>> = {
   order: { order: 1 },
   verify: { default: 1 },
@@ -28,8 +28,9 @@ const usual: Readonly<Record<Priority, Costs>> = {
 };
 
 /**
- * Both exchanges count calls by account, group and second. Their answers name what is left, but not
- * of how much: the most that was ever left after a call, and that call, is the limit.
+ * Both exchanges count calls by account, group and second. Their answers report how many calls are
+ * left, but not the limit. The limit is taken to be the most calls that were ever left after a
+ * call, plus that call.
  */
 export class KoreanLimitRules implements LimitRules {
   #limits: readonly Limit[];
@@ -74,7 +75,7 @@ export class KoreanLimitRules implements LimitRules {
   }
 }
 
-/** Reads `group=order; min=1800; sec=7`; `min` is no limit any more. */
+/** Reads `group=order; min=1800; sec=7`. `min` is no longer a limit. */
 export function readRemaining(header = ''): { group: string; left: number } | null {
   const fields: Record<string, string> = {};
   for (const field of header.split(';')) {

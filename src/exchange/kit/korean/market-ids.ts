@@ -1,11 +1,11 @@
 import { marketId, type MarketSymbol } from '../../../domain/symbol.js';
 
-/** Returns the exchanges' id of a market: `BTC/KRW` is `KRW-BTC`. */
+/** Returns a market's id on these exchanges: `BTC/KRW` is `KRW-BTC`. */
 export function idOfSymbol(symbol: MarketSymbol): string {
   return marketId(symbol, { ids: 'quote-first', quotes: [], defaultQuote: null });
 }
 
-/** Returns `BTC/KRW` for `KRW-BTC`, or `undefined` for what is no id of a market. */
+/** Returns `BTC/KRW` for `KRW-BTC`, or `undefined` if the text is not a market's id. */
 export function symbolOfId(id: string): MarketSymbol | undefined {
   const [, quote, base] = /^([A-Z0-9]+)-([A-Z0-9]+)$/.exec(id) ?? [];
   return base === undefined || quote === undefined ? undefined : `${base}/${quote}`;

@@ -15,28 +15,28 @@ import { readError } from './errors.js';
 import { idOfSymbol, symbolOfId } from './market-ids.js';
 
 const TIMEOUT_MS = 10_000;
-/** What is only nice to know must not hold an order up. */
+/** Ticks are optional information and must not delay an order. */
 const TICKS_TIMEOUT_MS = 2_000;
-/** So many ids make a URL of about a kilobyte. */
+/** A hundred ids make a URL of about one kilobyte. */
 const TICKS_PER_CALL = 100;
 
 const marketsAnswer = z.array(z.looseObject({ market: z.string() }));
 const ticksAnswer = z.array(z.looseObject({ market: z.string(), tick_size: z.string() }));
 
-/** What an exchange has of its own in its markets. */
+/** What is specific to one exchange in its markets. */
 export interface MarketParts {
-  /** `GET market/all`: ccxt's name for it, and its parameters. */
+  /** `GET market/all`: ccxt's name for the call, and its parameters. */
   readonly list: { readonly call: string; readonly parameters: TextParameters };
-  /** The least that an order must come to, by quote asset. */
+  /** The minimum value of an order, by quote asset. */
   readonly minimumNotionals: Readonly<Record<string, DecimalString>>;
-  /** Left out where no price steps are the exchange's own word: they are left to the exchange. */
+  /** Absent if the exchange publishes no price steps; then only the exchange checks prices. */
   readonly grid?: PriceGrid;
 }
 
 export interface PriceGrid {
-  /** ccxt's name for `GET orderbook/instruments`, which is only ever an improvement. */
+  /** ccxt's name for `GET orderbook/instruments`. The adapter also works without its answer. */
   readonly ticksCall: string;
-  /** @param tick the step that the exchange names for the market, if it does */
+  /** @param tick the step that the exchange names for the market, if any */
   stepsOf(quote: string, tick: string | undefined): readonly PriceStep[];
 }
 
@@ -61,16 +61,16 @@ export class KoreanMarkets implements MarketDirectory {
     return this.#kept.rulesFor(symbol);
   }
 
-  /** Returns `BASE/QUOTE` for an id such as `KRW-BTC`, or `undefined` when it is not listed. */
+  /** Returns `BASE/QUOTE` for an id such as `KRW-BTC`, or `undefined` if it is not listed. */
   symbolOf(id: string): MarketSymbol | undefined {
     const symbol = symbolOfId(id);
     return symbol !== undefined && this.#kept.current.rules.has(symbol) ? symbol : undefined;
   }
 
-  /** Returns those of some markets that are listed; one that is new here is looked up. */
+  /** Returns those of the given markets that are listed. An unknown one is looked up first. */
   async listed(symbols: readonly MarketSymbol[]): Promise<MarketSymbol[]> {
     for (const symbol of symbols) {
-      // Without an answer what is known has to do.
+      // Without an answer, we use what is known.
       await this.rulesFor(symbol).catch(() => null);
     }
     return symbols.filter((symbol) => this.#kept.current.rules.has(symbol));
@@ -91,7 +91,10 @@ export class KoreanMarkets implements MarketDirectory {
     return { rules: new Map(symbols.map((symbol) => [symbol, this.#rulesOf(symbol, ticks)])) };
   }
 
-  /** The other assets' grids are known; without an answer the table alone serves. */
+  /**
+   * Asks for the ticks of the KRW markets; the grids of the others are known. Without an answer,
+   * the price table alone is used.
+   */
   async #fetchTicks(symbols: readonly MarketSymbol[]): Promise<Map<string, string>> {
     const ids = symbols.filter((symbol) => quoteAsset(symbol) === 'KRW').map(idOfSymbol);
     const listTicks = this.#listTicks;
@@ -107,7 +110,7 @@ export class KoreanMarkets implements MarketDirectory {
         }
       } catch (error) {
         if (!(error instanceof ExchangeFailure)) throw error;
-        return ticks; // A server without this call has no use for the next one, either.
+        return ticks; // A server that lacks this call would not answer the next one either.
       }
     }
     return ticks;
@@ -119,7 +122,7 @@ export class KoreanMarkets implements MarketDirectory {
     const unbounded = { minimum: null, maximum: null };
     return {
       symbol,
-      isTrading: true, // what is not traded is not listed
+      isTrading: true, // a market that is not traded is not listed
       orderTypes: ['LIMIT', 'MARKET'],
       price: { step: '0', ...unbounded },
       priceSteps: grid?.stepsOf(quote, ticks.get(idOfSymbol(symbol))) ?? [

@@ -7,36 +7,38 @@ import { readFields } from '../frames.js';
 import type { SymbolOf } from '../kept-listing.js';
 import { toView, type KoreanOrder } from './order.js';
 
-/** A `myOrder` frame in the words that both exchanges have for it. */
+/** A `myOrder` frame in the words that both exchanges share. */
 export interface OrderFrame {
   readonly market: string;
   readonly order: Omit<KoreanOrder, 'quote'>;
-  /** What it says of a fill, where its state is `trade`. */
+  /** The fill in the frame; present if the state is `trade`. */
   readonly fill: FrameFill | null;
   readonly eventAt: string;
 }
 
-/** A fill as far as a frame describes it. */
+/** The part of a fill that a frame describes. */
 export interface FrameFill {
   readonly id: string | null | undefined;
   readonly price: DecimalString | null | undefined;
   readonly volume: DecimalString | null | undefined;
   readonly executedAt: string | null | undefined;
   readonly isMaker: boolean | null;
-  /** `null` where it is neither named nor follows from what the order has paid. */
+  /** `null` if it is neither in the frame nor follows from what the order has paid. */
   readonly fee: DecimalString | null;
-  /** Whether the fee is the fill's share of what the order has paid. */
+  /** Whether the fee was computed as the fill's share of what the order has paid. */
   readonly isFeeShared: boolean;
 }
 
 /**
- * Reads a `myOrder` frame; `null` when it is of a market that is not listed.
+ * Reads a `myOrder` frame. Returns `null` if its market is not listed.
  *
  * @throws UnreadableMessage when it is not as documented
  */
 export type ReadOrder = (frame: unknown, symbolOf: SymbolOf) => OrderUpdate | null;
 
-/** Returns what reads an exchange's `myOrder` frames, which its schema puts into common words. */
+/**
+ * Returns the reader of an exchange's `myOrder` frames. The schema converts them to shared words.
+ */
 export function orderReader(exchange: string, schema: z.ZodType<OrderFrame>): ReadOrder {
   return (frame, symbolOf) => {
     const { market, order, fill, eventAt } = readFields(`${exchange} myOrder`, schema, frame);
@@ -54,8 +56,8 @@ export function orderReader(exchange: string, schema: z.ZodType<OrderFrame>): Re
 }
 
 /**
- * Returns the fill that a frame carries. Without an id, a price, a quantity, a time or a fee it
- * carries none: what is executed still shows that one is missing, and REST has it.
+ * Returns the fill in a frame, or `null` if id, price, quantity, time or fee is missing. The
+ * executed volume then shows that a fill is missing, and REST has it.
  */
 function toFill(
   { id, price, volume, executedAt, isMaker, fee, isFeeShared }: FrameFill,

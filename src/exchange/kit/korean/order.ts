@@ -12,22 +12,22 @@ import { OrderStatus, type OrderView, type Side } from '../../../domain/order.js
 import { FINEST_STEP, unitOf } from './amounts.js';
 import type { KoreanState } from './wire.js';
 
-/** An order as REST or a stream of either exchange has it; `null` is what a source leaves out. */
+/** An order as REST or a stream of either exchange shows it; `null` marks what a source omits. */
 export interface KoreanOrder {
   readonly exchangeOrderId: string;
-  /** Orders that people place by hand have none. */
+  /** `null` for orders that were placed by hand. */
   readonly clientOrderId: string | null;
   readonly quote: string;
   readonly side: Side;
-  /** `limit`, `price` (a market buy, by cost), `market` (a market sell), `best`. */
+  /** `limit`, `price` (a market buy, by amount), `market` (a market sell) or `best`. */
   readonly type: string;
   readonly state: KoreanState;
-  /** The limit, or what is to be spent. */
+  /** The limit price, or the amount to spend. */
   readonly price: DecimalString | null;
-  /** What was ordered; nothing where an amount is to be spent. */
+  /** The ordered quantity; `null` if the order spends an amount. */
   readonly volume: DecimalString | null;
   readonly executed: DecimalString;
-  /** What was executed came to. */
+  /** The value of what was executed, in the quote asset. */
   readonly funds: DecimalString | null;
   readonly paidFee: DecimalString | null;
   /** Why it was cancelled, in the exchange's words. */
@@ -39,13 +39,13 @@ export function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): bo
   return type === 'price' || (type === 'best' && side === 'BUY');
 }
 
-/** Returns how an exchange sees an order, in our words. */
+/** Returns the view of an order, in our words. */
 export function toView(order: KoreanOrder): OrderView {
   const { exchangeOrderId, executed, funds } = order;
   const status = statusOf(order);
   const reason = status === OrderStatus.CANCELLED ? reasonOf(order) : undefined;
   return {
-    // An order without an id of a client's is known by the exchange's own, by every road.
+    // An order without a client order id goes by the exchange's id, in every source.
     clientOrderId: order.clientOrderId ?? exchangeOrderId,
     exchangeOrderId,
     status,
@@ -64,10 +64,10 @@ function statusOf(order: KoreanOrder): OrderStatus {
     case 'wait':
     case 'watch': // reserved: it waits for its trigger
     case 'trade':
-    case 'prevented': // a part met an order of the same account; done or cancel follows
+    case 'prevented': // part of it met an order of the same account; done or cancel follows
       return statusFor(OrderStatus.NEW, executed, quantity);
     case 'done':
-      // What is left of an IOC order is cancelled, yet one of the exchanges calls it done.
+      // The rest of an IOC order is cancelled, but one of the exchanges reports `done`.
       return isPartial && !isZero(executed) ? OrderStatus.CANCELLED : OrderStatus.FILLED;
     case 'cancel':
       return isComplete(order) ? OrderStatus.FILLED : OrderStatus.CANCELLED;
@@ -75,8 +75,8 @@ function statusOf(order: KoreanOrder): OrderStatus {
 }
 
 /**
- * Returns whether a cancelled order did what it was to do. A market buy normally ends as `cancel`:
- * what is left over is too little to buy another unit with.
+ * Returns whether a cancelled order did all that it could. A market buy normally ends as `cancel`,
+ * because what is left of its amount is too little to buy another unit.
  */
 function isComplete(order: KoreanOrder): boolean {
   const { executed, volume } = order;
@@ -86,12 +86,12 @@ function isComplete(order: KoreanOrder): boolean {
 }
 
 /**
- * Returns whether more is left than a market buy must leave: the price of the smallest quantity,
- * the smallest amount, and the fee, in case it is taken out of what is spent. So it is when there
- * was nobody left to buy from.
+ * Returns whether a market buy has clearly more left than it could not spend: the price of the
+ * smallest quantity, the smallest amount, and the fee (in case it is taken out of the amount). This
+ * happens when nobody was left to buy from.
  */
 function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrder): boolean {
-  if (price === null || funds === null) return false; // it cannot be known: as documented
+  if (price === null || funds === null) return false; // unknown: as documented
   const unitPrice = multiply(divide(funds, executed), FINEST_STEP);
   const unspendable = add(unitPrice, unitOf(quote), paidFee ?? '0');
   return compare(subtract(price, funds), unspendable) > 0;

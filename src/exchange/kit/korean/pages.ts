@@ -1,13 +1,13 @@
 import type { TextParameters } from './dialect.js';
 
-/** The most that a page of either exchange holds, where it is asked for by number. */
+/** The maximum page size of either exchange, for lists that are read by page number. */
 const PAGE = 100;
 
 /**
- * Reads a list page by page until one is not full, or `isEnough`. A server that ignores the page's
- * number would answer the first one for ever: a page that brings nothing new is the last.
+ * Reads a list page by page until a page is not full, or until `isEnough`. A server that ignores
+ * the page number would return the first page for ever, so a page without new rows is the last one.
  *
- * @param idOf returns the same text for the same row, and for no other
+ * @param idOf returns the same text for the same row, and different texts for different rows
  */
 export async function readPages<T>(
   read: (parameters: TextParameters) => Promise<readonly T[]>,

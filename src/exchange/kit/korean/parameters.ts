@@ -16,9 +16,10 @@ export function toParameters(order: SentOrder, { fields }: Dialect): TextParamet
 }
 
 /**
- * Names an order by the exchange's id, or by the client's while that is not known.
+ * Returns the parameter that names an order: by the exchange's id, or by the client's until that is
+ * known.
  *
- * @param ownId what the call names the exchange's id
+ * @param ownId the call's name for the exchange's id
  */
 export function orderIdentity(
   { exchangeOrderId, clientOrderId = '' }: Partial<OrderReference>,

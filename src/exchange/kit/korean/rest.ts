@@ -28,9 +28,9 @@ import { readPages } from './pages.js';
 import { orderIdentity, toParameters } from './parameters.js';
 import { orderAnswer, type OrderAnswer } from './wire.js';
 
-/** A price is asked for between the claim of an order and its sending. */
+/** The price is asked for after an order is claimed and before it is sent. */
 const TICKER_TIMEOUT_MS = 2_000;
-/** A cancel is only noted; it is carried out within moments. */
+/** The answer to a cancel only acknowledges it; the cancel takes effect within moments. */
 const LOOKS_AFTER_CANCEL_MS = [0, 150, 350, 700];
 
 export interface KoreanRestSetup {
@@ -41,8 +41,8 @@ export interface KoreanRestSetup {
 }
 
 /**
- * Orders on either exchange. Uses ccxt's signed implicit calls, which carry the decimal strings
- * untouched (E5): ccxt's unified calls round prices to four digits.
+ * Orders on either exchange. Uses ccxt's signed implicit calls, which pass decimal strings on
+ * unchanged (P5): ccxt's unified calls round prices to four digits.
  */
 export class KoreanRest implements ExchangeRest {
   readonly #dialect: Dialect;
@@ -74,7 +74,8 @@ export class KoreanRest implements ExchangeRest {
     const kind = this.#changing(call, this.#dialect.takenOrder(order));
     const { clientOrderId, view } = await calls.askOnce(kind, () => change.submit(parameters));
     this.#mustBe(call, request.clientOrderId, clientOrderId);
-    // Whether it has filled meanwhile is not in the answer: market orders are said to wait, too.
+    // The answer does not say whether the order has filled: even a market order is reported as
+    // `wait`.
     return { view, fills: [], isAcknowledgement: view.status === 'NEW' };
   }
 
@@ -104,7 +105,10 @@ export class KoreanRest implements ExchangeRest {
     });
   }
 
-  /** The answer to a cancel shows the order as it was before, or nothing: so it is looked at. */
+  /**
+   * Cancels an order. The answer shows the order as it was before, or nothing, so we look at it
+   * afterwards.
+   */
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
     const { calls, change } = this.#account;
     const kind = this.#changing(this.#dialect.names.cancel, z.unknown());
@@ -124,7 +128,7 @@ export class KoreanRest implements ExchangeRest {
     return order;
   }
 
-  /** Market buys are sized by what they are to spend. @throws ExchangeFailure */
+  /** Converts a request. A market buy becomes an amount to spend. @throws ExchangeFailure */
   async #orderOf(request: OrderRequest): Promise<SentOrder> {
     const { symbol, side, orderType, quantity, price, timeInForce, clientOrderId } = request;
     const named = { symbol, market: idOfSymbol(symbol), side, clientOrderId };
@@ -145,14 +149,14 @@ export class KoreanRest implements ExchangeRest {
       schema: tickerAnswer,
       timeoutMs: TICKER_TIMEOUT_MS,
       priority: 'order' as const,
-      // Prices are counted apart, by address, and generously.
+      // Prices are counted separately, by address, and the limit is generous.
       costs: {},
     };
     const tickers = await calls.ask(kind, () => read.ticker({ markets: market }));
     return tickers.find((ticker) => ticker.market === market)?.trade_price ?? null;
   }
 
-  /** @param reference without a market it is that of the answer */
+  /** @param reference if it names no market, the market is taken from the answer */
   async #getOrder(
     reference: Partial<OrderReference>,
     priority: Priority,
@@ -177,7 +181,7 @@ export class KoreanRest implements ExchangeRest {
     const kind = this.#reading('GET open orders', z.array(anyRow(orderAnswer)), 'background');
     const rows = await readPages(
       (page) => calls.ask(kind, () => read.listOpen(page)),
-      { ...parameters, state: 'wait', order_by: 'asc' }, // what comes meanwhile comes last
+      { ...parameters, state: 'wait', order_by: 'asc' }, // newly placed orders come last
       (row) => (row instanceof UnreadableRow ? row.text : row.uuid),
     );
     const { exchange } = this.#dialect;

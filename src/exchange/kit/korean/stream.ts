@@ -11,26 +11,28 @@ import type { ReadOrder } from './messages.js';
 import { Subscriber } from './subscriber.js';
 
 const CONNECT_TIMEOUT_MS = 10_000;
-/** Whoever says nothing for 120 s is disconnected; ours also notices a dead peer long before. */
+/**
+ * A client that is silent for 120 s is disconnected. Our pings also notice a dead peer much sooner.
+ */
 const PING_INTERVAL_MS = 10_000;
 const SILENCE_LIMIT_MS = 35_000;
 
-/** What an exchange has of its own in its stream. */
+/** What is specific to one exchange in its stream. */
 export interface StreamParts {
-  /** Of the real exchange. */
+  /** The URL of the real exchange. */
   readonly url: string;
-  /** What the token of a connection says beside key and nonce. */
+  /** The claims in a connection's token besides key and nonce. */
   claims?(): Readonly<Record<string, number>>;
-  /** The text that asks for a sign of life; without one, ping frames do. */
+  /** The text that asks for a sign of life. Without it, ping frames are sent. */
   readonly pingText?: string;
   readonly readOrder: ReadOrder;
 }
 
 /**
- * The private stream of either exchange: a token in the handshake, whose nonce may never be used
- * again, then `myOrder` for the markets that are covered. A subscription is not confirmed, only
- * refused (`{"error":{"name"}}`), so it counts once it is sent; a refusal ends the stream. There is
- * no snapshot.
+ * The private stream of either exchange. The handshake carries a token whose nonce may never be
+ * used again; then the stream subscribes to `myOrder` for the covered markets. A subscription is
+ * never confirmed, only refused (`{"error":{"name"}}`), so it counts as soon as it is sent. A
+ * refusal ends the stream. There is no snapshot.
  */
 export function koreanStream(
   exchange: string,
@@ -60,9 +62,10 @@ export function koreanStream(
       socket.send([{ ticket: randomUUID() }, { type: 'myOrder', codes }]),
     );
     const cover = async (covered: readonly MarketSymbol[]): Promise<void> => {
-      // One unknown code would have the whole list refused.
+      // A single unknown code would make the exchange refuse the whole list.
       const codes = (await markets.listed(covered)).map(idOfSymbol);
-      // An empty list would mean all markets; what was covered last goes on, and nobody minds.
+      // An empty list would mean all markets. In that case the previous list stays, which does no
+      // harm.
       if (codes.length > 0) await subscriber.subscribe(codes);
     };
     void socket.closed.then(() => subscriber.stop());
@@ -83,7 +86,9 @@ class FrameReader {
     private readonly handlers: StreamHandlers,
   ) {}
 
-  /** Says what to do when the exchange refuses, which it may have done by now. */
+  /**
+   * Sets what to do when the exchange refuses the subscription, which may have happened already.
+   */
   endWith(end: (reason: string) => void): void {
     this.#end = end;
     if (this.#refusal !== undefined) end(this.#refusal);
@@ -91,7 +96,7 @@ class FrameReader {
 
   onText(text: string): void {
     const { exchange, handlers } = this;
-    // Money comes as JSON numbers here: none of them may become a float (E5).
+    // Money comes as JSON numbers here, and none of them may become a float (P5).
     const frame = parseFrame(exchange, text, handlers, 'as-text');
     if (frame === undefined) return;
     if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) {
@@ -105,7 +110,7 @@ class FrameReader {
       this.#refusal = refusal(error);
       return this.#end?.(this.#refusal);
     }
-    // `{"status":"UP"}` is a sign of life; other types were not asked for.
+    // `{"status":"UP"}` is a sign of life. We did not ask for other types.
     if (type !== 'myOrder') return;
     this.messages += 1;
     const update = readOrReport(handlers, () =>
@@ -120,7 +125,7 @@ function refusal(error: unknown): string {
     name?: unknown;
     message?: unknown;
   };
-  // A name or a message may quote the token that it refuses.
+  // A name or a message may quote the refused token.
   const words = `${String(name)}${typeof message === 'string' ? ` ${message}` : ''}`;
   return `refused by the exchange: ${redactText(words)}`;
 }

@@ -1,12 +1,12 @@
-/** The exchanges take 5 messages a second and 100 a minute, pings among them. */
+/** The exchanges accept 5 messages a second and 100 a minute, including pings. */
 const LIMITS = [
   { messages: 3, withinMs: 1_000 },
   { messages: 60, withinMs: 60_000 },
 ] as const;
 
 /**
- * Sends lists of markets no faster than the exchange takes them: the latest one counts, it replaces
- * all others.
+ * Sends lists of markets no faster than the exchange accepts them. Only the latest list counts,
+ * since each list replaces the one before.
  */
 export class Subscriber {
   #sentAt: number[] = [];
@@ -18,10 +18,10 @@ export class Subscriber {
 
   constructor(private readonly send: (codes: readonly string[]) => void) {}
 
-  /** Resolves when the list, or a later one, has been sent, or the connection is gone. */
+  /** Resolves when this list or a later one has been sent, or when the connection has ended. */
   async subscribe(codes: readonly string[]): Promise<void> {
     this.#next = codes;
-    // Another list may have gone out while this one waited for its turn.
+    // Another list may have been sent while this one waited.
     while (this.#sent !== this.#next && !this.#isStopped) {
       this.#waiting ??= this.#sendInTime().finally(() => {
         this.#waiting = undefined;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { normalise } from '../../../domain/decimal.js';
 
-/** What a state may be; `trade` and `prevented` come on streams only. */
+/** The possible states; `trade` and `prevented` occur on streams only. */
 export const STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
 export type KoreanState = (typeof STATES)[number];
 
 const numeral = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
 
 /**
- * A number as text: REST's strings and the digits of JSON numbers, which may have an exponent
+ * A number as text: a string from REST or the digits of a JSON number, which may have an exponent
  * (`1.0E-8`).
  */
 export const number = z
@@ -30,7 +30,7 @@ const sides: Readonly<Record<string, 'BUY' | 'SELL'>> = {
   sell: 'SELL',
 };
 
-/** REST and one of the streams say bid and ask, the other stream says buy and sell. */
+/** REST and one of the streams use bid and ask; the other stream uses buy and sell. */
 export const side = z.string().transform((text, context) => {
   const known = new Map(Object.entries(sides)).get(text.toLowerCase());
   if (known) return known;
@@ -38,9 +38,7 @@ export const side = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/**
- * `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC; a time without its zone is not guessed at.
- */
+/** `2026-01-02T10:00:01.123+09:00` to ISO 8601 in UTC. A time without a zone is not accepted. */
 const zonedInstant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString());
@@ -54,7 +52,7 @@ export const fillAnswer = z.object({
   created_at: zonedInstant,
 });
 
-/** An order as reads and lists of both exchanges have it. */
+/** An order, as the reads and lists of both exchanges return it. */
 export const orderAnswer = z.object({
   uuid: z.string().min(1),
   side,
@@ -68,11 +66,11 @@ export const orderAnswer = z.object({
   executed_funds: number.nullish(),
   paid_fee: number,
   time_in_force: z.string().nullish(),
-  /** The client's id, under the name that one of the exchanges has for it. */
+  /** The client order id, under one exchange's name for it. */
   identifier: z.string().nullish(),
-  /** The same under the other's name. */
+  /** The same under the other exchange's name. */
   client_order_id: z.string().nullish(),
-  /** Who or what cancelled it, where that is named. */
+  /** Who or what cancelled the order, if that is named. */
   cancel_type: z.string().nullish(),
   trades: z.array(fillAnswer).nullish(),
 });

@@ -4,13 +4,16 @@ import type { LimitRules } from './limits.js';
 import { Pacer } from './pacer.js';
 import { WaitingLine } from './waiting-line.js';
 
-/** Whoever would have to wait longer gets that for an answer, and does something else meanwhile. */
+/**
+ * A call that would have to wait longer is refused with the time to wait, so that its caller can do
+ * something else meanwhile.
+ */
 const PATIENCE_MS = 500;
-/** For room: limits by the second are waited for, since their windows are over sooner. */
+/** The same for room in a limit. Per-second windows end soon, so calls wait for those. */
 const PATIENCE_FOR_ROOM_MS = 1_200;
-/** Limits change rarely; asking for them costs some of them. */
+/** Limits change rarely, and asking for them uses up some of them. */
 const RENEWED_AT_MOST_EVERY_MS = 60_000;
-/** After a postponed call's time has come it takes a moment until it is made. */
+/** When a postponed call's time has come, it takes a moment until the call is made. */
 const POSTPONED_AND_MADE_MS = 5_000;
 
 /** What the accounts behind one address share. */
@@ -22,7 +25,7 @@ export class AddressLimits {
   #renewedAt = 0;
   #postponedUntil = 0;
 
-  /** Notes that a call in the background is to come back later. */
+  /** Notes that a background call must come back later. */
   postpone(ms: number): void {
     this.#postponedUntil = Math.max(this.#postponedUntil, Date.now() + ms);
   }
@@ -32,7 +35,7 @@ export class AddressLimits {
   }
 
   /**
-   * Asks for the limits anew, once for everybody who is short of them.
+   * Asks the exchange for the limits again. Everybody who is short of them shares one request.
    *
    * @returns whether they have changed
    */
@@ -44,7 +47,7 @@ export class AddressLimits {
       const isOver = () => {
         this.#renewal = undefined;
       };
-      // Without an answer the limits stay what they were.
+      // Without an answer, the limits stay as they were.
       this.#renewal = rules.renew().then(isOver, isOver);
     }
     await Promise.race([this.#renewal, sleep(PATIENCE_MS)]);

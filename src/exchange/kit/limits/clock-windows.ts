@@ -1,7 +1,7 @@
 /**
- * Returns when the window ends that an answer was counted in, by our clock, where windows begin
- * with the exchange's minute and the like. The answer's `Date` header shows the exchange's time; as
- * that is in whole seconds, the end comes out late rather than early.
+ * Returns when, by our clock, the window ends in which an answer was counted. The windows are
+ * aligned to the exchange's clock. The answer's `Date` header shows the exchange's time in whole
+ * seconds, so the result is rather too late than too early.
  */
 export function resetOfWindow(windowMs: number, date: string | undefined, now: number): number {
   const parsed = date === undefined ? Number.NaN : Date.parse(date);

@@ -13,11 +13,14 @@ import {
 const ALL = '*';
 const SHORTEST_SILENCE_MS = 1_000;
 const LONGEST_SILENCE_MS = 64_000;
-/** So full a window was most likely what the exchange turned a call away for. */
+/** When the exchange turns a call away, a window this full is the likely cause. */
 const FULL = 0.9;
 const PACED_FROM_MS = 10_000;
 
-/** Everything that is counted for one address or one account, and the pauses it was asked for. */
+/**
+ * Everything that is counted for one address or one account, and the pauses that the exchange has
+ * asked of it.
+ */
 export class LimitBook {
   readonly #counters = new Map<string, { group: string; counter: LimitCounter }>();
   readonly #silentUntil = new Map<string, number>();
@@ -26,7 +29,7 @@ export class LimitBook {
 
   constructor(private readonly scope: LimitScope) {}
 
-  /** Takes in the limits as they are known now; what was used of them stays. */
+  /** Takes over the current limits. What was already used of them stays. */
   announce(limits: readonly Limit[], now: number): void {
     if (limits === this.#announced) return;
     this.#announced = limits;
@@ -45,7 +48,7 @@ export class LimitBook {
     this.#counters.get(keyOf(reading))?.counter.learn(reading, now);
   }
 
-  /** Returns how long a call must wait at least for its share of each limit. */
+  /** Returns the minimum wait until a call fits into its share of each limit. */
   waitForRoom(costs: Costs, share: number, now: number): Wait | null {
     let wait: Wait | null = null;
     for (const { group, counter } of this.#countersOf(costs)) {
@@ -59,7 +62,7 @@ export class LimitBook {
     return wait;
   }
 
-  /** Returns how much of a pause is left that the exchange asked for. */
+  /** Returns what is left of a pause that the exchange has asked for. */
   silence(costs: Costs, now: number): Wait | null {
     const until = [ALL, ...Object.keys(costs)].map((group) => this.#silentUntil.get(group) ?? 0);
     const ms = Math.max(...until) - now;
@@ -67,7 +70,7 @@ export class LimitBook {
     return { ms, isPause: true, reason: `the exchange wants a pause of ${inSeconds(ms)} more` };
   }
 
-  /** Counts a call from before it is sent. Returns what to do at its end. */
+  /** Counts a call, before it is sent. Returns a function to call when it has ended. */
   reserve(costs: Costs, now: number): () => void {
     const ends = this.#countersOf(costs).map(({ group, counter }) =>
       counter.reserve(costs[group] ?? 0, now),
@@ -76,9 +79,9 @@ export class LimitBook {
   }
 
   /**
-   * Lets nobody ask for what the exchange turned away.
+   * Blocks the kinds of calls that the exchange has turned away.
    *
-   * @param wantedMs for how long the exchange wants it, if it said so
+   * @param wantedMs how long the exchange wants the pause to last, if it said so
    */
   keepSilent(silence: Silence, wantedMs: number | undefined, now: number): void {
     const { groups, usualMs } = silence;
@@ -89,14 +92,14 @@ export class LimitBook {
     }
   }
 
-  /** Notes that a call was answered: the next pause without a given length is short again. */
+  /** Notes that a call was answered, so that the next pause of unknown length is short again. */
   answered(): void {
     this.#turnedAway = 0;
   }
 
   /**
-   * Returns how long it takes to earn a call at the pace that uses up a share of the limits evenly;
-   * `null` where windows are too short to spread anything over them.
+   * Returns how long it takes to earn a call at the even pace that uses up a share of the limits.
+   * Returns `null` if all windows are too short for pacing.
    */
   paceOf(costs: Costs, share: number): { earnMs: number; windowMs: number } | null {
     const [slowest] = this.#countersOf(costs)
@@ -116,7 +119,10 @@ export class LimitBook {
     return [...this.#counters.values()].filter(({ group }) => (costs[group] ?? 0) > 0);
   }
 
-  /** To the end of the full window; where none is full, a second, twice as long each time. */
+  /**
+   * Returns the time to the end of the full window. If no window is full: a second, doubled each
+   * time.
+   */
   #guessPause(groups: Silence['groups'], now: number): number {
     const ends = [...this.#counters.values()]
       .filter(({ group }) => groups === 'all' || groups.includes(group))

@@ -1,18 +1,20 @@
 import type { LimitReading } from './limits.js';
 
-/** A call that is under way when a window of this length ends may count in the next one too. */
+/**
+ * With windows of at least this length, a call under way at the end of one may count in the next.
+ */
 const CARRIED_FROM_MS = 5_000;
 
 /**
- * What has been used of one limit in the window that runs: what the newest reading says, what calls
- * cost that ended since without a reading, and what calls under way are expected to cost.
+ * What has been used of one limit in the current window: the newest reading, plus the cost of calls
+ * that ended since then without a reading, plus the expected cost of calls under way.
  */
 export class LimitCounter {
   #reported = 0;
   #counted = 0;
   #underWay = 0;
   #resetsAt: number;
-  /** A reading shows where windows begin; until the first one they follow our clock. */
+  /** A reading shows where windows begin. Until the first one, they follow our clock. */
   #isGuess = true;
   #window = 0;
   #readings = 0;
@@ -25,7 +27,7 @@ export class LimitCounter {
     this.#resetsAt = (Math.floor(now / windowMs) + 1) * windowMs;
   }
 
-  /** Returns how much of the window is taken. */
+  /** Returns how much of the window is used. */
   used(now: number): number {
     this.#roll(now);
     return this.#reported + this.#counted + this.#underWay;
@@ -36,13 +38,13 @@ export class LimitCounter {
     return this.#resetsAt;
   }
 
-  /** Returns whether a call fits into a share of the limit; an unused window takes any call. */
+  /** Returns whether a call fits into a share of the limit. An unused window fits any call. */
   fits(cost: number, share: number, now: number): boolean {
     const used = this.used(now);
     return used + cost <= this.limit * share || (used === 0 && cost <= this.limit);
   }
 
-  /** Counts a call from before it is sent. Returns what to do at its end. */
+  /** Counts a call, before it is sent. Returns a function to call when it has ended. */
   reserve(cost: number, now: number): () => void {
     this.#roll(now);
     this.#underWay += cost;
@@ -50,18 +52,18 @@ export class LimitCounter {
     return () => {
       if (window !== this.#window && !this.#isCarried) return;
       this.#underWay -= cost;
-      // A reading since then holds it already.
+      // A newer reading already includes the call.
       if (window === this.#window && readings === this.#readings) this.#counted += cost;
     };
   }
 
-  /** Takes a reading in. Answers overtake one another: within a window use only grows. */
+  /** Takes over a reading. Answers may overtake one another: within a window, use only grows. */
   learn(reading: LimitReading, now: number): void {
     this.limit = reading.limit;
     this.#roll(now);
     const resetsAt = Math.min(reading.resetsAt, now + this.windowMs);
     const laterMs = this.#isGuess ? Infinity : resetsAt - this.#resetsAt;
-    if (laterMs < -this.windowMs / 2) return; // of the window before
+    if (laterMs < -this.windowMs / 2) return; // belongs to the previous window
     const isNewer = laterMs > this.windowMs / 2;
     this.#reported = isNewer ? reading.used : Math.max(this.#reported, reading.used);
     this.#resetsAt = isNewer ? resetsAt : Math.min(this.#resetsAt, resetsAt);

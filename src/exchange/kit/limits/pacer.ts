@@ -1,20 +1,19 @@
-/** A turn that nobody takes is given up after so long. */
+/** A turn that its owner does not take is given up after this time. */
 const TURN_KEPT_MS = 60_000;
 
 /**
- * Spreads calls evenly over time, and gives turns to those that come too soon: each then comes back
- * when its turn is, instead of all of them trying their luck. It is the generic cell rate
- * algorithm.
+ * Spreads calls evenly over time. A call that comes too soon is given a turn and comes back at that
+ * time, so that calls do not compete for the same moment. This is the generic cell rate algorithm.
  */
 export class Pacer {
-  /** Until then everything that was let through is earned. */
+  /** The time until which all calls made so far are earned. */
   #earnedUntil = 0;
   readonly #turns = new Map<string, number>();
 
   /**
    * Returns how long a call has to wait, in milliseconds.
    *
-   * @param who asks; whoever has a turn keeps it
+   * @param who the caller; a caller that has a turn keeps it
    * @param earnMs how long it takes to earn the call
    * @param aheadMs how far calls may run ahead of what is earned
    */
@@ -32,7 +31,7 @@ export class Pacer {
 
   /** Notes that a call is made. */
   spend(who: string, earnMs: number, now: number): void {
-    if (this.#turns.delete(who)) return; // counted when the turn was given
+    if (this.#turns.delete(who)) return; // was counted when the turn was given
     this.#earnedUntil = Math.max(this.#earnedUntil, now) + earnMs;
   }
 

@@ -13,23 +13,23 @@ import {
 } from './limits.js';
 
 /**
- * How much of each limit a call may leave used. What is left above a share is for those that go
- * before it, and for other programs behind the same address.
+ * How far calls of each priority may use up a limit. The rest is reserved for calls of higher
+ * priority and for other programs behind the same address.
  */
 const SHARES: Readonly<Record<Priority, number>> = { order: 1, verify: 0.9, background: 0.7 };
 const RANKS: Readonly<Record<Priority, number>> = { order: 0, verify: 1, background: 2 };
 /**
- * The even pace of background calls; a little below their share, so that they seldom run into its
- * end.
+ * The even pace of background calls. It is a little below their share, so that they seldom reach
+ * it.
  */
 const PACE = 0.65;
-/** They may run so far ahead of it, as a part of the window. */
+/** How far they may run ahead of that pace, as a part of the window. */
 const AHEAD = 0.35;
 
-/** A call as far as its budget is concerned. */
+/** What a call's budget depends on. */
 export interface BudgetedCall {
   readonly priority: Priority;
-  /** What it costs, where that differs from the usual. */
+  /** The call's cost, if it differs from the usual one. */
   readonly costs?: Costs;
 }
 
@@ -38,11 +38,10 @@ export interface BudgetedCall {
  * exchange counts by address.
  *
  * Each process has its own budgets. That is enough: an answer's headers report everybody's use, so
- * what other workers, the command line or another program have used is known from the next answer
- * on.
+ * with the next answer we learn what other workers, the command line or another program have used.
  */
 export class RateBudget {
-  /** Hears of every answer's headers. */
+  /** Reads every answer's headers. */
   readonly onAnswer = (answer: AnsweredCall): void => {
     const now = Date.now();
     this.#announce(now);
@@ -55,7 +54,7 @@ export class RateBudget {
     this.account.answered();
   };
 
-  /** @param name by which accounts behind the address are told apart */
+  /** @param name tells the accounts behind the address apart */
   constructor(
     private readonly rules: LimitRules,
     private readonly address: AddressLimits,
@@ -64,9 +63,10 @@ export class RateBudget {
   ) {}
 
   /**
-   * Resolves when a call may be made, with what to do at its end. A short wait is waited for.
+   * Resolves when a call may be made, with a function to call when it has ended. Short waits happen
+   * inside.
    *
-   * @throws ExchangeFailure of origin `paused` with the time to wait
+   * @throws ExchangeFailure of origin `paused`, with the time to wait
    */
   async admit(
     { exchange, call }: { readonly exchange: string; readonly call: string },
@@ -82,7 +82,7 @@ export class RateBudget {
     const queue = `${this.name} ${priority} ${Object.keys(costs).join()}`;
     const enter = () => this.address.line.enter(RANKS[priority], queue, attempt);
     let wait = await enter();
-    // An exchange that raised its limits does not say so.
+    // An exchange does not announce that it has raised its limits.
     if (wait && !wait.isPause && (await this.address.renew(this.rules))) wait = await enter();
     if (end && !wait) return end;
     if (wait && priority === 'background') this.address.postpone(wait.ms);
@@ -93,7 +93,7 @@ export class RateBudget {
     );
   }
 
-  /** Falls silent where the exchange wants it, and nowhere else. */
+  /** Starts a pause if the failure calls for one. */
   learnFromFailure(failure: ExchangeFailure, { priority, costs }: BudgetedCall): void {
     if (failure.origin !== 'answer') return;
     const silence = this.rules.silenceAfter(failure, costs ?? this.rules.usualCosts(priority));
@@ -116,12 +116,12 @@ export class RateBudget {
     return priority === 'background' ? longer(room, this.#turn(costs, call, now)) : room;
   }
 
-  /** Comparisons of a crowded address take turns instead of failing late in each minute. */
+  /** At a crowded address, comparisons take turns instead of failing late in each minute. */
   #turn(costs: Costs, call: string, now: number): Wait | null {
     const pace = this.address.book.paceOf(costs, PACE);
     if (!pace) return null;
     const { earnMs, windowMs } = pace;
-    const aheadMs = Math.max(windowMs * AHEAD, earnMs); // one call at least
+    const aheadMs = Math.max(windowMs * AHEAD, earnMs); // at least one call
     const ms = this.address.pacer.waitFor(`${this.name} ${call}`, earnMs, aheadMs, now);
     if (ms <= 0) return null;
     const reason = `calls in the background take turns: not before ${inSeconds(ms)}`;
@@ -151,8 +151,8 @@ const addresses = new Map<string, AddressLimits>();
 const accounts = new Map<string, LimitBook>();
 
 /**
- * Returns the budget of an account, or of the public calls to some endpoints. It is one and the
- * same however often the account is opened anew: what it has used is used.
+ * Returns the budget of an account, or of the public calls to some endpoints. Opening the account
+ * again returns the same budget: what it has used stays used.
  */
 export function rateBudgetOf(
   account: Endpoints & { readonly id?: number },
@@ -166,8 +166,8 @@ export function rateBudgetOf(
 }
 
 /**
- * Returns whether calls in the background are held back for the limits' sake. Whoever would ask
- * instead, order by order, takes what they are held back for.
+ * Returns whether background calls are being held back because of the limits. A caller that asked
+ * order by order instead would use up the room that they are waiting for.
  */
 export function isBackgroundPostponed(endpoints: Endpoints): boolean {
   return addresses.get(placeOf(endpoints))?.isPostponing() ?? false;

@@ -1,6 +1,6 @@
 import type { Wait } from './limits.js';
 
-/** Takes what it needs and returns `null`, or returns for how long it cannot. */
+/** Takes what it needs and returns `null`, or returns how long it still has to wait. */
 export type Attempt = (now: number) => Wait | null;
 
 interface Waiting {
@@ -11,20 +11,23 @@ interface Waiting {
   readonly leave: (outcome: Wait | null) => void;
 }
 
-/** Calls that wait a moment for room: the more urgent first, then as they came. */
+/** Calls that wait a moment for room: by urgency first, then in order of arrival. */
 export class WaitingLine {
   #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param patienceMs how long a kind of wait is borne; a longer one is answered at once */
+  /**
+   * @param patienceMs the longest wait of each kind that is waited out; a longer one is answered at
+   *   once
+   */
   constructor(private readonly patienceMs: (wait: Wait) => number) {}
 
   /**
-   * Resolves with `null` when the attempt has succeeded, or with what it would still have to wait
-   * for.
+   * Resolves with `null` when the attempt has succeeded, or else with the wait that is still
+   * needed.
    *
    * @param rank lower goes first
-   * @param queue calls of one queue do not overtake one another
+   * @param queue calls of the same queue do not overtake one another
    */
   enter(rank: number, queue: string, attempt: Attempt): Promise<Wait | null> {
     const now = Date.now();
@@ -34,12 +37,12 @@ export class WaitingLine {
     }
     return new Promise((leave) => {
       this.#waiting.push({ rank, queue, attempt, since: now, leave });
-      this.#waiting.sort((one, other) => one.rank - other.rank); // stable
+      this.#waiting.sort((one, other) => one.rank - other.rank); // the sort is stable
       this.recheck();
     });
   }
 
-  /** Lets those go who can, after something has changed, such as an answer that came. */
+  /** Tries the waiting calls again, after something has changed, such as an answer that came. */
   recheck(): void {
     clearTimeout(this.#timer);
     if (this.#waiting.length === 0) return;
