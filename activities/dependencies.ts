@@ -6,17 +6,17 @@ import type { Logger } from '../src/observability/log.js';
 
 /** The workflows that own orders, as far as activities need them. */
 export interface OrderTracking {
-  /** Has an order's workflow look at the exchange. Resolves with whether it runs. */
+  /** Makes an order's workflow ask the exchange. Resolves with whether the workflow runs. */
   wake(order: OrderKey, source: ChangeSource): Promise<boolean>;
   /** Resolves with whether an order's workflow runs. */
   isTracked(order: OrderKey): Promise<boolean>;
-  /** Returns the ids of all order workflows that run; may lag by about a second. */
+  /** Returns the ids of all running order workflows. The list may lag by about a second. */
   tracked(): Promise<ReadonlySet<string>>;
   /**
-   * Starts the workflow of an order that is open without one.
+   * Starts the workflow of an open order that has none.
    *
    * @param progress how the order stands, or `null` when it may not have been sent
-   * @returns whether it was started; one that runs goes on
+   * @returns whether it was started; a workflow that runs already just continues
    */
   track(
     request: OrderRequest,
@@ -25,11 +25,11 @@ export interface OrderTracking {
   ): Promise<boolean>;
 }
 
-/** What activities need of the outside world; opened by the worker, never at import time. */
+/** What activities need from outside. The worker opens it; nothing is opened on import. */
 export interface Dependencies {
   readonly db: Database;
   readonly gateway: ExchangeGateway;
-  /** Hints to outbox readers that there is news; cheap, and safe to lose. */
+  /** Tells readers of the outbox that it has news. Cheap, and safe to lose. */
   readonly notifyOutbox: () => void;
   readonly orders: OrderTracking;
   readonly log: Logger;

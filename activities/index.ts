@@ -11,9 +11,9 @@ import { verifyOrder, type VerifyOrderInput } from './order/verify-order.js';
 import { watched } from './watched.js';
 
 /**
- * Returns the activities of the order's life. Every one of them survives being run twice.
+ * Returns all activities. Every one of them survives being run twice.
  *
- * The return type is spelled by inference: workflows take it as `Activities`.
+ * The return type is inferred: workflows import it as `Activities`.
  */
 // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types
 export function createActivities(deps: Dependencies) {

@@ -9,9 +9,9 @@ import type { Observation } from '../src/books/observation.js';
 import { settleOrder } from '../src/books/settle-order.js';
 
 /**
- * Settles an observation; when the exchange reports more than the executions we have add up to,
- * fetches the fills and settles again. Only when the observation allows it, what the exchange still
- * does not name is inferred from its totals.
+ * Settles an observation. When the exchange reports more than our executions add up to, fetches the
+ * fills and settles again. What the exchange still does not list is inferred from its totals, if
+ * the observation allows that.
  *
  * @returns `undefined` when no table knows the order
  */
@@ -31,7 +31,7 @@ export async function observeOrder(
 }
 
 /**
- * Settles an observation and hints at its events. Returns `undefined` when no table knows the
+ * Settles an observation and announces its events. Returns `undefined` when no table knows the
  * order.
  */
 export async function settle(
@@ -47,7 +47,7 @@ export async function settle(
   return settled.progress;
 }
 
-/** Without an answer the order stays incomplete, and its workflow asks again. */
+/** Fetches the fills. Without an answer the order stays incomplete, and its workflow asks again. */
 async function fetchFills(
   deps: Dependencies,
   exchange: ExchangeRest,

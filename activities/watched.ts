@@ -6,12 +6,12 @@ import type { OrderProgress } from '../src/domain/progress.js';
 import { redactText } from '../src/observability/log.js';
 import type { Dependencies } from './dependencies.js';
 
-/** A step that fails so often (about ten seconds) does not fail by chance. */
+/** A step that fails this often, in about ten seconds, does not fail by chance. */
 const ATTEMPTS_BEFORE_ALERT = 6;
 
 /**
- * Makes a step of an order's life: adds whether the order need not ask for itself, and alerts the
- * operator when the step keeps failing. Temporal tries it again all the same.
+ * Runs a step of an order's life. Adds to its result whether the account's comparison asks for the
+ * order, and alerts the operator when the step keeps failing, while Temporal retries it.
  */
 export async function watched(
   deps: Dependencies,
@@ -39,7 +39,7 @@ async function alert(deps: Dependencies, order: OrderKey, error: unknown): Promi
       message: `order ${clientOrderId}: what the exchange tells of it cannot be processed, and is tried again until it can: ${problem}`,
     });
   } catch (failure) {
-    // The database is away, which is most likely why the step failed.
+    // The database cannot be reached, which is most likely why the step failed.
     deps.log.error({ err: failure, clientOrderId }, 'alert not raised');
   }
 }

@@ -6,12 +6,12 @@ import { findKnownOrder } from '../../src/queries/known-order.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**
- * Takes an order up that was placed outside: from here on it is tracked like any other, without a
- * strategy. A client order id may be used again once its order has closed; then ours has the
- * exchange's order id in it, too.
+ * Adopts an order that was placed outside. From here on it is tracked like any other order, without
+ * a strategy. A client order id can be used again once its order has closed. The adopted order then
+ * gets an id of ours that contains the exchange's order id.
  *
  * @returns the client order id under which it is tracked, or `undefined` when it is known already,
- *   or the exchange does not say what it was asked to be
+ *   or when the exchange does not say what was ordered
  */
 export async function adoptOrder(
   deps: Dependencies,
@@ -26,14 +26,14 @@ export async function adoptOrder(
   const clientOrderId = known.isIdTaken
     ? `${order.clientOrderId}~${exchangeOrderId}`
     : order.clientOrderId;
-  // One of ours whose rows are gone, as after a backup was restored, is its strategy's again.
+  // An order of ours whose rows are gone, for instance after a restored backup, keeps its strategy.
   const request =
     known.request && !known.isIdTaken
       ? known.request
       : outsideRequest(account, clientOrderId, symbol, terms);
   if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId))) return undefined;
   deps.notifyOutbox();
-  // Whatever is filled is found by the first look. Should we die before this, the sweep starts it.
+  // The workflow's first look finds the fills. If we die before this, the sweep starts it.
   const progress = unfilled('NEW', { exchangeOrderId, isIncomplete: true });
   await deps.orders.track(request, null, progress);
   return clientOrderId;

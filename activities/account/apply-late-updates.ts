@@ -16,17 +16,17 @@ export interface LateUpdatesInput {
 const GIVE_UP_AFTER_MS = 3_600_000;
 
 /**
- * Applies what the stream reports of orders that no workflow owns. The fill of one that has ended
- * reopens nothing and is counted all the same; one that was placed outside is adopted.
+ * Applies what the stream reports about orders that no workflow owns. A late fill of an ended order
+ * is counted without reopening the order; an order that was placed outside is adopted.
  *
- * @returns what could not be applied yet, since the exchange did not answer
+ * @returns what could not be applied yet because the exchange did not answer
  */
 export async function applyLateUpdates(
   deps: Dependencies,
   { accountId, updates }: LateUpdatesInput,
 ): Promise<readonly OrderUpdate[]> {
   const exchange = await deps.gateway.restFor(accountId).catch(noAccount);
-  if (!exchange) return []; // nobody's orders any more
+  if (!exchange) return []; // the account was removed
   const left: OrderUpdate[] = [];
   for (const update of updates) {
     if (!(await apply(deps, exchange, accountId, update))) left.push(update);
@@ -38,7 +38,7 @@ function noAccount(error: unknown): undefined {
   if (!(error instanceof AccountNotFound)) throw error;
 }
 
-/** Resolves with whether nothing remains to be done. */
+/** Resolves with whether the update is dealt with. */
 async function apply(
   deps: Dependencies,
   exchange: ExchangeRest,
@@ -75,7 +75,7 @@ async function adopt(
   try {
     const { symbol, clientOrderId, exchangeOrderId } = update;
     const listed = await exchange.fetchOrder({ symbol, clientOrderId, exchangeOrderId });
-    // Reads may lag behind the stream: it is asked for again.
+    // Reads may lag behind the stream, so the order is asked for again.
     if (!listed) return false;
     await adoptOrder(deps, accountId, listed);
     return true;

@@ -5,12 +5,12 @@ import { unconfirmedOrders } from '../../src/queries/unconfirmed-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 
-/** Orders of each kind that one comparison looks at; many at once take several comparisons. */
+/** How many orders of each kind one comparison looks at. More of them take several. */
 const MOST_AT_ONCE = 25;
 
 /**
- * Looks once more at orders that ended without being filled whole. Their end was read while reads
- * may have lagged, and a fill whose stream message was lost shows only now.
+ * Looks once more at orders that ended before they were filled completely. Reads may have lagged
+ * when their end was read, and a fill whose stream message was lost shows only now.
  */
 export async function confirmEnded(
   deps: Dependencies,
@@ -26,7 +26,7 @@ export async function confirmEnded(
           fills: [],
           source: 'sync',
         });
-        if (progress?.isIncomplete) continue; // its fills cannot be had yet
+        if (progress?.isIncomplete) continue; // the exchange does not list its fills yet
       }
       await markConfirmed(deps.db, order);
     } catch (error) {

@@ -7,7 +7,7 @@ import { settle } from '../observe.js';
 /** Orders with an inferred execution are rare; a few calls in each comparison are enough. */
 const MOST_AT_ONCE = 5;
 
-/** Asks for the real fills of orders that have an inferred one, and puts them in its place. */
+/** Replaces inferred executions by the real fills, as soon as the exchange lists them. */
 export async function replaceInferred(
   deps: Dependencies,
   exchange: ExchangeRest,

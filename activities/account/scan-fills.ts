@@ -11,9 +11,7 @@ import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 import { adoptOrder } from './adopt-order.js';
 
-/**
- * An order that is not found so long after its fill has been forgotten: reads do not lag so far.
- */
+/** An order that is not found this long after its fill is forgotten: reads never lag that far. */
 const FORGOTTEN_AFTER_MS = 3_600_000;
 
 export interface ScanFillsInput {
@@ -21,10 +19,10 @@ export interface ScanFillsInput {
 }
 
 /**
- * Reads the account's list of fills on from where it was last compared, market by market, and sees
- * to those that are not recorded: an order of ours is looked at again, one from outside is adopted.
- * The comparison of open orders cannot find an order that was placed, filled and gone while its
- * stream messages were lost.
+ * Reads the account's list of fills, market by market, from where it was last compared. For a fill
+ * that is not recorded, an order of ours is looked at again and an order from outside is adopted.
+ * The comparison of open orders cannot do this: an order may be placed and filled while its stream
+ * messages are lost.
  */
 export async function scanFills(deps: Dependencies, { accountId }: ScanFillsInput): Promise<void> {
   try {
@@ -52,7 +50,7 @@ async function scanMarket(
     const order = { symbol, exchangeOrderId, fills };
     if (await settleOrAdopt(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
   }
-  // What is still missing is looked for again next time: up to it everything is recorded.
+  // The cursor stops before what is still missing, so that the next scan looks for it again.
   const first = missing.find((fill) => !settled.has(fill.exchangeOrderId));
   const last = first ? reported.slice(0, reported.indexOf(first)).at(-1) : reported.at(-1);
   const end = last ?? from;
@@ -75,8 +73,8 @@ interface UnrecordedOrder {
 }
 
 /**
- * Brings the unrecorded fills of an order in. Resolves with whether nothing remains to be done;
- * what only begins now is looked at again.
+ * Gets the unrecorded fills of an order recorded. Resolves with whether they are; where that has
+ * only begun, the next scan looks again.
  */
 async function settleOrAdopt(
   deps: Dependencies,
@@ -90,12 +88,12 @@ async function settleOrAdopt(
     return wakeOrSettle(deps, { accountId, clientOrderId: tracked }, order.fills);
   const listed = await exchange.fetchOrder(name);
   if (!listed) {
-    // Reads may lag; but an exchange forgets orders sooner than their fills.
+    // Reads may lag. In the long run, an exchange forgets orders sooner than their fills.
     const [fill] = order.fills;
     return fill !== undefined && Date.now() - Date.parse(fill.executedAt) > FORGOTTEN_AFTER_MS;
   }
   const { terms, clientOrderId } = listed;
-  // Ours: being sent right now, or its outcome was deleted by hand. The request still knows it.
+  // Ours: it is being sent right now, or its outcome was deleted by hand. Its request remains.
   const key = { accountId, clientOrderId };
   if (isOwnId(clientOrderId) && (await wakeOrSettle(deps, key, order.fills, listed))) return true;
   if (!terms) {
@@ -107,7 +105,7 @@ async function settleOrAdopt(
 }
 
 /**
- * Wakes the workflow of an order, the one to write its fills; settles them here where none runs.
+ * Wakes the order's workflow, which then records the fills, or settles them here when none runs.
  * Resolves with whether they are settled.
  */
 async function wakeOrSettle(

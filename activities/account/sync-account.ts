@@ -14,22 +14,22 @@ import { replaceInferred } from './replace-inferred.js';
 
 export interface SyncAccountInput {
   readonly accountId: number;
-  /** For how long the account has not been compared; the operator is alerted when it grows long. */
+  /** How long the account has not been compared. The operator is alerted when this grows long. */
   readonly failingForMs: number;
 }
 
 /**
- * Orders of each kind that a report names: it is kept in the workflow's history, whose payloads
- * have a limit.
+ * How many orders of each kind a report names. It is stored in the workflow's history, which limits
+ * the size of a payload.
  */
 const MOST_NAMED = 1_000;
 /** A minute of failures is more than a hiccup. */
 const ALERT_AFTER_MS = 60_000;
 
 /**
- * Compares the exchange's open orders with ours, in one call: adopts those that only the exchange
- * has, asks the workflows of those that only we have, or whose filled quantity differs, to look.
- * Streams replay nothing; this finds what was missed.
+ * Compares the exchange's open orders with ours, in one call. Adopts those that only the exchange
+ * has, and wakes the workflows of those that only we have or whose filled quantity differs. Streams
+ * replay nothing; this finds what was missed.
  */
 export async function syncAccount(
   deps: Dependencies,
@@ -56,11 +56,11 @@ const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
 
 async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
   const exchange = await deps.gateway.restFor(accountId);
-  // Read first: an order placed after this is not missing, it is only not here yet.
+  // Our side is read first, so that an order placed in between does not seem to be missing.
   const ours = await openOrdersOf(deps.db, accountId);
   const symbols = [...new Set(ours.map((order) => order.symbol))];
   const theirs = await exchange.fetchOpenOrders(symbols, (problem) => {
-    // If it is ours it is missing now, and so its workflow asks for it by itself.
+    // If it is ours, it now counts as missing, and so its workflow asks for it itself.
     deps.log.error({ accountId, problem }, 'an open order is unreadable, and not compared');
   });
   const { onlyTheirs, onlyOurs, differing } = compareOpenOrders(ours, theirs);
@@ -77,7 +77,7 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   return { inserted: inserted.slice(0, MOST_NAMED), updated, resolved };
 }
 
-/** Once a day while it lasts. */
+/** Alerts the operator, once a day while it lasts. */
 async function alert(deps: Dependencies, accountId: number, problem: string): Promise<void> {
   await raiseAlert(deps.db, {
     accountId,

@@ -2,12 +2,10 @@ import type { ChangeSource } from '../../src/domain/order.js';
 import { acceptedOrderIds } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
 
-/**
- * Signals that are under way at once: many thousands of orders must not shut out everything else.
- */
+/** How many signals are under way at once: thousands of orders must not starve everything else. */
 const AT_ONCE = 20;
 
-/** Has orders' workflows look at the exchange. One that does not run is left to the sweep. */
+/** Makes the workflows of orders ask the exchange. The sweep sees to those that do not run. */
 export async function wakeAll(
   deps: Dependencies,
   accountId: number,
@@ -30,7 +28,7 @@ export interface WakeOrdersInput {
   readonly accountId: number;
 }
 
-/** Brings an account's orders back to asking for themselves, when its comparison does not work. */
+/** Wakes an account's orders, which then poll for themselves, when its comparison fails. */
 export async function wakeOrders(
   deps: Dependencies,
   { accountId }: WakeOrdersInput,

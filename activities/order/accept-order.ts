@@ -5,11 +5,10 @@ import { reachStep } from '../../src/observability/steps.js';
 import type { Dependencies } from '../dependencies.js';
 
 /**
- * Settles the most frequent answer to a submission, "it rests, nothing is filled", in one
- * statement.
+ * Settles the most frequent answer to a submission, an order that rests unfilled, in one statement.
  *
- * @returns `undefined` when the order is not as it was left: then it must be settled by the long
- *   road
+ * @returns `undefined` when the order has changed since it was claimed, so that `settleOrder` must
+ *   settle the answer
  */
 export async function acceptOrder(
   deps: Dependencies,

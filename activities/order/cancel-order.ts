@@ -10,10 +10,10 @@ export interface CancelOrderInput {
 }
 
 /**
- * Asks the exchange to cancel and settles what it then says of the order, which may be that it was
- * filled first. Cancelling twice is cancelling once.
+ * Asks the exchange to cancel an order, and settles how the order stands after that: a fill may
+ * have come first. Cancelling twice has the effect of cancelling once.
  *
- * @returns the order as it then stands; `reason` says why when it is still open
+ * @returns how the order then stands; `reason` says why it is still open, if it is
  */
 export async function cancelOrder(
   deps: Dependencies,

@@ -4,12 +4,12 @@ import type { OrderRequest } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
 import type { Dependencies } from '../dependencies.js';
 
-/** Returns the refusal of an order that we deny; the reason begins with its code. */
+/** Returns the refusal of an order that we deny. The reason begins with its code. */
 export function denied(code: DenialCode, why: string): Refusal {
   return { status: 'DENIED', code, reason: `${code}: ${why}` };
 }
 
-/** Ends an order that was refused before anything of it could fill, and says how it then stands. */
+/** Ends an order that was refused before any of it could fill, and returns how it then stands. */
 export async function failOrder(
   deps: Dependencies,
   request: OrderRequest,

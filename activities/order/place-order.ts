@@ -1,22 +1,23 @@
 /*
- * The steps of an order's life. Its workflow (`workflows/order.ts`) decides which one comes next,
- * and they alone speak to the exchange about it:
+ * The steps of an order's life. Its workflow (`workflows/order.ts`) decides which step comes next:
  *
- *   placeOrder    send it, once
- *   resolveOrder  ask what became of a submission that was not answered clearly
- *   verifyOrder   after any news: ask by REST, merge it with what the stream said, settle
- *   cancelOrder   cancel, then verify
+ *   placeOrder    sends the order, once
+ *   resolveOrder  asks what became of a submission that was not answered clearly
+ *   verifyOrder   after any news: asks by REST, merges it with what the stream reported, settles
+ *   cancelOrder   cancels, then settles as verifyOrder does
  *
- * A step returns how the order stands (`OrderProgress`), which is all that the workflow knows of
- * it. What is written, the books write (`src/books`).
+ * They alone send and cancel. While an order's workflow runs, the activities of its account
+ * (`activities/account`) read the exchange too, but leave what they find to these steps. A step
+ * returns how the order stands (`OrderProgress`), which is all that the workflow knows about it.
+ * Only the books write (`src/books`).
  *
- * O1  The intent is a row before anything is sent.
- * O2  Who may send is decided by one row's claim; whoever comes later asks the exchange instead.
- * O3  What may be out is never sent again, unless it is proven that it is not.
+ * O1  The order is a row before anything is sent.
+ * O2  A claim on that row decides who may send. Whoever comes later asks the exchange instead.
+ * O3  An order that may have arrived is never sent again until it is proven that it has not.
  * O4  Not found is not rejected: several answers must agree, the last after the request's expiry.
- * O5  Every step may be run again, from wherever the run before died.
- * O6  What the exchange answers is a value. Only what keeps us from writing it down is thrown, and
- *     tried again.
+ * O5  Every step can be run again, wherever the run before died.
+ * O6  What the exchange answers is returned, never thrown. A step throws only when it cannot record
+ *     the answer, and Temporal then runs it again.
  */
 import { claimSubmission } from '../../src/books/claims.js';
 import {
@@ -41,22 +42,22 @@ import { submissionAfter } from './submission-failures.js';
 
 export interface PlaceOrderInput {
   readonly request: OrderRequest;
-  /** An alert older than this is not traded any more. */
+  /** An alert older than this is no longer traded. */
   readonly staleAfterMs: number;
-  /** Somebody asked to cancel it before it was sent. */
+  /** Whether somebody asked to cancel it before it was sent. */
   readonly isWithdrawn?: boolean;
 }
 
-/** Between the claim and the send; a process frozen for longer must not send on an old claim. */
+/** Time from claim to send: a process that was frozen for longer must not send on an old claim. */
 const CLAIM_VALID_MS = 3_000;
-/** What was late a moment ago is at hand now. */
+/** The rules that were late a moment ago are most likely there by then. */
 const SLOW_RULES_PAUSE_MS = 100;
 
 /**
- * Submits an order once: the intent is written first (O1), then the exchange is asked once.
+ * Submits an order once: its row is written first (O1), then the exchange is asked once.
  *
- * Run again, at whatever point the first run died, it never sends blindly: a claim that is taken
- * means that the exchange is asked by client order id (O2, O5).
+ * Wherever the first run died, a second run never sends blindly: when the claim is taken, it asks
+ * the exchange by client order id (O2, O5).
  */
 export async function placeOrder(
   deps: Dependencies,
@@ -95,8 +96,8 @@ async function submit(
     const progress =
       accepted || (await observeOrder(deps, exchange, request, { view, fills, source: 'submit' }));
     if (!progress) throw new Error('an intent that was just claimed must exist');
-    // It may have filled, or been rejected, by now: it is looked at at the stream's word, or at
-    // once.
+    // A bare acknowledgement says nothing about fills or a later rejection. Unless the stream
+    // reports one, the workflow asks at once.
     const isToBeAsked = isAcknowledgement && !isTerminal(progress.status);
     return isToBeAsked ? { ...progress, isIncomplete: true } : progress;
   } catch (error) {
@@ -105,10 +106,7 @@ async function submit(
   }
 }
 
-/**
- * Does what a failed submission proves: ends the order, has it sent again, or has the exchange
- * asked.
- */
+/** Ends the order, has it sent again, or has the exchange asked: as the failure proves (O3, O6). */
 async function afterFailure(
   deps: Dependencies,
   request: OrderRequest,
@@ -137,7 +135,7 @@ async function afterFailure(
   }
 }
 
-/** Checks what the exchange would refuse; without its rules the exchange itself decides. */
+/** Checks the market's rules. When they are not available, the exchange itself decides. */
 async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promise<Refusal | null> {
   const account = await deps.gateway.accountFor(request.accountId);
   try {
@@ -152,7 +150,7 @@ async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promi
 
 const withdrawn = denied(DenialCode.ORDER_WITHDRAWN, 'it was cancelled before it was sent');
 
-/** An alert that could not be placed in time becomes a failed order, not a late trade. */
+/** An alert that could not be placed in time becomes a failed order instead of a late trade. */
 function staleness(ageMs: number, staleAfterMs: number): Refusal | null {
   if (ageMs <= staleAfterMs) return null;
   return denied(

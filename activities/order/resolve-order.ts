@@ -18,30 +18,30 @@ import { observeOrder } from '../observe.js';
 export interface ResolveOrderInput {
   readonly request: OrderRequest;
   readonly staleAfterMs: number;
-  /** Somebody asked to cancel it: if it never arrived, it is not sent again. */
+  /** Whether somebody asked to cancel it: if it never arrived, it is not sent again. */
   readonly isWithdrawn: boolean;
-  /** How often in a row the exchange has said that it does not know the order. */
+  /** How many times in a row the exchange has said that it does not know the order. */
   readonly timesNotFound: number;
 }
 
 /**
- * Until this long after a submission the exchange may still have it although it says not: a signed
+ * For this long after a submission, the exchange may have the order although it denies it: a signed
  * request is valid for its receive window (5 s, and a second for clocks), and reads lag behind
- * writes. Sending again too soon trades twice, since a client order id may be used again once its
+ * writes. Sending again too soon trades twice, since a client order id can be used again once its
  * order has filled.
  */
 const MAY_STILL_ARRIVE_MS = 12_000;
-/** So many answers in a row must agree, the last after that time. */
+/** How many answers in a row must agree, the last of them after that time. */
 const ANSWERS_THAT_AGREE = 4;
-/** An exchange takes seconds; whoever waits longer wants to know. */
+/** An exchange takes seconds. The operator should know when it takes longer. */
 const ALERT_AFTER_MS = 60_000;
 
 /**
  * Asks the exchange what became of an order whose submission was not answered clearly.
  *
- * Not found is not rejected (O4): only when several answers in a row agree, the last of them after
- * the submission can no longer arrive, is it taken as never arrived, and sent again while the alert
- * is fresh enough.
+ * Not found is not rejected (O4): the order counts as never arrived only when several answers in a
+ * row agree, the last of them after the submission can no longer arrive. Only then is it sent again
+ * (O3), if the alert is still fresh enough.
  */
 export async function resolveOrder(
   deps: Dependencies,
@@ -69,7 +69,7 @@ export async function resolveOrder(
   return afterNotFound(deps, request, isWithdrawn ? null : staleAfterMs, asked);
 }
 
-/** @param staleAfterMs `null` when the order was withdrawn: then it is not sent again */
+/** @param staleAfterMs `null` when the order was withdrawn and so must not be sent again */
 async function afterNotFound(
   deps: Dependencies,
   request: OrderRequest,
@@ -97,7 +97,7 @@ async function afterNotFound(
   return failOrder(deps, request, denied(DenialCode.ORDER_NEVER_ARRIVED, why));
 }
 
-/** Shows the order as UNKNOWN, and alerts the operator when it takes long. */
+/** Leaves the order UNKNOWN, and alerts the operator when that lasts long. */
 async function stayUnknown(
   deps: Dependencies,
   request: OrderRequest,

@@ -1,7 +1,7 @@
 import type { ExchangeFailure, FailureOrigin, Verdict } from '../../src/exchange/failure.js';
 import { failureRulesOf } from '../../src/exchange/registry.js';
 
-/** Failures without an answer, of every exchange. */
+/** What failures without an answer prove, on every exchange. */
 const transport: Readonly<Record<Exclude<FailureOrigin, 'answer'>, Verdict>> = {
   no_connection: 'not_sent',
   paused: 'not_sent',
@@ -11,9 +11,9 @@ const transport: Readonly<Record<Exclude<FailureOrigin, 'answer'>, Verdict>> = {
 };
 
 /**
- * Decides what a failed submission proves: by the rules of the exchange whose answer it was, the
- * first that fits. ccxt's classes prove nothing: their mapping depends on the host name. What no
- * rule names is `unknown`.
+ * Decides what a failed submission proves, by the first rule of its exchange that fits. ccxt's
+ * error classes prove nothing: their mapping depends on the host name. A failure that fits no rule
+ * is `unknown`.
  */
 export function verdictOn(failure: ExchangeFailure): Verdict {
   if (failure.origin !== 'answer') return transport[failure.origin];
@@ -25,16 +25,16 @@ export function verdictOn(failure: ExchangeFailure): Verdict {
       (each.words?.test(words) ?? true),
   );
   if (rule) return rule.verdict;
-  // A code that no rule lists: its HTTP status says whose fault it was.
+  // For a code that no rule lists, the HTTP status says whose fault it was.
   const isSendersFault = httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408;
   return code !== undefined && isSendersFault ? 'refused' : 'unknown';
 }
 
-/** What to do with an order after a submission that was not answered as hoped. */
+/** What to do with an order after a failed submission. */
 export type NextSubmission =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'retry'; readonly afterMs: number }
-  /** `isProven`: it exists, whatever reads say. */
+  /** With `isProven`, the order exists, whatever reads say. */
   | { readonly kind: 'ask'; readonly isProven: boolean };
 
 const RETRY_AFTER_MS = 500;

@@ -9,34 +9,35 @@ import { observeOrder } from '../observe.js';
 
 export interface VerifyOrderInput {
   readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;
-  /** What a call just answered of the order, beside what is asked now. */
+  /** What a call has just answered about the order, in addition to what is asked now. */
   readonly answer?: OrderView | null;
   /** What the stream reported since the last step; empty for a poll. */
   readonly updates: readonly OrderUpdate[];
   readonly source: ChangeSource;
   readonly known: OrderProgress;
-  /** Only the order's own timer asks: there is no news, and nobody wants it looked at. */
+  /** Whether only the order's own timer asks: there is no news, and nobody else wants it. */
   readonly isRoutine?: boolean;
-  /** The missing fills have been asked for in vain for long enough. */
+  /** Whether the missing fills have been asked for in vain for long enough. */
   readonly mayInfer?: boolean;
 }
 
 /**
- * Asks the exchange by REST after every wake-up and settles what REST and the stream say together:
- * neither is trusted to be the newest. When REST does not answer in time, the stream's word counts.
+ * Asks the exchange by REST after every wake-up and settles what REST and the stream report,
+ * merged: either may be the newer one. When REST does not answer in time, the stream's report is
+ * settled alone.
  */
 export async function verifyOrder(
   deps: Dependencies,
   input: VerifyOrderInput,
 ): Promise<OrderProgress> {
   const { order, updates, source, known, answer, isRoutine = false, mayInfer = false } = input;
-  // The account's comparison would have found a change.
+  // The comparison of the account would have found a change.
   if (isRoutine && !known.isIncomplete && (await deps.gateway.isSynced(order.accountId)))
     return known;
   const exchange = await deps.gateway.restFor(order.accountId);
   const { exchangeOrderId } = known;
   const asked = await fetchView(deps, exchange, { ...order, exchangeOrderId });
-  // Others may use a client order id again: by the exchange's own id it is another order.
+  // The same client order id with another id of the exchange is an order of somebody else.
   const own = updates.filter(
     (update) => exchangeOrderId === null || update.exchangeOrderId === exchangeOrderId,
   );
@@ -44,7 +45,7 @@ export async function verifyOrder(
   const [first, ...rest] = views;
   const fills = own.flatMap((update) => (update.fill ? [update.fill] : []));
   if (first === undefined) return known;
-  if (views.length === 1 && asked && tellsNothingNew(asked, known)) return known;
+  if (views.length === 1 && asked && isUnchanged(asked, known)) return known;
   const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);
   const observation = { view, fills, source, mayInfer };
   return (await observeOrder(deps, exchange, order, observation)) ?? known;
@@ -64,8 +65,8 @@ async function fetchView(
   }
 }
 
-/** Spares the database a resting order's polls. */
-function tellsNothingNew(view: OrderView, known: OrderProgress): boolean {
+/** Spares the database the polls of a resting order. */
+function isUnchanged(view: OrderView, known: OrderProgress): boolean {
   return (
     !known.isIncomplete &&
     view.status === known.status &&

@@ -1,13 +1,13 @@
 import { lateDeliveries } from '../../src/queries/deliveries.js';
 import type { Dependencies } from '../dependencies.js';
 
-/** Requests that one sweep looks at; the next one takes the rest. */
+/** How many requests one sweep looks at. The next one takes the rest. */
 const MOST_AT_ONCE = 1_000;
 
 /**
- * Starts the workflows of requests anew whose workflow was started and went before its first step,
- * as when somebody terminates it. Requests that were never started are the workers' own concern:
- * they look for them every second.
+ * Starts a workflow again for each request whose workflow went before its first step, for instance
+ * because somebody terminated it. Workers themselves look every second for requests whose workflow
+ * was never started.
  *
  * @returns their client order ids
  */

@@ -9,14 +9,14 @@ import { findOpenOrder, quietOrders, type QuietOrder } from '../../src/queries/o
 import type { Dependencies } from '../dependencies.js';
 
 const PAGE = 1_000;
-/** Up to here it is cheaper to ask about each order than for the list of all that run. */
+/** Up to this many orders, asking about each is cheaper than listing all workflows that run. */
 const FEW = 20;
-/** So many orders an alert names. */
+/** How many orders an alert names. */
 const MOST_NAMED = 5;
 
 /**
- * Gives open orders without a running workflow one again. It goes on from what is recorded, and
- * asks the exchange first.
+ * Starts a workflow for each open order that has none. It continues from what is recorded, and asks
+ * the exchange first.
  *
  * @returns their client order ids
  */
@@ -44,14 +44,14 @@ async function repair(
   deps: Dependencies,
   { order, accountName, strategyName }: QuietOrder,
 ): Promise<boolean> {
-  // Looked at again: it may have ended since the page was read.
+  // Read again: the order may have ended since the page was read.
   const still = await findOpenOrder(deps.db, order.id);
   if (!still) return false;
   const request = (await findRequest(deps.db, still)) ?? toRequest(still, accountName);
   return deps.orders.track(request, strategyName, progressOf(still));
 }
 
-/** What was never proven to be out begins anew, with a look whether it is. */
+/** An order that may not have been sent begins anew, by asking whether it was. */
 function progressOf(order: OpenOrder): OrderProgress | null {
   const { status, exchangeOrderId, filledQuantity } = order;
   return isAccepted(status)
@@ -60,7 +60,7 @@ function progressOf(order: OpenOrder): OrderProgress | null {
 }
 
 /**
- * One alert for an account, however many: when Temporal has lost its memory, all are without one.
+ * Raises one alert for an account: when Temporal lost its data, none of its orders has a workflow.
  */
 async function alert({ db }: Dependencies, repaired: readonly OpenOrder[]): Promise<void> {
   for (const accountId of new Set(repaired.map((order) => order.accountId))) {

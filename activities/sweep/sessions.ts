@@ -3,9 +3,9 @@ import type { Database } from '../../drizzle/database.js';
 
 /**
  * Ends stream sessions that have shown no sign of life for five minutes. Their workflow notices
- * within seconds and starts another; this keeps the table true when nobody was left to do so.
+ * within seconds and starts another; this keeps the table true when nobody else can.
  *
- * @returns the accounts they were of
+ * @returns the accounts of these sessions
  */
 export async function endDeadSessions(db: Database): Promise<number[]> {
   const ended = await db.execute<{ account_id: number }>(sql`

@@ -5,15 +5,15 @@ import { endDeadSessions } from './sessions.js';
 
 /** What one sweep repaired. */
 export interface SweepReport {
-  /** Open orders that have a workflow again, by client order id. */
+  /** Client order ids of open orders that have a workflow again. */
   readonly orders: readonly string[];
-  /** Requests whose workflow had gone before its first step, by client order id. */
+  /** Client order ids of requests whose workflow had gone before its first step. */
   readonly deliveries: readonly string[];
-  /** Accounts whose stream session had died unnoticed. */
+  /** Ids of accounts whose stream session had died unnoticed. */
   readonly sessions: readonly number[];
 }
 
-/** Looks for what nobody owns, whatever the reason, and gives it an owner. */
+/** Finds orders, requests and sessions that nobody owns, and gives each an owner again. */
 export async function sweep(deps: Dependencies): Promise<SweepReport> {
   const orders = await repairOrders(deps);
   const deliveries = await repairDeliveries(deps);
