@@ -1,7 +1,7 @@
 import { proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 
-/** Covers a comparison with its five-second reads; retried until Postgres is back. */
+/** Long enough for a comparison with its five-second reads. Retried until Postgres is back. */
 const local = {
   startToCloseTimeout: '45 s',
   retry: { initialInterval: '200 ms', backoffCoefficient: 2, maximumInterval: '5 s' },

@@ -22,9 +22,9 @@ import {
 import type { streamWorkflow } from './stream.js';
 
 /**
- * Owns one account: has its open orders compared with the exchange's every few seconds, at every
- * (re)connect of its stream and on request; applies what the stream reports of orders that no
- * workflow owns.
+ * Owns one account. Compares its open orders with the exchange's every few seconds, at every
+ * (re)connect of its stream and on request, and applies what the stream reports about orders that
+ * no workflow owns.
  */
 export async function accountWorkflow(input: AccountWorkflowInput): Promise<void> {
   const { accountId, syncIntervalMs } = input;
@@ -74,7 +74,7 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
   await condition(allHandlersFinished);
 }
 
-/** The stream outlives the runs of this workflow; where it is held already, it stays. */
+/** Starts the stream's workflow, which outlives the runs of this one, unless it runs already. */
 async function holdStreamOf(input: AccountWorkflowInput): Promise<void> {
   const { accountId, accountName, renewIntervalMs } = input;
   try {

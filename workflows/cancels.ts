@@ -1,9 +1,9 @@
 import { isAccepted, type OrderStatus } from '../src/domain/order.js';
 
 /**
- * The cancels of an order: which were asked for, sent and answered, by their numbers, and whether
- * one is owed. One is owed from when it came while nobody knew whether the order is out: should the
- * order turn up, it is cancelled.
+ * The cancels of an order: the numbers of those that were asked for, sent and answered, and whether
+ * one is owed. A cancel is owed when it was asked for while nobody knew whether the order had
+ * arrived. Should the order turn up, it is cancelled.
  */
 export class Cancels {
   #asked = 0;
@@ -15,7 +15,7 @@ export class Cancels {
     this.#isOwed = isOwed;
   }
 
-  /** Notes that somebody wants the order cancelled. Returns the number of the wish. */
+  /** Notes that somebody wants the order cancelled. Returns the number of this request. */
   ask(): number {
     return (this.#asked += 1);
   }
@@ -28,17 +28,19 @@ export class Cancels {
     return this.#isOwed;
   }
 
-  /** Somebody does not want the order any more: it is not sent (again). */
+  /** Whether somebody no longer wants the order, so that it is not sent (again). */
   get isWithdrawn(): boolean {
     return this.#asked > 0 || this.#isOwed;
   }
 
-  /** Somebody waits for a cancel that is not sent yet. */
+  /** Whether somebody waits for a cancel that has not been sent yet. */
   get isWaitedFor(): boolean {
     return this.#asked > this.#sent;
   }
 
-  /** An owed cancel can be sent, since the exchange is known to have the order. */
+  /**
+   * Returns whether an owed cancel can be sent now that the exchange is known to have the order.
+   */
   mustPay(status: OrderStatus): boolean {
     return this.#isOwed && isAccepted(status);
   }
@@ -47,7 +49,7 @@ export class Cancels {
     return this.#answered >= number;
   }
 
-  /** Notes that a cancel goes out, for everybody who has asked until now. */
+  /** Notes that a cancel is sent, for everybody who has asked so far. */
   send(): void {
     this.#sent = this.#asked;
   }

@@ -1,16 +1,17 @@
 import type { SyncReport } from '../src/domain/sync-report.js';
 
 /**
- * A scan costs a call per market: each fourth comparison has one, and each that somebody asked for.
+ * A scan costs a call per market. Every fourth comparison includes one, and so does each that
+ * somebody asked for.
  */
 const COMPARISONS_PER_SCAN = 4;
-/** One failure is a hiccup; at the second the orders go back to asking for themselves. */
+/** One failure is a hiccup. At the second, the orders go back to polling for themselves. */
 const FAILURES_BEFORE_WAKING = 2;
-/** A worker that was started anew may not have to wait any more. */
+/** A restarted worker may no longer have to wait, so no wait is longer than this. */
 const LONGEST_POSTPONEMENT_MS = 60_000;
 
 /**
- * A comparison under way: whose wishes it serves, and whether the fills are to be scanned with it.
+ * A comparison under way: the last request that it serves, and whether it includes a scan of fills.
  */
 export interface Round {
   readonly serves: number;
@@ -19,14 +20,14 @@ export interface Round {
 
 /** What follows from a comparison. */
 export interface Consequences {
-  /** The orders are to go back to asking for themselves. */
+  /** Whether the orders have to go back to polling for themselves. */
   readonly isWaking: boolean;
   readonly isScanning: boolean;
-  /** It was made, well or not: what was postponed may be tried again. */
+  /** Whether it took place, successfully or not, so that what was postponed may be tried again. */
   readonly isMade: boolean;
 }
 
-/** When an account's open orders are compared, who waits for it, and how it fares. */
+/** When an account's open orders are compared, who waits for that, and what came of it. */
 export class Comparisons {
   #asked = 1;
   #answered = 0;
@@ -39,7 +40,7 @@ export class Comparisons {
 
   constructor(private readonly intervalMs: number) {}
 
-  /** Notes that somebody wants a comparison. Returns the number of the wish. */
+  /** Notes that somebody wants a comparison. Returns the number of this request. */
   ask(): number {
     return (this.#asked += 1);
   }
@@ -57,7 +58,7 @@ export class Comparisons {
     return this.#report;
   }
 
-  /** How long until the next one that nobody asks for, in milliseconds. */
+  /** How long until the next one that is due by itself, in milliseconds. */
   get waitMs(): number {
     return Math.max(this.#nextAt - Date.now(), 0);
   }
@@ -66,7 +67,7 @@ export class Comparisons {
     return this.isWanted || Date.now() >= this.#nextAt;
   }
 
-  /** For how long the account has not been compared. */
+  /** How long the account has not been compared. */
   get failingForMs(): number {
     return Date.now() - this.#lastGoodAt;
   }
@@ -83,7 +84,7 @@ export class Comparisons {
     const { postponedForMs } = report;
     this.#isScanOwed = hasScan && postponedForMs !== undefined;
     if (postponedForMs !== undefined) {
-      // Not a failure: orders that asked for themselves would take what the comparison waits for.
+      // Not a failure: orders that poll would use up the very budget that the comparison waits for.
       this.#nextAt = Date.now() + Math.min(postponedForMs, LONGEST_POSTPONEMENT_MS);
       return { isWaking: false, isScanning: false, isMade: false };
     }

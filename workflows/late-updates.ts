@@ -1,8 +1,8 @@
 import type { OrderUpdate } from '../src/domain/order.js';
 
 /**
- * Stream messages of orders that no workflow owns: those that came and nobody has applied yet, and
- * those that wait for the next comparison, since the exchange did not answer.
+ * Stream messages about orders that no workflow owns: fresh ones that have yet to be applied, and
+ * postponed ones, which wait for the next comparison because the exchange did not answer.
  */
 export class LateUpdates {
   #fresh: readonly OrderUpdate[] = [];
@@ -16,7 +16,7 @@ export class LateUpdates {
     return this.#fresh.length > 0;
   }
 
-  /** All of them, those that wait longest first. */
+  /** All of them, the postponed ones first. */
   get all(): readonly OrderUpdate[] {
     return [...this.#postponed, ...this.#fresh];
   }
@@ -37,7 +37,7 @@ export class LateUpdates {
     this.#postponed = [...this.#postponed, ...updates];
   }
 
-  /** Has what was postponed applied again. */
+  /** Makes the postponed ones fresh again. */
   retry(): void {
     this.#fresh = this.all;
     this.#postponed = [];

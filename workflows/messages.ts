@@ -3,18 +3,18 @@ import type { ChangeSource, OrderRequest, OrderUpdate } from '../src/domain/orde
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { SyncReport } from '../src/domain/sync-report.js';
 
-/** What an order's workflow is started with. No secrets: operators read it. */
+/** Input of an order's workflow. It holds no secrets: operators read it. */
 export interface OrderWorkflowInput {
   readonly request: OrderRequest;
   readonly pollIntervalMs: number;
   readonly staleAfterMs: number;
-  /** Set by continue-as-new: where the run before left off. */
+  /** Set by continue-as-new: how the order stood at the end of the run before. */
   readonly carried?: {
     readonly progress: OrderProgress;
     readonly inbox: readonly OrderUpdate[];
     /** Since when fills that the exchange reports are missing, in milliseconds since the epoch. */
     readonly incompleteSince?: number | undefined;
-    /** A cancel waits for an order of which nobody knows whether it is out. */
+    /** Whether a cancel waits for an order of which nobody knows whether it has arrived. */
     readonly isCancelOwed?: boolean;
   };
 }
@@ -28,7 +28,7 @@ export interface AccountWorkflowInput {
   readonly late?: readonly OrderUpdate[];
 }
 
-/** What a stream's workflow is started with. */
+/** Input of a stream's workflow. */
 export type StreamWorkflowInput = Pick<
   AccountWorkflowInput,
   'accountId' | 'accountName' | 'renewIntervalMs'
@@ -44,22 +44,22 @@ export interface StreamActivities {
   holdStream(input: StreamWorkflowInput): Promise<void>;
 }
 
-/** Stream messages of one order; several that arrive together travel in one signal. */
+/** Carries stream messages of one order. Several that arrive together travel in one signal. */
 export const fillSignal = defineSignal<[readonly OrderUpdate[]]>('fill');
 
-/** Asks the workflow to look at the exchange now: a sync found a difference. */
+/** Makes the workflow ask the exchange now, for instance after a comparison found a difference. */
 export const reconcileSignal = defineSignal<[ChangeSource]>('reconcile');
 
 export const statusQuery = defineQuery<OrderProgress>('status');
 
-/** Cancels on the exchange; answers when the exchange has answered. */
+/** Cancels on the exchange, and answers when the exchange has answered. */
 export const cancelUpdate = defineUpdate<OrderProgress>('cancel');
 
-/** Compare the open orders now: the stream has connected anew, or something is wrong. */
+/** Compares the open orders now: the stream has reconnected, or something is wrong. */
 export const syncSignal = defineSignal('sync');
 
-/** Compares the open orders now and answers with what was found. */
+/** Compares the open orders now, and answers with what was found. */
 export const syncUpdate = defineUpdate<SyncReport>('syncNow');
 
-/** Stream messages of orders that no workflow owns. */
+/** Carries stream messages about orders that no workflow owns. */
 export const lateUpdatesSignal = defineSignal<[readonly OrderUpdate[]]>('lateUpdates');

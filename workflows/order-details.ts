@@ -8,24 +8,24 @@ import {
 import type { OrderProgress } from '../src/domain/progress.js';
 import { SearchAttribute } from './search-attributes.js';
 
-/** Shows operators how an order stands: its details in the Web UI, its status in lists. */
+/** Shows operators how an order stands: in the Web UI's details, and as a search attribute. */
 export class OrderDetails {
   #listed: OrderStatus | undefined;
 
   constructor(private readonly request: OrderRequest) {}
 
-  /** @param isPoll nothing came before this step: the order rests */
+  /** @param isPoll whether only the order's own timer caused this step, since the order rests */
   show(progress: OrderProgress, isPoll: boolean): void {
     const { status } = progress;
     setCurrentDetails(currentDetails(this.request, progress));
-    // An upsert costs the server a write: an order that is settled before its first poll makes one.
+    // An upsert costs the server a write. An order that is settled before its first poll needs one.
     if (status === this.#listed || !(isTerminal(status) || isPoll)) return;
     upsertSearchAttributes([{ key: SearchAttribute.status, value: status }]);
     this.#listed = status;
   }
 }
 
-/** What the Web UI shows as current details: one look says how the order stands. Markdown. */
+/** Returns the current details for the Web UI, in Markdown: how the order stands. */
 export function currentDetails(request: OrderRequest, progress: OrderProgress): string {
   const lines = [
     `**${describeOrder(request)}** ${request.orderType}${request.price === null ? '' : ` at ${request.price}`}`,

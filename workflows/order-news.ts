@@ -1,17 +1,15 @@
 import type { ChangeSource, OrderUpdate } from '../src/domain/order.js';
 
-/** What a step takes along of what came since the step before. */
+/** What came between two steps, for the second one to take. */
 export interface News {
   readonly updates: readonly OrderUpdate[];
-  /** By which road it came. */
+  /** Where it came from. */
   readonly source: ChangeSource;
-  /** Only the order's own timer asks: nothing came, and nobody wants it looked at. */
+  /** Whether only the order's own timer asks: nothing came, and nobody else wants it. */
   readonly isRoutine: boolean;
 }
 
-/**
- * What came for an order and no step has taken yet: the stream's updates, and the wish of a look.
- */
+/** What came for an order and no step has taken yet: stream updates, and requests to ask again. */
 export class OrderNews {
   #updates: readonly OrderUpdate[];
   #wokenBy: ChangeSource | undefined;
@@ -40,7 +38,7 @@ export class OrderNews {
     this.#wokenBy = source;
   }
 
-  /** Returns the news and forgets it: what stayed would end the next wait at once. */
+  /** Returns the news and forgets it, since news that stays would end the next wait at once. */
   take(): News {
     const updates = this.#updates;
     const wokenBy = this.#wokenBy;

@@ -2,8 +2,8 @@ import { proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 
 /**
- * Local activities: an order's step costs one workflow task instead of three. They are retried
- * until Postgres is back; what the exchange answers is a value, never a failure.
+ * Local activities: with them, a step of an order costs one workflow task instead of three. They
+ * are retried until Postgres is back. What the exchange answers is returned, never thrown.
  */
 const local = {
   // Covers a submit (10 s) with the market rules (10 s) and the reads that follow it.

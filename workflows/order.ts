@@ -24,8 +24,8 @@ import { Patience } from './patience.js';
 const nothingYet = unfilled('PENDING', { retryAfterMs: 0 });
 
 /**
- * Owns one order from its request until its fate is known and written down: waits for news, makes
- * one step, and again. Handlers only record; the one loop acts, so steps never overlap.
+ * Owns one order from its request until its end is known and recorded: waits for news, makes one
+ * step, and repeats. Handlers only record what came. One loop acts, so steps never overlap.
  */
 export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderProgress> {
   const { request, staleAfterMs, carried } = input;
@@ -54,7 +54,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
 
   const step = async (): Promise<OrderProgress> => {
     const { isWithdrawn } = cancels;
-    // What the stream reports of an order that seemed not to be out is settled, not sent again.
+    // If the stream reports an order that seemed not to have arrived, it is settled, not resent.
     const isOut = progress.status !== 'PENDING' || news.hasUpdates;
     if ((isOut && cancels.isWaitedFor) || cancels.mustPay(progress.status)) {
       cancels.send();
@@ -62,7 +62,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
       cancels.sent(cancelled.status);
       return cancelled;
     }
-    // Taken whatever is done with it.
+    // Taken in every case: news that stays would end the next wait at once.
     const taken = news.take();
     if (!isOut) return placeOrder({ request, staleAfterMs, isWithdrawn });
     if (progress.status === 'UNKNOWN' && taken.updates.length === 0) {
@@ -81,20 +81,21 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     const waitMs = cancels.mustPay(progress.status) ? 0 : patience.pauseAfter(progress);
     const summary = describeWait(progress, waitMs);
-    // The pause before an order is sent again is the exchange's wish: waking does not cut it short.
+    // The exchange asks for the pause before an order is sent again, so waking does not cut it
+    // short.
     const isWoken = () => news.isWoken && progress.status !== 'PENDING';
     const hasNews = () => news.hasUpdates || isWoken() || cancels.isWaitedFor;
     const isHeard = waitMs === 0 || (await condition(hasNews, waitMs, { summary }));
     const before = progress;
     progress = await step();
-    // What has filled before the cancel is part of the answer.
+    // The answer includes what filled before the cancel.
     if (!progress.isIncomplete) cancels.answer();
     patience.note(before, progress);
     details.show(progress, !isHeard);
   }
 
-  // What comes before the end still counts, also while an answer goes out: a timer of a millisecond
-  // may take the server a second, and who signals meanwhile is answered that the workflow runs.
+  // What comes before the end still counts, even while an answer goes out: a timer of a millisecond
+  // may take the server a second, and whoever signals in that time learns that the workflow runs.
   let answersGone = 0;
   while (news.hasUpdates || answersGone < cancels.asked) {
     if (news.hasUpdates) {
@@ -103,8 +104,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     answersGone = cancels.asked;
     await condition(allHandlersFinished);
-    // A workflow task that both answers an update and ends the workflow fails as a whole when a
-    // signal comes meanwhile, as the stream's word of the cancel does: the answer goes out first.
+    // The answer goes out first. A workflow task that both answers an update and ends the workflow
+    // fails as a whole when a signal comes meanwhile, such as the stream's report of the cancel.
     await sleep(1, { summary: 'the answer goes out first' });
   }
   await condition(allHandlersFinished);

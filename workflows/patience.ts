@@ -2,10 +2,10 @@ import { INFER_AFTER_MS, type OrderProgress } from '../src/domain/progress.js';
 
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 3_000;
-/** For about a minute an unclear order is asked about every three seconds, then at each poll. */
+/** An unclear order is asked about every three seconds for about a minute, then at each poll. */
 const FRUITLESS_BEFORE_RARE = 24;
 /**
- * While the account's open orders are compared every few seconds, an order need not ask for itself.
+ * While the account's open orders are compared every few seconds, an order hardly needs to poll.
  */
 const SYNCED_POLL_INTERVAL_MS = 1_800_000;
 
@@ -26,14 +26,14 @@ export class Patience {
     return this.#incompleteSince;
   }
 
-  /** The missing fills have been asked for in vain for long enough. */
+  /** Whether the missing fills have been asked for in vain for long enough. */
   get mayInfer(): boolean {
     return (
       this.#incompleteSince !== undefined && Date.now() - this.#incompleteSince > INFER_AFTER_MS
     );
   }
 
-  /** Notes what a step came to. */
+  /** Notes the result of a step. */
   note(before: OrderProgress, after: OrderProgress): void {
     const isFruitless =
       before.status === after.status && before.filledQuantity === after.filledQuantity;
@@ -43,7 +43,7 @@ export class Patience {
 
   /**
    * Returns how long to wait before the next step, in milliseconds. A resting order waits a poll
-   * interval; one whose state is unclear is asked about soon, then ever more rarely.
+   * interval. An order whose state is unclear is asked about soon, then less and less often.
    */
   pauseAfter(progress: OrderProgress): number {
     const { pollIntervalMs } = this;
@@ -54,7 +54,7 @@ export class Patience {
       return Math.min(SHORTEST_PAUSE_MS * 2 ** this.#fruitless, longest, pollIntervalMs);
     }
     if (!progress.isSynced) return pollIntervalMs;
-    // Scattered, so that orders which were woken together do not stay together.
+    // Scattered, so that orders that were woken together drift apart.
     return Math.round(SYNCED_POLL_INTERVAL_MS * (0.8 + 0.4 * Math.random()));
   }
 }

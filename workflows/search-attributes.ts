@@ -3,7 +3,8 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 const keyword = (name: string) => defineSearchAttributeKey(name, 'KEYWORD');
 
 /**
- * What operators filter order histories by. Registered by `temporal-dev.sh` and at worker start.
+ * The attributes by which operators filter order histories. `temporal-dev.sh` and every worker
+ * register them.
  */
 export const SearchAttribute = Object.freeze({
   account: keyword('FilltrailAccount'),

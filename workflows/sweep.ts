@@ -11,12 +11,12 @@ import type { SweepWorkflowInput } from './messages.js';
 
 const { sweep } = proxyLocalActivities<Activities>({
   summary: 'look for what no workflow owns',
-  // Thousands of orders are looked through; what is left is found by the next one.
+  // Enough for thousands of orders. The next sweep finds what is left.
   startToCloseTimeout: '2 min',
   retry: { initialInterval: '1 s', backoffCoefficient: 2, maximumInterval: '10 s' },
 });
 
-/** Looks every half a minute for what has no owner, whatever the reason, and repairs it. */
+/** Finds every half a minute what has no owner, and gives it one. */
 export async function sweepWorkflow(input: SweepWorkflowInput): Promise<void> {
   setCurrentDetails('looks for orders, requests and stream sessions that nobody owns');
   for (;;) {

@@ -11,9 +11,9 @@ const adopt = changeWithEvents(
 );
 
 /**
- * Records an order that the exchange has and no table knows, as open and not filled yet.
+ * Records an order that the exchange has and no table knows, as open and unfilled.
  *
- * @returns whether it was recorded; not when it is there already
+ * @returns whether it was recorded; `false` when it is there already
  */
 export function adoptOpenOrder(
   db: Database,

@@ -15,13 +15,13 @@ import { deleteOpenOrder, insertOrder } from './open-orders.js';
 import { hasOutcome } from './outcome.js';
 import { ageOfRequest } from './submissions.js';
 
-/** Who may send an order, decided by the row that says so. */
+/** Who may send an order, as its row decides. */
 export type SubmissionClaim =
   /** The caller, and nobody else, may submit now. `ageMs`: how long ago the request was stored. */
   | { readonly kind: 'submit'; readonly ageMs: number }
-  /** An earlier attempt may be out: only the exchange knows. */
+  /** An earlier attempt may have arrived: only the exchange knows. */
   | { readonly kind: 'ask' }
-  /** The exchange has it, or it has ended. */
+  /** The exchange has the order, or it has ended. */
   | { readonly kind: 'known' };
 
 const { placeholder } = sql;
@@ -43,11 +43,11 @@ const claimDelivery = sqlStatement<{ age_ms: number }>(
 const insertIntent = sqlStatement<{ id: string }>('insert_intent', insertOrder(submittedNow));
 
 /**
- * Writes the intent to submit, and returns whether the caller is the one to send the order. The
- * row is also what the stream worker routes messages by.
+ * Writes the order's row before it is sent, and returns whether the caller is the one to send it.
+ * The stream worker routes messages by that row.
  *
- * A delivery is claimed once for ever, in one statement. It is marked as started by it, too: what
- * places an order has its workflow. Later claims look closer.
+ * The first claim of a delivery is one statement, and wins only once. It also marks the delivery as
+ * started, since whoever places an order is its workflow. Later claims look closer.
  */
 export async function claimSubmission(
   db: Database,
@@ -62,8 +62,8 @@ export async function claimSubmission(
 async function claimLater(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
   const inserted = await insertIntent(tx, { ...requestedFieldsOf(request) });
   if (inserted.length === 0) return claimAgain(tx, request);
-  // Looked up after the insert: the insert waits for a settlement that is deleting the old row, and
-  // then this sees its outcome. The other way round an ended order could be sent again.
+  // The outcome is looked up after the insert. The insert waits for a settlement that is deleting
+  // the old row, so that the outcome is visible then. Otherwise an ended order could be sent again.
   if (!(await hasOutcome(tx, request))) {
     return { kind: 'submit', ageMs: await ageOfRequest(tx, request) };
   }
@@ -82,7 +82,7 @@ async function claimAgain(tx: Transaction, request: OrderRequest): Promise<Submi
   return row && !isAccepted(row.status) ? { kind: 'ask' } : { kind: 'known' };
 }
 
-/** Claims an intent again, once it is proven that nothing is out. */
+/** Claims an order again, once it is proven that no submission of it has arrived. */
 async function reclaimIntent(tx: Transaction, key: OrderKey): Promise<boolean> {
   const reclaimed = await tx
     .update(openOrders)

@@ -11,13 +11,13 @@ import { anyOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { foldIn, lockPosition, storePosition } from './position.js';
 
 export interface RecordedFills {
-  /** Inserted now, for the first time. */
+  /** Those inserted now. */
   readonly added: readonly Fill[];
-  /** All that the order has, the added ones included. */
+  /** All executions of the order, including those added now. */
   readonly all: readonly Fill[];
-  /** The strategy's position with the changes; `undefined` when nothing changed it. */
+  /** The strategy's position after the change; `undefined` when nothing changed it. */
   readonly position: Position | undefined;
-  /** Stores that position; for the caller to send together with its own writes. */
+  /** Stores that position. The caller sends this together with its own writes. */
   readonly storePosition: () => Promise<void>;
 }
 
@@ -25,14 +25,14 @@ const selectExecutions = statement('executions_of_order', (db) =>
   db.select().from(tradeExecutions).where(ofOrder(tradeExecutions, anyOrder)),
 );
 
-/** Returns the executions that an order has. */
+/** Returns the executions of an order. */
 export async function executionsOfOrder(tx: Transaction, key: OrderKey): Promise<Fill[]> {
   return (await selectExecutions(tx, keyOf(key))).map(toFill);
 }
 
 /**
- * Writes merged fills: inserts what is new, takes out an inferred execution that was replaced, and
- * folds both into the position. The caller holds the order's row lock.
+ * Writes merged fills: inserts the new ones, deletes an inferred execution that was replaced, and
+ * folds both changes into the position. The caller holds the lock of the order's row.
  */
 export async function recordFills(
   tx: Transaction,
@@ -74,7 +74,7 @@ async function deleteInferred(tx: Transaction, order: OrderKey): Promise<void> {
 
 type ExecutionRow = typeof tradeExecutions.$inferSelect;
 
-/** Where each field of a fill is recorded: the columns by property name. */
+/** The column, by property name, in which each field of a fill is recorded. */
 const columnOf = {
   exchangeTradeId: 'exchangeTradeId',
   price: 'executionPrice',
@@ -90,7 +90,7 @@ const columnOf = {
 const fillFields = Object.keys(columnOf) as (keyof typeof columnOf)[];
 const fillColumns = fillFields.map((field) => columnOf[field]);
 
-/** What an execution takes from its order, and from the road by which it came. */
+/** What an execution's row takes from its order and from the source of the fill. */
 const ORDER_FIELDS = [
   'accountId',
   'strategyId',
@@ -113,7 +113,7 @@ const fillTypes = sql.join(
   sql`, `,
 );
 
-/** One statement for however many fills: they travel as JSON, their figures as text. */
+/** One statement for any number of fills. They travel as JSON, their figures as text. */
 const insertExecutions = sqlStatement<{ trade_id: string }>(
   'insert_executions',
   sql`

@@ -3,11 +3,11 @@ import type { Database } from '../../drizzle/database.js';
 import { failedOrders } from '../../drizzle/schema.js';
 
 /**
- * Deletes a failed order that an operator has dealt with. Its events stay, so that the order is
- * still found, and a late fill still settled.
+ * Deletes a failed order that an operator has dealt with. Its events stay, so that the order can
+ * still be found and a late fill still be settled.
  *
  * @param id the row's own id, not the order's
- * @returns whether there was one
+ * @returns whether the row existed
  */
 export async function deleteFailedOrder(db: Database, id: number): Promise<boolean> {
   const deleted = await db

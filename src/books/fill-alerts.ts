@@ -5,7 +5,7 @@ import { totalQuantity } from '../domain/fill.js';
 import type { MergedFills } from '../domain/merge-fills.js';
 import type { OrderFacts } from '../domain/order.js';
 
-/** Raises what is wrong with an order's fills, in the transaction that records them. */
+/** Raises alerts about what is wrong with an order's fills, in the recording transaction. */
 export async function raiseFillAlerts(
   tx: Transaction,
   order: OrderFacts,

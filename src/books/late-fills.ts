@@ -20,7 +20,7 @@ import { eventBuilder } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { upsertTrade } from './outcome.js';
 
-/** An order that has ended, as its outcome's row says. */
+/** An ended order, as the row of its outcome describes it. */
 interface EndedOrder {
   readonly order: OrderFacts;
   readonly status: TerminalStatus;
@@ -30,8 +30,8 @@ interface EndedOrder {
 }
 
 /**
- * Applies what is reported of an order after its end: terminal is final, so fills only add.
- * An order that had ended without fills gets its trade, and its failed order goes.
+ * Applies what is reported about an order after its end. Its status is final, so fills only add up.
+ * When an order had ended without fills, its failed order is replaced by a trade.
  */
 export async function applyLateFills(
   tx: Transaction,
@@ -42,7 +42,7 @@ export async function applyLateFills(
   if (!ended || isAnother(ended.exchangeOrderId, observation)) return null;
   const { order } = ended;
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
-  // Read under the outcome row's lock (B3): an earlier reading may have missed what committed
+  // Read under the lock of the outcome's row (B3): an earlier read may miss what was committed
   // meanwhile.
   const known = await executionsOfOrder(tx, key);
   const { fills, source, view } = observation;
@@ -55,7 +55,7 @@ export async function applyLateFills(
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const filledQuantity = totalQuantity(recorded.all);
   const isIncomplete = view !== null && compare(filledQuantity, view.filledQuantity) < 0;
-  // What an order by cost was to buy is an estimate: only the exchange knows when it is full.
+  // The quantity of an order by cost is an estimate: only the exchange knows when it is full.
   const isByCost = view?.isByCost ?? false;
   const isWhole = isByCost
     ? view?.status === 'FILLED' && !isIncomplete
@@ -93,7 +93,7 @@ export async function applyLateFills(
   };
 }
 
-/** Locks and returns the order's outcome row. */
+/** Locks and returns the row of the order's outcome. */
 async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
   const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
   if (trade) {
@@ -120,7 +120,7 @@ async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | n
   };
 }
 
-/** An operator may have deleted the failed order: the request still knows what was asked for. */
+/** Returns what was asked for, from the request: an operator may have deleted the failed order. */
 async function findRequested(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
   const [delivery] = await tx
     .select()

@@ -2,23 +2,23 @@ import type { Fill } from '../domain/fill.js';
 import type { ChangeSource, OrderView } from '../domain/order.js';
 import type { OrderProgress } from '../domain/progress.js';
 
-/** What was seen of an order, by whichever road. */
+/** What was seen of an order, whatever the source. */
 export interface Observation {
   readonly view: Omit<OrderView, 'clientOrderId'> | null;
   readonly fills: readonly Fill[];
   readonly source: ChangeSource;
-  /** The missing fills have been asked for in vain for long enough: book what the totals say. */
+  /** Whether the missing fills were asked for in vain for so long that the totals must do. */
   readonly mayInfer?: boolean;
 }
 
-/** Returns whether an observation is of another order than the exchange's id names. */
+/** Returns whether an observation is of another order than the one with this id. */
 export function isAnother(exchangeOrderId: string | null, { view }: Observation): boolean {
   return exchangeOrderId !== null && view !== null && view.exchangeOrderId !== exchangeOrderId;
 }
 
-/** What a settlement comes to. */
+/** The result of a settlement. */
 export interface Settled {
   readonly progress: OrderProgress;
-  /** Whether events were written, which listeners are to be hinted at. */
+  /** Whether events were written, so that readers of the outbox should look. */
   readonly hasEvents: boolean;
 }

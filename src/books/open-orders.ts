@@ -9,8 +9,8 @@ import { anyOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 const { placeholder } = sql;
 
 /**
- * Returns the one statement that inserts an order: what it was asked to be, and what the caller
- * adds. It returns the row's `id`, or no row when the order is there already.
+ * Returns the one statement that inserts an order: what was asked for, and what the caller adds.
+ * It returns the row's `id`, or no row when the order is there already.
  *
  * @param added further columns by property name, with their values
  * @param source a `from` clause; the insert happens once for each of its rows
@@ -32,7 +32,7 @@ const lock = statement('lock_order', (db) =>
   db.select().from(openOrders).where(ofOrder(openOrders, anyOrder)).for('update'),
 );
 
-/** Locks and returns an order's row; `undefined` when it is not open. */
+/** Locks and returns an order's row, or `undefined` when the order is not open. */
 export async function lockOpenOrder(
   tx: Transaction,
   key: OrderKey,
@@ -52,13 +52,13 @@ const update = sqlStatement(
   `,
 );
 
-/** What a step changes of an order that stays open. */
+/** What a step may change of an order that stays open. */
 export type OpenOrderChange = Pick<
   OpenOrder,
   'status' | 'filledQuantity' | 'reportedQuantity' | 'reportedQuote' | 'exchangeOrderId'
 > & { readonly status: OpenStatus };
 
-/** Stores how an order stands that stays open. */
+/** Stores how an order that stays open now stands. */
 export async function updateOpenOrder(
   tx: Transaction,
   id: number,
@@ -71,7 +71,7 @@ const remove = statement('delete_open_order', (db) =>
   db.delete(openOrders).where(ofOrder(openOrders, anyOrder)),
 );
 
-/** Takes an order out of the open ones, which ends it: its outcome is written beside. */
+/** Deletes an open order, which ends it. The caller writes its outcome. */
 export async function deleteOpenOrder(tx: Transaction, key: OrderKey): Promise<void> {
   await remove(tx, keyOf(key));
 }

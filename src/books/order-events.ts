@@ -10,11 +10,11 @@ export interface OrderMoment {
   readonly fills: readonly Fill[];
   readonly source: ChangeSource;
   readonly reason?: string | undefined;
-  /** When the step was made; ISO 8601. All its events say the same. */
+  /** Time of the step, ISO 8601, the same in all its events. */
   readonly at: string;
 }
 
-/** Builds the events of one step, all with the same picture of the order. */
+/** Returns a function that builds the events of one step, all with the same view of the order. */
 export function eventBuilder(
   order: OrderFacts,
   moment: OrderMoment,
@@ -52,7 +52,7 @@ export function eventBuilder(
   });
 }
 
-/** Returns the event of an order that the exchange has just been found to have, nothing filled. */
+/** Returns the event of an order that now turns out to be on the exchange, unfilled. */
 export function eventOfCreation(
   order: OrderFacts,
   exchangeOrderId: string,

@@ -6,7 +6,7 @@ import type { OrderEventData } from '../domain/event.js';
 
 const lockKey = sql.raw(String(OUTBOX_LOCK));
 
-/** Draws the numbers after the lock is held: the rows come out of the `locked` relation. */
+/** Draws ids only once the lock is held, since the rows come out of the `locked` relation. */
 const insertEvents = sql`
   insert into order_events (type, account_id, strategy_id, client_order_id, data)
   select event->>'type', (event->>'accountId')::int, (event->>'strategyId')::int,
@@ -22,9 +22,9 @@ const append = sqlStatement(
 /**
  * Appends events to the outbox in the caller's transaction.
  *
- * Identity values commit out of order, so a reader of `id > n` could skip a late commit. The lock
- * is taken before the numbers are drawn and held to the end of the transaction: ids commit in
- * order (B7).
+ * Without a lock, ids would commit out of order, and a reader of `id > n` could skip a late commit.
+ * The lock is taken before ids are drawn and is held to the end of the transaction, so that ids
+ * commit in order (B7).
  */
 export async function appendEvents(
   tx: Transaction,
@@ -34,8 +34,8 @@ export async function appendEvents(
 }
 
 /**
- * Defines a change that is written with its events in one statement, which is its own transaction:
- * nothing is written when the change changes no row.
+ * Defines a change that is written together with its events in one statement, its own transaction.
+ * When it changes no row, no event is written.
  *
  * @param change an `insert` or `update` with a `returning` clause
  * @returns a function that resolves with whether it changed anything

@@ -26,7 +26,7 @@ const eventTypes: Readonly<Record<TerminalStatus, OrderEventType>> = {
   DENIED: 'order_rejected',
 };
 
-/** Without an exchange's word the end itself is the reason. */
+/** The reason to record when the exchange gives none. */
 const plainReasons: Readonly<Record<TerminalStatus, string>> = {
   FILLED: 'filled',
   CANCELLED: 'cancelled on the exchange',
@@ -41,7 +41,7 @@ function reasonOf({ reason, status, source }: Ending): string {
   return isOurs ? 'cancelled by an operator' : plainReasons[status];
 }
 
-/** How an order ended; `code` says why where it ended without a fill. */
+/** How an order ended. `code` says why, if it ended without a fill. */
 export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly code?: string };
 
 /** Returns whether an order has ended and its outcome is written. */
@@ -54,8 +54,8 @@ export async function hasOutcome(tx: Transaction, key: OrderKey): Promise<boolea
 }
 
 /**
- * Ends an order (B6): deletes the open order and writes its one outcome, a trade when anything was
- * filled, else a failed order.
+ * Ends an order (B6): deletes the open order and writes its one outcome, a trade if any of it was
+ * filled and a failed order otherwise.
  */
 export async function writeOutcome(
   tx: Transaction,
@@ -72,8 +72,8 @@ export async function writeOutcome(
 /**
  * Returns the event that reports an order's end.
  *
- * @param added what this step filled; `order_filled` carries the whole quantity when that is
- *   nothing
+ * @param added the quantity that this step filled; if it is zero, `order_filled` carries the whole
+ *   quantity
  */
 export function outcomeEvent(order: OrderFacts, ending: Ending, added: string): OrderEventData {
   const isTraded = !isZero(totalQuantity(ending.fills));
@@ -100,14 +100,14 @@ const storeTrade = statement('upsert_trade', (db) =>
     }),
 );
 
-/** What an insert would have written, for an update in its place. */
+/** Returns the values of a conflicting insert, for the update that replaces it. */
 function excluded(fields: readonly (keyof typeof trades.$inferInsert)[]): Record<string, SQL> {
   return Object.fromEntries(
     fields.map((field) => [field, sql`excluded.${sql.identifier(trades[field].name)}`]),
   );
 }
 
-/** One trade per order; called again for late fills, which only add. */
+/** Writes the one trade of an order. A late fill, which only adds to it, writes it again. */
 export async function upsertTrade(
   tx: Transaction,
   order: OrderFacts,
@@ -140,7 +140,7 @@ async function insertFailedOrder(
     .onConflictDoNothing();
 }
 
-/** An order that traded and was then refused its rest ended early: the trade says CANCELLED. */
+/** Returns the status of a trade: an order whose rest was refused after a fill is CANCELLED. */
 function tradeStatus(status: TerminalStatus): 'FILLED' | 'CANCELLED' | 'EXPIRED' {
   return status === 'FILLED' || status === 'EXPIRED' ? status : 'CANCELLED';
 }

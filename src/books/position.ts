@@ -23,8 +23,8 @@ const lockRow = statement('lock_position', (db) =>
 );
 
 /**
- * Locks the position of an order's strategy, made on first use; strategies' orders take turns from
- * here on. An adopted order has no strategy, and no position.
+ * Locks the position of an order's strategy, creating it on first use. From here on, the strategy's
+ * orders take turns. An adopted order has no strategy and so no position.
  */
 export async function lockPosition(
   tx: Transaction,
@@ -35,17 +35,18 @@ export async function lockPosition(
   return (await lockRow(tx, { strategyId, symbol }))[0];
 }
 
-/** Executions that a transaction has inserted, and the one it has deleted. */
+/** Executions that a transaction has inserted, and one that it may have deleted. */
 export interface ChangedExecutions {
   readonly added: readonly Fill[];
   readonly removed: Fill | null;
 }
 
 /**
- * Returns the position with executions that this transaction changed.
+ * Returns the position after this transaction's change of executions.
  *
- * Executions newer than all folded ones extend the fold; an older one (it came late), or one that
- * is gone, redoes it from the rows, so the result never depends on arrival (B8).
+ * Executions that are newer than all folded ones extend the fold. When an older one came late, or
+ * one was deleted, the fold is redone from the rows, so that the result never depends on the order
+ * of arrival (B8).
  */
 export async function foldIn(
   tx: Transaction,
@@ -66,7 +67,7 @@ export async function foldIn(
 }
 
 /**
- * The places from which the fold can be carried on, oldest first; the last is the position itself.
+ * Returns the states from which the fold can continue, oldest first. The last is the position.
  */
 function statesOf(row: PositionRow): readonly FoldedPosition[] {
   const { foldedExecutedAt: executedAt, foldedTradeId: exchangeTradeId, checkpoints } = row;
@@ -91,7 +92,7 @@ const updatePosition = sqlStatement(
   `,
 );
 
-/** Stores a position with the last execution that went into it. */
+/** Stores a position and the last execution folded into it. */
 export async function storePosition(
   tx: Transaction,
   row: PositionRow,
@@ -105,7 +106,7 @@ export async function storePosition(
   });
 }
 
-/** Only what a fold needs: there may be hundreds of them. */
+/** Selects only what a fold needs: there may be hundreds of executions. */
 const selectExecutions = statement('executions_of_position', (db) =>
   db
     .select({

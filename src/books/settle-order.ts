@@ -1,13 +1,13 @@
 /*
  * The books: the one writer of orders, fills, positions, outcomes and events. These are its doors:
  *
- *   settleOrder        (this file)      whatever was seen of an order, by whichever road
+ *   settleOrder        (this file)      whatever was seen of an order, whatever the source
  *   claimSubmission    (claims)         who may send an order
- *   acceptSubmission … (submissions)    what its answer proved: taken, refused, not sent, unclear
+ *   acceptSubmission … (submissions)    what its answer proved: accepted, refused, unsent, unclear
  *   adoptOpenOrder     (adopt-order)    an order that was placed outside
  *   markConfirmed      (confirmed)      the exchange had nothing to add to an ended order
  *   moveCursor         (trade-cursors)  how far the list of fills has been compared
- *   deleteFailedOrder  (failed-orders)  an operator is done with one
+ *   deleteFailedOrder  (failed-orders)  an operator has dealt with it
  *
  * Nothing else writes these tables, and from outside nothing but these doors and the types of
  * `observation` is imported. The other files are behind the doors: `open-orders`, `outcome` (trades
@@ -16,11 +16,10 @@
  * exchange: callers bring an observation, and the pure functions of `src/domain` decide what it
  * means.
  *
- * B1  Applying an observation again, or observations in another order, comes to the same rows.
+ * B1  Applying an observation again, or observations in another order, leads to the same rows.
  * B2  What a step changes and the events that report it commit together.
- * B3  Whoever writes an order holds its row's lock, in `open_orders` or, once it has ended, of its
- *     outcome. The strategy's position is locked after the order, the outbox after both: locks are
- *     taken in one order.
+ * B3  Whoever writes an order holds the lock of its row, in `open_orders` or, once it has ended, of
+ *     its outcome. Locks are taken in one order: the order, its strategy's position, the outbox.
  * B4  `filled_quantity` is the sum of the recorded executions, never a number from a message.
  * B5  An order ends only when its executions add up to what the exchange reports.
  * B6  An order is in one place: open, traded or failed.
@@ -61,8 +60,8 @@ export function settleOrder(
     // committed.
     const [order, known] = await Promise.all([lockOpenOrder(tx, key), executionsOfOrder(tx, key)]);
     if (!order) return applyLateFills(tx, key, observation);
-    // Another order of the exchange that carries the same client order id, as once ours has closed
-    // it may.
+    // Another order of the exchange with the same client order id, which may be used again once
+    // our order has closed.
     if (isAnother(order.exchangeOrderId, observation)) return null;
     return settleOpen(tx, order, known, observation);
   });
@@ -111,9 +110,9 @@ async function settleOpen(
 }
 
 /**
- * Returns what was seen of an order now and ever: an answer that lags behind an earlier one takes
- * nothing back. Once missing fills have been asked for in vain for long enough, only what the
- * exchange says now counts.
+ * Returns what was seen of an order so far, including now: an answer that lags behind an earlier
+ * one takes nothing back. Once missing fills have been asked for in vain for long enough, only what
+ * the exchange says now counts.
  */
 function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): SeenState {
   const { status, reportedQuantity, reportedQuote } = order;
@@ -127,7 +126,8 @@ function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): Se
 }
 
 /**
- * Returns the events of a step: the order was accepted, it filled or ended, the position changed.
+ * Returns the events of a step: that the order was accepted, filled, or ended, and that the
+ * position changed.
  */
 function eventsOf(
   order: OpenOrder,

@@ -24,9 +24,9 @@ const accept = changeWithEvents(
 );
 
 /**
- * Records in one statement that the exchange has taken a submission and filled nothing yet.
+ * Records in one statement that the exchange has accepted an order and filled none of it yet.
  *
- * @returns whether it was recorded; not when the order is no longer as its submission left it
+ * @returns whether it was recorded; `false` when the order has changed since its submission
  */
 export function acceptSubmission(
   db: Database,
@@ -37,9 +37,9 @@ export function acceptSubmission(
   return accept(db, { ...keyOf(request), exchangeOrderId }, [created]);
 }
 
-/** Why an order is not, or was not, taken. */
+/** Why an order was not accepted, by us or by the exchange. */
 export interface Refusal {
-  /** DENIED: we refused it, the exchange never saw it. REJECTED: the exchange refused it. */
+  /** DENIED: we refused it and the exchange never saw it. REJECTED: the exchange refused it. */
   readonly status: 'DENIED' | 'REJECTED';
   /** Our stable code, or the exchange's own. */
   readonly code: string;
@@ -47,8 +47,8 @@ export interface Refusal {
 }
 
 /**
- * Ends an order that never came to be: the intent goes, a failed order and its event come, in one
- * transaction (B2). Called twice it finds no intent and writes nothing (B1).
+ * Ends an order that was never accepted: replaces its row by a failed order and its event, in one
+ * transaction (B2). A second call finds no row and writes nothing (B1).
  */
 export async function refuseSubmission(
   db: Database,
@@ -70,7 +70,7 @@ export async function refuseSubmission(
   });
 }
 
-/** Marks that nothing is out, so that the next attempt may send. */
+/** Marks that no submission has arrived, so that the next attempt may send. */
 export async function releaseSubmission(db: Database, key: OrderKey): Promise<void> {
   await db
     .update(openOrders)
@@ -79,9 +79,10 @@ export async function releaseSubmission(db: Database, key: OrderKey): Promise<vo
 }
 
 /**
- * Marks that the answer to a submission left open what became of it.
+ * Marks that it is unclear what became of a submission.
  *
- * @param isProven the exchange has the order all the same: it is never sent again, nor given up
+ * @param isProven whether the exchange is known to have the order nevertheless, so that it is never
+ *   sent again and never given up
  */
 export async function markUnknown(db: Database, key: OrderKey, isProven = false): Promise<void> {
   await db
@@ -90,14 +91,14 @@ export async function markUnknown(db: Database, key: OrderKey, isProven = false)
     .where(and(ofOrder(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
 }
 
-/** How long a submission has been out, and what is known of it. */
+/** How old a submission is, and what is known about it. */
 export interface Submission {
-  /** By the database's clock, as `submitted_at` is; `null` while nothing is out. */
+  /** By the database's clock, as `submitted_at` is; `null` while nothing was sent. */
   readonly ageMs: number | null;
   readonly isProven: boolean;
 }
 
-/** Returns how an order's submission stands. */
+/** Returns what is known about an order's submission. */
 export async function submissionOf(db: Database, key: OrderKey): Promise<Submission> {
   const [row] = await db
     .select({
@@ -110,8 +111,8 @@ export async function submissionOf(db: Database, key: OrderKey): Promise<Submiss
 }
 
 /**
- * Returns how long ago a request was stored, in milliseconds by the database's clock: the clocks of
- * edge and worker may differ, and an order must be neither refused nor sent for that.
+ * Returns how long ago a request was stored, in milliseconds by the database's clock. The clocks of
+ * edge and worker may differ, and that must not decide whether an order is sent.
  */
 export async function ageOfRequest(db: Executor, request: OrderRequest): Promise<number> {
   const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
