@@ -19,7 +19,7 @@ export const createdAt = () =>
     .default(sql`now()`);
 
 /** Set anew by every update that drizzle builds; plain SQL sets it itself. */
-export const updatedAt = () =>
+const updatedAt = () =>
   instant('updated_at')
     .notNull()
     .default(sql`now()`)

@@ -26,7 +26,7 @@ export class OrderDetails {
 }
 
 /** Returns the current details for the Web UI, in Markdown: how the order stands. */
-export function currentDetails(request: OrderRequest, progress: OrderProgress): string {
+function currentDetails(request: OrderRequest, progress: OrderProgress): string {
   const lines = [
     `**${describeOrder(request)}** ${request.orderType}${request.price === null ? '' : ` at ${request.price}`}`,
     '',

@@ -51,7 +51,7 @@ export function setLiquidity(
 }
 
 /** Returns the instrument that a control call names. @throws ControlRefusal if there is none */
-export function instrumentOf(engine: Engine, market: MarketName, symbol: string): Instrument {
+function instrumentOf(engine: Engine, market: MarketName, symbol: string): Instrument {
   const { instruments } = engine.state.markets[market];
   const instrument = instruments.get(symbol);
   if (instrument) return instrument;

@@ -3,7 +3,7 @@ import { isOpen, type Fill, type Order } from '../model.js';
 import type { MarketName } from '../names.js';
 
 /** One account's orders and fills on one market, indexed for the questions clients ask. */
-export class AccountLedger {
+class AccountLedger {
   readonly open = new Map<number, Order>();
   readonly openIdByClientId = new Map<string, number>();
   /** Every client id that an order ever had, and those that refused requests used up. */

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { addAccount, listAccounts } from '../accounts/accounts.js';
+import { MAX_INTEGER } from '../../drizzle/limits.js';
 import { MAX_NAME_LENGTH } from '../accounts/names.js';
 import { removeAccount } from '../accounts/remove-account.js';
 import { requireSetting } from '../config.js';
 import type { MarketType } from '../domain/order.js';
 import type { Credentials } from '../exchange/exchange.js';
-import { EXCHANGE_NAMES } from '../exchange/symbols.js';
+import { EXCHANGE_NAMES, unknownExchange } from '../exchange/symbols.js';
 import { formatTable } from '../text-table.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { JSON_OPTION, printResult, type OutputOptions } from './output.js';
@@ -56,7 +57,7 @@ export function registerAccountCommands(
 async function add(context: CommandContext, options: AddOptions): Promise<void> {
   const { name, exchange } = options;
   if (!EXCHANGE_NAMES.includes(exchange)) {
-    throw new Error(`--exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
+    throw unknownExchange(exchange, '--exchange');
   }
   // Loaded only here: it loads ccxt, which other commands do not need.
   const { adapterOf } = await import('../exchange/registry.js');
@@ -155,10 +156,10 @@ function readMarket(text: string): MarketType {
   throw new InvalidArgumentError('It must be spot or futures.');
 }
 
-/** Reads the id of an account or a strategy, which is an `integer` in Postgres. */
+/** Reads the id of an account or a strategy, */
 export function readId(text: string): number {
   const id = Number(text);
-  if (/^\d+$/.test(text) && id > 0 && id <= 2_147_483_647) return id;
+  if (/^\d+$/.test(text) && id > 0 && id <= MAX_INTEGER) return id;
   throw new InvalidArgumentError('It must be a number from the ID column of a list.');
 }
 

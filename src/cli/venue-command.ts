@@ -1,8 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { EXCHANGES, type ExchangeName } from '../../simulator/names.js';
-import { venuePortOption } from '../supervisor/venue-ports.js';
+import { FIRST_VENUE_PORT, venuePortOption } from '../supervisor/venue-ports.js';
 
-const DEFAULT_PORT = 5002;
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 
 /** The parsed arguments of `filltrail venue`. */
@@ -39,7 +38,7 @@ function portOptions(): Map<ExchangeName, Option> {
   const options = EXCHANGES.map(({ name, title }, index): [ExchangeName, Option] => {
     const option = new Option(`${venuePortOption(name)} <port>`, describePort(title, index));
     option.argParser(readPort);
-    return [name, index === 0 ? option.default(DEFAULT_PORT) : option];
+    return [name, index === 0 ? option.default(FIRST_VENUE_PORT) : option];
   });
   return new Map(options);
 }

@@ -11,7 +11,7 @@ export type DecimalString = string;
 const Exact = DecimalJs.clone({ precision: 100, rounding: DecimalJs.ROUND_HALF_EVEN });
 
 /** Quotients (average prices) are rounded half-even to this many decimals. */
-export const QUOTIENT_DECIMALS = 18;
+const QUOTIENT_DECIMALS = 18;
 
 const plainDecimal = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 

@@ -32,14 +32,14 @@ export interface MarketRules {
   readonly minimumNotional: DecimalString | null;
 }
 
+/** The terms of an order that a market's rules are about. */
+export type CheckedTerms = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'>;
+
 /**
  * Checks a request against a market's rules: nothing is rounded, everything that does not fit is
  * denied. Returns `null` when the exchange may be asked.
  */
-export function checkRules(
-  rules: MarketRules,
-  request: Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'>,
-): Denial | null {
+export function checkRules(rules: MarketRules, request: CheckedTerms): Denial | null {
   if (!rules.isTrading) {
     return {
       code: DenialCode.SYMBOL_NOT_TRADING,
@@ -93,10 +93,7 @@ function checkBounds(
   return null;
 }
 
-function checkNotional(
-  rules: MarketRules,
-  request: Pick<OrderTerms, 'quantity' | 'price' | 'reduceOnly'>,
-): Denial | null {
+function checkNotional(rules: MarketRules, request: CheckedTerms): Denial | null {
   if (rules.minimumNotional === null || request.price === null || request.reduceOnly) return null;
   const notional = multiply(request.quantity, request.price);
   if (compare(notional, rules.minimumNotional) >= 0) return null;

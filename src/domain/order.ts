@@ -78,7 +78,7 @@ export interface OrderRequest extends RequestedOrder {
   readonly receivedAt: string;
 }
 
-/** Every field of {@link OrderFacts}: a column of each table that holds orders. */
+/** The fields of {@link OrderFacts}. */
 export const ORDER_FACTS = listOf<OrderFacts>()([
   'accountId',
   'strategyId',
@@ -91,7 +91,7 @@ export const ORDER_FACTS = listOf<OrderFacts>()([
   'price',
 ]);
 
-/** Every field of {@link RequestedOrder}: a column of `open_orders`. */
+/** The fields of {@link RequestedOrder}, each a column of `open_orders`. */
 export const REQUESTED_FIELDS = listOf<RequestedOrder>()([
   ...ORDER_FACTS,
   'timeInForce',

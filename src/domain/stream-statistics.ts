@@ -9,7 +9,7 @@ const text = z.string().nullable().default(null);
  * holders, since each holder begins with what the row before says. Rows of earlier versions have
  * fewer fields.
  */
-export const streamStatisticsSchema = z.object({
+const streamStatisticsSchema = z.object({
   messages: count,
   unreadable: count,
   /** Connections made because the one before was lost or unfit. */

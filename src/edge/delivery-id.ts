@@ -1,6 +1,7 @@
+import { MAX_INDEXED_LENGTH } from '../../drizzle/limits.js';
+
 /**
- * The maximum length of a delivery's id, whether it comes in the body or in a header. Senders' own
- * ids are far shorter. Ids are unique within a strategy: an entry of that index has room for 2,704
- * bytes, and 200 characters are 800 bytes at most.
+ * The maximum length of a delivery's id, whether it comes in the body or in a header. Ids are
+ * unique within a strategy. Those of the usual senders are far shorter.
  */
-export const MAX_ID_LENGTH = 200;
+export const MAX_ID_LENGTH = MAX_INDEXED_LENGTH;

@@ -82,17 +82,24 @@ export function readText(body: JsonObject, name: string, maxLength: number): str
     : invalid('FIELD_INVALID', name, expected, showReceived(value));
 }
 
-/** A market order has no price: the price in its alert only describes the market at that time. */
+/** What the price in an alert is: the order's own, or the market's at the time of the alert. */
+const meaningOfPrice: Readonly<Record<OrderType, 'limit' | 'reference'>> = {
+  LIMIT: 'limit',
+  MARKET: 'reference',
+};
+
+/** Reads the price: required where it is the order's own, a mere reference otherwise. */
 function readPrice(
   body: JsonObject,
   orderType: OrderType,
 ): Pick<OrderBody, 'price' | 'referencePrice'> {
+  const isLimit = meaningOfPrice[orderType] === 'limit';
   if (body['price'] === undefined || body['price'] === null) {
-    if (orderType === 'MARKET') return { price: null };
-    throw invalid('FIELD_MISSING', 'price', 'a price, since type is LIMIT', 'nothing');
+    if (!isLimit) return { price: null };
+    throw invalid('FIELD_MISSING', 'price', `a price, since type is ${orderType}`, 'nothing');
   }
   const price = readAmount(body, 'price');
-  return orderType === 'LIMIT' ? { price } : { price: null, referencePrice: price };
+  return isLimit ? { price } : { price: null, referencePrice: price };
 }
 
 function readId(value: unknown): string | undefined {

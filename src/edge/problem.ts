@@ -52,7 +52,7 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** Sends a problem as the answer, with the id of the request in the log. */
-export function sendProblem(response: Response, problem: Problem, requestId: string): void {
+function sendProblem(response: Response, problem: Problem, requestId: string): void {
   response
     .status(problem.status)
     .set(problem.headers)

@@ -1,14 +1,11 @@
 import { DenialCode, type Denial } from '../domain/denial.js';
-import { checkRules } from '../domain/market.js';
-import type { OrderTerms } from '../domain/order.js';
+import { checkRules, type CheckedTerms } from '../domain/market.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 import type { Endpoints } from './exchange.js';
 import { marketsOf } from './registry.js';
 
 /** What a market's rules are checked against. */
-export type CheckedOrder = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'> & {
-  readonly symbol: MarketSymbol;
-};
+export type CheckedOrder = CheckedTerms & { readonly symbol: MarketSymbol };
 
 /**
  * Returns why the rules of its market would refuse an order of an account, or `null` when the

@@ -38,9 +38,13 @@ export function styleOf(exchange: string): SymbolStyle {
   throw unknownExchange(exchange);
 }
 
-/** Returns an error that names the known exchanges. */
-export function unknownExchange(exchange: string): Error {
-  return new Error(`exchange must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
+/**
+ * Returns an error that names the known exchanges.
+ *
+ * @param subject what names an exchange where it came from
+ */
+export function unknownExchange(exchange: string, subject = 'exchange'): Error {
+  return new Error(`${subject} must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
 }
 
 /**

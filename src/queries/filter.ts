@@ -1,13 +1,14 @@
 import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
+import { MAX_INTEGER } from '../../drizzle/limits.js';
 import { strategies } from '../../drizzle/schema.js';
 import { readAnySymbol } from '../exchange/symbols.js';
 
 /** Rows of a page when the reader does not say. */
 export const DEFAULT_LIMIT = 100;
 /** Rows of a page at most. */
-export const MAXIMUM_LIMIT = 500;
+const MAXIMUM_LIMIT = 500;
 
 const anId = 'must be an id: a whole number above zero';
 const aCount = `must be a whole number from 1 to ${MAXIMUM_LIMIT}`;
@@ -21,8 +22,7 @@ function wholeNumber(expected: string, most: number) {
     .refine((value) => value <= most, expected);
 }
 
-/** Accounts and strategies are numbered with Postgres' `integer`. */
-const parentId = wholeNumber(anId, 2_147_483_647);
+const parentId = wholeNumber(anId, MAX_INTEGER);
 const rowId = wholeNumber(anId, Number.MAX_SAFE_INTEGER);
 const rowCount = wholeNumber(aCount, MAXIMUM_LIMIT);
 

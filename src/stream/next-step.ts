@@ -4,7 +4,7 @@ import type { MarketSymbol } from '../domain/symbol.js';
 export type Replacement =
   /** Its key or signature can only be renewed by a new connection. */
   | 'renewal'
-  /** Exchanges close every stream after 24 h. We replace it earlier, while nothing is wrong. */
+  /** It nears the age at which exchanges close every stream. */
   | 'end of life'
   /** Its life could not be extended. */
   | 'renewal failed'

@@ -3,7 +3,7 @@ import type { Config, LocalPorts } from '../config.js';
 import { HeldPorts, StartRefused, type PortWish } from './ports.js';
 import { endOrphan } from './process-table.js';
 import { RunFolder } from './run-files.js';
-import { VENUE_PORTS, type VenuePort } from './venue-ports.js';
+import { FIRST_VENUE_PORT, VENUE_PORTS, type VenuePort } from './venue-ports.js';
 
 /** What a start needs a port for. */
 export type PortName = 'edge' | 'metrics' | 'postgres' | 'temporal' | 'temporalUi' | VenuePort;
@@ -88,7 +88,8 @@ function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> 
       temporal: wish('TEMPORAL_PORT', 'Temporal', temporalPort, 7233),
       temporalUi: wish('TEMPORAL_UI_PORT', 'Temporal Web UI', temporalUiPort, 8233),
     }),
-    ...(settings.demo && venueWishes(wish('VENUE_PORT', 'simulated exchange', venuePort, 5002))),
+    ...(settings.demo &&
+      venueWishes(wish('VENUE_PORT', 'simulated exchange', venuePort, FIRST_VENUE_PORT))),
   };
 }
 

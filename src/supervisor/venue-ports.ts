@@ -1,5 +1,8 @@
 import { EXCHANGE_NAMES, EXCHANGES, type ExchangeName } from '../../simulator/names.js';
 
+/** Where the first simulated exchange listens unless something else is said. */
+export const FIRST_VENUE_PORT = 5002;
+
 /** The name of a simulated exchange's port among the ports of a start. */
 export type VenuePort = `venue ${ExchangeName}`;
 

@@ -4,7 +4,7 @@ import { differingFields, fieldsOfOne, type Difference } from './difference.js';
 import type { OpenOrderRecord, Snapshot } from '../queries/snapshot.js';
 
 /** How long an order may be on its way before it must be on the exchange. */
-export const SETTLING_MS = 30_000;
+const SETTLING_MS = 30_000;
 
 /** The result of comparing an account's open orders. */
 export interface BookComparison {

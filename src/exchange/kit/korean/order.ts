@@ -35,7 +35,7 @@ export interface KoreanOrder {
 }
 
 /** Returns whether an order spends an amount rather than buying a quantity. */
-export function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): boolean {
+function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): boolean {
   return type === 'price' || (type === 'best' && side === 'BUY');
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normalise } from '../../../domain/decimal.js';
 
 /** The possible states; `trade` and `prevented` occur on streams only. */
-export const STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
+const STATES = ['wait', 'watch', 'trade', 'done', 'cancel', 'prevented'] as const;
 export type KoreanState = (typeof STATES)[number];
 
 const numeral = /^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,2})?$/;
@@ -44,7 +44,7 @@ const zonedInstant = z.iso
   .transform((text) => new Date(text).toISOString());
 
 /** A fill inside `GET /v1/order`; the exchanges call it a trade. */
-export const fillAnswer = z.object({
+const fillAnswer = z.object({
   uuid: z.string().min(1),
   price: number,
   volume: number,
