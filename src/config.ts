@@ -115,6 +115,9 @@ const environmentSchema = z.object({
   VENUE_PORT: port.optional(),
 });
 
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
+
 const secretNames = new Set([
   'DATABASE_URL',
   'OPERATOR_TOKEN',
