@@ -4,7 +4,13 @@ import { tradeExecutions } from '../../drizzle/schema.js';
 import { sqlStatement, statement } from '../../drizzle/statement.js';
 import type { Fill } from '../domain/fill.js';
 import type { MergedFills } from '../domain/merge-fills.js';
-import { factsOf, type ChangeSource, type OrderFacts, type OrderKey } from '../domain/order.js';
+import { pick } from '../domain/fields.js';
+import {
+  EXECUTED_ORDER,
+  type ChangeSource,
+  type OrderFacts,
+  type OrderKey,
+} from '../domain/order.js';
 import type { Position } from '../domain/position.js';
 import { columnNames, columnType, typedPlaceholders } from '../../drizzle/insert.js';
 import { anyOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
@@ -92,12 +98,7 @@ const fillColumns = fillFields.map((field) => columnOf[field]);
 
 /** What an execution's row takes from its order and from the source of the fill. */
 const ORDER_FIELDS = [
-  'accountId',
-  'strategyId',
-  'clientOrderId',
-  'symbol',
-  'marketType',
-  'side',
+  ...EXECUTED_ORDER,
   'exchangeOrderId',
   'source',
 ] as const satisfies readonly (keyof ExecutionRow)[];
@@ -133,7 +134,7 @@ async function insertFills(
   source: ChangeSource,
 ): Promise<Set<string>> {
   const inserted = await insertExecutions(tx, {
-    ...factsOf(order),
+    ...pick(order, EXECUTED_ORDER),
     exchangeOrderId,
     source,
     fills: JSON.stringify(fills.map((fill) => ({ isInferred: false, ...fill }))),

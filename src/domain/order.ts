@@ -48,13 +48,17 @@ export interface OrderKey {
   readonly clientOrderId: string;
 }
 
-/** What every table that holds an order says of it: settlement passes this around. */
-export interface OrderFacts extends OrderKey {
+/** What the row of an execution says of its order, as every row about an order does. */
+export interface ExecutedOrder extends OrderKey {
   /** `null` for an adopted order: one that was placed outside. */
   readonly strategyId: number | null;
   readonly symbol: MarketSymbol;
   readonly marketType: MarketType;
   readonly side: Side;
+}
+
+/** What every table that holds an order says of it: settlement passes this around. */
+export interface OrderFacts extends ExecutedOrder {
   readonly orderType: OrderType;
   readonly quantity: DecimalString;
   readonly price: DecimalString | null;
@@ -78,14 +82,19 @@ export interface OrderRequest extends RequestedOrder {
   readonly receivedAt: string;
 }
 
-/** The fields of {@link OrderFacts}. */
-export const ORDER_FACTS = listOf<OrderFacts>()([
+/** The fields of {@link ExecutedOrder}. */
+export const EXECUTED_ORDER = listOf<ExecutedOrder>()([
   'accountId',
   'strategyId',
   'clientOrderId',
   'symbol',
   'marketType',
   'side',
+]);
+
+/** The fields of {@link OrderFacts}. */
+export const ORDER_FACTS = listOf<OrderFacts>()([
+  ...EXECUTED_ORDER,
   'orderType',
   'quantity',
   'price',
