@@ -15,7 +15,7 @@ import { openRest, openStream } from '../src/exchange/registry.js';
 import { createLogger } from '../src/observability/log.js';
 import { Secret } from '../src/observability/secret.js';
 
-/** What the bare path is started with, as JSON in BENCH_BARE. */
+/** The settings of the bare path, passed as JSON in BENCH_BARE. */
 export interface BareSettings {
   readonly databaseUrl: string;
   readonly secretsKeyHex: string;
@@ -25,9 +25,9 @@ export interface BareSettings {
 }
 
 /**
- * The same work without Temporal, in one process: message → REST verification → the same
- * transaction → outbox → SSE. What it lacks is what Temporal gives: it forgets everything that was
- * under way when it dies.
+ * Does the same work without Temporal, in one process: message → REST verification → the same
+ * transaction → outbox → SSE. It lacks what Temporal adds: when it dies, everything under way is
+ * lost.
  */
 async function serve(settings: BareSettings): Promise<void> {
   const log = createLogger('bare', 'warn');

@@ -7,7 +7,7 @@ import { VenueControl } from '../src/demo/venue-control.js';
 import type { Stack } from '../src/supervisor/stack.js';
 import { postJson } from './http.js';
 
-/** An account of the benchmark with one strategy of its name. */
+/** An account of the benchmark, and its strategy of the same name. */
 export interface BenchDesk {
   readonly name: string;
   readonly apiKey: string;
@@ -17,8 +17,9 @@ export interface BenchDesk {
 }
 
 /**
- * Opens an account with keys of its own, so that each path hears its own orders only: with funds,
- * on a market that fills on command only, and with room above the published limits.
+ * Opens an account with keys of its own, so that each path receives only its own orders. The
+ * account has funds, its market fills on command only, and the limits are far above the published
+ * ones.
  */
 export async function openDesk(stack: Stack, db: Database, name: string): Promise<BenchDesk> {
   const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
@@ -50,8 +51,8 @@ export async function openDesk(stack: Stack, db: Database, name: string): Promis
 }
 
 /**
- * Fills an order on the exchange. It goes by the benchmark's own pool rather than by the shared
- * client of the control interface, since it happens while the machine is measured.
+ * Fills an order on the exchange. It uses the benchmark's own pool rather than the shared client of
+ * the control interface, since it runs while the machine is being measured.
  */
 export async function fillOrder(venueOrigin: string, clientOrderId: string): Promise<void> {
   const order = { market: 'spot', symbol: 'BTCUSDT', clientOrderId };

@@ -1,7 +1,7 @@
 import { EventListener } from '../src/demo/event-listener.js';
 import { now } from './clock.js';
 
-/** Notes when each order's events came over the product's event stream. */
+/** Records when each order's events arrived on the product's event stream. */
 export class EventTimes {
   readonly #seen = new Map<string, number>();
   readonly #waiting = new Map<string, () => void>();
@@ -10,7 +10,7 @@ export class EventTimes {
     listener.onEvent = ({ type, data }) => this.#note(`${type} ${data.clientOrderId}`, now());
   }
 
-  /** Resolves once events are heard. @param origin of whoever serves `/api/sse/events` */
+  /** Resolves once it receives events. @param origin the server of `/api/sse/events` */
   static async open(origin: string, token: string): Promise<EventTimes> {
     const listener = new EventListener(() => origin, token);
     const times = new EventTimes(listener);
@@ -22,7 +22,7 @@ export class EventTimes {
     this.listener.close();
   }
 
-  /** Resolves with the time at which an event of an order came. */
+  /** Resolves with the time at which an event of an order arrived. */
   async of(type: string, clientOrderId: string): Promise<number> {
     const key = `${type} ${clientOrderId}`;
     const seen = this.#seen.get(key);

@@ -1,10 +1,10 @@
 import { Pool } from 'undici';
 
-/** One pool for each server: `fetch` would take more of the machine that is measured. */
+/** One pool per server: `fetch` would use more of the machine that is being measured. */
 const pools = new Map<string, Pool>();
 
 /**
- * Posts JSON and returns what is answered.
+ * Posts JSON and returns the body of the answer.
  *
  * @throws Error when the answer is not a success
  */

@@ -13,19 +13,20 @@ export interface BenchOptions {
 }
 
 const IN_FLIGHT = 50;
-/** How many orders one path gets before the other has its turn. */
+/** How many orders one path gets before it is the other's turn. */
 const TURN = 10;
-/**
- * By then, code that runs often is compiled, as it is in a process that has been up for a while.
- */
+/** By then, frequently run code is compiled, as in a process that has been up for a while. */
 const WARM_UP = 300;
-/** First targets; ratios to the bare path of the same run, since machines differ. */
+/**
+ * First targets. The one for latency is a ratio to the bare path of the same run, since machines
+ * differ.
+ */
 const TARGET_RATIO = 4;
 const TARGET_RATE = 30;
 
 /**
  * Measures the product and, in the same run on the same machine, the same work on a bare path, and
- * prints what it measured. Resolves with 0, also when a target is missed: it says so.
+ * prints the results. Resolves with 0 even if a target is missed, which is printed too.
  */
 export async function runBench(stack: Stack, options: BenchOptions): Promise<number> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -38,7 +39,7 @@ export async function runBench(stack: Stack, options: BenchOptions): Promise<num
     say(`latency: ${options.samples} orders, one at a time, paths in turn`);
     const lines = await latency(product, bare, options.samples);
     say(`throughput: ${options.orders} orders on each path, ${IN_FLIGHT} in flight`);
-    // The benchmark itself uses a part of the machine: that is shown too.
+    // The benchmark itself uses part of the machine, so it is listed too.
     const pids = { ...stack.pids(), benchmark: process.pid };
     const before = usageOf(pids);
     const productRate = await measureThroughput(product, options.orders, IN_FLIGHT);
@@ -89,7 +90,7 @@ async function latency(
     'product' | 'bare',
     Awaited<ReturnType<typeof measureLatency>>
   >;
-  // In turn, a few each: a machine that slows down slows both.
+  // The paths take short turns, so that a machine that slows down slows both.
   for (let done = 0; done < samples; done += TURN) {
     const batch = Math.min(TURN, samples - done);
     taken.product.push(...(await measureLatency(product, batch, done)));
@@ -118,7 +119,7 @@ function latencyTable(lines: readonly ComparedLine[]): string {
   ]);
 }
 
-/** Memory after the throughput run, and the processor time that each order of it took. */
+/** Returns each process' memory after the throughput run, and the CPU time it spent per order. */
 function usageRows(
   before: Readonly<Record<string, Usage>>,
   after: Readonly<Record<string, Usage>>,

@@ -3,14 +3,15 @@ import { openStream } from '../src/exchange/registry.js';
 import { now } from './clock.js';
 
 export interface SeenOrder {
-  /** When the exchange's private stream said that the order rests. */
+  /** When the exchange's private stream reported that the order rests. */
   acceptedAt?: number;
-  /** When it said that the order is filled. */
+  /** When it reported that the order is filled. */
   filledAt?: number;
 }
 
 /**
- * Listens to the exchange's private stream beside the product: when each event left the exchange.
+ * Listens to the exchange's private stream beside the product, and records when each event left the
+ * exchange.
  */
 export class ExchangeObserver {
   readonly #orders = new Map<string, SeenOrder>();
@@ -43,7 +44,7 @@ export class ExchangeObserver {
     return fresh;
   }
 
-  /** Resolves when the exchange has said that the order rests. */
+  /** Resolves when the exchange has reported that the order rests. */
   async accepted(clientOrderId: string): Promise<void> {
     if (this.order(clientOrderId).acceptedAt !== undefined) return;
     await new Promise<void>((resolve) => this.#waiting.set(clientOrderId, resolve));

@@ -19,7 +19,7 @@ export interface OpenPath extends Path {
   close(): void;
 }
 
-/** The product: alert → webhook → workflow → exchange → stream → workflow → SSE. */
+/** Opens the product's path: alert → webhook → workflow → exchange → stream → workflow → SSE. */
 export async function openProductPath(stack: Stack): Promise<OpenPath> {
   const databaseUrl = stack.urls.database;
   const desk = await observedDesk(stack, databaseUrl, 'bench');
@@ -46,7 +46,7 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
   };
 }
 
-/** The same work without Temporal, in a database of its own on the same server. */
+/** Opens the same path without Temporal, in a database of its own on the same server. */
 export async function openBarePath(stack: Stack): Promise<OpenPath> {
   const databaseUrl = await createDatabase(stack.urls.database);
   const desk = await observedDesk(stack, databaseUrl, 'bare');
@@ -82,7 +82,7 @@ export async function openBarePath(stack: Stack): Promise<OpenPath> {
   };
 }
 
-/** Opens a desk and listens to its orders on the exchange. */
+/** Opens a desk, and listens to its orders on the exchange. */
 async function observedDesk(
   stack: Stack,
   databaseUrl: string,

@@ -6,10 +6,13 @@ export interface Usage {
   readonly cpuSeconds: number;
 }
 
-/** Clock ticks a second in /proc, fixed at 100 on every Linux that Node runs on. */
+/** Clock ticks per second in /proc, fixed at 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
-/** Reads the use of processes by name; Postgres' is the sum of its sessions. */
+/**
+ * Returns the usage of processes by name. For Postgres, it is the sum of the server and its
+ * children.
+ */
 export function usageOf(pids: Readonly<Record<string, number>>): Record<string, Usage> {
   return Object.fromEntries(
     Object.entries(pids).flatMap(([name, pid]) => {
@@ -31,10 +34,10 @@ export function usageOf(pids: Readonly<Record<string, number>>): Record<string, 
 function read(pid: number): Usage | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command, in parentheses, may hold blanks: fields are counted after it.
+    // The command, in parentheses, may contain blanks, so fields are counted after it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ticks = Number(fields[11]) + Number(fields[12]);
-    // What the process has for itself: pages that it shares with others are not counted.
+    // Only the process' own memory: pages that it shares with others are not counted.
     const anonymous = /RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
     return { residentMiB: Number(anonymous ?? 0) / 1024, cpuSeconds: ticks / TICKS };
   } catch {

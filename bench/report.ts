@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { formatTable } from '../src/text-table.js';
 import type { Sample } from './runs.js';
 
-/** Returns a percentile by nearest rank, `NaN` where there are no values. */
+/** Returns a percentile by nearest rank, or `NaN` if there are no values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((left, right) => left - right);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
@@ -25,7 +25,7 @@ export async function commitTimes(databaseUrl: string): Promise<Map<string, numb
   }
 }
 
-/** One line of the table: what was measured, and its milliseconds. */
+/** One line of the table: what was measured, and the values in milliseconds. */
 export interface Line {
   readonly what: string;
   readonly values: readonly number[];
@@ -50,7 +50,7 @@ export function latencyLines(samples: readonly Sample[], commits: Map<string, nu
 /**
  * Returns an aligned table.
  *
- * @param rows the titles first; the first column is text, others figures
+ * @param rows the titles first; the first column is text, the others are figures
  */
 export function figureTable([titles = [], ...rows]: readonly (readonly string[])[]): string {
   return formatTable(

@@ -15,16 +15,16 @@ export interface RestingOptions {
 type Counts = Readonly<Record<string, number>>;
 
 const ALERTS_AT_ONCE = 20;
-/** A few seconds of work for the product. */
+/** As many alerts as the product works off in a few seconds. */
 const MOST_WAITING = 200;
-/** Time for the last order's verification, and for what the server still writes of the starts. */
+/** Time to verify the last order, and for the server to finish writing about the starts. */
 const QUIET_AFTER_MS = 20_000;
-/** The most that the design allows: six comparisons a minute, and as many for reconnects. */
+/** The most that the design allows: six comparisons a minute, and as many again for reconnects. */
 const MOST_SYNC_CALLS = 12;
 
 /**
- * Rests many orders on one account and measures what a minute of nothing costs: calls to the
- * exchange, processor time and memory. Resolves with 1 when the calls grow with the orders.
+ * Rests many orders on one account, and measures what a minute costs in which nothing happens:
+ * calls to the exchange, CPU time and memory. Resolves with 1 if the calls grow with the orders.
  */
 export async function runResting(stack: Stack, options: RestingOptions): Promise<number> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -84,7 +84,7 @@ async function restOrders(
   let open = 0;
   const send = async (): Promise<void> => {
     while (sent < orders) {
-      // Not faster than they are placed: an alert that waits too long is stale and not traded.
+      // No faster than they are placed: an alert that waits too long is stale and not traded.
       if (sent - open > MOST_WAITING) {
         await sleep(50);
         continue;
@@ -109,7 +109,7 @@ async function restOrders(
     const before = open;
     open = await openOrders(database);
     const [now, then] = [open, before].map((count) => Math.floor((count * 20) / orders));
-    if (now === then) continue; // a line for each twentieth
+    if (now === then) continue; // one line for each twentieth
     say(`${((Date.now() - startedAt) / 1000).toFixed(0)} s: ${open} of ${orders} orders rest`);
   }
   await sending;
@@ -123,7 +123,7 @@ async function openOrders(database: DatabaseConnection): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** How often the account has made each call so far, as the exchange counts. */
+/** Returns how many times the account has made each call so far, as counted by the exchange. */
 async function requests(stack: Stack, apiKey: string): Promise<Counts> {
   return (await new VenueControl(stack.urls.venue).ledger('spot', apiKey)).requests;
 }

@@ -4,13 +4,13 @@ import { fillOrder } from './desk.js';
 import type { EventTimes } from './event-times.js';
 import type { ExchangeObserver } from './observer.js';
 
-/** A way of placing orders that is measured: the product's webhook or the bare path. */
+/** A way of placing orders to be measured: the product's webhook or the bare path. */
 export interface Path {
   readonly name: string;
   readonly observer: ExchangeObserver;
   readonly events: EventTimes;
   readonly venueOrigin: string;
-  /** Sends one alert; resolves with the client order id when it was answered. */
+  /** Sends one alert. Resolves with the client order id when the answer has come. */
   place(id: string): Promise<string>;
 }
 
@@ -20,9 +20,9 @@ export interface Sample {
   readonly sentAt: number;
   readonly answeredAt: number;
   readonly acceptedAt: number;
-  /** The exchange's event of the fill. */
+  /** When the exchange's event of the fill arrived. */
   readonly filledAt: number;
-  /** The product's event of the fill. */
+  /** When the product's event of the fill arrived. */
   readonly heardAt: number;
 }
 
@@ -42,7 +42,7 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
   const clientOrderId = await path.place(id);
   const answeredAt = now();
   await path.observer.accepted(clientOrderId);
-  // It is filled once our side has settled its submission: nothing else is under way then.
+  // Fills the order only once our side has settled its submission, so nothing else is under way.
   await path.events.of('order_created', clientOrderId);
   await fillOrder(path.venueOrigin, clientOrderId);
   const heardAt = await path.events.of('order_filled', clientOrderId);
@@ -58,7 +58,8 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
 }
 
 /**
- * Keeps a number of orders in flight, each filled as soon as it rests; returns orders per second.
+ * Keeps a number of orders in flight, and fills each as soon as it rests. Returns orders per
+ * second.
  */
 export async function measureThroughput(
   path: Path,
@@ -85,7 +86,9 @@ async function settleOne(path: Path, id: string): Promise<void> {
   await path.events.of('order_filled', clientOrderId);
 }
 
-/** Every run is bounded: an order that gets stuck ends the benchmark and says which. */
+/**
+ * Puts a time limit on a run: an order that gets stuck ends the benchmark with an error naming it.
+ */
 async function within<T>(what: string, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

@@ -18,14 +18,14 @@ export const createdAt = () =>
     .notNull()
     .default(sql`now()`);
 
-/** Set anew by every update that drizzle builds; plain SQL sets it itself. */
+/** Updated by every update that drizzle builds. Plain SQL must set it itself. */
 const updatedAt = () =>
   instant('updated_at')
     .notNull()
     .default(sql`now()`)
     .$onUpdate(() => sql`now()`);
 
-/** How long ago an instant was, in milliseconds, by the database's clock. */
+/** Returns how long ago an instant was, in milliseconds, by the database's clock. */
 export function millisecondsSince(instantValue: SQLWrapper): SQL<number> {
   return sql<number>`(extract(epoch from now() - ${instantValue}) * 1000)::float8`;
 }

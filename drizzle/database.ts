@@ -2,14 +2,14 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema.js';
 
-/** A pool of connections with our tables. */
+/** A pool of connections to a database with our tables. */
 export type Database = PostgresJsDatabase<typeof schema>;
 /** One connection of the pool, inside a transaction. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 
 export interface DatabaseConnection {
   readonly db: Database;
-  /** The driver below it, for LISTEN and NOTIFY. */
+  /** The underlying driver, for LISTEN and NOTIFY. */
   readonly sql: postgres.Sql;
   readonly close: () => Promise<void>;
 }
@@ -18,7 +18,8 @@ export interface DatabaseConnection {
  * Opens a pool.
  *
  * @param databaseUrl `postgres://…`
- * @param options `name` shows in `pg_stat_activity`; `poolSize` is the most connections kept
+ * @param options `name` shows in `pg_stat_activity`; `poolSize` is the maximum number of
+ *   connections
  */
 export function connectDatabase(
   databaseUrl: string,

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Logger } from '../src/observability/log.js';
 
-/** The tables that a hint may be about: it says that there may be new rows in one. */
+/** The tables that a hint may be about. A hint means that a table may have new rows. */
 export const Channel = { outbox: 'order_events', inbox: 'webhook_deliveries' } as const;
 export type ChannelName = (typeof Channel)[keyof typeof Channel];
 
 /**
- * Returns a function that hints to the followers of a channel to look. It is called outside the
- * transactions that wrote the rows, since a pending NOTIFY serialises commits. Calls that come
- * while a hint is under way share the next one.
+ * Returns a function that sends a hint to the followers of a channel. Call it outside the
+ * transactions that wrote the rows, since a pending NOTIFY serialises commits. Calls during a send
+ * share the next hint.
  */
 export function createHint(database: Sql, channel: ChannelName): () => void {
   let running = false;
@@ -18,7 +18,7 @@ export function createHint(database: Sql, channel: ChannelName): () => void {
     running = true;
     do {
       again = false;
-      // A lost hint costs the followers' own poll interval, nothing else.
+      // A lost hint only delays the followers by their poll interval.
       await database.notify(channel, '').catch(() => undefined);
     } while (again);
     running = false;
@@ -29,21 +29,21 @@ export function createHint(database: Sql, channel: ChannelName): () => void {
   };
 }
 
-/** What a follower does. */
+/** What a follower follows, and how. */
 export interface Following {
   readonly channel: ChannelName;
-  /** How late a row is seen when its hint was lost. */
+  /** The most that a row is seen late if its hint was lost. */
   readonly pollIntervalMs: number;
   /**
-   * Looks for rows and deals with them; resolves with whether there may be more already.
+   * Finds rows and processes them. Resolves with whether there may already be more.
    *
-   * @param isHinted whether a hint or `wake` made it look now
+   * @param isHinted whether a hint or `wake` triggered this turn
    */
   readonly turn: (isHinted: boolean) => Promise<boolean>;
 }
 
 /**
- * Takes a turn whenever there may be new rows: at a hint, when woken, and at each poll interval.
+ * Takes a turn whenever there may be new rows: on a hint, when woken, and at each poll interval.
  */
 export class Follower {
   #isHinted = false;
@@ -55,18 +55,18 @@ export class Follower {
     private readonly log: Logger,
   ) {}
 
-  /** Takes a turn soon. */
+  /** Makes the follower take a turn soon. */
   wake(): void {
     this.#isHinted = true;
     this.#resume();
   }
 
-  /** Follows until the signal aborts; a turn that fails is taken again after a poll interval. */
+  /** Follows until the signal aborts. A failed turn is repeated after a poll interval. */
   async run(signal: AbortSignal): Promise<void> {
     const { channel, pollIntervalMs, turn } = this.following;
     const wake = () => this.wake();
-    // postgres.js listens on a connection of its own and reconnects by itself; rows whose hints
-    // were missed meanwhile are looked for then.
+    // postgres.js listens on a connection of its own and reconnects by itself. It then wakes us, so
+    // rows whose hints were missed are found.
     void this.database
       .listen(channel, wake, wake)
       .catch((error: unknown) => this.log.warn({ err: error, channel }, 'hints not heard'));

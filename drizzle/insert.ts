@@ -3,7 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 
 type Columns<Field extends string> = Readonly<Record<Field, PgColumn>>;
 
-/** Returns the names of a table's columns, in the order of their fields, for a column list. */
+/** Returns the column names of a table's fields, in the same order, for a column list. */
 export function columnNames<Field extends string>(
   table: Columns<Field>,
   fields: readonly Field[],
@@ -15,8 +15,8 @@ export function columnNames<Field extends string>(
 }
 
 /**
- * Returns placeholders that are called like their fields, for a select list that is inserted.
- * Postgres takes a parameter there for text unless it is cast.
+ * Returns placeholders with the names of their fields, for a select list that is inserted. Postgres
+ * takes a parameter there for text unless it is cast.
  */
 export function typedPlaceholders<Field extends string>(
   table: Columns<Field>,
@@ -28,7 +28,7 @@ export function typedPlaceholders<Field extends string>(
   );
 }
 
-/** Returns a column's type as SQL writes it: `numeric`. */
+/** Returns a column's type in SQL notation: `numeric`. */
 export function columnType(column: PgColumn): SQL {
   return sql.raw(column.getSQLType());
 }

@@ -5,8 +5,8 @@ import postgres from 'postgres';
 import { MIGRATION_LOCK } from './locks.js';
 
 /**
- * Brings the database to the newest schema. Several processes may call it at once: drizzle's
- * migrator takes no lock, so an advisory lock does.
+ * Migrates the database to the newest schema. Several processes may call it at the same time:
+ * drizzle's migrator takes no lock, so this takes an advisory lock.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const sql = postgres(databaseUrl, { max: 1, connect_timeout: 10, onnotice: () => {} });
@@ -19,7 +19,10 @@ export async function migrate(databaseUrl: string): Promise<void> {
   }
 }
 
-/** The folder lies beside this file in the sources, and beside `dist` when compiled. */
+/**
+ * Returns the folder of the migrations. It is beside this file in the sources, and beside `dist`
+ * when compiled.
+ */
 function migrationsFolder(): string {
   const here = fileURLToPath(new URL('.', import.meta.url));
   return here.replace(/([\\/])dist[\\/]drizzle[\\/]$/, '$1drizzle$1').concat('migrations');

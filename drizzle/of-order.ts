@@ -9,7 +9,7 @@ export interface OrderTable {
   readonly clientOrderId: PgColumn;
 }
 
-/** Returns the condition that a row is about an order. */
+/** Returns the condition that a row of a table is about an order. */
 export function ofOrder(
   table: OrderTable,
   { accountId, clientOrderId }: OrderKey | OrderTable | Record<keyof OrderKey, Placeholder>,
@@ -17,21 +17,21 @@ export function ofOrder(
   return and(eq(table.accountId, accountId), eq(table.clientOrderId, clientOrderId));
 }
 
-/** The order of a statement that is built once; its values are those of {@link keyOf}. */
+/**
+ * Placeholders for the order of a statement that is built once. {@link keyOf} returns their values.
+ */
 export const anyOrder = placeholders(['accountId', 'clientOrderId']);
 
-/** Returns an order's key, taken out of what holds more. */
+/** Returns only the key of an order, from something that holds more. */
 export function keyOf({ accountId, clientOrderId }: OrderKey): Record<keyof OrderKey, unknown> {
   return { accountId, clientOrderId };
 }
 
-/** The same condition in a statement of plain SQL, for the values of {@link keyOf}. */
+/** The same condition as plain SQL. {@link keyOf} returns its values. */
 export const isOfOrder = sql`account_id = ${anyOrder.accountId}
   and client_order_id = ${anyOrder.clientOrderId}`;
 
-/**
- * The condition, in plain SQL, that a row is about an order by the id that the exchange gave it.
- */
+/** The condition, as plain SQL, that a row is about an order with a certain exchange order id. */
 export const isOfExchangeOrder = sql`account_id = ${anyOrder.accountId}
   and symbol = ${sql.placeholder('symbol')}
   and exchange_order_id = ${sql.placeholder('exchangeOrderId')}`;

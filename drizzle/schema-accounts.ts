@@ -3,7 +3,8 @@ import type { MarketType } from '../src/domain/order.js';
 import { instant, timestamps } from './columns.js';
 
 /**
- * An exchange account: one market, one key. A removed one stays, since its history refers to it.
+ * An exchange account: one market, one key. The row of a removed account stays, since the account's
+ * history refers to it.
  */
 export const accounts = pgTable('accounts', {
   id: serial('id').primaryKey(),
@@ -22,7 +23,7 @@ export const accounts = pgTable('accounts', {
   ...timestamps(),
 });
 
-/** A name that alerts carry, with the account that its orders go to. */
+/** A name that alerts carry, and the account that its orders go to. */
 export const strategies = pgTable('strategies', {
   id: serial('id').primaryKey(),
   name: text('name').notNull().unique(),
@@ -33,7 +34,7 @@ export const strategies = pgTable('strategies', {
   tokenHash: text('token_hash').notNull(),
   /** AES-256-GCM over the Standard Webhooks signing secret: verifying needs the secret itself. */
   signingSecret: text('signing_secret').notNull(),
-  /** Nothing reads it yet: reserved for limits per strategy, such as a greatest quantity. */
+  /** Not read yet: reserved for limits per strategy, such as a maximum quantity. */
   limits: jsonb('limits').notNull().default({}),
   paused: boolean('paused').notNull().default(false),
   ...timestamps(),

@@ -25,26 +25,28 @@ export const orderEvents = pgTable(
     accountId: integer('account_id').notNull(),
     strategyId: integer('strategy_id'),
     clientOrderId: text('client_order_id').notNull(),
-    /** `json`, not `jsonb`: what is sent keeps the order in which it was written. */
+    /** `json`, not `jsonb`: the fields are sent in the order in which they were written. */
     data: json('data').$type<OrderEventData>().notNull(),
     createdAt: createdAt(),
   },
   (table) => [index('order_events_order').on(table.accountId, table.clientOrderId, table.id)],
 );
 
-/** What an operator must know; each alert is raised once. */
+/** What an operator must know. Each alert is raised once. */
 export const alerts = pgTable(
   'alerts',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     accountId: integer('account_id').notNull(),
     clientOrderId: text('client_order_id'),
-    /** Stable: what kind of alert it is. */
+    /** The kind of alert. Stable. */
     code: text('code').$type<AlertCode>().notNull(),
-    /** What tells it apart from others of its code: an order, an account, a trade id. */
+    /** Distinguishes alerts of one code: an order, an account, a trade id. */
     subject: text('subject').notNull(),
     message: text('message').notNull(),
-    /** When it was sent to the operator's chat; null while no chat is set up, or it has failed. */
+    /**
+     * When it was sent to the operator's chat; null while no chat is set up or sending has failed.
+     */
     sentAt: instant('sent_at'),
     ...timestamps(),
   },

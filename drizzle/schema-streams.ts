@@ -3,11 +3,11 @@ import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant, timestamps } from './columns.js';
 import { accounts } from './schema-accounts.js';
 
-/** How a stream's session stands; `disconnected` and `error` are ends. */
+/** The state of a stream's session. `disconnected` and `error` are final. */
 export type SessionStatus = 'connecting' | 'connected' | 'disconnected' | 'error';
 
 /**
- * One connection of an account's stream, or the attempts to open one. Of an account at most one row
+ * One connection of an account's stream, or the attempts to open one. At most one row of an account
  * is open.
  */
 export const orderTrackingSessions = pgTable(
@@ -18,7 +18,7 @@ export const orderTrackingSessions = pgTable(
       .notNull()
       .references(() => accounts.id),
     status: text('status').$type<SessionStatus>().notNull(),
-    /** The stream worker that holds it; null in rows that are older than this column. */
+    /** The stream worker that holds it; null in rows older than this column. */
     worker: text('worker'),
     /** The last sign of life. */
     lastPing: instant('last_ping')
@@ -27,7 +27,7 @@ export const orderTrackingSessions = pgTable(
     connectedAt: instant('connected_at'),
     endedAt: instant('ended_at'),
     error: text('error'),
-    /** How the stream fares; served as `websocket_stats`. */
+    /** The stream's statistics, served as `websocket_stats`. */
     statistics: jsonb('statistics').$type<Record<string, unknown>>().notNull().default({}),
     ...timestamps(),
   },
@@ -35,12 +35,12 @@ export const orderTrackingSessions = pgTable(
 );
 
 /**
- * The stream workers that run. Each reports every second, and reckons its fair share of the
- * accounts from what the others report.
+ * The running stream workers. Each reports every second, and computes its fair share of the
+ * accounts from the others' reports.
  */
 export const streamWorkers = pgTable('stream_workers', {
   worker: text('worker').primaryKey(),
-  /** Accounts whose streams it holds. */
+  /** How many accounts' streams it holds. */
   held: integer('held').notNull().default(0),
   seenAt: instant('seen_at')
     .notNull()

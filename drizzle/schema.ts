@@ -30,7 +30,7 @@ export { accounts, strategies } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
-/** The durable inbox: an accepted request is a row here before its sender has the answer. */
+/** The durable inbox: an accepted request is stored here before its sender gets the answer. */
 export const webhookDeliveries = pgTable(
   'webhook_deliveries',
   {
@@ -40,18 +40,18 @@ export const webhookDeliveries = pgTable(
       .references(() => strategies.id),
     deliveryId: text('delivery_id').notNull(),
     bodyHash: text('body_hash').notNull(),
-    /** What the workflow is started with. */
+    /** The input of the workflow. */
     request: jsonb('request').$type<OrderRequest>().notNull(),
     workflowId: text('workflow_id').notNull(),
     receivedAt: instant('received_at')
       .notNull()
       .default(sql`now()`),
-    /** When a worker took it to start its workflow; one that does not get there loses it again. */
+    /** When a worker claimed it to start its workflow. The claim expires if the worker does not. */
     claimedAt: instant('claimed_at'),
     startedAt: instant('started_at'),
     /**
-     * When its order was first claimed for submission; never cleared, so that nobody claims it
-     * anew.
+     * When its order was first claimed for submission. Never cleared, so a delivery is claimed only
+     * once.
      */
     placedAt: instant('placed_at'),
     ...timestamps(),
@@ -68,13 +68,13 @@ export const webhookDeliveries = pgTable(
   ],
 );
 
-/** What every row about an order says of it. */
+/** Columns of every row about an order. */
 const orderColumns = () => ({
   id: bigserial('id', { mode: 'number' }).primaryKey(),
   accountId: integer('account_id')
     .notNull()
     .references(() => accounts.id),
-  /** Null for an adopted order: one that was placed outside. */
+  /** Null for an adopted order, which was placed outside. */
   strategyId: integer('strategy_id').references(() => strategies.id),
   clientOrderId: text('client_order_id').notNull(),
   symbol: text('symbol').notNull(),
@@ -82,7 +82,7 @@ const orderColumns = () => ({
   side: text('side').$type<Side>().notNull(),
 });
 
-/** What an order was asked to be. */
+/** Columns of the terms that were asked for. */
 const requestColumns = () => ({
   orderType: text('order_type').$type<OrderType>().notNull(),
   price: amount('price'),
@@ -94,23 +94,25 @@ export const openOrders = pgTable(
   {
     ...orderColumns(),
     ...requestColumns(),
-    /** Null while PENDING. */
+    /** Null until the exchange is known to have the order. */
     exchangeOrderId: text('exchange_order_id'),
     timeInForce: text('time_in_force').$type<TimeInForce>().notNull(),
     reduceOnly: boolean('reduce_only').notNull().default(false),
     quantity: amount('quantity').notNull(),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
     /**
-     * The most that any source has reported as filled: a later answer of the past does not take it
-     * back.
+     * The most that any source has reported as filled. A later but outdated answer does not reduce
+     * it.
      */
     reportedQuantity: amount('reported_quantity').notNull().default('0'),
-    /** What that came to in the quote asset, where it was reported. */
+    /** The reported quantity's value in the quote asset, if it was reported. */
     reportedQuote: amount('reported_quote'),
     status: text('status').$type<OpenStatus>().notNull().default('PENDING'),
-    /** When the latest attempt to submit began; null while it is proven that nothing is out. */
+    /**
+     * When the latest attempt to submit began; null while it is proven that no attempt got through.
+     */
     submittedAt: instant('submitted_at'),
-    /** The exchange called it a duplicate: it has the order, whatever its reads say. */
+    /** The exchange rejected it as a duplicate, so it has the order, whatever its reads report. */
     isProven: boolean('is_proven').notNull().default(false),
     ...timestamps(),
   },
@@ -133,27 +135,27 @@ export const openOrders = pgTable(
 /** A row of `open_orders`. */
 export type OpenOrder = typeof openOrders.$inferSelect;
 
-/** One row per ended order that traded, a cancelled one with fills too. */
+/** One row per ended order that traded, including a cancelled one with fills. */
 export const trades = pgTable(
   'trades',
   {
     ...orderColumns(),
     ...requestColumns(),
     exchangeOrderId: text('exchange_order_id').notNull(),
-    /** What was asked for; `quantity` is what was traded. */
+    /** What was asked for, whereas `quantity` is what was traded. */
     orderQuantity: amount('order_quantity').notNull(),
     quantity: amount('quantity').notNull(),
     averagePrice: amount('average_price').notNull(),
-    /** Set when all fees are in one asset; `fees` always holds them all. */
+    /** Set when all fees are in one asset; `fees` always holds all of them. */
     fee: amount('fee'),
     feeAsset: text('fee_asset'),
     fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
-    /** Sum of what the exchange realised (futures); null where it reports none. */
+    /** The sum of what the exchange reports as realised (futures); null if it reports none. */
     realizedPnl: amount('realized_pnl'),
     status: text('status').$type<'FILLED' | 'CANCELLED' | 'EXPIRED'>().notNull(),
     /**
-     * When the exchange was asked once more about an order that ended unfilled, and had nothing to
-     * add.
+     * When the exchange was queried again about an order that ended without being fully filled, and
+     * had nothing to add.
      */
     confirmedAt: instant('confirmed_at'),
     ...timestamps(),
@@ -170,7 +172,7 @@ export const trades = pgTable(
   ],
 );
 
-/** One row per fill; the unique key is what makes counting twice impossible. */
+/** One row per fill. The unique key makes it impossible to count a fill twice. */
 export const tradeExecutions = pgTable(
   'trade_executions',
   {
@@ -182,13 +184,13 @@ export const tradeExecutions = pgTable(
     isMaker: boolean('is_maker'),
     fee: amount('fee').notNull().default('0'),
     feeAsset: text('fee_asset'),
-    /** The exchange's own figure (futures); null where it reports none. */
+    /** The exchange's own figure (futures); null if it reports none. */
     realizedPnl: amount('realized_pnl'),
-    /** The road that brought it first. */
+    /** The source that reported it first. */
     source: text('source').$type<ChangeSource>().notNull(),
     /**
-     * Worked out from the order's totals, since the exchange would not name the real ones; they
-     * replace it.
+     * Inferred from the order's totals, since the exchange would not name the real fills. They
+     * replace it when they come.
      */
     isInferred: boolean('is_inferred').notNull().default(false),
     executedAt: instant('executed_at').notNull(),
@@ -222,15 +224,15 @@ export const strategyPositions = pgTable(
     entryPrice: amount('entry_price'),
     realizedPnl: amount('realized_pnl').notNull().default('0'),
     /**
-     * What the exchange says it realised (futures), beside our own figure; null where it reports
+     * What the exchange reports as realised (futures), beside our own figure; null if it reports
      * none.
      */
     exchangeRealizedPnl: amount('exchange_realized_pnl'),
     fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
-    /** The last execution folded in: a later one extends the fold, an earlier one redoes it. */
+    /** The last execution folded in. A later one extends the fold, an earlier one restarts it. */
     foldedExecutedAt: instant('folded_executed_at'),
     foldedTradeId: text('folded_trade_id'),
-    /** The fold as it was at earlier executions, oldest first: where redoing it starts. */
+    /** The fold's state at earlier executions, oldest first: where it can restart. */
     checkpoints: jsonb('checkpoints').$type<readonly FoldedPosition[]>().notNull().default([]),
     ...timestamps(),
   },
@@ -245,10 +247,10 @@ export const failedOrders = pgTable(
     exchangeOrderId: text('exchange_order_id'),
     quantity: amount('quantity').notNull(),
     status: text('status').$type<FailedStatus>().notNull(),
-    /** Stable code: ours for a denial, the exchange's own for a rejection. */
+    /** Stable code: our own for a denial, the exchange's for a rejection. */
     code: text('code'),
     reason: text('reason').notNull(),
-    /** When the exchange was asked once more, and had nothing to add. */
+    /** When the exchange was queried again, and had nothing to add. */
     confirmedAt: instant('confirmed_at'),
     ...timestamps(),
   },
@@ -274,9 +276,9 @@ export const tradeCursors = pgTable(
       .notNull()
       .references(() => accounts.id),
     symbol: text('symbol').notNull(),
-    /** Up to this trade id everything is recorded. */
+    /** Everything up to this trade id is recorded. */
     lastTradeId: text('last_trade_id').notNull(),
-    /** When that trade happened, as the exchange says: some lists are read by time. */
+    /** When the exchange reports that trade to have happened: some lists are read by time. */
     lastExecutedAt: instant('last_executed_at'),
     scannedAt: instant('scanned_at')
       .notNull()

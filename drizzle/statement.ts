@@ -4,13 +4,13 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Database, Transaction } from './database.js';
 import * as schema from './schema.js';
 
-/** Whatever can run a statement: a pool, or one connection inside a transaction. */
+/** Whatever can run a statement: a pool, or a connection inside a transaction. */
 export type Executor = Database | Transaction;
 
 /** Values of a statement's placeholders, by name. */
 export type StatementValues = Readonly<Record<string, unknown>>;
 
-/** Returns a placeholder for each name, by name: the values of an insert that is built once. */
+/** Returns placeholders by name, for the values of a statement that is built once. */
 export function placeholders<const Name extends string>(
   names: readonly Name[],
 ): Record<Name, Placeholder<Name>> {
@@ -24,17 +24,17 @@ interface Prepared<Result> {
   execute(values: StatementValues): Promise<Result>;
 }
 
-/** Builds without a connection. */
+/** Builds statements without a connection. */
 const builder = drizzle.mock({ schema });
 const dialect = new PgDialect();
 
 /**
  * Defines a statement that is built once, and that Postgres plans once on each connection. Building
- * and planning anew was a large part of an order's work, so what every order passes through is
- * defined this way; anything else is written where it is used.
+ * and planning it each time was a large part of an order's work. So statements that every order
+ * needs are defined this way; others are written where they are used.
  *
  * @param name unique among statements
- * @param build the query, with `sql.placeholder(…)` for what varies
+ * @param build returns the query, with `sql.placeholder(…)` for what varies
  * @returns a function that runs it; drizzle's own prepared queries cannot be run inside a
  *   transaction
  */
@@ -45,7 +45,7 @@ export function statement<Result>(
   return runnable(() => build(builder).prepare(name));
 }
 
-/** The same for a statement in plain SQL. Rows come with the columns' own names. */
+/** Does the same for a statement in plain SQL. Rows have the columns' own names. */
 export function sqlStatement<Row extends object>(
   name: string,
   query: SQL,
@@ -67,7 +67,7 @@ function runnable<Result>(
   let prepared: Prepared<Result> | undefined;
   return (executor, values) => {
     prepared ??= prepare();
-    // The same statement on the executor's connection instead of the one it was built for.
+    // Runs the same statement on the executor's connection instead of the one it was built for.
     const { client } = executor._.session as unknown as { client: unknown };
     const bound = Object.create(prepared, { client: { value: client } }) as Prepared<Result>;
     return bound.execute(values);

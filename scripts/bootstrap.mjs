@@ -1,6 +1,6 @@
-// The first thing that runs on a fresh clone: plain Node, no dependencies. Installs what is
-// missing, then runs `start`, `demo`, `bench` or one kind of test in this very process, so that
-// nothing has to pass on signals and exit codes.
+// Runs first on a fresh clone, so it is plain Node without dependencies. Installs what is missing,
+// then runs `start`, `demo`, `bench` or one kind of test in this same process, so that nothing has
+// to forward signals and exit codes.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearInterval, setInterval } from 'node:timers';
@@ -44,7 +44,7 @@ try {
 }
 const target = targets[name];
 if (target) {
-  // Tests ignore a person's own settings, but use a CLI that was fetched by hand.
+  // Tests ignore the user's own settings, but do use a CLI that the user has downloaded.
   if (name.startsWith('test') && existsSync('.env')) {
     const { TEMPORAL_CLI } = parseEnv(readFileSync('.env', 'utf8'));
     if (TEMPORAL_CLI) process.env.TEMPORAL_CLI ??= TEMPORAL_CLI;
@@ -55,8 +55,8 @@ if (target) {
 }
 
 /**
- * Ends this process with the npm that started it: an npm that is killed cannot pass that on, and
- * Ctrl-C would not reach this process any more.
+ * Ends this process with the npm that started it. An npm that is killed cannot forward that, and
+ * Ctrl-C would no longer reach this process.
  */
 function endWithNpm() {
   if (process.env.npm_lifecycle_event !== name) return;

@@ -1,5 +1,5 @@
-// Installs the packages of package-lock.json unless they are there already, and proves that the
-// programs among them run. Plain Node: there may be no packages yet.
+// Installs the packages of package-lock.json unless they are already there, and checks that the
+// programs among them run. Plain Node, since there may be no packages yet.
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,9 +13,9 @@ const stampFile = join(modules, '.filltrail-installed');
 const isWindows = process.platform === 'win32';
 
 /**
- * Installs the packages unless they are there already.
+ * Installs the packages unless they are already there.
  *
- * @throws Error whose message holds the next step
+ * @throws Error whose message contains the next step
  */
 export async function installPackages() {
   const stamp = stampOfLock();
@@ -25,7 +25,7 @@ export async function installPackages() {
   try {
     writeFileSync(stampFile, stamp);
   } catch {
-    // The folder is somebody else's: the next start checks again, which costs a moment.
+    // The folder belongs to another user. The next start checks again, which costs a moment.
   }
 }
 
@@ -35,7 +35,9 @@ function stampOfLock() {
   return `${hash} ${process.platform}-${process.arch}`;
 }
 
-/** Whether npm's own lock file, which it writes as its last step, lists the same packages. */
+/**
+ * Returns whether npm's own lock file, which npm writes as its last step, lists the same packages.
+ */
 function isInstalledByHand() {
   const installed = readText(join(modules, '.package-lock.json'));
   if (!installed) return false;
@@ -53,14 +55,15 @@ async function npmCi() {
   console.log('Installing the packages (npm ci): a minute or two, once');
   const ticker = setInterval(() => console.log(`  still installing: ${seconds()}`), 10_000);
   const code = await new Promise((resolve) => {
-    // Windows finds npm.cmd through a shell only; the arguments are ours.
-    // Development packages are wanted even where NODE_ENV says production: vitest is one.
+    // Windows finds npm.cmd only through a shell; the arguments are ours.
+    // Development packages are needed even where NODE_ENV says production: vitest is one.
     const npm = spawn('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: isWindows,
     });
-    // Only waits: the terminal's Ctrl-C reaches npm itself, and a half-made install has no stamp.
+    // Passes signals on to npm, and keeps waiting for it. The terminal's Ctrl-C reaches npm anyway,
+    // and an incomplete install has no stamp.
     const pass = (signal) => npm.kill(signal);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
     npm.on('error', (error) => {
@@ -82,7 +85,7 @@ async function npmCi() {
   console.log(`Installed in ${seconds()}`);
 }
 
-/** Runs each program once: where install scripts were blocked, it is not complete. */
+/** Runs each program once. A program is incomplete where install scripts were blocked. */
 function checkPrograms() {
   const platform = `${isWindows ? 'windows' : process.platform}-${process.arch}`;
   const exe = isWindows ? '.exe' : '';

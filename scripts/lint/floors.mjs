@@ -1,11 +1,12 @@
 /*
- * Who may import whom: the architecture, from the top floor down. .dependency-cruiser.mjs makes
- * rules of it, `npm run lint` checks them, and test/unit/lint plants a wrong import against each.
+ * Which folder may import which: the architecture, from the top floor down. .dependency-cruiser.mjs
+ * turns it into rules, `npm run lint` checks them, and test/unit/lint plants a wrong import against
+ * each.
  *
- * A floor imports itself and what it lists, nothing else: other floors (`uses`), their types alone
- * (`typesOf`), packages, and Node's own modules where it says `node`. Types count as imports, since
- * a room that speaks of another's things depends on it. `why` is the message that a wrong import
- * gets: it says where the import belongs instead.
+ * A floor may import itself and what it lists, nothing else: other floors (`uses`), only their
+ * types (`typesOf`), packages, and Node's own modules if it says `node`. Types count as imports,
+ * since a room that handles another's things depends on it. `why` is the message for a wrong
+ * import: it says where the import belongs instead.
  */
 
 /** In `own`, `$1` is what the group of `path` matched. */
@@ -240,7 +241,7 @@ export const floors = {
       network, no file. What needs them belongs on a floor above and hands the domain values.`,
   },
 
-  // A program of its own, with floors inside it. Which packages it may use is listed once.
+  // A separate program with floors inside it. Its packages are listed only here.
   simulator: {
     path: '^simulator/',
     packages: 'decimal.js lossless-json ws zod',
@@ -302,7 +303,7 @@ export const floors = {
   },
 };
 
-/** Parts of floors that others may import where they may not import the rest. */
+/** Parts of floors that may be imported by others that may not import the rest. */
 export const doors = {
   'alerts-raise': '^src/alerts/raise-alert\\.ts$',
   'books-doors':

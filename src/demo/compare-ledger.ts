@@ -6,10 +6,11 @@ import { ledgerSide } from './ledger-side.js';
 import type { VenueControl, VenueLedger, VenueMarket } from './venue-control.js';
 
 /*
- * The one comparison of a simulated exchange's ledger with the database, for the demo and for every
- * test that trades: each fill once, each ended order with its one outcome, each position the fold
- * of the exchange's fills, no open order that is not open, each thing with the strategy that asked
- * for it. `verify` has its own, since it asks the exchange as any client does.
+ * The only comparison of a simulated exchange's ledger with the database, for the demo and for
+ * every test that trades. It checks that each fill is there once, that each ended order has exactly
+ * one outcome, that each position is the fold of the exchange's fills, that every open order is
+ * really open, and that everything belongs to the strategy that asked for it. `verify` has a
+ * comparison of its own, since it queries the exchange as any client does.
  */
 
 /** An account of ours and the key under which the simulated exchange knows it. */
@@ -19,11 +20,11 @@ export interface LedgerAccount extends ExchangeHabits {
   readonly apiKey: string;
 }
 
-/** Where an exchange's words cannot be compared with ours as they are. */
+/** How an exchange's reports differ from ours where both are right. */
 export interface ExchangeHabits {
   /**
-   * Fields of a fill that the exchange reports by some roads only: where the database says nothing
-   * of one, that is no difference.
+   * Fields of a fill that only some of the exchange's sources report. If the database has no value
+   * for one of them, that is no difference.
    */
   readonly untold?: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
@@ -36,7 +37,7 @@ export interface LedgerComparison {
   readonly differences: number;
 }
 
-/** Compares everything that accounts ever did on the simulated exchange with what is recorded. */
+/** Compares everything that accounts ever did on the simulated exchange with our records. */
 export async function compareLedger(
   db: Database,
   venue: VenueControl,
@@ -50,7 +51,7 @@ export async function compareLedger(
   return { rows, differences: rows.filter(isDifference).length };
 }
 
-/** Compares one account's records with the exchange's ledger of it. */
+/** Compares one account's records with the exchange's ledger of that account. */
 export function compareAccount(
   records: AccountRecords,
   ledger: VenueLedger,

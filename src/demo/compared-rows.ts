@@ -1,9 +1,9 @@
 import { equals, isDecimalString } from '../domain/decimal.js';
 
-/** What one side says of a thing, field by field; `null` where it says nothing. */
+/** One side's version of a thing, field by field; `null` where it has no value. */
 export type ComparedFacts = Readonly<Record<string, string | null>>;
 
-/** What the comparison looks at, in the order in which it is reported. */
+/** What is compared, in the order in which it is reported. */
 export const COMPARED_KINDS = [
   'execution',
   'trade',
@@ -13,24 +13,24 @@ export const COMPARED_KINDS = [
 ] as const;
 export type ComparedKind = (typeof COMPARED_KINDS)[number];
 
-/** One thing that the exchange and the database both know, or should. */
+/** One thing that the exchange and the database both know, or should know. */
 export interface ComparedRow {
   readonly account: string;
   readonly kind: ComparedKind;
-  /** Names the thing within its kind: a fill's number, an order's id, a market. */
+  /** Identifies the thing within its kind: a fill's number, an order's id, a market. */
   readonly key: string;
-  /** Absent: this side does not know it. */
+  /** Absent if this side does not know the thing. */
   readonly exchange: ComparedFacts | undefined;
   readonly database: ComparedFacts | undefined;
-  /** The fields that differ; all of them when one side is absent. */
+  /** The fields that differ, or all fields if one side is absent. */
   readonly differing: readonly string[];
 }
 
-/** Things with their keys. Two may share a key, such as two orders with one client order id. */
+/** Things with their keys. Several may share a key, such as orders with one client order id. */
 export type KeyedFacts = Iterable<readonly [key: string, facts: ComparedFacts]>;
 
 /**
- * Compares all things of one kind: those of either side, each field to the last decimal.
+ * Compares all things of one kind that either side has. Decimals must be equal to the last digit.
  *
  * @param untold see {@link asTold}
  */
@@ -55,8 +55,8 @@ export function compareFacts(
 }
 
 /**
- * Returns what the exchange says, without those of the untold fields of which the database says
- * nothing; what the database does say of them must be right.
+ * Returns the exchange's facts, but with `null` for each untold field that the database does not
+ * know. An untold field that the database does know must be right.
  */
 export function asTold(
   exchange: ComparedFacts,
@@ -75,7 +75,7 @@ function groupByKey(facts: KeyedFacts): ReadonlyMap<string, readonly ComparedFac
 
 type Pair = readonly [exchange: ComparedFacts | undefined, database: ComparedFacts | undefined];
 
-/** Pairs things of one key: first those that agree, so that no thing hides behind its namesake. */
+/** Pairs things that share a key. Equal ones are paired first, so that no difference is hidden. */
 function pairUp(
   exchange: readonly ComparedFacts[],
   database: readonly ComparedFacts[],

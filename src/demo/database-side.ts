@@ -12,7 +12,7 @@ import {
 import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
 import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
 
-/** Everything that the database says of one account. */
+/** Everything that the database records about one account. */
 export interface AccountRecords {
   readonly account: typeof accounts.$inferSelect;
   readonly executions: readonly (typeof tradeExecutions.$inferSelect)[];
@@ -22,7 +22,7 @@ export interface AccountRecords {
   readonly positions: readonly (typeof strategyPositions.$inferSelect)[];
   /** Names of the account's strategies. */
   readonly strategies: ReadonlyMap<number, string>;
-  /** Strategies of the accepted requests, by client order id: these orders are ours. */
+  /** Strategies of the accepted requests, by client order id. These orders are ours. */
   readonly strategyOf: ReadonlyMap<string, string>;
 }
 
@@ -59,10 +59,10 @@ export async function readRecords(db: Database, id: number): Promise<AccountReco
 }
 
 /**
- * Returns what the database says of an account, in the words of the comparison.
+ * Returns the database's facts about an account, in the form that is compared.
  *
- * @param isOnExchange whether the exchange has ever had an order of a client order id: of a
- *   failed order that it never had, it need not know
+ * @param isOnExchange whether the exchange has ever had an order with a client order id. It need
+ *   not know a failed order that never reached it
  */
 export function databaseSide(
   records: AccountRecords,

@@ -16,8 +16,8 @@ const fileSchema = z.record(z.string(), memberSchema);
 export type DemoMember = z.infer<typeof memberSchema>;
 
 /**
- * Returns the demo's secrets by name, made on first use. They are kept, in a file that only its
- * owner can read, since a token that was pasted into an alert must outlive a restart.
+ * Returns the demo's secrets by name, and creates them on first use. They are kept in a file that
+ * only its owner can read, since a token that was pasted into an alert must survive a restart.
  */
 export function demoMembers(path: string, names: readonly string[]): Record<string, DemoMember> {
   const kept = readMembers(path);
@@ -29,7 +29,7 @@ export function demoMembers(path: string, names: readonly string[]): Record<stri
   return members;
 }
 
-/** Reads the file. One that cannot be read is made anew, for it guards nothing but play money. */
+/** Reads the file. An unreadable one is replaced, since it guards nothing but play money. */
 function readMembers(path: string): Record<string, DemoMember | undefined> {
   if (!existsSync(path)) return {};
   try {

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import type { OrderEventData } from '../domain/event.js';
 
-/** An event as it came over the wire. */
+/** An event as it was received. */
 export interface HeardEvent {
-  /** Undefined for what has no place in the outbox: `resync`. */
+  /** Undefined for a `resync`, which has no place in the outbox. */
   readonly id: number | undefined;
   readonly type: string;
   readonly data: OrderEventData;
@@ -15,26 +15,26 @@ export interface HeardEvent {
 const STEP_MS = 5;
 
 /**
- * Listens to the product's server-sent events as a front end does, and keeps every event in the
- * order it came, repetitions too. The one reader of the stream, for demo, benchmark and tests.
+ * Listens to the product's server-sent events as a front end does, and keeps every event in order
+ * of arrival, including repetitions. Demo, benchmark and tests all read the stream with this class.
  */
 export class EventListener {
   readonly events: HeardEvent[] = [];
-  /** Called with each event as it comes. */
+  /** Called with each event as it arrives. */
   onEvent: (event: HeardEvent) => void = () => {};
   protected readonly closing = new AbortController();
   #failure: Error | undefined;
 
-  /** @param edgeUrl asked at each connection: an edge that was started anew may have moved */
+  /** @param edgeUrl called for each connection, since a restarted edge may have moved */
   constructor(
     private readonly edgeUrl: () => string,
     private readonly token: string,
   ) {}
 
   /**
-   * Opens the one connection of this listener; resolves once events will be heard.
+   * Opens the listener's only connection. Resolves once it receives events.
    *
-   * @param lastEventId where to go on; what comes from now on unless given
+   * @param lastEventId continues after this event; without it, only new events are received
    */
   async connect(lastEventId?: number): Promise<void> {
     const { ended } = await this.open(lastEventId);
@@ -43,7 +43,7 @@ export class EventListener {
     });
   }
 
-  /** Returns an order's first event that fits, or `undefined` when none came in time. */
+  /** Returns the first matching event of an order, or `undefined` if none came in time. */
   async waitFor(
     clientOrderId: string,
     fits: (data: OrderEventData) => boolean,
@@ -70,9 +70,9 @@ export class EventListener {
   /**
    * Opens a connection.
    *
-   * @param silenceMs how long it may be silent before it is given up; 0: for ever
-   * @returns a promise that rejects when the connection ends, by whoever's doing
-   * @throws Error when it is refused
+   * @param silenceMs how long the connection may be silent before it is given up; 0 means for ever
+   * @returns a promise that rejects when the connection ends, whichever side ends it
+   * @throws Error when the connection is refused
    */
   protected async open(
     lastEventId?: number,

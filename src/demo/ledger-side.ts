@@ -8,17 +8,17 @@ import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js
 import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
 import type { VenueFill, VenueLedger, VenueOrder } from './venue-control.js';
 
-/** What one must know to read an exchange's ledger, since it does not say so itself. */
+/** What is needed to read an exchange's ledger but not contained in it. */
 export interface LedgerReading {
   readonly marketType: MarketType;
   readonly style: SymbolStyle;
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost: boolean;
-  /** Strategies by the client order ids of the orders they asked for; any other is adopted. */
+  /** Strategies by the client order ids of their orders. Any other order is adopted. */
   readonly strategyOf: ReadonlyMap<string, string>;
 }
 
-/** Returns what the exchange's ledger says of an account, in the words of the comparison. */
+/** Returns the facts about an account in the exchange's ledger, in the form that is compared. */
 export function ledgerSide(
   { orders, fills }: VenueLedger,
   reading: LedgerReading,
@@ -40,7 +40,7 @@ export function ledgerSide(
   };
 }
 
-/** Returns a fill's name: its market and its number there, which several orders may share. */
+/** Returns a fill's key: its market and its number there, which several orders may share. */
 export function keyOfFill(fill: VenueFill, style: SymbolStyle): string {
   return `${symbolOf(fill.symbol, style)} #${fill.exchangeTradeId}`;
 }
@@ -114,16 +114,14 @@ function askedQuantity(order: VenueOrder, { buysByCost }: LedgerReading): string
 }
 
 /**
- * How an order ended, in our words. One that spends an amount may end as cancelled on the exchange
- * because the change buys nothing more: nothing of it is left, so it has done what it was to do.
+ * Returns how an order ended, in our terms. An order that spends an amount may end as cancelled on
+ * the exchange because the rest buys nothing more. Nothing is left to fill, so it counts as filled.
  */
 function endOf({ status, quantity, filledQuantity }: VenueOrder): VenueOrder['status'] {
   return status === 'CANCELLED' && equals(quantity, filledQuantity) ? 'FILLED' : status;
 }
 
-/**
- * Folds the fills of each strategy and market anew; adopted orders touch no strategy's position.
- */
+/** Folds the fills of each strategy and market from scratch. Adopted orders affect no position. */
 function foldFills(fills: readonly VenueFill[], reading: LedgerReading): [string, ComparedFacts][] {
   const { marketType, style, strategyOf } = reading;
   const groups = new Map<string, { symbol: string; executions: PositionExecution[] }>();

@@ -18,8 +18,8 @@ export interface DemoStack {
 const STREAM_LIVE_WITHIN_MS = 30_000;
 
 /**
- * Plays the three scenarios against a running product, on all its demo accounts at once, and in the
- * end compares the exchange's ledger with the database.
+ * Plays the three scenarios against a running product, on all its demo accounts at once. Then
+ * compares the exchange's ledger with the database.
  *
  * @returns the exit code: 0 when every deadline was met and nothing differs
  */

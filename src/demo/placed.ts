@@ -4,7 +4,7 @@ import type { VenueControl, VenueOrder } from './venue-control.js';
 
 const STEP_MS = 20;
 
-/** Returns an order as the exchange has it, or `undefined` when it did not come in time. */
+/** Returns an order once the exchange has it, or `undefined` if it did not arrive in time. */
 export async function findPlaced(
   venue: VenueControl,
   { plan, account }: DemoStrategy,

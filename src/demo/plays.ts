@@ -1,4 +1,4 @@
-/** An order as an alert asks for it, but for its market, which each exchange writes in its way. */
+/** An order as an alert asks for it, without its market, whose notation depends on the exchange. */
 export interface StageOrder {
   readonly side: 'buy' | 'sell';
   readonly type: 'limit' | 'market';
@@ -9,18 +9,18 @@ export interface StageOrder {
 /** What is traded on a market. */
 export interface StagePlay {
   readonly symbol: string;
-  /** Two limits below the price: they rest where liquidity is manual. */
+  /** Two limit orders below the price. They rest where liquidity is manual. */
   readonly limits: readonly [StageOrder, StageOrder];
-  /** What the first of them fills at first. */
+  /** The part of the first limit order that fills first. */
   readonly part: string;
   readonly marketOrder: StageOrder;
   /** A market buy spends an amount: the quantity that the alert asks for is an estimate. */
   readonly buysByCost: boolean;
-  /** A small order for people to try. */
+  /** A small order for users to try. */
   readonly trial: StageOrder;
 }
 
-/** A play, and how much of the quote asset it takes. */
+/** A play, and how much of the quote asset it needs. */
 interface FundedPlay extends StagePlay {
   readonly funds: string;
 }
@@ -36,9 +36,9 @@ const PLAYS: Readonly<Record<string, FundedPlay>> = {
     buysByCost: false,
     trial: { side: 'buy', type: 'market', quantity: '0.01' },
   },
-  // A market buy in won spends an amount. The alert's price is not quite the market's, so that the
-  // amount does not come out even, and the order ends as cancelled on the exchange although it
-  // filled: of all plays it is the one that shows most.
+  // A market buy in won spends an amount. The alert's price differs slightly from the market's, so
+  // the amount does not come out even, and the order ends as cancelled on the exchange although it
+  // filled. Of all plays, this one exercises the most.
   KRW: {
     symbol: 'BTC/KRW',
     funds: '1000000000',
@@ -50,7 +50,7 @@ const PLAYS: Readonly<Record<string, FundedPlay>> = {
   },
 };
 
-/** Returns what is traded for a quote asset. @throws Error naming those that there are plays for */
+/** Returns what is traded for a quote asset. @throws Error naming the quote assets with a play */
 export function playIn(quote: string): FundedPlay {
   const play = PLAYS[quote];
   if (play) return play;

@@ -3,7 +3,7 @@ import { isDifference, type LedgerComparison } from './compare-ledger.js';
 import type { ComparedFacts } from './compared-rows.js';
 import type { Delay, Played } from './stage.js';
 
-/** Returns a scenario's timeline and how long the product took to report each fill. */
+/** Returns a scenario's timeline, and how long the product took to report each fill. */
 export function formatPlayed({ title, startedAt, moments, delays }: Played): string {
   const timeline = formatTable(
     moments,
@@ -26,7 +26,7 @@ export function isMissed({ ms, limitMs }: Delay): boolean {
   return ms === undefined || ms > limitMs;
 }
 
-/** Returns what the exchange and the database say, side by side, and how many things differ. */
+/** Returns the exchange's and the database's facts side by side, and the number of differences. */
 export function formatComparison({ rows, differences }: LedgerComparison): string {
   const table = formatTable(
     rows,

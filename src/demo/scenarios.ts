@@ -1,19 +1,22 @@
 import { Play, type Played, type Stage } from './stage.js';
 import { marketOf } from './stages.js';
 
-/** How soon an event must come while the stream is alive. */
+/** How soon an event must arrive while the stream is up. */
 const STREAM_LIMIT_MS = 1_000;
-/** And while it is dead: the interval of the comparison, and one exchange call on this machine. */
+/**
+ * The same while the stream is down: the comparison's interval, plus one exchange call on this
+ * machine.
+ */
 const SYNC_LIMIT_MS = 10_000 + 1_000;
 const REFUSE_STREAMS_MS = 15_000;
 
-/** A LIMIT order that fills in two parts while the stream is alive. */
+/** Plays a LIMIT order that fills in two parts while the stream is up. */
 export async function playLimit(stage: Stage): Promise<Played> {
   const { plan } = stage.strategy;
   await stage.venue.setLiquidity(plan.market, marketOf(plan), 'manual');
   const play = await Play.start('1. LIMIT order, filled in two parts', stage, plan.limits[0]);
   await play.isPlaced();
-  await stage.awaitStream(); // an exchange's stream may be opened for open orders only
+  await stage.awaitStream(); // an exchange's stream may be open only while there are open orders
   await play.reach(500);
   await play.expect('order_partially_filled', await play.fill(plan.part), STREAM_LIMIT_MS);
   await play.reach(2_500);
@@ -21,7 +24,7 @@ export async function playLimit(stage: Stage): Promise<Played> {
   return play.end();
 }
 
-/** A MARKET order that the exchange fills at once. */
+/** Plays a MARKET order that the exchange fills at once. */
 export async function playMarket(stage: Stage): Promise<Played> {
   const { plan } = stage.strategy;
   await stage.venue.setLiquidity(plan.market, marketOf(plan), 'auto');
@@ -32,7 +35,9 @@ export async function playMarket(stage: Stage): Promise<Played> {
   return play.end();
 }
 
-/** A LIMIT order that fills while the stream is down: the comparison of open orders finds it. */
+/**
+ * Plays a LIMIT order that fills while the stream is down. The comparison of open orders finds it.
+ */
 export async function playBrokenStream(stage: Stage): Promise<Played> {
   const { plan, account } = stage.strategy;
   await stage.venue.setLiquidity(plan.market, marketOf(plan), 'manual');

@@ -15,19 +15,19 @@ import { VenueControl } from './venue-control.js';
 
 export interface SeedOptions {
   readonly stages: readonly StagePlan[];
-  /** Where the simulated exchanges are controlled. */
+  /** The origin of the simulated exchanges' control interface. */
   readonly controlOrigin: string;
-  /** The server of each simulated exchange. */
+  /** The origin of each simulated exchange. */
   readonly origins: Readonly<Record<string, string>>;
 }
 
-/** An account on a simulated exchange, as the exchange and as we know it. */
+/** An account on a simulated exchange, with our id and the exchange's key. */
 export interface DemoAccount {
   readonly id: number;
   readonly apiKey: string;
 }
 
-/** A strategy and its account, which have one name. */
+/** A strategy and its account, which share one name. */
 export interface DemoStrategy {
   readonly plan: StagePlan;
   readonly token: string;
@@ -39,8 +39,8 @@ export interface SeededDemo {
 }
 
 /**
- * Prepares an account and a strategy for each stage. Doing it again changes nothing but the
- * addresses, where the ports of the simulated exchanges have moved.
+ * Prepares an account and a strategy for each stage. A repetition only updates the addresses, if
+ * the ports of the simulated exchanges have changed, and secrets that had to be created again.
  */
 export async function seedDemo(config: Config, options: SeedOptions): Promise<SeededDemo> {
   const databaseUrl = requireSetting(config.databaseUrl, 'DATABASE_URL').reveal();

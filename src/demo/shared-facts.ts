@@ -2,10 +2,10 @@ import type { OrderType, Side } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
 import type { ComparedFacts } from './compared-rows.js';
 
-/** The owner of an order that was placed behind our back: it is no strategy's. */
+/** The owner of an order that was placed outside, which belongs to no strategy. */
 export const ADOPTED = 'adopted';
 
-/** Returns whether an order spends an amount, where the exchange's market buys do. */
+/** Returns whether an order spends an amount, on an exchange whose market buys do. */
 export function isEstimate(side: Side, type: OrderType): boolean {
   return side === 'BUY' && type === 'MARKET';
 }
@@ -20,7 +20,7 @@ export function factsOfPosition(position: Position): ComparedFacts {
   };
 }
 
-/** Returns one text for a set of fees, whatever the order of its assets. */
+/** Returns a text for a set of fees that does not depend on the order of the assets. */
 export function describeFees(fees: Readonly<Record<string, string>>): string {
   return Object.entries(fees)
     .sort(([left], [right]) => (left < right ? -1 : 1))

@@ -25,7 +25,7 @@ export interface Delay {
   readonly limitMs: number;
 }
 
-/** What became of a play. */
+/** The result of a play. */
 export interface Played {
   readonly title: string;
   readonly startedAt: number;
@@ -33,20 +33,20 @@ export interface Played {
   readonly delays: readonly Delay[];
 }
 
-/** What scenarios are played on. */
+/** What scenarios run against. */
 export interface Stage {
   readonly edgeUrl: string;
   readonly venue: VenueControl;
   readonly listener: EventListener;
   readonly strategy: DemoStrategy;
-  /** Resolves when the account's private stream is connected, or when that takes too long. */
+  /** Resolves when the account's private stream is connected, or after a timeout. */
   awaitStream(): Promise<void>;
 }
 
 const receiptSchema = z.object({ clientOrderId: z.string() });
 const ACCEPTED_WITHIN_MS = 10_000;
 
-/** One order's play: its alert, what the exchange does with it, and the events that come of it. */
+/** One order's play: its alert, what the exchange does with the order, and the resulting events. */
 export class Play {
   readonly #moments: Moment[] = [];
   readonly #delays: Delay[] = [];
@@ -85,12 +85,12 @@ export class Play {
     return play;
   }
 
-  /** Waits for a moment of the script, counted from the alert. */
+  /** Waits until a time in the script, counted from the alert. */
   async reach(ms: number): Promise<void> {
     await sleep(Math.max(0, this.startedAt + ms - Date.now()));
   }
 
-  /** Waits until the order is on the exchange's book. Before, nothing can be done with it. */
+  /** Waits until the exchange has the order. Nothing can be done with it before. */
   async isPlaced(): Promise<VenueOrder> {
     const { venue, strategy } = this.stage;
     const order = await findPlaced(venue, strategy, this.clientOrderId, ACCEPTED_WITHIN_MS);
@@ -98,7 +98,7 @@ export class Play {
     throw new Error(`order ${this.clientOrderId} never reached the exchange`);
   }
 
-  /** Has the exchange fill a part of the order, or all that is left. Returns when that was. */
+  /** Makes the exchange fill part of the order, or all that is left. Returns when that happened. */
   async fill(quantity?: string): Promise<number> {
     const { venue, strategy } = this.stage;
     const { market } = strategy.plan;
@@ -113,7 +113,7 @@ export class Play {
     this.#note(at, 'exchange', what, '', quantity);
   }
 
-  /** Waits for the event that reports a fill, and measures how long after the fill it came. */
+  /** Waits for the event that reports a fill, and measures its delay after the fill. */
   async expect(
     type: 'order_partially_filled' | 'order_filled',
     happenedAt: number,
@@ -128,7 +128,7 @@ export class Play {
     return heard;
   }
 
-  /** Returns the whole play once its position has been reported, too. */
+  /** Returns the whole play, once its position has been reported too or a second has passed. */
   async end(): Promise<Played> {
     await this.stage.listener.waitFor(
       this.clientOrderId,

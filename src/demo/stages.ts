@@ -7,18 +7,20 @@ import type { VenueMarket } from './venue-control.js';
 
 /** An account on one market of the simulated exchanges, and what is traded there. */
 export interface StagePlan extends StagePlay {
-  /** Of the account, and of its strategy. */
+  /** The name of the account, and of its strategy. */
   readonly name: string;
   readonly exchange: string;
   readonly marketType: MarketType;
   readonly market: VenueMarket;
   readonly streamPath: string;
   readonly balances: Readonly<Record<string, string>>;
-  /** What the exchange reports of a fill by some roads only: the database may not know it. */
+  /**
+   * Fields of a fill that only some of the exchange's sources report; the database may lack them.
+   */
   readonly untold: readonly string[];
 }
 
-/** What a spot account has of each asset that is traded on its market. */
+/** How much a spot account has of each asset that is traded on its market. */
 const HOLDINGS: Readonly<Record<string, string>> = {
   BTC: '20',
   ETH: '200',
@@ -27,14 +29,14 @@ const HOLDINGS: Readonly<Record<string, string>> = {
   XRP: '200000',
 };
 
-/** Every market of the simulated exchanges: `npm start` has an account on each to try them. */
+/** Every market of the simulated exchanges. `npm start` has an account on each of them. */
 export const STAGES: readonly StagePlan[] = EXCHANGES.flatMap((exchange) =>
   exchange.markets.map((market) => stageOf(exchange, market)),
 );
 
 const [usual] = EXCHANGES;
 
-/** Names of the exchanges that the demo can be played on, the usual one first. */
+/** The names of the exchanges that the demo can be played on, the default one first. */
 export const STAGE_EXCHANGES: readonly string[] = EXCHANGES.map(({ name }) => name);
 
 /** Returns the markets of an exchange. @throws Error naming the known exchanges */
@@ -44,12 +46,12 @@ export function stagesOf(exchange: string = usual.name): readonly StagePlan[] {
   throw new Error(`exchange must be one of ${STAGE_EXCHANGES.join(', ')}, was "${exchange}"`);
 }
 
-/** Returns a stage's market as its exchange writes it, in alerts and in its own calls. */
+/** Returns a stage's market as its exchange writes it, in alerts and in API calls. */
 export function marketOf({ exchange, symbol }: StagePlan): string {
   return marketId(symbol, styleOf(exchange));
 }
 
-/** Returns where a stage is, for people: the exchange, and `spot` or `futures`. */
+/** Returns a stage's location for users: the exchange, and `spot` or `futures`. */
 export function describeStage({ exchange, marketType }: StagePlan): string {
   return `${exchange} ${marketType.toLowerCase()}`;
 }
@@ -76,7 +78,7 @@ function stageOf(
   };
 }
 
-/** Spot is what people mean who name no market, so its accounts do not name it either. */
+/** Returns the account's name. It omits `spot`, the default of those who name no market. */
 function nameOf(market: string): string {
   return ['demo', ...market.split('-').filter((word) => word !== 'spot')].join('-');
 }

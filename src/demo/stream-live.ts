@@ -5,7 +5,7 @@ import { orderTrackingSessions } from '../../drizzle/schema.js';
 
 const STEP_MS = 100;
 
-/** Waits until an account's private stream is connected. Returns whether it was in time. */
+/** Waits until an account's private stream is connected. Returns whether that happened in time. */
 export async function isStreamLive(
   db: Database,
   accountId: number,

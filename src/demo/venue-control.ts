@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { normalise } from '../domain/decimal.js';
 
 /*
- * The one client of the control interface, for demo, benchmark and tests. It speaks HTTP, since the
- * venue stands for somebody else's server. Orders and fills have the ids that clients see; the
- * venue's own numbers serve only the calls that take them.
+ * The only client of the control interface, for demo, benchmark and tests. It uses HTTP, since the
+ * venue stands in for an external server. Orders and fills have the ids that clients see. The
+ * venue's own numbers are needed only for calls that take them.
  */
 
 /** The venue may write small numbers with an exponent. */
@@ -51,25 +51,25 @@ export type VenueFill = z.infer<typeof fillSchema>;
 const ledgerSchema = z.object({
   orders: z.array(orderSchema),
   fills: z.array(fillSchema),
-  /** How often the account made each call so far: `GET /api/v3/order` and the number. */
+  /** How many times the account has made each call so far, by names such as `GET /api/v3/order`. */
   requests: z.record(z.string(), z.number()),
 });
-/** Everything an account ever did on one market. */
+/** Everything an account has ever done on one market. */
 export type VenueLedger = z.infer<typeof ledgerSchema>;
 
 const stateSchema = z.object({
-  /** The server of each simulated exchange. */
+  /** The origin of each simulated exchange. */
   origins: z.record(z.string(), z.string()),
   accounts: z.array(z.object({ apiKey: z.string() })),
-  /** The private streams that are open now. */
+  /** The private streams that are currently open. */
   connections: z.array(z.object({ apiKeys: z.array(z.string()), openedAt: z.number() })),
 });
 export type VenueState = z.infer<typeof stateSchema>;
 
-/** A market, by the simulated exchange's own name of it. */
+/** A market, by the simulated exchange's own name for it. */
 export type VenueMarket = string;
 
-/** An account's keys, and what it has on one market. */
+/** An account's keys, and its balances on one market. */
 export interface VenueAccount {
   readonly apiKey: string;
   readonly secret: string;
@@ -77,11 +77,11 @@ export interface VenueAccount {
   readonly balances: Readonly<Record<string, string>>;
 }
 
-/** A control call that was understood and not carried out. */
+/** A control call that the venue answered but did not carry out. */
 export class ControlRefused extends Error {
   constructor(
     message: string,
-    /** The HTTP status: 404 for what does not exist, 409 for an order that has ended. */
+    /** The HTTP status: 404 if something does not exist, 409 for an order that has ended. */
     readonly status: number,
   ) {
     super(message);
@@ -95,19 +95,19 @@ export class VenueControl {
     private readonly timeoutMs = 10_000,
   ) {}
 
-  /** Makes an API key valid; one that the venue knows keeps its balances. */
+  /** Makes an API key valid. A key that the venue already knows keeps its balances. */
   async registerAccount(account: VenueAccount): Promise<void> {
     const { accounts } = await this.state();
     const isKnown = accounts.some(({ apiKey }) => apiKey === account.apiKey);
     await this.post('accounts', { ...account, balances: isKnown ? {} : account.balances });
   }
 
-  /** `manual`: orders fill on command; `auto`: as the price reaches them. */
+  /** Sets how a symbol's orders fill. `manual`: on command. `auto`: when the price reaches them. */
   async setLiquidity(market: VenueMarket, symbol: string, mode: 'auto' | 'manual'): Promise<void> {
     await this.post('liquidity', { market, symbol, mode });
   }
 
-  /** Fills an open order: the given quantity, else all that is left. */
+  /** Fills an open order: the given quantity or, without one, all that is left. */
   async fill(order: {
     readonly market: VenueMarket;
     readonly apiKey: string;
@@ -117,12 +117,12 @@ export class VenueControl {
     return orderSchema.parse(await this.post('fill', order));
   }
 
-  /** Cuts an account's private streams and refuses new ones for a while. */
+  /** Cuts an account's private streams, and refuses new ones for a while. */
   async dropStreams(market: VenueMarket, apiKey: string, refuseForMs: number): Promise<void> {
     await this.post('stream/drop', { market, apiKey, refuseForMs });
   }
 
-  /** Returns everything an account ever did on one market. */
+  /** Returns everything an account has ever done on one market. */
   async ledger(market: VenueMarket, apiKey: string): Promise<VenueLedger> {
     const query = new URLSearchParams({ apiKey, market });
     return ledgerSchema.parse(await this.call('GET', `ledger?${query.toString()}`));
@@ -137,7 +137,7 @@ export class VenueControl {
     return this.call('POST', path, body);
   }
 
-  /** @param path below `/control/` */
+  /** @param path relative to `/control/` */
   protected async call(
     method: 'GET' | 'POST' | 'DELETE',
     path: string,

@@ -1,18 +1,16 @@
-/** What operators are alerted to. Stable: shown, stored, and searched for. */
+/** What operators are alerted to. Stable: shown, stored and searched for. */
 export const AlertCode = Object.freeze({
   /** A submission has been unclear for longer than an exchange usually takes. */
   ORDER_UNKNOWN: 'ORDER_UNKNOWN',
-  /** A trade id came again with other figures; the first ones stay. */
+  /** A trade id was reported again with other figures; the first ones stay. */
   FILL_CONFLICT: 'FILL_CONFLICT',
   /** More was filled than was ordered. */
   OVERFILL: 'OVERFILL',
-  /**
-   * The exchange reports fills that it does not name: an execution was worked out from its totals.
-   */
+  /** The exchange reports fills without naming them: an execution was inferred from its totals. */
   FILL_INFERRED: 'FILL_INFERRED',
   /** A fill could not be processed for some time. */
   FILL_NOT_PROCESSED: 'FILL_NOT_PROCESSED',
-  /** An open order had no workflow; it has one again. */
+  /** An open order had no workflow. It has one again. */
   ORDER_WITHOUT_WORKFLOW: 'ORDER_WITHOUT_WORKFLOW',
   /** The account's open orders could not be compared with the exchange's for some time. */
   SYNC_FAILING: 'SYNC_FAILING',
@@ -23,11 +21,8 @@ export interface Alert {
   readonly accountId: number;
   readonly clientOrderId: string | null;
   readonly code: AlertCode;
-  /**
-   * What it is about, within its kind: an alert of the same account, kind and subject is raised
-   * once.
-   */
+  /** What the alert is about, within its code: one account, code and subject raise one alert. */
   readonly subject: string;
-  /** One sentence: what was expected, what came, and the next step where there is one. */
+  /** One sentence: what was expected, what came and, if there is one, the next step. */
   readonly message: string;
 }

@@ -1,7 +1,7 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
 /**
- * Arithmetic on decimal strings; the only place that does any.
+ * Arithmetic on decimal strings. No other module does any.
  *
  * Values travel as plain decimal strings without exponent (`"0.00001"`, `"-3"`), never as floats.
  * Products and sums are exact: 100 digits hold every product of two exchange figures.
@@ -39,7 +39,7 @@ export function multiply(left: DecimalString, right: DecimalString): DecimalStri
   return print(new Exact(left).times(right));
 }
 
-/** Divides, rounded half-even to so many decimals, of which there may be up to 50. */
+/** Returns a quotient, rounded half-even to a number of decimals, which may be up to 50. */
 export function divide(
   left: DecimalString,
   right: DecimalString,
@@ -48,7 +48,7 @@ export function divide(
   return print(new Exact(left).div(right).toDecimalPlaces(decimals));
 }
 
-/** Cuts off what is beyond so many decimals: `"1.999"` with 2 is `"1.99"`. */
+/** Returns a value cut off after a number of decimals: `"1.999"` with 2 is `"1.99"`. */
 export function truncate(value: DecimalString, decimals: number): DecimalString {
   return print(new Exact(value).toDecimalPlaces(decimals, DecimalJs.ROUND_DOWN));
 }
@@ -69,7 +69,7 @@ export function equals(left: DecimalString, right: DecimalString): boolean {
   return compare(left, right) === 0;
 }
 
-/** Read off the text: folds ask this of every figure several times. */
+/** Reads the text only, for speed: folds check every figure several times. */
 export function isZero(value: DecimalString): boolean {
   return !/[1-9]/.test(value);
 }

@@ -15,29 +15,29 @@ export const DenialCode = Object.freeze({
   ORDER_NEVER_ARRIVED: 'ORDER_NEVER_ARRIVED',
   TRADING_PAUSED: 'TRADING_PAUSED',
   REDUCE_ONLY_NOT_SUPPORTED: 'REDUCE_ONLY_NOT_SUPPORTED',
-  /** A market buy is sized by its cost here, and nobody names a price. */
+  /** A market buy is sized by its cost here, and the request names no price. */
   REFERENCE_PRICE_REQUIRED: 'REFERENCE_PRICE_REQUIRED',
 } as const);
 export type DenialCode = (typeof DenialCode)[keyof typeof DenialCode];
 
-/** A field of a request that is not as it must be. */
+/** A field of a request that breaks a rule. */
 export interface FieldFault {
-  /** As whoever sends the request writes it: `quantity`. */
+  /** The field's name as the sender of the request writes it: `quantity`. */
   readonly field: string;
-  /** What it must be: `at least 0.001`. */
+  /** What the field must be: `at least 0.001`. */
   readonly expected: string;
-  /** What it was, cut short where that may be long. */
+  /** What the field was, shortened where that may be long. */
   readonly received: string;
 }
 
-/** Why an order is denied: which rule it breaks, and which field is at fault. */
+/** Why an order is denied: the rule that it breaks, and the field at fault. */
 export interface Denial extends FieldFault {
   readonly code: DenialCode;
-  /** What the rule is about where that is more than the field: `quantity times price`. */
+  /** What the rule is about, if that is more than the field: `quantity times price`. */
   readonly subject?: string;
 }
 
-/** Returns the sentence about a field at fault: `quantity must be at least 0.001, was 0.0005`. */
+/** Returns a sentence about the fault: `quantity must be at least 0.001, was 0.0005`. */
 export function describeFault(fault: FieldFault & Pick<Denial, 'subject'>): string {
   return `${fault.subject ?? fault.field} must be ${fault.expected}, was ${fault.received}`;
 }

@@ -12,15 +12,13 @@ export const ORDER_EVENT_TYPES = [
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
 
-/** What the front end is sent, in one line of JSON. */
+/** What the front end receives, in one line of JSON. */
 export interface OrderEventData extends Omit<OrderFacts, 'marketType'> {
   readonly type: OrderEventType;
   readonly exchangeOrderId: string | null;
   readonly status: OrderStatus;
   readonly filledQuantity: DecimalString;
-  /**
-   * What this event adds; on `order_filled` the whole quantity when nothing remained to be filled.
-   */
+  /** What this event adds. On an `order_filled` that adds nothing, the whole quantity. */
   readonly eventQuantity: DecimalString;
   readonly averagePrice: DecimalString | null;
   readonly source: ChangeSource;

@@ -1,7 +1,7 @@
 /**
- * Returns the list of a type's fields as it is written, and lets the compiler refuse one that
- * leaves a field out: `listOf<Point>()(['x', 'y'])`. The two calls are TypeScript's way to name one
- * type and infer the other.
+ * Returns the given list of a type's fields. The compiler rejects a list that leaves a field out:
+ * `listOf<Point>()(['x', 'y'])`. TypeScript needs the two calls to name one type and infer the
+ * other.
  */
 export function listOf<T>(): <const List extends readonly (keyof T)[]>(
   fields: List & ([keyof T] extends [List[number]] ? unknown : 'a field is missing'),

@@ -1,18 +1,18 @@
 import { add, divide, isZero, maximum, multiply, subtract, type DecimalString } from './decimal.js';
 
-/** What an order has paid in all, where an exchange does not name the fee of every fill. */
+/** What an order has paid in total, where an exchange does not report the fee of every fill. */
 export interface OrderFee {
   readonly paid: DecimalString;
-  /** How much of the order was filled by then. */
+  /** How much of the order was filled when it had paid that. */
   readonly atQuantity: DecimalString;
-  /** The fill's own fee is not named: `fee` is its share of what was paid. */
+  /** The fill's own fee is not reported: `fee` is its share of what was paid. */
   readonly isShared: boolean;
 }
 
 /** One execution of an order, as the exchange reports it. Immutable. */
 export interface Fill {
   /**
-   * Unique within its order; exchanges repeat trade ids across symbols and on both sides of a
+   * Unique within its order. Exchanges repeat trade ids across symbols and on both sides of a
    * self-trade.
    */
   readonly exchangeTradeId: string;
@@ -22,20 +22,20 @@ export interface Fill {
   /** What the exchange charged; negative for a rebate. */
   readonly fee: DecimalString;
   readonly feeAsset: string | null;
-  /** Set where some roads report no fee of a single fill: then another fee is no conflict. */
+  /** Set where some sources report no fee per fill: a differing fee is then no conflict. */
   readonly orderFee?: OrderFee;
   /** The exchange's own realised PnL of this fill (futures), without fees. */
   readonly realizedPnl: DecimalString | null;
   /** ISO 8601 in UTC, milliseconds. */
   readonly executedAt: string;
-  /** Worked out from the order's totals, since the exchange would not name the real ones. */
+  /** Inferred from the order's totals, since the exchange would not name the real fills. */
   readonly isInferred?: boolean;
 }
 
-/** An execution's place among those of its market. */
+/** An execution's place in the sequence of its market's executions. */
 export type ExecutionMark = Pick<Fill, 'executedAt' | 'exchangeTradeId'>;
 
-/** Returns fills without repetition; of two with the same trade id the first stays. */
+/** Returns the distinct fills: of two with the same trade id, the first. */
 export function distinctFills(fills: readonly Fill[]): Fill[] {
   const byTradeId = new Map<string, Fill>();
   for (const fill of fills) {
@@ -48,7 +48,7 @@ export function totalQuantity(fills: readonly Pick<Fill, 'quantity'>[]): Decimal
   return add(...fills.map((fill) => fill.quantity));
 }
 
-/** Returns by how much more is filled now; real fills that replace an inferred one add nothing. */
+/** Returns how much more is filled now. Real fills that replace an inferred one add nothing. */
 export function addedQuantity(before: readonly Fill[], after: readonly Fill[]): DecimalString {
   return maximum('0', subtract(totalQuantity(after), totalQuantity(before)));
 }
@@ -62,7 +62,7 @@ export function averagePrice(
   return divide(add(...fills.map((fill) => multiply(fill.price, fill.quantity))), quantity);
 }
 
-/** Adds an amount to a per-asset sum; a fee without an asset is not a fee. */
+/** Returns per-asset sums with an amount added. A fee without an asset does not count. */
 export function addFee(
   fees: Readonly<Record<string, DecimalString>>,
   asset: string | null,
@@ -73,7 +73,8 @@ export function addFee(
 }
 
 /**
- * The order in which a position folds its executions: time, then trade id (numeric ids as numbers).
+ * Compares executions by the order in which a position folds them: by time, then by trade id
+ * (numeric ids as numbers).
  */
 export function compareExecutions(left: ExecutionMark, right: ExecutionMark): number {
   if (left.executedAt !== right.executedAt) return left.executedAt < right.executedAt ? -1 : 1;

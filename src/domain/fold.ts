@@ -7,26 +7,28 @@ import {
   type PositionMarket,
 } from './position.js';
 
-/** A position together with the last execution that went into it. */
+/** A position together with the last execution that was folded into it. */
 export interface FoldedPosition extends Position, ExecutionMark {}
 
 export interface Fold {
   readonly newest: FoldedPosition;
-  /**
-   * Earlier states, oldest first: an execution that comes late redoes the fold from one of them.
-   */
+  /** Earlier states, oldest first. A late execution makes the fold restart from one of them. */
   readonly checkpoints: readonly FoldedPosition[];
 }
 
-/** States closer together than this count as one. */
+/** The finest age that is distinguished: younger states count as this old. */
 const FINEST_MS = 50;
-/** Ages of 50 ms, 200 ms and so on to 3.6 h: a late execution costs about as much as it is late. */
+/**
+ * Age classes begin at 50 ms, 200 ms and so on up to 3.6 h, so that the cost of a late execution is
+ * proportional to its lateness.
+ */
 const AGE_CLASSES = 10;
 
 /**
- * Carries a fold on by executions that come after it.
+ * Continues a fold with executions that come after it.
  *
- * @param passed earlier states, oldest first; the last is where it goes on, none is flat
+ * @param passed earlier states, oldest first. The fold continues from the last, or from a flat
+ *   position if there is none
  * @param executions in fold order ({@link compareForFold}), all later than `passed`, at least one
  */
 export function carryOn(
@@ -38,7 +40,7 @@ export function carryOn(
   let position: Position = states.at(-1) ?? FLAT;
   for (const [index, execution] of executions.entries()) {
     const previous = executions[index - 1];
-    // Between the two sides of a self-trade nothing can go on: they share one mark.
+    // The two sides of a self-trade share one mark, so no fold can restart between them.
     if (previous && compareExecutions(previous, execution) === 0) states.pop();
     position = applyExecution(market, position, execution);
     const { executedAt, exchangeTradeId } = execution;
@@ -50,8 +52,8 @@ export function carryOn(
 }
 
 /**
- * Keeps one state of each class of age: the oldest, but the newest of what is older than all
- * classes.
+ * Keeps one state of each age class: the oldest. Of the states that are older than all classes, it
+ * keeps the newest.
  */
 function thinned(states: readonly FoldedPosition[], nowMs: number): FoldedPosition[] {
   const kept = new Map<number, FoldedPosition>();

@@ -1,6 +1,6 @@
 /**
- * Returns the id of the workflow that owns an order. Ids are built here only: stream, edge and
- * sync must agree on them to the letter.
+ * Returns the id of the workflow that owns an order. Ids are built in this file only, since stream,
+ * edge and sync must use exactly the same ones.
  */
 export function orderWorkflowId(accountId: number, clientOrderId: string): string {
   return `order:${accountId}:${clientOrderId}`;
@@ -16,10 +16,10 @@ export function streamWorkflowId(accountId: number): string {
   return `stream:${accountId}`;
 }
 
-/** The id of the one workflow that sweeps. */
+/** The id of the single sweep workflow. */
 export const SWEEP_WORKFLOW_ID = 'sweep';
 
-/** Prefix of every client order id of ours; no exchange gives it a meaning of its own. */
+/** The prefix of all our client order ids. It has no special meaning on any exchange. */
 const CLIENT_ORDER_ID_PREFIX = 'ft-';
 
 /**
@@ -33,8 +33,8 @@ export function clientOrderIdFromDigest(digestHex: string): string {
 }
 
 /**
- * Returns whether a client order id is one of ours, each of which names one order for ever. Ids
- * that others gave may be used again.
+ * Returns whether a client order id is one of ours, each of which belongs to one order for ever.
+ * Ids from other sources may be used again.
  */
 export function isOwnId(clientOrderId: string): boolean {
   return clientOrderId.startsWith(CLIENT_ORDER_ID_PREFIX);

@@ -22,7 +22,7 @@ export interface MarketRules {
   readonly orderTypes: readonly OrderType[];
   readonly price: Bounds;
   /**
-   * Where the price grid depends on the price: from each price on (ascending) its step;
+   * Set where the step depends on the price: each step applies from its price on (ascending).
    * `price.step` is then 0.
    */
   readonly priceSteps?: readonly PriceStep[];
@@ -36,8 +36,8 @@ export interface MarketRules {
 export type CheckedTerms = Pick<OrderTerms, 'orderType' | 'quantity' | 'price' | 'reduceOnly'>;
 
 /**
- * Checks a request against a market's rules: nothing is rounded, everything that does not fit is
- * denied. Returns `null` when the exchange may be asked.
+ * Checks a request against a market's rules. It rounds nothing and denies everything that does not
+ * fit. Returns `null` when the order may be sent to the exchange.
  */
 export function checkRules(rules: MarketRules, request: CheckedTerms): Denial | null {
   if (!rules.isTrading) {
@@ -68,7 +68,7 @@ export function checkRules(rules: MarketRules, request: CheckedTerms): Denial | 
   return checkBounds('PRICE', bounds, request.price) ?? checkNotional(rules, request);
 }
 
-/** Returns the step of the grid that a price must lie on. */
+/** Returns the step that applies at a price. */
 export function priceStep(rules: MarketRules, price: DecimalString): DecimalString {
   const reached = rules.priceSteps?.filter(({ from }) => compare(price, from) >= 0);
   return reached?.at(-1)?.step ?? rules.price.step;

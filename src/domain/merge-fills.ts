@@ -14,7 +14,9 @@ import { distinctFills, totalQuantity, type Fill } from './fill.js';
 import type { SeenState } from './merge.js';
 import { settleOrderFees } from './order-fees.js';
 
-/** The trade id of an inferred execution: there is at most one in an order. No exchange uses it. */
+/**
+ * The trade id of an inferred execution, of which an order has at most one. No exchange uses it.
+ */
 export const INFERRED_TRADE_ID = 'inferred';
 
 export interface MergedFills {
@@ -22,28 +24,27 @@ export interface MergedFills {
   readonly fills: readonly Fill[];
   /** What must be written. */
   readonly added: readonly Fill[];
-  /** An inferred execution that must go, its place being taken by real ones or by a new one. */
+  /** An inferred execution that must be deleted, because real fills or a new one take its place. */
   readonly removed: Fill | null;
-  /** Trade ids that came again with other figures; the first ones stay. */
+  /** Trade ids that were reported again with other figures; the first ones stay. */
   readonly conflicting: readonly string[];
 }
 
 export interface Inference {
-  /** The exchange has not named the missing fills for so long that they may be inferred. */
+  /** The fills have been missing for so long that they may be inferred. */
   readonly mayInfer: boolean;
-  /** For when its totals give no price: the order's own. */
+  /** Used if the totals give no price: the price of the order itself. */
   readonly fallbackPrice: DecimalString | null;
-  /** When the inferred execution is said to have happened; ISO 8601. */
+  /** When the inferred execution is assumed to have happened; ISO 8601. */
   readonly at: string;
 }
 
 /**
- * Merges fills that were seen into those that are recorded. Each trade id counts once, and what was
- * recorded for it first stays.
+ * Merges seen fills into the recorded ones. Each trade id counts once, and its first record stays.
  *
  * What the exchange reports beyond the fills it names may be inferred. Real fills that come later
- * take the place of the inferred execution, whole or in part: the recorded quantity never
- * decreases, and when all of them are there it is as if the inferred one had never been.
+ * replace the inferred execution, wholly or in part. The recorded quantity never decreases, and
+ * once all real fills are there, no trace of the inferred one is left.
  */
 export function mergeFills(
   recorded: readonly Fill[],
@@ -80,7 +81,8 @@ export function mergeFills(
 }
 
 /**
- * Returns the execution that real fills leave to be inferred, or `null` when they leave nothing.
+ * Returns the execution that must be inferred beyond the real fills, or `null` if nothing is
+ * missing.
  */
 function infer(
   recorded: readonly Fill[],
@@ -116,8 +118,8 @@ function infer(
 }
 
 /**
- * (average × quantity − known average × known quantity) / difference; `null` where that is no
- * price.
+ * Returns (average × quantity − known average × known quantity) / difference, or `null` if that is
+ * not a valid price.
  */
 function priceOf(
   quote: DecimalString | null,
@@ -137,7 +139,7 @@ function isSameFill(left: Fill, right: Fill): boolean {
   return equals(left.price, right.price) && equals(left.quantity, right.quantity);
 }
 
-/** Fees are compared as amounts: sources differ in whether they name an asset for nothing. */
+/** Compares fees as amounts only: not every source names an asset for a fee of zero. */
 function differs(known: Fill | undefined, fill: Fill): boolean {
   if (known === undefined) return false;
   const isSameFee = fill.orderFee !== undefined || compare(known.fee, fill.fee) === 0;

@@ -9,17 +9,17 @@ import {
   type OrderView,
 } from './order.js';
 
-/** The part of a view that says how far an order is. */
+/** The part of a view that shows an order's progress. */
 export type SeenState = Pick<
   OrderView,
   'status' | 'filledQuantity' | 'cumulativeQuote' | 'isByCost'
 >;
 
 /**
- * Merges two views of one order: filled never decreases, terminal is final, and a view that says
- * FILLED outranks one that says it was cancelled (a cancel that lost the race).
- * Idempotent, and the order in which views arrive does not matter; should an exchange ever name two
- * different ends without a fill, the known one stays.
+ * Merges two views of one order. The filled quantity never decreases, a terminal status is final,
+ * and FILLED outranks CANCELLED (the cancel lost the race). Idempotent and independent of the order
+ * in which views arrive. If an exchange ever reports two different ends without a fill, the known
+ * one stays.
  */
 export function mergeViews<T extends SeenState>(known: T, seen: T): T {
   const later = STATUS_RANK[seen.status] > STATUS_RANK[known.status] ? seen : known;
@@ -35,10 +35,10 @@ export function mergeViews<T extends SeenState>(known: T, seen: T): T {
 }
 
 /**
- * Returns the status that the quantities demand: an open order with fills is PARTIALLY_FILLED.
+ * Returns the status that the quantities imply: an open order with fills is PARTIALLY_FILLED, or
+ * FILLED if nothing remains.
  *
- * @param quantity what was ordered; `null` where that is not known, as of an order that spends an
- *   amount
+ * @param quantity what was ordered; `null` if unknown, as for an order that spends an amount
  */
 export function statusFor(
   status: OrderStatus,
@@ -52,19 +52,19 @@ export function statusFor(
 
 export interface Conclusion {
   readonly status: OrderStatus;
-  /** The sum of the fills that are recorded. */
+  /** The sum of the recorded fills. */
   readonly filledQuantity: DecimalString;
-  /** The exchange reports more than is recorded: the order does not end before that is found. */
+  /** The exchange reports more than is recorded. The order does not end until the rest is found. */
   readonly isIncomplete: boolean;
   /** More was filled than was ordered. */
   readonly isOverfilled: boolean;
 }
 
 /**
- * Concludes how an open order stands from what is known, what was seen and what is recorded.
+ * Concludes an open order's status from what is known, seen and recorded.
  *
- * Accept, then fills, then the end: an order ends only when its recorded fills add up to what the
- * exchange reports, so that a cancel never swallows a fill.
+ * Acceptance comes first, then fills, then the end. An order ends only when its recorded fills add
+ * up to what the exchange reports, so that a cancel never swallows a fill.
  */
 export function concludeOrder(
   order: { readonly status: OpenStatus; readonly quantity: DecimalString },
@@ -77,7 +77,7 @@ export function concludeOrder(
   const quantity = seen?.isByCost ? null : order.quantity;
   const isIncomplete =
     compare(filledQuantity, reported) < 0 ||
-    // FILLED without saying how much means all of it.
+    // FILLED without a quantity means all of it.
     (status === 'FILLED' && isZero(filledQuantity));
   return {
     status: isIncomplete
@@ -89,7 +89,7 @@ export function concludeOrder(
   };
 }
 
-/** How an order stands whose end was reported while some of its fills are unknown. */
+/** Returns the status of an order that is reported as ended while some of its fills are unknown. */
 function stillOpen(
   known: OpenStatus,
   seen: OrderStatus,

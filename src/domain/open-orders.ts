@@ -18,19 +18,20 @@ interface TheirOrder {
 }
 
 export interface OpenOrderDifferences<T> {
-  /** Open on the exchange, and no open order of ours. */
+  /** Open on the exchange, but not among our open orders. */
   readonly onlyTheirs: readonly T[];
-  /** Client order ids of ours that are not open on the exchange. */
+  /** Client order ids of our open orders that are not open on the exchange. */
   readonly onlyOurs: readonly string[];
   /**
-   * Client order ids of ours that are filled otherwise, or that we were not sure to have placed.
+   * Client order ids of our open orders whose filled quantity differs there, or of which we did not
+   * know whether they were placed.
    */
   readonly differing: readonly string[];
 }
 
 /**
- * Compares open orders, ours read before theirs. An order is the same by its exchange's id, and by
- * its client order id while we do not know that one.
+ * Compares open orders. Ours must be read before theirs. An order is identified by the exchange's
+ * id, or by its client order id as long as we do not know the exchange's.
  */
 export function compareOpenOrders<T extends TheirOrder>(
   ours: readonly OurOrder[],
@@ -49,7 +50,7 @@ export function compareOpenOrders<T extends TheirOrder>(
     if (there) found.add(there);
     if (order.status === 'PENDING') continue; // its workflow is sending it right now
     if (!there) {
-      // One whose state is unknown is asked about by its workflow anyway.
+      // The workflow of an UNKNOWN order queries it anyway.
       if (order.status !== 'UNKNOWN') onlyOurs.push(order.clientOrderId);
     } else if (order.status === 'UNKNOWN' || !equals(there.filledQuantity, order.filledQuantity)) {
       differing.push(order.clientOrderId);

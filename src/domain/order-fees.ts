@@ -1,16 +1,17 @@
 import { add, compare, divide, equals, multiply, subtract, type DecimalString } from './decimal.js';
 import { totalQuantity, type Fill } from './fill.js';
 
-/** To so many decimals a share is rounded: what that leaves over goes to the last fill. */
+/** Shares are rounded to this many decimals. The last fill takes what that leaves over. */
 const SPREAD_DECIMALS = 20;
 
 /**
- * Settles the fees of fills whose exchange names only what their order has paid in all: each costs
- * what the order has paid since the fills before it. Fills that were reported together share that
- * by what they came to, and the last of them takes what is left: so the fees of an order add up to
- * what it paid, whatever was recorded before, and however the exchange rounds.
+ * Settles the fees of fills whose exchange reports only what their order has paid in total. Each
+ * fill costs what the order has paid since the fills before it. Fills that were reported together
+ * share that amount in proportion to their value, and the last of them takes the remainder. So the
+ * fees of an order add up to what it paid, whatever was recorded before and however the exchange
+ * rounds.
  *
- * Where a total does not belong to exactly these fills, each keeps the share that it came with.
+ * If a total does not belong to exactly these fills, each keeps the share that it came with.
  */
 export function settleOrderFees(known: readonly Fill[], fresh: readonly Fill[]): Fill[] {
   const named = fresh.filter((fill) => !isShare(fill));
@@ -33,7 +34,7 @@ export function settleOrderFees(known: readonly Fill[], fresh: readonly Fill[]):
   return fresh.map((fill) => ({ ...fill, fee: settled.get(fill.exchangeTradeId) ?? fill.fee }));
 }
 
-/** Returns what fills have cost together, all of it in one asset. */
+/** Returns what fills have cost together. All fees must be in one asset. */
 export function feesOf(fills: readonly Pick<Fill, 'fee'>[]): DecimalString {
   return add('0', ...fills.map(({ fee }) => fee));
 }

@@ -4,9 +4,9 @@ import type { Fill } from './fill.js';
 import type { MarketSymbol } from './symbol.js';
 
 export const OrderStatus = Object.freeze({
-  /** The intent is written; nothing was sent yet, or the answer is not in. */
+  /** The intent is recorded. Nothing has been sent yet, or the answer is outstanding. */
   PENDING: 'PENDING',
-  /** Sent, and the answer proves nothing either way. */
+  /** Sent, but the answer proves neither success nor failure. */
   UNKNOWN: 'UNKNOWN',
   NEW: 'NEW',
   PARTIALLY_FILLED: 'PARTIALLY_FILLED',
@@ -15,7 +15,7 @@ export const OrderStatus = Object.freeze({
   EXPIRED: 'EXPIRED',
   /** The exchange refused it. */
   REJECTED: 'REJECTED',
-  /** We refused it; the exchange never saw it. */
+  /** We refused it. The exchange never saw it. */
   DENIED: 'DENIED',
 });
 export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
@@ -23,10 +23,10 @@ export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus];
 export type OpenStatus = 'PENDING' | 'UNKNOWN' | 'NEW' | 'PARTIALLY_FILLED';
 export type TerminalStatus = Exclude<OrderStatus, OpenStatus>;
 
-/** How an order ended that has no fill, as its row in `failed_orders` says. */
+/** How an order without a fill ended, as recorded in `failed_orders`. */
 export type FailedStatus = 'rejected' | 'expired' | 'cancelled';
 
-/** Returns the status that an order ended with, as its failed order's row says it. */
+/** Returns the status that an order ended with, given the one in its `failed_orders` row. */
 export function endedStatus<Failed extends FailedStatus>(status: Failed): Uppercase<Failed> {
   return status.toUpperCase() as Uppercase<Failed>;
 }
@@ -39,10 +39,10 @@ export const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK'] as const;
 export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 export type MarketType = 'SPOT' | 'FUTURES';
 
-/** The road by which a change was heard of. */
+/** The source that reported a change. */
 export type ChangeSource = 'submit' | 'stream' | 'poll' | 'sync' | 'admin';
 
-/** Names an order in our tables. */
+/** Identifies an order in our tables. */
 export interface OrderKey {
   readonly accountId: number;
   readonly clientOrderId: string;
@@ -50,7 +50,7 @@ export interface OrderKey {
 
 /** What the row of an execution says of its order, as every row about an order does. */
 export interface ExecutedOrder extends OrderKey {
-  /** `null` for an adopted order: one that was placed outside. */
+  /** `null` for an adopted order, which was placed outside. */
   readonly strategyId: number | null;
   readonly symbol: MarketSymbol;
   readonly marketType: MarketType;
@@ -64,7 +64,7 @@ export interface OrderFacts extends ExecutedOrder {
   readonly price: DecimalString | null;
 }
 
-/** What an order was asked to be; what is needed to track it without having placed it. */
+/** The terms on which an order was placed: what we need to track an order we did not place. */
 export interface OrderTerms extends Pick<OrderFacts, 'side' | 'orderType' | 'quantity' | 'price'> {
   readonly timeInForce: TimeInForce;
   readonly reduceOnly: boolean;
@@ -73,12 +73,14 @@ export interface OrderTerms extends Pick<OrderFacts, 'side' | 'orderType' | 'qua
 /** The facts and terms of an order. */
 export type RequestedOrder = OrderFacts & OrderTerms;
 
-/** What somebody asked for. Everything that identifies and describes the order, nothing secret. */
+/** A request for an order: everything that identifies and describes the order, nothing secret. */
 export interface OrderRequest extends RequestedOrder {
   readonly accountName: string;
-  /** The price that a MARKET alert sent along; only an exchange that buys by cost needs it. */
+  /**
+   * The price that a MARKET alert included. Only exchanges where market buys are by cost need it.
+   */
   readonly referencePrice?: DecimalString;
-  /** When the request was stored; ISO 8601. An order is not placed when it has grown stale. */
+  /** When the request was stored; ISO 8601. A request that is too old is not placed. */
   readonly receivedAt: string;
 }
 
@@ -107,17 +109,17 @@ export const REQUESTED_FIELDS = listOf<RequestedOrder>()([
   'reduceOnly',
 ]);
 
-/** Returns an order's facts, taken out of a row or a request that holds more. */
+/** Returns only the facts of an order, from a row or a request that holds more. */
 export function factsOf(order: OrderFacts): OrderFacts {
   return pick(order, ORDER_FACTS);
 }
 
-/** Returns an order's facts and terms, taken out of a row or a request that holds more. */
+/** Returns only the facts and terms of an order, from a row or a request that holds more. */
 export function requestedFieldsOf(order: RequestedOrder): RequestedOrder {
   return pick(order, REQUESTED_FIELDS);
 }
 
-/** Returns the request that a row stands for, where the one it came from is not at hand. */
+/** Returns a request rebuilt from a row, for when the original is not at hand. */
 export function toRequest(
   row: RequestedOrder & { readonly createdAt: string },
   accountName: string,
@@ -131,20 +133,18 @@ export interface OrderView {
   readonly exchangeOrderId: string;
   readonly status: OrderStatus;
   readonly filledQuantity: DecimalString;
-  /** What the filled quantity came to in the quote asset; absent where the source does not say. */
+  /** The filled quantity's value in the quote asset; absent if the source does not report it. */
   readonly cumulativeQuote?: DecimalString | undefined;
   /**
-   * The order spends an amount: its quantity was an estimate, and only the exchange knows when it
-   * is full.
+   * The order spends an amount. Its quantity was an estimate, and only the exchange knows when the
+   * order is full.
    */
   readonly isByCost?: boolean;
-  /** The exchange's reason for an end that is not a fill, as it says it. */
+  /** The exchange's reason for an end that is not a fill, in the exchange's words. */
   readonly reason?: string;
 }
 
-/**
- * A stream message in our words: a view of the order, and the fill when it reports an execution.
- */
+/** A stream message in our terms: a view of the order, and the fill if it reports an execution. */
 export interface OrderUpdate extends OrderView {
   readonly symbol: MarketSymbol;
   readonly side: Side;
@@ -175,7 +175,7 @@ export function isAccepted(status: OrderStatus): boolean {
   return STATUS_RANK[status] >= STATUS_RANK.NEW;
 }
 
-/** Returns the one-line name of an order that operators read: `BUY 0.5 BTC/USDT @ demo`. */
+/** Returns a one-line description of an order for operators: `BUY 0.5 BTC/USDT @ demo`. */
 export function describeOrder(
   order: Pick<OrderRequest, 'side' | 'quantity' | 'symbol' | 'accountName'>,
 ): string {

@@ -23,7 +23,7 @@ export interface Position {
   readonly entryPrice: DecimalString | null;
   /** Price PnL in the quote asset, without fees. */
   readonly realizedPnl: DecimalString;
-  /** The exchange's own realised PnL (futures), summed; `null` where it reports none. */
+  /** The sum of the exchange's own realised PnL (futures); `null` if it reports none. */
   readonly exchangeRealizedPnl: DecimalString | null;
   /** What was paid, per asset. */
   readonly fees: Readonly<Record<string, DecimalString>>;
@@ -49,7 +49,7 @@ export const FLAT: Position = Object.freeze({
   fees: Object.freeze({}),
 });
 
-/** Folds executions, in whatever order they are given, into the position they make. */
+/** Folds executions, given in any order, into a position. */
 export function foldPosition(
   market: PositionMarket,
   executions: readonly PositionExecution[],
@@ -60,8 +60,8 @@ export function foldPosition(
 }
 
 /**
- * The order in which executions are folded: time, then trade id. Both sides of a self-trade have
- * the same: the buy comes first.
+ * Compares executions by the order in which they are folded: by time, then by trade id. The two
+ * sides of a self-trade share both; the buy comes first.
  */
 export function compareForFold(left: PositionExecution, right: PositionExecution): number {
   const order = compareExecutions(left, right);
@@ -70,12 +70,12 @@ export function compareForFold(left: PositionExecution, right: PositionExecution
 }
 
 /**
- * Applies one execution: an increase moves the entry price, a reduction realises PnL on
- * min(|execution|, |position|), a flip closes first and opens the rest at the execution's price.
+ * Applies one execution. An increase moves the entry price. A reduction realises PnL on
+ * min(|execution|, |position|). A flip closes first, and opens the rest at the execution's price.
  *
- * A fee in the base asset of a spot market leaves the holding too. What is bought counts as what
- * was received, so several fills at one fee rate have the plain average of their prices as entry
- * price.
+ * A fee in the base asset of a spot market also reduces the holding. A purchase counts as the
+ * quantity received, so several fills at one fee rate have the plain average of their prices as
+ * entry price.
  */
 export function applyExecution(
   market: PositionMarket,
@@ -110,17 +110,17 @@ function entryAfterIncrease(
   price: DecimalString,
 ): DecimalString | null {
   if (isZero(quantity)) return null;
-  // Sources spell one price in several ways: the position is the same by each.
+  // Sources write one price in several ways. The position must not depend on that.
   if (position.entryPrice === null || isZero(position.quantity)) return normalise(price);
   const held = absolute(position.quantity);
   const gained = subtract(absolute(quantity), held);
-  // A fee larger than the execution itself adds nothing to average in.
+  // A fee larger than the execution itself leaves nothing to average in.
   if (signOf(gained) <= 0) return position.entryPrice;
   const cost = add(multiply(held, position.entryPrice), multiply(gained, price));
   return divide(cost, absolute(quantity));
 }
 
-/** A reduction keeps the entry price; beyond zero the rest is opened at the execution's price. */
+/** A reduction keeps the entry price. Beyond zero, the rest is opened at the execution's price. */
 function entryAfterReduction(
   position: Position,
   quantity: DecimalString,

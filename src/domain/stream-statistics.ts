@@ -5,26 +5,26 @@ const count = z.number().default(0);
 const text = z.string().nullable().default(null);
 
 /**
- * How an account's stream fares, as its session's row keeps it. Counts go on over connections and
- * holders, since each holder begins with what the row before says. Rows of earlier versions have
- * fewer fields.
+ * The statistics of an account's stream, as stored in its session's row. Counts continue across
+ * connections and holders, since each holder starts from the previous row. Rows of earlier versions
+ * have fewer fields.
  */
 const streamStatisticsSchema = z.object({
   messages: count,
   unreadable: count,
-  /** Connections made because the one before was lost or unfit. */
+  /** Connections made because the previous one was lost or unfit. */
   reconnects: count,
   renewals: count,
   failedRenewals: count,
   lastMessageAt: text,
-  /** What last went wrong, and when; it stays when all is well again. */
+  /** The last error, and when it happened. Both stay after recovery. */
   lastError: text,
   lastErrorAt: text,
-  /** What the exchange subscribes a stream for. */
+  /** What one subscription on the exchange covers. */
   scope: z.enum(['account', 'symbols']).nullable().default(null),
-  /** Markets with an open order or kept for a while after one. */
+  /** Markets that have an open order, or had one recently. */
   coveredSymbols: z.array(z.string()).default([]),
-  /** Those of them that have none any more. */
+  /** The covered markets that no longer have an open order. */
   lingeringSymbols: z.array(z.string()).default([]),
   lingerMs: z.number().nullable().default(null),
 });
@@ -34,7 +34,7 @@ export type StreamStatistics = z.infer<typeof streamStatisticsSchema> & {
   lingeringSymbols: readonly MarketSymbol[];
 };
 
-/** Reads the statistics of a row, whichever version wrote it. */
+/** Returns the statistics of a row, whichever version wrote it. */
 export function readStatistics(stored: unknown): StreamStatistics {
   const parsed = streamStatisticsSchema.safeParse(stored);
   return parsed.success ? parsed.data : streamStatisticsSchema.parse({});

@@ -6,26 +6,26 @@ export interface SymbolStyle {
   /** The exchange's own ids: `BTCUSDT`, or `KRW-BTC`, whose quote comes first. */
   readonly ids: 'joined' | 'quote-first';
   /**
-   * Its quote assets, the one to name in examples first. What is joined (`BTCUSDT`) is split by
-   * them; where ids are quote-first, the earlier of two is the quote of their market.
+   * Its quote assets; examples use the first one. Joined ids (`BTCUSDT`) are split by them. Where
+   * ids are quote-first and both assets are in this list, the earlier one is the quote.
    */
   readonly quotes: readonly string[];
-  /** What a lone asset is quoted in: `BTC` is `BTC/KRW`; `null` where a lone asset is no market. */
+  /** The quote of a lone asset: `BTC` is `BTC/KRW`. `null` where a lone asset is no market. */
   readonly defaultQuote: string | null;
 }
 
 /**
- * What somebody wrote for a market, taken apart but not yet read: which part is the base and which
- * the quote depends on the exchange's style.
+ * The parts of a market's name that somebody wrote. It is not resolved yet: which part is the base
+ * and which the quote depends on the exchange's style.
  */
 export interface WrittenSymbol {
-  /** What stands before the colon, as in TradingView's tickers; in small letters. */
+  /** What stands before the colon, as in TradingView's tickers; in lower case. */
   readonly exchange: string | null;
   /** `BTCUSDT`, `BTC/USDT`, `KRW-BTC`. */
   readonly market: string;
-  /** What a perpetual is settled in: the end of `BTC/USDT:USDT`. */
+  /** The asset that a perpetual is settled in: the end of `BTC/USDT:USDT`. */
   readonly settle: string | null;
-  /** Whether a perpetual contract is meant rather than the asset itself. */
+  /** Whether it names a perpetual contract rather than the asset itself. */
   readonly isPerpetual: boolean;
 }
 
@@ -38,10 +38,11 @@ const shape = new RegExp(
 const separated = new RegExp(`^${pair}$`);
 
 /**
- * Takes apart what people and alerts write, in any case; `undefined` when it is no market's shape.
+ * Takes apart a market's name as people and alerts write it, in any case. Returns `undefined` if it
+ * does not have the shape of one.
  */
 export function takeApart(text: string): WrittenSymbol | undefined {
-  // Some other letters have capitals among A to Z: they are not what they look like.
+  // Some letters outside ASCII become A to Z in upper case, so they must be refused first.
   if (text.length > MAX_LENGTH || !/^[!-~]+$/.test(text)) return undefined;
   const match = shape.exec(text.toUpperCase());
   if (!match) return undefined;
@@ -55,8 +56,8 @@ export function takeApart(text: string): WrittenSymbol | undefined {
 }
 
 /**
- * Returns `BASE/QUOTE` for what somebody wrote for a market of an exchange, or for the exchange's
- * own id. Returns `undefined` when it cannot be read, or could be read in two ways.
+ * Returns `BASE/QUOTE` for a market of an exchange, given what somebody wrote or the exchange's own
+ * id. Returns `undefined` if it cannot be read or is ambiguous.
  */
 export function readSymbol(
   written: WrittenSymbol | string,
@@ -65,7 +66,7 @@ export function readSymbol(
   const parts = typeof written === 'string' ? takeApart(written) : written;
   const [base, quote] = (parts && split(parts.market, style)) ?? [];
   if (base === undefined || quote === undefined || base === quote) return undefined;
-  // A contract that is settled in another asset than its quote is another contract.
+  // A contract that is settled in an asset other than its quote is a different contract.
   if (parts?.settle && parts.settle !== quote) return undefined;
   return `${base}/${quote}`;
 }
@@ -99,7 +100,7 @@ function split(market: string, style: SymbolStyle): Split | undefined {
   const [, first = '', separator, second = ''] = separated.exec(market) ?? [];
   if (separator === undefined) return splitJoined(market, style);
   if (separator === '/' || style.ids === 'joined') return [first, second];
-  // People write `BTC-KRW` where the exchange writes `KRW-BTC`: the assets show which is meant.
+  // People write `BTC-KRW` where the exchange writes `KRW-BTC`. The assets show which is meant.
   const ranks = [rank(first, style), rank(second, style)] as const;
   if (ranks[0] === ranks[1]) return undefined;
   return ranks[0] < ranks[1] ? [second, first] : [first, second];
@@ -118,7 +119,7 @@ function splitJoined(market: string, style: SymbolStyle): Split | undefined {
   return isTurned ? undefined : [base, quote];
 }
 
-/** The lower, the rather is an asset the quote of a market. */
+/** Returns an asset's rank as a quote: of two assets, the one with the lower rank is the quote. */
 function rank(name: string, { quotes }: SymbolStyle): number {
   const index = quotes.indexOf(name);
   return index < 0 ? quotes.length : index;

@@ -1,4 +1,4 @@
-/** Orders and accounts: workflows and the activities of an order's life. */
+/** Orders and accounts: workflows, and the activities of an order's life. */
 export const ORDER_TASK_QUEUE = 'filltrail-orders';
 
 /** Private streams: one long activity per account. */

@@ -2,16 +2,16 @@ import { add, type DecimalString } from './decimal.js';
 import { listOf } from './fields.js';
 import { addFee, averagePrice, totalQuantity, type Fill } from './fill.js';
 
-/** What one order's executions come to. */
+/** The totals of one order's executions. */
 export interface TradeFigures {
   readonly quantity: DecimalString;
   readonly averagePrice: DecimalString;
   /** Set when all fees are in one asset. */
   readonly fee: DecimalString | null;
   readonly feeAsset: string | null;
-  /** Every fee, per asset. */
+  /** All fees, per asset. */
   readonly fees: Readonly<Record<string, DecimalString>>;
-  /** What the exchange says it realised (futures); `null` where it reports none. */
+  /** What the exchange reports as realised (futures); `null` if it reports none. */
   readonly realizedPnl: DecimalString | null;
 }
 
@@ -27,7 +27,7 @@ export const TRADE_FIGURES = listOf<TradeFigures>()([
 
 export type TradeExecution = Pick<Fill, 'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl'>;
 
-/** Adds an order's executions up to its trade. */
+/** Returns the totals of an order's executions: the figures of its trade. */
 export function tradeFigures(executions: readonly TradeExecution[]): TradeFigures {
   const fees = sumOfFees(executions);
   const [only, ...others] = Object.entries(fees);
@@ -41,7 +41,7 @@ export function tradeFigures(executions: readonly TradeExecution[]): TradeFigure
   };
 }
 
-/** Returns the sum of what the exchange says it realised, or `null` where it reports none. */
+/** Returns the sum of what the exchange reports as realised, or `null` if it reports none. */
 export function exchangePnl(
   executions: readonly Pick<Fill, 'realizedPnl'>[],
 ): DecimalString | null {

@@ -11,11 +11,11 @@ import {
 } from '../../drizzle/schema.js';
 import { limitOf, type ListFilter } from './filter.js';
 
-/** An alert, with what its order and account are called. */
+/** An alert, with the names of its order and account. */
 export type ListedAlert = Readonly<Omit<typeof alerts.$inferSelect, 'subject' | 'updatedAt'>> & {
   /** The account's name; `null` when the account does not exist any more. */
   readonly account: string | null;
-  /** Market of the order that it is about; like the strategy, `null` where it is about none. */
+  /** The market of the order it is about, or `null` if it is about none; `strategy` likewise. */
   readonly symbol: string | null;
   readonly strategyId: number | null;
   readonly strategy: string | null;
@@ -23,7 +23,7 @@ export type ListedAlert = Readonly<Omit<typeof alerts.$inferSelect, 'subject' | 
 
 /** Returns the alerts, newest first. */
 export async function listAlerts(db: Database, filter: ListFilter = {}): Promise<ListedAlert[]> {
-  // An order stands in one of the three tables.
+  // An order has a row in one of the three tables.
   const symbol = sql<
     string | null
   >`coalesce(${openOrders.symbol}, ${trades.symbol}, ${failedOrders.symbol})`;

@@ -4,8 +4,8 @@ import { listFailedOrders, listOpenOrders, listTrades } from './order-lists.js';
 import { failedOrder, toSummary, tradedOrder, type OrderSummary } from './order-summary.js';
 
 /**
- * Returns open and ended orders together, the one that changed last first. Rows of the three tables
- * are numbered apart, so `before` does not apply here.
+ * Returns open and ended orders together, the most recently changed first. Rows of the three tables
+ * are numbered separately, so `before` does not apply here.
  */
 export async function listAllOrders(
   db: Database,

@@ -5,11 +5,12 @@ import { orderWorkflowId } from '../domain/ids.js';
 import type { OrderKey, OrderRequest } from '../domain/order.js';
 
 /**
- * A workflow's first step takes milliseconds; one that is this late is gone, or waits for a worker.
+ * A workflow's first step takes milliseconds. After this long, the workflow is gone or waits for a
+ * worker.
  */
 const LATE_AFTER = sql`interval '20 s'`;
 
-/** Returns what was asked for under an order's key, or `undefined` when it came from outside. */
+/** Returns the request for an order, or `undefined` if the order came from outside. */
 export async function findRequest(
   db: Database,
   { accountId, clientOrderId }: OrderKey,
@@ -21,13 +22,13 @@ export async function findRequest(
   return delivery?.request;
 }
 
-/** A request whose workflow was started and has not come to its first step. */
+/** A request whose workflow was started but has not reached its first step. */
 export interface LateDelivery {
   readonly request: OrderRequest;
   readonly strategyName: string;
 }
 
-/** Returns requests that were started long ago and not placed, so many at most. */
+/** Returns up to `most` requests that were started long ago but not placed. */
 export async function lateDeliveries(db: Database, most: number): Promise<LateDelivery[]> {
   return db
     .select({ request: webhookDeliveries.request, strategyName: strategies.name })

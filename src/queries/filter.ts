@@ -5,15 +5,15 @@ import { MAX_INTEGER } from '../../drizzle/limits.js';
 import { strategies } from '../../drizzle/schema.js';
 import { readAnySymbol } from '../exchange/symbols.js';
 
-/** Rows of a page when the reader does not say. */
+/** Rows of a page if the reader does not set a limit. */
 export const DEFAULT_LIMIT = 100;
-/** Rows of a page at most. */
+/** The most rows that a page may have. */
 const MAXIMUM_LIMIT = 500;
 
 const anId = 'must be an id: a whole number above zero';
 const aCount = `must be a whole number from 1 to ${MAXIMUM_LIMIT}`;
 
-/** A whole number above zero as text, as it comes from a query or a command line. */
+/** Returns the schema of a whole number above zero in text from a query or a command line. */
 function wholeNumber(expected: string, most: number) {
   return z
     .string(expected)
@@ -32,7 +32,9 @@ export const listFilterSchema = z.object({
   strategyId: parentId.optional(),
   /** A strategy's name. */
   strategy: z.string().min(1).optional(),
-  /** In any spelling that an alert to any exchange may use: every market that it may mean. */
+  /**
+   * In any notation that an alert to any exchange may use. Becomes all markets that it may mean.
+   */
   symbol: z
     .string()
     .transform((text, context) => {
@@ -43,11 +45,11 @@ export const listFilterSchema = z.object({
     })
     .optional(),
   limit: rowCount.optional(),
-  /** Only rows with a smaller id: the last id of the page before. */
+  /** Only rows with a smaller id: pass the last id of the previous page. */
   before: rowId.optional(),
 });
 
-/** Which rows a list shows; newest first. */
+/** Which rows a list contains; newest first. */
 export type ListFilter = z.infer<typeof listFilterSchema>;
 
 interface FilteredTable {
@@ -58,8 +60,8 @@ interface FilteredTable {
 }
 
 /**
- * Returns the condition of a filter on a table that is joined with `strategies`. A table without
- * an account of its own is filtered by its strategy's.
+ * Returns the condition of a filter on a table that is joined with `strategies`. A table without an
+ * account column is filtered by its strategy's account.
  */
 export function conditionOf(filter: ListFilter, table: FilteredTable): SQL | undefined {
   const account = table.accountId ?? strategies.accountId;
@@ -72,7 +74,7 @@ export function conditionOf(filter: ListFilter, table: FilteredTable): SQL | und
   );
 }
 
-/** Returns how many rows to read: the filter's wish, within bounds. */
+/** Returns how many rows to read: what the filter asks for, within bounds. */
 export function limitOf(filter: ListFilter): number {
   return Math.min(Math.max(filter.limit ?? DEFAULT_LIMIT, 1), MAXIMUM_LIMIT);
 }

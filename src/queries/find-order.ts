@@ -17,8 +17,9 @@ import type { OrderKey } from '../domain/order.js';
 import { failedOrder, toFoundOrder, tradedOrder, type FoundOrder } from './order-summary.js';
 
 /**
- * What a reader knows of an order. Client order ids of ours are unique; where two accounts have an
- * order of the same id from elsewhere, the account decides, and without it the first one found.
+ * What a reader knows of an order. Our own client order ids are unique. Two accounts may have an
+ * order from elsewhere under the same id: then the account decides or, if it is not given, the
+ * newest order of the first table that has one.
  */
 export interface OrderLookup {
   readonly clientOrderId: string;
@@ -28,7 +29,7 @@ export interface OrderLookup {
 type Standing = Omit<FoundOrder, 'workflowId' | 'strategy'>;
 type Place = (db: Database, lookup: OrderLookup) => Promise<Standing | undefined>;
 
-/** Returns an order by its client order id, or `undefined` when nobody ever asked for it. */
+/** Returns an order by its client order id, or `undefined` if we have no trace of it. */
 export async function findOrder(
   db: Database,
   lookup: OrderLookup,
@@ -40,7 +41,7 @@ export async function findOrder(
       strategyName(db, found.strategyId),
       findFirstEventAt(db, found),
     ]);
-    // The row of an ended order is as young as the order's end.
+    // The row of an ended order was created only when the order ended.
     const isOlder = firstEventAt !== undefined && firstEventAt < found.createdAt;
     const createdAt = isOlder ? firstEventAt : found.createdAt;
     const workflowId = orderWorkflowId(found.accountId, found.clientOrderId);
@@ -69,7 +70,7 @@ const inFailedOrders: Place = async (db, lookup) => {
   return row && failedOrder(row);
 };
 
-/** A failed order whose row an operator has deleted still has its events. */
+/** Finds a failed order whose row an operator has deleted: its events are still there. */
 const inEvents: Place = async (db, lookup) => {
   const row = await findNewest(db, orderEvents, lookup);
   return (
@@ -83,7 +84,7 @@ const inEvents: Place = async (db, lookup) => {
   );
 };
 
-/** Accepted, and not yet taken up by a workflow. */
+/** Finds an accepted request whose order no workflow has recorded yet. */
 const inDeliveries: Place = async (db, lookup) => {
   const [row] = await db
     .select({ delivery: webhookDeliveries })
@@ -126,7 +127,7 @@ async function findNewest<Table extends NamedTable>(
   return row;
 }
 
-/** Names the accounts even when the reader does not: the indexes begin with the account. */
+/** Returns a condition that always names accounts, since the indexes begin with the account. */
 function isNamed(
   db: Database,
   { clientOrderId, accountId }: OrderLookup,

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { tradeExecutions } from '../../drizzle/schema.js';
 
-/** Returns executions of an account that were inferred, so many at most. */
+/** Returns up to `most` inferred executions of an account. */
 export async function inferredExecutions(
   db: Database,
   accountId: number,

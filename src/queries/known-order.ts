@@ -7,11 +7,11 @@ import type { OrderRequest } from '../domain/order.js';
 
 /** What our tables know of an order that the exchange lists. */
 export interface KnownOrder {
-  /** Some table has this order of the exchange, or one of ours that may become it. */
+  /** A table has this exchange order, or has an order of ours that may turn out to be it. */
   readonly isKnown: boolean;
   /** Another order of the account has used the client order id. */
   readonly isIdTaken: boolean;
-  /** What was asked for under this client order id, where it is one of ours. */
+  /** The request under this client order id, if the id is one of ours. */
   readonly request: OrderRequest | null;
 }
 
@@ -42,7 +42,7 @@ const lookUp = sqlStatement<{
   `,
 );
 
-/** Looks for an order that the exchange lists in all tables. */
+/** Looks in all tables for an order that the exchange lists. */
 export async function findKnownOrder(
   db: Database,
   accountId: number,

@@ -42,14 +42,12 @@ export async function isAnyOpen(
 }
 
 /**
- * A row that is changed right now is at the end of a step: its workflow is there, or ends with it.
+ * A row that changed more recently is at the end of a step: its workflow is running, or about to
+ * end.
  */
 const QUIET_FOR = sql`interval '5 s'`;
 
-/**
- * An open order that nothing has changed for some seconds, with the names that its workflow is
- * given.
- */
+/** An open order that has not changed for some seconds, with the names that its workflow needs. */
 export interface QuietOrder {
   readonly order: OpenOrder;
   readonly accountName: string;
@@ -57,7 +55,7 @@ export interface QuietOrder {
   readonly strategyName: string | null;
 }
 
-/** Returns a page of quiet orders, by id, those after an id. */
+/** Returns a page of quiet orders by id, starting after `afterId`. */
 export async function quietOrders(
   db: Database,
   afterId: number,
@@ -73,7 +71,7 @@ export async function quietOrders(
     .limit(pageSize);
 }
 
-/** Returns an open order by its row's id, or `undefined` when it has ended. */
+/** Returns an open order by its row's id, or `undefined` if it has ended. */
 export async function findOpenOrder(db: Database, id: number): Promise<OpenOrder | undefined> {
   const [order] = await db.select().from(openOrders).where(eq(openOrders.id, id));
   return order;

@@ -9,10 +9,10 @@ import {
 } from '../../drizzle/schema.js';
 import { conditionOf, limitOf, type ListFilter } from './filter.js';
 
-/** The tables whose rows are about one order. */
+/** The tables whose rows each belong to one order. */
 type OrderTable = typeof openOrders | typeof trades | typeof failedOrders | typeof tradeExecutions;
 
-/** A row of a list: a row of its table, and the name of the strategy that it belongs to. */
+/** A row of a list: a row of its table, and the name of its strategy. */
 type Listed<Table extends OrderTable> = Readonly<Table['$inferSelect']> & {
   /** Null for an adopted order, which no strategy asked for. */
   readonly strategy: string | null;
@@ -45,7 +45,7 @@ export function listFailedOrders(
   return list(db, failedOrders, filter);
 }
 
-/** Returns the recorded fills, the one recorded last first. */
+/** Returns the recorded fills, the last recorded first. */
 export function listExecutions(db: Database, filter: ListFilter = {}): Promise<ListedExecution[]> {
   return list(db, tradeExecutions, filter);
 }
@@ -62,6 +62,6 @@ async function list<Table extends OrderTable>(
     .where(conditionOf(filter, table))
     .orderBy(desc(table.id))
     .limit(limitOf(filter));
-  // What drizzle makes of a table that is one of several is a row of any of them.
+  // For a table that is one of several, drizzle's type is a row of any of them.
   return rows as unknown as Listed<Table>[];
 }

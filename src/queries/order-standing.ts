@@ -5,13 +5,13 @@ import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import type { OpenStatus, OrderKey } from '../domain/order.js';
 
-/** How an order stands in our tables, as far as somebody with news of it needs to know. */
+/** An order's state in our tables, as far as it matters to whoever has news of the order. */
 export interface OrderStanding {
-  /** `null` when it is not open. */
+  /** `null` if the order is not open. */
   readonly openStatus: OpenStatus | null;
-  /** It has an outcome, or was at least asked for. */
+  /** The order has an outcome, or at least a request. */
   readonly hasEnded: boolean;
-  /** The exchange's ids of the fills that are recorded. */
+  /** The exchange's ids of the recorded fills. */
   readonly recordedTradeIds: ReadonlySet<string>;
 }
 
@@ -34,7 +34,7 @@ const selectStanding = sqlStatement<StandingRow>(
   `,
 );
 
-/** Looks up how an order stands; one that nobody ever asked for is neither open nor ended. */
+/** Returns an order's state. An order that our tables do not know is neither open nor ended. */
 export async function findStanding(db: Database, order: OrderKey): Promise<OrderStanding> {
   const workflowId = orderWorkflowId(order.accountId, order.clientOrderId);
   const [row] = await selectStanding(db, { ...keyOf(order), workflowId });

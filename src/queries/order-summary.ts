@@ -8,7 +8,7 @@ import {
 } from '../domain/order.js';
 import type { failedOrders, trades } from '../../drizzle/schema.js';
 
-/** One order, wherever it stands: accepted, open, traded or failed. */
+/** One order in any state: accepted, open, traded or failed. */
 export interface FoundOrder {
   readonly accountId: number;
   /** Null for an adopted order. */
@@ -18,7 +18,7 @@ export interface FoundOrder {
   readonly exchangeOrderId: string | null;
   readonly workflowId: string;
   readonly symbol: string;
-  /** Null where only its events are left of it. */
+  /** Null if only its events are left. */
   readonly marketType: MarketType | null;
   readonly side: Side;
   readonly orderType: OrderType;
@@ -26,9 +26,9 @@ export interface FoundOrder {
   readonly quantity: string;
   readonly filledQuantity: string;
   readonly averagePrice: string | null;
-  /** PENDING also while the request waits in the inbox. */
+  /** Also PENDING while the request still waits in the inbox. */
   readonly status: OrderStatus;
-  /** Why it ended without a fill. */
+  /** Why the order ended without a fill. */
   readonly reason: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -37,7 +37,7 @@ export interface FoundOrder {
 /** An order in a list of open and ended ones. */
 export type OrderSummary = Omit<FoundOrder, 'workflowId' | 'marketType'>;
 
-/** What is shown of an order, in this order. */
+/** The fields of an order that are shown, in this sequence. */
 const fields = listOf<FoundOrder>()([
   'accountId',
   'strategyId',
@@ -61,12 +61,12 @@ const fields = listOf<FoundOrder>()([
 
 const summaryFields = fields.filter((field) => field !== 'workflowId' && field !== 'marketType');
 
-/** Returns what is shown of an order that is looked at alone; its row in a table holds more. */
+/** Returns the fields that are shown of a single order. Its row in a table has more. */
 export function toFoundOrder(row: FoundOrder): FoundOrder {
   return pick(row, fields);
 }
 
-/** Returns what a list shows of an order. */
+/** Returns the fields that a list shows of an order. */
 export function toSummary(row: OrderSummary): OrderSummary {
   return pick(row, summaryFields);
 }
@@ -74,14 +74,14 @@ export function toSummary(row: OrderSummary): OrderSummary {
 type TradeRow = typeof trades.$inferSelect;
 type FailedOrderRow = typeof failedOrders.$inferSelect;
 
-/** Returns how an order that traded is shown: `quantity` is what was asked for. */
+/** Returns a traded order as it is shown: its `quantity` is what was asked for. */
 export function tradedOrder<Row extends TradeRow>(
   row: Row,
 ): Row & { readonly filledQuantity: string; readonly reason: null } {
   return { ...row, quantity: row.orderQuantity, filledQuantity: row.quantity, reason: null };
 }
 
-/** Returns how an order that ended without a fill is shown. */
+/** Returns an order that ended without a fill as it is shown. */
 export function failedOrder<Row extends FailedOrderRow>(
   row: Row,
 ): Omit<Row, 'status'> & {

@@ -5,15 +5,15 @@ import { orderEvents, tradeExecutions } from '../../drizzle/schema.js';
 import type { OrderKey } from '../domain/order.js';
 import type { OutboxEvent } from './outbox-events.js';
 
-/** What is known to have happened to an order. */
+/** Everything that is recorded as having happened to an order. */
 export interface OrderTimeline {
   /** Oldest first. */
   readonly executions: readonly Readonly<typeof tradeExecutions.$inferSelect>[];
-  /** As they were sent, oldest first; `id` is the SSE id. */
+  /** As sent, oldest first; `id` is the SSE id. */
   readonly events: readonly OutboxEvent[];
 }
 
-/** Returns an order's history; one that nothing happened to has an empty one. */
+/** Returns an order's history, which is empty if nothing has happened to the order. */
 export async function readTimeline(db: Database, order: OrderKey): Promise<OrderTimeline> {
   const [executions, events] = await Promise.all([
     db

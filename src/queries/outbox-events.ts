@@ -4,7 +4,7 @@ import { orderEvents } from '../../drizzle/schema.js';
 import { statement } from '../../drizzle/statement.js';
 import type { OrderEventData } from '../domain/event.js';
 
-/** A row of the outbox. Ids commit in order, so nothing is ever inserted before a known one. */
+/** A row of the outbox. Ids commit in order, so no row ever appears before a known one. */
 export interface OutboxEvent {
   readonly id: number;
   readonly data: OrderEventData;
@@ -21,12 +21,12 @@ const selectAfter = statement('events_after', (db) =>
     .limit(BATCH),
 );
 
-/** Returns the events after an id, oldest first, 200 at most. */
+/** Returns the events after an id, oldest first, at most 200. */
 export function eventsAfter(db: Database, id: number): Promise<OutboxEvent[]> {
   return selectAfter(db, { id });
 }
 
-/** Returns the id of the newest event; 0 while there is none. */
+/** Returns the id of the newest event, or 0 if there is none. */
 export async function lastEventId(db: Database): Promise<number> {
   const [row] = await db.select({ last: max(orderEvents.id) }).from(orderEvents);
   return row?.last ?? 0;

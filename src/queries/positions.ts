@@ -20,7 +20,7 @@ export interface ListedPosition {
   readonly updatedAt: string;
 }
 
-/** Returns the strategies' positions, flat ones too, newest first. */
+/** Returns the strategies' positions, including flat ones, newest first. */
 export async function listPositions(
   db: Database,
   filter: ListFilter = {},

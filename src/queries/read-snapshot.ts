@@ -13,17 +13,17 @@ import type { Side } from '../domain/order.js';
 import type { Snapshot } from './snapshot.js';
 
 /**
- * Reads everything that `filltrail verify` compares as it was at one moment: what commits meanwhile
- * is in none of it.
+ * Reads everything that `filltrail verify` compares, as it was at one moment. Later commits appear
+ * in none of it.
  *
- * @param accountId only this account's rows
+ * @param accountId limits the rows to this account
  */
 export function readSnapshot(db: Database, accountId: number | undefined): Promise<Snapshot> {
   const of = (column: PgColumn): SQL =>
     accountId === undefined ? sql`true` : sql`${column} = ${accountId}`;
   return db.transaction(
     async (tx) => {
-      // The first statement fixes the moment.
+      // The first statement fixes the moment of the snapshot.
       const [clock] = await tx.execute<{ at: string }>(sql`select now() as at`);
       const [strategyRows, executions, positions, tradeRows, open, failed, lost] =
         await Promise.all([
@@ -71,8 +71,8 @@ interface LostRow extends Record<string, unknown> {
 }
 
 /**
- * Selects requests that were placed half a minute ago or longer and left nothing. An operator may
- * have deleted a failed order: its event still says that nothing was filled.
+ * Selects requests that were placed at least half a minute ago and left no trace. If an operator
+ * has deleted a failed order, its event still records that nothing was filled.
  */
 function selectLost(accountId: number | undefined): SQL {
   const ofOrder = sql`account_id = placed.account_id and client_order_id = placed.client_order_id`;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 
-/** How many rows there are, under the names that operators read. */
+/** Row counts, under the names that operators read. */
 export interface RecordCounts {
   readonly open_orders: number;
   readonly unknown_orders: number;
@@ -12,7 +12,7 @@ export interface RecordCounts {
   readonly deliveries_not_started: number;
 }
 
-/** Counts orders, fills and waiting requests, all at one moment. */
+/** Counts orders, fills and waiting requests, all at the same moment. */
 export async function countRecords(db: Database): Promise<RecordCounts> {
   const [counts] = await db.execute<RecordCounts & Record<string, unknown>>(sql`
     select (select count(*)::int from open_orders) as open_orders,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { sqlStatement, type Executor } from '../../drizzle/statement.js';
 import type { MarketSymbol } from '../domain/symbol.js';
 
-/** How many open orders an account has in each market; markets without one are left out. */
+/** How many open orders an account has in each market. Markets without any are left out. */
 export type ReferenceCounts = ReadonlyMap<MarketSymbol, number>;
 
 const { placeholder } = sql;
@@ -18,8 +18,8 @@ const countOpenOrders = sqlStatement<{ account_id: number; symbol: string; count
 );
 
 /**
- * Counts the open orders by account and market: what the accounts' streams are needed for. Nobody
- * keeps a count of their own, which could drift from the rows.
+ * Counts the open orders by account and market: they are what the accounts' streams are needed for.
+ * There is no stored count, which could drift from the rows.
  */
 export async function countReferences(
   db: Executor,

@@ -4,20 +4,19 @@ import type { ExecutionMark } from '../domain/fill.js';
 
 export interface ScannedMarket {
   readonly symbol: string;
-  /** From this execution on the exchange's list is read. */
+  /** The exchange's list is read from this execution on. */
   readonly from: ExecutionMark;
 }
 
-/** Markets of one scan: an account that trades more has them read in turn. */
+/** Markets of one scan. If an account trades more of them, they are read in turn. */
 const MOST_AT_ONCE = 10;
 
 /**
- * Returns the markets whose list of fills is to be read, those that have waited longest first. A
- * market is known from its first recorded fill on, and read from there: earlier fills do not
- * concern us.
+ * Returns the markets whose list of fills is to be read, the longest unread first. A market is
+ * known from its first recorded fill, where reading starts: earlier fills do not concern us.
  */
 export async function marketsToScan(db: Database, accountId: number): Promise<ScannedMarket[]> {
-  // Steps from symbol to symbol in the index: a plain `distinct` would read every execution.
+  // Steps from symbol to symbol in the index. A plain `distinct` would read every execution.
   const rows = await db.execute<{ symbol: string; trade_id: string; executed_at: string }>(sql`
     with recursive market as (
       (select symbol from trade_executions where account_id = ${accountId} order by symbol limit 1)

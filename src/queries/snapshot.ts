@@ -8,7 +8,7 @@ interface OfOrder extends OrderKey {
   readonly side: Side;
 }
 
-/** A recorded fill, with what a position and a trade are folded from. */
+/** A recorded fill, with everything that positions and trades are computed from. */
 export interface ExecutionRecord extends OfOrder, PositionExecution, TradeExecution {
   /** Null for an adopted order. */
   readonly strategyId: number | null;
@@ -18,7 +18,7 @@ export interface ExecutionRecord extends OfOrder, PositionExecution, TradeExecut
   readonly isInferred: boolean;
 }
 
-/** What a strategy's position in a market is recorded as. */
+/** The record of a strategy's position in a market. */
 export interface PositionRecord {
   readonly accountId: number;
   readonly strategyId: number;
@@ -30,12 +30,12 @@ export interface PositionRecord {
   readonly fees: Readonly<Record<string, string>>;
 }
 
-/** What is recorded of an ended order that traded. */
+/** The record of an ended order that traded. */
 export interface TradeRecord extends OfOrder, TradeFigures {
   readonly exchangeOrderId: string;
 }
 
-/** What is recorded of an order that may still change. */
+/** The record of an order that may still change. */
 export interface OpenOrderRecord extends OfOrder {
   readonly exchangeOrderId: string | null;
   readonly status: OpenStatus;
@@ -43,12 +43,12 @@ export interface OpenOrderRecord extends OfOrder {
   readonly createdAt: string;
 }
 
-/** An order that ended without a fill. */
+/** The record of an order that ended without a fill. */
 export interface FailedOrderRecord extends OfOrder {
   readonly exchangeOrderId: string | null;
 }
 
-/** What the database says at one moment. */
+/** The contents of the database at one moment. */
 export interface Snapshot {
   /** The database's clock at that moment, ISO 8601. */
   readonly takenAt: string;
@@ -58,6 +58,6 @@ export interface Snapshot {
   readonly trades: readonly TradeRecord[];
   readonly openOrders: readonly OpenOrderRecord[];
   readonly failedOrders: readonly FailedOrderRecord[];
-  /** Requests that were placed, and of which nothing is recorded; not deleted failed orders. */
+  /** Requests that were placed but left no record. Deleted failed orders are not among them. */
   readonly lostOrders: readonly OfOrder[];
 }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { accounts, strategies } from '../../drizzle/schema.js';
 
-/** A strategy with its account; nothing secret. */
+/** A strategy with its account, without secrets. */
 export interface ListedStrategy {
   readonly id: number;
   readonly name: string;

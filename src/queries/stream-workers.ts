@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 
 /**
- * The condition under which a row of `stream_workers` is of a live worker. Each reports every
- * second: one that has been silent for 5 s is gone, or cannot take anything.
+ * The condition that a row of `stream_workers` belongs to a live worker. Workers report every
+ * second: one that has been silent for 5 s is gone, or cannot take on any account.
  */
 export const isLiveWorker = sql`seen_at > now() - interval '5 s'`;
 
-/** A stream worker that runs, and how many accounts it holds. */
+/** A running stream worker, and how many accounts it holds. */
 export interface StreamWorker {
   readonly worker: string;
   readonly held: number;

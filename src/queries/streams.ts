@@ -17,14 +17,14 @@ export interface StreamSession {
   readonly error: string | null;
 }
 
-/** How the stream of an account fares. */
+/** The state of an account's stream. */
 export interface AccountStream {
   readonly accountId: number;
   readonly account: string;
   readonly exchange: string;
   readonly marketType: MarketType;
   readonly isRemoved: boolean;
-  /** `null` when nobody has held it yet. */
+  /** `null` if no worker has held it yet. */
   readonly session: StreamSession | null;
   readonly statistics: StreamStatistics;
   readonly references: ReferenceCounts;
@@ -47,8 +47,8 @@ interface StreamRow extends Record<string, unknown> {
 }
 
 /**
- * Returns how each account's stream fares, removed accounts included: what their streams counted
- * still counts.
+ * Returns the state of each account's stream. Removed accounts are included, since what their
+ * streams have counted still counts.
  */
 export async function listStreams(db: Database): Promise<AccountStream[]> {
   const rows = await db.execute<StreamRow>(sql`
@@ -78,7 +78,7 @@ export async function listStreams(db: Database): Promise<AccountStream[]> {
   }));
 }
 
-/** Returns what metrics count of each account's stream. */
+/** Returns the counts of each account's stream for the metrics. */
 export async function countStreams(
   db: Database,
 ): Promise<(StreamStatistics & { exchange: string; isConnected: boolean })[]> {
@@ -90,7 +90,7 @@ export async function countStreams(
   }));
 }
 
-/** Returns what the latest session of an account has counted, or zeros when there was none. */
+/** Returns the counts of an account's latest session, or zeros if there was none. */
 export async function latestStatistics(db: Database, accountId: number): Promise<StreamStatistics> {
   const [row] = await db
     .select({ statistics: orderTrackingSessions.statistics })
@@ -114,7 +114,7 @@ function toSession(row: StreamRow): StreamSession | null {
   };
 }
 
-/** Plain SQL returns instants in Postgres' own notation. */
+/** Converts an instant, which plain SQL returns in Postgres' own notation. */
 function instantOf(value: string | null): string | null {
   return value === null ? null : new Date(value).toISOString();
 }

@@ -15,9 +15,9 @@ const selectTracked = sqlStatement<{ client_order_id: string }>(
 );
 
 /**
- * Returns the client order id under which an order of the exchange stands in our tables, or
- * `undefined` when it stands in none. An order whose id is not ours is found by the exchange's own
- * id, since a later order may carry the same client order id.
+ * Returns the client order id under which our tables have an exchange's order, or `undefined` if
+ * they do not have it. An id of ours is returned unchecked. Any other order is found by the
+ * exchange's id, since a later order may use the same client order id.
  */
 export async function trackedAs(
   db: Executor,

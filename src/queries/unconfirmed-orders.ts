@@ -3,16 +3,19 @@ import type { Database } from '../../drizzle/database.js';
 import { failedOrders, trades } from '../../drizzle/schema.js';
 import type { OrderKey } from '../domain/order.js';
 
-/** Reads have caught up with the book by then. What lags longer shows in the list of fills. */
+/**
+ * By then, reads have caught up with the book. Anything that lags longer appears in the list of
+ * fills.
+ */
 const LOOK_AFTER = sql`now() - interval '5 s'`;
 
-/** An order that ended without being filled whole, and has not been looked at since. */
+/** An order that ended without being fully filled, and has not been checked since. */
 export interface UnconfirmedOrder extends OrderKey {
   readonly symbol: string;
   readonly exchangeOrderId: string;
 }
 
-/** Returns orders of an account whose end is to be confirmed, at most this many of each kind. */
+/** Returns an account's orders whose end must be confirmed, at most `most` of each kind. */
 export async function unconfirmedOrders(
   db: Database,
   accountId: number,

@@ -2,13 +2,13 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { tradeExecutions } from '../../drizzle/schema.js';
 
-/** What identifies a fill within its market: both sides of a self-trade have one trade id. */
+/** Identifies a fill within its market: the two sides of a self-trade share one trade id. */
 interface FillIdentity {
   readonly exchangeOrderId: string;
   readonly exchangeTradeId: string;
 }
 
-/** Returns those of an account's fills in a market that are not recorded. */
+/** Returns the fills that are not recorded, out of an account's fills in one market. */
 export async function unrecordedFills<Fill extends FillIdentity>(
   db: Database,
   accountId: number,

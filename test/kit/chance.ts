@@ -22,7 +22,7 @@ export class Chance {
     return item;
   }
 
-  /** Deals items without end, every one of them before any comes again. */
+  /** Yields items without end. Each item is used once before any is repeated. */
   *deal<T>(items: readonly T[]): Generator<T, never> {
     for (;;) {
       const rest = [...items];
@@ -30,7 +30,7 @@ export class Chance {
     }
   }
 
-  // mulberry32: short, and even enough to choose orders and faults.
+  // mulberry32: short, and random enough to choose orders and faults.
   #next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until a probe returns, without throwing, something other than `undefined`, `null` or
- * `false`.
+ * Waits until a probe returns, without throwing, a value other than `undefined`, `null` or `false`.
  *
  * @throws Error that names what was waited for, with the probe's last error as its cause
  */

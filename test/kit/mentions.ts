@@ -4,17 +4,17 @@ import ts from 'typescript';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Where names may stand. */
+/** Where names are allowed. */
 export interface Allowed {
-  /** In these files and folders anything goes. */
+  /** Files and folders in which they are allowed everywhere. */
   readonly everywhere: RegExp;
-  /** In these, which are TypeScript, comments may have them. */
+  /** TypeScript files in which they are allowed in comments. */
   readonly inComments: RegExp;
 }
 
 /**
- * Lists the lines that have one of some names, as `path:line: text`, over all files of some folders
- * whatever their type: code, comments, pages and migrations alike.
+ * Returns the lines that contain one of some names, as `path:line: text`. Searches all files of
+ * some folders, whatever their type: code, comments, pages and migrations alike.
  */
 export function mentionsOf(
   names: readonly string[],
@@ -41,7 +41,7 @@ export function filesIn(folder: string): string[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
-/** Returns TypeScript with blanks for comments, so that lines keep their numbers. */
+/** Returns TypeScript with blanks instead of comments, so that lines keep their numbers. */
 export function withoutComments(text: string): string {
   const source = ts.createSourceFile('code.ts', text, ts.ScriptTarget.Latest, true);
   let code = text;
@@ -50,7 +50,7 @@ export function withoutComments(text: string): string {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isJSDoc(node)) return;
-    // What stands between two tokens is white space and comments.
+    // Only white space and comments stand between two tokens.
     if (node.getChildCount(source) === 0) blank(node.getFullStart(), node.getStart(source));
     node.getChildren(source).forEach(visit);
   };

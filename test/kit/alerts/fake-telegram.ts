@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A call of the Bot API's `sendMessage`, as it came. */
+/** A call of the Bot API's `sendMessage`, as it was received. */
 export interface SentMessage {
   readonly chat_id: string;
   readonly text: string;
@@ -14,16 +14,17 @@ export interface NextAnswer {
 }
 
 /**
- * Stands in for api.telegram.org: `POST /bot<token>/sendMessage` as its documentation describes it.
+ * Stands in for api.telegram.org: `POST /bot<token>/sendMessage`, as its documentation describes
+ * it.
  */
 export class FakeTelegram {
   /** What was delivered to the chat. */
   readonly delivered: SentMessage[] = [];
-  /** When each call came, delivered or not. */
+  /** When each call was received, delivered or not. */
   readonly calledAt: number[] = [];
-  /** Answers of the next calls, instead of delivering. */
+  /** Answers to the next calls, which are then not delivered. */
   readonly nextAnswers: NextAnswer[] = [];
-  /** While set, calls are delivered only when it resolves. */
+  /** Calls are delivered only when this resolves. */
   gate: Promise<void> = Promise.resolve();
   readonly #server = createServer((request, response) => {
     void this.#answer(request, response);
@@ -34,7 +35,7 @@ export class FakeTelegram {
     readonly chatId: string,
   ) {}
 
-  /** Listens; a port that was used before makes it come back at the same address. */
+  /** Listens. Given the port of an earlier run, it is reachable at the same address again. */
   async open(port = 0): Promise<number> {
     await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
     return (this.#server.address() as AddressInfo).port;
@@ -67,7 +68,7 @@ export class FakeTelegram {
   }
 }
 
-/** An answer of a call that failed. */
+/** Returns the answer to a failed call. */
 export function refusal(
   status: number,
   description: string,

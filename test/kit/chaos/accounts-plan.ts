@@ -1,4 +1,4 @@
-/** The accounts of a run; each has strategies of its own, and a private stream of its own. */
+/** The accounts of a run. Each has its own strategies and its own private stream. */
 export const ACCOUNTS = [
   { name: 'chaos-spot-1', market: 'spot' },
   { name: 'chaos-futures-1', market: 'futures' },

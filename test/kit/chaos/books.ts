@@ -4,7 +4,7 @@ import type { DeskAccount } from '../desk/open-desk.js';
 import { isFromOutside } from '../desk/outside-order.js';
 import type { Scene } from './scene.js';
 
-/** What the exchange says of one account. */
+/** The exchange's books of one account. */
 export interface Book {
   readonly desk: DeskAccount;
   readonly ledger: VenueLedger;
@@ -28,8 +28,8 @@ export function openOrdersOf({ ledger }: Book): VenueLedger['orders'] {
 }
 
 /**
- * Leaves out what came from outside, ended without a fill and was not taken up: whoever placed it
- * between two comparisons and cancelled it changed nothing that has to be recorded.
+ * Leaves out orders from outside that ended without a fill before we noticed them. Placed and
+ * cancelled between two comparisons, they changed nothing that must be recorded.
  */
 export async function withoutUnheard(sql: Sql, { desk, ledger }: Book): Promise<Book> {
   const failed = await sql<{ id: string }[]>`

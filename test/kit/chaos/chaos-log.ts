@@ -1,14 +1,14 @@
 import { appendFileSync } from 'node:fs';
 
-/** A fault that was injected, as the report names it when something is found lost. */
+/** An injected fault, as the report names it beside something that was lost. */
 export interface Injected {
   readonly at: number;
   readonly name: string;
-  /** Whom it concerned, or nothing when that was everybody. */
+  /** The account it concerned, or `undefined` if it concerned all. */
   readonly account: string | undefined;
 }
 
-/** Notes what the run did, in a file beside the logs of the processes. */
+/** Records what the run did, in a file beside the logs of the processes. */
 export class ChaosLog {
   readonly injected: Injected[] = [];
   /** Answers that nobody should get, whatever is broken. */
@@ -37,7 +37,7 @@ export class ChaosLog {
     return counts;
   }
 
-  /** Returns the faults of the last seconds before a moment that concerned an account. */
+  /** Returns the faults that concerned an account around a moment. */
   before(at: number, account: string): string[] {
     return this.injected
       .filter((each) => each.at <= at + AFTER_MS && each.at >= at - BEFORE_MS)
@@ -46,6 +46,6 @@ export class ChaosLog {
   }
 }
 
-/** What is near enough to have had a part in it. */
+/** A fault this close to the moment may have contributed. */
 const BEFORE_MS = 20_000;
 const AFTER_MS = 3_000;

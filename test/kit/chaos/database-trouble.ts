@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 
 const WRITTEN = ['open_orders', 'trade_executions', 'trades', 'failed_orders', 'order_events'];
-/** One write in three fails, so that a step that is tried again comes through in the end. */
+/** One write in three fails, so that a repeated step succeeds in the end. */
 const SHARE = 0.33;
 
 /** Prepares the database to refuse writes on demand. */
@@ -25,21 +25,21 @@ export async function prepareTrouble(sql: Sql): Promise<void> {
   `);
 }
 
-/** Lets some writes fail with an SQL state, for a while. */
+/** Makes some writes fail with an SQL state, for a while. */
 export async function failWrites(sql: Sql, state: string, forMs: number): Promise<void> {
   await sql`
     insert into chaos_trouble
     values (${state}, clock_timestamp() + make_interval(secs => ${forMs / 1000}))`;
 }
 
-/** Ends every connection but this one. */
+/** Ends every connection except this one. */
 export async function terminateConnections(sql: Sql): Promise<void> {
   await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()`;
 }
 
-/** Keeps everybody else from a table, for a while. */
+/** Locks everybody else out of a table, for a while. */
 export async function lockTable(sql: Sql, table: string, forMs: number): Promise<void> {
   await sql.begin(async (transaction) => {
     await transaction.unsafe(`lock table ${table} in access exclusive mode`);
@@ -47,7 +47,7 @@ export async function lockTable(sql: Sql, table: string, forMs: number): Promise
   });
 }
 
-/** Ends whatever of this has not ended yet. */
+/** Ends any of these faults that are still active. */
 export async function endTrouble(sql: Sql): Promise<void> {
   await sql`delete from chaos_trouble`;
 }

@@ -3,15 +3,15 @@ import type { DeskAccount } from '../desk/open-desk.js';
 import type { PlannedOrder } from './plan-orders.js';
 import type { Delivered, Scene } from './scene.js';
 
-/** A charting service gives up after 3 s; ours then delivers again. */
+/** A charting service gives up after 3 s. This one then delivers again. */
 const ANSWER_WITHIN_MS = 3_000;
 const AGAIN_AFTER_MS = 500;
-/** Longer than anything stays away. */
+/** Longer than any outage. */
 const GIVE_UP_AFTER_MS = 120_000;
 
 /**
- * Delivers an alert, and again as often as planned, each time until it is answered. `first`
- * resolves with the client order id, or `undefined` when no answer came in all the time.
+ * Delivers an alert once and then as often again as planned, each time until it is answered.
+ * `first` resolves with the client order id, or `undefined` if no answer came in all that time.
  */
 export function deliver(
   scene: Scene,
@@ -40,7 +40,7 @@ async function untilAnswered(
   while (!scene.signal.aborted && Date.now() < deadline) {
     const answer = await scene.product.edge
       .alert(alert, AbortSignal.timeout(ANSWER_WITHIN_MS))
-      // Killed, frozen, or cut in the middle: nobody knows whether it was taken.
+      // Killed, frozen, or cut in the middle: nobody knows whether it was accepted.
       .catch(() => undefined);
     const clientOrderId = answer && isSuccess(answer.status) && answer.body.clientOrderId;
     if (typeof clientOrderId === 'string') {
@@ -49,7 +49,8 @@ async function untilAnswered(
       if (answer?.status === 202) delivered.timesNew += 1;
       return clientOrderId;
     }
-    // An edge that is away gives no answer, or 503 and when to come again. All else is a surprise.
+    // An edge that is away gives no answer, or 503 with the time to come again. Anything else is
+    // unexpected.
     const isAway =
       answer === undefined || (answer.status === 503 && answer.headers.has('retry-after'));
     if (!isAway) {

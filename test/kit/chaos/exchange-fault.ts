@@ -5,17 +5,17 @@ type Body = Readonly<Record<string, unknown>>;
 
 /** A call of the simulated exchange's control interface, for one account. */
 export interface ExchangeFault {
-  /** Below `/control/`. */
+  /** Relative to `/control/`. */
   readonly path: string;
   readonly body: Body;
-  /** Which part of whom it concerns to leave out, where the call does not take it. */
+  /** The field to leave out if the call does not take it. */
   readonly without?: 'market' | 'apiKey';
-  /** The call that ends it, for a fault that does not end by itself. */
+  /** The call that ends the fault, if it does not end by itself. */
   readonly undo?: { readonly afterMs: number; readonly body: Body };
 }
 
 export interface ExchangeFaultMaker {
-  /** Only on this market. */
+  /** The only market that has this fault. */
   readonly market?: ChaosMarket;
   readonly make: (chance: Chance, market: ChaosMarket) => ExchangeFault;
 }

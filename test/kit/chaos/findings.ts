@@ -2,18 +2,18 @@ import type { ComparedRow } from '../../../src/demo/compared-rows.js';
 import type { VenueLedger } from '../../../src/demo/venue-control.js';
 import { isFromOutside } from '../desk/outside-order.js';
 
-/** Something lost or doubled. */
+/** Something that was lost or doubled. */
 export interface Finding {
   readonly what: string;
   readonly account: string;
   readonly clientOrderId: string | undefined;
-  /** When it happened, as far as is known. */
+  /** When it happened, if known. */
   readonly at: number | undefined;
-  /** Of an order that was placed behind our back. */
+  /** Whether it concerns an order that was placed outside. */
   readonly isOutside?: boolean;
 }
 
-/** Where lost and doubled things are looked for. */
+/** The data that is searched for losses and doubles. */
 export interface Evidence {
   readonly books: readonly {
     readonly desk: { readonly name: string };
@@ -29,12 +29,15 @@ export interface Evidence {
   }[];
   /** Client order ids of failed orders. */
   readonly failed: ReadonlySet<string>;
-  /** Ids of all events, and of those that the listener heard, in its order. */
+  /** Ids of all events, and the ids that the listener received, in order of arrival. */
   readonly outbox: readonly number[];
   readonly heard: readonly number[];
 }
 
-/** Fills without an execution, accepted alerts without any outcome, events that nobody heard. */
+/**
+ * Returns fills without an execution, accepted alerts without an outcome, and events that were not
+ * received.
+ */
 export function findLost(evidence: Evidence): Finding[] {
   const { rows, delivered, failed, outbox, heard, books } = evidence;
   const fills = rows
@@ -58,7 +61,10 @@ export function findLost(evidence: Evidence): Finding[] {
   return [...fills, ...orders, ...events];
 }
 
-/** Executions without a fill, alerts that became several orders, events that were heard again. */
+/**
+ * Returns executions without a fill, alerts that became several orders, and events that were
+ * received again.
+ */
 export function findDoubled({ rows, delivered, outbox, heard, books }: Evidence): Finding[] {
   const executions = rows
     .filter(({ kind, exchange, database }) => kind === 'execution' && !exchange && database)
@@ -80,7 +86,10 @@ export function findDoubled({ rows, delivered, outbox, heard, books }: Evidence)
   return [...executions, ...books.flatMap(severalOrders), ...taken, ...events];
 }
 
-/** No order of a run may have a client order id that another has, whoever gave it. */
+/**
+ * Returns client order ids that several orders share. No two orders of a run may, whoever placed
+ * them.
+ */
 function severalOrders({ desk, ledger }: Evidence['books'][number]): Finding[] {
   const ids = ledger.orders.map(({ clientOrderId }) => clientOrderId);
   const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) < index));

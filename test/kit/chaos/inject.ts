@@ -5,7 +5,7 @@ import type { MachineFault, ProcessName } from './machine-fault.js';
 import type { PlannedFault } from './plan-faults.js';
 import type { Scene } from './scene.js';
 
-/** Injects one fault, and resolves when it has ended or ends by itself. */
+/** Injects one fault. Resolves when the fault has ended, or once it will end by itself. */
 export async function inject(scene: Scene, planned: PlannedFault): Promise<void> {
   try {
     if (planned.where === 'exchange') {
@@ -14,7 +14,7 @@ export async function inject(scene: Scene, planned: PlannedFault): Promise<void>
       await injectIntoMachine(scene, planned.name, planned.fault);
     }
   } catch (error) {
-    // The exchange is frozen, or the database is away: that is fault enough.
+    // The exchange is frozen, or the database is away, which is fault enough.
     scene.log.note(`fault "${planned.name}" not injected: ${String(error)}`);
   }
 }
@@ -51,7 +51,7 @@ async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault
       if (pid === undefined) return;
       log.fault(name, undefined, fault);
       await sleep(fault.forMs, undefined, { signal }).catch(() => undefined);
-      // Only if it is still the same process: its id may be somebody else's by now.
+      // Only if it is still the same process: by now, its id may belong to another one.
       if (product.pids()[fault.process] === pid) process.kill(pid, 'SIGCONT');
       return;
     }
@@ -70,9 +70,7 @@ async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault
   }
 }
 
-/**
- * Sends a signal to a process that runs now; returns its id, or `undefined` when it does not run.
- */
+/** Sends a signal to a running process. Returns its id, or `undefined` if it is not running. */
 function send(
   { product, log }: Scene,
   name: ProcessName,

@@ -2,7 +2,7 @@ import type { Chance } from '../chance.js';
 
 export type ProcessName = 'edge' | 'worker' | 'stream' | 'venue' | 'postgres' | 'temporal';
 
-/** What can happen to our own machine. */
+/** The faults of our own machine. */
 export type MachineFault =
   | { readonly kind: 'kill'; readonly process: ProcessName; readonly signal: 'SIGKILL' | 'SIGQUIT' }
   | { readonly kind: 'freeze'; readonly process: ProcessName; readonly forMs: number }

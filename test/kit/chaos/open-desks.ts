@@ -4,11 +4,11 @@ import { openDesk, type DeskAccount } from '../desk/open-desk.js';
 import type { RunningProduct } from '../product/running-product.js';
 import { ACCOUNTS, CHAOS_MARKETS, STRATEGIES_EACH } from './accounts-plan.js';
 
-/** Enough for everything that is to be traded, and nothing of what is to be refused. */
+/** Enough of everything that is to be traded, and none of what is to be refused. */
 const BALANCES = { USDT: '1000000000', BTC: '10000', ETH: '10000', SOL: '100000' };
 const LIVE_WITHIN_MS = 60_000;
 
-/** Says how the exchange trades: two symbols on command only, one with a thin book. */
+/** Sets how the exchange trades: two symbols on command only, one with a thin book. */
 export async function prepareExchange(venue: SimulatorControl): Promise<void> {
   for (const market of CHAOS_MARKETS) {
     for (const symbol of ['ETHUSDT', 'SOLUSDT']) {

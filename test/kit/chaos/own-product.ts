@@ -4,12 +4,13 @@ import { onStopSignal, surviveLateFailures } from '../../../src/supervisor/main.
 import { temporaryDataDir } from '../product/data-dir.js';
 import { StackProduct } from '../product/stack-product.js';
 
-/** The exit code of a run that its starter has ended: there is nothing to look into. */
+/** The exit code of a run that the user has ended, which leaves nothing to investigate. */
 const INTERRUPTED = 130;
 
 /**
- * Plays something against a product in a data folder of its own, until it ends or Ctrl-C comes. The
- * folder is removed after an end with 0 or Ctrl-C; otherwise it is kept, and named.
+ * Plays something against a product with its own data folder, until it ends or the user presses
+ * Ctrl-C. The folder is removed after exit code 0 or Ctrl-C; otherwise it is kept, and its path is
+ * printed.
  */
 export async function withOwnProduct(
   say: (text: string) => void,
@@ -19,7 +20,7 @@ export async function withOwnProduct(
   const stopping = new AbortController();
   const { signal } = stopping;
   let code = 1;
-  // A connection that is cut on purpose may fail a promise that nobody holds any more.
+  // A connection that is cut on purpose may reject a promise that nobody holds any more.
   surviveLateFailures(say, signal, () => undefined);
   onStopSignal(() => {
     say('stopping');

@@ -3,23 +3,25 @@ import { ACCOUNTS } from './accounts-plan.js';
 import type { ExchangeFault, ExchangeFaultMaker } from './exchange-fault.js';
 import type { MachineFault, MachineFaultMaker } from './machine-fault.js';
 
-/** The faults to choose from, by the names that the report gives them. */
+/** The faults to choose from, by their names in the report. */
 export interface FaultMenu {
   readonly exchange: Readonly<Record<string, ExchangeFaultMaker>>;
   readonly machine: Readonly<Record<string, MachineFaultMaker>>;
 }
 
-/** One fault: when, and what. Every one of them ends by itself. */
+/** One fault: when and what. Every fault ends by itself. */
 export type PlannedFault = { readonly atMs: number; readonly name: string } & (
   | { readonly where: 'exchange'; readonly account: number; readonly fault: ExchangeFault }
   | { readonly where: 'machine'; readonly fault: MachineFault }
 );
 
-/** Pauses between two faults of the exchange; those of the machine come beside them. */
+/** Pauses between two faults of the exchange. Those of the machine come in addition. */
 const EXCHANGE_PAUSE_MS = { least: 1_500, most: 5_000 };
-/** A process takes seconds to come back: at shorter pauses nothing would be left to break. */
+/**
+ * A process takes seconds to come back. With shorter pauses, there would be nothing left to break.
+ */
 const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
-/** How many faults of the exchange come at once. */
+/** How many faults of the exchange come at the same time. */
 const AT_ONCE = [1, 1, 1, 2, 3];
 
 /** Plans the faults of a run, oldest first. */

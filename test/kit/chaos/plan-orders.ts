@@ -1,12 +1,12 @@
 import { ACCOUNTS, STRATEGIES_EACH, type ChaosMarket } from './accounts-plan.js';
 import type { Chance } from '../chance.js';
 
-/** Something that happens to an order after it was accepted, some time after the step before. */
+/** Something that happens to an accepted order, some time after the previous step. */
 export interface Step {
   readonly afterMs: number;
-  /** `cancel` through our own API, the others by the exchange; `race` is a cancel during a fill. */
+  /** `cancel` uses our own API, the others use the exchange; `race` is a cancel during a fill. */
   readonly what: 'fill' | 'cancel' | 'race' | 'exchange-cancel' | 'expire';
-  /** Of a fill: how much, and in how many trades. */
+  /** For a fill: how much, and in how many trades. */
   readonly quantity?: string;
   readonly fills?: number;
 }
@@ -17,19 +17,19 @@ export type OrderKind = (typeof ORDER_KINDS)[number];
 export interface PlannedOrder {
   readonly id: string;
   readonly atMs: number;
-  /** Indexes into the run's accounts, and the account's strategies. */
+  /** Indexes into the run's accounts and the account's strategies. */
   readonly account: number;
   readonly strategy: number;
   readonly kind: OrderKind;
   readonly order: Readonly<Record<string, string | boolean>>;
-  /** When further deliveries of the same alert come, after the first. */
+  /** When the same alert is delivered again, after the first delivery. */
   readonly repeatsAfterMs: readonly number[];
   readonly steps: readonly Step[];
 }
 
 /** Average pause between two orders. */
 const PAUSE_MS = { least: 100, most: 1_000 };
-/** Two thirds rest: the longer an order lives, the more can go wrong with it. */
+/** Two thirds rest, since more can go wrong with an order the longer it lives. */
 const DECK: readonly OrderKind[] = [
   ...Array<OrderKind>(12).fill('rest'),
   ...(['market', 'market', 'market', 'ioc', 'ioc', 'outside', 'outside', 'refused'] as const),
@@ -73,7 +73,7 @@ function content(
     case 'market':
       return { order: atMarket(chance, side), steps: [] };
     case 'ioc': {
-      // Close to a price that moves: filled, in part, or not at all.
+      // Close to a moving price: the order fills wholly, partly, or not at all.
       const price = String(50_000 + chance.between(-10, 10) * 10);
       return {
         order: { ...atMarket(chance, side), type: 'limit', price, timeInForce: 'IOC' },
@@ -81,7 +81,7 @@ function content(
       };
     }
     case 'refused': {
-      // Nobody holds this: there is nothing to sell, and no position to reduce.
+      // The account has none of this: there is nothing to sell, and no position to reduce.
       const order = { symbol: 'BNBUSDT', side: 'sell', type: 'market', quantity: '1' };
       return { order: market === 'spot' ? order : { ...order, reduceOnly: true }, steps: [] };
     }
@@ -93,7 +93,7 @@ function atMarket(chance: Chance, side: string): Record<string, string> {
   return { symbol: 'BTCUSDT', side, type: 'market', quantity };
 }
 
-/** An order that rests until the exchange fills it on command, and what becomes of it. */
+/** Plans an order that rests until the exchange fills it on command, and its further steps. */
 function rest(chance: Chance, side: string): Pick<PlannedOrder, 'order' | 'steps'> {
   const [symbol, low, high] = chance.pick([
     ['ETHUSDT', 2_400, 2_600],
@@ -130,7 +130,7 @@ function life(chance: Chance, hundredths: number): Step[] {
   }
   if (end <= 83) return [...steps, { afterMs, what: 'exchange-cancel' }];
   if (end <= 88) return [...steps, { afterMs, what: 'expire' }];
-  return steps; // goes on resting, to the quiet end
+  return steps; // it rests until the quiet end
 }
 
 function fill(chance: Chance, hundredths: number): Step {
@@ -149,7 +149,7 @@ function repeats(chance: Chance): number[] {
   );
 }
 
-/** Hundredths as a decimal string, without floats. */
+/** Returns hundredths as a decimal string, without floats. */
 function inUnits(hundredths: number): string {
   const rest = String(hundredths % HUNDREDTHS).padStart(2, '0');
   return `${Math.floor(hundredths / HUNDREDTHS)}.${rest}`;

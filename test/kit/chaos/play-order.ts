@@ -6,14 +6,14 @@ import { deliver } from './deliver.js';
 import type { PlannedOrder, Step } from './plan-orders.js';
 import type { Scene } from './scene.js';
 
-/** Steps wait this long for an order to reach the exchange. */
+/** How long steps wait for an order to reach the exchange. */
 const PLACED_WITHIN_MS = 40_000;
 const ASK_AGAIN_MS = 400;
 const CANCELLED_WITHIN_MS = 15_000;
 
 /**
- * Plays one order: gives it to the product, or to the exchange behind its back, and then plays the
- * planned steps.
+ * Plays one order: sends it to the product, or places it on the exchange from outside, and then
+ * plays the planned steps.
  */
 export async function playOrder(scene: Scene, planned: PlannedOrder): Promise<void> {
   const desk = scene.desks[planned.account];
@@ -71,8 +71,8 @@ async function playStep(
 }
 
 /**
- * Has the exchange do something to an order as soon as the order is there. One that never comes,
- * has ended or has less left is left alone: only what the exchange's books say counts.
+ * Makes the exchange do something to an order as soon as it has the order. Nothing is done if the
+ * order never arrives, has ended, or has less left. Only the exchange's books count.
  */
 export async function atExchange(
   scene: Scene,
@@ -94,11 +94,13 @@ export async function atExchange(
   } while (!scene.quiet.aborted && Date.now() < deadline);
 }
 
-/** Cancels through our API; returns the answer's status, or `undefined` when there was none. */
+/**
+ * Cancels an order through our API. Returns the answer's status, or `undefined` without an answer.
+ */
 export async function cancel(scene: Scene, clientOrderId: string): Promise<number | undefined> {
   const answer = await scene.product.edge
     .cancel(clientOrderId, AbortSignal.timeout(CANCELLED_WITHIN_MS))
-    .catch(() => undefined); // killed or frozen: it may be carried out all the same
+    .catch(() => undefined); // killed or frozen: it may still be carried out
   const known = [200, 404, 409, 502, 503, 504];
   if (answer && !known.includes(answer.status)) {
     const { status, body } = answer;

@@ -8,10 +8,10 @@ import type { Outcome } from './report.js';
 import type { Scene } from './scene.js';
 
 const PROGRESS_MS = 5_000;
-/** Longer than any alert is delivered again and again. */
+/** Longer than any alert is delivered repeatedly. */
 const LAST_WITHIN_MS = 150_000;
 
-/** Plays orders and faults as planned, then lets it become quiet, and takes stock. */
+/** Plays orders and faults as planned, waits for calm, and takes stock. */
 export async function playRun(
   scene: Scene & { readonly beginQuiet: () => void },
   plan: Plan,
@@ -27,9 +27,9 @@ export async function playRun(
     say('faults end');
     await endFaults(scene);
     scene.beginQuiet();
-    // An alert that nobody has answered yet is delivered until somebody does.
+    // An alert that has not been answered yet is delivered until it is.
     await within(LAST_WITHIN_MS, Promise.all([orders, faults]));
-    await endFaults(scene); // another one may have been switched on just then
+    await endFaults(scene); // another one may just have been switched on
     say('finishing open orders');
     await finishOrders(scene);
     say('waiting for everything to agree');
@@ -42,7 +42,7 @@ export async function playRun(
 }
 
 /**
- * Starts each thing at its time, whatever the earlier ones are about, and waits for all of them.
+ * Starts each thing at its time, whether or not earlier ones have ended, and waits for all of them.
  */
 async function playTimeline<T extends { readonly atMs: number }>(
   { signal, log }: Scene,

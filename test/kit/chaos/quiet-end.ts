@@ -14,7 +14,7 @@ const WHOLE_WITHIN_MS = 60_000;
 const PAUSE_MS = 500;
 const CANCEL_TRIES = 5;
 
-/** Ends every fault that goes on. */
+/** Ends every fault that is still active. */
 export async function endFaults({ product }: Scene): Promise<void> {
   for (const pid of Object.values(product.pids())) process.kill(pid, 'SIGCONT');
   await eventually(
@@ -38,7 +38,7 @@ export async function endFaults({ product }: Scene): Promise<void> {
   );
 }
 
-/** Brings most open orders to an end, each in another way, and leaves some as they are. */
+/** Brings most open orders to an end in various ways, and leaves some as they are. */
 export async function finishOrders(scene: Scene): Promise<void> {
   const books = await readBooks(scene);
   const open = books.flatMap((book) => openOrdersOf(book).map((order) => ({ ...book, order })));
@@ -54,13 +54,13 @@ export async function finishOrders(scene: Scene): Promise<void> {
         case 3:
           return atExchange(scene, desk, 'fill', { clientOrderId, quantity: '0.01' });
         default:
-          return; // goes on resting
+          return; // keeps resting
       }
     }),
   );
 }
 
-/** Cancels an order, several times where needed: a process may still be on its way back. */
+/** Cancels an order, repeatedly if needed: a process may still be coming back. */
 async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void> {
   for (let tries = 0; tries < CANCEL_TRIES && !scene.signal.aborted; tries += 1) {
     const status = await cancel(scene, clientOrderId);
@@ -69,8 +69,8 @@ async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void
 }
 
 /**
- * Waits until everything agrees, for 60 s at the most; returns how things stand, and after how many
- * seconds they agreed.
+ * Waits until everything agrees, for at most 60 s. Returns the last stock, and after how many
+ * seconds everything agreed.
  */
 export async function untilWhole(
   scene: Scene,
@@ -83,7 +83,7 @@ export async function untilWhole(
     async () => {
       stock = await takeStock(scene);
       if (scene.signal.aborted || isWhole(stock)) return true;
-      await sleep(PAUSE_MS); // taking stock loads the very processes that have to catch up
+      await sleep(PAUSE_MS); // taking stock loads the same processes that have to catch up
       return false;
     },
     WHOLE_WITHIN_MS,
@@ -94,7 +94,7 @@ export async function untilWhole(
   return { stock, seconds: isWhole(stock) ? took : undefined };
 }
 
-/** Takes stock once more, with a new listener that reads the events from their beginning. */
+/** Takes stock once more, with a new listener that reads the events from the beginning. */
 async function asHeardAnew(scene: Scene): Promise<Stock> {
   const { edge } = scene.product;
   const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer);

@@ -5,17 +5,19 @@ import type { Stock } from './take-stock.js';
 
 export interface Outcome {
   readonly stock: Stock;
-  /** From the last thing done to an order until everything agreed; undefined if it never did. */
+  /** From the last action on an order until everything agreed; undefined if it never did. */
   readonly secondsUntilWhole: number | undefined;
   readonly alerts: number;
   readonly seed: number;
   readonly minutes: number;
 }
 
-/** So many lines say all that more of them would say. */
+/** More lines would add nothing. */
 const MOST_LINES = 60;
 
-/** Returns what a run came to: its faults, what went wrong, the figures, and one line of it all. */
+/**
+ * Returns the result of a run: its faults, what went wrong, the figures, and a one-line summary.
+ */
 export function formatOutcome(outcome: Outcome, log: ChaosLog): string {
   const { stock, secondsUntilWhole, alerts } = outcome;
   const faults = [...log.counts()].sort(([left], [right]) => (left < right ? -1 : 1));
@@ -79,7 +81,7 @@ function summary(outcome: Outcome, log: ChaosLog): string {
   ].join(', ');
 }
 
-/** Says how many concern orders that were never ours to place. */
+/** Returns how many findings concern orders that were placed outside. */
 function outside(findings: readonly Finding[]): string {
   const count = findings.filter(({ isOutside }) => isOutside).length;
   return count === 0 ? '' : ` (${count} of orders from outside)`;

@@ -7,13 +7,13 @@ import type { ChaosLog } from './chaos-log.js';
 export interface Delivered {
   readonly id: string;
   readonly desk: DeskAccount;
-  /** The name of the strategy that it is for. */
+  /** The name of the strategy that the alert is for. */
   readonly strategy: string;
   /** When the first answer came. */
   acceptedAt?: number;
-  /** There must be one: with more, the alert was taken for several orders. */
+  /** Must have one element. With more, the alert was taken for several orders. */
   readonly clientOrderIds: Set<string>;
-  /** How many deliveries were answered 202, as new: there must be one. */
+  /** How many deliveries were answered 202, as new. Must be one. */
   timesNew: number;
 }
 
@@ -24,7 +24,7 @@ export interface Scene {
   readonly listener: TestListener;
   readonly log: ChaosLog;
   readonly delivered: Delivered[];
-  /** Aborted when nothing more is to happen to orders by plan: the quiet end begins. */
+  /** Aborted when no more planned steps are to happen to orders: the quiet end begins. */
   readonly quiet: AbortSignal;
   /** Aborted when the run is ended early. */
   readonly signal: AbortSignal;

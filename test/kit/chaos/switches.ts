@@ -5,7 +5,9 @@ import type { ExchangeFaultMaker } from './exchange-fault.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Makes a fault out of one of the exchange's switches; its parameters may be left to chance. */
+/**
+ * Returns a fault made from one of the exchange's switches. Its parameters may be left to chance.
+ */
 export function fault(
   name: string,
   parameters: Parameters | ((chance: Chance, market: ChaosMarket) => Parameters),
@@ -21,7 +23,7 @@ export function fault(
   };
 }
 
-/** Narrows a switch to one call. */
+/** Returns a fault whose switch is limited to one call. */
 export function only(
   method: 'GET' | 'POST' | 'DELETE',
   path: keyof MarketCalls['paths'],

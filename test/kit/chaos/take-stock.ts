@@ -23,11 +23,11 @@ export interface Stock {
   readonly open: number;
   readonly lost: readonly Finding[];
   readonly doubled: readonly Finding[];
-  /** A line for each thing in which the exchange, the tables and the events do not agree. */
+  /** A line for each difference between the exchange, the tables and the events. */
   readonly differences: readonly string[];
 }
 
-/** Compares what the exchange, the tables, the answers and the events say. */
+/** Compares the exchange, the tables, the answers and the events. */
 export async function takeStock(scene: Scene): Promise<Stock> {
   const { product, listener, delivered } = scene;
   const { sql } = product;
@@ -53,17 +53,22 @@ export async function takeStock(scene: Scene): Promise<Stock> {
   };
 }
 
-/** Compares an account's ledger and tables. The answers to the alerts say whose each order is. */
+/**
+ * Compares an account's ledger and tables. The answers to alerts show which strategy owns an order.
+ */
 async function compareBook(scene: Scene, { desk, ledger }: Book): Promise<ComparedRow[]> {
   const records = await readRecords(scene.product.db, desk.accountId);
   return compareAccount({ ...records, strategyOf: strategiesOf(scene, desk) }, ledger, desk.plan);
 }
 
-/** Compares what is beside the ledger: deliveries, events, and the strategies of all orders. */
+/**
+ * Compares what the ledger does not contain: deliveries, events, and the strategies of all orders.
+ */
 async function compareOthers(scene: Scene, { desk, ledger }: Book): Promise<string[]> {
   const { sql } = scene.product;
   const { events } = scene.listener;
-  // Orders from outside are known by their ids: an answer that names one may have been lost.
+  // Orders from outside are recognised by their ids, since the answer that names one may have been
+  // lost.
   const outside = ledger.orders.map(({ clientOrderId }) => clientOrderId).filter(isFromOutside);
   const compared = {
     'orders for deliveries': await ordersOfDeliveries(sql, { ...desk, outside }, ledger),
@@ -76,7 +81,7 @@ async function compareOthers(scene: Scene, { desk, ledger }: Book): Promise<stri
   ];
 }
 
-/** Returns the strategies of the client order ids with which an account's alerts were answered. */
+/** Returns the strategies of an account's alerts, by the client order ids that were answered. */
 function strategiesOf(
   { delivered }: Pick<Scene, 'delivered'>,
   desk: DeskAccount,
@@ -90,7 +95,9 @@ function strategiesOf(
   );
 }
 
-/** Compares each order's strategy, of denied ones too, with the strategy of its alert. */
+/**
+ * Compares each order's strategy, including that of denied ones, with the strategy of its alert.
+ */
 async function ownersOfOrders(
   sql: Sql,
   { accountId }: DeskAccount,
@@ -116,7 +123,7 @@ function createdTwice({ name, accountId }: DeskAccount, events: readonly HeardEv
     .map((id) => `${name}: order_created again: ${id}`);
 }
 
-/** Returns the lines of either side that the other side lacks, as often as it lacks them. */
+/** Returns the lines that only one of the two sides has, as many times as the other lacks them. */
 function unlike(account: string, what: string, { actual, expected }: ComparedLists): string[] {
   return [
     ...without(actual, expected).map((line) => `${account}: ${what}, ours only: ${line}`),

@@ -5,16 +5,16 @@ import { ampleLimits, planOf, restingMarketId } from '../desk/plans.js';
 /** A fault that is switched on. */
 export interface SwitchedFault {
   readonly name: string;
-  /** How often it was felt. */
+  /** How many times it has taken effect. */
   readonly hits: number;
-  /** Whom it concerns, where it does not concern everybody. */
+  /** The account that it concerns, unless it concerns all. */
   readonly apiKey?: string;
 }
 
-/** Longer than the demo waits: a machine that is busy with faults may be slow to answer. */
+/** Longer than the demo waits, since a machine that is busy with faults may answer slowly. */
 const ANSWER_WITHIN_MS = 30_000;
 
-/** The client of the control interface with what only tests need: faults, limits, connections. */
+/** The client of the control interface, with what only tests need: faults, limits, connections. */
 export class SimulatorControl extends VenueControl {
   constructor(origin: string) {
     super(origin, ANSWER_WITHIN_MS);
@@ -25,7 +25,7 @@ export class SimulatorControl extends VenueControl {
     return super.post(path, body);
   }
 
-  /** Returns the origin of one of the simulated exchanges; each has a port of its own. */
+  /** Returns the origin of one of the simulated exchanges, each of which has its own port. */
   async originOf(exchange: ExchangeName): Promise<string> {
     const { origins } = await this.state();
     const origin = origins[exchange];
@@ -39,7 +39,7 @@ export class SimulatorControl extends VenueControl {
     return connections.filter(({ apiKeys }) => apiKeys.includes(apiKey));
   }
 
-  /** Returns the faults that are switched on now. */
+  /** Returns the faults that are currently switched on. */
   async faults(): Promise<SwitchedFault[]> {
     return (await this.call('GET', 'faults')) as SwitchedFault[];
   }
@@ -48,7 +48,7 @@ export class SimulatorControl extends VenueControl {
     await this.call('DELETE', 'faults');
   }
 
-  /** Lets limit orders of a market's plan rest until they are filled on command. */
+  /** Makes the limit orders of a market's plan rest until they are filled on command. */
   async letOrdersRest(market: MarketName): Promise<void> {
     await this.setLiquidity(market, restingMarketId(planOf(market)), 'manual');
   }

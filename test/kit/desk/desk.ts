@@ -11,7 +11,7 @@ import { openDesk, type DeskAccount } from './open-desk.js';
 import type { OutsideDesk } from './outside-order.js';
 import { restingMarketId, type AlertOrder, type DeskPlan } from './plans.js';
 
-/** A submission that proves nothing is sent again after 25 s at the earliest. */
+/** A submission without a conclusive answer is sent again after 25 s at the earliest. */
 const PLACED_WITHIN_MS = 45_000;
 const STREAM_WITHIN_MS = 60_000;
 const ACCEPTED_WITHIN_MS = 90_000;
@@ -21,16 +21,16 @@ export interface Delivery {
   readonly status: number;
   readonly retryAfter: string | null;
   readonly clientOrderId: string | undefined;
-  /** The code of a problem. */
+  /** The code of the problem, if the answer is one. */
   readonly code: string | undefined;
 }
 
 /**
- * A trader's desk: an account of a test's own, with a strategy and a private stream. It acts as a
- * trader towards the product, and on the exchange it concerns this account alone.
+ * A trader's desk: a test's own account, with a strategy and a private stream. It acts towards the
+ * product as a trader does. What it does on the exchange concerns this account only.
  */
 export class Desk implements OutsideDesk {
-  /** How often an alert was answered 503 with Retry-After. */
+  /** How many times an alert was answered 503 with Retry-After. */
   timesAway = 0;
   readonly faults: FaultWatch;
   readonly name: string;
@@ -72,9 +72,10 @@ export class Desk implements OutsideDesk {
   }
 
   /**
-   * Opens a desk of any name and waits for its private stream.
+   * Opens a desk with a unique name, and waits for its private stream.
    *
-   * @param sharing whose key is used on this market too, where an exchange has one for several
+   * @param sharing the desk whose key is also used on this market, where an exchange has one for
+   *   several
    */
   static async open(product: RunningProduct, market: MarketName, sharing?: Desk): Promise<Desk> {
     const name = `${market}-${randomBytes(4).toString('hex')}`;
@@ -83,17 +84,17 @@ export class Desk implements OutsideDesk {
     return desk;
   }
 
-  /** It rests: how much of it fills is for the test to say. */
+  /** A limit order that rests. The test decides how much of it fills. */
   get limit(): AlertOrder {
     return this.plan.limit;
   }
 
-  /** The same as a sale. */
+  /** The same order as a sale. */
   get sale(): AlertOrder {
     return { ...this.plan.limit, side: 'sell', price: this.plan.sellPrice };
   }
 
-  /** It fills at once. */
+  /** A market order, which fills at once. */
   get marketOrder(): AlertOrder {
     return this.plan.marketOrder;
   }
@@ -103,23 +104,23 @@ export class Desk implements OutsideDesk {
     return restingMarketId(this.plan);
   }
 
-  /** Waits until the account's private stream is there. */
+  /** Waits until the account's private stream is connected. */
   async connected(): Promise<void> {
     await eventually(`the stream of ${this.name}`, () => this.connectedAt(), STREAM_WITHIN_MS);
   }
 
-  /** Returns when the account's private stream was opened, or `undefined` while there is none. */
+  /** Returns when the account's private stream was opened, or `undefined` if there is none. */
   async connectedAt(): Promise<number | undefined> {
     const [connection] = await this.product.venue.connectionsOf(this.apiKey);
     return connection?.openedAt;
   }
 
-  /** Sends an alert once; `changes` replaces fields, or removes them where they are undefined. */
+  /** Sends an alert once. `changes` replaces fields, or removes those that are undefined. */
   send(changes: Record<string, unknown>): Promise<Answer> {
     return this.product.edge.alert({ strategy: this.strategy, token: this.token, ...changes });
   }
 
-  /** Sends an alert once and returns what matters of the answer. */
+  /** Sends an alert once, and returns the relevant parts of the answer. */
   async deliver(order: Record<string, unknown>): Promise<Delivery> {
     const { status, headers, body } = await this.send(order);
     return {
@@ -130,14 +131,14 @@ export class Desk implements OutsideDesk {
     };
   }
 
-  /** Sends an alert, again until it is accepted, and returns the client order id. */
+  /** Sends an alert repeatedly until it is accepted, and returns the client order id. */
   async alert(order: Record<string, unknown> = this.plan.limit): Promise<string> {
     const id = randomBytes(6).toString('hex');
     const answer = await eventually(
       'the alert to be accepted',
       async () => {
         const delivery = await this.deliver({ id, ...this.plan.limit, ...order });
-        // Only this answer says that the product is away; then the alert comes again.
+        // Only this answer means that the product is away. The alert is then sent again.
         const isAway = delivery.status === 503 && delivery.retryAfter !== null;
         if (isAway) this.timesAway += 1;
         return isAway ? undefined : delivery;
@@ -150,14 +151,14 @@ export class Desk implements OutsideDesk {
     return answer.clientOrderId ?? '';
   }
 
-  /** Sends an alert of a limit order and returns its client order id once it rests. */
+  /** Sends an alert of a limit order, and returns its client order id once it rests. */
   async rest(): Promise<string> {
     const clientOrderId = await this.alert(this.limit);
     await this.stands(clientOrderId, 'NEW');
     return clientOrderId;
   }
 
-  /** Cancels through our own API, and returns the answer's status. */
+  /** Cancels an order through our own API, and returns the answer's status. */
   async cancel(clientOrderId: string): Promise<number> {
     return (await this.product.edge.cancel(clientOrderId)).status;
   }
@@ -171,7 +172,7 @@ export class Desk implements OutsideDesk {
     );
   }
 
-  /** Fills an order on the exchange as soon as it is there: all that is left, or a part. */
+  /** Fills an order on the exchange as soon as it is there: a part, or all that is left. */
   async fill(
     clientOrderId: string,
     part: { quantity?: string; fills?: number } = {},
@@ -187,33 +188,33 @@ export class Desk implements OutsideDesk {
     return this.product.venue.post(path, { market, apiKey, ...body });
   }
 
-  /** Switches a fault on that concerns this account only. */
+  /** Switches on a fault that concerns this account only. */
   async switchOn(name: string, parameters: Record<string, unknown> = {}): Promise<void> {
     await this.control('faults', { name, ...parameters });
     this.faults.add(name, parameters['forMs'] !== undefined);
   }
 
-  /** Returns everything that the account ever did on its market, as the exchange says. */
+  /** Returns the exchange's ledger of everything that the account has done on its market. */
   ledger(): Promise<VenueLedger> {
     return this.product.venue.ledger(this.market, this.apiKey);
   }
 
-  /** Returns how often the account made each call so far. */
+  /** Returns how many times the account has made each call so far. */
   async requests(): Promise<VenueLedger['requests']> {
     return (await this.ledger()).requests;
   }
 
-  /** Returns what the product says of an order. */
+  /** Returns an order as the product reports it. */
   orderOf(clientOrderId: string): Promise<Record<string, unknown>> {
     return this.product.edge.order(clientOrderId);
   }
 
-  /** Returns how the product says that an order stands. */
+  /** Returns an order's status as the product reports it. */
   statusOf(clientOrderId: string): Promise<string> {
     return this.product.edge.statusOf(clientOrderId);
   }
 
-  /** Waits until the product says that an order stands so. */
+  /** Waits until the product reports that an order has a status. */
   async stands(clientOrderId: string, status: string): Promise<void> {
     let last = '';
     await eventually(`order ${clientOrderId} to be ${status}`, async () => {

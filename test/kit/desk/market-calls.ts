@@ -1,6 +1,6 @@
 import type { MarketName } from '../../../simulator/names.js';
 
-/** How a market's calls and fields are written, for faults that concern one of them. */
+/** The names of a market's calls and fields, for faults that concern one of them. */
 export interface MarketCalls {
   readonly paths: {
     readonly create: string;
@@ -10,11 +10,11 @@ export interface MarketCalls {
   };
   /** The call that cancels. */
   readonly cancel: { readonly method: 'POST' | 'DELETE'; readonly path: string };
-  /** What an order's answer cannot do without: how much has filled. */
+  /** The field that an order's answer cannot do without: how much has filled. */
   readonly filledField: string;
-  /** What the stream calls the quantity of one fill. */
+  /** The stream's name for the quantity of one fill. */
   readonly lastQuantityField: string;
-  /** As many digits as the market takes. */
+  /** Figures with as many digits as the market accepts. */
   readonly exact: { readonly quantity: string; readonly price: string };
 }
 

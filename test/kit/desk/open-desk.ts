@@ -6,37 +6,37 @@ import type { RunningProduct } from '../product/running-product.js';
 import type { KeyHolder } from './outside-order.js';
 import { planOf, type DeskPlan } from './plans.js';
 
-/** A strategy, and what authorises its alerts. */
+/** A strategy, and the secrets that authorise its alerts. */
 export interface DeskStrategy {
   readonly name: string;
   readonly token: string;
   readonly signingSecret: string;
 }
 
-/** An account of a test's own: its keys on the exchange, its strategies with us. */
+/** A test's own account: its keys on the exchange, and its strategies with us. */
 export interface DeskAccount extends KeyHolder {
   readonly name: string;
   readonly market: MarketName;
   readonly plan: DeskPlan;
   readonly strategies: readonly DeskStrategy[];
-  /** Client order ids that were given to the exchange behind our back. */
+  /** Client order ids of orders that were placed on the exchange from outside. */
   readonly outside: string[];
 }
 
 export interface DeskOptions {
   readonly name: string;
   readonly market: MarketName;
-  /** The account's name unless given. */
+  /** Defaults to the account's name. */
   readonly apiKey?: string;
-  /** One of the account's name unless given. */
+  /** Defaults to one strategy with the account's name. */
   readonly strategies?: readonly string[];
-  /** Those of the market's plan unless given. */
+  /** Defaults to those of the market's plan. */
   readonly balances?: Readonly<Record<string, string>>;
-  /** Whose key to use, where an exchange has one key for several markets. */
+  /** The account whose key is used, where an exchange has one key for several markets. */
   readonly sharing?: Pick<KeyHolder, 'apiKey' | 'secret'> | undefined;
 }
 
-/** Registers an account on its exchange and with us, with strategies of its own. */
+/** Registers an account on its exchange and with us, with its own strategies. */
 export async function openDesk(
   { venue, db, secretsKey }: Pick<RunningProduct, 'venue' | 'db' | 'secretsKey'>,
   options: DeskOptions,

@@ -6,20 +6,20 @@ import { openRest } from '../../../src/exchange/registry.js';
 import { styleOf } from '../../../src/exchange/symbols.js';
 import { Secret } from '../../../src/observability/secret.js';
 
-/** The beginning of client order ids that are not of our kind. */
+/** The prefix of client order ids that are not ours. */
 const BY_HAND = 'byhand-';
 
-/** Returns whether an order was given to the exchange behind our back. */
+/** Returns whether an order was placed on the exchange from outside. */
 export function isFromOutside(clientOrderId: string): boolean {
   return clientOrderId.startsWith(BY_HAND);
 }
 
-/** An account that keeps a list of what it is given from outside. */
+/** An account with a list of the orders that were placed on it from outside. */
 export interface OutsideDesk extends KeyHolder {
   readonly outside: string[];
 }
 
-/** Whose keys an order is given with. */
+/** The keys with which an order is placed. */
 export interface KeyHolder {
   readonly accountId: number;
   readonly exchange: string;
@@ -29,7 +29,7 @@ export interface KeyHolder {
   readonly secret: string;
 }
 
-/** The exchange's client with an account's keys, as another program would use it. */
+/** Returns the exchange's client with an account's keys, as another program would use it. */
 export function restByHand(holder: KeyHolder): ExchangeRest {
   const { accountId: id, exchange, marketType, restUrl, apiKey, secret } = holder;
   const credentials = new Secret({ apiKey, secret });
@@ -39,7 +39,7 @@ export function restByHand(holder: KeyHolder): ExchangeRest {
   );
 }
 
-/** An order as the exchange's client takes it, of an account that need not be ours. */
+/** Returns an order as the exchange's client takes it, for an account that need not be ours. */
 export function orderByHand(
   { accountId, exchange, marketType }: KeyHolder,
   clientOrderId: string,
@@ -63,11 +63,11 @@ export function orderByHand(
 }
 
 /**
- * Gives the exchange an order of the desk's account behind our back, as its owner does by hand or
+ * Places an order on the desk's account without the product, as the account's owner does by hand or
  * with another program.
  *
- * @param order in the words of an alert: symbol, side, type, quantity, price
- * @returns its client order id, which is not of our kind
+ * @param order with the fields of an alert: symbol, side, type, quantity, price
+ * @returns its client order id, which is not in our format
  */
 export async function placeOutside(
   desk: OutsideDesk,
@@ -79,9 +79,7 @@ export async function placeOutside(
   return clientOrderId;
 }
 
-/**
- * Gives the exchange an order under a certain client order id, and returns the exchange's id of it.
- */
+/** Places an order on the exchange under a given client order id, and returns the exchange's id. */
 export async function submitByHand(
   holder: KeyHolder,
   clientOrderId: string,

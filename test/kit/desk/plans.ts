@@ -21,14 +21,14 @@ export interface DeskPlan extends MarketCalls {
   readonly marketType: MarketType;
   readonly streamPath: string;
   readonly balances: Readonly<Record<string, string>>;
-  /** It rests, since its market fills on command only. */
+  /** A limit order that rests, since its market fills on command only. */
   readonly limit: AlertOrder;
   /** A price at which a sale rests. */
   readonly sellPrice: string;
-  /** It fills at once, in one to three parts. */
+  /** A market order that fills at once, in one to three parts. */
   readonly marketOrder: AlertOrder;
   readonly unlisted: string;
-  /** Fields of a fill that the exchange reports by some roads only. */
+  /** Fields of a fill that only some of the exchange's sources report. */
   readonly untold: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost: boolean;
@@ -49,7 +49,7 @@ const won = {
   unlisted: 'NONE/KRW',
 } as const;
 
-/** What tests trade on every market there is. The demo's stages say where the markets are. */
+/** What tests trade on every market. The demo's stages list where the markets are. */
 const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
   const stage = STAGES.find((each) => each.market === market);
   if (!stage) throw new Error(`the demo must have a stage on "${market}", had none`);
@@ -66,17 +66,19 @@ const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
   };
 });
 
-/** Returns what is traded on a market. */
+/** Returns the plan of a market. */
 export function planOf(market: MarketName): DeskPlan {
   const plan = DESK_PLANS.find((each) => each.market === market);
   if (!plan) throw new Error(`no plan for market "${market}"`);
   return plan;
 }
 
-/** A limit order that rests on both of Binance's markets, which write its symbol so. */
+/** A limit order that rests on both of Binance's markets, which use this notation of its symbol. */
 export const ETH_LIMIT = { ...dollars.limit, symbol: 'ETHUSDT' } as const;
 
-/** A limit order far from the price of a market that trades by itself: it rests all the same. */
+/**
+ * A limit order that rests even on a market that trades by itself, since it is far from the price.
+ */
 export const BTC_LIMIT = {
   symbol: 'BTCUSDT',
   side: 'buy',
@@ -90,7 +92,7 @@ export function restingMarketId({ exchange, limit }: DeskPlan): string {
   return marketId(limit.symbol, styleOf(exchange));
 }
 
-/** Limits that no test reaches by accident, in the words of a market's `POST /control/limits`. */
+/** Limits that no test reaches by accident, as the body of a market's `POST /control/limits`. */
 export function ampleLimits(market: MarketName): Readonly<Record<string, unknown>> {
   const many = 100_000;
   switch (planOf(market).exchange) {

@@ -1,19 +1,19 @@
 import type { ProductMarket } from '../product/product.js';
 import type { ProductInUse } from '../product/use-product.js';
 
-/** Client order ids of orders, each of which ended in another way or still rests. */
+/** Client order ids of orders, each of which ended differently or still rests. */
 export interface TradedOutcomes {
-  /** In three parts. */
+  /** Filled in three parts. */
   readonly filled: string;
   /** A market order. */
   readonly sold: string;
-  /** With a part filled. */
+  /** Cancelled after a part was filled. */
   readonly cancelled: string;
-  /** With a part filled. */
+  /** Still resting, after a part was filled. */
   readonly resting: string;
 }
 
-/** Trades on a market whose limit orders rest: one order for each outcome that has fills. */
+/** Trades on a market whose limit orders rest. Produces one order for each outcome with fills. */
 export async function tradeOutcomes(
   { product, sse, rest }: Pick<ProductInUse, 'product' | 'sse' | 'rest'>,
   market: ProductMarket,

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TestListener } from './test-listener.js';
 
 const PAUSE_MS = 100;
-/** The edge sends a comment every 15 s: what is silent for longer is dead. */
+/** The edge sends a comment every 15 s, so a connection that is silent for longer is dead. */
 const SILENCE_MS = 20_000;
 
 /**
- * Listens from the beginning of the outbox. Whenever the connection ends it comes back, as a
+ * Listens from the beginning of the outbox. When the connection ends, it connects again, as a
  * browser does, and names the last id it has seen.
  */
 export class ReturningListener extends TestListener {
@@ -18,7 +18,7 @@ export class ReturningListener extends TestListener {
   async #listen(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
-      // Whatever ends the connection, a refused one too, is answered by coming back.
+      // It connects again whatever ended the connection, including a refusal.
       await this.#connection().catch(() => undefined);
       await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }

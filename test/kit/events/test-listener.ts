@@ -2,7 +2,7 @@ import { EventListener, type HeardEvent } from '../../../src/demo/event-listener
 
 const HEARD_WITHIN_MS = 30_000;
 
-/** Listens for a test, which waits for one event after another. */
+/** A listener for a test that waits for one event after another. */
 export class TestListener extends EventListener {
   /** Waits for an event of an order. @throws Error when it does not come */
   async event(
@@ -16,12 +16,12 @@ export class TestListener extends EventListener {
     throw new Error(`waited ${timeoutMs} ms for ${type} of ${clientOrderId}, came: ${came}`);
   }
 
-  /** Returns the types of an order's events, in the order they came. */
+  /** Returns the types of an order's events, in order of arrival. */
   typesOf(clientOrderId: string): string[] {
     return this.of(clientOrderId).map(({ type }) => type);
   }
 
-  /** Returns the ids of the events that have one, in the order they came. */
+  /** Returns the ids of the events that have one, in order of arrival. */
   ids(): number[] {
     return this.events.flatMap(({ id }) => id ?? []);
   }

@@ -1,14 +1,14 @@
 import type { Desk } from '../desk/desk.js';
 
-/** One thing that every exchange must do alike. */
+/** One requirement that every exchange must meet in the same way. */
 export interface ConformanceCase {
-  /** What it shows, as the table names it. */
+  /** The name of the requirement in the table. */
   readonly name: string;
-  /** It takes ten seconds and more: `npm test` leaves it out. */
+  /** It takes at least ten seconds, so `npm test` leaves it out. */
   readonly isSlow?: boolean;
   /**
-   * Plays it on an account of its own. Afterwards everything is compared: the exchange's ledger,
-   * every table, every event.
+   * Plays the case on an account of its own. Afterwards everything is compared: the exchange's
+   * ledger, every table, every event.
    */
   readonly play: (desk: Desk) => Promise<void>;
 }

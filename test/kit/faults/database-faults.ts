@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import { expect } from 'vitest';
 import { eventually } from '../eventually.js';
 
-/** Cuts every connection of the product, as a restarted proxy does; returns how many there were. */
+/** Cuts every connection of the product, as a restarted proxy does. Returns how many there were. */
 export async function cutConnections(sql: Sql): Promise<number> {
   const cut = await sql`
     select pg_terminate_backend(pid) from pg_stat_activity
@@ -13,8 +13,8 @@ export async function cutConnections(sql: Sql): Promise<number> {
 }
 
 /**
- * Lets the next writes to some tables fail with an SQL state while something is done. They are
- * counted by sequences, since those are not rolled back with them. Returns when all of them have
+ * Makes the next writes to some tables fail with an SQL state while something is done. Sequences
+ * count the writes, since a rollback does not undo them. Returns when all of the writes have
  * failed.
  */
 export async function whileWritesFail(
@@ -57,7 +57,7 @@ function failingTrigger(table: string, state: string, times: number): string {
 }
 
 /**
- * Keeps everybody else from a table for a while: whoever needs it waits and keeps its connection.
+ * Locks everybody else out of a table for a while. Whoever needs it waits and keeps its connection.
  */
 export async function holdTable(sql: Sql, table: string, ms: number): Promise<void> {
   await sql.begin(async (transaction) => {

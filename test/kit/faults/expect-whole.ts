@@ -15,12 +15,12 @@ import { expectLedgerEqualsTables } from '../ledger/expect-ledger.js';
 const HEARD_WITHIN_MS = 3_000;
 
 /**
- * The one check that every fault ends with: ledger and tables, deliveries and orders, events and
+ * The common check at the end of every fault: ledger and tables, deliveries and orders, events and
  * orders.
  *
- * @param ledgers what the exchange says of each desk
- * @param connected a listener that has been there through the fault
- * @throws an assertion's error that says what differs
+ * @param ledgers the exchange's ledger of each desk
+ * @param connected a listener that has listened throughout the fault
+ * @throws an assertion's error that describes the difference
  */
 export async function expectWhole(
   ledgers: ReadonlyMap<Desk, VenueLedger>,
@@ -34,8 +34,8 @@ export async function expectWhole(
 }
 
 /**
- * Each accepted delivery has exactly one order on the exchange, or a failed order that says why
- * not.
+ * Expects exactly one order on the exchange for each accepted delivery, or a failed order that
+ * gives the reason.
  */
 async function expectOneOrderADelivery(desk: Desk, ledger: VenueLedger): Promise<void> {
   const { actual, expected } = await ordersOfDeliveries(desk.product.sql, desk, ledger);
@@ -64,7 +64,7 @@ async function expectEvents(desks: readonly Desk[], connected: TestListener): Pr
   }
 }
 
-/** Nothing is missing, nothing comes twice, ids rise: up to the last known one, the outbox's. */
+/** Expects a listener to have received all events of the outbox once, with rising ids. */
 async function expectComplete(
   who: string,
   listener: TestListener,

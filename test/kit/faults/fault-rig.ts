@@ -14,21 +14,25 @@ const FAULT_TIMEOUT_MS = 180_000;
 export type FaultBody = (desk: Desk, run: FaultRun) => Promise<void>;
 
 export interface FaultRig {
-  /** The product, once it runs. */
+  /** Returns the product once it runs. */
   readonly product: () => RunningProduct;
   /**
-   * A fault of one account, beside others; none where the market is not one of those to be tried.
+   * Registers a fault of one account, which runs beside others. Skipped if the market is not to be
+   * tried.
    */
   fault(name: string, market: MarketName, body: FaultBody): void;
-  /** A fault that concerns everybody: on its own. */
+  /** Registers a fault that concerns everybody, and so runs alone. */
   lonelyFault(name: string, market: MarketName, body: FaultBody): void;
-  /** A case that every exchange must pass, beside others; everything is compared at its end. */
+  /**
+   * Registers a case that every exchange must pass, which runs beside others. At its end,
+   * everything is compared.
+   */
   conforms(cell: ConformanceCell, play: (desk: Desk) => Promise<void>): void;
-  /** Registers the last test: whatever was whole is so still. */
+  /** Registers the last test: everything that was whole must still be whole. */
   stillWhole(): void;
 }
 
-/** Starts the product for a file of faults, listens to it all along, and ends it. */
+/** Starts the product for a file of faults, listens to it throughout, and stops it at the end. */
 export function faultRig(
   group: string,
   start: () => Promise<RunningProduct> = () => Product.start(),
@@ -37,7 +41,7 @@ export function faultRig(
   let product: RunningProduct | undefined;
   let listener: ReturningListener | undefined;
   const wholeDesks: Desk[] = [];
-  // In a process of the product, an error that nobody catches would have ended it.
+  // In a process of the product, an uncaught error would have ended the process.
   const uncaught: unknown[] = [];
   const note = (error: unknown): number => uncaught.push(error);
   const running = (): RunningProduct => {

@@ -18,13 +18,13 @@ export class FaultRun {
     private readonly listener: TestListener,
   ) {}
 
-  /** Says that the fault has ended now, for one that the exchange does not switch. */
+  /** Marks the fault as ended now, if it is not one that the exchange switches off. */
   over(at = Date.now()): void {
     this.#overAt = at;
   }
 
   /**
-   * Waits for the fault's end, then for everything to agree; see {@link expectWhole}.
+   * Waits for the fault's end, and then until everything agrees; see {@link expectWhole}.
    *
    * @throws what still differs 30 s after the fault's end
    */

@@ -5,7 +5,7 @@ import { eventually } from '../eventually.js';
 /** Longer than any fault lasts. */
 const ENDS_WITHIN_MS = 120_000;
 
-/** Watches the switched-on faults of one account, so that the moment of their end is known. */
+/** Watches the active faults of one account, so that the time of their end is known. */
 export class FaultWatch {
   readonly #timed = new Set<string>();
   readonly #hits = new Map<string, number>();
@@ -16,20 +16,20 @@ export class FaultWatch {
   /**
    * Starts watching, after a fault was switched on.
    *
-   * @param isTimed whether it lasts a time rather than a number of hits
+   * @param isTimed whether it lasts for a time rather than for a number of hits
    */
   add(name: string, isTimed: boolean): void {
     if (isTimed) this.#timed.add(name);
     this.#over = this.#watch();
-    this.#over.catch(() => undefined); // whoever asks for the end gets the error
+    this.#over.catch(() => undefined); // over() reports the error
   }
 
   /**
-   * Waits for the last of them to end and returns when that was; `undefined` when there was none.
+   * Waits until the last fault has ended. Returns when that was, or `undefined` if there was none.
    */
   async over(): Promise<number | undefined> {
     const overAt = await this.#over;
-    // A fault that is counted in hits is gone after the last; one that is timed must have hit, too.
+    // A fault that is counted in hits ends after the last. A timed one must have taken effect too.
     for (const name of this.#timed) {
       expect(this.#hits.get(name) ?? 0, `times that "${name}" was felt`).toBeGreaterThan(0);
     }

@@ -2,8 +2,8 @@ import { eventually } from '../eventually.js';
 import type { Desk } from '../desk/desk.js';
 
 /**
- * Trades as in a busy hour, all at once: purchases and sales that rest and are filled in parts,
- * some cancelled half way, some market orders.
+ * Trades as in a busy hour, everything at the same time: purchases and sales that rest and fill in
+ * parts, some cancelled half way, some market orders.
  */
 export async function trade(desk: Desk, orders: number): Promise<void> {
   await Promise.all(Array.from({ length: orders }, (_, index) => tradeOne(desk, index)));
@@ -24,7 +24,7 @@ async function tradeOne(desk: Desk, index: number): Promise<void> {
   else await desk.fill(order);
 }
 
-/** Trades again and again while something is done; returns once the last round is through. */
+/** Trades repeatedly while something is done. Returns when the last round is finished. */
 export async function tradeWhile(
   desk: Desk,
   ordersARound: number,

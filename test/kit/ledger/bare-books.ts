@@ -6,7 +6,7 @@ import type { MarketType } from '../../../src/domain/order.js';
 import { Secret } from '../../../src/observability/secret.js';
 import { createDatabase, type TestDatabase } from '../product/database.js';
 
-/** A database with one account, and no process that serves it: the books alone. */
+/** A database with one account and without processes: the books alone. */
 export class BareBooks {
   readonly #key = new Secret(Buffer.alloc(32, 7));
 
@@ -41,7 +41,7 @@ export class BareBooks {
     return (await addStrategy(db, this.#key, names, newStrategySecrets())).id;
   }
 
-  /** Records an open order: what is not given is a limit purchase of 1 BTC at 100 that rests. */
+  /** Records an open order. The default is a resting limit purchase of 1 BTC at 100. */
   async openOrder(
     order: Partial<typeof openOrders.$inferInsert> & { readonly clientOrderId: string },
   ): Promise<void> {
@@ -59,7 +59,7 @@ export class BareBooks {
     });
   }
 
-  /** Returns what a strategy holds, as it is recorded, in the words of a folded position. */
+  /** Returns the recorded position of a strategy, with the fields of a folded position. */
   async position(strategyId: number): Promise<Record<string, unknown>> {
     const [row] = await this.database.sql`
       select quantity::text, entry_price::text as "entryPrice", realized_pnl::text as "realizedPnl",
@@ -69,7 +69,7 @@ export class BareBooks {
   }
 }
 
-/** Has bare books for all tests of a file. @param take is given them before the first test */
+/** Sets up bare books for all tests of a file. @param take receives them before the first test */
 export function useBareBooks(marketType: MarketType, take: (books: BareBooks) => void): void {
   let database: TestDatabase | undefined;
   beforeAll(async () => {

@@ -3,11 +3,11 @@ import type { HeardEvent } from '../../../src/demo/event-listener.js';
 import type { VenueLedger } from '../../../src/demo/venue-control.js';
 
 /*
- * What must be true beside the ledger: one order for each accepted delivery, one terminal event for
- * each ended order.
+ * What must hold beside the ledger: one order for each accepted delivery, and one terminal event
+ * for each ended order.
  */
 
-/** Two sorted lists that must be the same. */
+/** Two sorted lists that must be equal. */
 export interface ComparedLists {
   readonly actual: readonly string[];
   readonly expected: readonly string[];
@@ -16,8 +16,8 @@ export interface ComparedLists {
 const TERMINAL = ['order_filled', 'order_cancelled', 'order_expired', 'order_rejected'];
 
 /**
- * Compares the orders on the exchange with the accepted deliveries that have no failed order saying
- * why they were not sent.
+ * Compares the orders on the exchange with the accepted deliveries. Deliveries with a failed order
+ * that was never sent are left out.
  */
 export async function ordersOfDeliveries(
   sql: Sql,
@@ -38,7 +38,7 @@ export async function ordersOfDeliveries(
   };
 }
 
-/** Compares the terminal events that were heard with the orders of an account that have ended. */
+/** Compares the received terminal events with an account's ended orders. */
 export async function endingsOfOrders(
   sql: Sql,
   accountId: number,
@@ -57,7 +57,8 @@ export async function endingsOfOrders(
 }
 
 /**
- * Returns the client order ids of an account's `order_created` events, as often as they were heard.
+ * Returns the client order ids of an account's `order_created` events, each as many times as it was
+ * received.
  */
 export function createdOrders(accountId: number, heard: readonly HeardEvent[]): string[] {
   return heard
@@ -66,7 +67,7 @@ export function createdOrders(accountId: number, heard: readonly HeardEvent[]): 
     .sort();
 }
 
-/** Returns the ids of all events that there are, in order. */
+/** Returns the ids of all events, in order. */
 export async function outboxIds(sql: Sql): Promise<number[]> {
   const rows = await sql<{ id: string }[]>`select id from order_events order by id`;
   return rows.map(({ id }) => Number(id));

@@ -2,7 +2,7 @@ import { isDifference } from '../../../src/demo/compare-ledger.js';
 import type { ComparedRow } from '../../../src/demo/compared-rows.js';
 import { isDecimalString, normalise } from '../../../src/domain/decimal.js';
 
-/** Returns a line for each thing in which the exchange's ledger and the tables do not agree. */
+/** Returns a line for each difference between the exchange's ledger and the tables. */
 export function linesOfDifferences(rows: readonly ComparedRow[]): string[] {
   return rows.filter(isDifference).map(({ account, kind, key, differing, exchange, database }) => {
     const sides = `exchange ${JSON.stringify(exchange)}, database ${JSON.stringify(database)}`;
@@ -11,7 +11,7 @@ export function linesOfDifferences(rows: readonly ComparedRow[]): string[] {
 }
 
 /**
- * Returns a line for each figure that is right by its value and not written plainly in the tables:
+ * Returns a line for each figure in the tables that has the right value but not its shortest form:
  * `0.30` instead of `0.3`. Answers and events show figures as they are recorded.
  */
 export function linesOfUnplainFigures(rows: readonly ComparedRow[]): string[] {

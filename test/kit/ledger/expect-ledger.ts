@@ -14,9 +14,9 @@ export async function expectLedgerEqualsDatabase(product: Product): Promise<void
 }
 
 /**
- * Compares the exchange's ledger with every table, to the last decimal: each fill once, each ended
- * order with its one outcome, each position the fold of its executions, no open order that is not
- * open.
+ * Compares the exchange's ledger with every table, to the last decimal: that each fill is there
+ * once, that each ended order has exactly one outcome, that each position is the fold of its
+ * executions, and that every open order is really open.
  *
  * @throws an assertion's error with a line for each difference
  */

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
 
 /**
- * Looks at a database in which one statement has changed a table, and takes the change back. Nobody
- * else may write to the table meanwhile.
+ * Runs `look` on a database in which one statement has changed a table, and undoes the change.
+ * Nobody else may write to the table in the meantime.
  */
 export async function withCorruptedTable<T>(
   sql: Sql,

@@ -20,7 +20,7 @@ const TOOLS = [
   'uname',
 ];
 
-/** Makes a PATH that has the everyday tools and nothing else: no Temporal, no Go, no npm. */
+/** Creates a PATH that has only the everyday tools: no Temporal, no Go, no npm. */
 export function bareTools(folder: string): string {
   const path = join(folder, 'tools');
   mkdirSync(path);

@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A network between a process and a server that can be cut: packets get lost without a word. */
+/** A network between a process and a server that can be cut: packets are then lost silently. */
 export class CutProxy {
   readonly #sockets = new Set<Socket>();
   #isCut = false;
@@ -37,7 +37,7 @@ export class CutProxy {
     this.#isCut = true;
   }
 
-  /** Lets new connections through again; those of before are broken. */
+  /** Lets new connections through again. Earlier ones are broken. */
   mend(): void {
     this.#isCut = false;
     for (const socket of this.#sockets) socket.destroy();

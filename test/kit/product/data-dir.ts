@@ -6,11 +6,11 @@ import { removeCluster } from '../../../src/supervisor/postgres-place.js';
 
 export interface DataDir {
   readonly path: string;
-  /** Removes the folder, and its database wherever that was placed. */
+  /** Removes the folder, and its database wherever that is. */
   readonly remove: () => void;
 }
 
-/** Makes a data folder of its own, for a product that runs as processes. */
+/** Creates a data folder for a product that runs as processes. */
 export function temporaryDataDir(name = 'start'): DataDir {
   const path = mkdtempSync(join(tmpdir(), `filltrail-${name}-`));
   chmodSync(path, 0o711); // as root, Postgres runs as a user who must be able to enter
@@ -23,7 +23,7 @@ export function temporaryDataDir(name = 'start'): DataDir {
   };
 }
 
-/** Returns settings that name a free port for everything. */
+/** Returns settings that give each service a free port. */
 export async function freePorts(): Promise<Record<string, string>> {
   const variables = [
     'EDGE_PORT',

@@ -8,7 +8,7 @@ export interface TestDatabase extends DatabaseConnection {
   readonly url: string;
 }
 
-/** Makes a fresh, migrated database; `close` drops it. */
+/** Creates a fresh, migrated database; `close` drops it. */
 export async function createDatabase(): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${randomBytes(6).toString('hex')}`;

@@ -1,6 +1,6 @@
 // Loaded into every process of the rig (`NODE_OPTIONS=--import`). A file named after a role and a
-// boundary between two steps is a death sentence: the first process of that role to get there takes
-// the file away and dies of it, as hard as a process can.
+// boundary between two steps is a death sentence: the first process of that role to reach the
+// boundary renames the file and kills itself with SIGKILL.
 import { subscribe } from 'node:diagnostics_channel';
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ if (folder) {
     try {
       renameSync(sentence, `${sentence} carried out`);
     } catch {
-      return; // nobody wants it to die here
+      return; // no sentence for this boundary
     }
     process.kill(process.pid, 'SIGKILL');
   });

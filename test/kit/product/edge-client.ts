@@ -2,7 +2,7 @@
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  /** Parsed, where it is JSON. */
+  /** Parsed if it is JSON. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
   readonly body: any;
 }
@@ -14,12 +14,12 @@ export interface EdgeTokens {
 
 type HeaderFields = Readonly<Record<string, string>>;
 
-/** The one client of the product's HTTP API: webhook, reads, and what operators may do. */
+/** The only client of the product's HTTP API: webhook, reads, and the operators' calls. */
 export class EdgeClient {
   readonly asViewer: HeaderFields;
   readonly asOperator: HeaderFields;
 
-  /** @param originOf asked at each call, since an edge that was started anew may have moved */
+  /** @param originOf called for each request, since a restarted edge may have moved */
   constructor(
     private readonly originOf: () => string,
     readonly tokens: EdgeTokens,
@@ -71,18 +71,18 @@ export class EdgeClient {
     return this.post(path, '', this.asOperator, signal ?? null);
   }
 
-  /** Returns what the product says of an order. */
+  /** Returns an order as the product reports it. */
   async order(clientOrderId: string): Promise<Record<string, unknown>> {
     const { body } = await this.get(`/api/orders/${clientOrderId}`);
     return body as Record<string, unknown>;
   }
 
-  /** Returns how the product says that an order stands. */
+  /** Returns an order's status as the product reports it. */
   async statusOf(clientOrderId: string): Promise<string> {
     return String((await this.order(clientOrderId))['status']);
   }
 
-  /** Has an account's open orders compared with the exchange's now. */
+  /** Makes the product compare an account's open orders with the exchange's now. */
   sync(accountId: number): Promise<Answer> {
     const path = '/admin/system/order-tracking/sync-orders';
     return this.post(path, { account_id: accountId }, this.asOperator);

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Answer } from './edge-client.js';
 import type { Product } from './product.js';
 
-/** Expects an answer to be problem JSON of a status, with a code and words for people. */
+/** Expects an answer to be problem JSON with a status, a code and words for people. */
 export function expectProblem(answer: Answer, status: number | RegExp): void {
   expect(String(answer.status)).toMatch(status instanceof RegExp ? status : String(status));
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
@@ -13,7 +13,7 @@ export function expectProblem(answer: Answer, status: number | RegExp): void {
   });
 }
 
-/** Expects a product to have no order and no row of any kind, and to live. */
+/** Expects a product to be alive, and to have no order and no row of any kind. */
 export async function expectNothingHappened(product: Product): Promise<void> {
   const [counts] = await product.sql`
     select (select count(*) from webhook_deliveries)::int as deliveries,

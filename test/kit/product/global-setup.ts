@@ -14,11 +14,11 @@ import {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A running Postgres; test files make databases of their own in it. */
+    /** A running Postgres, in which test files create their own databases. */
     postgresUrl: string;
-    /** A running Temporal server; test files make namespaces of their own in it. */
+    /** A running Temporal server, in which test files create their own namespaces. */
     temporalAddress: string;
-    /** Path of Temporal's CLI. */
+    /** The path of Temporal's CLI. */
     temporalCli: string;
   }
 }
@@ -26,7 +26,8 @@ declare module 'vitest' {
 const OPEN_WITHIN_MS = 60_000;
 
 /**
- * Starts one real Postgres and one real Temporal for the whole run, in a folder that goes with it.
+ * Starts one real Postgres and one real Temporal for the whole run, in a folder that is removed at
+ * the end.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'filltrail-test-'));
@@ -37,22 +38,22 @@ export default async function setup(project: TestProject): Promise<() => Promise
   );
   const clear = (): void => {
     removeCluster(folder);
-    // After an interruption, something may go on writing for a moment.
+    // After an interruption, something may keep writing for a moment.
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
-  // An interrupted run has no teardown.
+  // There is no teardown after an interrupted run.
   process.on('exit', clear);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => process.exit(130));
   }
-  process.env['TMPDIR'] = folder; // whatever the test files leave goes with it
+  process.env['TMPDIR'] = folder; // whatever the test files leave there is removed with it
   const close = async (): Promise<void> => {
     await crew.stop();
     process.off('exit', clear);
     clear();
   };
   try {
-    // The first time, fetching the CLI may take minutes: its progress is printed.
+    // Fetching the CLI for the first time may take minutes, so its progress is printed.
     const cli = await findTemporalCli(process.env, console.log);
     const any = (what: string) => ({ variable: 'none', what, port: 0, isDemanded: false });
     const ports = await HeldPorts.take({
@@ -83,7 +84,7 @@ async function startPostgres(
     port,
     password: 'test-only',
     onNotice: console.log,
-    // A test's database need not survive the machine.
+    // A test's database need not survive a crash of the machine.
     settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=300'],
     signal: crew.signal,
   };

@@ -11,7 +11,7 @@ import { openTemporal } from '../../../src/supervisor/temporal.js';
 
 const OPEN_WITHIN_MS = 60_000;
 
-/** A server that only the test starts again. */
+/** A server that only the test restarts. */
 export class HeldServer {
   #child: ChildProcess | undefined;
 
@@ -28,7 +28,7 @@ export class HeldServer {
     await this.opened();
   }
 
-  /** Ends the server and resolves when it is gone, with all it left behind. */
+  /** Ends the server. Resolves when it and everything it left behind are gone. */
   async end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
@@ -51,7 +51,7 @@ export async function heldPostgres(dataDir: string, port: number): Promise<HeldS
   );
 }
 
-/** Returns a Temporal that keeps its data, and has workflows continue as new after 40 events. */
+/** Returns a Temporal that keeps its data, and makes workflows continue as new after 40 events. */
 export function heldTemporal(cli: string, dataDir: string, port: number): HeldServer {
   const address = `127.0.0.1:${port}`;
   const args = [

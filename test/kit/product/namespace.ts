@@ -6,7 +6,7 @@ import { eventually } from '../eventually.js';
 
 const KNOWN_WITHIN_MS = 60_000;
 
-/** Makes a namespace of its own, so that no other file's worker takes its tasks. */
+/** Creates a namespace of its own, so that no other file's worker takes its tasks. */
 export async function createNamespace(): Promise<string> {
   const namespace = `test-${randomBytes(6).toString('hex')}`;
   const connection = await Connection.connect({ address: inject('temporalAddress') });
@@ -15,7 +15,7 @@ export async function createNamespace(): Promise<string> {
       namespace,
       workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
     });
-    // The server's own caches learn of it within seconds.
+    // The server's own caches learn of the namespace within seconds.
     await eventually(
       `namespace ${namespace}`,
       async () => {

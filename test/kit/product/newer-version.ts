@@ -4,7 +4,9 @@ import { ROOT } from '../../../src/supervisor/root.js';
 
 const FORMER = "'./order.js'";
 
-/** It is released while orders of the former version still live: the new step is guarded. */
+/**
+ * It is released while orders of the previous version are still open, so the new step is guarded.
+ */
 const NEWER_ORDER = `
 import { patched, sleep } from '@temporalio/workflow';
 import { orderWorkflow as former } from './order.js';
@@ -16,7 +18,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<unknown>
 }
 `;
 
-/** Makes a source tree of the next version: one more step in an order's life. */
+/** Creates a source tree of the next version, with one more step in an order's life. */
 export function newerVersion(folder: string): string {
   for (const name of ['src', 'simulator', 'workflows', 'activities', 'drizzle', 'bin']) {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });

@@ -19,8 +19,8 @@ interface Servers {
 }
 
 /**
- * A product as processes for a test to kill. Its servers belong to the test, which alone starts
- * them again.
+ * A product that runs as processes, for a test to kill. Its servers belong to the test, and only
+ * the test restarts them.
  */
 export class ProcessProduct extends StackProduct implements Servers {
   readonly temporal: HeldServer;
@@ -50,7 +50,7 @@ export class ProcessProduct extends StackProduct implements Servers {
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.url,
       LOG_LEVEL: 'warn',
-      // Alerts that wait for an outage to end are traded all the same, so that they can be counted.
+      // Alerts that wait for an outage to end are traded anyway, so that they can be counted.
       STALE_AFTER_MS: '120000',
       FAULT_FOLDER: dataDir,
       NODE_OPTIONS: `--import ${preload}`,
@@ -63,7 +63,7 @@ export class ProcessProduct extends StackProduct implements Servers {
     return this.pids()[role];
   }
 
-  /** Kills a supervised process and resolves when its successor runs. */
+  /** Kills a supervised process. Resolves when its successor runs. */
   async kill(role: ProcessRole): Promise<void> {
     const before = this.pid(role);
     if (before === undefined) throw new Error(`no ${role} runs`);
@@ -72,7 +72,7 @@ export class ProcessProduct extends StackProduct implements Servers {
   }
 
   /**
-   * Lets the next process of a role that reaches a boundary between two steps die there; resolves
+   * Makes the next process of a role that reaches a boundary between two steps die there. Resolves
    * when its successor runs.
    */
   async dieAt(role: ProcessRole, boundary: string): Promise<void> {
@@ -95,14 +95,14 @@ export class ProcessProduct extends StackProduct implements Servers {
     });
   }
 
-  /** Returns which run of a workflow is the present one. */
+  /** Returns the id of a workflow's current run. */
   runIdOf(workflowId: string): Promise<string> {
     return this.#withClient(async ({ workflow }) => {
       return (await workflow.getHandle(workflowId).describe()).runId;
     });
   }
 
-  /** Has an order's workflow look at the exchange now. */
+  /** Makes an order's workflow query the exchange now. */
   nudge(workflowId: string): Promise<void> {
     return this.#withClient(({ workflow }) =>
       workflow.getHandle(workflowId).signal(reconcileSignal, 'admin'),
@@ -114,7 +114,7 @@ export class ProcessProduct extends StackProduct implements Servers {
     return this.#withClient(async ({ workflow }) => (await workflow.count(query)).count);
   }
 
-  /** Starts one more process, unsupervised, from this source tree or another. */
+  /** Starts one more process, unsupervised, from this or another source tree. */
   startExtra(role: ProcessRole, root = ROOT): ChildProcess {
     const args = [join(root, 'bin', 'filltrail.mjs'), role];
     const { OPERATOR_TOKEN, VIEWER_TOKEN, SECRETS_KEY } = this.stack.secrets;
@@ -154,7 +154,7 @@ export class ProcessProduct extends StackProduct implements Servers {
   }
 }
 
-/** Resolves when a process that was started says that it is ready. */
+/** Resolves when a started process reports that it is ready. */
 export async function isReady(child: ChildProcess): Promise<void> {
   let said = false;
   child.once('message', () => (said = true));

@@ -30,7 +30,7 @@ export interface ProductOptions {
   readonly streamLingerMs?: number;
   readonly syncIntervalMs?: number;
   readonly sweepIntervalMs?: number;
-  /** What the exchange allows of spot; plenty unless given. */
+  /** The exchange's request limit on spot. The default is ample. */
   readonly weightPerMinute?: number;
 }
 
@@ -44,7 +44,7 @@ export type ProductMarket = (typeof MARKETS)[number];
 
 /**
  * The whole product in this process: real Postgres, real Temporal, real sockets, the simulated
- * exchange. It has a database, a namespace and an exchange of its own.
+ * exchange. It has its own database, namespace and exchange.
  */
 export class Product implements RunningProduct {
   readonly desks = {} as Record<ProductMarket, Desk>;
@@ -145,18 +145,20 @@ export class Product implements RunningProduct {
     });
   }
 
-  /** Sends an alert of a desk once; `changes` replaces or removes (undefined) fields. */
+  /**
+   * Sends an alert of a desk once. `changes` replaces fields, or removes those that are undefined.
+   */
   alert(market: ProductMarket, changes: Record<string, unknown>): Promise<Answer> {
     return this.desks[market].send(changes);
   }
 
-  /** Sends an alert of a desk once and returns the client order id that it was answered with. */
+  /** Sends an alert of a desk once, and returns the client order id of the answer. */
   async place(market: ProductMarket, changes: Record<string, unknown>): Promise<string> {
     const { body } = await this.alert(market, changes);
     return body.clientOrderId as string;
   }
 
-  /** Fills an order of a desk on the exchange: all that is left, or a part. */
+  /** Fills an order of a desk on the exchange: a part, or all that is left. */
   fill(
     market: ProductMarket,
     clientOrderId: string,
@@ -165,7 +167,7 @@ export class Product implements RunningProduct {
     return this.desks[market].control('fill', { clientOrderId, ...part });
   }
 
-  /** Listens to the event stream. @param lastEventId where to go on; from now on unless given */
+  /** Listens to the event stream. @param lastEventId continues after it; by default, from now on */
   async listen(lastEventId?: number): Promise<TestListener> {
     const listener = new TestListener(() => this.edge.origin, this.edge.tokens.viewer);
     await listener.connect(lastEventId);

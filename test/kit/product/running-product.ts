@@ -4,7 +4,7 @@ import type { Secret } from '../../../src/observability/secret.js';
 import type { SimulatorControl } from '../control/simulator-control.js';
 import type { EdgeClient } from './edge-client.js';
 
-/** A product that runs, in this process or as processes of its own: what tests need of it. */
+/** A running product, in this process or in its own processes: what tests need of it. */
 export interface RunningProduct {
   readonly edge: EdgeClient;
   /** The simulated exchanges that it trades on. */

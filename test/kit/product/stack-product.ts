@@ -12,11 +12,11 @@ export type ProcessRole = 'edge' | 'worker' | 'stream';
 
 export interface StackSetup extends Partial<Omit<StackOptions, 'env' | 'anyPorts'>> {
   readonly dataDir: string;
-  /** Beside the environment of this terminal, without the settings of the person at it. */
+  /** Added to this terminal's environment, in which the user's own settings are blanked. */
   readonly settings?: NodeJS.ProcessEnv;
 }
 
-/** Everything as processes of their own on any free ports, supervised as by `npm start`. */
+/** Everything as separate processes on any free ports, supervised as by `npm start`. */
 export class StackProduct implements RunningProduct {
   readonly edge: EdgeClient;
   readonly venue: SimulatorControl;
@@ -47,7 +47,7 @@ export class StackProduct implements RunningProduct {
     return this.#connection.sql;
   }
 
-  /** The process id of each process that runs now. */
+  /** Returns the process id of each running process. */
   pids(): Record<string, number> {
     return this.stack.pids();
   }
@@ -58,7 +58,7 @@ export class StackProduct implements RunningProduct {
   }
 }
 
-/** Starts everything, whatever this terminal is set to. */
+/** Starts everything, whatever this terminal's settings are. */
 export function startOwnStack({ dataDir, settings, ...options }: StackSetup): Promise<Stack> {
   return startStack({
     onProgress: () => undefined,

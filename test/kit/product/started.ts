@@ -10,7 +10,7 @@ import { eventually } from '../eventually.js';
 
 export const PROCESSES = ['edge', 'worker', 'stream', 'venue', 'temporal', 'postgres'] as const;
 
-/** `npm start` as a process of its own, seen from outside. */
+/** `npm start` as a separate process, seen from outside. */
 export class Started {
   output = '';
   readonly #child: ChildProcess;
@@ -47,7 +47,7 @@ export class Started {
     this.#child.kill(signal);
   }
 
-  /** Waits for words in the output. */
+  /** Waits until the output contains certain words. */
   async says(words: string, timeoutMs = 120_000): Promise<void> {
     await eventually(
       `"${words}" in the output`,
@@ -64,13 +64,13 @@ export class Started {
     return JSON.parse(readFileSync(join(this.dataDir, 'run', 'urls.json'), 'utf8')) as StackUrls;
   }
 
-  /** Returns the pid on file, or `undefined` while there is none. */
+  /** Returns the recorded pid, or `undefined` if there is none. */
   recordedPid(name: string): number | undefined {
     const file = join(this.dataDir, 'run', `${name}.pid`);
     return existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined;
   }
 
-  /** Command lines of the processes that belong to this data folder; found on Linux only. */
+  /** Returns the command lines of the processes that belong to this data folder, on Linux only. */
   processes(): string[] {
     return (existsSync('/proc') ? readdirSync('/proc') : [])
       .filter((name) => /^\d+$/.test(name))

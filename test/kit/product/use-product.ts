@@ -4,26 +4,29 @@ import { ETH_LIMIT } from '../desk/plans.js';
 import type { TestListener } from '../events/test-listener.js';
 import { Product, type ProductMarket, type ProductOptions } from './product.js';
 
-/** A product, and what tests use to act on it and to look at it. */
+/** A product, and what tests use to control and inspect it. */
 export interface ProductInUse {
   readonly product: Product;
-  /** Listens to the event stream from the start. */
+  /** Has listened to the event stream from the start. */
   readonly sse: TestListener;
-  /** Speaks to the product's namespace. */
+  /** A client of the product's namespace. */
   readonly client: Client;
-  /** Places a limit order of ETH and returns its client order id once it is heard to rest. */
+  /**
+   * Places a limit order of ETH, and returns its client order id once its event reports that it
+   * rests.
+   */
   readonly rest: (market: ProductMarket, alertId: string, changes?: object) => Promise<string>;
 }
 
 export interface ProductUse extends ProductOptions {
-  /** Where limit orders of ETH rest until they are filled on command. */
+  /** The markets where limit orders of ETH rest until they are filled on command. */
   readonly resting?: readonly ProductMarket[];
 }
 
 /**
- * Has a product for all tests of a file, started before the first and ended after the last.
+ * Sets up a product for all tests of a file, started before the first and closed after the last.
  *
- * @param take is given the product once it runs
+ * @param take receives the product once it runs
  */
 export function useProduct(use: ProductUse, take: (inUse: ProductInUse) => void): void {
   const opened: { close(): unknown }[] = [];

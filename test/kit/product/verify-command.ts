@@ -3,13 +3,13 @@ import { registerVerifyCommand } from '../../../src/cli/verify.js';
 import type { Verification } from '../../../src/verify/verify.js';
 import type { Product } from './product.js';
 
-/** What `verify --json` printed, and what it ended with. */
+/** The output of `verify --json`, and its exit code. */
 export interface VerifyRun extends Verification {
   readonly count: number;
   readonly exitCode: number;
 }
 
-/** Runs `verify` in this process, with short pauses before it looks again. */
+/** Runs `verify` in this process, with short pauses before it checks again. */
 export async function runVerify(
   product: Product,
   options: readonly string[],

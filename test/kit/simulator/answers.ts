@@ -6,7 +6,7 @@ export interface RestAnswer {
   readonly body: any;
 }
 
-/** Returns an answer with its body read: JSON, or the bare text. */
+/** Returns an answer with its body read: as JSON, or else as text. */
 export async function toAnswer(response: Response): Promise<RestAnswer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;

@@ -4,7 +4,7 @@ import { toAnswer, type RestAnswer } from './answers.js';
 import { openSocket, type Stream } from './socket.js';
 import { eventually, KEY, SECRET } from './venue.js';
 
-/** Binance's two markets, and where their calls are. */
+/** Binance's two markets, and the paths of their calls. */
 export const BINANCE_MARKETS = [
   { market: 'spot', root: '/api/v3', trades: '/api/v3/myTrades', account: '/api/v3/account' },
   {
@@ -15,7 +15,7 @@ export const BINANCE_MARKETS = [
   },
 ] as const;
 
-/** A market order of either market. */
+/** A market order for either market. */
 export const MARKET_BUY = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.010' };
 
 /** A limit order that rests below the price, on either market. */
@@ -28,7 +28,7 @@ export const LIMIT_BUY = {
   price: '49000',
 };
 
-/** Sends one signed request as Binance documents it and returns the bare answer. */
+/** Sends one signed request as Binance documents it, and returns the raw answer. */
 export async function signedRequest(
   { origin }: Venue,
   method: string,
@@ -63,7 +63,7 @@ export async function keyedRequest(
   return toAnswer(await fetch(origin + path, { method, headers: { 'X-MBX-APIKEY': KEY } }));
 }
 
-/** Returns what a subscription to the spot user data stream carries. */
+/** Returns the parameters of a subscription to the spot user data stream. */
 export function subscribeParams(
   apiKey = KEY,
   secret = SECRET,

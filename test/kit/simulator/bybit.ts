@@ -16,7 +16,7 @@ export interface BybitAnswer {
   readonly result: any;
 }
 
-/** One thing of a list. */
+/** One item of a list. */
 export type BybitItem = Readonly<Record<string, unknown>>;
 
 export interface Signing {
@@ -24,11 +24,11 @@ export interface Signing {
   readonly secret?: string;
   readonly timestamp?: number;
   readonly recvWindow?: number;
-  /** Sent instead of the right one. */
+  /** Replaces the right signature. */
   readonly signature?: string;
 }
 
-/** Sends one signed call as Bybit documents it and returns the bare answer. */
+/** Sends one signed call as Bybit documents it, and returns the raw answer. */
 export async function bybitCall(
   { origins }: Venue,
   method: 'GET' | 'POST',
@@ -55,7 +55,7 @@ export async function bybitCall(
   return toAnswer(response);
 }
 
-/** What a test does on one category of a venue's Bybit. */
+/** A test's calls on one category of a venue's Bybit. */
 export interface BybitDesk {
   readonly category: Category;
   create(parameters: Record<string, unknown>): Promise<BybitAnswer>;
@@ -63,7 +63,7 @@ export interface BybitDesk {
   get(path: string, parameters?: Record<string, unknown>): Promise<BybitAnswer>;
   /** Creates a limit order that rests below the price, and returns its client id. */
   rest(parameters?: Record<string, unknown>): Promise<string>;
-  /** Returns what order/realtime shows of an order. */
+  /** Returns an order as order/realtime shows it. */
   order(orderLinkId: string): Promise<any>;
   control(path: string, body: object): Promise<any>;
 }
@@ -93,7 +93,7 @@ export function bybitDesk(venueOf: () => TestVenue, category: Category): BybitDe
   return desk;
 }
 
-/** Opens a socket to the private stream; nothing is authenticated yet. */
+/** Opens a socket to the private stream, without authenticating yet. */
 export function openBybitSocket({ origins }: Venue, query = ''): Promise<Stream> {
   return openSocket(`${origins.bybit.replace('http', 'ws')}/v5/private${query}`);
 }
@@ -114,7 +114,7 @@ export function authArgs(apiKey = KEY, secret = SECRET, expires = Date.now() + 1
   return [apiKey, String(expires), createHmac('sha256', secret).update(payload).digest('hex')];
 }
 
-/** Opens the private stream with topics subscribed. */
+/** Opens the private stream, subscribed to topics. */
 export async function openBybitStream(venue: Venue, topics: readonly string[]): Promise<Stream> {
   const stream = await openBybitSocket(venue);
   const { success, ret_msg } = await operate(stream, 'auth', authArgs());
@@ -128,7 +128,7 @@ export function framesOf({ events }: Stream, topic: string): any[] {
   return events.filter((frame) => frame.topic === topic);
 }
 
-/** Waits until an order's frames are all there, and returns what they report of it. */
+/** Waits until an order's frames are all there, and returns what they report about it. */
 export async function reportedOrders(
   stream: Stream,
   orderLinkId: string,

@@ -65,7 +65,7 @@ export function bybitClient(
   return client;
 }
 
-/** Notes the path of every request a client makes. */
+/** Records the path of every request that a client makes. */
 export function recordPaths(client: InstanceType<typeof ccxt.Exchange>): string[] {
   const paths: string[] = [];
   const fetchOriginal = client.fetch.bind(client);

@@ -14,7 +14,7 @@ import { useVenue, type TestVenue } from './venue.js';
 
 type Fields = Record<string, string>;
 
-/** What the two exchanges call the same things. */
+/** The two exchanges' names for the same things. */
 const WORDS = {
   upbit: { type: 'ord_type', clientId: 'identifier', create: '/v1/orders', cancel: '/v1/order' },
   bithumb: {
@@ -25,7 +25,7 @@ const WORDS = {
   },
 } as const;
 
-/** What a test does on one of the Korean exchanges, with an account that has funds. */
+/** A test's calls on one of the Korean exchanges, with an account that has funds. */
 export interface KoreanDesk {
   readonly venueOf: () => TestVenue;
   readonly ask: (
@@ -37,21 +37,21 @@ export interface KoreanDesk {
   readonly place: (fields: Fields) => Promise<RestAnswer>;
   readonly get: (named: Fields) => Promise<RestAnswer>;
   readonly cancel: (named: Fields) => Promise<RestAnswer>;
-  /** Calls the control interface about this exchange's market. */
+  /** Calls the control interface for this exchange's market. */
   readonly control: (path: string, body?: object) => Promise<unknown>;
-  /** Fills an order of this exchange, whole unless `more` names a quantity. */
+  /** Fills an order on this exchange, wholly unless `more` contains a quantity. */
   readonly fill: (clientOrderId: string, more?: object) => Promise<unknown>;
   readonly fault: (name: string, more?: object) => Promise<unknown>;
   readonly clearFaults: () => Promise<unknown>;
-  /** Opens the private stream with what a subscribe frame asks for. */
+  /** Opens the private stream with the parts of a subscribe frame. */
   readonly open: (...parts: object[]) => Promise<KoreanStream>;
-  /** Returns the frames so far of an order, by its client id. */
+  /** Returns an order's frames so far, by its client id. */
   readonly framesOf: (stream: KoreanStream, clientId: string) => any[];
-  /** Waits for an order's frame of a state. */
+  /** Waits for an order's frame with a certain state. */
   readonly awaitFrame: (stream: KoreanStream, clientId: string, state: string) => Promise<any>;
 }
 
-/** Starts a venue for all tests of a file, and returns what they do on one of its exchanges. */
+/** Starts a venue for all tests of a file, and returns the desk on one of its exchanges. */
 export function useKoreanDesk(exchange: KoreanName, options: VenueOptions = {}): KoreanDesk {
   const venueOf = useVenue(options);
   beforeAll(() => fund(venueOf(), exchange));

@@ -8,7 +8,7 @@ import { eventually, KEY, SECRET, type TestVenue } from './venue.js';
 
 export type KoreanName = 'upbit' | 'bithumb';
 
-/** The funds with which tests trade. */
+/** The funds that tests trade with. */
 export const FUNDS = { KRW: '1000000000', BTC: '2', ETH: '10', XRP: '10000', USDT: '100000' };
 
 /** Gives the test key funds on one of the Korean exchanges. */
@@ -20,7 +20,7 @@ export async function fund(
   await control('accounts', { apiKey: KEY, secret: SECRET, market, balances });
 }
 
-/** Returns a token as both exchanges document it, or with `changes` to what it claims. */
+/** Returns a token as both exchanges document it, with `changes` to its claims. */
 export function token(query: string, changes: object = {}, secret = SECRET): string {
   const claims = {
     access_key: KEY,
@@ -44,7 +44,7 @@ export function sha512(text: string): string {
   return createHash('sha512').update(text).digest('hex');
 }
 
-/** Sends one signed request as the exchange documents it and returns the bare answer. */
+/** Sends one signed request as the exchange documents it, and returns the raw answer. */
 export async function koreanRequest(
   { venue }: TestVenue,
   exchange: KoreanName,
@@ -82,13 +82,13 @@ export function plainQuery(parameters: Record<string, string>): string {
 
 export interface KoreanStream {
   readonly socket: WebSocket;
-  /** What came, as text; and the same read. */
+  /** The frames received, as text and parsed. */
   readonly texts: string[];
   readonly frames: any[];
   readonly areBinary: boolean[];
   isClosed: boolean;
   frame(what: string, fits: (frame: any) => boolean): Promise<any>;
-  /** Sends a subscribe frame and waits until it must have been read. */
+  /** Sends a subscribe frame, and waits until the server must have read it. */
   subscribe(...parts: object[]): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ export function streamUrl({ venue }: TestVenue, exchange: KoreanName): string {
   return venue.origins[exchange].replace('http', 'ws') + PATHS[exchange];
 }
 
-/** Opens a private stream and collects what it says. */
+/** Opens a private stream, and collects its frames. */
 export async function openKoreanStream(
   venue: TestVenue,
   exchange: KoreanName,
@@ -116,7 +116,7 @@ export async function openKoreanStream(
     async subscribe(...parts) {
       const before = alive(stream);
       socket.send(JSON.stringify([{ ticket: randomUUID() }, ...parts]));
-      // Frames are read in order, so the answer to this one comes after that one was read.
+      // Frames are read in order, so once this one is answered, the subscription has been read.
       socket.send('PING');
       await eventually('the subscription', () => alive(stream) > before || undefined);
     },

@@ -5,19 +5,19 @@ import { eventually } from './venue.js';
 
 export interface Stream {
   readonly socket: WebSocket;
-  /** Every event so far, out of its envelope. */
+  /** Every event so far, taken out of its envelope. */
   readonly events: any[];
   readonly pings: number[];
-  /** Frames that are no JSON. */
+  /** Frames that are not JSON. */
   readonly broken: string[];
-  /** The code of the server's close frame, once there was one. */
+  /** The code of the server's close frame, once it has come. */
   closeCode: number | undefined;
   isClosed: boolean;
-  /** Waits for an event that fits. */
+  /** Waits for a matching event. */
   event(what: string, fits: (event: any) => boolean): Promise<any>;
 }
 
-/** Opens a socket and collects what it says. */
+/** Opens a socket, and collects its frames. */
 export async function openSocket(
   url: string,
   unwrap: (frame: any) => any = (frame) => frame,
@@ -58,6 +58,6 @@ function parse(text: string): any {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // kept as broken by the caller
+    return undefined; // the caller keeps it as broken
   }
 }

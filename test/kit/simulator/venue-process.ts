@@ -1,7 +1,7 @@
 import { runVenue } from '../../../simulator/main.js';
 import { KEY, SECRET } from './venue-keys.js';
 
-// A venue in a process of its own, so that a test can kill it.
+// A venue in a separate process, so that a test can kill it.
 const venue = await runVenue({
   journalFile: process.argv[2] ?? '',
   priceMovement: 'still',

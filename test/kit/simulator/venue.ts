@@ -9,7 +9,7 @@ const BALANCES = { USDT: '100000', BTC: '2', ETH: '10', BNB: '5' };
 
 export interface TestVenue {
   readonly venue: Venue;
-  /** Calls the control interface and returns the JSON it answers; throws when it refuses. */
+  /** Calls the control interface, and returns the JSON of the answer. Throws when it refuses. */
   readonly control: <T = Record<string, unknown>>(
     path: string,
     body?: object,
@@ -24,7 +24,7 @@ export interface LedgerReport {
   readonly requests: Record<string, number>;
 }
 
-/** Starts a venue whose prices stand still, with one funded key, for all tests of a file. */
+/** Starts a venue with still prices and one funded key, for all tests of a file. */
 export function useVenue(options: VenueOptions = {}): () => TestVenue {
   let current: TestVenue | undefined;
   beforeAll(async () => {
@@ -89,7 +89,7 @@ export function testVenue(venue: Venue): TestVenue {
 
 let counter = 0;
 
-/** Returns a client order id no other test uses. */
+/** Returns a client order id that no other test uses. */
 export function newId(prefix = 't'): string {
   counter += 1;
   return `${prefix}-${counter}`;

@@ -12,7 +12,7 @@ import { eventually } from '../eventually.js';
 import type { TestDatabase } from '../product/database.js';
 import { ScriptedExchange, type ScriptedTraits } from './scripted-exchange.js';
 
-/** Long enough for nothing to be renewed, closed or replaced by itself. */
+/** Long enough that nothing is renewed, closed or replaced by itself. */
 const STILL: StreamTiming = {
   renewIntervalMs: 600_000,
   lingerMs: 600_000,
@@ -31,14 +31,17 @@ export interface SessionRow {
   readonly statistics: Record<string, unknown>;
 }
 
-/** A signal that a workflow would have got. */
+/** A signal that a workflow would have received. */
 export interface SentSignal {
   readonly workflowId: string;
   readonly name: string;
   readonly updates: readonly OrderUpdate[];
 }
 
-/** An account with a stream holder on a scripted exchange: real tables, no wire, no Temporal. */
+/**
+ * An account with a stream holder on a scripted exchange: real tables, but no network and no
+ * Temporal.
+ */
 export class HeldAccount {
   readonly signals: SentSignal[] = [];
   readonly #ended: Promise<HoldingEnd>;
@@ -96,7 +99,7 @@ export class HeldAccount {
     return new HeldAccount(database, id, exchange, key, { ...STILL, ...timing }, 'first');
   }
 
-  /** Has another worker hold the same account, too, until this one is closed. */
+  /** Makes another worker hold the same account too, until this one is closed. */
   alsoHeldBy(worker: string): HeldAccount {
     const { database, accountId, exchange, key, timing } = this;
     const other = new HeldAccount(database, accountId, exchange, key, timing, worker);
@@ -108,7 +111,7 @@ export class HeldAccount {
     return this.signals.filter(({ name }) => name === 'sync').length;
   }
 
-  /** Resolves with why the holding ended. */
+  /** Resolves with the reason why the holding ended. */
   ended(): Promise<HoldingEnd> {
     return this.#ended;
   }
@@ -117,7 +120,7 @@ export class HeldAccount {
     this.#lease.abort();
   }
 
-  /** Stores an open order as a worker does that is about to place it, after the edge's hint. */
+  /** Sends the edge's hint, and then stores an open order as a worker does before placing it. */
   async order(clientOrderId: string, symbol: string): Promise<void> {
     await this.database.sql.notify(Channel.inbox, '');
     await this.database.sql`
@@ -132,14 +135,14 @@ export class HeldAccount {
       where account_id = ${this.accountId} and client_order_id = ${clientOrderId}`;
   }
 
-  /** The account's sessions, oldest first. */
+  /** Returns the account's sessions, oldest first. */
   async sessions(): Promise<SessionRow[]> {
     return this.database.sql<SessionRow[]>`
       select session_id, status, worker, error, connected_at, last_ping, ended_at, statistics
       from order_tracking_sessions where account_id = ${this.accountId} order by created_at`;
   }
 
-  /** Waits until the latest session is as a condition says, and returns it. */
+  /** Waits until the latest session meets a condition, and returns it. */
   session(what: string, isSo: (session: SessionRow) => boolean): Promise<SessionRow> {
     return eventually(what, async () => {
       const latest = (await this.sessions()).at(-1);

@@ -7,14 +7,14 @@ import type {
 } from '../../../src/exchange/exchange.js';
 import type { StreamExchanges } from '../../../src/stream/dependencies.js';
 
-/** What an exchange's streams are like. */
+/** The traits of an exchange's streams. */
 export interface ScriptedTraits {
   readonly scope: 'account' | 'symbols';
   /** Whether a connection can be extended in place. */
   readonly isExtendable: boolean;
 }
 
-/** One connection that somebody opened, and what became of it. */
+/** One connection that was opened, and what happened to it. */
 export class ScriptedConnection implements StreamConnection {
   readonly closed: Promise<string>;
   readonly openedAt = Date.now();
@@ -62,7 +62,7 @@ export class ScriptedConnection implements StreamConnection {
     this.#messages += 1;
     this.handlers.onUpdates(updates);
   }
-  /** The exchange cuts it. */
+  /** Cuts the connection, as the exchange would. */
   lose(reason: string): void {
     this.#close(reason);
   }
@@ -76,16 +76,16 @@ export class ScriptedConnection implements StreamConnection {
   }
 }
 
-/** An exchange whose private streams do what a test says, without any wire. */
+/** An exchange whose private streams do what a test scripts, without a network. */
 export class ScriptedExchange implements StreamExchanges {
   readonly connections: ScriptedConnection[] = [];
   /** While set, nothing can be opened. */
   outage: string | Error | null = null;
   /** When somebody tried to open a connection during an outage. */
   readonly refusedAt: number[] = [];
-  /** While set, no list of markets is taken. */
+  /** While set, lists of markets are refused. */
   refusal: string | null = null;
-  /** While set, nothing is extended. */
+  /** While set, renewals are refused. */
   renewalRefusal: string | null = null;
 
   constructor(readonly traits: ScriptedTraits) {}

@@ -13,13 +13,13 @@ export interface HeldAccounts {
   readonly database: () => TestDatabase;
   /** Holds an account until the test is over. */
   readonly hold: (traits: ScriptedTraits, timing?: Partial<StreamTiming>) => Promise<HeldAccount>;
-  /** Holds an account until it has closed its stream, since nothing needed it. */
+  /** Holds an account until its stream was closed because nothing needed it. */
   readonly holdIdle: (traits: ScriptedTraits, lingerMs: number) => Promise<HeldAccount>;
-  /** A session of the account as some worker would record it. */
+  /** Returns a session of the account as another worker would record it. */
   readonly trackedBy: (account: HeldAccount, worker: string) => TrackingSession;
 }
 
-/** Has a database for all tests of a file, and lets go of what a test held. */
+/** Sets up a database for all tests of a file, and releases what each test held. */
 export function useHeldAccounts(): HeldAccounts {
   let database: TestDatabase | undefined;
   const held: HeldAccount[] = [];
@@ -57,7 +57,7 @@ export function streamsClosed({ exchange }: HeldAccount): Promise<unknown> {
   return eventually('nothing to be open', () => exchange.open.length === 0);
 }
 
-/** Expects at most one open session, and that it is the only one called connected. */
+/** Expects at most one open session, and that exactly the open sessions are connected. */
 export async function expectTrueSessions(account: HeldAccount): Promise<void> {
   const rows = await account.sessions();
   const open = rows.filter(({ ended_at }) => ended_at === null);
@@ -65,7 +65,10 @@ export async function expectTrueSessions(account: HeldAccount): Promise<void> {
   expect(rows.filter(({ status }) => status === 'connected')).toEqual(open);
 }
 
-/** Watches for moments without a live connection. Calling the result ends it and counts them. */
+/**
+ * Watches for moments without a live connection. The returned function stops watching and returns
+ * how many were seen.
+ */
 export function watchForGaps({ exchange }: HeldAccount): () => number {
   let gaps = 0;
   const timer = setInterval(() => {

@@ -15,7 +15,7 @@ declare module 'vitest' {
   }
 }
 
-/** Returns market x case: what passed, what failed, what did not run. */
+/** Returns a table of markets and cases: which passed, which failed, which did not run. */
 export function conformanceTable(tests: readonly ReportedTest[]): string | undefined {
   const cells = tests.flatMap(({ meta: { conformance }, state }) =>
     conformance ? [{ ...conformance, state }] : [],

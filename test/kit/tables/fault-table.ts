@@ -1,7 +1,7 @@
 import { formatTable } from '../../../src/text-table.js';
 import { countLine, type ReportedTest } from './reported-test.js';
 
-/** What one fault came to: a line of the table. */
+/** The result of one fault: a line of the table. */
 export interface FaultRow {
   readonly group: string;
   readonly fault: string;
@@ -17,7 +17,7 @@ declare module 'vitest' {
   }
 }
 
-/** Returns a line for each fault that was tried: what was measured, nothing else. */
+/** Returns a line with the measurements of each fault that was tried. */
 export function faultTable(tests: readonly ReportedTest[]): string | undefined {
   const rows = tests.flatMap(({ meta: { fault }, state }) =>
     fault && ['passed', 'failed'].includes(state) ? [{ ...fault, state }] : [],

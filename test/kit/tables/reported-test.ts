@@ -1,7 +1,7 @@
 import type { TaskMeta } from 'vitest';
 import type { TestState } from 'vitest/node';
 
-/** A test of a run that has ended, and what it left to be printed. */
+/** A test that has ended, and the data it left to be printed. */
 export interface ReportedTest {
   readonly meta: TaskMeta;
   readonly state: TestState;

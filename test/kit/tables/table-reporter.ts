@@ -2,7 +2,10 @@ import type { Reporter, TestModule } from 'vitest/node';
 import { conformanceTable } from './conformance-table.js';
 import { faultTable } from './fault-table.js';
 
-/** Prints what the tests of a run measured: the table of conformance, else that of the faults. */
+/**
+ * Prints what the tests of a run measured: the table of conformance or, without one, that of
+ * faults.
+ */
 export default class TableReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules

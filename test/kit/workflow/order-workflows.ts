@@ -9,13 +9,13 @@ import { createLogger } from '../../../src/observability/log.js';
 import { installRuntime } from '../../../src/temporal/runtime.js';
 import { WatchedOrder, type StepInput, type StepName } from './watched-order.js';
 
-/** The real workflows on a real Temporal, with the steps of {@link WatchedOrder}s. */
+/** The real workflows on a real Temporal, with {@link WatchedOrder}s for their steps. */
 export class OrderWorkflows {
   readonly #orders = new Map<string, WatchedOrder>();
   #close: () => Promise<void> = () => Promise.resolve();
   #client!: Client;
 
-  /** @param maxCachedWorkflows 0: every step replays the workflow from its beginning */
+  /** @param maxCachedWorkflows with 0, every step replays the workflow from its beginning */
   static async open(
     namespace: string,
     maxCachedWorkflows: number | undefined,
@@ -43,7 +43,7 @@ export class OrderWorkflows {
     return workflows;
   }
 
-  /** A new order, not started yet. */
+  /** Returns a new order that is not started yet. */
   order(): WatchedOrder {
     const order = new WatchedOrder(this.#client);
     this.#orders.set(order.request.clientOrderId, order);

@@ -17,10 +17,10 @@ export interface StepCall<Name extends StepName = StepName> {
   readonly input: StepInput<Name>;
   readonly at: number;
 }
-/** What a step comes to; a function decides when it does. */
+/** The result of a step. If it is a function, that decides when the step ends. */
 export type StepAnswer = OrderProgress | (() => Promise<OrderProgress>);
 
-/** How an order stands, as steps report it. */
+/** Returns the progress of an order, as steps report it. */
 export function progressOf(
   status: OrderProgress['status'],
   changes: Partial<OrderProgress> = {},
@@ -34,7 +34,7 @@ export function progressOf(
   };
 }
 
-/** One order in a workflow of its own, with steps that answer what the test says. */
+/** One order in a workflow of its own, with steps that give the answers of the test. */
 export class WatchedOrder {
   readonly calls: StepCall[] = [];
   readonly request: OrderRequest;
@@ -69,30 +69,26 @@ export class WatchedOrder {
   }
 
   /**
-   * Says what the next calls of a step come to, in turn. A step of which nothing is said changes
-   * nothing.
+   * Sets the answers of the next calls of a step, in turn. A step without answers changes nothing.
    */
   answer(name: StepName, ...answers: StepAnswer[]): void {
     this.#answers[name].push(...answers);
   }
 
-  /**
-   * Makes the next call of a step wait until the function that is returned is called with its
-   * answer.
-   */
+  /** Makes the next call of a step wait until the returned function is called with its answer. */
   hold(name: StepName): (progress: OrderProgress) => void {
     let release: (progress: OrderProgress) => void = () => {};
     const answer = new Promise<OrderProgress>((resolve) => {
       release = resolve;
     });
-    // A step that Temporal repeats finds the same answer.
+    // A step that Temporal repeats gets the same answer.
     this.answer(name, () => answer);
     return (progress) => release(progress);
   }
 
   async start(pollIntervalMs: number): Promise<void> {
     const timing = { pollIntervalMs, staleAfterMs: 30_000 };
-    // It takes a while until all of the server knows a namespace's search attributes.
+    // It takes a while until the whole server knows a namespace's search attributes.
     await eventually('the workflow starts', async () => {
       await startOrderWorkflow(this.client, this.request, 'fake', timing);
       return true;
@@ -116,7 +112,7 @@ export class WatchedOrder {
     return Promise.resolve(next ?? known);
   }
 
-  /** The calls of a step so far. */
+  /** Returns the calls of a step so far. */
   callsOf<Name extends StepName>(name: Name): StepCall<Name>[] {
     return this.calls.filter((call): call is StepCall<Name> => call.name === name);
   }
@@ -131,7 +127,7 @@ export class WatchedOrder {
     });
   }
 
-  /** Waits until the workflow itself says that the order stands so. */
+  /** Waits until the workflow itself reports that the order has a status. */
   async stands(status: OrderProgress['status']): Promise<void> {
     await eventually(`the order is ${status}`, async () => {
       const progress = await this.handle.query(statusQuery);
@@ -139,7 +135,7 @@ export class WatchedOrder {
     });
   }
 
-  /** A stream message of this order. */
+  /** Returns a stream message about this order. */
   update(changes: Partial<OrderUpdate> = {}): OrderUpdate {
     return {
       clientOrderId: this.request.clientOrderId,
@@ -154,7 +150,7 @@ export class WatchedOrder {
     };
   }
 
-  /** Milliseconds of every timer that the workflow has started, from its history. */
+  /** Returns the milliseconds of every timer that the workflow has started, from its history. */
   async timers(): Promise<number[]> {
     const { events } = await this.handle.fetchHistory();
     return (events ?? []).flatMap((event) => {
