@@ -59,6 +59,7 @@ function listedFill(fill: Fill, request: BybitRequest, view: LedgerView): Listed
     key: `${fill.symbol}:${fill.tradeId},${fill.at}`,
     view() {
       const fills = view.fillsOf(fill.orderId);
+      // Not from the view (V6): only the order's terms are shown, and these never change.
       const order = market.ledger.order(fill.orderId);
       if (!order) throw new Error(`fill ${fill.tradeId} of ${fill.symbol} has no order`);
       return executionView(fill, order, fills, market);
