@@ -1,6 +1,6 @@
 import { Decimal as Base } from 'decimal.js';
 
-/** Decimal arithmetic of the venue: forty digits, and never an exponent on the wire (V4). */
+/** The venue's own decimals (V8): forty digits, and never an exponent on the wire (V4). */
 export const Decimal = Base.clone({ precision: 40, toExpNeg: -40, toExpPos: 40 });
 export type Decimal = Base;
 

@@ -3,12 +3,12 @@ import { Decimal } from './decimal.js';
 import { MARKET_NAMES } from './names.js';
 
 /*
- * Fields that many calls of the control interface take.
+ * Fields that many calls of the control interface share.
  */
 
 export const market = z.enum(MARKET_NAMES);
 export const apiKey = z.string().min(1);
-/** The symbols of all exchanges: "BTCUSDT", "KRW-BTC". */
+/** A symbol of any exchange: "BTCUSDT", "KRW-BTC". */
 export const symbol = z
   .string()
   .regex(/^[A-Z0-9-]+$/, 'expected a symbol such as "BTCUSDT" or "KRW-BTC"');

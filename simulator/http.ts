@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** One HTTP request. Its body is not interpreted yet, since signatures cover the raw text. */
+/** One HTTP request. Its body is still the raw text, since signatures cover that. */
 export interface Call {
   readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
-  /** The address it came from. */
+  /** The address that it came from. */
   readonly peer: string;
-  /** When it came, by this machine's clock. */
+  /** When it arrived, by this machine's clock. */
   readonly at: number;
 }
 
@@ -32,7 +32,7 @@ export function jsonAnswer(
   };
 }
 
-/** Returns whether an answer reports success by its status, as most exchanges do. */
+/** Returns whether an answer's status reports success, as on most exchanges. */
 export function hasSuccessStatus({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }

@@ -8,11 +8,12 @@ import {
 } from './names.js';
 
 /*
- * The venue's own words, independent of any exchange. Each exchange's folder translates them to its
- * wire, on which CANCELLED may be spelled differently, and a post-only order be a type of its own.
+ * The venue's own words: independent of any exchange (V9), and of the product (V8). Each exchange's
+ * folder translates them to its wire, where CANCELLED may be spelled differently and a post-only
+ * order may be a type of its own.
  */
 
-/** Returns a record that holds one thing for each exchange. */
+/** Returns a record with one value for each exchange. */
 export function perExchange<T>(make: (exchange: ExchangeName) => T): Record<ExchangeName, T> {
   return Object.fromEntries(EXCHANGE_NAMES.map((name) => [name, make(name)])) as Record<
     ExchangeName,
@@ -20,7 +21,7 @@ export function perExchange<T>(make: (exchange: ExchangeName) => T): Record<Exch
   >;
 }
 
-/** Returns a record that holds one thing for each market. */
+/** Returns a record with one value for each market. */
 export function perMarket<T>(make: (market: MarketName) => T): Record<MarketName, T> {
   return Object.fromEntries(MARKET_NAMES.map((name) => [name, make(name)])) as Record<
     MarketName,
@@ -40,7 +41,7 @@ export type TimeInForce = 'GTC' | 'IOC' | 'FOK';
 export type OrderStatus =
   'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
 
-/** From a price on, prices are multiples of a tick. */
+/** From this price on, prices are multiples of this tick. */
 export interface TickStep {
   readonly from: Decimal;
   readonly tick: Decimal;
@@ -52,7 +53,7 @@ export interface Instrument {
   readonly baseAsset: string;
   readonly quoteAsset: string;
   readonly tickSize: Decimal;
-  /** The steps of a tick that depends on the price, highest first; `tickSize` is the least. */
+  /** The ticks by price, highest price first, where they differ. `tickSize` is the smallest. */
   readonly tickSteps?: readonly TickStep[];
   readonly minPrice: Decimal;
   readonly maxPrice: Decimal;
@@ -65,9 +66,9 @@ export interface Instrument {
   readonly startPrice: Decimal;
 }
 
-/** An order as the exchange has checked it, before it has an id. */
+/** An order that the exchange has checked, before it has an id. */
 export interface OrderDraft {
-  /** Empty where an order has none, and its exchange makes none up. */
+  /** Empty if the order has none and its exchange generates none. */
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: Side;
@@ -78,7 +79,7 @@ export interface OrderDraft {
   /** Zero for a MARKET order. */
   readonly price: Decimal;
   readonly quantity: Decimal;
-  /** What a MARKET order is to spend, or zero; `quantity` is what that buys. */
+  /** What a MARKET order is to spend, or zero. `quantity` is then what that buys. */
   readonly quoteQuantity: Decimal;
 }
 
@@ -92,17 +93,17 @@ export interface Order extends OrderDraft {
   /** Funds of the account that this order still locks. */
   readonly reserved: Decimal;
   readonly status: OrderStatus;
-  /** Why the exchange ended it, where nobody had asked for that. */
+  /** Why the exchange ended it, if nobody had asked for that. */
   readonly endReason?: ExpiryReason;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-/** One execution of a part of an order. */
+/** One execution of all or part of an order. */
 export interface Fill {
   readonly market: MarketName;
   readonly apiKey: string;
-  /** Counts per market and symbol, so the same number occurs on different symbols. */
+  /** Counted per market and symbol, so the same number occurs on different symbols. */
   readonly tradeId: number;
   readonly orderId: number;
   readonly clientOrderId: string;
@@ -114,7 +115,7 @@ export interface Fill {
   readonly commissionAsset: string;
   readonly isMaker: boolean;
   readonly realizedPnl: Decimal | null;
-  /** How much of a position it closed; not given where there are no positions. */
+  /** How much of a position it closed; absent where there are no positions. */
   readonly closedQuantity?: Decimal;
   readonly at: number;
 }
@@ -124,7 +125,7 @@ export interface Balance {
   readonly asset: string;
   readonly free: Decimal;
   readonly locked: Decimal;
-  /** Margin that resting orders bind. It stays part of `free`, unlike what is locked. */
+  /** Margin that resting orders bind. It stays part of `free`, unlike `locked`. */
   readonly bound: Decimal;
 }
 
@@ -156,7 +157,7 @@ export interface Execution {
   readonly at: number;
 }
 
-/** All that one operation did to one account, in order. */
+/** All that one operation did to one account, in that order. */
 export interface MarketUpdate {
   readonly market: MarketName;
   readonly apiKey: string;

@@ -1,20 +1,20 @@
 /*
- * The exchanges that the simulator plays, and their markets. It is the one list of them: ports,
- * flags, addresses, help texts and the accounts of the demo follow from it. The product may read
- * this file, so it holds data and types only and imports nothing.
+ * The exchanges that the simulator plays, and their markets. This is the only list of them (V9):
+ * ports, flags, addresses, help texts and the accounts of the demo are derived from it. The product
+ * may read this file, so it contains only data and types and imports nothing.
  */
 
 /** One market of an exchange. */
 interface MarketRow {
-  /** The name that the control interface knows it by. */
+  /** Its name on the control interface. */
   readonly name: string;
-  /** Whether assets change hands, or positions in contracts do. */
+  /** Whether assets are exchanged, or positions in contracts are held. */
   readonly type: 'SPOT' | 'FUTURES';
   /** The path of its private stream. */
   readonly streamPath: string;
-  /** What prices are in. Assets may be traded for others too. */
+  /** The asset that prices are in. Some assets are traded for others, too. */
   readonly quote: string;
-  /** What is traded for that. */
+  /** What is traded for that asset. */
   readonly assets: readonly string[];
 }
 
@@ -23,21 +23,21 @@ interface ExchangeRow {
   readonly name: string;
   /** Its name as people write it. */
   readonly title: string;
-  /** One wallet serves all its markets; without, each market has one of its own. */
+  /** Whether one wallet serves all its markets. If not, each market has its own. */
   readonly hasOneWallet?: boolean;
-  /** Fields of a fill that it reports in some places only. */
+  /** The fields of a fill that it reports in some places only. */
   readonly unreported?: readonly 'isMaker'[];
   readonly markets: readonly MarketRow[];
 }
 
-/** In the order in which ports are given out: at the first one the control interface is, too. */
+/** In the order of their ports. The first one's port also serves the control interface. */
 const TABLE = [
   {
     name: 'binance',
     title: 'Binance',
     markets: [
       {
-        name: 'spot', // it was here first, and so needs no exchange in its name
+        name: 'spot', // the first market, from before names included the exchange
         type: 'SPOT',
         streamPath: '/ws-api/v3',
         quote: 'USDT',
@@ -122,7 +122,7 @@ export interface SimulatedExchange extends ExchangeRow {
   readonly markets: readonly SimulatedMarket[];
 }
 
-/** Every exchange, in the order in which ports are given out. */
+/** All exchanges, in the order of their ports. */
 export const EXCHANGES: readonly [SimulatedExchange, ...SimulatedExchange[]] = TABLE;
 
 export const EXCHANGE_NAMES: readonly ExchangeName[] = EXCHANGES.map(({ name }) => name);

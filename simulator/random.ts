@@ -1,4 +1,4 @@
-/** A seeded source of whole numbers, so that a run can be repeated. */
+/** A seeded source of whole numbers, so that a run can be repeated (V7). */
 export class Random {
   #state: number;
 
@@ -11,7 +11,7 @@ export class Random {
     return low + Math.floor(this.#next() * (high - low + 1));
   }
 
-  // mulberry32: short, and even enough for prices and fill sizes.
+  // mulberry32: short, and uniform enough for prices and fill sizes.
   #next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;

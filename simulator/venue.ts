@@ -23,10 +23,10 @@ import { Streams } from './server/streams.js';
 export type { VenueOptions };
 
 export interface Venue {
-  /** Where the first exchange and the control interface are. */
+  /** The URL of the first exchange and of the control interface. */
   readonly origin: string;
   readonly port: number;
-  /** Where each exchange is. */
+  /** The URL of each exchange. */
   readonly origins: Readonly<Record<ExchangeName, string>>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const TICK_MS = 500;
 const [{ name: FIRST }] = EXCHANGES;
 
-/** Starts the simulated exchanges and resolves when they answer. */
+/** Starts the simulated exchanges. Resolves when they answer. */
 export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
   const { log = () => undefined } = options;
   const random = new Random(options.seed ?? 1); // V7
@@ -54,7 +54,7 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
     faults,
     random,
     log,
-    // The journal is opened once the ports are ours, but the engine is wired before.
+    // The engine is wired before the journal is opened, which happens once the ports are ours.
     journal: { append: (record) => journal.append(record), close: () => journal.close() },
   });
   const fronts = createFronts(engine, options);
@@ -75,7 +75,7 @@ export async function startVenue(options: VenueOptions = {}): Promise<Venue> {
   );
 
   const origins = await openFrontDoors(servers, options);
-  // Only now: whoever holds the ports also holds the journal, so two venues never share one file.
+  // Only now: whoever holds the ports also holds the journal, so two venues never share a file.
   try {
     journal = openJournalOf(options, state);
   } catch (error) {
@@ -153,7 +153,7 @@ function registerInitialAccounts(engine: Engine, { accounts = [] }: VenueOptions
   }
 }
 
-/** Whatever lasts less than a second must also be looked after more often. */
+/** Returns how often lifetimes are checked: more often if one of them is shorter than a second. */
 function tickIntervalMs(options: VenueOptions): number {
   const { streamKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs } = options;
   const given = [streamKeyLifetimeMs, pingIntervalMs, streamLifeMs, streamIdleMs];

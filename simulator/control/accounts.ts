@@ -10,13 +10,13 @@ export interface Registration {
   readonly secret: string;
   /** The markets on which the key is valid; all of them by default. */
   readonly markets?: readonly MarketName[];
-  /** Free balances to set on each market of the key; an asset not named keeps its balance. */
+  /** Free balances to set on each of these markets. An asset not named keeps its balance. */
   readonly funds: readonly (readonly [asset: string, free: Decimal])[];
-  /** Kept as it is when it is not given. */
+  /** If it is not given, the account keeps its own. */
   readonly commissionAsset?: string | null | undefined;
 }
 
-/** Makes an API key valid, or changes one that is, and writes that down (V1). */
+/** Makes an API key valid, or changes a valid one, and writes that to the journal (V1). */
 export function registerAccount(engine: Engine, registration: Registration): Account {
   const { apiKey, secret, markets = MARKET_NAMES, funds } = registration;
   const account = engine.state.accounts.register(apiKey, secret, markets);
@@ -39,7 +39,7 @@ export function registerAccount(engine: Engine, registration: Registration): Acc
   return account;
 }
 
-/** Registers a key as a control call asks for it, on all markets or on one. */
+/** Registers a key as a control call describes it, on all markets or on one. */
 export function takeRegistration(engine: Engine, input: z.output<typeof schemas.account>): object {
   const { apiKey, secret, market, balances, commissionAsset } = input;
   const isNew = engine.state.accounts.find(apiKey) === undefined;

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 
-/** What POST /control/limits may change on one market, in its exchange's own words. */
+/** What POST /control/limits may change on one market, in the exchange's own words. */
 export interface LimitControl {
   readonly schema: z.ZodType;
-  /** Takes what the schema returned, and returns the limits as they are now. */
+  /** Takes what `schema` returned. Returns the limits as they are now. */
   change(input: unknown): object;
 }
 
-/** Returns the control of a market's limits; `change` gets what `schema` returned. */
+/** Returns the control of a market's limits. `change` gets what `schema` returned. */
 export function limitControl<S extends z.ZodType>(
   schema: S,
   change: (input: z.output<S>) => object,
@@ -18,11 +18,11 @@ export function limitControl<S extends z.ZodType>(
 /** A call of the control interface that only one exchange has. */
 export interface ControlCall {
   readonly schema: z.ZodType;
-  /** Takes what the schema returned, and returns what is answered. */
+  /** Takes what `schema` returned. Returns the answer. */
   handle(input: unknown): object;
 }
 
-/** Returns a control call; `handle` gets what `schema` returned. */
+/** Returns a control call. `handle` gets what `schema` returned. */
 export function controlCall<S extends z.ZodType>(
   schema: S,
   handle: (input: z.output<S>) => object,

@@ -4,14 +4,14 @@ import { EXCHANGES, type ExchangeName } from '../names.js';
 import { schemas } from './schemas.js';
 
 /**
- * The codes of the answers that leave open whether an order was taken in. Most exchanges have one
- * such answer for each kind of trouble, and need no codes to choose by.
+ * The codes of the answers that leave open whether an order was accepted. Most exchanges have one
+ * such answer for each kind of trouble, and need no codes to choose one.
  */
 export type UnclearCodes = Readonly<Partial<Record<ExchangeName, readonly number[]>>>;
 
 const UNCLEAR_FAULTS = /^(unavailable|unknown-1007)-/;
 
-/** Returns the schema of a fault to switch on, whose `code` must be one that can be answered. */
+/** Returns the schema of a fault to switch on. Its `code` must be one that can be answered. */
 export function faultSchemaWith(codes: UnclearCodes): z.ZodType<FaultOrder> {
   return schemas.fault.superRefine((fault, context) => {
     const { name, code, market } = fault;

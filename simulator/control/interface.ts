@@ -20,16 +20,16 @@ type Handler = (call: Call) => unknown;
 
 /** What the exchanges add to the control interface. */
 export interface ExchangeControls {
-  /** Of the markets whose limits can be changed. */
+  /** The controls of those markets whose limits can be changed. */
   readonly limits: Readonly<Partial<Record<MarketName, LimitControl>>>;
-  /** What only one exchange can do, by "METHOD path". */
+  /** Calls that only one exchange has, by "METHOD path". */
   readonly calls: Readonly<Record<string, ControlCall>>;
   readonly unclearCodes: UnclearCodes;
 }
 
 /**
- * Returns the control interface: how tests and demonstrations move prices, fill orders and make
- * things go wrong. It is for this machine only.
+ * Returns the control interface, with which tests and demonstrations move prices, fill orders and
+ * cause faults. It answers this machine only.
  */
 export function createControl(
   engine: Engine,

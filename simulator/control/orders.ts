@@ -4,7 +4,7 @@ import { isOpen, leavesQuantity, type Order } from '../model.js';
 import type { MarketName } from '../names.js';
 import { ControlRefusal } from './refusal.js';
 
-/** How a control call names an order: by either id, where needed with symbol and key. */
+/** How a control call names an order: by either id, if necessary with symbol and key. */
 export interface OrderName {
   readonly market: MarketName;
   readonly symbol?: string | undefined;
@@ -13,7 +13,7 @@ export interface OrderName {
   readonly orderId?: number | undefined;
 }
 
-/** Fills an open order, wholly or in part, in one or several pieces at once. */
+/** Fills an open order, wholly or in part, in one or more pieces at once. */
 export function fillOrder(
   engine: Engine,
   input: OrderName & {
@@ -37,7 +37,7 @@ export function fillOrder(
   return engine.matching[order.market].fill(order, quantity, input.price ?? usual, input.fills);
 }
 
-/** Takes an order off the book from the exchange's side. */
+/** Cancels an open order, although no client asked for that. */
 export function cancelOrder(engine: Engine, name: OrderName): Order {
   const order = openOrder(engine, name);
   return engine.matching[order.market].cancel(order, null);
@@ -58,7 +58,7 @@ function openOrder(engine: Engine, name: OrderName): Order {
   return order;
 }
 
-/** Returns the order that a control call names: of several, one that is open. */
+/** Returns the order that a control call names. Of several, an open one is preferred. */
 export function namedOrder({ state }: Engine, name: OrderName): Order | undefined {
   const { market, symbol, apiKey, clientOrderId, orderId } = name;
   if (clientOrderId === undefined && orderId === undefined) {

@@ -6,7 +6,7 @@ import type { MarketName } from '../names.js';
 import type { PriceMovement } from '../market/venue-state.js';
 import { ControlRefusal } from './refusal.js';
 
-/** Sets a price. The orders that it reaches are filled before this returns. */
+/** Sets a price. The orders that it reaches are filled before this function returns. */
 export function setPrice(
   engine: Engine,
   { market, symbol, price }: { market: MarketName; symbol: string; price: Decimal },
@@ -24,14 +24,14 @@ export function setPrice(
   return { market, symbol, price };
 }
 
-/** Lets all prices walk, or stand still. */
+/** Lets all prices walk or stand still. */
 export function setMovement(engine: Engine, mode: PriceMovement): object {
   engine.state.chosenMovement = mode;
   engine.journal.append({ movement: mode });
   return { mode };
 }
 
-/** Says where counterparties come from. Orders already within reach are filled at once. */
+/** Sets where counterparties come from. Orders that the price has reached are filled at once. */
 export function setLiquidity(
   engine: Engine,
   input: {

@@ -1,4 +1,4 @@
-/** Why a control call was not carried out, and the status of the answer that says so. */
+/** Why a control call was not executed, and the status of the answer. */
 export class ControlRefusal extends Error {
   constructor(
     readonly status: number,

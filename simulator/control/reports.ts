@@ -5,7 +5,7 @@ import { MARKET_NAMES, type MarketName } from '../names.js';
 import { accountsOf } from '../server/streams.js';
 import { ControlRefusal } from './refusal.js';
 
-/** Reports what is traded at which price, who may trade, and who is listening. */
+/** Reports instruments and prices, accounts and funds, connections and stream keys. */
 export function stateReport({ state, streams }: Engine): object {
   return {
     movement: state.movement,
@@ -38,7 +38,7 @@ export function stateReport({ state, streams }: Engine): object {
 
 /**
  * Reports everything that one account ever did on one market: the truth that clients are measured
- * by. Times are as clients see them.
+ * against, straight from the ledger. Times are as clients see them (V5).
  */
 export function ledgerReport(
   { state, requestCounts, clock }: Engine,

@@ -11,7 +11,7 @@ export const orderNameShape = {
   orderId: z.number().int().optional(),
 };
 
-/** What each control call takes; anything else is answered with what was expected. */
+/** The body of each control call. The answer to any other body says what was expected. */
 export const schemas = {
   account: z.strictObject({
     apiKey,
@@ -46,7 +46,7 @@ export const schemas = {
       apiKey: apiKey.optional(),
       text: z.string().optional(),
       base64: z.base64().optional(),
-      /** In bytes: a `%` in the text becomes as many letters as it takes to be so long. */
+      /** In characters: a `%` in the text is replaced by as many letters as that takes. */
       length: z.number().int().positive().max(4_194_304).optional(),
     })
     .refine(({ text, base64 }) => (text === undefined) !== (base64 === undefined), {
@@ -54,7 +54,7 @@ export const schemas = {
     }),
   streamLife: z.strictObject({ ms: milliseconds, market: market.optional() }),
   clock: z.strictObject({ offsetMs: z.number().int() }),
-  /** The market's exchange checks the rest of it. */
+  /** The exchange of the market checks the other fields. */
   limits: z.looseObject({ market }),
   fault: faultOrderSchema,
 } as const;

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.js';
 import type { MarketName } from '../names.js';
 
-/** Cuts private streams and refuses new ones for a while. */
+/** Cuts private streams, and refuses new ones for a while. */
 export function dropStreams(
   { streams }: Engine,
   input: { market?: MarketName | undefined; apiKey?: string | undefined; refuseForMs: number },
@@ -11,7 +11,7 @@ export function dropStreams(
   return { dropped: streams.drop(which, refuseForMs, Date.now()) };
 }
 
-/** Sends a frame that no exchange would send: text or, from base64, bytes. */
+/** Sends a frame that no exchange would send: a text or, from base64, bytes. */
 export function sendFrame(
   { streams }: Engine,
   input: {

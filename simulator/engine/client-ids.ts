@@ -2,8 +2,8 @@ import type { Engine } from './engine.js';
 import type { MarketName } from '../names.js';
 
 /**
- * Uses a client id up although no order came of the request that carried it, where the exchange's
- * rule is `even-if-refused`. Such an id is never free again, so it goes into the journal (V1).
+ * Takes a client id that a refused request carried, where the exchange's rule is `even-if-refused`.
+ * The id is never free again, so it goes into the journal (V1).
  */
 export function takeClientId(
   { state, journal }: Engine,

@@ -1,20 +1,21 @@
 import type { Fill, MarketUpdate, Order } from '../model.js';
 
 /**
- * The exchange's clock as its clients see it, which can be set apart from this machine's (V5). All
- * times on the wire are shifted: GET time, the check of timestamps (REST and socket), the times of
- * orders, fills and events, and what startTime and endTime are compared with.
+ * The exchange's clock as its clients see it, which can be set apart from this machine's (V5).
+ * Clients see shifted time wherever an exchange writes or reads it: in GET time, in the check of
+ * timestamps (REST and socket), in the times of orders, fills and events, and in startTime and
+ * endTime.
  *
- * The ledger itself keeps this machine's time, because it lists orders and fills by time and finds
- * the past by it (rest-lag), which a clock set back would upset. What it holds is shown with the
- * offset that was in force when it happened, so a thing has the same time whenever it is read, and
- * however often the clock was set since. Limits and the lives of keys and streams count on this
- * machine's time too, as do the moments in the text of a ban. A restart forgets the offset.
+ * The ledger itself keeps this machine's time: it lists orders and fills by time and finds the past
+ * by it (rest-lag), which a clock set back would break. What it holds is shown with the offset that
+ * was in force when it happened. So the same thing always has the same time, however often the
+ * clock has been set since. Limits, the lives of keys and streams, and the moments that bans and
+ * limit headers name are in this machine's time, too. A restart forgets the offset.
  */
 export class Clock {
   #settings: { readonly after: number; readonly offsetMs: number }[] = [];
 
-  /** Sets the clock `offsetMs` ahead of this machine's, or behind it when negative. */
+  /** Sets the clock `offsetMs` ahead of this machine's, or behind it if negative. */
   set(offsetMs: number, at: number): void {
     this.#settings = [{ after: at, offsetMs }, ...this.#settings];
   }
@@ -29,14 +30,14 @@ export class Clock {
     return this.present(Date.now());
   }
 
-  /** Returns this machine's present time as the exchange's. */
+  /** Returns the exchange's time at a moment of this machine's, by the offset in force now. */
   present(now: number): number {
     return now + (this.#settings[0]?.offsetMs ?? 0);
   }
 
-  /** Returns a time of the ledger as clients see it. */
+  /** Returns a time of the ledger as clients see it, by the offset that was in force then. */
   shown(at: number): number {
-    // What happened within the very millisecond of a setting belongs to before, answered or not.
+    // Whatever happened in the same millisecond as a setting counts as before it.
     return at + (this.#settings.find(({ after }) => after < at)?.offsetMs ?? 0);
   }
 

@@ -8,7 +8,7 @@ import type { MarketName } from '../names.js';
 
 const DEFAULT_LAG_MS = 1000;
 
-/** How far into the present a read sees; beyond these times there is nothing for it. */
+/** How far into the present a read sees. It sees nothing later than these times. */
 interface Sight {
   readonly asOf: number;
   readonly createdBefore: number;
@@ -28,8 +28,9 @@ const LIMITS: Readonly<Record<ViewFault['shows'], keyof Sight>> = {
 };
 
 /**
- * What a read may see of one account's ledger (V6): usually everything, but a fault can make it the
- * past (a lagging replica) or hide the youngest orders or fills. Times are as clients see them.
+ * What a read may see of one account's ledger (V6). That is usually everything, but a fault can
+ * show the past (a lagging replica) or hide the youngest orders or fills. Times are as clients see
+ * them.
  */
 export class LedgerView {
   constructor(
@@ -47,7 +48,7 @@ export class LedgerView {
     return seen && this.clock.order(this.#withoutYoungFills(seen));
   }
 
-  /** Finds an order of a symbol by the exchange's id or, newest first, by the client's. */
+  /** Returns a symbol's order by the exchange's id, or the newest one by the client's. */
   find(symbol: string, orderId?: number, clientOrderId?: string): Order | undefined {
     if (orderId === undefined) return this.#newest(symbol, clientOrderId ?? '');
     const order = this.order(orderId);
@@ -70,12 +71,12 @@ export class LedgerView {
     return isNow ? orders : orders.sort((a, b) => a.orderId - b.orderId);
   }
 
-  /** Returns the symbols that the account ever had orders of. */
+  /** Returns the symbols of all orders that the account ever had. */
   symbols(): string[] {
     return this.ledger.account(this.apiKey).symbols();
   }
 
-  /** Walks the orders of all symbols, newest first. */
+  /** Yields the orders of all symbols, newest first. */
   *allNewestFirst(): Generator<Order> {
     const walks = this.symbols().map((symbol) => this.ordersNewestFirst(symbol));
     const heads = walks.map((walk) => walk.next());
@@ -93,7 +94,7 @@ export class LedgerView {
     }
   }
 
-  /** Walks the orders of a symbol, newest first. */
+  /** Yields the orders of a symbol, newest first. */
   *ordersNewestFirst(symbol: string): Generator<Order> {
     const ids = this.ledger.account(this.apiKey).orderIds(symbol);
     for (let index = ids.length - 1; index >= 0; index -= 1) {
@@ -125,14 +126,14 @@ export class LedgerView {
     if (id === undefined) return undefined;
     const newest = this.order(id);
     if (newest) return newest;
-    // The read does not see the newest yet, but may see an earlier order that had the same id.
+    // This read does not see the newest order yet, but may see an earlier one with the same id.
     for (const order of this.ordersNewestFirst(symbol)) {
       if (order.clientOrderId === clientOrderId) return order;
     }
     return undefined;
   }
 
-  /** Returns the order with its cancel or expiry, but without what was filled lately. */
+  /** Returns the order without its latest fills. Only a cancel or an expiry shows at once. */
   #withoutYoungFills(order: Order): Order {
     const { filledBefore } = this.sight;
     if (order.updatedAt <= filledBefore) return order;
@@ -153,7 +154,7 @@ export class LedgerView {
   }
 }
 
-/** Returns what a read by this account sees at the moment, faults included. */
+/** Returns what a read by this account sees now, faults included. */
 export function viewLedger(
   ledger: Ledger,
   faults: FaultSwitches,

@@ -14,17 +14,17 @@ import type { Random } from '../random.js';
 import type { Refusal, PlannedFill } from '../market/settlement.js';
 import { Operation } from './operation.js';
 
-/** What became of an order that was sent: it is in the ledger, or nothing changed. */
+/** The outcome of placing an order: it is in the ledger, or nothing has changed. */
 export type Placement =
   | { readonly kind: 'placed'; readonly order: Order; readonly update: MarketUpdate }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** Writes an update down, then passes it on to the streams (V1). */
+/** Writes an update to the journal, then passes it to the streams (V1). */
 export type Commit = (update: MarketUpdate, market: Market, account: Account) => void;
 
 const MAX_PARTS = 3;
 
-/** Matches one market's orders against its price. The counterparty is always somebody unseen. */
+/** Matches the orders of one market against its price, never against each other. */
 export class Matching {
   constructor(
     readonly market: Market,
@@ -33,7 +33,7 @@ export class Matching {
     private readonly commit: Commit,
   ) {}
 
-  /** Takes a checked order in: refuses it, rests it, or fills it as far as the price allows. */
+  /** Refuses an order, or puts it on the book and fills it as far as the price allows. */
   place(account: Account, draft: OrderDraft): Placement {
     const { market } = this;
     if (market.isClientIdTaken(account.apiKey, draft.clientOrderId)) {
@@ -70,7 +70,7 @@ export class Matching {
     return cancelled;
   }
 
-  /** Ends an open order as the exchange itself would: delisting, a good-till date, measures. */
+  /** Ends an open order as the exchange itself would: on delisting or at a good-till date. */
   expire(order: Order, reason: ExpiryReason): Order {
     const operation = this.#operationOn(order);
     const expired = operation.expire(order, reason);
@@ -78,7 +78,7 @@ export class Matching {
     return expired;
   }
 
-  /** Fills `quantity` of a resting order in `parts` pieces at once. */
+  /** Fills `quantity` of a resting order in up to `parts` pieces at once. */
   fill(order: Order, quantity: Decimal, price: Decimal, parts: number): Order {
     const operation = this.#operationOn(order);
     let filled = order;
@@ -90,8 +90,8 @@ export class Matching {
   }
 
   /**
-   * Fills the orders that the current price has reached. With `leaveSome` a part of them is now
-   * and then filled only partly, as on a real book.
+   * Fills the orders that the current price has reached. With `leaveSome`, about one in four is
+   * filled only partly, as on a real book.
    */
   cross(symbol: string, leaveSome: boolean): void {
     if (this.market.liquidity(symbol).mode === 'manual') return;
@@ -115,7 +115,7 @@ export class Matching {
     return order.type === 'LIMIT' || this.market.liquidity(order.symbol).mode === 'manual';
   }
 
-  /** Returns how much of the order would be exchanged on arrival. */
+  /** Returns the quantity that would be filled on arrival. */
   #takeable(account: Account, draft: OrderDraft): Decimal {
     const { market } = this;
     const liquidity = market.liquidity(draft.symbol);
@@ -126,12 +126,12 @@ export class Matching {
     return market.settlement.fillable(account, draft, quantity, market);
   }
 
-  /** Splits what fills on arrival into pieces, each a tick worse than the last. */
+  /** Splits what fills on arrival into pieces, each at most a tick worse than the one before. */
   #plan(draft: OrderDraft, quantity: Decimal): PlannedFill[] {
     const best = this.market.prices.price(draft.symbol);
     const tick = tickAt(this.market.instrument(draft.symbol), best);
     const worse = draft.side === 'BUY' ? tick : tick.neg();
-    const exact = draft.quoteQuantity.gt(0); // it must not cost more than it is to spend
+    const exact = draft.quoteQuantity.gt(0); // it must not cost more than it may spend
     const pieces = this.#split(draft.symbol, quantity, this.random.between(1, MAX_PARTS));
     return pieces.map((piece, index) => {
       const slipped = exact ? best : best.plus(worse.times(index));
@@ -174,7 +174,7 @@ function refused(refusal: Refusal): Placement {
   return { kind: 'refused', refusal };
 }
 
-/** Returns whether `price` is as good as the order asks for. */
+/** Returns whether `price` is at least as good as the order's. */
 function reaches(order: OrderDraft, price: Decimal): boolean {
   if (order.type === 'MARKET') return true;
   return order.side === 'BUY' ? price.lte(order.price) : price.gte(order.price);

@@ -16,8 +16,8 @@ import {
 import type { PlannedFill } from '../market/settlement.js';
 
 /**
- * One indivisible change to one account (V2). Its steps touch ledger and wallet at once, and come
- * out as a single update, which is a single line of the journal (V1).
+ * One indivisible change to one account (V2). Its steps change ledger and wallet at once, and
+ * result in a single update, which is a single line of the journal (V1).
  */
 export class Operation {
   readonly #executions: Execution[] = [];
@@ -31,7 +31,7 @@ export class Operation {
     this.#wallet = account.wallets[market.name];
   }
 
-  /** Puts a new order on the book, and locks its funds. */
+  /** Puts a new order on the book and locks its funds. */
   create(draft: OrderDraft, plan: readonly PlannedFill[]): Order {
     const { market, account, at } = this;
     const order: Order = {
@@ -50,7 +50,7 @@ export class Operation {
     return order;
   }
 
-  /** Exchanges one piece of an order. */
+  /** Fills a piece of an order. */
   fill(order: Order, planned: PlannedFill, isMaker: boolean): Order {
     const { market, account, at } = this;
     const { reserved, ...settled } = market.settlement.settle(
@@ -89,11 +89,11 @@ export class Operation {
     };
     market.ledger.addFill(fill);
     this.#record('TRADE', next, { fill });
-    // What could not be spent buys less than the smallest quantity: it is given back.
+    // The rest of the amount buys less than the smallest quantity, so it is released.
     return isFilled && isUnspent ? this.finish(next, 'CANCELLED', {}) : next;
   }
 
-  /** Takes an order off the book, keeping what it has filled. */
+  /** Takes an order off the book and keeps its fills. */
   finish(
     order: Order,
     status: 'CANCELLED' | 'EXPIRED' | 'REJECTED',
@@ -122,7 +122,7 @@ export class Operation {
     }
   }
 
-  /** Returns what the operation did. */
+  /** Returns everything that the operation did. */
   update(): MarketUpdate {
     const { market, account, at } = this;
     return { market: market.name, apiKey: account.apiKey, executions: this.#executions, at };

@@ -1,10 +1,10 @@
 import type { Engine } from './engine.js';
 import type { Random } from '../random.js';
 
-/** How many steps pass before the journal gets the prices again. */
+/** After how many steps the journal gets the prices. A kill loses the steps since then (V1). */
 const STEPS_PER_NOTE = 20;
 
-/** Moves all prices at an interval while movement is "walk". Returns how to stop it. */
+/** Moves all prices at an interval while movement is "walk". Returns a function that stops it. */
 export function startPriceWalk(engine: Engine, random: Random, intervalMs: number): () => void {
   let steps = 0;
   const timer = setInterval(() => {

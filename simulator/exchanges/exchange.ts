@@ -6,22 +6,22 @@ import type { VenueOptions } from '../options.js';
 import type { RestApi } from '../server/rest-api.js';
 import type { StreamApi } from '../server/stream-api.js';
 
-/** One exchange as clients reach it, and what the control interface can change of it. */
+/** One exchange as clients see it, and what the control interface can change of it. */
 export interface ExchangeFront {
   readonly rest: readonly RestApi[];
   readonly streams: readonly StreamApi[];
-  /** Of the markets whose limits can be changed. */
+  /** The controls of those markets whose limits can be changed. */
   readonly limits?: Partial<Record<MarketName, LimitControl>>;
-  /** What can be controlled on this exchange only, by "METHOD path". */
+  /** Control calls that only this exchange has, by "METHOD path". */
   readonly controls?: Readonly<Record<string, ControlCall>>;
-  /** The codes among which a fault may choose an unclear answer. */
+  /** The codes of unclear answers that a fault may choose from. */
   readonly unclearCodes?: readonly number[];
 }
 
-/** How long this and that lasts, where it is to differ from what the exchange does. */
+/** Durations that replace the exchange's own. */
 export type ExchangeTimes = Pick<VenueOptions, 'pingIntervalMs' | 'streamIdleMs'>;
 
-/** An exchange that the venue plays: its markets, empty, and its front on top of the engine. */
+/** An exchange that the venue plays: its empty markets, and its front on top of the engine. */
 export interface Exchange {
   readonly name: ExchangeName;
   createMarkets(): readonly Market[];

@@ -8,7 +8,7 @@ import { bybit } from './bybit/index.js';
 import type { Exchange, ExchangeFront, ExchangeTimes } from './exchange.js';
 import { upbit } from './upbit/index.js';
 
-/** The one line that joins an exchange to the venue, beside its row in names.ts. */
+/** The one line that adds an exchange to the venue, apart from its row in names.ts (V9). */
 const exchanges: Readonly<Record<ExchangeName, Exchange>> = { binance, bybit, upbit, bithumb };
 
 /** Returns the markets of all exchanges, empty. */

@@ -17,7 +17,7 @@ const STATUSES: Readonly<Record<string, readonly number[]>> = {
   'html-error': [403, 502],
 };
 
-/** What switching a fault on takes. A parameter that would do nothing is refused. */
+/** The request to switch a fault on. A parameter that would do nothing is refused. */
 export const faultOrderSchema = z
   .strictObject({
     name: z.enum(Object.keys(FAULTS) as [string, ...string[]]),
@@ -46,5 +46,5 @@ export const faultOrderSchema = z
     }
   });
 
-/** A fault to switch on, and whom it concerns; what is left out concerns everybody. */
+/** A fault to switch on, and whom it concerns. A field that is left out narrows nothing. */
 export type FaultOrder = z.output<typeof faultOrderSchema>;

@@ -2,7 +2,7 @@ import type { Answer } from '../http.js';
 import type { FaultParameters } from './parameters.js';
 import type { OperationName, Troubles } from './troubles.js';
 
-/** How a spoiled request goes on: `answer` at most once, `reset` cuts the connection. */
+/** How a fault handles a request. It calls `answer` at most once; `reset` cuts the connection. */
 export interface SpoiledRequest {
   execute(): Answer;
   answer(answer: Answer): void;
@@ -10,7 +10,7 @@ export interface SpoiledRequest {
   readonly troubles: Troubles;
 }
 
-/** A frame about to leave; `send` lets it out, as it is or with another text. */
+/** A frame about to be sent. `send` sends it, as it is or with another text. */
 export interface SpoiledFrame {
   readonly text: string;
   send(text?: string): void;
@@ -20,15 +20,15 @@ export interface SpoiledFrame {
 
 export interface RestFault {
   readonly area: 'rest';
-  /** The operations that it spoils unless a method or path is named. */
+  /** The operations that it spoils if neither a method nor a path is named. */
   readonly operations: readonly OperationName[];
-  /** Makes no sense elsewhere: a method or path only narrows it further. */
+  /** Whether it is bound to these operations: a method or path then only narrows it further. */
   readonly isBound?: boolean;
   readonly times: number;
   run(request: SpoiledRequest, parameters: FaultParameters): void;
 }
 
-/** What reads show: all as it was `ms` ago, or the present without the orders or fills since. */
+/** What reads show: everything as it was `ms` ago, or the present without what is younger. */
 export interface ViewFault {
   readonly area: 'view';
   readonly shows: 'the-past' | 'no-young-orders' | 'no-young-fills';
@@ -41,7 +41,7 @@ export interface StreamFault {
   run(frame: SpoiledFrame, parameters: FaultParameters): void;
 }
 
-/** The connection looks alive to TCP and says nothing: no events, answers, pings or pongs. */
+/** The connection stays open, but carries nothing: no events, answers, pings or pongs. */
 export interface SilenceFault {
   readonly area: 'silence';
   readonly times: number;
@@ -49,7 +49,7 @@ export interface SilenceFault {
 
 export type Fault = RestFault | ViewFault | StreamFault | SilenceFault;
 
-/** As many hits as come, for a fault that stays on until it is cleared. */
+/** The number of hits of a fault that stays on until it is cleared. */
 export const UNTIL_CLEARED = Number.POSITIVE_INFINITY;
-/** How long a fault delays something, unless it is given another time. */
+/** How long a fault delays something by default. */
 export const DEFAULT_MS = 1000;

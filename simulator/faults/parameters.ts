@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { milliseconds } from '../fields.js';
 
-/** What a fault may be given beside its name. */
+/** What a fault may be given besides its name. */
 export const faultParameters = {
   ms: milliseconds.optional(),
   status: z.number().int().optional(),

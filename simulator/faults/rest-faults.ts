@@ -5,11 +5,11 @@ import { DEFAULT_MS, UNTIL_CLEARED, type Fault, type RestFault } from './kinds.j
 
 const ALL: readonly OperationName[] = ['create', 'cancel', 'read', 'trades', 'other'];
 const CREATE: readonly OperationName[] = ['create'];
-/** More than any filter allows, and than most readers expect. */
+/** More than any filter allows, and more than most readers expect. */
 const DEFAULT_DECIMALS = 16;
 const DECIMAL = /^-?\d+\.\d+$/;
 
-/** How calls can go wrong, and what reads can show that is not true. */
+/** How calls can go wrong, and how reads can be wrong. */
 export const REST_FAULTS = {
   'accept-then-hang': spoilCreate((request) => void request.execute()),
 
@@ -24,13 +24,13 @@ export const REST_FAULTS = {
   }),
 
   'unavailable-not-executed': spoilCreate((request, { executed, code }) => {
-    // `executed: false` is the exchange admitting it; without, the answer leaves it open.
+    // With `executed: false` the exchange admits it; otherwise the answer leaves it open.
     const { troubles } = request;
     const admits = executed === false;
     request.answer(admits ? troubles.unavailableFailed() : troubles.unavailableUnknown(code));
   }),
 
-  // The exchange's own inner timeout, named after the code of the first exchange that had it.
+  // The exchange's inner timeout, named after the code of the first exchange that had one.
   'unknown-1007-executed': spoilCreate((request, { code }) => {
     request.execute();
     request.answer(request.troubles.timeoutUnknown(code));
@@ -40,8 +40,8 @@ export const REST_FAULTS = {
     request.answer(request.troubles.timeoutUnknown(code));
   }),
 
-  // Something on the way sent the order twice: the first was taken in, and the answer is that to
-  // the second. An order that is refused is refused both times, so its own refusal comes.
+  // Something on the way sent the order twice: the first was accepted, and the answer is the one to
+  // the second. An order that is refused is refused both times, so its own refusal is the answer.
   'duplicate-id': {
     ...spoilCreate((request) => {
       const answer = request.execute();
@@ -60,7 +60,7 @@ export const REST_FAULTS = {
     request.answer(page(200, 'Please wait while we check your browser'));
   }),
 
-  // A firewall's page (`status` 403) or, by default, a gateway's (502) comes for an answer.
+  // The answer is a firewall's page (`status` 403) or, by default, a gateway's (502).
   'html-error': spoil(ALL, (request, { executed, status }) => {
     if (executed !== false) request.execute();
     request.answer(status === 403 ? page(403, 'Request blocked') : page(502, 'Bad Gateway'));
@@ -75,7 +75,7 @@ export const REST_FAULTS = {
     setTimeout(() => request.answer(request.execute()), ms ?? DEFAULT_MS);
   }),
 
-  // The list of fills cannot be had: 503 without a code, or, with `empty`, a list without any.
+  // Fills cannot be listed: the answer is a 503 without a code or, with `empty`, an empty list.
   'trades-unavailable': {
     ...spoil(['trades'], (request, { empty }) => {
       if (!empty) return request.answer(page(503, 'Service Unavailable'));
@@ -87,7 +87,7 @@ export const REST_FAULTS = {
     times: UNTIL_CLEARED,
   },
 
-  // Decimals equal in value, with `decimals` places or as many as they need: "0.0100000000000000".
+  // Decimals of the same value, with at least `decimals` places: "0.0100000000000000".
   'rest-precision': {
     ...spoil(['create', 'read', 'trades'], (request, { decimals = DEFAULT_DECIMALS }) => {
       const answer = request.execute();
@@ -96,7 +96,7 @@ export const REST_FAULTS = {
     times: UNTIL_CLEARED,
   },
 
-  // Every object that has the `field` comes without it.
+  // Every object that has `field` comes without it.
   'rest-missing-field': spoil(['create', 'read', 'trades'], (request, { field }) => {
     const answer = request.execute();
     const value: unknown = JSON.parse(answer.body);
@@ -108,8 +108,8 @@ export const REST_FAULTS = {
 
   'rest-lag': { area: 'view', shows: 'the-past', times: UNTIL_CLEARED },
 
-  // Orders are shown as they stand, but without what was filled in the last `ms`: a cancelled one
-  // looks cancelled with less filled than it has, and its last fills are not listed.
+  // Orders are shown as they are now, but without what was filled in the last `ms`: a cancelled
+  // order looks cancelled with fewer fills than it has, and its last fills are not listed.
   'fills-lag': { area: 'view', shows: 'no-young-fills', times: UNTIL_CLEARED },
 } as const satisfies Readonly<Record<string, Fault>>;
 

@@ -3,10 +3,10 @@ import { DEFAULT_MS, UNTIL_CLEARED, type Fault, type SpoiledFrame } from './kind
 const held = new WeakMap<object, () => void>();
 
 /**
- * How a private stream can misbehave. All but the silence can be narrowed to some frames: by
- * `event` (the frame's own name, such as "TRADE_LITE"), `execution` (the step of an order that the
- * frame reports: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and `symbol`. So a delay of one frame of
- * execution TRADE makes a fill come after its cancel.
+ * How a private stream can misbehave. Every fault except the silence can be limited to some frames:
+ * by `event` (the frame's own name, such as "TRADE_LITE"), by `execution` (the step of an order
+ * that the frame reports: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and by `symbol`. For example, a
+ * delay of one TRADE execution makes a fill come after its cancel.
  */
 export const STREAM_FAULTS = {
   'stream-swallow': { area: 'stream', times: 1, run: () => undefined },
@@ -26,7 +26,8 @@ export const STREAM_FAULTS = {
     run: (frame, { ms }) => void setTimeout(() => frame.send(), ms ?? DEFAULT_MS),
   },
 
-  // Every second frame overtakes the one before it; one left over follows after `ms`.
+  // Every second frame overtakes the one before it. If no second one comes, the first follows after
+  // `ms`.
   'stream-reorder': {
     area: 'stream',
     times: 2,
@@ -48,16 +49,16 @@ export const STREAM_FAULTS = {
     },
   },
 
-  // Half of the frame is sent, which is no JSON; the true frame is lost.
+  // Half of the frame is sent, which is not JSON. The true frame is lost.
   'stream-malformed': {
     area: 'stream',
     times: 1,
     run: (frame) => frame.send(frame.text.slice(0, Math.floor(frame.text.length / 2))),
   },
 
-  // The frame is JSON, but `field` has the impossible `value`, or is missing without one. It is one
-  // that a client cannot do without, such as the filled quantity, unless another is named. A frame
-  // that has no such field is lost, as the true frame always is.
+  // The frame is JSON, but `field` has the impossible `value`, or is missing if no value is given.
+  // By default it is a field that clients need, such as the filled quantity. The true frame is
+  // always lost, and if it has no such field, nothing is sent.
   'stream-unreadable': {
     area: 'stream',
     times: 1,

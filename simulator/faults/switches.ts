@@ -14,19 +14,19 @@ export interface ActiveFault {
   hits: number;
 }
 
-/** Whom something concerns that a fault may spoil. */
+/** What a fault may narrow itself to. */
 interface Concern {
   readonly market: MarketName;
   readonly apiKey?: string | null;
   readonly symbol?: string | null;
 }
 
-/** A call on its way to be carried out. */
+/** A call that is about to be executed. */
 interface CallConcern extends Concern {
   readonly operation: OperationName;
 }
 
-/** A frame on its way to one account. */
+/** A frame that is about to be sent to one account. */
 interface FrameConcern extends Concern {
   readonly name: string;
   readonly execution: ExecutionKind | null;
@@ -38,7 +38,7 @@ type Area = Fault['area'];
 export class FaultSwitches {
   #active: ActiveFault[] = [];
 
-  /** Switches a fault on, for `times` hits or for `forMs`, else for as long as is usual for it. */
+  /** Switches a fault on for `times` hits or for `forMs`; by default, for as long as is usual. */
   add(order: FaultOrder, now: number): ActiveFault {
     const fault = FAULTS[order.name];
     if (!fault) throw new Error(`no fault named "${order.name}"`);
@@ -50,7 +50,7 @@ export class FaultSwitches {
     return active;
   }
 
-  /** Switches off all faults, or those of one name, and returns how many. */
+  /** Switches off all faults, or those with a name. Returns how many. */
   clear(name?: string): number {
     const before = this.#active.length;
     this.#active = this.#active.filter(({ order }) => name !== undefined && order.name !== name);
@@ -62,7 +62,7 @@ export class FaultSwitches {
     return this.#active;
   }
 
-  /** Returns the fault that spoils this call, counting the hit. */
+  /** Returns the fault that spoils this call, if any, and counts the hit. */
   takeForCall(call: Call, concern: CallConcern): [Fault & { area: 'rest' }, FaultOrder] | null {
     return this.#take('rest', call.at, concern, (fault, { method, path }) => {
       const isNarrowed = method !== undefined || path !== undefined;
@@ -72,12 +72,12 @@ export class FaultSwitches {
     });
   }
 
-  /** Returns the fault that changes what reads show. */
+  /** Returns the fault that changes what a read shows, if any, and counts the hit. */
   takeForView(concern: Concern, now: number): [Fault & { area: 'view' }, FaultOrder] | null {
     return this.#take('view', now, concern, () => true);
   }
 
-  /** Returns the fault that spoils this frame, counting the hit. */
+  /** Returns the fault that spoils this frame, if any, and counts the hit. */
   takeForFrame(frame: FrameConcern, now: number): [Fault & { area: 'stream' }, FaultOrder] | null {
     return this.#take('stream', now, frame, (_fault, { event, execution }) => {
       if (event !== undefined && event !== frame.name) return false;
@@ -85,7 +85,7 @@ export class FaultSwitches {
     });
   }
 
-  /** Returns whether a connection is to be silent; the apiKey is null until it is known. */
+  /** Returns whether a connection must be silent. The apiKey is null until it is known. */
   isSilent(concern: Concern, now: number): boolean {
     return this.#take('silence', now, concern, () => true) !== null;
   }

@@ -1,24 +1,24 @@
 import type { Answer } from '../http.js';
 
-/** What a call is about, as far as faults care. */
+/** The kinds of calls that faults tell apart. */
 export type OperationName = 'create' | 'cancel' | 'read' | 'trades' | 'other';
 
 /**
- * An exchange's own way of answering in trouble. Where it has several answers for one kind of
- * trouble, a fault may name the `code` of the one to send.
+ * How an exchange answers in trouble. Where it has several answers for one kind of trouble, a fault
+ * may choose one by its `code`.
  */
 export interface Troubles {
-  /** Fails without saying whether the request was carried out. */
+  /** Returns an error that does not say whether the request was executed. */
   unavailableUnknown(code?: number): Answer;
-  /** Fails and says that the request was not carried out. */
+  /** Returns an error that says that the request was not executed. */
   unavailableFailed(): Answer;
-  /** The inner timeout: whether the request was carried out is unknown. */
+  /** Returns the error of an inner timeout: whether the request was executed is unknown. */
   timeoutUnknown(code?: number): Answer;
-  /** Refuses an order because one with its client id is there already. */
+  /** Returns the refusal of an order because one with its client id exists. */
   duplicateId(): Answer;
   rateLimited(retryAfterSeconds: number, banned: boolean): Answer;
-  /** Returns whether an answer says that the request was carried out. */
+  /** Returns whether an answer says that the request was executed. */
   isSuccess(answer: Answer): boolean;
-  /** Returns a list of fills as if there were none. */
+  /** Returns a list of fills with no fills in it. */
   withoutFills(answer: Answer): Answer;
 }

@@ -3,18 +3,18 @@ import { mkdirSync, fsyncSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { JournalRecord, Written } from './records.js';
 
-/** Where every change of state is written before anybody hears of it (V1). */
+/** The file to which every change of state is written before a client learns of it (V1). */
 export interface Journal {
   append(record: JournalRecord): void;
   close(): void;
 }
 
-/** For a venue that may forget everything. */
+/** The journal of a venue that may forget everything. */
 export const noJournal: Journal = { append: () => undefined, close: () => undefined };
 
 /**
- * Opens the journal: hands every whole line of it to `restore`, then rewrites the file as
- * `describe` sees the state, so that it does not grow from start to start.
+ * Opens the journal: passes every whole line to `restore`, then rewrites the file as `describe`
+ * describes the state, so that it does not grow with every start.
  *
  * @throws Error that names the first line that is not JSON, unless it is the last one
  */
@@ -34,7 +34,7 @@ export function openJournal(
 
   const descriptor = openSync(file, 'a', 0o600);
   return {
-    // Synchronous on purpose: once it returns, killing this process loses nothing.
+    // Synchronous on purpose: once this returns, killing the process loses nothing (V1).
     append: (record) => void writeSync(descriptor, line(record)),
     close: () => closeSync(descriptor),
   };
@@ -48,7 +48,7 @@ function* readRecords(file: string): Generator<Written<JournalRecord>> {
     const record = parse(text);
     if (record) yield record;
     else if (index < lines.length - 1) throw new Error(`${file}: line ${index + 1} is not JSON`);
-    // else: it was being written when the process died, so nobody heard of what it says.
+    // else: the process died while writing it, so no client has learned of it.
   }
 }
 
@@ -56,7 +56,7 @@ function parse(text: string): Written<JournalRecord> | undefined {
   try {
     return JSON.parse(text) as Written<JournalRecord>;
   } catch {
-    return undefined; // the caller knows whether a broken line is acceptable at its place
+    return undefined; // the caller decides whether a broken line is allowed there
   }
 }
 

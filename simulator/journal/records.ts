@@ -6,14 +6,14 @@ import type { MarketName } from '../names.js';
 import type { PriceMovement } from '../market/venue-state.js';
 import type { StreamKey } from '../market/stream-keys.js';
 
-/** Replaces decimals by the strings they are written as. */
+/** A type with its decimals replaced by the strings that they are written as. */
 export type Written<T> = T extends Decimal
   ? string
   : T extends object
     ? { [Key in keyof T]: Written<T[Key]> }
     : T;
 
-/** Funds of one account on one market; what is not listed stays as it was. */
+/** Funds of one account on one market. What is not listed stays as it was. */
 export interface WalletPart {
   readonly apiKey: string;
   readonly market: MarketName;
@@ -23,15 +23,15 @@ export interface WalletPart {
 }
 
 /**
- * One line of the journal: any of these parts. Each says how things are from now on, never how they
- * differ from before, so that reading a line twice does no harm.
+ * One line of the journal: any of these parts. A part replaces what was known under its name or id;
+ * it is never a difference. Fills have no later version: each is written once and added.
  */
 export interface JournalRecord {
   readonly accounts?: Pick<Account, 'apiKey' | 'secret' | 'markets' | 'commissionAsset'>[];
   readonly wallets?: WalletPart[];
   readonly orders?: Order[];
   readonly fills?: Fill[];
-  /** Client ids that no order carries, but that refused requests used up. */
+  /** Client ids that no order has, but that refused requests took. */
   readonly takenClientIds?: [MarketName, apiKey: string, clientOrderId: string][];
   readonly executionIds?: Partial<Record<MarketName, number>>;
   readonly prices?: [MarketName, string, Decimal][];
@@ -41,7 +41,7 @@ export interface JournalRecord {
   readonly removedStreamKeys?: StreamKey[];
 }
 
-/** Returns an order as it was before it was written. */
+/** Returns the order that was written. */
 export function readOrder(written: Written<Order>): Order {
   return {
     ...written,
@@ -72,7 +72,7 @@ export function readBalance(
 ): Balance {
   const balance = { asset, free: new Decimal(free), locked: new Decimal(locked), bound: ZERO };
   if (bound !== undefined) return { ...balance, bound: new Decimal(bound) };
-  // The journal is from when bound margin was written as locked.
+  // The journal dates from when bound margin was written as locked: only this market had any (V9).
   return market === 'futures' ? { ...balance, locked: ZERO, bound: balance.locked } : balance;
 }
 

@@ -12,7 +12,7 @@ import type { VenueState } from '../market/venue-state.js';
 
 const CHUNK = 500;
 
-/** Takes one line of the journal into the state. */
+/** Applies one line of the journal to the state. */
 export function restoreRecord(state: VenueState, record: Written<JournalRecord>): void {
   for (const { apiKey, secret, markets, commissionAsset } of record.accounts ?? []) {
     state.accounts.register(apiKey, secret, [...markets]).commissionAsset = commissionAsset;
@@ -46,7 +46,7 @@ export function restoreRecord(state: VenueState, record: Written<JournalRecord>)
   for (const key of record.removedStreamKeys ?? []) state.streamKeys.remove(key);
 }
 
-/** Returns the whole state as lines of the journal, of which a compacted one consists. */
+/** Yields the whole state as lines of a compacted journal. */
 export function* describeState(state: VenueState): Generator<JournalRecord> {
   const accounts = state.accounts.all();
   yield {

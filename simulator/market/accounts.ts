@@ -6,7 +6,7 @@ export interface Account {
   secret: string;
   /** The markets on which the key is valid. */
   markets: readonly MarketName[];
-  /** An asset in which commission is taken where an exchange offers that, or null. */
+  /** The asset in which commission is taken where an exchange offers that, or null. */
   commissionAsset: string | null;
   readonly wallets: Readonly<Record<MarketName, Wallet>>;
 }
@@ -23,7 +23,7 @@ export class AccountBook {
     return [...this.#byKey.values()];
   }
 
-  /** Adds a key, or gives a known key a new secret; funds of a known key stay as they are. */
+  /** Adds a key, or gives a known key a new secret and new markets. A known key keeps its funds. */
   register(apiKey: string, secret: string, markets: readonly MarketName[] = MARKET_NAMES): Account {
     const known = this.#byKey.get(apiKey);
     if (known) {

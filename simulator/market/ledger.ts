@@ -6,7 +6,7 @@ import type { MarketName } from '../names.js';
 class AccountLedger {
   readonly open = new Map<number, Order>();
   readonly openIdByClientId = new Map<string, number>();
-  /** Every client id that an order ever had, and those that refused requests used up. */
+  /** Every client id that an order ever had or that a refused request took. */
   readonly takenClientIds = new Set<string>();
   readonly #newestIdByClientId = new Map<string, number>();
   readonly #orderIds = new Map<string, number[]>();
@@ -37,7 +37,7 @@ class AccountLedger {
     return this.#fillsByOrder.get(orderId) ?? [];
   }
 
-  /** Takes in an order's new state. */
+  /** Stores an order's new state. */
   put(order: Order, isNew: boolean): void {
     if (isNew) {
       this.takenClientIds.add(order.clientOrderId);
@@ -58,7 +58,7 @@ class AccountLedger {
   }
 }
 
-/** Every order and fill a market ever saw. */
+/** Every order and fill that a market ever had. */
 export class Ledger {
   readonly revisions = new Revisions();
   readonly #orders = new Map<number, Order>();
@@ -110,7 +110,7 @@ export class Ledger {
     return this.#lastExecutionId;
   }
 
-  /** Takes in an order's new state, as it changes or as the journal has it. */
+  /** Stores an order's new state, from an operation or from the journal. */
   put(order: Order): void {
     const before = this.#orders.get(order.orderId);
     this.#orders.set(order.orderId, order);

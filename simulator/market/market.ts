@@ -6,15 +6,15 @@ import { PriceBoard } from './prices.js';
 import type { PricedMarket, Settlement } from './settlement.js';
 
 /**
- * How a symbol's resting and arriving orders find a counterparty. `auto`: as the price has it, and
- * an arriving order finds at most `depth`. `manual`: only when the control interface says so.
+ * How a symbol's orders find a counterparty. `auto`: as soon as the price reaches them, but an
+ * arriving order finds at most `depth`. `manual`: only when the control interface fills them.
  */
 export type Liquidity =
   { readonly mode: 'auto'; readonly depth: Decimal | null } | { readonly mode: 'manual' };
 
 /**
  * How long a client id is taken: while its order is open, for ever, or for ever even if the request
- * was refused. Exchanges of the last kind take it by `takeClientId`.
+ * was refused. Exchanges with the last rule call `takeClientId` for a refused request.
  */
 export type ClientIdRule = 'while-open' | 'for-ever' | 'even-if-refused';
 
@@ -25,15 +25,15 @@ export interface MarketRules {
   readonly settlement: Settlement;
   readonly firstOrderId: number;
   readonly clientIds: ClientIdRule;
-  /** An order that spends an amount ends CANCELLED when its rest buys nothing; else FILLED. */
+  /** Whether an order by amount ends CANCELLED, not FILLED, if its rest buys nothing. */
   readonly cancelsUnspent?: boolean;
-  /** A fill-or-kill order that cannot be filled is refused (true) or expires (false). */
+  /** Whether a fill-or-kill order that cannot be filled is refused. If not, it expires. */
   readonly refusesUnfillable: boolean;
-  /** How an order ends that the exchange itself ends; EXPIRED by default. */
+  /** The status of an order that the exchange itself ends; EXPIRED by default. */
   readonly endsUnfilled?: 'EXPIRED' | 'CANCELLED';
-  /** A post-only order that would take is refused, or taken in and ended with this status. */
+  /** A post-only order that would take is refused (the default), or stored and ended like this. */
   readonly endsTaking?: 'refused' | 'CANCELLED' | 'REJECTED';
-  /** How ids are written on the wire, where they are not the numbers themselves. */
+  /** How ids are written on the wire, if not as the plain numbers. */
   readonly wireIds?: WireIds;
 }
 
@@ -45,7 +45,7 @@ export interface WireIds {
 
 const NUMBERS: WireIds = { orderId: String, tradeId: (_symbol, tradeId) => String(tradeId) };
 
-/** One market of the venue: what is traded, at which prices, by whom, under which rules. */
+/** One market of the venue: its instruments, prices, orders and rules. */
 export class Market implements PricedMarket {
   readonly name: MarketName;
   readonly instruments: ReadonlyMap<string, Instrument>;
@@ -80,7 +80,7 @@ export class Market implements PricedMarket {
     return instrument;
   }
 
-  /** Returns whether an account may not give an order this client id (any more). */
+  /** Returns whether an account may not use this client id, or not any more. */
   isClientIdTaken(apiKey: string, clientOrderId: string): boolean {
     if (clientOrderId === '') return false;
     const book = this.ledger.account(apiKey);

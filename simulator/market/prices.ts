@@ -2,9 +2,9 @@ import { Decimal, floorTo } from '../decimal.js';
 import { tickAt, type Instrument } from '../model.js';
 import type { Random } from '../random.js';
 
-// At most two hundredths of a percent a step: lively, yet a day's drift stays believable.
+// A step is at most 0.02 percent, or a tick if that is more: lively, yet believable over a day.
 const STEP_DIVISOR = 5000;
-// How far from its start a price may wander: a fifth to either side.
+// How far a price may move away from its start: a fifth in either direction.
 const LOWEST = new Decimal('0.8');
 const HIGHEST = new Decimal('1.2');
 
@@ -30,7 +30,7 @@ export class PriceBoard {
     this.#prices.set(symbol, price);
   }
 
-  /** Moves one price by a random whole number of ticks, keeping it within reach of its start. */
+  /** Moves one price by a random whole number of ticks, but not too far away from its start. */
   walk(instrument: Instrument, random: Random): void {
     const { symbol, startPrice } = instrument;
     const now = this.price(symbol);

@@ -3,15 +3,15 @@ import type { Order } from '../model.js';
 const KEEP_MS = 60_000;
 
 /**
- * The states that orders left in the last minute. With them a read can be answered as it was some
- * milliseconds ago, as a lagging replica of a real exchange answers.
+ * The former states of orders, for a minute after they were left. With them a read can be answered
+ * as of some milliseconds ago, as a lagging replica of a real exchange answers.
  */
 export class Revisions {
   readonly #byOrder = new Map<number, Order[]>();
   #queue: { readonly orderId: number; readonly leftAt: number }[] = [];
   #head = 0;
 
-  /** Keeps the state that an order had until `leftAt`, however long it had been in it. */
+  /** Keeps the state that an order had until `leftAt`, however old that state is. */
   add(left: Order, leftAt: number): void {
     const { orderId } = left;
     const list = this.#byOrder.get(orderId);
@@ -21,14 +21,17 @@ export class Revisions {
     this.#forgetBefore(leftAt - KEEP_MS);
   }
 
-  /** Returns the order as it was at `at`, or undefined when it did not exist yet. */
+  /**
+   * Returns the order as it was at `at`, or undefined if it did not exist yet. If `at` is so long
+   * ago that its state is forgotten, returns the current one.
+   */
   asOf(current: Order, at: number): Order | undefined {
     if (current.updatedAt <= at) return current;
     const known = this.#byOrder.get(current.orderId)?.findLast((order) => order.updatedAt <= at);
     return known ?? (current.createdAt <= at ? current : undefined);
   }
 
-  /** Returns the ids of the orders that changed lately. */
+  /** Returns the ids of the orders that changed within about the last minute. */
   recentOrderIds(): Iterable<number> {
     return this.#byOrder.keys();
   }

@@ -11,17 +11,17 @@ export interface CashTerms {
   readonly rate: string;
   /**
    * `received`: out of the asset received, rounded down to eight decimals. `quote`: in the quote
-   * asset and exact, so that a buy locks and pays it on top, and a sell gets that much less.
+   * asset and exact: a buy locks and pays it on top, and a sell receives that much less.
    */
   readonly commissionIn: 'received' | 'quote';
-  /** The rate for accounts that pay in a third asset, where the exchange offers it. */
+  /** The rate for accounts that pay in a third asset, where the exchange offers that. */
   readonly thirdAssetRate?: string;
 }
 
 /** Returns a spot settlement: assets change hands, on the exchange's terms. */
 export function settleInCash(terms: CashTerms): Settlement {
   const rate = new Decimal(terms.rate);
-  /** What a buy pays for each unit of quote asset. */
+  /** What a buy pays for each unit of the quote asset. */
   const onTop = terms.commissionIn === 'quote' ? rate.plus(1) : new Decimal(1);
 
   const neededFunds = (
@@ -52,7 +52,7 @@ export function settleInCash(terms: CashTerms): Settlement {
       const instrument = market.instrument(order.symbol);
       const [paid, received] = exchanged(order, planned);
       const funds = wallet(account, market);
-      // A buy below its limit unlocks what the limit would have cost, not what it did cost.
+      // A buy unlocks what its piece would have cost at the limit, even if it cost less.
       const due = order.side === 'SELL' ? paid : quoteAtLimit(order, planned).times(onTop);
       const unlocked = Decimal.min(order.reserved, due);
       const [payAsset, getAsset] = payAndGet(order, instrument);
@@ -108,7 +108,7 @@ function exchanged(draft: OrderDraft, planned: PlannedFill): [Decimal, Decimal] 
   return draft.side === 'BUY' ? [quote, planned.quantity] : [planned.quantity, quote];
 }
 
-/** Returns what a buy will cost at most, commission aside. */
+/** Returns the most that a buy will cost, without commission. */
 function neededQuote(
   draft: OrderDraft,
   plan: readonly PlannedFill[],
@@ -116,14 +116,14 @@ function neededQuote(
   { commissionIn }: CashTerms,
 ): Decimal {
   if (draft.type === 'LIMIT') return draft.price.times(draft.quantity);
-  // Those that lock the commission lock all that is to be spent, and give the rest back.
+  // If the commission is locked too, so is the whole amount to spend; the rest is released later.
   if (commissionIn === 'quote' && draft.quoteQuantity.gt(0)) return draft.quoteQuantity;
   if (plan.length > 0) return plan.reduce((sum, planned) => sum.plus(quoteOf(planned)), ZERO);
-  // A MARKET order waits only where liquidity is manual; then the last price must do.
+  // A MARKET order rests only where liquidity is manual. It then locks its cost at the last price.
   return market.prices.price(draft.symbol).times(draft.quantity);
 }
 
-/** Returns the commission in the account's third asset where that can be paid. */
+/** Returns the commission in the account's third asset, if the account can pay it. */
 function inThirdAsset(
   account: Account,
   planned: PlannedFill,

@@ -90,7 +90,7 @@ export function initialMargin(account: Account, market: PricedMarket): Decimal {
   }, funds.balance(MARGIN_ASSET).bound);
 }
 
-/** Returns what is left for new orders. */
+/** Returns the margin that is free for new orders. */
 export function availableMargin(account: Account, market: PricedMarket): Decimal {
   const funds = wallet(account, market);
   const equity = funds

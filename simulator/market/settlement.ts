@@ -4,27 +4,27 @@ import type { MarketName } from '../names.js';
 import type { Account } from './accounts.js';
 import type { PriceBoard } from './prices.js';
 
-/** A piece of an order that is about to be exchanged. */
+/** A piece of an order that is about to be filled. */
 export interface PlannedFill {
   readonly price: Decimal;
   readonly quantity: Decimal;
 }
 
-/** What exchanging a piece came to. */
+/** The result of filling a piece. */
 export interface Settled {
   readonly commission: Decimal;
   readonly commissionAsset: string;
   readonly realizedPnl: Decimal | null;
   readonly closedQuantity?: Decimal;
-  /** What the order still locks afterwards. */
+  /** What the order still locks after that. */
   readonly reserved: Decimal;
 }
 
-/** Why a market does not take an order in. */
+/** Why a market refuses an order. */
 export type Refusal =
   'DUPLICATE_CLIENT_ID' | 'INSUFFICIENT_FUNDS' | 'WOULD_MATCH' | 'UNFILLABLE' | 'REDUCE_ONLY';
 
-/** What settlement has to know of a market: what is traded there, and at which price. */
+/** What settlement needs to know of a market: its instruments and prices. */
 export interface PricedMarket {
   readonly name: MarketName;
   readonly instruments: ReadonlyMap<string, Instrument>;
@@ -36,7 +36,7 @@ export interface PricedMarket {
 export interface Settlement {
   /** Whether fills move a position. */
   readonly holdsPositions: boolean;
-  /** Returns why the account cannot afford the order, or null. `plan` is what fills at once. */
+  /** Returns why the account may not place the order, or null. `plan` is what fills at once. */
   refusal(
     account: Account,
     draft: OrderDraft,
@@ -57,8 +57,8 @@ export interface Settlement {
     isMaker: boolean,
     market: PricedMarket,
   ): Settled;
-  /** Gives back what a finished order still locks. */
+  /** Releases what a finished order still locks. */
   release(account: Account, order: Order, market: PricedMarket): void;
-  /** Returns how much of the order may be exchanged at most, given the account's position. */
+  /** Returns how much of `quantity` may be filled, given the account's position. */
   fillable(account: Account, order: OrderDraft, quantity: Decimal, market: PricedMarket): Decimal;
 }

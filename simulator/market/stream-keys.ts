@@ -6,14 +6,14 @@ export interface StreamKey {
   readonly expiresAt: number;
 }
 
-/** The keys that open a private stream by being named in its address: one for each account. */
+/** The keys that open a private stream when its address contains them: one for each account. */
 export class StreamKeys {
   readonly #byKey = new Map<string, StreamKey>();
   readonly #byAccount = new Map<string, StreamKey>();
 
   constructor(readonly lifetimeMs: number) {}
 
-  /** Returns the account's key, extended, or a new one. */
+  /** Returns the account's key with a new lifetime, or a new key. */
   issue(apiKey: string, now: number): StreamKey {
     const key = this.current(apiKey, now)?.key ?? randomBytes(32).toString('hex');
     return this.restore({ apiKey, key, expiresAt: now + this.lifetimeMs });
@@ -35,7 +35,7 @@ export class StreamKeys {
     this.#byAccount.delete(key.apiKey);
   }
 
-  /** Removes and returns the keys that have run out. */
+  /** Removes and returns the expired keys. */
   takeExpired(now: number): StreamKey[] {
     const expired = [...this.#byKey.values()].filter((key) => key.expiresAt <= now);
     for (const key of expired) this.remove(key);

@@ -5,11 +5,11 @@ import { StreamKeys } from './stream-keys.js';
 
 export type PriceMovement = 'walk' | 'still';
 
-/** Everything that the venue has to know again after being killed. */
+/** Everything that the venue must still know after it was killed. */
 export class VenueState {
   readonly accounts = new AccountBook();
   readonly streamKeys: StreamKeys;
-  /** What the control interface chose; unlike the option, it outlives a restart. */
+  /** What the control interface chose. Unlike the option, it survives a restart. */
   chosenMovement: PriceMovement | null = null;
 
   constructor(
@@ -28,7 +28,7 @@ export class VenueState {
     return MARKET_NAMES.map((name) => this.markets[name]);
   }
 
-  /** Returns a registered account. @throws Error that names the key */
+  /** Returns a registered account. @throws Error that names an unknown key */
   account(apiKey: string): Account {
     const account = this.accounts.find(apiKey);
     if (!account) throw new Error(`no account with API key "${apiKey}"`);

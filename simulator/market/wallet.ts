@@ -4,8 +4,8 @@ import type { Balance, Position } from '../model.js';
 const DEFAULT_LEVERAGE = 20;
 
 /**
- * The funds of one account, on one market or on all that share a wallet. Every change goes through
- * it, so that it knows what the journal does not have yet.
+ * The funds of one account, on one market or on all that share a wallet. All balances and positions
+ * change through it, so it knows which changes the journal does not have yet.
  */
 export class Wallet {
   readonly #balances = new Map<string, Balance>();
@@ -27,7 +27,7 @@ export class Wallet {
     this.#dirtyAssets.add(balance.asset);
   }
 
-  /** Moves `amount` into the free balance, or out of it when negative. */
+  /** Adds `amount` to the free balance, or takes it away if negative. */
   credit(asset: string, amount: Decimal): void {
     const before = this.balance(asset);
     this.setBalance({ ...before, free: before.free.plus(amount) });
@@ -44,8 +44,8 @@ export class Wallet {
   }
 
   /**
-   * Binds margin for a resting order, or sets it free when negative. It is kept as a sum, since
-   * adding up a thousand resting orders for each new one is slow.
+   * Binds margin for a resting order, or releases it if negative. The sum is kept, since adding up
+   * a thousand resting orders for each new one is slow.
    */
   bind(asset: string, margin: Decimal): void {
     if (margin.isZero()) return;

@@ -5,9 +5,9 @@ import type { Answer } from '../http.js';
 import type { StreamApi } from './stream-api.js';
 import type { Streams } from './streams.js';
 
-/** Lets the server's WebSocket requests through to the stream whose path they name. */
+/** Passes the server's WebSocket requests to the stream that serves their path. */
 export function acceptStreams(server: Server, streams: Streams, apis: readonly StreamApi[]): void {
-  // Pongs are sent by the streams themselves, since a fault may silence them.
+  // The streams send pongs themselves, since a fault may silence them.
   const sockets = new WebSocketServer({ noServer: true, autoPong: false });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());

@@ -9,15 +9,15 @@ export type Servers = Readonly<Record<ExchangeName, Server>>;
 export interface DoorOptions {
   readonly host?: string;
   /**
-   * The port of each exchange, 0 for any that is free. By default the first exchange takes any, and
-   * the others those after the first one's where that is named, else any.
+   * The port of each exchange; 0 means any free one. By default, the first exchange takes any free
+   * port. The others take the ports after the first one's if that is given, else any free ones.
    */
   readonly ports?: Partial<Record<ExchangeName, number>>;
 }
 
 /**
- * Listens for all exchanges, each at its own port, and returns where they are reached. The first
- * one's door opens last: the control interface is behind it, and once it answers, all do.
+ * Listens for all exchanges, each at its own port, and returns their URLs. The first one opens
+ * last: it also serves the control interface, and once that answers, all of them do.
  */
 export async function openFrontDoors(
   servers: Servers,
@@ -40,7 +40,7 @@ export async function closeFrontDoors(servers: Servers): Promise<void> {
   await Promise.all(
     Object.values(servers).map((server) => {
       server.closeAllConnections();
-      // One that does not listen is closed already.
+      // A server that does not listen is closed already.
       return new Promise<void>((resolve) => server.close(() => resolve()));
     }),
   );

@@ -6,23 +6,23 @@ import type { RestApi } from './rest-api.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Answers the venue's own control interface. */
+/** Answers calls of the venue's own control interface. */
 export type ControlHandler = (call: Call) => Answer;
 
-/** What a server uses beside the interfaces that it serves. */
+/** What a server uses apart from the interfaces that it serves. */
 export interface ServerParts {
   readonly faults: FaultSwitches;
   readonly requestCounts: RequestCounts;
   readonly log: (event: string, fields: object) => void;
 }
 
-/** Makes the HTTP server of one exchange; one of them serves the control interface too. */
+/** Creates the HTTP server of one exchange. One of them serves the control interface, too. */
 export function createHttpServer(
   parts: ServerParts,
   apis: readonly RestApi[],
   control?: ControlHandler,
 ): Server {
-  // A real exchange's front keeps idle connections longer than Node's five seconds would.
+  // Real exchanges keep idle connections for longer than Node's default of five seconds.
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {
     readBody(request, (body) => {
       const call = toCall(request, body);

@@ -1,4 +1,4 @@
-/** How often each account made each call, by "METHOD path", since the venue started. */
+/** How often each API key made each call, by "METHOD path", since the venue was started. */
 export class RequestCounts {
   readonly #byAccount = new Map<string, Map<string, number>>();
 

@@ -2,7 +2,7 @@ import type { OperationName, Troubles } from '../faults/troubles.js';
 import type { Answer, Call } from '../http.js';
 import type { MarketName } from '../names.js';
 
-/** A call that has found its exchange and waits to be carried out, or to be spoiled by a fault. */
+/** A call that has reached its exchange and is yet to be executed, or spoiled by a fault. */
 export interface PreparedCall {
   readonly market: MarketName;
   readonly operation: OperationName;

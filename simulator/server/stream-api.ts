@@ -8,9 +8,9 @@ export interface StreamApi {
   /** The markets whose events it carries. */
   readonly markets: readonly MarketName[];
   matches(path: string): boolean;
-  /** Refuses a handshake with an answer, or admits it with null. Without it all are admitted. */
+  /** Returns the refusal of a handshake, or null to admit it. Without this, all are admitted. */
   admit?(request: IncomingMessage): Answer | null;
   accept(socket: WebSocket, request: IncomingMessage): void;
-  /** Looks after lifetimes: called about once a second. */
+  /** Ends what has reached its lifetime. Called at least once a second. */
   tick(now: number): void;
 }

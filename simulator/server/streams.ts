@@ -3,33 +3,33 @@ import type { FaultSwitches } from '../faults/switches.js';
 import { perMarket, type ExecutionKind } from '../model.js';
 import { MARKET_NAMES, type MarketName } from '../names.js';
 
-/** One private-stream connection of a client. */
+/** A client's connection to a private stream. */
 export interface Connection {
   /** The markets whose events it carries. */
   readonly markets: readonly MarketName[];
   readonly socket: WebSocket;
-  /** The accounts whose events it gets, each with the envelope they come in. */
+  /** The accounts whose events it gets, each with the envelope for them. */
   readonly subscriptions: Map<string, Envelope>;
-  /** Who opened it, where its handshake says so; a subscription may follow. */
+  /** The API key that its handshake named, if any. A subscription may name another one later. */
   readonly opener: string | null;
-  /** Whether its frames are binary, though they hold text. */
+  /** Whether its frames are sent as binary, although they contain text. */
   readonly isBinary: boolean;
   readonly openedAt: number;
   lastPongAt: number;
   lastPingAt: number;
 }
 
-/** Returns the frame that carries an event, or null when the client did not ask for such events. */
+/** Returns the frame that carries an event, or null if the client did not ask for such events. */
 export type Envelope = (text: string, event: StreamEvent, market: MarketName) => string | null;
 
-/** An event as the client will read it, and what a fault may choose it by. */
+/** An event as the client will read it, and what a fault may select it by. */
 export interface StreamEvent {
   readonly text: string;
   readonly name: string;
   readonly symbol: string | null;
-  /** The step of an order that it reports; null where it reports something else. */
+  /** The step of an order that it reports, or null if it reports something else. */
   readonly execution: ExecutionKind | null;
-  /** A field that a client cannot do without: a fault misprints it unless it names another. */
+  /** A field that clients need. A fault spoils it unless the fault names another one. */
   readonly vitalField: string;
 }
 
@@ -54,13 +54,13 @@ export class Streams {
     this.#lifeMs = perMarket(() => lifeMs);
   }
 
-  /** Sets how long connections may last, those already open included; of one market or of all. */
+  /** Sets how long connections may last, open ones included, on one market or on all. */
   limitLife(ms: number, market?: MarketName): Readonly<Record<MarketName, number>> {
     for (const name of market ? [market] : MARKET_NAMES) this.#lifeMs[name] = ms;
     return this.#lifeMs;
   }
 
-  /** Takes a new socket in and answers its pings, unless a fault silences it. */
+  /** Adds a new socket, and answers its pings unless a fault silences it. */
   open(
     markets: readonly MarketName[],
     socket: WebSocket,
@@ -95,7 +95,7 @@ export class Streams {
     if (!this.isSilent(connection, Date.now())) write(connection, text);
   }
 
-  /** Sends an account's events to all its connections, through whatever faults are on. */
+  /** Sends an account's events to all its connections, through the faults that are on. */
   publish(market: MarketName, apiKey: string, makeEvents: () => readonly StreamEvent[]): void {
     const targets = this.of({ market, apiKey });
     if (targets.length === 0) return;
@@ -114,7 +114,7 @@ export class Streams {
     );
   }
 
-  /** Cuts matching connections and refuses new ones for a while; returns how many were cut. */
+  /** Cuts matching connections and refuses new ones for a while. Returns how many were cut. */
   drop(which: { market?: MarketName; apiKey?: string }, refuseForMs: number, now: number): number {
     this.#refusals = this.#refusals.filter(({ until }) => until > now);
     if (refuseForMs > 0) this.#refusals.push({ ...which, until: now + refuseForMs });
@@ -123,7 +123,7 @@ export class Streams {
     return connections.length;
   }
 
-  /** Returns whether a connection, or its account once known, is refused at the moment. */
+  /** Returns whether a connection is refused now, for its markets or, once known, its account. */
   isRefused(markets: readonly MarketName[], apiKey: string | null, now: number): boolean {
     return this.#refusals.some(
       (each) =>
@@ -133,7 +133,7 @@ export class Streams {
     );
   }
 
-  /** Pings, and closes what did not answer pings or has lived its life, as exchanges do. */
+  /** Pings connections. Closes those that did not answer or have reached their lifetime. */
   keepAlive(market: MarketName, { pingMs, pongWithinMs }: KeepAlive, now: number): void {
     for (const connection of this.of({ market })) {
       const { socket, openedAt, lastPongAt, lastPingAt } = connection;
@@ -147,7 +147,7 @@ export class Streams {
     }
   }
 
-  /** Returns how long a connection may last: as long as the shortest-lived of its markets. */
+  /** Returns how long a connection may last: the shortest lifetime of its markets. */
   lifeMs({ markets }: Pick<Connection, 'markets'>): number {
     return Math.min(...markets.map((market) => this.#lifeMs[market]));
   }
@@ -184,7 +184,7 @@ function write({ socket, isBinary }: Connection, text: string): void {
   socket.send(text, { binary: isBinary });
 }
 
-/** Returns the accounts that a connection is about: whose events it gets, and who opened it. */
+/** Returns the accounts of a connection: those whose events it gets, and the one that opened it. */
 export function accountsOf({ subscriptions, opener }: Connection): string[] {
   return [...new Set([...subscriptions.keys(), ...(opener === null ? [] : [opener])])];
 }

@@ -15,7 +15,7 @@ export interface SignedRequest {
   readonly payload: string;
 }
 
-/** Returns the account of an API key, or throws what Binance says to a bad one. */
+/** Returns the account of an API key. Throws Binance's error for a bad one. */
 export function accountOfKey(
   accounts: AccountBook,
   market: MarketName,
@@ -27,7 +27,7 @@ export function accountOfKey(
   return account;
 }
 
-/** Returns the account that signed a request, having checked key, time window and signature. */
+/** Returns the account that signed a request, after checking key, time window and signature. */
 export function authenticate(
   accounts: AccountBook,
   market: MarketName,

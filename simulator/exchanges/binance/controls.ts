@@ -14,7 +14,7 @@ const eventSchema = z.strictObject({
 });
 const keysSchema = z.strictObject({ apiKey: apiKey.optional() });
 
-/** What the control interface can make Binance do beside what it can make every exchange do. */
+/** What the control interface can do with Binance only. */
 export function binanceControls(engine: Engine): Readonly<Record<string, ControlCall>> {
   return {
     'POST /control/stream/expire-listen-key': controlCall(keysSchema, (input) =>
@@ -26,7 +26,7 @@ export function binanceControls(engine: Engine): Readonly<Record<string, Control
   };
 }
 
-/** Ends listen keys as if their hour were over. */
+/** Ends listen keys as if their lifetime were over. */
 function expireListenKeys(engine: Engine, owner: string | undefined): object {
   const { state, journal } = engine;
   const keys = state.streamKeys
@@ -40,7 +40,7 @@ function expireListenKeys(engine: Engine, owner: string | undefined): object {
   return { expired: keys.length };
 }
 
-/** Sends an event of the stream's own: an announced shutdown, or an ended subscription. */
+/** Sends an event about the stream itself: an announced shutdown, or an ended subscription. */
 function sendStreamEvent({ streams, clock }: Engine, input: z.output<typeof eventSchema>): object {
   const { market: name, event } = input;
   if (!isBinanceMarket(name)) {
@@ -56,7 +56,7 @@ function sendStreamEvent({ streams, clock }: Engine, input: z.output<typeof even
       const notice = streamEvent({ e: event, E: now });
       const frame = envelope(notice.text, notice, name);
       if (frame !== null) socket.send(frame);
-      // The socket stays open, so that an ended subscription is easy to miss.
+      // The socket stays open, so an ended subscription is easy to miss.
       if (event === 'eventStreamTerminated') subscriptions.delete(key);
     }
   }

@@ -76,7 +76,7 @@ export const errors = {
     new BinanceError(-5000, `Path ${path}, Method ${method} is invalid`, 404),
 } as const;
 
-/** How Binance fails. Only the first text of a 503 leaves open whether an order was executed. */
+/** How Binance fails. Only the first answer with 503 leaves open whether an order was executed. */
 export const binanceTroubles: Omit<Troubles, 'duplicateId'> = {
   unavailableUnknown: () =>
     jsonAnswer(503, {

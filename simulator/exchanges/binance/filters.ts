@@ -5,7 +5,7 @@ import type { BinanceMarket } from './markets.js';
 
 const SPOT_DIGITS = 8;
 
-/** Checks a spot order by the filters of exchangeInfo; `lastPrice` values a MARKET order. */
+/** Checks a spot order against the filters of exchangeInfo. `lastPrice` values a MARKET order. */
 export function checkSpotFilters(
   draft: OrderDraft,
   instrument: Instrument,
@@ -37,7 +37,7 @@ export function checkSpotFilters(
   }
 }
 
-/** Checks a futures order. Each rule has a code of its own there. */
+/** Checks a futures order. On futures, each rule has its own code. */
 export function checkFuturesFilters(
   draft: OrderDraft,
   instrument: Instrument,
@@ -68,7 +68,7 @@ export function checkFuturesFilters(
   }
 }
 
-/** Returns the filters as exchangeInfo lists them. The markets name the notional differently. */
+/** Returns the filters as exchangeInfo lists them. The markets differ in that of the notional. */
 export function describeFilters(instrument: Instrument, market: BinanceMarket): object[] {
   const { stepSize, minQuantity, maxQuantity, maxMarketQuantity } = instrument;
   const digits = market === 'spot' ? SPOT_DIGITS : undefined;
@@ -89,7 +89,7 @@ export function describeFilters(instrument: Instrument, market: BinanceMarket): 
     },
     {
       filterType: 'MARKET_LOT_SIZE',
-      // Spot leaves step and minimum to LOT_SIZE by saying zero.
+      // On spot, a zero here means that step and minimum are those of LOT_SIZE.
       minQty: text(isSpot ? new Decimal(0) : minQuantity),
       maxQty: text(maxMarketQuantity),
       stepSize: text(isSpot ? new Decimal(0) : stepSize),

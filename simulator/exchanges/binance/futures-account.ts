@@ -81,7 +81,7 @@ export function balanceView(request: BinanceRequest): object[] {
   ];
 }
 
-/** What account and balance say of an asset in the same words. */
+/** Returns the fields that account and balance share for an asset. */
 function crossFields(account: Account, market: Market, now: number): object {
   const { wallet, unrealized, available } = totals(account, market);
   return {
@@ -90,18 +90,18 @@ function crossFields(account: Account, market: Market, now: number): object {
     availableBalance: amount(available),
     maxWithdrawAmount: amount(available),
     marginAvailable: true,
-    // A zero here would make clients skip the asset.
+    // Clients would skip the asset if this were zero.
     updateTime: now,
   };
 }
 
-/** Answers /fapi/v2/positionRisk: with every symbol, held or not. */
+/** Answers /fapi/v2/positionRisk: all symbols, with or without a position. */
 export function positionRiskWithAll(request: BinanceRequest): object[] {
   const market = request.engine.state.markets.futures;
   return positionRisk(request, [...market.instruments.keys()]);
 }
 
-/** Answers /fapi/v3/positionRisk: with the symbols that are held. */
+/** Answers /fapi/v3/positionRisk: the symbols with a position. */
 export function positionRiskWithOpen(request: BinanceRequest): object[] {
   const held = request.account().wallets.futures.positions();
   return positionRisk(

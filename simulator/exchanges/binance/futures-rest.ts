@@ -102,7 +102,7 @@ function place(request: BinanceRequest): object {
   Object.assign(request.headers, limits.countOrder(account.apiKey, now));
   const placement = engine.matching.futures.place(account, draft);
   if (placement.kind === 'refused') throw refusalError(placement.refusal, 'futures');
-  // Only RESULT waits for the outcome, but not of a plain limit order: that is always NEW here.
+  // Only RESULT waits for the outcome. A plain limit order is shown as NEW even then.
   const waits = draft.type === 'MARKET' || draft.timeInForce !== 'GTC';
   const asksForResult = parameters.text('newOrderRespType') === 'RESULT';
   const accepted = placement.update.executions[0]?.order;
@@ -137,7 +137,7 @@ function cancel(request: BinanceRequest): object {
   const { ledger } = engine.state.markets.futures;
   const { apiKey } = request.account();
   const order = openOrderNamed(parameters, ledger, apiKey, instrument.symbol);
-  // Unlike on spot, stream and answer keep the order's own client id.
+  // Unlike on spot, stream and answer show the order's own client id.
   const cancelled = engine.matching.futures.cancel(order, null);
   return placedView(engine.clock.order(cancelled), instrument);
 }
@@ -163,7 +163,7 @@ function userTrades(request: BinanceRequest): object[] {
   return fills.map((fill) => tradeView(fill, instrument));
 }
 
-/** One bracket for each symbol is enough where nobody is ever liquidated. */
+/** Answers with one bracket for each symbol, which is enough where nobody is ever liquidated. */
 function leverageBrackets({ engine }: BinanceRequest): object[] {
   return [...engine.state.markets.futures.instruments.keys()].map((symbol) => ({
     symbol,

@@ -11,7 +11,7 @@ import { streamEvent } from './stream-event.js';
 const RAW = streamPathOf('futures');
 const COMBINED = '/private/stream';
 
-/** Serves the futures user stream: a socket whose address names the listen key. */
+/** Serves the futures user stream: a socket whose address contains the listen key. */
 export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): StreamApi {
   const { streams, state, clock } = engine;
   const market = state.markets.futures;
@@ -31,7 +31,7 @@ export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): Strea
       const connection = streams.open(['futures'], socket, now);
       const { key, isCombined } = readAddress(request.url ?? '');
       const known = key === undefined ? undefined : state.streamKeys.find(key, now);
-      // To Binance, an unknown key is just another stream's name: the socket opens and stays mute.
+      // To Binance, an unknown key is just another stream's name: the socket opens and is silent.
       if (!known) return engine.log('listen_key_unknown', { path: request.url?.split('?')[0] });
       if (streams.isRefused(['futures'], known.apiKey, now)) return socket.terminate();
       const envelope = (event: string): string =>
@@ -46,9 +46,9 @@ export function createFuturesStream(engine: Engine, keepAlive: KeepAlive): Strea
   };
 }
 
-/** Announces on a key's sockets that it has run out. They stay open and hear nothing more. */
+/** Reports on a key's sockets that the key has expired. They stay open, but get nothing more. */
 export function endListenKey(engine: Engine, { apiKey, key }: StreamKey, now: number): void {
-  // Only in this event the time is a string.
+  // The time is a string in this event only.
   const event = streamEvent({
     e: 'listenKeyExpired',
     E: String(engine.clock.present(now)),

@@ -40,7 +40,7 @@ export function orderView(order: Order, instrument: Instrument): object {
   return { ...placedView(order, instrument), time: order.createdAt };
 }
 
-/** Returns an order as POST and DELETE answer with it: without its creation time. */
+/** Returns an order as the answers to POST and DELETE show it: without its creation time. */
 export function placedView(order: Order, instrument: Instrument): object {
   return {
     orderId: order.orderId,
@@ -134,7 +134,7 @@ function tradeLite(
   };
 }
 
-// Field letters: Binance's documentation, "Event: Order Update".
+// For the field letters see Binance's documentation, "Event: Order Update".
 function orderTradeUpdate(execution: Execution, instrument: Instrument, now: number): BinanceEvent {
   const { kind, order, fill, expiryReason } = execution;
   return {
@@ -157,7 +157,7 @@ function orderTradeUpdate(execution: Execution, instrument: Instrument, now: num
       l: quantityText(fill?.quantity ?? ZERO, instrument),
       z: quantityText(order.filledQuantity, instrument),
       L: fill ? priceText(fill.price, instrument) : '0',
-      // Absent, not zero, when there is no commission.
+      // Without a commission these fields are absent, not zero.
       ...(fill ? { N: fill.commissionAsset, n: amount(fill.commission) } : {}),
       T: execution.at,
       t: fill ? fill.tradeId : 0,

@@ -1,6 +1,6 @@
 import { usdtInstrument, type UsdtRow } from '../kit/usdt-instruments.js';
 
-/** A row, and the least that an order may be worth. */
+/** A row, and the minimum notional of an order. */
 type Row = readonly [row: UsdtRow, minNotional: string];
 
 const SPOT: readonly Row[] = [

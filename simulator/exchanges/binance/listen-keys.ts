@@ -1,14 +1,14 @@
 import { BinanceError } from './errors.js';
 import type { BinanceRequest, BinanceRoute, BinanceRoutes } from './routes.js';
 
-/** The routes that make, prolong and close the key of a futures user stream. */
+/** The routes that create, extend and close the key of a futures user stream. */
 export const LISTEN_KEY_ROUTES: BinanceRoutes = {
   'POST /fapi/v1/listenKey': keyed(create),
   'PUT /fapi/v1/listenKey': keyed(extend),
   'DELETE /fapi/v1/listenKey': keyed(close),
 };
 
-/** They are not signed: the API key alone is enough. */
+/** Returns a route that is not signed: the API key is enough. */
 function keyed(handle: BinanceRoute['handle']): BinanceRoute {
   return { security: 'key', weight: 1, operation: 'other', handle };
 }

@@ -7,7 +7,7 @@ const DEFAULT_LIMIT = 500;
 const MAX_LIMIT = 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Answers allOrders: from `orderId` upwards or within a window, else the latest; oldest first. */
+/** Answers allOrders, oldest first: from `orderId` on, within a window, or else the latest. */
 export function listOrders(
   parameters: BinanceParameters,
   view: LedgerView,
@@ -20,17 +20,17 @@ export function listOrders(
   const found: Order[] = [];
   for (const order of view.ordersNewestFirst(symbol)) {
     if (fromId !== undefined && order.orderId < fromId) break;
-    // Times are as clients see them, and may fall where the exchange's clock was set back.
+    // Times are as clients see them (V5), and decrease where the exchange's clock was set back.
     if (fromId === undefined && startTime !== undefined && order.createdAt < startTime) continue;
     if (fromId === undefined && endTime !== undefined && order.createdAt > endTime) continue;
     found.push(order);
-    // With a lower bound the page starts there, so everything above it has to be seen first.
+    // With a lower bound the page starts at that bound, so everything above it must be read first.
     if (!isBounded && found.length === limit) break;
   }
   return found.reverse().slice(0, limit);
 }
 
-/** Answers myTrades and userTrades: by order, from a trade id or time on, else the latest. */
+/** Answers myTrades and userTrades: of an order, from a trade id or time on, or else the latest. */
 export function listFills(
   parameters: BinanceParameters,
   view: LedgerView,
@@ -41,7 +41,7 @@ export function listFills(
   const orderId = parameters.integer('orderId');
   const [startTime, endTime] = windowOf(parameters);
   const fills = view.fills(symbol);
-  // Trade ids only grow, so everything before the bound can be skipped at once.
+  // Trade ids only increase, so everything before this one can be skipped at once.
   const start = firstIndex(fills, (fill) => fill.tradeId >= (fromId ?? 0));
   const isBounded = fromId !== undefined || startTime !== undefined;
   if (!isBounded && orderId === undefined && endTime === undefined) return fills.slice(-limit);
@@ -49,7 +49,7 @@ export function listFills(
   for (let index = start; index < fills.length && found.length < limit; index += 1) {
     const fill = fills[index];
     if (!fill || (endTime !== undefined && fill.at > endTime)) continue;
-    // Times may fall here, too.
+    // Times may decrease here, too.
     if (fromId === undefined && startTime !== undefined && fill.at < startTime) continue;
     if (orderId === undefined || fill.orderId === orderId) found.push(fill);
   }
@@ -73,7 +73,7 @@ function windowOf(parameters: BinanceParameters): [number | undefined, number | 
   return [startTime, endTime];
 }
 
-/** Throws when the window is wider than Binance serves in one call. */
+/** Throws if the window is wider than Binance allows in one call. */
 export function checkWindow(parameters: BinanceParameters, days: number): void {
   const [startTime, endTime] = windowOf(parameters);
   if (startTime === undefined || endTime === undefined) return;

@@ -9,7 +9,7 @@ interface OrderIds {
   readonly clientOrderId: string | undefined;
 }
 
-/** Finds the order that a read names. */
+/** Returns the order that a read names. */
 export function namedOrder(parameters: BinanceParameters, view: LedgerView, symbol: string): Order {
   const { orderId, clientOrderId } = idsIn(parameters);
   const order = view.find(symbol, orderId, clientOrderId);
@@ -17,7 +17,7 @@ export function namedOrder(parameters: BinanceParameters, view: LedgerView, symb
   return order;
 }
 
-/** Finds the open order that a cancel names, on the book itself (V6). */
+/** Returns the open order that a cancel names, from the book itself (V6). */
 export function openOrderNamed(
   parameters: BinanceParameters,
   ledger: Ledger,

@@ -14,7 +14,7 @@ const MAX_CLIENT_ID_LENGTH = 36;
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const GENERATED_LENGTH = 22;
 
-/** Returns the client id that a request asks for, or one made up as Binance does. */
+/** Returns the client id of a request, or one that is generated as on Binance. */
 export function clientIdOf(parameters: BinanceParameters, market: BinanceMarket): string {
   const wanted = parameters.text('newClientOrderId');
   if (wanted === undefined) return generateClientId();
@@ -26,7 +26,7 @@ export function clientIdOf(parameters: BinanceParameters, market: BinanceMarket)
   return wanted;
 }
 
-/** Makes a client id up. */
+/** Returns a new client id. */
 export function generateClientId(): string {
   return Array.from({ length: GENERATED_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join(
     '',
@@ -40,8 +40,8 @@ export function sideOf(parameters: BinanceParameters): Side {
 }
 
 /**
- * Reads the fields of an order that depend on its type. What does not belong to the type is
- * refused, as Binance refuses it.
+ * Reads the fields of an order that depend on its type. As on Binance, fields of other types are
+ * refused.
  */
 export function orderTerms(
   parameters: BinanceParameters,

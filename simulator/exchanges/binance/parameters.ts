@@ -6,7 +6,7 @@ const DECIMAL_RANGE = '^([0-9]{1,20})(\\.[0-9]{1,20})?$';
 const INTEGER = /^[0-9]{1,19}$/;
 const INTEGER_RANGE = '^[0-9]{1,20}$';
 
-/** The parameters of one request, from query and form alike. */
+/** The parameters of one request, from both query and form. */
 export class BinanceParameters extends Parameters {
   readonly #values: URLSearchParams;
 

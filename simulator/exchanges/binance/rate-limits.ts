@@ -6,7 +6,7 @@ import type { BinanceMarket } from './markets.js';
 
 const MINUTE = 60_000;
 const BAN_MS = 2 * MINUTE;
-/** How much weight past the limit turns a warning into a ban. */
+/** How much weight beyond the limit turns a refusal into a ban. */
 const PATIENCE = 1000;
 
 export interface OrderLimit {
@@ -20,7 +20,7 @@ export interface BinanceLimits {
   readonly orders: readonly OrderLimit[];
 }
 
-/** The limits Binance publishes; accounts of good standing may have more. */
+/** The limits that Binance publishes. Accounts in good standing may have more. */
 export const BINANCE_LIMITS: Readonly<Record<BinanceMarket, BinanceLimits>> = {
   spot: {
     weightPerMinute: 6000,
@@ -45,17 +45,17 @@ export class BinanceRateLimits {
   readonly #weights = new WindowCounts();
   readonly #orders = new WindowCounts();
   readonly #bans = new Blocks();
-  /** Requests over a limit since the start, banned ones included. */
+  /** How many requests were refused since the start, those during a ban included. */
   turnedAway = 0;
 
   constructor(public limits: BinanceLimits) {}
 
-  /** Adds a request's weight. Returns the headers that report it; throws when over the limit. */
+  /** Adds a request's weight and returns the headers that report it. Throws if over the limit. */
   spendWeight(peer: string, weight: number, now: number): Record<string, string> {
     return this.#counting(() => this.#spendWeight(peer, weight, now));
   }
 
-  /** Counts an order. Returns the headers that report the counts; throws when over a limit. */
+  /** Counts an order and returns the headers that report the counts. Throws if over a limit. */
   countOrder(apiKey: string, now: number): Record<string, string> {
     return this.#counting(() => this.#countOrder(apiKey, now));
   }
@@ -139,7 +139,7 @@ const limitsSchema = z.strictObject({
     .optional(),
 });
 
-/** Returns what lets the control interface change the limits of a market. */
+/** Returns the control of a market's limits. */
 export function controlOf(rateLimits: BinanceRateLimits): LimitControl {
   return limitControl(limitsSchema, ({ weightPerMinute, orders }) => {
     const { limits: before } = rateLimits;

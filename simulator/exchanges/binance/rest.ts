@@ -13,7 +13,7 @@ import type { BinanceRateLimits } from './rate-limits.js';
 import type { BinanceRequest, BinanceRoute, BinanceRoutes } from './routes.js';
 import { signedRestPayload } from './signing.js';
 
-/** What is the same for every call of one interface. */
+/** What all calls of one interface share. */
 interface Front {
   readonly engine: Engine;
   readonly market: BinanceMarket;

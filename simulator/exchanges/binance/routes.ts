@@ -6,24 +6,24 @@ import type { Instrument } from '../../model.js';
 import type { BinanceParameters } from './parameters.js';
 import type { BinanceRateLimits } from './rate-limits.js';
 
-/** What a handler is given: the request, and everything that it may use to answer. */
+/** The request, and everything that a handler may use to answer it. */
 export interface BinanceRequest {
   readonly engine: Engine;
   readonly parameters: BinanceParameters;
   readonly limits: BinanceRateLimits;
-  /** This machine's time; clients see the exchange's, which `engine.clock` knows. */
+  /** This machine's time. Clients see the exchange's, which `engine.clock` knows (V5). */
   readonly now: number;
   readonly headers: Record<string, string>;
-  /** The account that sent it; throws on an open route. */
+  /** Returns the sender's account. Throws on an open route. */
   account(): Account;
-  /** The instrument that `symbol` names. */
+  /** Returns the instrument that `symbol` names. Throws if there is none. */
   instrument(): Instrument;
-  /** The account's orders and fills as this read may see them. */
+  /** Returns what this read may see of the account's orders and fills. */
   view(): LedgerView;
 }
 
 export interface BinanceRoute {
-  /** `key`: the API key in the header is enough; `signed`: with timestamp and signature. */
+  /** `key`: the API key in the header is enough. `signed`: with timestamp and signature, too. */
   readonly security: 'open' | 'key' | 'signed';
   readonly weight: number | ((parameters: BinanceParameters) => number);
   readonly operation: OperationName;

@@ -1,5 +1,5 @@
 /**
- * Returns what a REST signature covers: query and form text exactly as sent, one after the other,
+ * Returns what a REST signature covers: the texts of query and form exactly as sent, joined,
  * without the signature itself.
  */
 export function signedRestPayload(query: string, body: string): string {

@@ -20,7 +20,7 @@ interface SocketRequest {
 
 type Method = (connection: Connection, params: SocketRequest['params'], now: number) => object;
 
-/** Serves the WebSocket API, which is where spot's user data stream lives. */
+/** Serves the WebSocket API, which carries spot's user data stream. */
 export function createSpotStream(
   engine: Engine,
   limits: BinanceRateLimits,
@@ -88,7 +88,7 @@ export function createSpotStream(
       returnRateLimits: true,
       serverTime: clock.present(now),
     }),
-    // To log a session on takes an Ed25519 key, and all keys here are HMAC keys.
+    // Logging on to a session requires an Ed25519 key, and all keys here are HMAC keys.
     'session.logon': () => {
       throw new BinanceError(-4056, 'HMAC_SHA256 API key is not supported.');
     },
@@ -136,7 +136,7 @@ function parse(text: string): SocketRequest | undefined {
     if (typeof value !== 'object' || typeof value?.method !== 'string') return undefined;
     return { id: value.id ?? null, method: value.method, params: value.params ?? {} };
   } catch {
-    return undefined; // answered as -1135 by the caller
+    return undefined; // the caller answers it as -1135
   }
 }
 

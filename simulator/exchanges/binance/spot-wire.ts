@@ -3,7 +3,7 @@ import type { StreamEvent } from '../../server/streams.js';
 import { streamEvent, type BinanceEvent } from './stream-event.js';
 import { amount, EXECUTION_TYPE, STATUS } from './wire.js';
 
-/** What every view of a spot order has in common. */
+/** Returns what all views of a spot order share. */
 function common(order: Order): Record<string, unknown> {
   return {
     price: amount(order.price),
@@ -36,7 +36,7 @@ export function orderView(order: Order): object {
   };
 }
 
-/** Returns the answer to POST order, as much of it as `newOrderRespType` asks for. */
+/** Returns the answer to POST order, with as much detail as `newOrderRespType` asks for. */
 export function placedView(order: Order, fills: readonly Fill[], detail: string): object {
   const ack = {
     symbol: order.symbol,
@@ -60,7 +60,7 @@ export function placedView(order: Order, fills: readonly Fill[], detail: string)
   };
 }
 
-/** Returns the answer to DELETE order. Its clientOrderId is that of the cancel request itself. */
+/** Returns the answer to DELETE order. Its clientOrderId is that of the cancel request. */
 export function cancelledView(order: Order, requestId: string): object {
   return {
     symbol: order.symbol,
@@ -102,7 +102,7 @@ export function spotEvents(update: MarketUpdate, now: number): StreamEvent[] {
   ];
 }
 
-// Field letters: Binance's documentation, "Payload: Order Update".
+// For the field letters see Binance's documentation, "Payload: Order Update".
 function executionReport(execution: Execution, now: number): BinanceEvent {
   const { kind, order, fill, requestId } = execution;
   return {

@@ -1,13 +1,13 @@
 import type { ExecutionKind } from '../../model.js';
 import type { StreamEvent } from '../../server/streams.js';
 
-/** A private-stream event as Binance writes it: `e` names it. */
+/** A private-stream event as Binance writes it. `e` is its name. */
 export interface BinanceEvent {
   readonly e: string;
   readonly [field: string]: unknown;
 }
 
-/** Returns an event as it is sent; `execution` is given where it reports that step of an order. */
+/** Returns an event as it will be sent. `execution` is the step of an order that it reports. */
 export function streamEvent(
   event: BinanceEvent,
   symbol: string | null = null,

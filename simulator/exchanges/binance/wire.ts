@@ -1,10 +1,8 @@
 import type { Decimal } from '../../decimal.js';
 
-/*
- * What both markets write in the same way.
- */
+/* What both markets write in the same way. */
 
-/** Returns an amount with its eight decimals. */
+/** Returns an amount with eight decimals. */
 export function amount(value: Decimal): string {
   return value.toFixed(8);
 }

@@ -3,7 +3,7 @@ import type { KoreanDialect } from '../kit/korean/dialect.js';
 import { uuidOf } from '../kit/korean/uuids.js';
 import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
-/** Calls a second as clients assume them: Bithumb publishes no limit of orders. */
+/** Calls per second, as clients assume them. Bithumb publishes no separate limit for orders. */
 export const BITHUMB_LIMITS: SecondLimits = {
   order: 120,
   exchange: 120,
@@ -13,10 +13,10 @@ export const BITHUMB_LIMITS: SecondLimits = {
 };
 
 const ORDER_ID = /^C0101(\d{15})$/;
-/** How far a token's timestamp may be from the exchange's time. It is a guess. */
+/** How far a token's timestamp may be from the exchange's time. This is a guess. */
 const TOKEN_LIFE_MS = 30_000;
 
-/** What is Bithumb's own: ids, and the names of fields and errors. */
+/** What is specific to Bithumb: ids, and the names of fields and errors. */
 export const BITHUMB: KoreanDialect = {
   market: 'bithumb',
   token: {
@@ -51,7 +51,7 @@ export const BITHUMB: KoreanDialect = {
   },
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),
-  // What Bithumb says to an id that was used before is not known, nor that it minds at all.
+  // It is not known whether Bithumb refuses an id that was used before, nor with which answer.
   duplicateId: () =>
     new KoreanError(400, 'duplicate_client_order_id', 'The client_order_id was used already.'),
 };

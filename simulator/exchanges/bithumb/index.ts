@@ -4,7 +4,7 @@ import { BITHUMB_INSTRUMENTS } from './instruments.js';
 import { BITHUMB_ROUTES } from './routes.js';
 import { BITHUMB_FRAMES } from './stream-frames.js';
 
-/** Bithumb: one spot market, whose coins are traded for won. */
+/** Bithumb: one spot market, where coins are traded for won. */
 export const bithumb = createKoreanExchange({
   name: 'bithumb',
   dialect: BITHUMB,

@@ -1,6 +1,6 @@
 import { instrument, KRW } from '../kit/korean/instruments.js';
 
-/** Bithumb's ticks and minimum are not confirmed, and taken to be Upbit's. */
+/** Bithumb's ticks and minimum are not confirmed. They are assumed to be Upbit's. */
 export const BITHUMB_INSTRUMENTS = [
   instrument(KRW, 'BTC', '95100000'),
   instrument(KRW, 'ETH', '3505000'),

@@ -12,7 +12,7 @@ const STATES = ['wait', 'done', 'cancel'] as const;
 const READ_IDS = { own: 'uuid', client: 'client_order_id' };
 const CANCEL_IDS = { own: 'order_id', client: 'client_order_id' };
 
-/** Bithumb's REST interface of the second generation, whose paths are of two versions. */
+/** Bithumb's REST interface of the second generation. Its paths are of two versions. */
 export const BITHUMB_ROUTES: KoreanRoutes = {
   'GET /v1/market/all': open(markets),
   'GET /v1/ticker': open(tickers),
@@ -39,7 +39,7 @@ function markets({ engine, dialect, parameters }: KoreanRequest): Json {
   }));
 }
 
-/** Without a state, orders of every state are listed. */
+/** Lists orders; without a state, those of every state. */
 function orders(request: KoreanRequest): Json {
   const { parameters } = request;
   const states = [...parameters.choices('state', STATES), ...parameters.choices('states', STATES)];

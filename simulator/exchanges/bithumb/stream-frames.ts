@@ -10,11 +10,11 @@ export const BITHUMB_FRAMES: FrameRules = {
   isBinary: false,
   frame,
   vitalField: 'executed_quantity',
-  // An order that may not rest is never said to wait.
+  // An order that may not rest is never reported as waiting.
   isReported: ({ state, order }) => state !== 'wait' || order.timeInForce === 'GTC',
 };
 
-// Fields with nothing to say are left out. The fee of one fill is the difference of two sums.
+// Empty fields are left out. The fee of a fill is the difference between two sums.
 function frame({ state, order, fill }: OrderStep, now: number): Json {
   const amounts = amountsOf(order);
   const { price, volume, remainingVolume } = amounts;

@@ -11,7 +11,7 @@ import {
 import { seoulSeconds } from '../kit/korean/seoul-time.js';
 import { BITHUMB } from './dialect.js';
 
-/** Returns the answer to a cancel, which says nothing of the order's state. */
+/** Returns the answer to a cancel, which does not contain the order's state. */
 export function acknowledged(order: Order): { order_id: string; created_at: string } {
   return {
     order_id: BITHUMB.ids.orderId(order.orderId),
@@ -19,7 +19,7 @@ export function acknowledged(order: Order): { order_id: string; created_at: stri
   };
 }
 
-/** Returns the answer to a new order: an acknowledgement, too. */
+/** Returns the answer to a new order, which is only an acknowledgement, too. */
 export function acceptedOrder(order: Order): Json {
   return {
     ...acknowledged(order),
@@ -31,7 +31,7 @@ export function acceptedOrder(order: Order): Json {
   };
 }
 
-/** Returns an order as lists have it: with what its fills came to, but without them. */
+/** Returns an order as lists show it: with the sum of its fills, but without the fills. */
 export function listedOrder({ order, fills }: SeenOrder): Record<string, Json> {
   return {
     ...orderView(order, BITHUMB.ids.orderId(order.orderId), fills.length),
@@ -41,7 +41,7 @@ export function listedOrder({ order, fills }: SeenOrder): Record<string, Json> {
   };
 }
 
-/** Returns an order as it is read alone, with its fills. */
+/** Returns an order as a read of this one order shows it, with its fills. */
 export function orderWithTrades(seen: SeenOrder): Json {
   return { ...listedOrder(seen), trades: tradesView(seen, BITHUMB.ids) };
 }

@@ -2,7 +2,7 @@ import { errors } from './errors.js';
 import { positionView, walletView } from './account-views.js';
 import { read, type BybitRequest, type BybitRoutes } from './routes.js';
 
-/** The account itself, its wallet and its positions. */
+/** Reads of the account itself: its wallet, its positions and its key. */
 export const ACCOUNT_ROUTES: BybitRoutes = {
   'GET /v5/account/wallet-balance': read(walletBalance),
   'GET /v5/account/info': read(() => ({
@@ -41,7 +41,7 @@ function walletBalance(request: BybitRequest): object {
   return { list: [{ ...view, coin }] };
 }
 
-/** Lists a symbol's position, flat or not; or of a settle coin those that are not flat. */
+/** Lists the position of a symbol, even if it is flat, or all open positions of a settle coin. */
 function positionList(request: BybitRequest): object {
   const { parameters, engine } = request;
   const category = request.category();

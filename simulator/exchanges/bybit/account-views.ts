@@ -67,7 +67,7 @@ export function walletView({ markets }: VenueState, account: Account): object {
   };
 }
 
-/** Returns a position; the list and the stream name its average price differently. */
+/** Returns a position. The list and the stream have different names for its average price. */
 export function positionView(
   { markets }: VenueState,
   account: Account,

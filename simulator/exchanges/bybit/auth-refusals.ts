@@ -1,13 +1,13 @@
-/** How many logins to the private stream are refused although they are right, by account. */
+/** How many valid logins to the private stream are still to be refused, by account. */
 export class AuthRefusals {
   readonly #left = new Map<string, number>();
 
-  /** Refuses an account's next logins. */
+  /** Sets how many of an account's next logins are refused. */
   add(apiKey: string, times: number): void {
     this.#left.set(apiKey, times);
   }
 
-  /** Returns whether this login is to be refused, and counts it. */
+  /** Returns whether to refuse this login, and counts it. */
   take(apiKey: string): boolean {
     const left = this.#left.get(apiKey) ?? 0;
     if (left > 0) this.#left.set(apiKey, left - 1);

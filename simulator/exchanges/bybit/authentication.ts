@@ -12,7 +12,7 @@ export function apiKeyOf(call: Pick<Call, 'headers'>): string | undefined {
   return header(call, 'x-bapi-api-key');
 }
 
-/** Returns the account of a key that is valid on any of Bybit's markets. */
+/** Returns the account of a key that is valid on at least one of Bybit's markets. */
 export function accountOfKey(accounts: AccountBook, apiKey: string | undefined): Account {
   const account = apiKey === undefined ? undefined : accounts.find(apiKey);
   if (!account || !BYBIT_MARKETS.some((market) => account.markets.includes(market))) {
@@ -21,7 +21,7 @@ export function accountOfKey(accounts: AccountBook, apiKey: string | undefined):
   return account;
 }
 
-/** Returns the account that signed a call, having checked key, time window and signature. */
+/** Returns the account that signed a call, after checking key, time window and signature. */
 export function authenticate(
   accounts: AccountBook,
   market: BybitMarket | null,

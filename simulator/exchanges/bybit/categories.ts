@@ -1,7 +1,7 @@
 import type { MarketName, MarketOf } from '../../names.js';
 
 const CATEGORIES = ['spot', 'linear'] as const;
-/** How Bybit names its markets. These are the categories that the venue plays. */
+/** Bybit's names for its markets. These are the categories that the venue plays. */
 export type Category = (typeof CATEGORIES)[number];
 
 export type BybitMarket = MarketOf<'bybit'>;

@@ -11,19 +11,19 @@ import { otherExecutionSchema, type OtherExecutions } from './other-executions.j
 
 const refusalSchema = z.strictObject({
   apiKey: z.string().min(1),
-  /** One stream carries both categories, so that either may be named. */
+  /** One stream carries both categories, so either of them may be named. */
   market: z.enum(BYBIT_MARKETS).optional(),
   times: z.number().int().min(1).max(100).optional(),
 });
 
-/** What the control interface can make Bybit do beside what it can make every exchange do. */
+/** What the control interface can do with Bybit only. */
 export function bybitControls(
   engine: Engine,
   others: OtherExecutions,
   refusals: AuthRefusals,
 ): Readonly<Record<string, ControlCall>> {
   return {
-    // Sends and lists an execution that is no fill of an order: funding, liquidation, delivery.
+    // Sends and lists an execution that is not a fill: funding, liquidation, delivery.
     'POST /control/bybit/execution': controlCall(otherExecutionSchema, (input) => {
       const { market, symbol, apiKey } = input;
       if (!engine.state.markets[market].instruments.has(symbol)) {
@@ -53,7 +53,7 @@ export function bybitControls(
       return { orderId: market.wireIds.orderId(order.orderId) };
     }),
 
-    // Refuses an account's next logins to the private stream, and answers how many are left.
+    // Refuses an account's next logins to the private stream. Answers how many are left.
     'POST /control/bybit/refuse-auth': controlCall(refusalSchema, ({ apiKey, times }) => {
       if (times !== undefined) refusals.add(apiKey, times);
       return { left: refusals.left(apiKey) };

@@ -23,7 +23,7 @@ export class BybitError extends WireError {
   }
 }
 
-/** The answer to too many requests from one address, and for a while to all: no JSON at all. */
+/** The answer to all requests of an address that sent too many, for a while. It is not JSON. */
 export class AddressBlocked extends BybitError {
   constructor() {
     super(403, 'access too frequent');
@@ -35,7 +35,7 @@ export class AddressBlocked extends BybitError {
   }
 }
 
-/** The errors by what went wrong. Spot was another system once, and has codes of its own. */
+/** The errors by what went wrong. Spot was once a separate system and has its own codes. */
 export const errors = {
   parameter: (message: string) => new BybitError(10001, `params error: ${message}`),
   outsideRecvWindow: (timestamp: number, now: number, recvWindow: number) =>
@@ -78,7 +78,7 @@ export function refusalError(refusal: Refusal, category: Category): BybitError {
         : new BybitError(110007, 'ab not enough for new order');
     case 'REDUCE_ONLY':
       return new BybitError(110017, 'current position is zero, cannot fix reduce-only order qty');
-    // Bybit takes such orders in and ends them, and so do its markets here.
+    // Bybit accepts such orders and then ends them, and so do these markets.
     case 'WOULD_MATCH':
     case 'UNFILLABLE':
       return errors.internal();

@@ -9,10 +9,10 @@ import { executionView } from './execution-wire.js';
 import { uuidOf } from './ids.js';
 import { orderView } from './order-wire.js';
 
-/** The topics of a private stream. `execution.fast` is one of its own, and has fewer fields. */
+/** The topics of a private stream. `execution.fast` is a topic of its own, with fewer fields. */
 export type Topic = 'order' | 'execution' | 'execution.fast' | 'position' | 'wallet';
 
-/** What a client cannot do without in an event of a topic. */
+/** For each topic, a field that clients need. */
 const VITAL_FIELD: Readonly<Record<Topic, string>> = {
   order: 'cumExecQty',
   execution: 'execQty',
@@ -28,7 +28,7 @@ interface About {
 
 let frames = 0;
 
-/** Returns an event as it is sent. */
+/** Returns an event as it will be sent. */
 export function bybitEvent(
   topic: Topic,
   data: readonly object[],
@@ -47,8 +47,9 @@ export function bybitEvent(
 }
 
 /**
- * Returns the events that report one update. What was filled in one go comes in one frame of each
- * topic, and which of the two comes first varies: Bybit promises no order between topics.
+ * Returns the events that report one update. Fills of one order that directly follow each other
+ * share one frame of each topic. Whether the order or its fills come first varies, since Bybit
+ * promises no order between topics.
  */
 export function bybitEvents(
   update: MarketUpdate,
@@ -77,7 +78,7 @@ export function bybitEvents(
   return [...events, bybitEvent('wallet', [walletView(state, account)], now)];
 }
 
-/** Returns an order as the order topic has it. */
+/** Returns an order as the order topic shows it. */
 export function orderData(order: Order, market: Market): object {
   const fills = market.ledger.account(order.apiKey).fillsOf(order.orderId);
   return { category: categoryOf(market.name), ...orderView(order, fills, market) };
@@ -114,7 +115,7 @@ interface Step {
   readonly fills: Fill[];
 }
 
-/** Puts the fills that follow each other on one order together. */
+/** Joins the fills of one order that directly follow each other. */
 function stepsOf(executions: readonly Execution[]): Step[] {
   const steps: Step[] = [];
   for (const { kind, executionId, order, fill } of executions) {

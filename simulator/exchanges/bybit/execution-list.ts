@@ -16,7 +16,7 @@ interface Listed {
   view(): object;
 }
 
-/** Answers GET /v5/execution/list: fills and what else moved a position, newest first. */
+/** Answers GET /v5/execution/list: fills, and what else moved a position, newest first. */
 export function listExecutions(request: BybitRequest, others: OtherExecutions): object {
   const { parameters, engine } = request;
   const [start, end] = windowOf(parameters, engine.clock.now());
@@ -37,7 +37,7 @@ export function listExecutions(request: BybitRequest, others: OtherExecutions): 
       .filter((each) => isInside(each) && (execType ?? each.execType) === each.execType)
       .map(listedOther),
   ];
-  // The sort is stable: what happened in one millisecond stays in the order of its ids.
+  // The sort is stable: what happened in the same millisecond keeps its order, latest first.
   const newestFirst = listed.reverse().sort((a, b) => b.at - a.at);
   const page = pageOf(newestFirst, parameters, limit, ({ key }) => key);
   return {
@@ -59,6 +59,7 @@ function listedFill(fill: Fill, request: BybitRequest, view: LedgerView): Listed
     key: `${fill.symbol}:${fill.tradeId},${fill.at}`,
     view() {
       const fills = view.fillsOf(fill.orderId);
+      // Not from the view (V6): only the order's terms are shown, and these never change.
       const order = market.ledger.order(fill.orderId);
       if (!order) throw new Error(`fill ${fill.tradeId} of ${fill.symbol} has no order`);
       return executionView(fill, order, fills, market);

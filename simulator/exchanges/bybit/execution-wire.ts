@@ -3,7 +3,7 @@ import type { Market } from '../../market/market.js';
 import type { Fill, Instrument, Order } from '../../model.js';
 import { askedQuantity, priceText, quantityText, sideText } from './order-wire.js';
 
-/** Returns a fill as the execution list and the stream show it. `fills` are its order's. */
+/** Returns a fill as the execution list and the stream show it. `fills` are those of its order. */
 export function executionView(
   fill: Fill,
   order: Order,
@@ -55,7 +55,7 @@ function leavesAfter(order: Order, fills: readonly Fill[], instrument: Instrumen
     : quantityText(order.quantity.minus(sum(({ quantity }) => quantity)), instrument);
 }
 
-/** Returns the rate that was charged, which the rounded commission comes close to. */
+/** Returns the rate that was charged, as far as the rounded commission shows it. */
 function feeRate({ commission, commissionAsset, symbol, quantity }: Fill, value: Decimal): string {
   const base = symbol.startsWith(commissionAsset) ? quantity : value;
   return commission.div(base).toDecimalPlaces(5).toString();

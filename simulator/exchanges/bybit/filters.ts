@@ -3,7 +3,7 @@ import type { Instrument, OrderDraft } from '../../model.js';
 import type { Category } from './categories.js';
 import { BybitError, errors } from './errors.js';
 
-/** Checks an order against what instruments-info announces; `lastPrice` prices market orders. */
+/** Checks an order against what instruments-info publishes. `lastPrice` values market orders. */
 export function checkFilters(
   draft: OrderDraft,
   category: Category,
@@ -29,7 +29,7 @@ function checkSpot(draft: OrderDraft, instrument: Instrument, lastPrice: Decimal
     throw new BybitError(170137, 'Order volume decimal too long.');
   }
   const { notional, maxQuantity } = sizeOf(draft, instrument, lastPrice);
-  // What a cost buys may be less than a quantity that one can ask for; the cost itself is checked.
+  // An amount may buy less than the smallest quantity. The amount itself is checked below.
   if (quantity.lt(instrument.minQuantity) && quoteQuantity.isZero()) {
     throw new BybitError(170136, 'Order quantity exceeded lower limit.');
   }

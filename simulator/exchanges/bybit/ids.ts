@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { WireIds } from '../../market/market.js';
 import { marketOf, type Category } from './categories.js';
 
-/** Added to the venue's number, it makes a spot order id of nineteen digits. */
+/** Added to the venue's number, this makes a spot order id of nineteen digits. */
 const SPOT_BASE = 1_726_000_000_000_000_000n;
 const LAST_GROUP = 12;
 
-/** Returns how ids of a category are written: always the same for the same number. */
+/** Returns how the ids of a category are written. A number always gives the same id. */
 export function wireIdsOf(category: Category): WireIds {
   return {
     orderId: (orderId) =>
@@ -15,21 +15,21 @@ export function wireIdsOf(category: Category): WireIds {
   };
 }
 
-/** Returns the venue's number of an order, or undefined when the text is no order's. */
+/** Returns the venue's number of an order, or undefined if the text is not an order id. */
 export function orderIdOf(category: Category, text: string): number | undefined {
   const orderId = category === 'spot' ? spotNumber(text) : parseInt(text.slice(-LAST_GROUP), 16);
   const isIts = Number.isSafeInteger(orderId) && wireIdsOf(category).orderId(orderId) === text;
   return isIts ? orderId : undefined;
 }
 
-/** Returns what looks like a UUID and is the same for the same seed. */
+/** Returns what looks like a UUID. A seed always gives the same one. */
 export function uuidOf(seed: string, lastGroup?: string): string {
   const hex = createHash('sha256').update(seed).digest('hex');
   const groups = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`];
   return [...groups, `a${hex.slice(17, 20)}`, lastGroup ?? hex.slice(20, 32)].join('-');
 }
 
-/** The last group is the number itself, so that an id can be read back. */
+/** The last group is the number itself, so that the id can be read back. */
 function linearOrderId(orderId: number): string {
   const last = orderId.toString(16).padStart(LAST_GROUP, '0');
   return uuidOf(`linear order ${orderId}`, last);

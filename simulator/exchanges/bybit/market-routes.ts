@@ -6,7 +6,7 @@ import { open, type BybitRequest, type BybitRoutes } from './routes.js';
 const USUAL_LIMIT = 500;
 const MOST = 1000;
 
-/** What anybody may ask for: time, instruments, prices. */
+/** The open calls: time, instruments, prices. */
 export const MARKET_ROUTES: BybitRoutes = {
   'GET /v5/market/time': open(({ engine }) => {
     const now = engine.clock.now();
@@ -24,7 +24,7 @@ function instrumentsInfo(request: BybitRequest): object {
   const listed = shown(request).filter(
     ({ baseAsset }) => status === 'Trading' && (base === undefined || base === baseAsset),
   );
-  // Spot comes in one piece, without pages.
+  // Spot is not paged.
   const limit = category === 'spot' ? listed.length : limitOf(parameters, USUAL_LIMIT, MOST);
   const page = pageOf(listed, parameters, limit, ({ symbol }) => symbol);
   return {

@@ -10,11 +10,11 @@ import { orderView, statusText } from './order-wire.js';
 
 const USUAL_LIMIT = 20;
 const MOST = 50;
-/** How many closed orders Bybit keeps at hand, in memory: after a restart they are gone. */
+/** How many closed orders Bybit keeps in memory. After a restart they are gone. */
 const CLOSED_KEPT = 500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Answers GET /v5/order/realtime: open orders, or the latest closed by id or with openOnly=1. */
+/** Answers GET /v5/order/realtime: open orders; with openOnly=1 or by id, recently closed ones. */
 export function listRealtime(request: BybitRequest, startedAt: number): object {
   const { parameters } = request;
   checkNarrowed(request);
@@ -29,7 +29,7 @@ export function listRealtime(request: BybitRequest, startedAt: number): object {
   return answerWith(request, view, filtered(found, request, named));
 }
 
-/** Answers GET /v5/order/history: closed orders of a week, or by id; unfilled ones for a day. */
+/** Answers GET /v5/order/history: closed orders of a week or by id, but unfilled ones of a day. */
 export function listHistory(request: BybitRequest): object {
   const { parameters, engine } = request;
   const now = engine.clock.now();
@@ -64,7 +64,7 @@ function keyOf({ orderId, createdAt }: Order): string {
   return `${orderId}:${createdAt},${orderId}:${createdAt}`;
 }
 
-/** Refuses to list the orders of all contracts at once: a symbol or coin has to be named. */
+/** Refuses to list the orders of all contracts at once: a symbol or coin is required. */
 function checkNarrowed(request: BybitRequest): void {
   const { parameters } = request;
   if (request.category() === 'spot') return;
@@ -74,7 +74,7 @@ function checkNarrowed(request: BybitRequest): void {
   }
 }
 
-/** Returns the orders with the id that the call names, or undefined when it names none. */
+/** Returns the orders with the id that the call names, or undefined if it names none. */
 export function namedOrders(request: BybitRequest, view: LedgerView): Order[] | undefined {
   const { parameters } = request;
   const orderId = parameters.text('orderId');
@@ -103,7 +103,7 @@ function* filtered(
   }
 }
 
-/** Returns a test for the symbols that the call's symbol and coins admit. */
+/** Returns a test for the symbols that match the call's symbol and coins. */
 export function instrumentFilter(request: BybitRequest): (symbol: string) => boolean {
   const { parameters } = request;
   const symbol = parameters.text('symbol') && request.instrument().symbol;
@@ -132,7 +132,7 @@ function* recentlyClosed(
   }
 }
 
-/** Returns whether an order changed since then, by the ledger's time: a view's is shifted (V5). */
+/** Returns whether an order changed since then in the ledger's time: a view's is shifted (V5). */
 function isSince(startedAt: number, { orderId }: Order, { ledger }: Market): boolean {
   return (ledger.order(orderId)?.updatedAt ?? 0) >= startedAt;
 }

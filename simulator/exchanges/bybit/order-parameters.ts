@@ -6,10 +6,10 @@ import type { BybitParameters } from './parameters.js';
 
 const LINK_ID = /^[A-Za-z0-9_-]{1,36}$/;
 const TIMES_IN_FORCE = ['GTC', 'IOC', 'FOK', 'PostOnly'] as const;
-/** What the venue does not play. To ignore it would make another order of what was sent. */
+/** What the venue does not play. Ignoring it would place an order that nobody sent. */
 const NOT_PLAYED = ['triggerPrice', 'takeProfit', 'stopLoss', 'orderIv', 'mmp'] as const;
 
-/** Reads an order as POST /v5/order/create describes it; a cost buys at `lastPrice`. */
+/** Reads an order as POST /v5/order/create describes it. An amount to spend buys at `lastPrice`. */
 export function readDraft(
   parameters: BybitParameters,
   category: Category,
@@ -50,7 +50,7 @@ function termsOf(
     }
     case 'Market': {
       const spends = category === 'spot' && spendsQuote(parameters);
-      // A market order is immediate or cancelled, whatever time in force it names.
+      // A market order is always IOC, whatever time in force it names.
       return {
         type: 'MARKET',
         timeInForce: 'IOC',
@@ -65,7 +65,7 @@ function termsOf(
   }
 }
 
-/** A spot market buy names its cost and a sell its quantity, unless they say otherwise. */
+/** Returns whether `qty` is an amount to spend. By default, only that of a buy is. */
 function spendsQuote(parameters: BybitParameters): boolean {
   const unit = parameters.text('marketUnit');
   if (unit !== undefined && unit !== 'baseCoin' && unit !== 'quoteCoin') {

@@ -8,7 +8,7 @@ import { readDraft } from './order-parameters.js';
 import type { OtherExecutions } from './other-executions.js';
 import type { BybitRequest, BybitRoutes } from './routes.js';
 
-/** Orders and executions. `startedAt`: since when closed orders are kept at hand. */
+/** The routes of orders and executions. Orders closed before `startedAt` are forgotten. */
 export function orderRoutes(others: OtherExecutions, startedAt: number): BybitRoutes {
   return {
     'POST /v5/order/create': { operation: 'create', group: 'create', handle: create },
@@ -27,7 +27,7 @@ export function orderRoutes(others: OtherExecutions, startedAt: number): BybitRo
   };
 }
 
-/** Takes an order in, and answers no more than that: what became of it is read elsewhere. */
+/** Accepts an order and answers only that. The order's outcome has to be read elsewhere. */
 function create(request: BybitRequest): object {
   const { engine, parameters } = request;
   const account = request.account();
@@ -42,7 +42,7 @@ function create(request: BybitRequest): object {
   return acknowledgement(request, placement.order);
 }
 
-/** Takes an order off the book, on which it is looked for (V6). */
+/** Cancels an order, which it looks up on the book itself (V6). */
 function cancel(request: BybitRequest): object {
   const { engine } = request;
   const market = request.market();

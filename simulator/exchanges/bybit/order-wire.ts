@@ -43,7 +43,7 @@ export function quantityText(value: Decimal, { stepSize }: Instrument): string {
   return value.toFixed(stepSize.decimalPlaces());
 }
 
-/** Returns the word for an order's state. Only spot has one for "cancelled with fills". */
+/** Returns the word for an order's state. Only spot has its own for "cancelled with fills". */
 export function statusText({ status, filledQuantity }: Order, category: Category): string {
   switch (status) {
     case 'NEW':
@@ -60,7 +60,7 @@ export function statusText({ status, filledQuantity }: Order, category: Category
   }
 }
 
-/** Returns an order as lists and the stream show it. `fills` are its own, oldest first. */
+/** Returns an order as lists and the stream show it. `fills` are the order's, oldest first. */
 export function orderView(order: Order, fills: readonly Fill[], market: Market): object {
   const category = categoryOf(market.name);
   const instrument = market.instrument(order.symbol);
@@ -121,7 +121,7 @@ function unitOf({ quoteQuantity }: Order): string {
   return quoteQuantity.gt(0) ? 'quoteCoin' : 'baseCoin';
 }
 
-/** Returns `qty` as it was asked for: of an order that names a cost, that cost. */
+/** Returns `qty` as it was sent. If the order spends an amount, that is the amount. */
 export function askedQuantity(order: Order, instrument: Instrument): string {
   const { quoteQuantity } = order;
   return quoteQuantity.gt(0) ? quoteQuantity.toString() : quantityText(order.quantity, instrument);
@@ -138,7 +138,7 @@ function leavesOf(order: Order, instrument: Instrument): { quantity: string; val
   return { quantity: quantityText(leaves, instrument), value };
 }
 
-/** Returns the fills that the order's own figures count, fewer in a view of the past. */
+/** Returns the fills that are in the order's own figures. In a view of the past these are fewer. */
 function fillsWithin({ filledQuantity }: Order, fills: readonly Fill[]): readonly Fill[] {
   let sum = ZERO;
   return fills.filter(({ quantity }) => {

@@ -6,7 +6,7 @@ import { BYBIT_MARKETS, categoryOf, type BybitMarket } from './categories.js';
 import { uuidOf } from './ids.js';
 import { priceText, quantityText, sideText } from './order-wire.js';
 
-/** What is listed among executions and is no fill of an order. */
+/** What is listed among executions but is not a fill. */
 const OTHER_TYPES = ['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery'] as const;
 
 const amount = z
@@ -36,8 +36,8 @@ export interface OtherExecution {
 }
 
 /**
- * Executions that are no fills of orders: funding, and what the exchange itself trades. They are
- * sent and listed, and touch neither wallet nor position. A restart forgets them.
+ * Executions that are not fills of orders: funding, and what the exchange itself trades. They are
+ * sent and listed, but change neither wallet nor position. A restart forgets them.
  */
 export class OtherExecutions {
   readonly #kept: OtherExecution[] = [];
@@ -67,7 +67,7 @@ export class OtherExecutions {
     const text = quantityText(quantity, instrument);
     return {
       symbol,
-      // It is the exchange's own order, which is on no list.
+      // This is the exchange's own order, which is never listed.
       orderId: uuidOf(`order of ${execId}`),
       orderLinkId: '',
       side: sideText(side),

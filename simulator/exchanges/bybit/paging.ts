@@ -1,13 +1,13 @@
 import { errors } from './errors.js';
 import type { BybitParameters } from './parameters.js';
 
-/** A part of a list, and the cursor of the next one; empty on the last. */
+/** A part of a list, and the cursor of the next part, which is empty on the last. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageCursor: string;
 }
 
-/** Returns the `limit` of a call, cut to the largest that Bybit serves. */
+/** Returns the `limit` of a call, or the largest that Bybit allows if that is less. */
 export function limitOf(parameters: BybitParameters, usual: number, most: number): number {
   const limit = parameters.integer('limit') ?? usual;
   if (limit < 1) throw errors.parameter('limit invalid');
@@ -15,8 +15,8 @@ export function limitOf(parameters: BybitParameters, usual: number, most: number
 }
 
 /**
- * Takes the page that a call asks for out of what is listed. The cursor is the key of the last item
- * on the page before. Like Bybit's it holds percent signs, which clients may encode again or not.
+ * Returns the page that a call asks for. The cursor is the key of the last item on the previous
+ * page. Like Bybit's, it contains percent signs, which clients may encode again or not.
  */
 export function pageOf<T>(
   listed: Iterable<T>,

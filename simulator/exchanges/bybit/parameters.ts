@@ -17,7 +17,7 @@ export class BybitParameters extends Parameters {
     this.#values = values ?? {};
   }
 
-  /** Throws when the body was no JSON object. */
+  /** Throws if the body is not a JSON object. */
   check(): void {
     if (!this.#isReadable) throw errors.parameter('the body is not a JSON object');
   }
@@ -48,13 +48,13 @@ export class BybitParameters extends Parameters {
     return category;
   }
 
-  /** Returns the category if one is named that the venue plays; never throws. */
+  /** Returns the category, or undefined if none is named that the venue plays. Never throws. */
   knownCategory(): Category | undefined {
     const value = this.#values['category'];
     return isCategory(value) ? value : undefined;
   }
 
-  /** Returns the symbol as it came, for faults; never throws. */
+  /** Returns the symbol as it was sent, for faults. Never throws. */
   symbolText(): string | null {
     const value = this.#values['symbol'];
     return typeof value === 'string' && value !== '' ? value : null;
@@ -75,6 +75,6 @@ function parse(body: string): Record<string, unknown> | undefined {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
-    return undefined; // answered as a parameter error by the call
+    return undefined; // the call answers it as a parameter error
   }
 }

@@ -8,7 +8,7 @@ const SECOND = 1000;
 const ADDRESS_WINDOW_MS = 5 * SECOND;
 const BLOCK_MS = 10 * 60 * SECOND;
 
-/** What an account may do in a second, by kind of call. */
+/** How many calls an account may make in a second, by kind of call. */
 export interface CategoryLimits {
   readonly createPerSecond: number;
   readonly cancelPerSecond: number;
@@ -16,18 +16,18 @@ export interface CategoryLimits {
 }
 
 export interface BybitLimits extends Readonly<Record<Category, CategoryLimits>> {
-  /** Requests of one address in five seconds, whatever they are about. */
+  /** Requests from one address in five seconds, of whatever kind. */
   readonly requestsPer5s: number;
 }
 
-/** The limits Bybit publishes; accounts of good standing may have more. */
+/** The limits that Bybit publishes. Accounts in good standing may have more. */
 export const BYBIT_LIMITS: BybitLimits = {
   spot: { createPerSecond: 20, cancelPerSecond: 20, readPerSecond: 50 },
   linear: { createPerSecond: 10, cancelPerSecond: 10, readPerSecond: 50 },
   requestsPer5s: 600,
 };
 
-/** The kinds of calls that are counted apart. */
+/** The kinds of calls that are counted separately. */
 export type LimitGroup = 'create' | 'cancel' | 'read';
 
 /** Counts calls by account and kind, and requests by address, in windows aligned to the clock. */
@@ -38,7 +38,7 @@ export class BybitRateLimits {
 
   constructor(public limits: BybitLimits) {}
 
-  /** Counts a request of an address; throws when there are too many, and then for ten minutes. */
+  /** Counts a request from an address. Throws if there are too many, and then for ten minutes. */
   countRequest(peer: string, now: number): void {
     if (this.#blocks.endOf(peer, now) !== undefined) throw new AddressBlocked();
     const count = this.#requests.in(Math.floor(now / ADDRESS_WINDOW_MS), peer);
@@ -49,7 +49,7 @@ export class BybitRateLimits {
     }
   }
 
-  /** Counts a call. Returns the headers that report the count; throws when over the limit. */
+  /** Counts a call and returns the headers that report the count. Throws if over the limit. */
   countCall(
     apiKey: string,
     category: Category,
@@ -69,7 +69,7 @@ export class BybitRateLimits {
     return headers;
   }
 
-  /** Changes limits; addresses that were blocked may come again. */
+  /** Changes the limits and ends all blocks of addresses. */
   change(limits: BybitLimits): void {
     this.limits = limits;
     this.#blocks.clear();
@@ -81,11 +81,11 @@ const limitsSchema = z.strictObject({
   createPerSecond: perSecond,
   cancelPerSecond: perSecond,
   readPerSecond: perSecond,
-  /** Of both categories: addresses have one limit. */
+  /** For both categories: addresses have one limit. */
   requestsPer5s: perSecond,
 });
 
-/** Returns what lets the control interface change the limits of a category. */
+/** Returns the control of a category's limits. */
 export function controlOf(rateLimits: BybitRateLimits, category: Category): LimitControl {
   return limitControl(limitsSchema, (wanted) => {
     const { limits } = rateLimits;

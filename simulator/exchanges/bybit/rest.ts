@@ -12,7 +12,7 @@ import type { BybitRateLimits } from './rate-limits.js';
 import type { BybitRequest, BybitRoute, BybitRoutes } from './routes.js';
 import { bybitTroubles } from './troubles.js';
 
-/** A call about no category in particular counts as one about contracts. */
+/** A call that names no category counts as one about contracts. */
 const USUAL_CATEGORY = 'linear';
 
 /** Serves Bybit's v5 REST routes: limits, keys, signatures, errors, headers. */

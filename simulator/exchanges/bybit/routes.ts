@@ -8,23 +8,23 @@ import type { Category } from './categories.js';
 import type { BybitParameters } from './parameters.js';
 import type { LimitGroup } from './rate-limits.js';
 
-/** What a handler is given: the call, and everything that it may use to answer. */
+/** The call, and everything that a handler may use to answer it. */
 export interface BybitRequest {
   readonly engine: Engine;
   readonly parameters: BybitParameters;
-  /** The account that sent it; throws on an open route. */
+  /** Returns the sender's account. Throws on an open route. */
   account(): Account;
   category(): Category;
   market(): Market;
-  /** The instrument that `symbol` names. */
+  /** Returns the instrument that `symbol` names. Throws if there is none. */
   instrument(): Instrument;
-  /** The account's orders and fills of the category as this read may see them. */
+  /** Returns what this read may see of the account's orders and fills of the category. */
   view(): LedgerView;
 }
 
 export interface BybitRoute {
   readonly operation: OperationName;
-  /** How it is counted; routes that are not signed are not counted by account. */
+  /** The limit that it counts for. Open routes are not counted by account. */
   readonly group: LimitGroup | 'open';
   readonly handle: (request: BybitRequest) => object;
 }

@@ -17,7 +17,7 @@ const PATH = streamPathOf('bybit-spot');
 const IDLE_MS = 10 * 60 * 1000;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000 };
 
-/** What the venue knows of a socket, beside its connection. */
+/** What the venue knows of a socket besides its connection. */
 interface Session {
   readonly id: string;
   readonly topics: Set<string>;
@@ -143,7 +143,7 @@ export function createBybitStream(
   };
 }
 
-/** Returns how long the client itself wants the connection to last at most. */
+/** Returns how long the client itself lets the connection last. */
 export function maxActiveMs(url: string): number {
   const text = new URL(url, 'http://venue').searchParams.get('max_active_time') ?? '';
   const [, count, unit = ''] = /^(\d+)([sm])$/.exec(text) ?? [];
@@ -157,6 +157,6 @@ function parse(text: string): SocketRequest | undefined {
     if (typeof value !== 'object' || typeof value?.op !== 'string') return undefined;
     return { ...value, op: value.op, args: Array.isArray(value.args) ? value.args : [] };
   } catch {
-    return undefined; // answered as an error by the caller
+    return undefined; // the caller answers it as an error
   }
 }

@@ -3,11 +3,11 @@ import type { Envelope } from '../../server/streams.js';
 import { categoryOf } from './categories.js';
 
 const PLAIN = ['order', 'execution', 'execution.fast', 'position', 'wallet'];
-/** Those that also come by category. */
+/** Topics that also exist for one category. */
 const CATEGORIZED = ['order', 'execution', 'execution.fast', 'position'];
 const SUFFIX = /\.(spot|linear|inverse|option)$/;
 
-/** Returns why topics cannot be subscribed to in one request, or null when they can. */
+/** Returns why topics cannot be subscribed to in one request, or null if they can. */
 export function topicProblem(topics: readonly string[]): string | null {
   if (topics.length === 0) return 'error:args is empty';
   const unknown = topics.find((topic) => !isTopic(topic));
@@ -24,7 +24,7 @@ export function topicProblem(topics: readonly string[]): string | null {
   return null;
 }
 
-/** Returns a connection's envelope: it lets through what was subscribed to, under that name. */
+/** Returns the envelope of a connection. It passes subscribed topics, under the subscribed name. */
 export function envelopeFor(topics: ReadonlySet<string>): Envelope {
   return (text, { name }, market) => {
     if (topics.has(name)) return text;

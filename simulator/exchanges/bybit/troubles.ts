@@ -3,7 +3,7 @@ import type { Troubles } from '../../faults/troubles.js';
 import type { Category } from './categories.js';
 import { AddressBlocked, errors, type BybitError } from './errors.js';
 
-/** The answers that leave open whether an order was taken in, by their codes. */
+/** The answers that leave open whether an order was accepted, by their codes. */
 const UNCLEAR: Readonly<Record<number, () => BybitError>> = {
   10000: errors.timeout,
   10016: errors.internal,
@@ -11,10 +11,10 @@ const UNCLEAR: Readonly<Record<number, () => BybitError>> = {
   170146: errors.creationTimeout,
 };
 
-/** The codes among which a fault may choose. */
+/** The codes that a fault may choose from. */
 export const UNCLEAR_CODES = Object.keys(UNCLEAR).map(Number);
 
-/** How Bybit fails. All but the block of an address come with HTTP 200. */
+/** How Bybit fails. Every answer has HTTP 200, except the block of an address. */
 export function bybitTroubles(category: Category, now: number): Troubles {
   const usualTimeout = category === 'spot' ? 170007 : 10000;
   const unclear = (code: number): Answer => (UNCLEAR[code] ?? errors.internal)().answer(now);

@@ -3,7 +3,7 @@ import type { BybitParameters } from './parameters.js';
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Returns the week that a list covers: the last one, unless startTime or endTime are given. */
+/** Returns the period of a list: the last week, unless startTime or endTime is given. */
 export function windowOf(parameters: BybitParameters, now: number): [start: number, end: number] {
   const startTime = parameters.integer('startTime');
   const endTime = parameters.integer('endTime');

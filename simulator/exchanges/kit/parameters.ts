@@ -2,13 +2,13 @@ import { Decimal } from '../../decimal.js';
 
 const DECIMAL = /^\d{1,20}(\.\d{1,20})?$/;
 
-/** The parameters of one request by name. Unknown ones are ignored. */
+/** The parameters of one request, by name. Unknown ones are ignored. */
 export abstract class Parameters {
-  /** Returns a parameter's text, or undefined when it is missing or empty. */
+  /** Returns the text of a parameter, or undefined if it is missing or empty. */
   abstract text(name: string): string | undefined;
-  /** Returns what the exchange says to a parameter that is missing. */
+  /** Returns the exchange's error for a missing parameter. */
   protected abstract missing(name: string): Error;
-  /** Returns what the exchange says to a text that is no decimal. */
+  /** Returns the exchange's error for a text that is not a decimal. */
   protected abstract noDecimal(name: string): Error;
 
   requiredText(name: string): string {

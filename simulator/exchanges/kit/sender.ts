@@ -4,13 +4,13 @@ import type { Call } from '../../http.js';
 import type { Account } from '../../market/accounts.js';
 import type { MarketName } from '../../names.js';
 
-/** Returns who sent a call. @throws Error on an open route, where nobody has to say */
+/** Returns the sender of a call. @throws Error on an open route, where there is none */
 export function senderOf({ method, path }: Call, account: Account | null): Account {
   if (!account) throw new Error(`${method} ${path} is open and has no account`);
   return account;
 }
 
-/** Returns an account's orders and fills on a market as a call may see them (V6). */
+/** Returns what a call may see of an account's orders and fills on a market (V6). */
 export function viewOf(
   { state, faults, clock }: Engine,
   market: MarketName,

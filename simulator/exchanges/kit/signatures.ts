@@ -10,7 +10,7 @@ export function isSignedBy(secret: string, text: string, signature: string): boo
   return isSame(Buffer.from(sign(secret, text)), Buffer.from(signature));
 }
 
-/** Compares two signatures in a time that does not depend on how far they agree. */
+/** Returns whether signatures are equal, in a time that does not depend on where they differ. */
 export function isSame(expected: Buffer, actual: Buffer): boolean {
   return expected.length === actual.length && timingSafeEqual(expected, actual);
 }

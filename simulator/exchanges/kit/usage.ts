@@ -1,14 +1,14 @@
-/** What was used up in one window of time. */
+/** How much was used in one window of time. */
 export interface WindowCount {
   readonly window: number;
   used: number;
 }
 
-/** Counts what senders use up, in windows aligned to the clock. */
+/** Counts how much each sender uses, in windows that are aligned to the clock. */
 export class WindowCounts {
   readonly #bySender = new Map<string, WindowCount>();
 
-  /** Returns a sender's count in a window; in a new window it starts at nothing. */
+  /** Returns a sender's count in a window. A new window starts at zero. */
   in(window: number, sender: string): WindowCount {
     const known = this.#bySender.get(sender);
     if (known?.window === window) return known;
@@ -18,7 +18,7 @@ export class WindowCounts {
   }
 }
 
-/** Senders that used too much, and are turned away for a while. */
+/** Senders that used too much and are refused for a while. */
 export class Blocks {
   readonly #until = new Map<string, number>();
 
@@ -26,7 +26,7 @@ export class Blocks {
     this.#until.set(sender, until);
   }
 
-  /** Returns when a sender's block ends, or undefined when there is none. */
+  /** Returns when a sender's block ends, or undefined if there is none. */
   endOf(sender: string, now: number): number | undefined {
     const until = this.#until.get(sender) ?? 0;
     return until > now ? until : undefined;

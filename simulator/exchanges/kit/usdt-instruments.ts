@@ -1,7 +1,7 @@
 import { Decimal } from '../../decimal.js';
 import type { Instrument } from '../../model.js';
 
-/** What is traded for USDT: the rules that differ from one asset to the next. */
+/** The rules that differ between the assets that are traded for USDT. */
 export type UsdtRow = readonly [
   base: string,
   tick: string,
@@ -12,13 +12,13 @@ export type UsdtRow = readonly [
   start: string,
 ];
 
-/** The rules that all instruments of a market have in common, but for the least worth. */
+/** The rules that all instruments of a market share, except the minimum notional. */
 export interface UsdtBounds {
   readonly maxPrice: string;
   readonly maxNotional: string;
 }
 
-/** Returns the instrument of a row; ids are joined: "BTCUSDT". The least price is one tick. */
+/** Returns the instrument of a row, named like "BTCUSDT". Its lowest price is one tick. */
 export function usdtInstrument(
   [base, tick, step, min, max, maxMarket, start]: UsdtRow,
   minNotional: string,

@@ -1,15 +1,15 @@
 import type { Engine } from '../../engine/engine.js';
 import type { Answer, Call } from '../../http.js';
 
-/** What an exchange says when it does not do what it was asked to. */
+/** An error with which an exchange refuses a request. */
 export abstract class WireError extends Error {
-  /** Returns it as an answer; `now` is the exchange's time. */
+  /** Returns it as an answer. `now` is the exchange's time. */
   abstract answer(now: number): Answer;
 }
 
 /**
- * Answers a call that failed: by its error, or by `internal` and a line in the log if the error is
- * none of the exchange's. `headers` are those of every answer.
+ * Returns the answer to a call that failed: the exchange's own error or, for any other error,
+ * `internal` and a line in the log. `headers` are added to every answer.
  */
 export function failedAnswer(
   { clock, log }: Engine,

@@ -3,7 +3,7 @@ import type { KoreanDialect } from '../kit/korean/dialect.js';
 import { numberOf, uuidOf } from '../kit/korean/uuids.js';
 import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
-/** The limits Upbit publishes, but for the 100 messages a minute on a stream. */
+/** The limits that Upbit publishes, except that of 100 messages a minute on a stream. */
 export const UPBIT_LIMITS: SecondLimits = {
   order: 8,
   exchange: 30,
@@ -15,7 +15,7 @@ export const UPBIT_LIMITS: SecondLimits = {
 /** The groups' names in the header Remaining-Req. */
 export const UPBIT_GROUPS = { order: 'order', exchange: 'default', quotation: 'market' } as const;
 
-/** What is Upbit's own: ids, and the names of fields and errors. */
+/** What is specific to Upbit: ids, and the names of fields and errors. */
 export const UPBIT: KoreanDialect = {
   market: 'upbit',
   token: {
@@ -42,7 +42,7 @@ export const UPBIT: KoreanDialect = {
   },
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),
-  // That this is HTTP 400 is known, but not by which name.
+  // It is known that this is HTTP 400, but not with which name.
   duplicateId: () =>
     new KoreanError(400, 'duplicate_identifier', 'The identifier has been used already.'),
 };

@@ -4,7 +4,7 @@ import { UPBIT_INSTRUMENTS } from './instruments.js';
 import { UPBIT_ROUTES } from './routes.js';
 import { UPBIT_FRAMES } from './stream-frames.js';
 
-/** Upbit: one spot market, whose coins are traded for won, bitcoin or dollars. */
+/** Upbit: one spot market, where coins are traded for won, bitcoin or USDT. */
 export const upbit = createKoreanExchange({
   name: 'upbit',
   dialect: UPBIT,

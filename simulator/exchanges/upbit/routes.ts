@@ -20,7 +20,7 @@ export const UPBIT_ROUTES: KoreanRoutes = {
   'GET /v1/ticker': open(tickers),
   'POST /v1/orders': { ...signed('create', create), group: 'order', status: 201 },
   'GET /v1/order': signed('read', (request) => orderWithTrades(findOrder(request, IDS))),
-  // The answer says only that the cancel is noted: its state is that of an order that waits.
+  // The answer says only that the cancel was requested: it shows the order as still waiting.
   'DELETE /v1/order': signed('cancel', (request) => upbitOrder(cancelOrder(request, IDS))),
   'GET /v1/orders/open': signed('read', openOrders),
   'GET /v1/orders/closed': signed('read', closedOrders),
@@ -34,7 +34,7 @@ function markets({ engine, dialect }: KoreanRequest): Json {
   });
 }
 
-/** The tick of a market is that of its present price. */
+/** Answers with each market's tick at its present price. */
 function ticks(request: KoreanRequest): Json {
   const { prices } = request.engine.state.markets[request.dialect.market];
   return marketsNamed(request).map((instrument) => ({
@@ -44,7 +44,7 @@ function ticks(request: KoreanRequest): Json {
   }));
 }
 
-/** Answers with the order as it was taken in. What becomes of it is read later. */
+/** Answers with the order as it was accepted. Its later states have to be read. */
 function create(request: KoreanRequest): Json {
   return upbitOrder({ order: placeOrder(request), fills: [] });
 }
@@ -71,7 +71,7 @@ function closedOrders(request: KoreanRequest): Json {
   }).map(listedOrder);
 }
 
-/** Returns the days that a list of closed orders covers: seven at most, by default the last. */
+/** Returns the period that a list of closed orders covers: seven days at most and by default. */
 function windowOf({ engine, dialect, parameters, now }: KoreanRequest): {
   from: number;
   to: number;

@@ -6,7 +6,7 @@ import { sideOf, timeInForceOf, typeOf } from '../kit/korean/order-view.js';
 import type { FrameRules } from '../kit/korean/stream-events.js';
 import { UPBIT } from './dialect.js';
 
-/** The names that fields have in the format SIMPLE. */
+/** The names of fields in the format SIMPLE. */
 const SHORT: Readonly<Record<string, string>> = {
   type: 'ty',
   code: 'cd',
@@ -47,7 +47,7 @@ export const UPBIT_FRAMES: FrameRules = {
   simplified,
 };
 
-/** Returns a frame with the names of the format SIMPLE. */
+/** Returns a frame with the field names of the format SIMPLE. */
 function simplified(text: string): string {
   return text.replace(/"(\w+)":/g, (whole, name: string) => {
     const short = SHORT[name];
@@ -55,7 +55,7 @@ function simplified(text: string): string {
   });
 }
 
-// Price and volume are the order's, or the fill's where the state is `trade`.
+// Price and volume are those of the order or, in the state `trade`, those of the fill.
 function frame({ state, order, fill, tradesCount, lastFill }: OrderStep, now: number): Json {
   const amounts = amountsOf(order);
   return {

@@ -7,8 +7,8 @@ import type { Nonces } from './nonces.js';
 import { hashedText, type RequestFields } from './request-fields.js';
 
 /**
- * Returns the account whose token came with a request or a handshake, having checked signature,
- * nonce and the hash of the fields that came along.
+ * Returns the account whose token came with a request or a handshake, after checking signature,
+ * nonce and the hash of the fields. Throws the exchange's error otherwise.
  */
 export function authenticate(
   accounts: AccountBook,
@@ -27,12 +27,12 @@ export function authenticate(
   if (!account.markets.includes(market)) throw errors.outOfScope();
   rules.checkClaims(claims, now);
   checkQueryHash(claims, fields);
-  // It comes last, so that only a token that was good otherwise uses its nonce up.
+  // This check comes last, so that only a token that is otherwise good uses its nonce up.
   if (!nonces.take(claims.accessKey, claims.nonce)) throw rules.nonceUsed();
   return account;
 }
 
-/** Returns the key that a request claims to be from, without believing it. */
+/** Returns the key that a request claims to come from. Nothing is checked. */
 export function claimedKey(authorization: string | undefined): string | null {
   return readToken(authorization)?.claims.accessKey ?? null;
 }

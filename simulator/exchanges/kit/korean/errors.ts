@@ -5,7 +5,7 @@ import { WireError } from '../wire-error.js';
 export class KoreanError extends WireError {
   constructor(
     readonly status: number,
-    /** Usually a word; the errors of the routing have the HTTP status for a name. */
+    /** Usually a word. Errors of the routing have the HTTP status as their name. */
     readonly errorName: string | number,
     message: string,
     readonly headers?: Readonly<Record<string, string>>,
@@ -19,7 +19,7 @@ export class KoreanError extends WireError {
   }
 }
 
-/** The errors that both exchanges have under one name. */
+/** The errors whose names are the same on both exchanges. */
 export const errors = {
   badToken: () => new KoreanError(401, 'jwt_verification', 'Failed to verify the JWT.'),
   badAccessKey: () => new KoreanError(401, 'invalid_access_key', 'The access key is wrong.'),

@@ -15,7 +15,7 @@ import { createPrivateStream } from './stream.js';
 
 const IDLE_MS = 120_000;
 
-/** What distinguishes one Korean exchange from another. */
+/** What distinguishes one Korean exchange from the other. */
 export interface KoreanTerms extends Pick<
   MarketRules,
   'instruments' | 'firstOrderId' | 'clientIds'
@@ -23,15 +23,15 @@ export interface KoreanTerms extends Pick<
   readonly name: ExchangeName;
   readonly dialect: KoreanDialect;
   readonly limits: SecondLimits;
-  /** The groups' names in the header Remaining-Req; empty where there is no such header. */
+  /** The groups' names in the header Remaining-Req; empty if there is no such header. */
   readonly groupLabels: Readonly<Partial<Record<CallGroup, string>>>;
-  /** What the paths of its routes begin with. */
+  /** The beginning of all paths of its routes. */
   readonly prefix: string;
   readonly routes: KoreanRoutes;
   readonly frames: FrameRules;
 }
 
-/** Returns an exchange with one spot market, as Upbit and Bithumb are. */
+/** Returns an exchange with one spot market, such as Upbit and Bithumb. */
 export function createKoreanExchange(terms: KoreanTerms): Exchange {
   const { name, dialect, instruments, firstOrderId, clientIds } = terms;
   return {
@@ -44,7 +44,7 @@ export function createKoreanExchange(terms: KoreanTerms): Exchange {
         settlement: settleInCash(FEE_TERMS),
         firstOrderId,
         clientIds,
-        // How a market buy ends on Bithumb is not known; Upbit cancels what is left.
+        // Upbit cancels what is left of a market buy. What Bithumb does is not known.
         cancelsUnspent: true,
         refusesUnfillable: false,
         endsUnfilled: 'CANCELLED',

@@ -3,13 +3,13 @@ import { errors } from './errors.js';
 import type { SeenOrder } from './order-view.js';
 import type { KoreanRequest } from './routes.js';
 
-/** The names of the ids in a request. Where both are given, the exchange's own counts. */
+/** The names of the ids in a request. If both ids are given, the exchange's own decides. */
 export interface IdNames {
   readonly own: string;
   readonly client: string;
 }
 
-/** Finds the order that a read names, with its fills. */
+/** Returns the order that a read names, with its fills. */
 export function findOrder(request: KoreanRequest, names: IdNames): SeenOrder {
   const { engine, dialect } = request;
   const view = request.view();
@@ -23,7 +23,7 @@ export function findOrder(request: KoreanRequest, names: IdNames): SeenOrder {
   return { order, fills: view.fillsOf(order.orderId) };
 }
 
-/** Cancels the open order that a request names (V6), and returns it as it was before. */
+/** Cancels the open order that a request names (V6), and returns it as it was before that. */
 export function cancelOrder(request: KoreanRequest, names: IdNames): SeenOrder {
   const { engine, dialect } = request;
   const book = engine.state.markets[dialect.market].ledger.account(request.account().apiKey);
@@ -42,7 +42,7 @@ function idsIn(
   const id = parameters.text(own);
   const clientOrderId = parameters.text(client);
   if (id === undefined && clientOrderId === undefined) throw errors.missing();
-  // An id that stands for no number is nobody's order.
+  // An id that stands for no number belongs to no order.
   const orderId = id === undefined ? undefined : (dialect.ids.orderNumber(id) ?? -1);
   return { orderId, clientOrderId: clientOrderId ?? '' };
 }

@@ -1,18 +1,15 @@
 import { Decimal } from '../../../decimal.js';
 import type { Instrument, TickStep } from '../../../model.js';
 
-/** The rules of what is traded for one asset: each price's tick, and the least worth. */
+/** The rules of all instruments that are traded for one asset. */
 export interface QuoteRules {
   readonly quoteAsset: string;
-  /** From which price on, the highest first, prices are multiples of which tick. */
+  /** The tick of prices from each price on, highest price first. */
   readonly ticks: readonly (readonly [from: string, tick: string])[];
   readonly minNotional: string;
 }
 
-/**
- * Won prices. Below 100 the steps are not confirmed. A coin may also deviate, so clients had better
- * ask.
- */
+/** Won prices. Ticks below 100 are unconfirmed, and a coin may deviate, so clients should ask. */
 export const KRW: QuoteRules = {
   quoteAsset: 'KRW',
   ticks: [
@@ -34,7 +31,7 @@ export const KRW: QuoteRules = {
 const VOLUME_STEP = new Decimal('0.00000001');
 const MOST = new Decimal('100000000000');
 
-/** Returns the instrument that trades `baseAsset` for a quote asset. */
+/** Returns the instrument that trades `baseAsset` for the quote asset. */
 export function instrument(rules: QuoteRules, baseAsset: string, startPrice: string): Instrument {
   const { quoteAsset } = rules;
   const tickSteps = rules.ticks.map(([from, tick]): TickStep => {

@@ -1,6 +1,6 @@
 import { Decimal } from '../../../decimal.js';
 
-/** What can be written. A field that is undefined is left out. */
+/** What can be written as JSON. A field that is undefined is left out. */
 export type Json =
   | string
   | number
@@ -11,7 +11,7 @@ export type Json =
   | readonly Json[]
   | { readonly [field: string]: Json };
 
-/** Writes JSON in which a decimal is a number literal with all its digits, never an exponent. */
+/** Returns JSON in which a decimal is a number literal with all its digits, never an exponent. */
 export function writeJson(value: Json): string {
   if (Decimal.isDecimal(value)) return value.toFixed();
   if (Array.isArray(value)) return `[${value.map((each: Json) => writeJson(each)).join()}]`;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { isSame } from '../signatures.js';
 
-/** What a request's token claims. None of it can be believed before the signature is checked. */
+/** What a request's token claims. None of it is trustworthy before the signature is checked. */
 export interface TokenClaims {
   readonly accessKey: string;
   readonly nonce: string;
@@ -12,17 +12,17 @@ export interface TokenClaims {
 
 export interface Token {
   readonly claims: TokenClaims;
-  /** Returns whether the token was signed with a secret. */
+  /** Returns whether the token was signed with this secret. */
   isSignedBy(secret: string): boolean;
 }
 
 const BEARER = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
-/** Reads the token of an Authorization header, or returns undefined where there is none to read. */
+/** Returns the token of an Authorization header, or undefined if there is no readable one. */
 export function readToken(authorization: string | undefined): Token | undefined {
   const [, header, payload, signature] = BEARER.exec(authorization ?? '') ?? [];
   if (header === undefined || payload === undefined || signature === undefined) return undefined;
-  // The algorithm in the header is the sender's word: anything but this one is refused.
+  // The sender chooses the algorithm in the header, so any other than this one is refused.
   if (decode(header)?.['alg'] !== 'HS256') return undefined;
   const claims = claimsOf(decode(payload) ?? {});
   if (!claims) return undefined;
@@ -56,7 +56,7 @@ function decode(part: string): Readonly<Record<string, unknown>> | undefined {
       ? (value as Record<string, unknown>)
       : undefined;
   } catch {
-    return undefined; // refused by the caller, like any token that cannot be read
+    return undefined; // the caller refuses it, like any unreadable token
   }
 }
 

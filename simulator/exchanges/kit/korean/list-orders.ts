@@ -3,7 +3,7 @@ import type { Order } from '../../../model.js';
 import { stateOf, type SeenOrder, type WireState } from './order-view.js';
 import { instrumentNamed, type KoreanRequest } from './routes.js';
 
-/** Which of an account's orders are to be listed. */
+/** Which of an account's orders to list. */
 export interface OrderFilter {
   readonly states: readonly WireState[];
   readonly from?: number;
@@ -13,7 +13,7 @@ export interface OrderFilter {
   readonly limit: number;
 }
 
-/** Returns one page of the orders that fit, the newest first unless `order_by` says otherwise. */
+/** Returns one page of the matching orders, newest first unless `order_by` says otherwise. */
 export function listOrders(request: KoreanRequest, filter: OrderFilter): SeenOrder[] {
   const view = request.view();
   const isAscending = request.parameters.choice('order_by', ['asc', 'desc'] as const) === 'asc';

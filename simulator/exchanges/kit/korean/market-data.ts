@@ -5,7 +5,7 @@ import { text } from './order-view.js';
 import type { Json } from './json.js';
 import type { KoreanRequest } from './routes.js';
 
-/** Returns the instruments that `markets` names; throws where there is none, or an unknown one. */
+/** Returns the instruments that `markets` names. Throws if it names none or an unknown one. */
 export function marketsNamed({ engine, dialect, parameters }: KoreanRequest): Instrument[] {
   const symbols = parameters.list('markets');
   if (symbols.length === 0) throw errors.missing();
@@ -17,7 +17,7 @@ export function marketsNamed({ engine, dialect, parameters }: KoreanRequest): In
   });
 }
 
-/** Answers ticker, where numbers are numbers. The day before ended where prices started. */
+/** Answers ticker, where numbers are not strings. The previous day closed at the start prices. */
 export function tickers(request: KoreanRequest): Json {
   const { engine, dialect } = request;
   const { prices } = engine.state.markets[dialect.market];
@@ -38,7 +38,7 @@ export function tickers(request: KoreanRequest): Json {
   });
 }
 
-/** Answers accounts: the assets that the account has any of. */
+/** Answers accounts: the assets of which the account has any. */
 export function accounts(request: KoreanRequest): Json {
   return request
     .account()

@@ -1,11 +1,11 @@
-/** How many nonces of a key are remembered: all of them would fill the memory of a long run. */
+/** How many nonces of a key are kept. Keeping all would fill the memory in a long run. */
 const REMEMBERED = 200_000;
 
-/** The nonces that tokens carried already. None is good twice, whatever it was for. */
+/** The nonces that tokens have used. None may be used again, for whatever request. */
 export class Nonces {
   readonly #byKey = new Map<string, Set<string>>();
 
-  /** Takes a nonce, or returns false if it was taken before. */
+  /** Records a nonce. Returns whether it is new. */
   take(accessKey: string, nonce: string): boolean {
     let used = this.#byKey.get(accessKey);
     if (!used) this.#byKey.set(accessKey, (used = new Set()));

@@ -4,11 +4,11 @@ import { FEE_RATE } from './fees.js';
 
 const AVERAGE_DIGITS = 8;
 
-/** The numbers of an order as both exchanges show them, in REST answers and on the stream. */
+/** The figures of an order as both exchanges show them, in REST answers and on the stream. */
 export interface OrderAmounts {
-  /** The limit, or what a buy is to spend; a sale at the market's price has none. */
+  /** The limit, or the amount that a buy may spend. A market sell has none. */
   readonly price: Decimal | null;
-  /** What was ordered; a buy that spends an amount has none. */
+  /** The quantity that was ordered. A buy that spends an amount has none. */
   readonly volume: Decimal | null;
   readonly remainingVolume: Decimal | null;
   readonly executedVolume: Decimal;
@@ -20,7 +20,7 @@ export interface OrderAmounts {
   readonly locked: Decimal;
 }
 
-/** Returns an order's numbers. */
+/** Returns an order's figures. */
 export function amountsOf(order: Order): OrderAmounts {
   const { filledQuantity, cumulativeQuote, quoteQuantity } = order;
   const isByCost = quoteQuantity.gt(0);
@@ -44,7 +44,7 @@ export function amountsOf(order: Order): OrderAmounts {
   };
 }
 
-// A sale reserves no fee, for it is taken out of what is received.
+// A sale reserves no fee, since the fee is taken out of what it receives.
 function buyFee({ side }: Order, funds: Decimal): Decimal {
   return side === 'BUY' ? funds.times(FEE_RATE) : ZERO;
 }

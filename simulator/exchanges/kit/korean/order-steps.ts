@@ -3,15 +3,15 @@ import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../
 
 export type StepState = 'wait' | 'trade' | 'done' | 'cancel';
 
-/** A step in an order's life, which is one frame. */
+/** A step in an order's life. Each step is one frame. */
 export interface OrderStep {
   readonly state: StepState;
   readonly order: Order;
-  /** Given where the state is `trade`. */
+  /** Null unless the state is `trade`. */
   readonly fill: Fill | null;
-  /** How many fills the order has had by then. */
+  /** How many fills the order had after this step. */
   readonly tradesCount: number;
-  /** The latest of them. */
+  /** The last of those fills. */
   readonly lastFill: Fill | null;
   readonly execution: Execution;
 }
@@ -24,7 +24,7 @@ const STATES = {
   REJECTED: 'cancel',
 } as const satisfies Record<ExecutionKind, StepState>;
 
-/** Returns the steps of an update: a fill that completes an order is followed by `done`. */
+/** Returns the steps of an update. A fill that completes an order is followed by `done`. */
 export function orderSteps(
   { executions }: MarketUpdate,
   fillsOf: (orderId: number) => readonly Fill[],
@@ -40,7 +40,7 @@ export function orderSteps(
   });
 }
 
-/** Returns the fills that an order had had when it stood as given. */
+/** Returns the fills that an order had in the given state. */
 function fillsUntil({ filledQuantity }: Order, fills: readonly Fill[]): readonly Fill[] {
   let sum = ZERO;
   const end = fills.findIndex(({ quantity }) => {

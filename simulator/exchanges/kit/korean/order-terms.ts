@@ -7,7 +7,7 @@ import type { KoreanParameters } from './parameters.js';
 
 const VOLUME_DIGITS = 8;
 const TIMES_IN_FORCE = ['ioc', 'fok', 'post_only'] as const satisfies WireTimeInForce[];
-/** Neither exchange says what an id may be: no more is taken than what all exchanges take. */
+/** Bithumb's documented form. Upbit documents none, so it gets what all exchanges accept. */
 const CLIENT_ID = /^[\w-]{1,36}$/;
 
 type Terms = Pick<
@@ -15,7 +15,7 @@ type Terms = Pick<
   'type' | 'timeInForce' | 'postOnly' | 'price' | 'quantity' | 'quoteQuantity'
 >;
 
-/** Returns the client id that a request carries, or an empty one. */
+/** Returns the client id in a request, or an empty one. */
 export function clientIdOf(parameters: KoreanParameters, words: OrderWords): string {
   const { clientIdField: field, invalid } = words;
   const clientOrderId = parameters.text(field) ?? '';
@@ -23,7 +23,7 @@ export function clientIdOf(parameters: KoreanParameters, words: OrderWords): str
   return clientOrderId;
 }
 
-/** Reads a request for an order and checks it by all rules of its market, but for the funds. */
+/** Reads an order from a request, and checks all rules of its market except the funds. */
 export function draftOf(
   parameters: KoreanParameters,
   words: OrderWords,
@@ -54,7 +54,7 @@ export function draftOf(
   return { ...terms, quantity, clientOrderId, symbol, side, reduceOnly: false };
 }
 
-/** Reads what depends on the type. What does not go with it is refused, as both exchanges do. */
+/** Reads the fields that depend on the type. Both exchanges refuse the fields of other types. */
 function termsOf(
   parameters: KoreanParameters,
   type: WireType,

@@ -17,7 +17,7 @@ export type RestSide = 'bid' | 'ask';
 export type WireTimeInForce = 'ioc' | 'fok' | 'post_only';
 export type WireType = 'limit' | 'price' | 'market' | 'best';
 
-/** Returns the state an order has in both exchanges' words. */
+/** Returns an order's state in both exchanges' words. */
 export function stateOf(order: Order): WireState {
   if (isOpen(order)) return 'wait';
   return order.status === 'FILLED' ? 'done' : 'cancel';
@@ -27,21 +27,21 @@ export function sideOf({ side }: Pick<Order, 'side'>): RestSide {
   return side === 'BUY' ? 'bid' : 'ask';
 }
 
-/** Returns the type under which an order was sent. */
+/** Returns the type with which an order was sent. */
 export function typeOf({ type, side, timeInForce }: Order): WireType {
   if (type === 'LIMIT') return 'limit';
-  if (timeInForce !== 'GTC') return 'best'; // the market's price, but at once or not at all
+  if (timeInForce !== 'GTC') return 'best'; // a market order that is immediate: IOC or FOK
   return side === 'BUY' ? 'price' : 'market';
 }
 
-/** Returns the time in force as it is named; an order that may take and rest has none. */
+/** Returns the time in force as both exchanges write it. A plain order has none. */
 export function timeInForceOf({ timeInForce, postOnly }: Order): WireTimeInForce | undefined {
   if (postOnly) return 'post_only';
   if (timeInForce === 'GTC') return undefined;
   return timeInForce === 'IOC' ? 'ioc' : 'fok';
 }
 
-/** Returns what every REST view of an order has in common: numbers are strings there. */
+/** Returns what all REST views of an order share. Their numbers are strings. */
 export function orderView(order: Order, uuid: string, tradesCount: number): Record<string, Json> {
   const amounts = amountsOf(order);
   return {
@@ -64,7 +64,7 @@ export function orderView(order: Order, uuid: string, tradesCount: number): Reco
   };
 }
 
-/** Returns an order's fills as they are listed inside it: without fee, without maker or taker. */
+/** Returns an order's fills as they are listed inside the order: without fee, maker or taker. */
 export function tradesView({ fills }: SeenOrder, ids: WireIds): Json[] {
   return fills.map((fill, index) =>
     tradeView(fill, ids.tradeId(fill.symbol, fill.tradeId), fills[index - 1]),
@@ -84,7 +84,7 @@ function tradeView(fill: Fill, uuid: string, before: Fill | undefined): Json {
   };
 }
 
-/** Returns a number as REST answers write it: a string without an exponent. */
+/** Returns a number as REST answers write it: a string, never with an exponent. */
 export function text(value: Decimal): string;
 export function text(value: Decimal | null): string | null;
 export function text(value: Decimal | null): string | null {

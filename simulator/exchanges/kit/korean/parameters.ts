@@ -3,11 +3,11 @@ import type { KoreanError } from './errors.js';
 import type { RequestFields } from './request-fields.js';
 import { readTime } from './seoul-time.js';
 
-/** The parameters of one request by name. Both exchanges say the same to whatever is wrong. */
+/** The parameters of one request, by name. Each exchange has one error for all bad ones. */
 export class KoreanParameters extends Parameters {
   readonly #values = new Map<string, string[]>();
 
-  /** `invalid` is what the exchange says to a parameter that has no valid value. */
+  /** `invalid` returns the exchange's error for a parameter without a valid value. */
   constructor(
     fields: RequestFields,
     private readonly invalid: (name: string) => KoreanError,
@@ -25,7 +25,7 @@ export class KoreanParameters extends Parameters {
     return this.#values.get(name)?.[0] || undefined;
   }
 
-  /** Returns the values of a list, whether it came as `a[]=1&a[]=2`, `a[0]=1` or `a=1,2`. */
+  /** Returns the values of a list, which may be sent as `a[]=1&a[]=2`, `a[0]=1` or `a=1,2`. */
   list(name: string): readonly string[] {
     return (this.#values.get(name) ?? []).flatMap((value) => value.split(',')).filter(Boolean);
   }

@@ -7,9 +7,9 @@ import { sideOf } from './order-view.js';
 import { instrumentNamed, type KoreanRequest } from './routes.js';
 
 /**
- * Takes the order of a request in, or throws what the exchange says to it. Returned is the order
- * before anything of it was exchanged, for answers say no more, whatever became of it since. On
- * some exchanges a refused request uses its client id up all the same.
+ * Places the order of a request, or throws the exchange's error. Returns the order as it was before
+ * its first fill, since the answer shows no more than that. On some exchanges a refused request
+ * uses its client id up, too.
  */
 export function placeOrder(request: KoreanRequest): Order {
   const { engine, dialect, parameters } = request;
@@ -60,7 +60,7 @@ function refusalError(
         sideOf(draft),
         draft.side === 'BUY' ? quoteAsset : baseAsset,
       );
-    // There is no reduce-only here; what would take or cannot be filled is taken in and cancelled.
+    // There is no reduce-only here, and the other two orders are accepted and then cancelled.
     case 'WOULD_MATCH':
     case 'UNFILLABLE':
     case 'REDUCE_ONLY':

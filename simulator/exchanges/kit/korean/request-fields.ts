@@ -1,10 +1,10 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import type { Call } from '../../../http.js';
 
-/** A request's fields in the order they came: a query's, or those of a JSON body. */
+/** The fields of a request in their order: those of the query, or those of the JSON body. */
 export type RequestFields = readonly (readonly [name: string, value: string])[];
 
-/** Reads the fields of a request, or returns undefined if its body is no JSON object. */
+/** Returns the fields of a request, or undefined if its query or body cannot be read. */
 export function readFields({
   query,
   body,
@@ -13,8 +13,8 @@ export function readFields({
 }
 
 /**
- * Returns the text whose SHA512 a token carries: the query as it was before it was encoded, or the
- * fields of the body written like one.
+ * Returns the text whose SHA512 a token contains: the query before it was encoded, or the fields of
+ * the body written like a query.
  */
 export function hashedText(fields: RequestFields): string {
   return fields.map(([name, value]) => `${name}=${value}`).join('&');
@@ -38,7 +38,7 @@ function queryFields(query: string): RequestFields | undefined {
 function bodyFields(body: string): RequestFields | undefined {
   let value: unknown;
   try {
-    // Numbers are hashed as they were written, which only a lossless reader still knows.
+    // Numbers are hashed as they were written, and only a lossless reader keeps that.
     value = parse(body);
   } catch {
     return undefined;

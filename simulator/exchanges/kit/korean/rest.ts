@@ -32,7 +32,7 @@ export function createKoreanRest(
         apiKey: claimedKey(call.headers.authorization),
         symbol: parameters.text('market') ?? null,
         troubles: {
-          // Neither exchange has a word for "not carried out": each of these leaves it open.
+          // Neither exchange has an error for "not executed": each of these leaves it open.
           unavailableUnknown: () => errors.server().answer(),
           unavailableFailed: () => errors.unavailable().answer(),
           timeoutUnknown: () => errors.timeout().answer(),

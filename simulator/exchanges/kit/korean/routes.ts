@@ -8,15 +8,15 @@ import type { Json } from './json.js';
 import type { KoreanParameters } from './parameters.js';
 import type { CallGroup } from './rate-limits.js';
 
-/** What a handler is given: the request, and everything that it may use to answer. */
+/** The request, and everything that a handler may use to answer it. */
 export interface KoreanRequest {
   readonly engine: Engine;
   readonly dialect: KoreanDialect;
   readonly parameters: KoreanParameters;
   readonly now: number;
-  /** The account that sent it; throws on an open route. */
+  /** Returns the sender's account. Throws on an open route. */
   account(): Account;
-  /** The account's orders and fills as this read may see them. */
+  /** Returns what this read may see of the account's orders and fills. */
   view(): LedgerView;
 }
 
@@ -24,7 +24,7 @@ export interface KoreanRoute {
   readonly security: 'open' | 'signed';
   readonly group: CallGroup;
   readonly operation: OperationName;
-  /** The status of a good answer, where it is not 200. */
+  /** The status of a successful answer, if it is not 200. */
   readonly status?: number;
   readonly handle: (request: KoreanRequest) => Json;
 }
@@ -40,7 +40,7 @@ export function signed(operation: OperationName, handle: KoreanRoute['handle']):
   return { security: 'signed', group: 'exchange', operation, handle };
 }
 
-/** Returns the instrument that `market` names; undefined if the parameter is not there. */
+/** Returns the instrument that `market` names, or undefined if that parameter is missing. */
 export function instrumentNamed({
   engine,
   dialect,

@@ -4,20 +4,20 @@ import type { KoreanFront } from './front.js';
 import { writeJson, type Json } from './json.js';
 import { orderSteps, type OrderStep } from './order-steps.js';
 
-/** What is an exchange's own about the frames of its private stream. */
+/** What is specific to an exchange in the frames of its private stream. */
 export interface FrameRules {
   readonly isBinary: boolean;
   /** Returns the frame that reports a step. */
   readonly frame: (step: OrderStep, now: number) => Json;
-  /** A field that a client cannot do without. */
+  /** A field that clients need. */
   readonly vitalField: string;
-  /** Returns whether a step is reported; without it, all are. */
+  /** Returns whether a step is reported. Without this, all are. */
   readonly isReported?: (step: OrderStep) => boolean;
-  /** Returns a frame in its short form; left out where there is none. */
+  /** Returns a frame in its short form. Left out if there is none. */
   readonly simplified?: (frame: string) => string;
 }
 
-/** Returns the frames that report an update. Faults know each by its state. */
+/** Returns the frames that report an update. A fault selects them by the name of their state. */
 export function streamEvents(
   { engine, dialect }: KoreanFront,
   { frame, vitalField, isReported = () => true }: FrameRules,

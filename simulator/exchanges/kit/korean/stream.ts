@@ -10,19 +10,19 @@ import { streamEvents, type FrameRules } from './stream-events.js';
 import { readSubscription, StreamError, type Subscription } from './subscriptions.js';
 
 const ALIVE = JSON.stringify({ status: 'UP' });
-/** Neither exchange pings; they only close what is idle. */
+/** Neither exchange pings. They only close idle connections. */
 const NEVER = { pingMs: Number.POSITIVE_INFINITY, pongWithinMs: Number.POSITIVE_INFINITY };
 
 export interface PrivateStreamRules {
   readonly path: string;
-  /** How long nothing may come or go before the connection is closed. */
+  /** After how long without anything sent or received the connection is closed. */
   readonly idleMs: number;
   readonly frames: FrameRules;
 }
 
 /**
- * Serves a private stream: the token comes with the handshake, then each subscribe frame says anew
- * which markets' orders are to be reported. There is no snapshot.
+ * Serves a private stream. The token comes with the handshake. Each subscribe frame then replaces
+ * the markets whose orders are reported. There is no snapshot.
  */
 export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRules): StreamApi {
   const { engine, dialect, limits, nonces } = front;
@@ -60,7 +60,7 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
       if (text === 'PING') return streams.reply(connection, ALIVE);
       subscribe(connection, account, text);
     } catch (error) {
-      // What becomes of a client that says too much is not known. This is the plainest way.
+      // What happens to a client that sends too much is not known. This is the simplest reaction.
       if (error instanceof KoreanError) return connection.socket.close(1008);
       if (!(error instanceof StreamError)) throw error;
       streams.reply(connection, error.frame());

@@ -1,10 +1,10 @@
-/** Whose orders a client wants to hear of: those of the markets it names, or all. */
+/** The orders that a client subscribes to: those of the markets that it names, or all. */
 export interface Subscription {
   readonly codes: ReadonlySet<string> | null;
   readonly format: 'DEFAULT' | 'SIMPLE';
 }
 
-/** An error as a stream reports it. */
+/** An error as a stream sends it. */
 export class StreamError extends Error {
   constructor(
     readonly errorName: 'WRONG_FORMAT' | 'NO_TICKET' | 'NO_TYPE' | 'INVALID_PARAM',
@@ -23,8 +23,8 @@ type Part = Readonly<Record<string, unknown>>;
 const FORMATS = ['DEFAULT', 'SIMPLE'] as const;
 
 /**
- * Reads a subscribe frame. Null means that it asks for other things than orders, which no private
- * stream here carries.
+ * Reads a subscribe frame. Returns null if it asks only for something other than orders, which no
+ * private stream here carries.
  */
 export function readSubscription(
   text: string,

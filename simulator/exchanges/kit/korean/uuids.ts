@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 const UUID_TAIL = /-([0-9a-f]{12})$/;
 
 /**
- * Returns the uuid under which an exchange shows what has a number. It is always the same, so that
- * nothing has to be remembered, and the number is its last part.
+ * Returns the uuid with which an exchange shows something that has a number here. It is always the
+ * same, so nothing has to be stored, and it ends with the number.
  */
 export function uuidOf(kind: string, number: number): string {
   const digest = createHash('sha256').update(`${kind} ${number}`).digest('hex');
@@ -18,7 +18,7 @@ export function uuidOf(kind: string, number: number): string {
   ].join('-');
 }
 
-/** Returns the number that a uuid of this kind stands for, if it is one. */
+/** Returns the number that a uuid of this kind stands for, or undefined for any other. */
 export function numberOf(kind: string, uuid: string): number | undefined {
   const [, tail] = UUID_TAIL.exec(uuid) ?? [];
   if (tail === undefined) return undefined;
