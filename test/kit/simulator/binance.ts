@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Venue } from '../../../simulator/venue.js';
+import { eventually } from '../eventually.js';
 import { toAnswer, type RestAnswer } from './answers.js';
 import { openSocket, type Stream } from './socket.js';
-import { eventually, KEY, SECRET } from './venue.js';
+import { KEY, SECRET } from './venue.js';
 
 /** Binance's two markets, and where their calls are. */
 export const BINANCE_MARKETS = [
@@ -87,7 +88,7 @@ export async function openSpotStream({ origin }: Venue): Promise<Stream> {
       params: subscribeParams(),
     }),
   );
-  await eventually('the subscription', () => subscribed || undefined);
+  await eventually('the subscription', () => subscribed);
   return stream;
 }
 

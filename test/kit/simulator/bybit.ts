@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Venue } from '../../../simulator/venue.js';
+import { eventually } from '../eventually.js';
 import { openSocket, type Stream } from './socket.js';
-import { KEY, SECRET, eventually, newId, type TestVenue } from './venue.js';
+import { KEY, SECRET, newId, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
 
@@ -88,7 +89,7 @@ export function bybitDesk(venueOf: () => TestVenue, category: Category): BybitDe
       const { result } = await desk.get('/v5/order/realtime', { symbol: 'BTCUSDT', orderLinkId });
       return result.list[0];
     },
-    control: (path, body) => venueOf().control(path, { market: `bybit-${category}`, ...body }),
+    control: (path, body) => venueOf().control.post(path, { market: `bybit-${category}`, ...body }),
   };
   return desk;
 }

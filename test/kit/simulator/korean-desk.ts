@@ -63,10 +63,10 @@ export function useKoreanDesk(exchange: KoreanName, options: VenueOptions = {}):
     place: (fields) => desk.ask('POST', create, fields),
     get: (named) => desk.ask('GET', '/v1/order', named),
     cancel: (named) => desk.ask('DELETE', cancel, named),
-    control: (path, body = {}) => venueOf().control(path, { market: exchange, ...body }),
+    control: (path, body = {}) => venueOf().control.post(path, { market: exchange, ...body }),
     fill: (clientOrderId, more = {}) => desk.control('fill', { clientOrderId, ...more }),
     fault: (name, more = {}) => desk.control('faults', { name, ...more }),
-    clearFaults: () => venueOf().control('faults', undefined, 'DELETE'),
+    clearFaults: () => venueOf().control.clearFaults(),
     async open(...parts) {
       const stream = await openKoreanStream(venueOf(), exchange);
       await stream.subscribe(...parts);

@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { eventually } from '../eventually.js';
 import { toAnswer, type RestAnswer } from './answers.js';
-import { eventually, KEY, SECRET, type TestVenue } from './venue.js';
+import { KEY, SECRET, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
@@ -17,7 +18,7 @@ export async function fund(
   market: KoreanName,
   balances: Record<string, string> = FUNDS,
 ): Promise<void> {
-  await control('accounts', { apiKey: KEY, secret: SECRET, market, balances });
+  await control.post('accounts', { apiKey: KEY, secret: SECRET, market, balances });
 }
 
 /** Returns a token as both exchanges document it, or with `changes` to what it claims. */
@@ -118,7 +119,7 @@ export async function openKoreanStream(
       socket.send(JSON.stringify([{ ticket: randomUUID() }, ...parts]));
       // Frames are read in order, so the answer to this one comes after that one was read.
       socket.send('PING');
-      await eventually('the subscription', () => alive(stream) > before || undefined);
+      await eventually('the subscription', () => alive(stream) > before);
     },
   };
   socket.on('message', (data: Buffer, isBinary) => {

@@ -18,7 +18,8 @@ const BTC = { symbol: 'BTCUSDT' };
 
 describe('the exchange clock', () => {
   const venueOf = useVenue();
-  const setClock = (offsetMs: number): Promise<unknown> => venueOf().control('clock', { offsetMs });
+  const setClock = (offsetMs: number): Promise<unknown> =>
+    venueOf().control.post('clock', { offsetMs });
   afterEach(() => setClock(0));
 
   /** Expects a time to be that far from this machine's. */

@@ -13,8 +13,8 @@ const BTC = { symbol: 'BTCUSDT' };
 describe('a fault of answers', () => {
   const venueOf = useVenue();
   const fault = (name: string, more: object = {}): Promise<unknown> =>
-    venueOf().control('faults', { name, ...more });
-  const clear = (): Promise<unknown> => venueOf().control('faults', undefined, 'DELETE');
+    venueOf().control.post('faults', { name, ...more });
+  const clear = (): Promise<unknown> => venueOf().control.clearFaults();
   const get = (path: string, parameters: Record<string, string> = BTC): Promise<RestAnswer> =>
     signedRequest(venueOf().venue, 'GET', path, parameters);
 
@@ -104,7 +104,7 @@ describe('a fault of answers', () => {
       await fault('rest-precision', more);
       const created = await place(named, limit);
       const read = await get(paths.order, { ...BTC, orderId: String(created.body.orderId) });
-      await venueOf().control('fill', { market, clientOrderId: named });
+      await venueOf().control.post('fill', { market, clientOrderId: named });
       const [trade] = (await get(paths.trades, { ...BTC, limit: '1' })).body;
       await clear();
       const plain = await get(paths.order, { ...BTC, orderId: String(created.body.orderId) });
@@ -144,7 +144,7 @@ describe('a fault of answers', () => {
       const { executedQty, ...others } = (await get(paths.order, named)).body;
       expect(without).toEqual(others);
       expect(Number(executedQty)).toBe(0);
-      await venueOf().control('cancel', { market, clientOrderId: id });
+      await venueOf().control.post('cancel', { market, clientOrderId: id });
     });
 
     it('fills-lag shows a cancel without the fill before it', async () => {
@@ -152,9 +152,9 @@ describe('a fault of answers', () => {
       const { body } = await rest(id);
       const named = { ...BTC, orderId: String(body.orderId) };
       await fault('fills-lag', { ms: 30_000 });
-      await venueOf().control('fill', { market, clientOrderId: id, quantity: '0.004' });
+      await venueOf().control.post('fill', { market, clientOrderId: id, quantity: '0.004' });
       expect((await get(paths.order, named)).body.status).toBe('NEW');
-      await venueOf().control('cancel', { market, clientOrderId: id });
+      await venueOf().control.post('cancel', { market, clientOrderId: id });
       const seen = await get(paths.order, named);
       expect(seen.body.status).toBe('CANCELED');
       expect(Number(seen.body.executedQty)).toBe(0);
@@ -169,7 +169,7 @@ describe('a fault of answers', () => {
       const id = newId();
       await rest(id);
       await fault('fills-lag', { ms: 30_000 });
-      await venueOf().control('fill', { market, clientOrderId: id });
+      await venueOf().control.post('fill', { market, clientOrderId: id });
       const path = paths.order.replace('order', 'openOrders');
       const open = (await get(path)).body as { clientOrderId: string; status: string }[];
       expect(open.filter((each) => each.clientOrderId === id)).toMatchObject([{ status: 'NEW' }]);

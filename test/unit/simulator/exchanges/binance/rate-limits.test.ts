@@ -34,7 +34,7 @@ describe('request limits', () => {
   it('stop a client that orders too much, and say when to come back', async () => {
     const { venue, control } = venueOf();
     const limit = { interval: 'DAY', intervalNum: 1, limit: 3 };
-    await control('limits', { market: 'spot', orders: [limit] });
+    await control.post('limits', { market: 'spot', orders: [limit] });
     const answers: RestAnswer[] = [];
     for (let count = 0; count < 4; count += 1) {
       answers.push(await signedRequest(venue, 'POST', '/api/v3/order', ORDER));
@@ -46,17 +46,17 @@ describe('request limits', () => {
 
   it('stop a client that asks too much, and ban it when it goes on', async () => {
     const { control } = venueOf();
-    await control('limits', { market: 'spot', weightPerMinute: 1 });
+    await control.post('limits', { market: 'spot', weightPerMinute: 1 });
     const warned = await account();
     expect(warned).toMatchObject({ status: 429, body: { code: -1003 } });
     expect(Number(warned.headers.get('Retry-After'))).toBeGreaterThan(0);
     let answer = warned;
     for (let count = 0; count < 200 && answer.status === 429; count += 1) answer = await account();
     expect(answer).toMatchObject({ status: 418, body: { code: -1003 } });
-    const raised: unknown = await control('limits', { market: 'spot', weightPerMinute: 6000 });
+    const raised: unknown = await control.post('limits', { market: 'spot', weightPerMinute: 6000 });
     const { turnedAway } = raised as { turnedAway: number };
     expect((await account()).status).toBe(418);
-    expect(await control('limits', { market: 'spot' })).toMatchObject({
+    expect(await control.post('limits', { market: 'spot' })).toMatchObject({
       weightPerMinute: 6000,
       turnedAway: turnedAway + 1,
     });

@@ -27,10 +27,10 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     const { control, ledger } = venueOf();
     for (const id of [newId(), newId()]) {
       await rest(id);
-      await control('fill', { market, clientOrderId: id, fills: 5 });
+      await control.post('fill', { market, clientOrderId: id, fills: 5 });
     }
     // Another account's fills take ids of the same count, which leaves gaps in ours.
-    await control('accounts', {
+    await control.post('accounts', {
       apiKey: 'other',
       secret: 's',
       balances: { USDT: '100000' },
@@ -41,7 +41,7 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     await signedRequest(venueOf().venue, 'POST', `${root}/order`, other, key);
     const last = newId();
     await rest(last);
-    await control('fill', { market, clientOrderId: last, fills: 3 });
+    await control.post('fill', { market, clientOrderId: last, fills: 3 });
 
     const { fills } = await ledger(market);
     const all = fills.map((fill) => Number(fill['tradeId']));
@@ -71,7 +71,7 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
       const { body } = await call('GET', `${root}/openOrders`, BTC);
       return (body as Row[]).filter(({ clientOrderId }) => clientOrderId === id);
     };
-    await control('fill', { market, orderId: first });
+    await control.post('fill', { market, orderId: first });
     expect((await find({ origClientOrderId: id })).body).toMatchObject({ orderId: first });
     expect(await open()).toEqual([]);
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../../kit/eventually.js';
 import type { RestAnswer } from '../../../../kit/simulator/answers.js';
 import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
-import { eventually, newId } from '../../../../kit/simulator/venue.js';
+import { newId } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = restingLimit('bithumb');
 

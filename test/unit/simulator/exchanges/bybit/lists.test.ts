@@ -120,11 +120,11 @@ describe.each(desks)('the history of orders in $category', (desk) => {
     const filled = newId('kept');
     await desk.create({ ...MARKET, orderLinkId: filled });
     const after = async (offsetMs: number, query: object): Promise<unknown[]> => {
-      await control('clock', { offsetMs });
+      await control.post('clock', { offsetMs });
       const signing = { timestamp: Date.now() + offsetMs };
       const all = { category, ...query };
       const answer = await bybitCall(venueOf().venue, 'GET', HISTORY, all, signing);
-      await control('clock', { offsetMs: 0 });
+      await control.post('clock', { offsetMs: 0 });
       return linkIds(answer.result.list as BybitItem[]);
     };
     expect(await after(DAY_MS / 2, {})).toEqual(expect.arrayContaining([filled, cancelled]));
