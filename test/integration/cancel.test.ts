@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
 import { expectLedgerEqualsDatabase } from '../kit/ledger/expect-ledger.js';
-import type { Answer } from '../kit/product/edge-client.js';
+import type { Answer } from '../kit/answer.js';
 import type { Product } from '../kit/product/product.js';
 import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
 import type { TestListener } from '../kit/events/test-listener.js';

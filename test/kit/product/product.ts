@@ -10,13 +10,14 @@ import type { Secret } from '../../../src/observability/secret.js';
 import { runStream } from '../../../src/stream/main.js';
 import { runWorker } from '../../../src/worker/main.js';
 import { startVenue, type Venue } from '../../../simulator/venue.js';
+import type { Answer } from '../answer.js';
 import { SimulatorControl } from '../control/simulator-control.js';
 import { Desk } from '../desk/desk.js';
 import { openDesk } from '../desk/open-desk.js';
 import { TestListener } from '../events/test-listener.js';
 import { eventually } from '../eventually.js';
 import { createDatabase, type TestDatabase } from './database.js';
-import { EdgeClient, type Answer } from './edge-client.js';
+import { EdgeClient } from './edge-client.js';
 import { createNamespace } from './namespace.js';
 import type { RunningProduct } from './running-product.js';
 

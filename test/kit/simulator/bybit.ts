@@ -53,7 +53,7 @@ export async function bybitCall(
     },
     ...(method === 'POST' ? { body: text } : {}),
   });
-  return toAnswer(response);
+  return readBybitAnswer(response);
 }
 
 /** What a test does on one category of a venue's Bybit. */
@@ -145,7 +145,7 @@ export async function reportedOrders(
   return reported();
 }
 
-async function toAnswer(response: Response): Promise<BybitAnswer> {
+async function readBybitAnswer(response: Response): Promise<BybitAnswer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const body = isJson ? JSON.parse(text) : {};

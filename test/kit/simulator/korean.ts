@@ -2,7 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { eventually } from '../eventually.js';
-import { toAnswer, type RestAnswer } from './answers.js';
+import { readAnswer, type Answer } from '../answer.js';
 import { KEY, SECRET, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
@@ -53,7 +53,7 @@ export async function koreanRequest(
   path: string,
   parameters: Record<string, string> = {},
   bearer = token(plainQuery(parameters)),
-): Promise<RestAnswer> {
+): Promise<Answer> {
   const usesBody = method === 'POST';
   const query = new URLSearchParams(parameters).toString();
   const url = `${venue.origins[exchange]}${path}${usesBody || query === '' ? '' : `?${query}`}`;
@@ -62,7 +62,7 @@ export async function koreanRequest(
     headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
     ...(usesBody ? { body: JSON.stringify(parameters) } : {}),
   });
-  return toAnswer(response);
+  return readAnswer(response);
 }
 
 /** Sends a request that needs no token. */
@@ -70,8 +70,8 @@ export async function openRequest(
   { venue }: TestVenue,
   exchange: KoreanName,
   path: string,
-): Promise<RestAnswer> {
-  return toAnswer(await fetch(venue.origins[exchange] + path));
+): Promise<Answer> {
+  return readAnswer(await fetch(venue.origins[exchange] + path));
 }
 
 /** Returns parameters as the text that is hashed. */

@@ -7,7 +7,7 @@ import {
   openSpotStream,
   signedRequest,
 } from '../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import type { Answer } from '../../../kit/answer.js';
 import type { Stream } from '../../../kit/simulator/socket.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
@@ -18,7 +18,7 @@ describe('a fault', () => {
   const fault = (name: string, more: object = {}): Promise<unknown> =>
     venueOf().control.post('faults', { name, ...more });
   const clear = (): Promise<unknown> => venueOf().control.clearFaults();
-  const place = (newClientOrderId: string): Promise<RestAnswer> =>
+  const place = (newClientOrderId: string): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, {
       symbol: 'BTCUSDT',
       side: 'BUY',
@@ -26,7 +26,7 @@ describe('a fault', () => {
       quantity: '0.001',
       newClientOrderId,
     });
-  const find = (id: string): Promise<RestAnswer> =>
+  const find = (id: string): Promise<Answer> =>
     signedRequest(venueOf().venue, 'GET', ORDER, { symbol: 'BTCUSDT', origClientOrderId: id });
   const exists = async (id: string): Promise<boolean> => {
     const { orders } = await venueOf().ledger('spot');

@@ -5,7 +5,7 @@ import {
   keyedRequest,
   signedRequest,
 } from '../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import type { Answer } from '../../../kit/answer.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };
@@ -15,18 +15,18 @@ describe('a fault of answers', () => {
   const fault = (name: string, more: object = {}): Promise<unknown> =>
     venueOf().control.post('faults', { name, ...more });
   const clear = (): Promise<unknown> => venueOf().control.clearFaults();
-  const get = (path: string, parameters: Record<string, string> = BTC): Promise<RestAnswer> =>
+  const get = (path: string, parameters: Record<string, string> = BTC): Promise<Answer> =>
     signedRequest(venueOf().venue, 'GET', path, parameters);
 
   describe.each(BINANCE_MARKETS)('on $market', ({ market, root, trades, account }) => {
     const paths = { order: `${root}/order`, trades, account };
-    const place = (newClientOrderId: string, more = {}): Promise<RestAnswer> =>
+    const place = (newClientOrderId: string, more = {}): Promise<Answer> =>
       signedRequest(venueOf().venue, 'POST', paths.order, {
         ...MARKET_BUY,
         newClientOrderId,
         ...more,
       });
-    const rest = (newClientOrderId: string): Promise<RestAnswer> =>
+    const rest = (newClientOrderId: string): Promise<Answer> =>
       place(newClientOrderId, { type: 'LIMIT', timeInForce: 'GTC', price: '49000' });
     const ordersOf = async (id: string): Promise<unknown[]> => {
       const { orders } = await venueOf().ledger(market);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LIMIT_BUY, signedRequest } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';
 
 describe('a futures order', () => {
   const venueOf = useVenue();
-  const place = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const place = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, parameters);
 
   it.each([
@@ -54,7 +54,7 @@ describe('a futures order', () => {
 
 describe('a futures position', () => {
   const venueOf = useVenue();
-  const market = (side: string, quantity: string, more = {}): Promise<RestAnswer> =>
+  const market = (side: string, quantity: string, more = {}): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, {
       symbol: 'SOLUSDT',
       side,

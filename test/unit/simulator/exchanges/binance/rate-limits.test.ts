@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_LIMITS } from '../../../../../simulator/exchanges/binance/rate-limits.js';
 import { signedRequest } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.001' };
 
 describe('request limits', () => {
   const venueOf = useVenue({ limits: BINANCE_LIMITS });
-  const account = (): Promise<RestAnswer> =>
-    signedRequest(venueOf().venue, 'GET', '/api/v3/account');
-  const weightOf = ({ headers }: RestAnswer): number => Number(headers.get('X-MBX-USED-WEIGHT-1M'));
+  const account = (): Promise<Answer> => signedRequest(venueOf().venue, 'GET', '/api/v3/account');
+  const weightOf = ({ headers }: Answer): number => Number(headers.get('X-MBX-USED-WEIGHT-1M'));
 
   it('add up in the weight header, and an order weighs nothing', async () => {
     const first = await account();
@@ -35,7 +34,7 @@ describe('request limits', () => {
     const { venue, control } = venueOf();
     const limit = { interval: 'DAY', intervalNum: 1, limit: 3 };
     await control.post('limits', { market: 'spot', orders: [limit] });
-    const answers: RestAnswer[] = [];
+    const answers: Answer[] = [];
     for (let count = 0; count < 4; count += 1) {
       answers.push(await signedRequest(venue, 'POST', '/api/v3/order', ORDER));
     }

@@ -5,18 +5,18 @@ import {
   keyedRequest,
   signedRequest,
 } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 
 describe('a spot order', () => {
   const venueOf = useVenue();
-  const place = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const place = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, parameters);
-  const get = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const get = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'GET', ORDER, { symbol: 'BTCUSDT', ...parameters });
-  const cancel = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const cancel = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'DELETE', ORDER, { symbol: 'BTCUSDT', ...parameters });
 
   it('is refused while another with its client id is open, and taken once that ends', async () => {

@@ -6,7 +6,7 @@ import {
   signedRequest,
   subscribeParams,
 } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { openSocket, type Stream } from '../../../../kit/simulator/socket.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
@@ -15,7 +15,7 @@ const ORDER = '/api/v3/order';
 describe('the spot user data stream', () => {
   const venueOf = useVenue({ pingIntervalMs: 50 });
 
-  const rest = (newClientOrderId: string): Promise<RestAnswer> =>
+  const rest = (newClientOrderId: string): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId });
   const reportOf = (stream: Stream, id: string, type: string): Promise<Record<string, unknown>> =>
     stream.event(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_MARKETS, LIMIT_BUY, signedRequest } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };
@@ -12,7 +12,7 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     method: string,
     path: string,
     parameters: Record<string, string | number>,
-  ): Promise<RestAnswer> => signedRequest(venueOf().venue, method, path, parameters);
+  ): Promise<Answer> => signedRequest(venueOf().venue, method, path, parameters);
   const rest = async (newClientOrderId: string): Promise<number> => {
     const order = { ...LIMIT_BUY, quantity: '0.100', newClientOrderId };
     const { body } = await call('POST', `${root}/order`, order);
@@ -65,7 +65,7 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     const { control } = venueOf();
     const id = newId('outside');
     const first = await rest(id);
-    const find = (parameters: Record<string, string | number>): Promise<RestAnswer> =>
+    const find = (parameters: Record<string, string | number>): Promise<Answer> =>
       call('GET', `${root}/order`, { ...BTC, ...parameters });
     const open = async (): Promise<Row[]> => {
       const { body } = await call('GET', `${root}/openOrders`, BTC);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/dialect.js';
 import { AMPLE_LIMITS } from '../../../../kit/control/ample-limits.js';
 import { eventually } from '../../../../kit/eventually.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
 import {
   openKoreanStream,
@@ -16,7 +16,7 @@ const LIMIT = restingLimit('upbit');
 
 describe("Upbit's limits", () => {
   const desk = useKoreanDesk('upbit', { limits: { ...AMPLE_LIMITS, upbit: UPBIT_LIMITS } });
-  const place = (): Promise<RestAnswer> => desk.place(LIMIT);
+  const place = (): Promise<Answer> => desk.place(LIMIT);
   const limit = (limits: object): Promise<unknown> => desk.control('limits', limits);
 
   it('are named in the header of every answer', async () => {
@@ -78,8 +78,8 @@ describe("the limits of Upbit's stream", () => {
 describe('a fault on Upbit', () => {
   const desk = useKoreanDesk('upbit');
   const { fault, clearFaults, fill, open, framesOf } = desk;
-  const place = (identifier: string): Promise<RestAnswer> => desk.place({ ...LIMIT, identifier });
-  const get = (identifier: string): Promise<RestAnswer> => desk.get({ identifier });
+  const place = (identifier: string): Promise<Answer> => desk.place({ ...LIMIT, identifier });
+  const get = (identifier: string): Promise<Answer> => desk.get({ identifier });
 
   it.each([
     ['unavailable-executed', {}, 500, 'server_error', 200],
