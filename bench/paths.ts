@@ -47,7 +47,7 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
 
 /** The same work without Temporal, in a database of its own on the same server. */
 export async function openBarePath(stack: Stack): Promise<OpenPath> {
-  const databaseUrl = await createDatabase(stack.urls.database);
+  const databaseUrl = await createBareDatabase(stack.urls.database);
   const desk = await observedDesk(stack, databaseUrl, 'bare');
   const settings: BareSettings = {
     databaseUrl,
@@ -100,7 +100,7 @@ async function observedDesk(
   }
 }
 
-async function createDatabase(serverUrl: string): Promise<string> {
+async function createBareDatabase(serverUrl: string): Promise<string> {
   const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
   try {
     await sql.unsafe('create database bench_bare');

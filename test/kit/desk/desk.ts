@@ -203,6 +203,11 @@ export class Desk implements OutsideDesk {
     return (await this.ledger()).requests;
   }
 
+  /** Returns how often the account made a call so far: `GET /api/v3/order`. */
+  async timesAsked(call: string): Promise<number> {
+    return (await this.requests())[call] ?? 0;
+  }
+
   /** Returns what the product says of an order. */
   orderOf(clientOrderId: string): Promise<Record<string, unknown>> {
     return this.product.edge.order(clientOrderId);

@@ -5,6 +5,9 @@ const chosen = process.env['FAULT_MARKETS']?.split(',') as MarketName[] | undefi
 /** Where every fault is tried; FAULT_MARKETS names others, as the run of all faults does. */
 export const MARKETS: readonly MarketName[] = chosen ?? ['spot', 'futures'];
 
+/** Those of them that are Bybit's, for what only its calls do. */
+export const BYBIT_MARKETS = MARKETS.filter((market) => market.startsWith('bybit-'));
+
 /** Where the essential faults are tried, too: `npm test` has no time for more. */
 export const ESSENTIAL_MARKETS: readonly MarketName[] = chosen ?? [
   ...MARKETS,

@@ -39,9 +39,9 @@ interface Running {
   close(): Promise<void>;
 }
 
-const MARKETS = ['spot', 'futures'] as const;
+const DESK_MARKETS = ['spot', 'futures'] as const;
 /** A market on which there is a desk from the start. */
-export type ProductMarket = (typeof MARKETS)[number];
+export type ProductMarket = (typeof DESK_MARKETS)[number];
 
 /**
  * The whole product in this process: real Postgres, real Temporal, real sockets, the simulated
@@ -92,7 +92,7 @@ export class Product implements RunningProduct {
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
     });
     const product = new Product(simulator, database, config);
-    for (const market of MARKETS) {
+    for (const market of DESK_MARKETS) {
       await product.venue.allowPlenty(market);
       const names = { name: market, apiKey: `key-${market}`, strategies: [`${market}-desk`] };
       product.desks[market] = new Desk(product, await openDesk(product, { market, ...names }));
