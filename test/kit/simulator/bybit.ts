@@ -94,6 +94,23 @@ export function bybitDesk(venueOf: () => TestVenue, category: Category): BybitDe
   return desk;
 }
 
+/** Reads a whole list, page by page, with a client that encodes the cursor or does not. */
+export async function listPages(
+  desk: BybitDesk,
+  path: string,
+  query: Record<string, unknown>,
+  read: (cursor: string) => string = decodeURIComponent,
+): Promise<BybitItem[][]> {
+  const all: BybitItem[][] = [];
+  let cursor = '';
+  do {
+    const { result } = await desk.get(path, { ...query, ...(cursor ? { cursor } : {}) });
+    all.push(result.list);
+    cursor = read(result.nextPageCursor);
+  } while (cursor !== '');
+  return all;
+}
+
 /** Opens a socket to the private stream; nothing is authenticated yet. */
 export function openBybitSocket({ origins }: Venue, query = ''): Promise<Stream> {
   return openSocket(`${origins.bybit.replace('http', 'ws')}/v5/private${query}`);
