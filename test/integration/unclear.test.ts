@@ -15,11 +15,11 @@ const POST_ORDER = { market: 'spot', method: 'POST', path: '/api/v3/order' };
 
 const timesAsked = (call: string) => product.desks.spot.timesAsked(call);
 
-it('asks ever more rarely for an order whose submission was unclear, nudged or not', async () => {
+it('asks ever more rarely for an order whose submission was unclear, woken or not', async () => {
   await product.venue.post('faults', { ...POST_ORDER, name: 'unavailable-not-executed', times: 1 });
   const id = await product.place('spot', { ...ETH_LIMIT, id: 'unclear' });
   await product.desks.spot.stands(id, 'UNKNOWN');
-  // The comparison after a reconnection nudges every open order.
+  // The comparison after a reconnection wakes every open order.
   await product.venue.post('stream/drop', { market: 'spot' });
   await eventually('a comparison has been made', async () => {
     return (await timesAsked('GET /api/v3/openOrders')) > 0;

@@ -102,8 +102,8 @@ export class ProcessProduct extends StackProduct implements Servers {
     });
   }
 
-  /** Has an order's workflow look at the exchange now. */
-  nudge(workflowId: string): Promise<void> {
+  /** Wakes an order's workflow, so that it looks at the exchange now. */
+  wake(workflowId: string): Promise<void> {
     return this.#withClient(({ workflow }) =>
       workflow.getHandle(workflowId).signal(reconcileSignal, 'admin'),
     );
