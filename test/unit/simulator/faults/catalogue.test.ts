@@ -269,10 +269,7 @@ describe('a fault', () => {
 
   /** Asks for an order until it is found, then clears the faults. */
   async function clearWhenFound(id: string, { keep = false } = {}): Promise<void> {
-    const deadline = Date.now() + 2000;
-    while ((await find(id)).status !== 200) {
-      if (Date.now() > deadline) throw new Error(`order ${id} was never found`);
-    }
+    await eventually(`order ${id} to be found`, async () => (await find(id)).status === 200);
     if (!keep) await clear();
   }
 
