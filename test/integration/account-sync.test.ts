@@ -19,6 +19,8 @@ useProduct(
   (inUse) => ({ product, sse, client, rest } = inUse),
 );
 
+const AT_MARKET = { type: 'market', price: undefined };
+
 /** Places an order as the account's owner does elsewhere, and returns the exchange's id of it. */
 function orderElsewhere(
   clientOrderId: string,
@@ -90,11 +92,7 @@ it('keeps orders apart that have one client order id after each other', async ()
 
 it('counts what an outside order has filled before it was ever seen open', async () => {
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
-  const exchangeOrderId = await orderElsewhere('by-hand-3', {
-    type: 'market',
-    price: undefined,
-    quantity: '0.3',
-  });
+  const exchangeOrderId = await orderElsewhere('by-hand-3', { ...AT_MARKET, quantity: '0.3' });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({
     client_order_id: 'by-hand-3',
     strategy_id: null,
@@ -133,7 +131,7 @@ it('books nothing on an ended order of ours when another of the same id is fille
     select quantity::text, entry_price::text, realized_pnl::text, fees from strategy_positions`;
   const before = await position();
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
-  const sold = await orderElsewhere(id, { type: 'market', price: undefined, quantity: '0.7' });
+  const sold = await orderElsewhere(id, { ...AT_MARKET, quantity: '0.7' });
   expect(await tradeOf(sold)).toMatchObject({
     client_order_id: `${id}~${sold}`,
     strategy_id: null,
@@ -165,11 +163,7 @@ it('gives an order of ours whose row is gone back to its strategy', async () => 
 it('finds an outside order that was filled and gone while its messages were lost', async () => {
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
-  const exchangeOrderId = await orderElsewhere('unheard', {
-    type: 'market',
-    price: undefined,
-    quantity: '0.7',
-  });
+  const exchangeOrderId = await orderElsewhere('unheard', { ...AT_MARKET, quantity: '0.7' });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({
     client_order_id: 'unheard',
     strategy_id: null,

@@ -8,7 +8,7 @@ import {
   type PositionExecution,
   type PositionMarket,
 } from '../../../src/domain/position.js';
-import { decimalUnits, instantAt, makeExecution } from './support.js';
+import { decimalUnits, executionFields, instantAt, makeExecution } from './support.js';
 
 const market: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
 
@@ -55,11 +55,7 @@ function busy(count: number): PositionExecution[] {
 const arrivals = fc
   .array(
     fc.record({
-      side: fc.constantFrom('BUY' as const, 'SELL' as const),
-      price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
-      quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
-      fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
-      feeAsset: fc.constantFrom('BTC', 'USDT', 'BNB', null),
+      ...executionFields,
       realizedPnl: fc.option(fc.integer({ min: -9_999, max: 9_999 }).map(decimalUnits)),
       // Close together and far apart: every class of age, and several in one millisecond.
       executedAt: fc.nat(20).map((power) => instantAt(Math.floor(1.9 ** power))),
