@@ -89,7 +89,7 @@ describe.each([
   });
 
   it('is answered before the fill is reported: the fill is counted all the same', async () => {
-    const id = await resting('told-late');
+    const id = await resting('reported-late');
     // The exchange shows the order as cancelled without its fill, and reports that a second later.
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const delay = { market, name: 'stream-delay', execution: 'TRADE', times: 1, ms: 1_000 };
@@ -100,7 +100,7 @@ describe.each([
   });
 
   it('counts a fill that the stream never reports, and that reads show late', async () => {
-    const id = await resting('never-told');
+    const id = await resting('never-reported');
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const swallow = { market, name: 'stream-swallow', execution: 'TRADE', times: 1 };
     await product.venue.post('faults', swallow);

@@ -6,14 +6,11 @@ import {
   compareForFold,
   foldPosition,
   type PositionExecution,
-  type PositionMarket,
 } from '../../../src/domain/position.js';
-import { decimalUnits, executionFields, instantAt, makeExecution } from './support.js';
-
-const market: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
+import { decimalUnits, executionFields, instantAt, makeExecution, spot } from './support.js';
 
 /**
- * Takes executions in, one or several at once, as the product does; tells how many it had to fold
+ * Takes executions in, one or several at once, as the product does; reports how many it had to fold
  * for it.
  */
 class Book {
@@ -32,7 +29,7 @@ class Book {
       .filter((other) => !start || compareExecutions(start, other) < 0)
       .sort(compareForFold);
     this.lastWork = rest.length;
-    this.fold = carryOn(market, passed, rest);
+    this.fold = carryOn(spot, passed, rest);
   }
 }
 
@@ -41,7 +38,7 @@ function wholeFold(executions: readonly PositionExecution[]): FoldedPosition | u
   const last = [...executions].sort(compareForFold).at(-1);
   if (!last) return undefined;
   const { executedAt, exchangeTradeId } = last;
-  return { ...foldPosition(market, executions), executedAt, exchangeTradeId };
+  return { ...foldPosition(spot, executions), executedAt, exchangeTradeId };
 }
 
 /** One a hundredth of a second, as a busy strategy has them. */

@@ -32,7 +32,7 @@ it('looks into every file, whatever its type', () => {
   }
 });
 
-it('tells comments from code', () => {
+it('tells comments apart from code', () => {
   const code =
     "/** One.\n * Two. */\nconst a = 'https://a.b/c'; // three\n/* four */ f(`x${a}`); // five";
   expect(withoutComments(code).replace(/ +\n/g, '\n').trim()).toBe(
