@@ -18,9 +18,6 @@ export class ExchangeObserver {
   readonly #waiting = new Map<string, () => void>();
   readonly #stopping = new AbortController();
 
-  /** Called when an order is accepted. */
-  onAccepted: (clientOrderId: string) => void = () => {};
-
   async start(account: ExchangeAccount): Promise<void> {
     await openStream(account)(
       {
@@ -56,7 +53,6 @@ export class ExchangeObserver {
       order.acceptedAt ??= now();
       this.#waiting.get(clientOrderId)?.();
       this.#waiting.delete(clientOrderId);
-      this.onAccepted(clientOrderId);
     }
     if (status === 'FILLED') order.filledAt ??= now();
   }

@@ -7,7 +7,7 @@ import { findAccount } from '../src/accounts/accounts.js';
 import { requireSetting } from '../src/config.js';
 import type { Stack } from '../src/supervisor/stack.js';
 import type { BareSettings } from './bare-server.js';
-import { openDesk, type BenchDesk } from './desk.js';
+import { openBenchDesk, type BenchDesk } from './desk.js';
 import { EventTimes } from './event-times.js';
 import { postJson } from './http.js';
 import { ExchangeObserver } from './observer.js';
@@ -30,7 +30,6 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
     events,
     databaseUrl,
     pid: undefined,
-    venueOrigin: stack.urls.venue,
     place: (id) =>
       place(stack.urls.edge, '/api/webhook', {
         strategy: desk.name,
@@ -48,7 +47,7 @@ export async function openProductPath(stack: Stack): Promise<OpenPath> {
 
 /** Opens the same path without Temporal, in a database of its own on the same server. */
 export async function openBarePath(stack: Stack): Promise<OpenPath> {
-  const databaseUrl = await createDatabase(stack.urls.database);
+  const databaseUrl = await createBareDatabase(stack.urls.database);
   const desk = await observedDesk(stack, databaseUrl, 'bare');
   const settings: BareSettings = {
     databaseUrl,
@@ -73,7 +72,6 @@ export async function openBarePath(stack: Stack): Promise<OpenPath> {
     events,
     databaseUrl,
     pid: child.pid,
-    venueOrigin: stack.urls.venue,
     place: (id) => place(origin, `/order/${id}`, {}),
     close: () => {
       events.close();
@@ -91,7 +89,7 @@ async function observedDesk(
   const key = requireSetting(stack.config.secretsKey, 'SECRETS_KEY');
   const { db, close } = connectDatabase(databaseUrl, { name: 'bench', poolSize: 1 });
   try {
-    const desk = await openDesk(stack, db, name);
+    const desk = await openBenchDesk(stack, db, name);
     const stored = await findAccount(db, key, desk.accountId);
     if (!stored) throw new Error('an account that was just added must exist');
     const observer = new ExchangeObserver();
@@ -102,7 +100,7 @@ async function observedDesk(
   }
 }
 
-async function createDatabase(serverUrl: string): Promise<string> {
+async function createBareDatabase(serverUrl: string): Promise<string> {
   const sql = postgres(serverUrl, { max: 1, onnotice: () => {} });
   try {
     await sql.unsafe('create database bench_bare');

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type DatabaseConnection } from '../drizzle/database.js';
-import { VenueControl } from '../src/demo/venue-control.js';
 import type { Stack } from '../src/supervisor/stack.js';
-import { openDesk } from './desk.js';
+import { openBenchDesk, requestsOf } from './desk.js';
 import { postJson } from './http.js';
 import { usageOf } from './processes.js';
 import { figureTable } from './report.js';
@@ -30,18 +29,18 @@ export async function runResting(stack: Stack, options: RestingOptions): Promise
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const database = connectDatabase(stack.urls.database, { name: 'bench', poolSize: 2 });
   try {
-    const { apiKey, token } = await openDesk(stack, database.db, 'resting');
-    await restOrders(stack, token, options.orders, database, say);
+    const desk = await openBenchDesk(stack, database.db, 'resting');
+    await restOrders(stack, desk.token, options.orders, database, say);
     say(`waiting ${QUIET_AFTER_MS / 1000} s for what the starts still need`);
     await sleep(QUIET_AFTER_MS);
     const rows = [['minute', 'calls', 'of them comparisons', ...processNames(stack)]];
     let mostSyncs = 0;
     let mostOthers = 0;
     for (let minute = 1; minute <= options.minutes; minute += 1) {
-      const before = { use: usageOf(stack.pids()), calls: await requests(stack, apiKey) };
+      const before = { use: usageOf(stack.pids()), calls: await requestsOf(desk) };
       await sleep(60_000);
       const use = usageOf(stack.pids());
-      const made = difference(await requests(stack, apiKey), before.calls);
+      const made = difference(await requestsOf(desk), before.calls);
       const total = Object.values(made).reduce((sum, count) => sum + count, 0);
       const syncs = Object.entries(made)
         .filter(([call]) => /openOrders|myTrades|userTrades/.test(call))
@@ -121,11 +120,6 @@ async function openOrders(database: DatabaseConnection): Promise<number> {
     where status = 'NEW' and client_order_id in (
       select request->>'clientOrderId' from webhook_deliveries where delivery_id like 'resting-%')`;
   return row?.count ?? 0;
-}
-
-/** Returns how many times the account has made each call so far, as counted by the exchange. */
-async function requests(stack: Stack, apiKey: string): Promise<Counts> {
-  return (await new VenueControl(stack.urls.venue).ledger('spot', apiKey)).requests;
 }
 
 function difference(after: Counts, before: Counts): Counts {

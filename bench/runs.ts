@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { now } from './clock.js';
-import { fillOrder } from './desk.js';
+import { fillOrder, type BenchDesk } from './desk.js';
 import type { EventTimes } from './event-times.js';
 import type { ExchangeObserver } from './observer.js';
 
 /** A way of placing orders to be measured: the product's webhook or the bare path. */
-export interface Path {
+export interface Path extends Pick<BenchDesk, 'venue' | 'apiKey'> {
   readonly name: string;
   readonly observer: ExchangeObserver;
   readonly events: EventTimes;
-  readonly venueOrigin: string;
   /** Sends one alert. Resolves with the client order id when the answer has come. */
   place(id: string): Promise<string>;
 }
@@ -44,7 +43,7 @@ async function oneOrder(path: Path, id: string): Promise<Sample> {
   await path.observer.accepted(clientOrderId);
   // Fills the order only once our side has settled its submission, so nothing else is under way.
   await path.events.of('order_created', clientOrderId);
-  await fillOrder(path.venueOrigin, clientOrderId);
+  await fillOrder(path, clientOrderId);
   const heardAt = await path.events.of('order_filled', clientOrderId);
   const seen = path.observer.order(clientOrderId);
   return {
@@ -82,7 +81,7 @@ export async function measureThroughput(
 async function settleOne(path: Path, id: string): Promise<void> {
   const clientOrderId = await path.place(id);
   await path.observer.accepted(clientOrderId);
-  await fillOrder(path.venueOrigin, clientOrderId);
+  await fillOrder(path, clientOrderId);
   await path.events.of('order_filled', clientOrderId);
 }
 

@@ -20,7 +20,7 @@ for (const market of MARKETS) {
           const known = runs.size;
           // Each look makes its history longer, until it is full and it continues as new.
           await Promise.all(
-            orders.map((order) => processes.nudge(`order:${desk.accountId}:${order}`)),
+            orders.map((order) => processes.wake(`order:${desk.accountId}:${order}`)),
           );
           runs.add(await processes.runIdOf(`order:${desk.accountId}:${orders[0]}`));
           return runs.size > Math.max(known, 1);

@@ -4,6 +4,7 @@ import { Desk } from '../kit/desk/desk.js';
 import { MARKETS } from '../kit/faults/markets.js';
 import { isReady, ProcessProduct } from '../kit/product/process-product.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
+import { liveSessions, spreadOver } from '../kit/stream/live-sessions.js';
 
 let processes: ProcessProduct;
 const rig = faultRig('stream workers', async () => (processes = await ProcessProduct.start()));
@@ -13,35 +14,11 @@ const ACCOUNTS = 6;
 const LEASE_MS = 6_000;
 const BACK_WITHIN_MS = 15_000;
 
-interface Live {
-  readonly account_id: number;
-  readonly worker: string;
-  readonly is_compared: boolean;
-}
+const idsOf = (desks: readonly Desk[]) => desks.map(({ accountId }) => accountId);
 
-/** Returns the desks' connected streams, and whether the open orders were compared since. */
-async function live(desks: readonly Desk[]): Promise<Live[]> {
-  const ids = desks.map(({ accountId }) => accountId);
-  return processes.sql<Live[]>`
-    select session.account_id, session.worker,
-           account.synced_at > session.connected_at as is_compared
-    from order_tracking_sessions as session join accounts as account on account.id = account_id
-    where session.status = 'connected' and session.ended_at is null
-      and session.account_id = any(${ids})`;
-}
-
-/** Waits until a number of workers hold these desks' accounts, as evenly as can be. */
-function spreadOver(desks: readonly Desk[], workers: number): Promise<Live[]> {
-  return eventually(
-    `${desks.length} accounts with ${workers} stream workers`,
-    async () => {
-      const rows = await live(desks);
-      const names = new Set(rows.map(({ worker }) => worker));
-      return rows.length === desks.length && names.size === workers && rows;
-    },
-    60_000,
-  );
-}
+/** Waits until these desks' accounts are all held, by a number of workers. */
+const heldBy = (desks: readonly Desk[], workers: number) =>
+  spreadOver(processes.sql, idsOf(desks), workers);
 
 /** Returns how many connections of an account the exchange has. */
 async function connectionsOf(desk: Desk): Promise<number> {
@@ -75,20 +52,20 @@ rig.lonelyFault('SIGKILL of one of two stream workers, spot', 'spot', async (_de
   const second = processes.startExtra('stream');
   await isReady(second);
   await moreDesks(desks);
-  const before = await spreadOver(desks, 2);
+  const before = await heldBy(desks, 2);
   const orders = await restingOrders(desks);
   const killedAt = Date.now();
   second.kill('SIGKILL');
   // Some of these fills are heard by nobody, others by the survivor.
   await fillAll(desks, orders, { quantity: '0.3', fills: 2 });
-  const after = await spreadOver(desks, 1);
+  const after = await heldBy(desks, 1);
   expect(Date.now() - killedAt, 'ms until all accounts were held').toBeLessThan(BACK_WITHIN_MS);
   const [survivor] = after;
   const moved = before.filter(({ worker }) => worker !== survivor?.worker);
   expect(moved.length, 'accounts of the one that died').toBeGreaterThan(0);
   await eventually('a comparison of every account that moved', async () => {
-    const ids = new Set(moved.map(({ account_id }) => account_id));
-    const rows = (await live(desks)).filter(({ account_id }) => ids.has(account_id));
+    const ids = moved.map(({ account_id }) => account_id);
+    const rows = await liveSessions(processes.sql, ids);
     return rows.length === moved.length && rows.every(({ is_compared }) => is_compared);
   });
   run.over();
@@ -101,12 +78,12 @@ rig.lonelyFault('a frozen stream worker wakes, spot', 'spot', async (desk, run) 
   const second = processes.startExtra('stream');
   await isReady(second);
   await moreDesks(desks);
-  await spreadOver(desks, 2);
+  await heldBy(desks, 2);
   const orders = await restingOrders(desks);
   second.kill('SIGSTOP');
   const [, held] = await Promise.all([
     fillAll(desks, orders, { quantity: '0.3', fills: 2 }),
-    spreadOver(desks, 1),
+    heldBy(desks, 1),
   ]);
   expect(held.map(({ account_id }) => account_id)).toContain(desk.accountId);
   second.kill('SIGCONT');

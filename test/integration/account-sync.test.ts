@@ -19,8 +19,10 @@ useProduct(
   (inUse) => ({ product, sse, client, rest } = inUse),
 );
 
+const AT_MARKET = { type: 'market', price: undefined };
+
 /** Places an order as the account's owner does elsewhere, and returns the exchange's id of it. */
-function placeOutside(
+function orderElsewhere(
   clientOrderId: string,
   terms: Record<string, string | undefined> = {},
 ): Promise<string> {
@@ -45,7 +47,7 @@ async function tradeOf(exchangeOrderId: string): Promise<Record<string, unknown>
 }
 
 it('adopts an order that was placed outside, and tracks it to its end', async () => {
-  const exchangeOrderId = await placeOutside('grid-1');
+  const exchangeOrderId = await orderElsewhere('grid-1');
   const row = await eventually('it is adopted', () => openRow(exchangeOrderId));
   expect(row).toEqual({
     client_order_id: 'grid-1',
@@ -71,11 +73,11 @@ it('adopts an order that was placed outside, and tracks it to its end', async ()
 });
 
 it('keeps orders apart that have one client order id after each other', async () => {
-  const first = await placeOutside('grid-2', { quantity: '1' });
+  const first = await orderElsewhere('grid-2', { quantity: '1' });
   await eventually('the first is adopted', () => openRow(first));
   await product.venue.post('fill', { market, orderId: Number(first) });
   await tradeOf(first);
-  const second = await placeOutside('grid-2', { quantity: '3' });
+  const second = await orderElsewhere('grid-2', { quantity: '3' });
   const row = await eventually('the second is adopted', () => openRow(second));
   expect(row['client_order_id']).toBe(`grid-2~${second}`);
   await product.venue.post('fill', { market, orderId: Number(second), quantity: '0.25' });
@@ -90,11 +92,7 @@ it('keeps orders apart that have one client order id after each other', async ()
 
 it('counts what an outside order has filled before it was ever seen open', async () => {
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
-  const exchangeOrderId = await placeOutside('by-hand-3', {
-    type: 'market',
-    price: undefined,
-    quantity: '0.3',
-  });
+  const exchangeOrderId = await orderElsewhere('by-hand-3', { ...AT_MARKET, quantity: '0.3' });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({
     client_order_id: 'by-hand-3',
     strategy_id: null,
@@ -107,7 +105,7 @@ it('counts what an outside order has filled before it was ever seen open', async
 it('finds on request what the stream swallowed, and answers with what it found', async () => {
   const id = await rest(market, 'swallowed');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
-  const outside = await placeOutside('grid-4');
+  const outside = await orderElsewhere('grid-4');
   await product.fill(market, id);
   const answer = await product.edge.sync(product.desks[market].accountId);
   expect(answer.status).toBe(200);
@@ -133,14 +131,14 @@ it('books nothing on an ended order of ours when another of the same id is fille
     select quantity::text, entry_price::text, realized_pnl::text, fees from strategy_positions`;
   const before = await position();
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
-  const sold = await placeOutside(id, { type: 'market', price: undefined, quantity: '0.7' });
+  const sold = await orderElsewhere(id, { ...AT_MARKET, quantity: '0.7' });
   expect(await tradeOf(sold)).toMatchObject({
     client_order_id: `${id}~${sold}`,
     strategy_id: null,
     quantity: '0.7',
   });
   await product.venue.letOrdersRest(market);
-  const resting = await placeOutside(id);
+  const resting = await orderElsewhere(id);
   const row = await eventually('the resting one is adopted', () => openRow(resting));
   expect(row).toMatchObject({ client_order_id: `${id}~${resting}`, side: 'SELL' });
   await product.venue.post('cancel', { market, orderId: Number(resting) });
@@ -165,11 +163,7 @@ it('gives an order of ours whose row is gone back to its strategy', async () => 
 it('finds an outside order that was filled and gone while its messages were lost', async () => {
   await product.venue.setLiquidity(market, 'ETHUSDT', 'auto');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
-  const exchangeOrderId = await placeOutside('unheard', {
-    type: 'market',
-    price: undefined,
-    quantity: '0.7',
-  });
+  const exchangeOrderId = await orderElsewhere('unheard', { ...AT_MARKET, quantity: '0.7' });
   expect(await tradeOf(exchangeOrderId)).toMatchObject({
     client_order_id: 'unheard',
     strategy_id: null,
@@ -249,7 +243,7 @@ it('lets orders ask for themselves when the comparison does not work', async () 
   const id = await rest(market, 'unhealthy');
   const path = '/api/v3/openOrders';
   await product.venue.post('faults', { name: 'html-error', method: 'GET', path, forMs: 60_000 });
-  const asked = async () => (await product.desks[market].requests())[`GET ${path}`] ?? 0;
+  const asked = () => product.desks[market].timesAsked(`GET ${path}`);
   // A comparison that was under way has worked: the fill must wait for the first that fails.
   const before = await asked();
   await eventually('a comparison that fails', async () => (await asked()) > before + 1);

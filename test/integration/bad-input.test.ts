@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BTC_LIMIT } from '../kit/desk/plans.js';
 import { expectNothingHappened, expectProblem } from '../kit/product/expect-problem.js';
-import type { Answer } from '../kit/product/edge-client.js';
+import type { Answer } from '../kit/answer.js';
 import type { Product } from '../kit/product/product.js';
 import { useProduct } from '../kit/product/use-product.js';
 

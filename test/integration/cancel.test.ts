@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
 import { expectLedgerEqualsDatabase } from '../kit/ledger/expect-ledger.js';
-import type { Answer } from '../kit/product/edge-client.js';
+import type { Answer } from '../kit/answer.js';
 import type { Product } from '../kit/product/product.js';
 import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
 import type { TestListener } from '../kit/events/test-listener.js';
@@ -44,9 +44,7 @@ describe.each([
     await expectLedgerEqualsDatabase(product);
   }
 
-  async function cancelsAsked(): Promise<number> {
-    return (await product.desks[market].requests())[`DELETE ${path}`] ?? 0;
-  }
+  const cancelsAsked = () => product.desks[market].timesAsked(`DELETE ${path}`);
 
   /** Starts a cancel that reaches the exchange, and is carried out there only after `ms`. */
   async function cancelUnderWay(
@@ -91,7 +89,7 @@ describe.each([
   });
 
   it('is answered before the fill is reported: the fill is counted all the same', async () => {
-    const id = await resting('told-late');
+    const id = await resting('reported-late');
     // The exchange shows the order as cancelled without its fill, and reports that a second later.
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const delay = { market, name: 'stream-delay', execution: 'TRADE', times: 1, ms: 1_000 };
@@ -102,7 +100,7 @@ describe.each([
   });
 
   it('counts a fill that the stream never reports, and that reads show late', async () => {
-    const id = await resting('never-told');
+    const id = await resting('never-reported');
     await product.venue.post('faults', { market, name: 'fills-lag', ms: 2_000 });
     const swallow = { market, name: 'stream-swallow', execution: 'TRADE', times: 1 };
     await product.venue.post('faults', swallow);

@@ -35,14 +35,12 @@ async function turnedAway(): Promise<number> {
   return ((await product.venue.post('limits', { market })) as { turnedAway: number }).turnedAway;
 }
 
-const fill = (clientOrderId: string) => product.fill(market, clientOrderId);
-
 it('places and verifies while comparisons give way, and is never turned away', async () => {
   const startedAt = Date.now();
   const before = await requests();
   for (let count = 0; count < FILLS; count += 1) {
     const clientOrderId = await rest(market, `filled-${count}`);
-    await fill(clientOrderId);
+    await product.fill(market, clientOrderId);
     const { data } = await sse.event('order_filled', clientOrderId);
     expect(data).toMatchObject({ filledQuantity: '1', source: 'stream' });
   }
@@ -66,7 +64,7 @@ it('places and verifies while comparisons give way, and is never turned away', a
 it('still compares: a fill that nobody reported is found', async () => {
   const clientOrderId = await rest(market, 'unheard');
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
-  await fill(clientOrderId);
+  await product.fill(market, clientOrderId);
   // The minute may have no room for comparisons: then the fill is found in the next one, or the
   // order asks.
   const found = await sse.event('order_filled', clientOrderId, 90_000);

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
-import type { Product, ProductMarket } from '../kit/product/product.js';
+import type { Product } from '../kit/product/product.js';
 import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
 import type { TestListener } from '../kit/events/test-listener.js';
 
@@ -17,9 +17,7 @@ useProduct(
 );
 beforeEach(() => product.streamsConnected());
 
-const requestsOf = (desk: ProductMarket = market) => product.desks[desk].requests();
-
-const fill = (clientOrderId: string) => product.fill(market, clientOrderId);
+const requests = () => product.desks[market].requests();
 
 const isFaultOver = async () => (await product.venue.faults()).length === 0;
 
@@ -30,20 +28,20 @@ it('asks nothing until a pause is over, then catches up', async () => {
   await product.venue.post('faults', { ...fault, market, method: 'GET', path });
   await eventually('a 429', isFaultOver);
   const turnedAwayAt = Date.now();
-  const [before, futures] = [await requestsOf(), await requestsOf('futures')];
+  const [before, futures] = [await requests(), await product.desks.futures.requests()];
   await product.venue.post('faults', { name: 'stream-swallow', times: 10, market });
-  await fill(open);
+  await product.fill(market, open);
   const placed = await product.place(market, { ...ETH_LIMIT, id: 'in-the-pause' });
   await eventually('something is asked again', async () => {
-    return JSON.stringify(await requestsOf()) !== JSON.stringify(before);
+    return JSON.stringify(await requests()) !== JSON.stringify(before);
   });
   expect(Date.now() - turnedAwayAt).toBeGreaterThan(4_500);
   // The other exchange was not concerned.
-  expect(await requestsOf('futures')).not.toEqual(futures);
+  expect(await product.desks.futures.requests()).not.toEqual(futures);
   await sse.event('order_created', placed);
   expect((await sse.event('order_filled', open)).data).toMatchObject({ source: 'sync' });
   await product.venue.clearFaults();
-  await fill(placed);
+  await product.fill(market, placed);
   expect((await sse.event('order_filled', placed)).data).toMatchObject({ filledQuantity: '1' });
-  expect(await requestsOf()).toMatchObject({ 'POST /api/v3/order': 2 });
+  expect(await requests()).toMatchObject({ 'POST /api/v3/order': 2 });
 }, 60_000);

@@ -19,8 +19,10 @@ describe('the end of a holding', () => {
     expect(await account.ended()).toBe('lost');
     const [connection] = account.exchange.connections;
     expect((connection?.closedAt ?? Infinity) - lostAt).toBeLessThan(1_000);
-    const row = (await account.sessions()).at(-1);
-    expect(row).toMatchObject({ status: 'disconnected', error: 'its lease was lost' });
+    expect(await account.endedSession(-1)).toMatchObject({
+      status: 'disconnected',
+      error: 'its lease was lost',
+    });
   });
 
   it('keeps the connection until that of the next worker is there', async () => {
@@ -49,8 +51,10 @@ describe('the end of a holding', () => {
     await account.ended();
     await account.holding.handOver(false);
     expect(account.exchange.open).toEqual([]);
-    const row = (await account.sessions()).at(-1);
-    expect(row).toMatchObject({ status: 'disconnected', error: GIVEN_UP });
+    expect(await account.endedSession(-1)).toMatchObject({
+      status: 'disconnected',
+      error: GIVEN_UP,
+    });
   });
 
   it('comes when the account is removed', async () => {

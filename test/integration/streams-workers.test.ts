@@ -6,19 +6,24 @@ import { eventually } from '../kit/eventually.js';
 import { CutProxy } from '../kit/product/cut-proxy.js';
 import type { Product } from '../kit/product/product.js';
 import { useProduct } from '../kit/product/use-product.js';
+import { countByWorker, liveSessions, spreadEvenlyOver } from '../kit/stream/live-sessions.js';
 
 const ACCOUNTS = 12;
 /** After this long without a heartbeat Temporal gives an account to another worker. */
 const LEASE_MS = 6_000;
 
 let product: Product;
+let accountIds: number[];
 const workers = new Set<{ close(): Promise<void> }>();
 
 useProduct({}, (inUse) => ({ product } = inUse));
 beforeAll(async () => {
   await product.end('stream');
-  for (let added = 2; added < ACCOUNTS; added += 1) {
-    await openDesk(product, { name: `spread-${added}`, market: 'spot', strategies: [] });
+  accountIds = Object.values(product.desks).map(({ accountId }) => accountId);
+  while (accountIds.length < ACCOUNTS) {
+    const name = `spread-${accountIds.length}`;
+    const { accountId } = await openDesk(product, { name, market: 'spot', strategies: [] });
+    accountIds.push(accountId);
   }
 });
 afterEach(async () => {
@@ -33,35 +38,10 @@ async function start(temporalAddress = inject('temporalAddress')) {
   return worker;
 }
 
-interface Live {
-  readonly account_id: number;
-  readonly worker: string;
-}
-
-/** Returns the accounts whose stream is connected, and by whom. */
-const live = () =>
-  product.sql<Live[]>`
-    select account_id, worker from order_tracking_sessions
-    where status = 'connected' and ended_at is null`;
-
-async function holders(): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  for (const { worker } of await live()) counts.set(worker, (counts.get(worker) ?? 0) + 1);
-  return counts;
-}
-
-/** Waits until all accounts are held, and no worker holds two more of them than another. */
-function spreadOver(count: number): Promise<number[]> {
-  return eventually(
-    `${ACCOUNTS} accounts spread over ${count} stream workers`,
-    async () => {
-      const counts = [...(await holders()).values()];
-      const total = counts.reduce((sum, held) => sum + held, 0);
-      const isEven = Math.max(...counts) - Math.min(...counts) <= 1;
-      return counts.length === count && total === ACCOUNTS && isEven ? counts : undefined;
-    },
-    60_000,
-  );
+/** Waits until all accounts are held evenly, and returns how many of them each worker holds. */
+async function spreadOver(count: number): Promise<number[]> {
+  const sessions = await spreadEvenlyOver(product.sql, accountIds, count);
+  return [...countByWorker(sessions).values()];
 }
 
 /** Returns how many connections each account has on the exchange. */
@@ -107,7 +87,7 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
   try {
     await start(proxy.address);
     await spreadOver(1);
-    const [lonely] = (await holders()).keys();
+    const [lonely] = await liveSessions(product.sql, accountIds);
     await start();
     await spreadOver(2);
     const cutAt = Date.now();
@@ -117,7 +97,7 @@ it('gives its streams up within the lease when it is cut off from Temporal', asy
       async () => {
         const ended = await product.sql`
           select 1 from order_tracking_sessions
-          where worker = ${lonely ?? ''} and error = 'its lease was lost'`;
+          where worker = ${lonely?.worker ?? ''} and error = 'its lease was lost'`;
         return ended.length === ACCOUNTS / 2;
       },
       LEASE_MS + 1_000,

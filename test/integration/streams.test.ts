@@ -78,7 +78,10 @@ describe('a stream by market', () => {
     await account.order('one', 'BTC/KRW');
     const connection = await eventually('a connection', () => account.exchange.open[0]);
     await eventually('BTC/KRW', () => connection.covered.at(-1)?.includes('BTC/KRW'));
-    await eventually('the comparison', () => account.comparisonsAsked > 0);
+    // One for the opening, and one for BTC/KRW if it was added only then.
+    await eventually('the comparisons', () => {
+      return account.comparisonsAsked === connection.covered.length;
+    });
     const asked = account.comparisonsAsked;
     await account.order('two', 'ETH/KRW');
     await eventually('ETH/KRW, too', () => connection.covered.at(-1)?.length === 2);

@@ -13,23 +13,21 @@ beforeEach(() => product.streamsConnected());
 
 const POST_ORDER = { market: 'spot', method: 'POST', path: '/api/v3/order' };
 
-async function requestsOf(call: string): Promise<number> {
-  return (await product.desks.spot.requests())[call] ?? 0;
-}
+const timesAsked = (call: string) => product.desks.spot.timesAsked(call);
 
-it('asks ever more rarely for an order whose submission was unclear, nudged or not', async () => {
+it('asks ever more rarely for an order whose submission was unclear, woken or not', async () => {
   await product.venue.post('faults', { ...POST_ORDER, name: 'unavailable-not-executed', times: 1 });
   const id = await product.place('spot', { ...ETH_LIMIT, id: 'unclear' });
   await product.desks.spot.stands(id, 'UNKNOWN');
-  // The comparison after a reconnection nudges every open order.
+  // The comparison after a reconnection wakes every open order.
   await product.venue.post('stream/drop', { market: 'spot' });
   await eventually('a comparison has been made', async () => {
-    return (await requestsOf('GET /api/v3/openOrders')) > 0;
+    return (await timesAsked('GET /api/v3/openOrders')) > 0;
   });
   const since = Date.now();
-  const before = await requestsOf('GET /api/v3/order');
+  const before = await timesAsked('GET /api/v3/order');
   await eventually('it was asked for again', async () => {
-    return (await requestsOf('GET /api/v3/order')) >= before + 4;
+    return (await timesAsked('GET /api/v3/order')) >= before + 4;
   });
   // Its pauses double: four questions take at least two pauses of a quarter second and more.
   expect(Date.now() - since).toBeGreaterThan(500);
@@ -54,13 +52,13 @@ it('cancels an order that turns up after its cancel', async () => {
 }, 60_000);
 
 it('gives an order up at once when the exchange wants a pause that is too long', async () => {
-  const posts = await requestsOf('POST /api/v3/order');
+  const posts = await timesAsked('POST /api/v3/order');
   const fault = { name: 'rate-limited', times: 1, status: 429, retryAfter: 120 };
   await product.venue.post('faults', { ...POST_ORDER, ...fault });
   const id = await product.place('spot', { ...ETH_LIMIT, id: 'limited' });
   const rejected = await sse.event('order_rejected', id);
   expect(rejected.data.reason).toMatch(/^ORDER_STALE: .*429/);
-  expect(await requestsOf('POST /api/v3/order')).toBe(posts + 1);
+  expect(await timesAsked('POST /api/v3/order')).toBe(posts + 1);
 });
 
 it('asks nothing of an exchange that wants a pause', async () => {

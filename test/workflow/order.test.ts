@@ -129,7 +129,7 @@ describe.each([
     expect(order.callsOf('verifyOrder').map(({ input }) => input.isRoutine)).toEqual([false]);
   });
 
-  it('looks at the exchange when it is nudged, and says who asked', async () => {
+  it('looks at the exchange when it is woken, and says who asked', async () => {
     const order = await restingOrder();
     order.answer('verifyOrder', progressOf('NEW'), progressOf('FILLED'));
     await order.handle.signal(reconcileSignal, 'sync');
@@ -191,7 +191,7 @@ describe.each([
     await order.handle.result();
   });
 
-  it('waits as long as the exchange asks before it sends again, nudged or not', async () => {
+  it('waits as long as the exchange asks before it sends again, woken or not', async () => {
     const order = workflows.order();
     const later = progressOf('PENDING', { exchangeOrderId: null, retryAfterMs: 1_200 });
     order.answer('placeOrder', later, progressOf('FILLED'));

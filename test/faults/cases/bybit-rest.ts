@@ -1,11 +1,9 @@
-import { MARKETS } from '../../kit/faults/markets.js';
+import { BYBIT_MARKETS } from '../../kit/faults/markets.js';
 import type { FaultRig } from '../../kit/faults/fault-rig.js';
-
-const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 
 /** What only Bybit's lists do. */
 export function bybitRestFaults(rig: FaultRig): void {
-  for (const market of BYBIT) {
+  for (const market of BYBIT_MARKETS) {
     rig.fault(`1,000 fills on ten pages, ${market}`, market, async (desk, run) => {
       const [order, other] = await Promise.all([
         desk.alert({ ...desk.limit, quantity: '500' }),

@@ -1,11 +1,9 @@
-import { MARKETS } from '../../kit/faults/markets.js';
+import { BYBIT_MARKETS } from '../../kit/faults/markets.js';
 import type { FaultRig } from '../../kit/faults/fault-rig.js';
-
-const BYBIT = MARKETS.filter((market) => market.startsWith('bybit-'));
 
 /** What only Bybit does to those who ask too often. It is the last fault on its market. */
 export function bybitBarFaults(rig: FaultRig): void {
-  for (const market of BYBIT) {
+  for (const market of BYBIT_MARKETS) {
     rig.lonelyFault(`an address barred for 10 min (403), ${market}`, market, async (desk, run) => {
       const resting = await desk.alert(desk.limit);
       await desk.stands(resting, 'NEW');

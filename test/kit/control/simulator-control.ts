@@ -1,6 +1,7 @@
 import { VenueControl } from '../../../src/demo/venue-control.js';
 import type { ExchangeName, MarketName } from '../../../simulator/names.js';
-import { ampleLimits, planOf, restingMarketId } from '../desk/plans.js';
+import { planOf, restingMarketId } from '../desk/plans.js';
+import { AMPLE_LIMITS } from './ample-limits.js';
 
 /** A fault that is switched on. */
 export interface SwitchedFault {
@@ -25,6 +26,12 @@ export class SimulatorControl extends VenueControl {
     return super.post(path, body);
   }
 
+  /** Makes any call that only reads, and returns its answer as it is sent. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+  get(path: string): Promise<any> {
+    return this.call('GET', path);
+  }
+
   /** Returns the origin of one of the simulated exchanges, each of which has its own port. */
   async originOf(exchange: ExchangeName): Promise<string> {
     const { origins } = await this.state();
@@ -44,8 +51,9 @@ export class SimulatorControl extends VenueControl {
     return (await this.call('GET', 'faults')) as SwitchedFault[];
   }
 
-  async clearFaults(): Promise<void> {
-    await this.call('DELETE', 'faults');
+  /** Switches one fault off, or all of them. */
+  clearFaults(name?: string): Promise<unknown> {
+    return this.call('DELETE', name === undefined ? 'faults' : `faults?name=${name}`);
   }
 
   /** Makes the limit orders of a market's plan rest until they are filled on command. */
@@ -55,6 +63,6 @@ export class SimulatorControl extends VenueControl {
 
   /** Raises a market's limits, so that no test reaches them by accident. */
   async allowPlenty(market: MarketName): Promise<void> {
-    await this.post('limits', { market, ...ampleLimits(market) });
+    await this.post('limits', { market, ...AMPLE_LIMITS[market] });
   }
 }

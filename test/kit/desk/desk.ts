@@ -3,9 +3,9 @@ import { expect } from 'vitest';
 import type { VenueLedger } from '../../../src/demo/venue-control.js';
 import type { MarketType } from '../../../src/domain/order.js';
 import type { MarketName } from '../../../simulator/names.js';
+import type { Answer } from '../answer.js';
 import { eventually } from '../eventually.js';
 import { FaultWatch } from '../faults/fault-watch.js';
-import type { Answer } from '../product/edge-client.js';
 import type { RunningProduct } from '../product/running-product.js';
 import { openDesk, type DeskAccount } from './open-desk.js';
 import type { OutsideDesk } from './outside-order.js';
@@ -202,6 +202,11 @@ export class Desk implements OutsideDesk {
   /** Returns how many times the account has made each call so far. */
   async requests(): Promise<VenueLedger['requests']> {
     return (await this.ledger()).requests;
+  }
+
+  /** Returns how often the account has made a call, such as `GET /api/v3/order`. */
+  async timesAsked(call: string): Promise<number> {
+    return (await this.requests())[call] ?? 0;
   }
 
   /** Returns an order as the product reports it. */

@@ -91,24 +91,3 @@ export const BTC_LIMIT = {
 export function restingMarketId({ exchange, limit }: DeskPlan): string {
   return marketId(limit.symbol, styleOf(exchange));
 }
-
-/** Limits that no test reaches by accident, as the body of a market's `POST /control/limits`. */
-export function ampleLimits(market: MarketName): Readonly<Record<string, unknown>> {
-  const many = 100_000;
-  switch (planOf(market).exchange) {
-    case 'binance': {
-      const orders = [{ interval: 'SECOND', intervalNum: 10, limit: many }];
-      return { weightPerMinute: 10 * many, orders };
-    }
-    case 'bybit':
-      return {
-        createPerSecond: many,
-        cancelPerSecond: many,
-        readPerSecond: many,
-        requestsPer5s: many,
-      };
-    case 'upbit':
-    case 'bithumb':
-      return { order: many, exchange: many, quotation: many, connect: many, message: many };
-  }
-}

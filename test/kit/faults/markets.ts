@@ -8,6 +8,9 @@ const chosen = process.env['FAULT_MARKETS']?.split(',') as MarketName[] | undefi
  */
 export const MARKETS: readonly MarketName[] = chosen ?? ['spot', 'futures'];
 
+/** The Bybit markets among them, for faults that concern calls of Bybit only. */
+export const BYBIT_MARKETS = MARKETS.filter((market) => market.startsWith('bybit-'));
+
 /** The markets on which the essential faults are tried too. `npm test` has no time for more. */
 export const ESSENTIAL_MARKETS: readonly MarketName[] = chosen ?? [
   ...MARKETS,

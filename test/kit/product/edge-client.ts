@@ -1,11 +1,4 @@
-/** An answer of the product's API. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Parsed if it is JSON. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
-  readonly body: any;
-}
+import { readAnswer, type Answer } from '../answer.js';
 
 export interface EdgeTokens {
   readonly viewer: string;
@@ -33,14 +26,7 @@ export class EdgeClient {
   }
 
   async request(method: string, path: string, init: RequestInit): Promise<Answer> {
-    const response = await fetch(`${this.origin}${path}`, { method, ...init });
-    const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: isJson ? (JSON.parse(text) as unknown) : text,
-    };
+    return readAnswer(await fetch(`${this.origin}${path}`, { method, ...init }));
   }
 
   get(path: string): Promise<Answer> {

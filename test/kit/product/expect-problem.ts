@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Answer } from './edge-client.js';
+import type { Answer } from '../answer.js';
 import type { Product } from './product.js';
 
 /** Expects an answer to be problem JSON with a status, a code and words for people. */

@@ -102,8 +102,8 @@ export class ProcessProduct extends StackProduct implements Servers {
     });
   }
 
-  /** Makes an order's workflow query the exchange now. */
-  nudge(workflowId: string): Promise<void> {
+  /** Makes an order's workflow ask the exchange now. */
+  wake(workflowId: string): Promise<void> {
     return this.#withClient(({ workflow }) =>
       workflow.getHandle(workflowId).signal(reconcileSignal, 'admin'),
     );

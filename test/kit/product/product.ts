@@ -10,13 +10,14 @@ import type { Secret } from '../../../src/observability/secret.js';
 import { runStream } from '../../../src/stream/main.js';
 import { runWorker } from '../../../src/worker/main.js';
 import { startVenue, type Venue } from '../../../simulator/venue.js';
+import type { Answer } from '../answer.js';
 import { SimulatorControl } from '../control/simulator-control.js';
 import { Desk } from '../desk/desk.js';
 import { openDesk } from '../desk/open-desk.js';
 import { TestListener } from '../events/test-listener.js';
 import { eventually } from '../eventually.js';
 import { createDatabase, type TestDatabase } from './database.js';
-import { EdgeClient, type Answer } from './edge-client.js';
+import { EdgeClient } from './edge-client.js';
 import { createNamespace } from './namespace.js';
 import type { RunningProduct } from './running-product.js';
 
@@ -38,9 +39,9 @@ interface Running {
   close(): Promise<void>;
 }
 
-const MARKETS = ['spot', 'futures'] as const;
+const DESK_MARKETS = ['spot', 'futures'] as const;
 /** A market on which there is a desk from the start. */
-export type ProductMarket = (typeof MARKETS)[number];
+export type ProductMarket = (typeof DESK_MARKETS)[number];
 
 /**
  * The whole product in this process: real Postgres, real Temporal, real sockets, the simulated
@@ -91,7 +92,7 @@ export class Product implements RunningProduct {
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
     });
     const product = new Product(simulator, database, config);
-    for (const market of MARKETS) {
+    for (const market of DESK_MARKETS) {
       await product.venue.allowPlenty(market);
       const names = { name: market, apiKey: `key-${market}`, strategies: [`${market}-desk`] };
       product.desks[market] = new Desk(product, await openDesk(product, { market, ...names }));

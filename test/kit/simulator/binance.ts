@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { Venue } from '../../../simulator/venue.js';
-import { toAnswer, type RestAnswer } from './answers.js';
+import { eventually } from '../eventually.js';
+import { readAnswer, type Answer } from '../answer.js';
 import { openSocket, type Stream } from './socket.js';
-import { eventually, KEY, SECRET } from './venue.js';
+import { KEY, SECRET } from './venue.js';
 
 /** Binance's two markets, and the paths of their calls. */
 export const BINANCE_MARKETS = [
@@ -35,7 +36,7 @@ export async function signedRequest(
   path: string,
   parameters: Record<string, string | number> = {},
   credentials: { apiKey?: string; secret?: string } = {},
-): Promise<RestAnswer> {
+): Promise<Answer> {
   const { apiKey = KEY, secret = SECRET } = credentials;
   const all = { timestamp: Date.now(), ...parameters };
   const text = new URLSearchParams(
@@ -51,7 +52,7 @@ export async function signedRequest(
     },
     ...(usesBody ? { body: signed } : {}),
   });
-  return toAnswer(response);
+  return readAnswer(response);
 }
 
 /** Sends a request that needs the key but no signature. */
@@ -59,8 +60,8 @@ export async function keyedRequest(
   { origin }: Venue,
   method: string,
   path: string,
-): Promise<RestAnswer> {
-  return toAnswer(await fetch(origin + path, { method, headers: { 'X-MBX-APIKEY': KEY } }));
+): Promise<Answer> {
+  return readAnswer(await fetch(origin + path, { method, headers: { 'X-MBX-APIKEY': KEY } }));
 }
 
 /** Returns the parameters of a subscription to the spot user data stream. */
@@ -87,7 +88,7 @@ export async function openSpotStream({ origin }: Venue): Promise<Stream> {
       params: subscribeParams(),
     }),
   );
-  await eventually('the subscription', () => subscribed || undefined);
+  await eventually('the subscription', () => subscribed);
   return stream;
 }
 

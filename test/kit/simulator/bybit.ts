@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Venue } from '../../../simulator/venue.js';
+import { eventually } from '../eventually.js';
 import { openSocket, type Stream } from './socket.js';
-import { KEY, SECRET, eventually, newId, type TestVenue } from './venue.js';
+import { KEY, SECRET, newId, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are compared as they come */
 
@@ -52,7 +53,7 @@ export async function bybitCall(
     },
     ...(method === 'POST' ? { body: text } : {}),
   });
-  return toAnswer(response);
+  return readBybitAnswer(response);
 }
 
 /** A test's calls on one category of a venue's Bybit. */
@@ -88,9 +89,26 @@ export function bybitDesk(venueOf: () => TestVenue, category: Category): BybitDe
       const { result } = await desk.get('/v5/order/realtime', { symbol: 'BTCUSDT', orderLinkId });
       return result.list[0];
     },
-    control: (path, body) => venueOf().control(path, { market: `bybit-${category}`, ...body }),
+    control: (path, body) => venueOf().control.post(path, { market: `bybit-${category}`, ...body }),
   };
   return desk;
+}
+
+/** Reads a whole list, page by page, with a client that encodes the cursor or does not. */
+export async function listPages(
+  desk: BybitDesk,
+  path: string,
+  query: Record<string, unknown>,
+  read: (cursor: string) => string = decodeURIComponent,
+): Promise<BybitItem[][]> {
+  const all: BybitItem[][] = [];
+  let cursor = '';
+  do {
+    const { result } = await desk.get(path, { ...query, ...(cursor ? { cursor } : {}) });
+    all.push(result.list);
+    cursor = read(result.nextPageCursor);
+  } while (cursor !== '');
+  return all;
 }
 
 /** Opens a socket to the private stream, without authenticating yet. */
@@ -144,7 +162,7 @@ export async function reportedOrders(
   return reported();
 }
 
-async function toAnswer(response: Response): Promise<BybitAnswer> {
+async function readBybitAnswer(response: Response): Promise<BybitAnswer> {
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
   const body = isJson ? JSON.parse(text) : {};

@@ -1,6 +1,6 @@
 import { beforeAll } from 'vitest';
 import type { VenueOptions } from '../../../simulator/venue.js';
-import type { RestAnswer } from './answers.js';
+import type { Answer } from '../answer.js';
 import {
   fund,
   koreanRequest,
@@ -28,15 +28,10 @@ const WORDS = {
 /** A test's calls on one of the Korean exchanges, with an account that has funds. */
 export interface KoreanDesk {
   readonly venueOf: () => TestVenue;
-  readonly ask: (
-    method: string,
-    path: string,
-    fields?: Fields,
-    bearer?: string,
-  ) => Promise<RestAnswer>;
-  readonly place: (fields: Fields) => Promise<RestAnswer>;
-  readonly get: (named: Fields) => Promise<RestAnswer>;
-  readonly cancel: (named: Fields) => Promise<RestAnswer>;
+  readonly ask: (method: string, path: string, fields?: Fields, bearer?: string) => Promise<Answer>;
+  readonly place: (fields: Fields) => Promise<Answer>;
+  readonly get: (named: Fields) => Promise<Answer>;
+  readonly cancel: (named: Fields) => Promise<Answer>;
   /** Calls the control interface for this exchange's market. */
   readonly control: (path: string, body?: object) => Promise<unknown>;
   /** Fills an order on this exchange, wholly unless `more` contains a quantity. */
@@ -63,10 +58,10 @@ export function useKoreanDesk(exchange: KoreanName, options: VenueOptions = {}):
     place: (fields) => desk.ask('POST', create, fields),
     get: (named) => desk.ask('GET', '/v1/order', named),
     cancel: (named) => desk.ask('DELETE', cancel, named),
-    control: (path, body = {}) => venueOf().control(path, { market: exchange, ...body }),
+    control: (path, body = {}) => venueOf().control.post(path, { market: exchange, ...body }),
     fill: (clientOrderId, more = {}) => desk.control('fill', { clientOrderId, ...more }),
     fault: (name, more = {}) => desk.control('faults', { name, ...more }),
-    clearFaults: () => venueOf().control('faults', undefined, 'DELETE'),
+    clearFaults: () => venueOf().control.clearFaults(),
     async open(...parts) {
       const stream = await openKoreanStream(venueOf(), exchange);
       await stream.subscribe(...parts);
@@ -93,6 +88,6 @@ export function restingLimit(exchange: KoreanName): Fields {
 }
 
 /** Returns the status of an answer, and the name of its error. */
-export function errorOf({ status, body }: RestAnswer): unknown {
+export function errorOf({ status, body }: Answer): unknown {
   return [status, body.error?.name];
 }

@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { toAnswer, type RestAnswer } from './answers.js';
-import { eventually, KEY, SECRET, type TestVenue } from './venue.js';
+import { eventually } from '../eventually.js';
+import { readAnswer, type Answer } from '../answer.js';
+import { KEY, SECRET, type TestVenue } from './venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
@@ -17,7 +18,7 @@ export async function fund(
   market: KoreanName,
   balances: Record<string, string> = FUNDS,
 ): Promise<void> {
-  await control('accounts', { apiKey: KEY, secret: SECRET, market, balances });
+  await control.post('accounts', { apiKey: KEY, secret: SECRET, market, balances });
 }
 
 /** Returns a token as both exchanges document it, with `changes` to its claims. */
@@ -52,7 +53,7 @@ export async function koreanRequest(
   path: string,
   parameters: Record<string, string> = {},
   bearer = token(plainQuery(parameters)),
-): Promise<RestAnswer> {
+): Promise<Answer> {
   const usesBody = method === 'POST';
   const query = new URLSearchParams(parameters).toString();
   const url = `${venue.origins[exchange]}${path}${usesBody || query === '' ? '' : `?${query}`}`;
@@ -61,7 +62,7 @@ export async function koreanRequest(
     headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
     ...(usesBody ? { body: JSON.stringify(parameters) } : {}),
   });
-  return toAnswer(response);
+  return readAnswer(response);
 }
 
 /** Sends a request that needs no token. */
@@ -69,8 +70,8 @@ export async function openRequest(
   { venue }: TestVenue,
   exchange: KoreanName,
   path: string,
-): Promise<RestAnswer> {
-  return toAnswer(await fetch(venue.origins[exchange] + path));
+): Promise<Answer> {
+  return readAnswer(await fetch(venue.origins[exchange] + path));
 }
 
 /** Returns parameters as the text that is hashed. */
@@ -118,7 +119,7 @@ export async function openKoreanStream(
       socket.send(JSON.stringify([{ ticket: randomUUID() }, ...parts]));
       // Frames are read in order, so once this one is answered, the subscription has been read.
       socket.send('PING');
-      await eventually('the subscription', () => alive(stream) > before || undefined);
+      await eventually('the subscription', () => alive(stream) > before);
     },
   };
   socket.on('message', (data: Buffer, isBinary) => {

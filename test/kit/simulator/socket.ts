@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { eventually } from './venue.js';
+import { eventually } from '../eventually.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 

@@ -150,6 +150,14 @@ export class HeldAccount {
     });
   }
 
+  /** Waits until a session has ended, counted from the oldest (0) or back from the latest (-1). */
+  endedSession(index: number): Promise<SessionRow> {
+    return eventually(`the end of session ${index}`, async () => {
+      const row = (await this.sessions()).at(index);
+      return row && row.ended_at !== null ? row : undefined;
+    });
+  }
+
   connected(): Promise<SessionRow> {
     return this.session('the session to be connected', ({ status }) => status === 'connected');
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { StreamTiming } from '../../../src/stream/dependencies.js';
 import { GIVEN_UP, TrackingSession } from '../../../src/stream/sessions.js';
@@ -57,12 +58,20 @@ export function streamsClosed({ exchange }: HeldAccount): Promise<unknown> {
   return eventually('nothing to be open', () => exchange.open.length === 0);
 }
 
-/** Expects at most one open session, and that exactly the open sessions are connected. */
+/**
+ * Expects at most one open session at any time, and waits until exactly the open one is connected,
+ * since a session is stored before its status is.
+ */
 export async function expectTrueSessions(account: HeldAccount): Promise<void> {
-  const rows = await account.sessions();
-  const open = rows.filter(({ ended_at }) => ended_at === null);
+  const { open, connected } = await eventually('the open session to be connected', async () => {
+    const rows = await account.sessions();
+    const open = rows.filter(({ ended_at }) => ended_at === null);
+    const connected = rows.filter(({ status }) => status === 'connected');
+    const isSettled = isDeepStrictEqual(connected, open);
+    return (isSettled || open.length > 1) && { open, connected };
+  });
   expect(open.length).toBeLessThanOrEqual(1);
-  expect(rows.filter(({ status }) => status === 'connected')).toEqual(open);
+  expect(connected).toEqual(open);
 }
 
 /**

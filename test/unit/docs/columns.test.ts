@@ -1,16 +1,15 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { documents, read, root } from './documents.js';
+import { documents, read } from './documents.js';
 
 const COLUMNS = 100;
 
-/** Documents, and the files of words and commands that no linter looks at. */
-const inRoot = readdirSync(root).filter((name) => name.endsWith('.md') && name !== 'README.md');
-const prose = [...documents(), ...inRoot.map(withText)];
-const scripts = ['.ci/run', 'temporal-dev.sh', '.env.example'].map(withText);
+/** Files of commands and settings that no linter looks at. */
+const scripts = ['.ci/run', 'temporal-dev.sh', '.env.example'].map((path) => {
+  return { path, text: read(path) };
+});
 
 describe(`no line is longer than ${COLUMNS} columns`, () => {
-  it.each(prose)('in $path, but for tables and code', ({ text }) => {
+  it.each(documents())('in $path, but for tables and code', ({ text }) => {
     expect(tooLong(withoutBlocks(text))).toEqual([]);
   });
 
@@ -34,10 +33,6 @@ describe(`no line is longer than ${COLUMNS} columns`, () => {
     expect(tooLong(withoutBlocks(text.join('\n')))).toEqual([words]);
   });
 });
-
-function withText(path: string): { path: string; text: string } {
-  return { path, text: read(path) };
-}
 
 /** Returns the lines of a document that stand outside tables and fenced blocks. */
 function withoutBlocks(text: string): string[] {

@@ -5,6 +5,7 @@ import { documents, read, sources } from './documents.js';
 const NOT_RUN: Readonly<Record<string, string>> = {
   start: 'test/system starts it by its script, as npm does',
   check: 'its parts are steps of their own',
+  'db:generate': 'it writes a migration, and is meant to only when a table has changed',
   'histories:record': 'it changes files, and is meant to only when a workflow has changed',
 };
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../src/cli/main.js';
@@ -122,14 +122,26 @@ describe('links', () => {
     expect(folders.length).toBeGreaterThan(5);
     expect(folders.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
   });
+
+  it('names each folder of the tests in their guide', () => {
+    const table = tableUnder(read('test/README.md'), '# Tests');
+    const there = readdirSync(join(root, 'test'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(table.flatMap(([cell = '']) => codeIn(cell)).sort()).toEqual(there.sort());
+  });
 });
 
 describe('operations', () => {
   const operations = read('docs/operations.md');
 
-  it('names every search attribute that a managed Temporal needs', () => {
-    const missing = Object.values(SearchAttribute).filter(({ name }) => !operations.includes(name));
-    expect(missing.map(({ name }) => name)).toEqual([]);
+  it('registers the search attributes that a managed Temporal needs, and no others', () => {
+    const registered = commandLines(operations).flatMap((line) => {
+      const [, names] = /^for name in (.+); do$/.exec(line) ?? [];
+      return names?.split(' ') ?? [];
+    });
+    const needed = Object.values(SearchAttribute).map(({ name }) => name);
+    expect(registered.sort()).toEqual(needed.sort());
   });
 
   it('explains only messages that some code writes', () => {

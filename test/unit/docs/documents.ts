@@ -14,10 +14,11 @@ export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** Returns README.md and everything under docs/. */
+/** Returns the documents at the root, everything under docs/, and the guide to the tests. */
 export function documents(): Document[] {
-  const paths = ['README.md', ...filesIn('docs').filter((path) => path.endsWith('.md'))];
-  return paths.map((path) => ({ path, text: read(path) }));
+  const inRoot = readdirSync(root).filter((name) => name.endsWith('.md'));
+  const inDocs = filesIn('docs').filter((path) => path.endsWith('.md'));
+  return [...inRoot, ...inDocs, 'test/README.md'].map((path) => ({ path, text: read(path) }));
 }
 
 /** Returns the text of every file under a folder whose name ends so. */

@@ -213,7 +213,7 @@ describe('decimal', () => {
     expect(absolute('-2.50')).toBe('2.5');
   });
 
-  it('tells whether a value lies on a grid, where a float would err', () => {
+  it('says whether a value lies on a grid, where a float would err', () => {
     expect(isMultipleOf('0.3', '0.1')).toBe(true);
     expect(isMultipleOf('1.1', '0.01')).toBe(true);
     expect(isMultipleOf('0.00012', '0.00001')).toBe(true);

@@ -6,14 +6,11 @@ import {
   compareForFold,
   foldPosition,
   type PositionExecution,
-  type PositionMarket,
 } from '../../../src/domain/position.js';
-import { decimalUnits, instantAt, makeExecution } from './support.js';
-
-const market: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
+import { decimalUnits, executionFields, instantAt, makeExecution, spot } from './support.js';
 
 /**
- * Takes executions in, one or several at once, as the product does; tells how many it had to fold
+ * Takes executions in, one or several at once, as the product does; reports how many it had to fold
  * for it.
  */
 class Book {
@@ -32,7 +29,7 @@ class Book {
       .filter((other) => !start || compareExecutions(start, other) < 0)
       .sort(compareForFold);
     this.lastWork = rest.length;
-    this.fold = carryOn(market, passed, rest);
+    this.fold = carryOn(spot, passed, rest);
   }
 }
 
@@ -41,7 +38,7 @@ function wholeFold(executions: readonly PositionExecution[]): FoldedPosition | u
   const last = [...executions].sort(compareForFold).at(-1);
   if (!last) return undefined;
   const { executedAt, exchangeTradeId } = last;
-  return { ...foldPosition(market, executions), executedAt, exchangeTradeId };
+  return { ...foldPosition(spot, executions), executedAt, exchangeTradeId };
 }
 
 /** One a hundredth of a second, as a busy strategy has them. */
@@ -55,11 +52,7 @@ function busy(count: number): PositionExecution[] {
 const arrivals = fc
   .array(
     fc.record({
-      side: fc.constantFrom('BUY' as const, 'SELL' as const),
-      price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
-      quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
-      fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
-      feeAsset: fc.constantFrom('BTC', 'USDT', 'BNB', null),
+      ...executionFields,
       realizedPnl: fc.option(fc.integer({ min: -9_999, max: 9_999 }).map(decimalUnits)),
       // Close together and far apart: every class of age, and several in one millisecond.
       executedAt: fc.nat(20).map((power) => instantAt(Math.floor(1.9 ** power))),

@@ -17,22 +17,21 @@ import {
   foldPosition,
   type Position,
   type PositionExecution,
-  type PositionMarket,
 } from '../../../src/domain/position.js';
-import { decimalUnits, instantAt, makeExecution } from './support.js';
-
-const spot: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
-const futures: PositionMarket = { symbol: 'BTC/USDT', marketType: 'FUTURES' };
+import {
+  decimalUnits,
+  executionFields,
+  futures,
+  instantAt,
+  makeExecution,
+  spot,
+} from './support.js';
 
 /** Several executions may share a millisecond; the trade id then decides. */
 const executions = fc
   .array(
     fc.record({
-      side: fc.constantFrom('BUY' as const, 'SELL' as const),
-      price: fc.integer({ min: 1, max: 10_000_000 }).map(decimalUnits),
-      quantity: fc.integer({ min: 1, max: 500_000_000 }).map(decimalUnits),
-      fee: fc.integer({ min: -100, max: 10_000 }).map(decimalUnits),
-      feeAsset: fc.constantFrom('BTC', 'USDT', 'BNB', null),
+      ...executionFields,
       millisecond: fc.nat(6),
     }),
     { maxLength: 12 },

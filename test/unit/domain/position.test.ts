@@ -6,10 +6,7 @@ import {
   type PositionExecution,
   type PositionMarket,
 } from '../../../src/domain/position.js';
-import { instantAt, makeExecution } from './support.js';
-
-const spot: PositionMarket = { symbol: 'BTC/USDT', marketType: 'SPOT' };
-const futures: PositionMarket = { symbol: 'BTC/USDT', marketType: 'FUTURES' };
+import { futures, instantAt, makeExecution, spot } from './support.js';
 
 /** Executions in the order given, each a millisecond after the one before. */
 function inOrder(...executions: Partial<PositionExecution>[]): PositionExecution[] {

@@ -35,7 +35,7 @@ it('has a fee of zero in no asset where nothing was charged', () => {
   expect(tradeFigures([execution])).toMatchObject({ fee: '0', feeAsset: null, fees: {} });
 });
 
-it('tells an untold PnL from one of zero', () => {
+it('keeps an unreported PnL apart from one of zero', () => {
   expect(exchangePnl([{ realizedPnl: null }, { realizedPnl: null }])).toBeNull();
   expect(exchangePnl([{ realizedPnl: null }, { realizedPnl: '0' }])).toBe('0');
 });

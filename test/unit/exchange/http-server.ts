@@ -39,7 +39,9 @@ export async function startServer(
       const request = { method, path, query, body, headers };
       requests.push(request);
       const { status = 200, headers: more = {}, body: payload } = answer(request);
-      outgoing.writeHead(status, { 'content-type': 'application/json', ...more });
+      // Node names the machine's time there, even where a test has set another.
+      const date = new Date().toUTCString();
+      outgoing.writeHead(status, { date, 'content-type': 'application/json', ...more });
       outgoing.end(typeof payload === 'string' ? payload : JSON.stringify(payload));
     });
   });

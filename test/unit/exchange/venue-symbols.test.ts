@@ -104,7 +104,7 @@ beforeAll(async () => {
 afterAll(() => venue?.close());
 
 /**
- * Reads all that is traded on one market of the venue, as its exchange tells of it over the wire.
+ * Reads all that is traded on one market of the venue, as its exchange reports it over the wire.
  */
 async function readMarkets(name: string, traded: readonly string[]): Promise<PlayedMarket[]> {
   if (traded.length === 0) return [];

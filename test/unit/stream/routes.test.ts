@@ -3,17 +3,7 @@ import type { Fill } from '../../../src/domain/fill.js';
 import type { OrderUpdate } from '../../../src/domain/order.js';
 import type { OrderStanding } from '../../../src/queries/order-standing.js';
 import { routeOf } from '../../../src/stream/routes.js';
-
-const fillOf = (exchangeTradeId: string): Fill => ({
-  exchangeTradeId,
-  price: '100',
-  quantity: '1',
-  isMaker: true,
-  fee: '0',
-  feeAsset: null,
-  realizedPnl: null,
-  executedAt: '2026-03-01T12:00:00.000Z',
-});
+import { makeFill } from '../domain/support.js';
 
 const updateWith = (fill: Fill | null): OrderUpdate => ({
   clientOrderId: 'ft-1',
@@ -27,7 +17,7 @@ const updateWith = (fill: Fill | null): OrderUpdate => ({
 });
 
 const unknown: OrderStanding = { openStatus: null, hasEnded: false, recordedTradeIds: new Set() };
-const fill = updateWith(fillOf('5'));
+const fill = updateWith(makeFill({ exchangeTradeId: '5' }));
 
 describe('where the updates of an order belong', () => {
   it.each([
@@ -41,7 +31,7 @@ describe('where the updates of an order belong', () => {
 
   it('takes a fill that an ended order does not have for late', () => {
     const ended = { ...unknown, hasEnded: true, recordedTradeIds: new Set(['4']) };
-    expect(routeOf(ended, [updateWith(fillOf('4')), fill])).toBe('late');
+    expect(routeOf(ended, [updateWith(makeFill({ exchangeTradeId: '4' })), fill])).toBe('late');
   });
 
   it('lets go of what an ended order has already', () => {

@@ -27,16 +27,20 @@ export function snapshotOf(changes: Partial<Snapshot> = {}): Snapshot {
   };
 }
 
+const ORDER = {
+  accountId: ACCOUNT,
+  clientOrderId: 'ft-1',
+  symbol: 'BTC/USDT',
+  side: 'BUY',
+  exchangeOrderId: '10',
+} as const;
+
 /** Trade 100 of order 10: buys 2 BTC at 50. */
 export function executionOf(changes: Partial<ExecutionRecord> = {}): ExecutionRecord {
   return {
-    accountId: ACCOUNT,
+    ...ORDER,
     strategyId: 7,
-    clientOrderId: 'ft-1',
-    symbol: 'BTC/USDT',
     marketType: 'FUTURES',
-    side: 'BUY',
-    exchangeOrderId: '10',
     exchangeTradeId: '100',
     price: '50',
     quantity: '2',
@@ -67,11 +71,7 @@ export function positionOf(changes: Partial<PositionRecord> = {}): PositionRecor
 /** What {@link executionOf} alone comes to. */
 export function tradeOf(changes: Partial<TradeRecord> = {}): TradeRecord {
   return {
-    accountId: ACCOUNT,
-    clientOrderId: 'ft-1',
-    symbol: 'BTC/USDT',
-    side: 'BUY',
-    exchangeOrderId: '10',
+    ...ORDER,
     quantity: '2',
     averagePrice: '50',
     fee: '0.1',
@@ -84,11 +84,7 @@ export function tradeOf(changes: Partial<TradeRecord> = {}): TradeRecord {
 
 export function openOrderOf(changes: Partial<OpenOrderRecord> = {}): OpenOrderRecord {
   return {
-    accountId: ACCOUNT,
-    clientOrderId: 'ft-1',
-    symbol: 'BTC/USDT',
-    side: 'BUY',
-    exchangeOrderId: '10',
+    ...ORDER,
     status: 'NEW',
     filledQuantity: '0',
     createdAt: '2026-03-01T11:00:00.000Z',

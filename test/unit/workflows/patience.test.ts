@@ -34,7 +34,7 @@ it('waits a poll interval for a resting order, and half an hour while its accoun
   expect(pause).toBeLessThanOrEqual(2_160_000);
 });
 
-it('waits as long as it was told before an order is sent again', () => {
+it('waits as long as it was asked to before an order is sent again', () => {
   const patience = new Patience(POLL_MS);
   expect(patience.pauseAfter(unfilled('PENDING', { retryAfterMs: 4_321 }))).toBe(4_321);
 });

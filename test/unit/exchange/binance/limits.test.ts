@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BinanceLimitRules } from '../../../../src/exchange/binance/limits.js';
 import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
 import {
@@ -12,6 +12,14 @@ import { reference, request, restAt } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 
 let server: AnsweringServer;
+
+// What is used is counted by the minute of the clock: none may end during a test.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOON + 10_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const used = (weight: number) => ({ 'X-MBX-USED-WEIGHT-1M': String(weight) });
 const TOO_MUCH = { code: -1003, msg: 'Too many requests.' };

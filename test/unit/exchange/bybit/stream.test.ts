@@ -16,6 +16,7 @@ import {
   spotOrder,
   framed,
 } from './fixtures.js';
+import { eventually } from '../../../kit/eventually.js';
 import { startServer, type AnsweringServer } from '../http-server.js';
 
 let server: AnsweringServer | undefined;
@@ -109,7 +110,8 @@ describe('the private stream', () => {
     send(framed('execution', [{ ...spotExecution, category: 'spot' }]));
     send({ op: 'pong', args: ['1700000000000'], conn_id: 'c', req_id: 'ping' });
     send(framed('wallet', [{}]));
-    await vi.waitFor(() => expect(stream.messages()).toBe(4));
+    await eventually('four messages', () => stream.messages() >= 4);
+    expect(stream.messages()).toBe(4);
     expect(updates.map(({ fill }) => fill?.exchangeTradeId)).toEqual([undefined, 'e-1']);
     expect(problems).toEqual([]);
   });
@@ -123,7 +125,8 @@ describe('the private stream', () => {
     send(Buffer.from([0xff, 0xfe, 0x00]));
     send(framed('order', [{ ...spotOrder, category: 'spot', orderStatus: 'Paused' }]));
     send(framed('order', [{ ...spotOrder, category: 'spot' }]));
-    await vi.waitFor(() => expect(updates).toHaveLength(1));
+    await eventually('an update', () => updates.length > 0);
+    expect(updates).toHaveLength(1);
     expect(problems).toHaveLength(5);
     expect(problems.every((problem) => problem.startsWith('bybit'))).toBe(true);
   });
@@ -136,7 +139,7 @@ describe('the private stream', () => {
       asked.op === op ? { success: false, ret_msg: words, op } : granted(asked),
     );
     await expect(open()).rejects.toThrow(`bybit ${op} was refused: ${words}`);
-    await vi.waitFor(() => expect(sockets?.clients.size).toBe(0));
+    await eventually('nobody to be connected', () => sockets?.clients.size === 0);
   });
 
   it('fails when the exchange hangs up instead of answering', async () => {

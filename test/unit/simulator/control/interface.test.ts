@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createControl } from '../../../../simulator/control/interface.js';
 import { MARKET_NAMES } from '../../../../simulator/names.js';
+import { eventually } from '../../../kit/eventually.js';
 import {
   MARKET_BUY,
   openFuturesStream,
@@ -8,14 +9,7 @@ import {
   signedRequest,
 } from '../../../kit/simulator/binance.js';
 import { openSocket } from '../../../kit/simulator/socket.js';
-import {
-  eventually,
-  KEY,
-  newId,
-  openVenue,
-  testVenue,
-  useVenue,
-} from '../../../kit/simulator/venue.js';
+import { KEY, newId, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 const NO_CONTROLS = { limits: {}, calls: {}, unclearCodes: {} };
 
@@ -25,13 +19,9 @@ describe('the control interface', () => {
   it('shows prices, accounts and connections', async () => {
     const { venue, control } = venueOf();
     const stream = await openSpotStream(venue);
-    const state = await control<{
-      markets: Record<string, { symbol: string }[]>;
-      accounts: object[];
-      connections: object[];
-    }>('state');
+    const state = await control.get('state');
     for (const market of ['spot', 'futures']) {
-      const symbols = state.markets[market]?.map(({ symbol }) => symbol);
+      const symbols = state.markets[market]?.map(({ symbol }: { symbol: string }) => symbol);
       expect(symbols).toEqual(['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT']);
     }
     expect(state.accounts).toMatchObject([{ apiKey: KEY, markets: MARKET_NAMES }]);
@@ -42,7 +32,7 @@ describe('the control interface', () => {
 
   it('shows the ledger and how often each call was made', async () => {
     const { venue, ledger, control } = venueOf();
-    await control('accounts', { apiKey: 'fresh', secret: 's', balances: { USDT: '1000' } });
+    await control.post('accounts', { apiKey: 'fresh', secret: 's', balances: { USDT: '1000' } });
     const fresh = { apiKey: 'fresh', secret: 's' };
     const newClientOrderId = newId();
     const order = { ...MARKET_BUY, newClientOrderId };
@@ -77,7 +67,12 @@ describe('the control interface', () => {
 
   it('limits a key to one market on request', async () => {
     const { venue, control } = venueOf();
-    await control('accounts', { apiKey: 'only-spot', secret: 's', balances: {}, market: 'spot' });
+    await control.post('accounts', {
+      apiKey: 'only-spot',
+      secret: 's',
+      balances: {},
+      market: 'spot',
+    });
     const key = { apiKey: 'only-spot', secret: 's' };
     const spot = await signedRequest(venue, 'GET', '/api/v3/account', {}, key);
     const futures = await signedRequest(venue, 'GET', '/fapi/v2/account', {}, key);
@@ -96,17 +91,23 @@ describe('the control interface', () => {
     ['movement', { mode: 'run' }, /"walk"\|"still"/],
   ])('refuses a bad %s and says what it expected', async (path, body, message) => {
     const { control } = venueOf();
-    await expect(control(path, body)).rejects.toThrow(/^400/);
-    await expect(control(path, body)).rejects.toThrow(message);
+    await expect(control.post(path, body)).rejects.toMatchObject({ status: 400 });
+    const reason: unknown = expect.stringMatching(message);
+    await expect(control.post(path, body)).rejects.toMatchObject({ reason });
   });
 
   it('says that an order is unknown or closed', async () => {
     const { venue, control } = venueOf();
     const { body } = await signedRequest(venue, 'POST', '/api/v3/order', MARKET_BUY);
     const name = { market: 'spot', orderId: body.orderId as number };
-    await expect(control('fill', name)).rejects.toThrow(/^409 .*FILLED/);
-    await expect(control('cancel', { ...name, orderId: 1 })).rejects.toThrow(/^404/);
-    await expect(control('nonsense', {})).rejects.toThrow(/^404/);
+    await expect(control.post('fill', name)).rejects.toMatchObject({
+      status: 409,
+      reason: expect.stringMatching(/FILLED/),
+    });
+    const unknown = { status: 404 };
+    const cancel = control.post('cancel', { ...name, orderId: 1 });
+    await expect(cancel).rejects.toMatchObject(unknown);
+    await expect(control.post('nonsense', {})).rejects.toMatchObject(unknown);
   });
 
   it('answers this machine only', () => {
@@ -130,9 +131,9 @@ describe('the control interface', () => {
     const { venue, control } = venueOf();
     const spot = await openSpotStream(venue);
     const futures = await openFuturesStream(venue);
-    const answer = await control('stream/drop', { market: 'spot', refuseForMs: 400 });
+    const answer = await control.post('stream/drop', { market: 'spot', refuseForMs: 400 });
     expect(answer).toEqual({ dropped: 1 });
-    await eventually('the cut', () => spot.isClosed || undefined);
+    await eventually('the cut', () => spot.isClosed);
     expect(futures.isClosed).toBe(false);
     await expect(openSpotStream(venue)).rejects.toThrow('503');
     const reopened = await eventually('the stream to be back', () =>
@@ -145,9 +146,9 @@ describe('the control interface', () => {
   it('announces a shutdown and ends subscriptions while the socket stays open', async () => {
     const { venue, control } = venueOf();
     const stream = await openSpotStream(venue);
-    await control('stream/event', { market: 'spot', event: 'serverShutdown' });
+    await control.post('stream/event', { market: 'spot', event: 'serverShutdown' });
     await stream.event('the announcement', (event) => event.e === 'serverShutdown');
-    await control('stream/event', { market: 'spot', event: 'eventStreamTerminated' });
+    await control.post('stream/event', { market: 'spot', event: 'eventStreamTerminated' });
     const ended = await stream.event('the end', (event) => event.e === 'eventStreamTerminated');
     const witness = await openSpotStream(venue);
     await signedRequest(venue, 'POST', '/api/v3/order', MARKET_BUY);
@@ -168,12 +169,16 @@ describe('the control interface', () => {
       { text: '{"e":"%"}', length: 5_000 },
       { base64: 'AP8=' },
     ]) {
-      expect(await control('stream/frame', { market: 'spot', ...frame })).toEqual({ sent: 1 });
+      expect(await control.post('stream/frame', { market: 'spot', ...frame })).toEqual({ sent: 1 });
     }
-    expect(await control('stream/frame', { market: 'futures', text: '{}' })).toEqual({ sent: 0 });
+    expect(await control.post('stream/frame', { market: 'futures', text: '{}' })).toEqual({
+      sent: 0,
+    });
     await eventually('three frames', () => received.length === 3);
     expect(received.map(({ length }) => length)).toEqual([5, 5_000, 2]);
-    await expect(control('stream/frame', { market: 'spot' })).rejects.toThrow(/"text" or "base64"/);
+    await expect(control.post('stream/frame', { market: 'spot' })).rejects.toMatchObject({
+      reason: expect.stringMatching(/"text" or "base64"/),
+    });
     stream.socket.close();
   });
 });
@@ -184,7 +189,7 @@ describe('closing the venue', () => {
     const { control, ledger } = testVenue(venue);
     const base = venue.origin.replace('http', 'ws');
     const socket = await openSocket(`${base}/ws-api/v3`);
-    await control('faults', { name: 'accept-then-hang' });
+    await control.post('faults', { name: 'accept-then-hang' });
     const hanging = signedRequest(venue, 'POST', '/api/v3/order', MARKET_BUY);
     const ended = expect(hanging).rejects.toThrow();
     await eventually('the order', async () => (await ledger('spot')).orders[0]);
@@ -192,6 +197,6 @@ describe('closing the venue', () => {
     await venue.close();
     await ended;
     expect(Date.now() - startedAt).toBeLessThan(1000);
-    await eventually('the close', () => socket.isClosed || undefined);
+    await eventually('the close', () => socket.isClosed);
   });
 });

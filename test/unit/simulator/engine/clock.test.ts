@@ -8,7 +8,7 @@ import {
   signedRequest,
   subscribeParams,
 } from '../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import type { Answer } from '../../../kit/answer.js';
 import { openSocket } from '../../../kit/simulator/socket.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
@@ -18,7 +18,8 @@ const BTC = { symbol: 'BTCUSDT' };
 
 describe('the exchange clock', () => {
   const venueOf = useVenue();
-  const setClock = (offsetMs: number): Promise<unknown> => venueOf().control('clock', { offsetMs });
+  const setClock = (offsetMs: number): Promise<unknown> =>
+    venueOf().control.post('clock', { offsetMs });
   afterEach(() => setClock(0));
 
   /** Expects a time to be that far from this machine's. */
@@ -31,7 +32,7 @@ describe('the exchange clock', () => {
       method: string,
       path: string,
       parameters: Record<string, string | number>,
-    ): Promise<RestAnswer> => signedRequest(venueOf().venue, method, path, parameters);
+    ): Promise<Answer> => signedRequest(venueOf().venue, method, path, parameters);
     const place = (newClientOrderId: string, more: Record<string, string | number>) =>
       call('POST', `${root}/order`, {
         ...MARKET_BUY,

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { SPOT_INSTRUMENTS } from '../../../../simulator/exchanges/binance/instruments.js';
 import { PriceBoard } from '../../../../simulator/market/prices.js';
 import { Random } from '../../../../simulator/random.js';
+import { eventually } from '../../../kit/eventually.js';
 import { LIMIT_BUY, signedRequest } from '../../../kit/simulator/binance.js';
-import { eventually, newId, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
+import { newId, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 describe('a resting order', () => {
   const venueOf = useVenue();
@@ -26,33 +27,33 @@ describe('a resting order', () => {
     const { control, ledger } = venueOf();
     const buy = await rest('BUY', '49000');
     const sell = await rest('SELL', '51000');
-    await control('price', { market: 'spot', symbol: 'BTCUSDT', price: '48999.99' });
+    await control.post('price', { market: 'spot', symbol: 'BTCUSDT', price: '48999.99' });
     expect(await orderOf(buy)).toMatchObject({ status: 'FILLED', cumulativeQuote: '490' });
     expect(await orderOf(sell)).toMatchObject({ status: 'NEW', filledQuantity: '0' });
-    await control('price', { market: 'spot', symbol: 'BTCUSDT', price: '51000' });
+    await control.post('price', { market: 'spot', symbol: 'BTCUSDT', price: '51000' });
     expect(await orderOf(sell)).toMatchObject({ status: 'FILLED', cumulativeQuote: '510' });
     const { fills } = await ledger('spot');
     expect(fills.every((fill) => fill['isMaker'] === true)).toBe(true);
     expect(new Set(fills.map((fill) => fill['price']))).toEqual(new Set(['49000', '51000']));
-    await control('price', { market: 'spot', symbol: 'BTCUSDT', price: '50000' });
+    await control.post('price', { market: 'spot', symbol: 'BTCUSDT', price: '50000' });
   });
 
   it('waits for the control interface where liquidity is manual', async () => {
     const { control } = venueOf();
     const book = { market: 'spot', symbol: 'BTCUSDT' };
-    await control('liquidity', { ...book, mode: 'manual' });
+    await control.post('liquidity', { ...book, mode: 'manual' });
     const marketable = await rest('BUY', '50500');
-    await control('price', { ...book, price: '49500' });
+    await control.post('price', { ...book, price: '49500' });
     expect(await orderOf(marketable)).toMatchObject({ status: 'NEW' });
-    const filled = await control('fill', {
+    const filled = await control.post('fill', {
       market: 'spot',
       clientOrderId: marketable,
       quantity: '0.003',
     });
     expect(filled).toMatchObject({ status: 'PARTIALLY_FILLED', filledQuantity: '0.003' });
-    await control('liquidity', { ...book, mode: 'auto' });
+    await control.post('liquidity', { ...book, mode: 'auto' });
     expect(await orderOf(marketable)).toMatchObject({ status: 'FILLED' });
-    await control('price', { ...book, price: '50000' });
+    await control.post('price', { ...book, price: '50000' });
   });
 });
 

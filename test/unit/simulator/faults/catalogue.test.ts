@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { FAULTS } from '../../../../simulator/faults/catalogue.js';
+import { eventually } from '../../../kit/eventually.js';
 import {
   LIMIT_BUY,
   openFuturesStream,
   openSpotStream,
   signedRequest,
 } from '../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import type { Answer } from '../../../kit/answer.js';
 import type { Stream } from '../../../kit/simulator/socket.js';
-import { eventually, newId, useVenue } from '../../../kit/simulator/venue.js';
+import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 
 describe('a fault', () => {
   const venueOf = useVenue();
   const fault = (name: string, more: object = {}): Promise<unknown> =>
-    venueOf().control('faults', { name, ...more });
-  const clear = (): Promise<unknown> => venueOf().control('faults', undefined, 'DELETE');
-  const place = (newClientOrderId: string): Promise<RestAnswer> =>
+    venueOf().control.post('faults', { name, ...more });
+  const clear = (): Promise<unknown> => venueOf().control.clearFaults();
+  const place = (newClientOrderId: string): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, {
       symbol: 'BTCUSDT',
       side: 'BUY',
@@ -25,7 +26,7 @@ describe('a fault', () => {
       quantity: '0.001',
       newClientOrderId,
     });
-  const find = (id: string): Promise<RestAnswer> =>
+  const find = (id: string): Promise<Answer> =>
     signedRequest(venueOf().venue, 'GET', ORDER, { symbol: 'BTCUSDT', origClientOrderId: id });
   const exists = async (id: string): Promise<boolean> => {
     const { orders } = await venueOf().ledger('spot');
@@ -42,7 +43,7 @@ describe('a fault', () => {
       () => (answered = true),
       () => undefined, // the venue's end also ends the request
     );
-    await eventually('the order', async () => ((await exists(id)) ? true : undefined));
+    await eventually('the order', () => exists(id));
     await place(newId());
     expect(answered).toBe(false);
   });
@@ -104,7 +105,7 @@ describe('a fault', () => {
       return (body as { orderId: number }[]).filter(({ orderId }) => orderId === orderIdOf);
     };
     const orderIdOf = Number((await find(id)).body.orderId);
-    await control('fill', { market: 'spot', clientOrderId: id });
+    await control.post('fill', { market: 'spot', clientOrderId: id });
     expect((await find(id)).body).toMatchObject({ status: 'NEW', executedQty: '0.00000000' });
     expect(await trades()).toEqual([]);
     const open = await signedRequest(venue, 'GET', '/api/v3/openOrders', { symbol: 'BTCUSDT' });
@@ -125,7 +126,7 @@ describe('a fault', () => {
     const id = newId();
     let answered = false;
     const placing = place(id).then(() => (answered = true));
-    await eventually('the report', () => (reports(stream, id).length > 0 ? true : undefined));
+    await eventually('the report', () => reports(stream, id).length > 0);
     expect(answered).toBe(false);
     await placing;
     stream.socket.close();
@@ -212,9 +213,9 @@ describe('a fault', () => {
     expect(silent.events).toEqual([]);
     expect(pongs).toBe(0);
     expect(silent.isClosed).toBe(false);
-    await control('faults?name=stream-silent', undefined, 'DELETE');
+    await control.clearFaults('stream-silent');
     silent.socket.ping();
-    await eventually('a pong', () => pongs || undefined);
+    await eventually('a pong', () => pongs > 0);
     silent.socket.close();
     spot.socket.close();
   });
@@ -228,7 +229,7 @@ describe('a fault', () => {
     expect((await place(newId())).status).toBe(200);
     expect((await signedRequest(venue, 'GET', '/api/v3/account')).status).toBe(429);
     expect((await signedRequest(venue, 'GET', '/fapi/v2/account')).status).toBe(429);
-    const left = await control<object[]>('faults');
+    const left = await control.faults();
     expect(left).toMatchObject([{ symbol: 'ETHUSDT' }, { apiKey: 'other' }]);
     expect(await clear()).toEqual({ cleared: 2 });
   });
@@ -268,10 +269,7 @@ describe('a fault', () => {
 
   /** Asks for an order until it is found, then clears the faults. */
   async function clearWhenFound(id: string, { keep = false } = {}): Promise<void> {
-    const deadline = Date.now() + 2000;
-    while ((await find(id)).status !== 200) {
-      if (Date.now() > deadline) throw new Error(`order ${id} was never found`);
-    }
+    await eventually(`order ${id} to be found`, async () => (await find(id)).status === 200);
     if (!keep) await clear();
   }
 

@@ -5,7 +5,7 @@ import {
   keyedRequest,
   signedRequest,
 } from '../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../kit/simulator/answers.js';
+import type { Answer } from '../../../kit/answer.js';
 import { newId, useVenue } from '../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };
@@ -13,20 +13,20 @@ const BTC = { symbol: 'BTCUSDT' };
 describe('a fault of answers', () => {
   const venueOf = useVenue();
   const fault = (name: string, more: object = {}): Promise<unknown> =>
-    venueOf().control('faults', { name, ...more });
-  const clear = (): Promise<unknown> => venueOf().control('faults', undefined, 'DELETE');
-  const get = (path: string, parameters: Record<string, string> = BTC): Promise<RestAnswer> =>
+    venueOf().control.post('faults', { name, ...more });
+  const clear = (): Promise<unknown> => venueOf().control.clearFaults();
+  const get = (path: string, parameters: Record<string, string> = BTC): Promise<Answer> =>
     signedRequest(venueOf().venue, 'GET', path, parameters);
 
   describe.each(BINANCE_MARKETS)('on $market', ({ market, root, trades, account }) => {
     const paths = { order: `${root}/order`, trades, account };
-    const place = (newClientOrderId: string, more = {}): Promise<RestAnswer> =>
+    const place = (newClientOrderId: string, more = {}): Promise<Answer> =>
       signedRequest(venueOf().venue, 'POST', paths.order, {
         ...MARKET_BUY,
         newClientOrderId,
         ...more,
       });
-    const rest = (newClientOrderId: string): Promise<RestAnswer> =>
+    const rest = (newClientOrderId: string): Promise<Answer> =>
       place(newClientOrderId, { type: 'LIMIT', timeInForce: 'GTC', price: '49000' });
     const ordersOf = async (id: string): Promise<unknown[]> => {
       const { orders } = await venueOf().ledger(market);
@@ -104,7 +104,7 @@ describe('a fault of answers', () => {
       await fault('rest-precision', more);
       const created = await place(named, limit);
       const read = await get(paths.order, { ...BTC, orderId: String(created.body.orderId) });
-      await venueOf().control('fill', { market, clientOrderId: named });
+      await venueOf().control.post('fill', { market, clientOrderId: named });
       const [trade] = (await get(paths.trades, { ...BTC, limit: '1' })).body;
       await clear();
       const plain = await get(paths.order, { ...BTC, orderId: String(created.body.orderId) });
@@ -144,7 +144,7 @@ describe('a fault of answers', () => {
       const { executedQty, ...others } = (await get(paths.order, named)).body;
       expect(without).toEqual(others);
       expect(Number(executedQty)).toBe(0);
-      await venueOf().control('cancel', { market, clientOrderId: id });
+      await venueOf().control.post('cancel', { market, clientOrderId: id });
     });
 
     it('fills-lag shows a cancel without the fill before it', async () => {
@@ -152,9 +152,9 @@ describe('a fault of answers', () => {
       const { body } = await rest(id);
       const named = { ...BTC, orderId: String(body.orderId) };
       await fault('fills-lag', { ms: 30_000 });
-      await venueOf().control('fill', { market, clientOrderId: id, quantity: '0.004' });
+      await venueOf().control.post('fill', { market, clientOrderId: id, quantity: '0.004' });
       expect((await get(paths.order, named)).body.status).toBe('NEW');
-      await venueOf().control('cancel', { market, clientOrderId: id });
+      await venueOf().control.post('cancel', { market, clientOrderId: id });
       const seen = await get(paths.order, named);
       expect(seen.body.status).toBe('CANCELED');
       expect(Number(seen.body.executedQty)).toBe(0);
@@ -169,7 +169,7 @@ describe('a fault of answers', () => {
       const id = newId();
       await rest(id);
       await fault('fills-lag', { ms: 30_000 });
-      await venueOf().control('fill', { market, clientOrderId: id });
+      await venueOf().control.post('fill', { market, clientOrderId: id });
       const path = paths.order.replace('order', 'openOrders');
       const open = (await get(path)).body as { clientOrderId: string; status: string }[];
       expect(open.filter((each) => each.clientOrderId === id)).toMatchObject([{ status: 'NEW' }]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../kit/eventually.js';
 import {
   BINANCE_MARKETS,
   LIMIT_BUY,
@@ -7,7 +8,7 @@ import {
   signedRequest,
 } from '../../../kit/simulator/binance.js';
 import type { Stream } from '../../../kit/simulator/socket.js';
-import { eventually, newId, useVenue, type TestVenue } from '../../../kit/simulator/venue.js';
+import { newId, useVenue, type TestVenue } from '../../../kit/simulator/venue.js';
 
 /** What both markets' order reports have in common. */
 interface Report {
@@ -20,7 +21,7 @@ interface Report {
 describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) => {
   const venueOf = useVenue();
   const fault = (name: string, more: object = {}): Promise<unknown> =>
-    venueOf().control('faults', { name, ...more });
+    venueOf().control.post('faults', { name, ...more });
   const open = ({ venue }: TestVenue): Promise<Stream> =>
     market === 'spot' ? openSpotStream(venue) : openFuturesStream(venue);
   const rest = async (newClientOrderId: string, symbol = 'BTCUSDT'): Promise<number> => {
@@ -43,12 +44,9 @@ describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) =
     const id = newId();
     await fault('stream-malformed');
     const orderId = await rest(id);
-    const [broken] = await eventually(
-      'the half',
-      () => stream.broken.slice(0, 1)[0] && stream.broken,
-    );
+    const broken = await eventually('the half', () => stream.broken[0]);
     expect(broken).toMatch(/^\{/);
-    await venueOf().control('cancel', named(id));
+    await venueOf().control.post('cancel', named(id));
     await eventually('the cancel', () => reportsOf(stream, orderId)[0]);
     expect(kindsOf(stream, orderId)).toEqual(['CANCELED']);
     expect(stream.broken).toHaveLength(1);
@@ -64,11 +62,11 @@ describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) =
     const id = newId();
     const orderId = await rest(id);
     await fault('stream-unreadable', { ...more, execution: 'TRADE' });
-    await venueOf().control('fill', { ...named(id), quantity: '0.004' });
-    await venueOf().control('fill', named(id));
+    await venueOf().control.post('fill', { ...named(id), quantity: '0.004' });
+    await venueOf().control.post('fill', named(id));
     const trades = await eventually('both fills', () => {
       const found = reportsOf(stream, orderId).filter(({ x }) => x === 'TRADE');
-      return found.length === 2 ? found : undefined;
+      return found.length === 2 && found;
     });
     expect(
       trades.map((report) => Object.entries(report).find(([name]) => name === field)?.[1]),
@@ -82,8 +80,8 @@ describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) =
     const id = newId();
     const orderId = await rest(id);
     await fault('stream-delay', { execution: 'TRADE', times: 1, ms: 300 });
-    await venueOf().control('fill', { ...named(id), quantity: '0.004' });
-    await venueOf().control('cancel', named(id));
+    await venueOf().control.post('fill', { ...named(id), quantity: '0.004' });
+    await venueOf().control.post('cancel', named(id));
     await eventually('the fill', () => reportsOf(stream, orderId)[2]);
     expect(kindsOf(stream, orderId)).toEqual(['NEW', 'CANCELED', 'TRADE']);
     // The cancel knew of the fill, as a real one does.
@@ -94,7 +92,7 @@ describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) =
       filledQuantity: '0.004',
     });
     expect(fills.filter((fill) => fill['orderId'] === orderId)).toHaveLength(1);
-    expect(await venueOf().control('faults')).toEqual([]);
+    expect(await venueOf().control.faults()).toEqual([]);
     stream.socket.close();
   });
 
@@ -104,15 +102,15 @@ describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) =
     await fault('stream-swallow', { event: account, forMs: 60_000 });
     const [first, second] = [newId(), newId()];
     const orderId = await rest(first);
-    await venueOf().control('fill', named(first));
+    await venueOf().control.post('fill', named(first));
     await eventually('the fill', () => reportsOf(stream, orderId)[1]);
     expect(kindsOf(stream, orderId)).toEqual(['NEW', 'TRADE']);
     // The next order's report comes after whatever the fill's would still have brought.
     const nextId = await rest(second);
     await eventually('the next order', () => reportsOf(stream, nextId)[0]);
     expect(stream.events.map((event) => String(event.e))).not.toContain(account);
-    await venueOf().control('faults', undefined, 'DELETE');
-    await venueOf().control('fill', named(second));
+    await venueOf().control.clearFaults();
+    await venueOf().control.post('fill', named(second));
     await stream.event('the balances', (event) => event.e === account);
     stream.socket.close();
   });
@@ -123,8 +121,8 @@ describe.each(BINANCE_MARKETS)('a fault of $market frames', ({ market, root }) =
     const [lost, received] = [await rest(newId(), 'ETHUSDT'), await rest(newId())];
     await eventually('the order', () => reportsOf(stream, received)[0]);
     expect(kindsOf(stream, lost)).toEqual([]);
-    expect(await venueOf().control('faults')).toMatchObject([{ symbol: 'ETHUSDT', hits: 1 }]);
-    await venueOf().control('faults', undefined, 'DELETE');
+    expect(await venueOf().control.faults()).toMatchObject([{ symbol: 'ETHUSDT', hits: 1 }]);
+    await venueOf().control.clearFaults();
     stream.socket.close();
   });
 });

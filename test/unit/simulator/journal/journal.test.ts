@@ -30,13 +30,13 @@ describe('the journal', () => {
       await signedRequest(venue, 'POST', path, { ...order, newClientOrderId: 'open' });
       await signedRequest(venue, 'POST', path, { ...order, newClientOrderId: 'done' });
       const market = path.startsWith('/fapi') ? 'futures' : 'spot';
-      await control('fill', { market, clientOrderId: 'open', quantity: '0.004' });
-      await control('fill', { market, clientOrderId: 'done', fills: 3 });
+      await control.post('fill', { market, clientOrderId: 'open', quantity: '0.004' });
+      await control.post('fill', { market, clientOrderId: 'done', fills: 3 });
     }
   };
   const wholeState = async (venue: Venue): Promise<unknown> => {
     const { control, ledger } = testVenue(venue);
-    const { accounts, markets, movement } = await control('state');
+    const { accounts, markets, movement } = await control.get('state');
     const [spot, futures] = [await ledger('spot'), await ledger('futures')];
     const books = [spot, futures].map(({ orders, fills }) => ({ orders, fills }));
     return { accounts, markets, movement, books };
@@ -47,8 +47,8 @@ describe('the journal', () => {
     const first = await openVenue({ journalFile });
     await trade(first);
     const { control } = testVenue(first);
-    await control('price', { market: 'spot', symbol: 'ETHUSDT', price: '2555.55' });
-    await control('liquidity', { market: 'futures', symbol: 'ETHUSDT', mode: 'manual' });
+    await control.post('price', { market: 'spot', symbol: 'ETHUSDT', price: '2555.55' });
+    await control.post('liquidity', { market: 'futures', symbol: 'ETHUSDT', mode: 'manual' });
     const { body: before } = await keyedRequest(first, 'POST', '/fapi/v1/listenKey');
     const state = await wholeState(first);
     await first.close();
@@ -71,7 +71,7 @@ describe('the journal', () => {
     await first.close();
     const second = await openVenue({ journalFile });
     const { control, ledger } = testVenue(second);
-    await control('fill', { market: 'spot', clientOrderId: 'open' });
+    await control.post('fill', { market: 'spot', clientOrderId: 'open' });
     await signedRequest(second, 'POST', '/api/v3/order', {
       ...LIMIT,
       symbol: 'BTCUSDT',

@@ -7,7 +7,7 @@ describe('the venue', () => {
 
   it('has a port for each exchange and names them', async () => {
     const { venue, control } = venueOf();
-    const { origins } = await control<{ origins: Record<string, string> }>('state');
+    const { origins } = await control.state();
     expect(origins).toEqual(venue.origins);
     expect(Object.keys(origins)).toEqual(expect.arrayContaining([...EXCHANGE_NAMES]));
     expect(new Set(Object.values(origins)).size).toBe(EXCHANGE_NAMES.length);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../kit/eventually.js';
 import { openFuturesStream, openSpotStream } from '../../../kit/simulator/binance.js';
-import { eventually, openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
+import { openVenue, testVenue, useVenue } from '../../../kit/simulator/venue.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -11,14 +12,14 @@ describe('the life of a stream connection', () => {
     const { venue, control } = venueOf();
     const spot = await openSpotStream(venue);
     const futures = await openFuturesStream(venue);
-    const limited = await control('stream/life', { market: 'spot', ms: 1 });
+    const limited = await control.post('stream/life', { market: 'spot', ms: 1 });
     expect(limited).toMatchObject({ streamLifeMs: { spot: 1, futures: DAY_MS } });
-    await eventually('the close', () => spot.isClosed || undefined);
+    await eventually('the close', () => spot.isClosed);
     // 1006 would be a connection that broke off without one.
     expect(spot.closeCode).toBe(1000);
     expect(futures.isClosed).toBe(false);
 
-    await control('stream/life', { ms: DAY_MS });
+    await control.post('stream/life', { ms: DAY_MS });
     const next = await openSpotStream(venue);
     expect(next.isClosed).toBe(false);
     next.socket.close();
@@ -28,11 +29,11 @@ describe('the life of a stream connection', () => {
   it('can be set from the start', async () => {
     const venue = await openVenue({ streamLifeMs: 200 });
     const stream = await openFuturesStream(venue);
-    await eventually('the close', () => stream.isClosed || undefined);
+    await eventually('the close', () => stream.isClosed);
     expect(stream.closeCode).toBe(1000);
     const again = await openFuturesStream(venue);
     expect(again.isClosed).toBe(false);
-    await testVenue(venue).control('stream/life', { ms: DAY_MS });
+    await testVenue(venue).control.post('stream/life', { ms: DAY_MS });
     again.socket.close();
     await venue.close();
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { OrderUpdate } from '../../../../../src/domain/order.js';
 import type { StreamConnection } from '../../../../../src/exchange/exchange.js';
+import { eventually } from '../../../../kit/eventually.js';
 import { ADAPTERS, accountAt, bithumbFrame, marketList, upbitFrame } from './fixtures.js';
 import type { KoreanName } from './fixtures.js';
 import { startServer, type AnsweringServer } from '../../http-server.js';
@@ -92,9 +93,9 @@ async function open(exchange: KoreanName, symbols: readonly string[]): Promise<S
   return connection;
 }
 
-/** Waits until an expectation holds. */
-const soon = (expectation: () => void): Promise<void> =>
-  vi.waitFor(expectation, { timeout: 20_000, interval: 20 });
+/** Waits until the server has received some messages. */
+const receives = (count: number): Promise<unknown> =>
+  eventually(`${count} messages`, () => (stream?.received.length ?? 0) >= count);
 const codesOf = (message: unknown): unknown => (message as [object, { codes: unknown }])[1].codes;
 const frames = { upbit: upbitFrame, bithumb: bithumbFrame };
 
@@ -102,7 +103,8 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
   it('asks for the orders of the covered markets, each connection with its own token', async () => {
     await open(exchange, ['BTC/KRW', 'ETH/BTC']);
     await open(exchange, ['BTC/KRW']);
-    await soon(() => expect(stream?.received).toHaveLength(2));
+    await receives(2);
+    expect(stream?.received).toHaveLength(2);
     expect(stream?.received[0]).toEqual([
       { ticket: expect.stringMatching(/^[0-9a-f-]{36}$/) as string },
       { type: 'myOrder', codes: ['KRW-BTC', 'BTC-ETH'] },
@@ -117,14 +119,15 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     await connection.cover?.([]);
     await connection.cover?.(['NO/KRW']);
     await connection.cover?.(['BTC/KRW']);
-    await soon(() => expect(stream?.received.map(codesOf)).toEqual([['KRW-BTC']]));
+    await receives(1);
+    expect(stream?.received.map(codesOf)).toEqual([['KRW-BTC']]);
   });
 
   it('asks anew with the whole list when what is covered changes', async () => {
     const connection = await open(exchange, ['BTC/KRW']);
     await connection.cover?.(['BTC/KRW', 'ETH/KRW', 'NO/KRW']);
     await connection.cover?.(['ETH/KRW']);
-    await soon(() => expect(stream?.received).toHaveLength(3));
+    await receives(3);
     expect(stream?.received.map(codesOf)).toEqual([
       ['KRW-BTC'],
       ['KRW-BTC', 'KRW-ETH'],
@@ -137,7 +140,8 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     stream?.send(JSON.stringify({ status: 'UP' }));
     stream?.send(JSON.stringify(frames[exchange]));
     stream?.send(Buffer.from(JSON.stringify(frames[exchange])));
-    await soon(() => expect(updates).toHaveLength(2));
+    await eventually('two updates', () => updates.length >= 2);
+    expect(updates).toHaveLength(2);
     expect(updates[0]).toMatchObject({ clientOrderId: 'ft-1', filledQuantity: '0.0004' });
     expect(connection.messages()).toBe(2);
     expect(problems).toEqual([]);
@@ -153,7 +157,8 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     stream?.send(JSON.stringify({ ...frames[exchange], type: 'myAsset' }));
     stream?.send(JSON.stringify({ ...frames[exchange], code: 'KRW-NOPE' }));
     stream?.send(frame);
-    await soon(() => expect(updates).toHaveLength(1));
+    await eventually('an update', () => updates.length >= 1);
+    expect(updates).toHaveLength(1);
     expect(problems).toHaveLength(7);
     expect(problems[2]).toMatch(new RegExp(`^${exchange} myOrder: state: .*"odd"`));
     expect(problems.slice(3)).toEqual(
@@ -192,7 +197,8 @@ describe.each(['upbit', 'bithumb'] as const)('the private stream of %s', (exchan
     await open(exchange, ['BTC/KRW']);
     vi.advanceTimersByTime(10_000);
     const sign = exchange === 'upbit' ? 'ping frame' : 'PING';
-    await soon(() => expect(stream?.signs).toEqual([sign]));
+    await eventually('a sign of life', () => stream?.signs[0]);
+    expect(stream?.signs).toEqual([sign]);
   });
 
   it('does not open when the handshake is refused', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../../kit/eventually.js';
 import {
   LIMIT_BUY,
   keyedRequest,
@@ -6,7 +7,7 @@ import {
   signedRequest,
 } from '../../../../kit/simulator/binance.js';
 import { openSocket, type Stream } from '../../../../kit/simulator/socket.js';
-import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';
 const LISTEN_KEY = '/fapi/v1/listenKey';
@@ -26,7 +27,7 @@ describe('the futures user data stream', () => {
     const stream = await openFuturesStream(venue);
     const id = newId('f');
     await rest(id);
-    await control('fill', { market: 'futures', clientOrderId: id, quantity: '0.004' });
+    await control.post('fill', { market: 'futures', clientOrderId: id, quantity: '0.004' });
     await eventually('the fill', () => updatesOf(stream, id)[1]);
     expect(stream.events.map((event) => String(event.e))).toEqual([
       'ORDER_TRADE_UPDATE',
@@ -63,7 +64,7 @@ describe('the futures user data stream', () => {
       B: [{ a: 'USDT' }],
       P: [{ s: 'BTCUSDT', pa: '0.004', ep: '49000.00000000', ps: 'BOTH' }],
     });
-    await control('cancel', { market: 'futures', clientOrderId: id });
+    await control.post('cancel', { market: 'futures', clientOrderId: id });
     stream.socket.close();
   });
 
@@ -72,7 +73,7 @@ describe('the futures user data stream', () => {
     const stream = await openFuturesStream(venue);
     const [maker, taker, seller] = [newId('f'), newId('f'), newId('f')];
     await rest(maker);
-    await control('fill', { market: 'futures', clientOrderId: maker, fills: 5 });
+    await control.post('fill', { market: 'futures', clientOrderId: maker, fills: 5 });
     const market = { symbol: 'ETHUSDT', type: 'MARKET', quantity: '1' };
     for (const [side, newClientOrderId] of [
       ['BUY', taker],
@@ -142,7 +143,7 @@ describe('the futures user data stream', () => {
     const { venue, control } = venueOf();
     const stream = await openFuturesStream(venue);
     const { body } = await keyedRequest(venue, 'POST', LISTEN_KEY);
-    await control('stream/expire-listen-key', {});
+    await control.post('stream/expire-listen-key', {});
     const expired = await stream.event('the end', (event) => event.e === 'listenKeyExpired');
     expect(expired).toEqual({
       e: 'listenKeyExpired',
@@ -204,7 +205,7 @@ describe('a listen key', () => {
     const { venue } = venueOf();
     const stream = await openFuturesStream(venue);
     await keyedRequest(venue, 'DELETE', LISTEN_KEY);
-    await eventually('the close', () => stream.isClosed || undefined);
+    await eventually('the close', () => stream.isClosed);
     const extended = await keyedRequest(venue, 'PUT', LISTEN_KEY);
     expect(extended.body.code).toBe(-1125);
   });

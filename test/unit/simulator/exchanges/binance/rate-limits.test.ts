@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_LIMITS } from '../../../../../simulator/exchanges/binance/rate-limits.js';
 import { signedRequest } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = { symbol: 'BTCUSDT', side: 'BUY', type: 'MARKET', quantity: '0.001' };
 
 describe('request limits', () => {
   const venueOf = useVenue({ limits: BINANCE_LIMITS });
-  const account = (): Promise<RestAnswer> =>
-    signedRequest(venueOf().venue, 'GET', '/api/v3/account');
-  const weightOf = ({ headers }: RestAnswer): number => Number(headers.get('X-MBX-USED-WEIGHT-1M'));
+  const account = (): Promise<Answer> => signedRequest(venueOf().venue, 'GET', '/api/v3/account');
+  const weightOf = ({ headers }: Answer): number => Number(headers.get('X-MBX-USED-WEIGHT-1M'));
 
   it('add up in the weight header, and an order weighs nothing', async () => {
     const first = await account();
@@ -34,8 +33,8 @@ describe('request limits', () => {
   it('stop a client that orders too much, and say when to come back', async () => {
     const { venue, control } = venueOf();
     const limit = { interval: 'DAY', intervalNum: 1, limit: 3 };
-    await control('limits', { market: 'spot', orders: [limit] });
-    const answers: RestAnswer[] = [];
+    await control.post('limits', { market: 'spot', orders: [limit] });
+    const answers: Answer[] = [];
     for (let count = 0; count < 4; count += 1) {
       answers.push(await signedRequest(venue, 'POST', '/api/v3/order', ORDER));
     }
@@ -46,17 +45,17 @@ describe('request limits', () => {
 
   it('stop a client that asks too much, and ban it when it goes on', async () => {
     const { control } = venueOf();
-    await control('limits', { market: 'spot', weightPerMinute: 1 });
+    await control.post('limits', { market: 'spot', weightPerMinute: 1 });
     const warned = await account();
     expect(warned).toMatchObject({ status: 429, body: { code: -1003 } });
     expect(Number(warned.headers.get('Retry-After'))).toBeGreaterThan(0);
     let answer = warned;
     for (let count = 0; count < 200 && answer.status === 429; count += 1) answer = await account();
     expect(answer).toMatchObject({ status: 418, body: { code: -1003 } });
-    const raised: unknown = await control('limits', { market: 'spot', weightPerMinute: 6000 });
+    const raised: unknown = await control.post('limits', { market: 'spot', weightPerMinute: 6000 });
     const { turnedAway } = raised as { turnedAway: number };
     expect((await account()).status).toBe(418);
-    expect(await control('limits', { market: 'spot' })).toMatchObject({
+    expect(await control.post('limits', { market: 'spot' })).toMatchObject({
       weightPerMinute: 6000,
       turnedAway: turnedAway + 1,
     });

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../../../kit/eventually.js';
 import {
   LIMIT_BUY,
   openSpotStream,
   signedRequest,
   subscribeParams,
 } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { openSocket, type Stream } from '../../../../kit/simulator/socket.js';
-import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 
 describe('the spot user data stream', () => {
   const venueOf = useVenue({ pingIntervalMs: 50 });
 
-  const rest = (newClientOrderId: string): Promise<RestAnswer> =>
+  const rest = (newClientOrderId: string): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId });
   const reportOf = (stream: Stream, id: string, type: string): Promise<Record<string, unknown>> =>
     stream.event(
@@ -59,8 +60,8 @@ describe('the spot user data stream', () => {
     const stream = await openSpotStream(venue);
     const id = newId();
     await rest(id);
-    await control('fill', { market: 'spot', clientOrderId: id, quantity: '0.004' });
-    await control('fill', { market: 'spot', clientOrderId: id, fills: 3 });
+    await control.post('fill', { market: 'spot', clientOrderId: id, quantity: '0.004' });
+    await control.post('fill', { market: 'spot', clientOrderId: id, fills: 3 });
     await stream.event('the last fill', (event) => event.c === id && event.X === 'FILLED');
 
     const trades = stream.events.filter((event) => event.c === id && event.x === 'TRADE');
@@ -110,14 +111,14 @@ describe('the spot user data stream', () => {
     const stream = await openSpotStream(venue);
     const id = newId();
     await rest(id);
-    await control('expire', { market: 'spot', clientOrderId: id });
+    await control.post('expire', { market: 'spot', clientOrderId: id });
     expect(await reportOf(stream, id, 'EXPIRED')).toMatchObject({ c: id, C: '', X: 'EXPIRED' });
     stream.socket.close();
   });
 
   it('sends ping frames', async () => {
     const stream = await openSpotStream(venueOf().venue);
-    await eventually('two pings', () => (stream.pings.length >= 2 ? true : undefined));
+    await eventually('two pings', () => stream.pings.length >= 2);
     stream.socket.close();
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BINANCE_MARKETS, LIMIT_BUY, signedRequest } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const BTC = { symbol: 'BTCUSDT' };
@@ -12,7 +12,7 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     method: string,
     path: string,
     parameters: Record<string, string | number>,
-  ): Promise<RestAnswer> => signedRequest(venueOf().venue, method, path, parameters);
+  ): Promise<Answer> => signedRequest(venueOf().venue, method, path, parameters);
   const rest = async (newClientOrderId: string): Promise<number> => {
     const order = { ...LIMIT_BUY, quantity: '0.100', newClientOrderId };
     const { body } = await call('POST', `${root}/order`, order);
@@ -27,10 +27,10 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     const { control, ledger } = venueOf();
     for (const id of [newId(), newId()]) {
       await rest(id);
-      await control('fill', { market, clientOrderId: id, fills: 5 });
+      await control.post('fill', { market, clientOrderId: id, fills: 5 });
     }
     // Another account's fills take ids of the same count, which leaves gaps in ours.
-    await control('accounts', {
+    await control.post('accounts', {
       apiKey: 'other',
       secret: 's',
       balances: { USDT: '100000' },
@@ -41,7 +41,7 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     await signedRequest(venueOf().venue, 'POST', `${root}/order`, other, key);
     const last = newId();
     await rest(last);
-    await control('fill', { market, clientOrderId: last, fills: 3 });
+    await control.post('fill', { market, clientOrderId: last, fills: 3 });
 
     const { fills } = await ledger(market);
     const all = fills.map((fill) => Number(fill['tradeId']));
@@ -65,13 +65,13 @@ describe.each(BINANCE_MARKETS)('$market', ({ market, root, trades }) => {
     const { control } = venueOf();
     const id = newId('outside');
     const first = await rest(id);
-    const find = (parameters: Record<string, string | number>): Promise<RestAnswer> =>
+    const find = (parameters: Record<string, string | number>): Promise<Answer> =>
       call('GET', `${root}/order`, { ...BTC, ...parameters });
     const open = async (): Promise<Row[]> => {
       const { body } = await call('GET', `${root}/openOrders`, BTC);
       return (body as Row[]).filter(({ clientOrderId }) => clientOrderId === id);
     };
-    await control('fill', { market, orderId: first });
+    await control.post('fill', { market, orderId: first });
     expect((await find({ origClientOrderId: id })).body).toMatchObject({ orderId: first });
     expect(await open()).toEqual([]);
 

@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import { eventually } from '../../../../kit/eventually.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
-import { eventually, newId } from '../../../../kit/simulator/venue.js';
+import { newId } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = restingLimit('bithumb');
 
 describe('trouble on Bithumb', () => {
   const desk = useKoreanDesk('bithumb');
   const { fault, fill } = desk;
-  const place = (client_order_id: string): Promise<RestAnswer> =>
+  const place = (client_order_id: string): Promise<Answer> =>
     desk.place({ ...LIMIT, client_order_id });
-  const get = (client_order_id: string): Promise<RestAnswer> => desk.get({ client_order_id });
+  const get = (client_order_id: string): Promise<Answer> => desk.get({ client_order_id });
 
   it.each([
     ['unavailable-executed', {}, 500, 'server_error', 200],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../../../../simulator/decimal.js';
 import { maxActiveMs } from '../../../../../simulator/exchanges/bybit/stream.js';
+import { eventually } from '../../../../kit/eventually.js';
 import {
   authArgs,
   bybitCall,
@@ -11,14 +12,7 @@ import {
   operate,
   reportedOrders,
 } from '../../../../kit/simulator/bybit.js';
-import {
-  KEY,
-  eventually,
-  newId,
-  openVenue,
-  testVenue,
-  useVenue,
-} from '../../../../kit/simulator/venue.js';
+import { KEY, newId, openVenue, testVenue, useVenue } from '../../../../kit/simulator/venue.js';
 
 const MARKET = { orderType: 'Market', qty: '0.01', marketUnit: 'baseCoin' };
 
@@ -74,7 +68,7 @@ describe('the private stream', () => {
   it('shows an account nothing of another, nor what it did not ask for', async () => {
     const { venue, control } = venueOf();
     const other = { apiKey: 'stranger', secret: 's' };
-    await control('accounts', { ...other, balances: { USDT: '1000' } });
+    await control.post('accounts', { ...other, balances: { USDT: '1000' } });
     const stream = await openBybitStream(venue, ['order']);
     await operate(stream, 'subscribe', ['execution']);
     await operate(stream, 'unsubscribe', ['execution']);
@@ -120,13 +114,13 @@ describe('the private stream', () => {
   it('is cut and refused like any other', async () => {
     const { venue, control } = venueOf();
     const stream = await openBybitStream(venue, ['order']);
-    const { connections } = await control<{ connections: object[] }>('state');
+    const { connections } = await control.get('state');
     expect(connections).toMatchObject([{ markets: ['bybit-spot', 'bybit-linear'] }]);
-    await control('stream/drop', { market: 'bybit-linear', apiKey: KEY, refuseForMs: 60_000 });
-    await eventually('the cut', () => stream.isClosed || undefined);
+    await control.post('stream/drop', { market: 'bybit-linear', apiKey: KEY, refuseForMs: 60_000 });
+    await eventually('the cut', () => stream.isClosed);
     const again = await openBybitSocket(venue);
     again.socket.send(JSON.stringify({ op: 'auth', args: authArgs() }));
-    await eventually('the refusal', () => again.isClosed || undefined);
+    await eventually('the refusal', () => again.isClosed);
   });
 });
 
@@ -211,7 +205,9 @@ describe.each(desks)('the stream of $category', (desk) => {
       },
     ]);
     const open = await own.rest();
-    await expect(own.control('bybit/cancel-lost', { clientOrderId: open })).rejects.toThrow('409');
+    await expect(own.control('bybit/cancel-lost', { clientOrderId: open })).rejects.toMatchObject({
+      status: 409,
+    });
     stream.socket.close();
   });
 
@@ -251,9 +247,15 @@ describe.each(desks)('the stream of $category', (desk) => {
 
   it('is refused an execution of an unknown symbol or type', async () => {
     const input = { apiKey: KEY, symbol: 'NOPE', execType: 'Funding', quantity: '1' };
-    await expect(own.control('bybit/execution', input)).rejects.toThrow(/^400.*NOPE/);
+    await expect(own.control('bybit/execution', input)).rejects.toMatchObject({
+      status: 400,
+      reason: expect.stringMatching(/NOPE/),
+    });
     const trade = { ...input, symbol: 'BTCUSDT', execType: 'Trade' };
-    await expect(own.control('bybit/execution', trade)).rejects.toThrow(/^400.*Funding/s);
+    await expect(own.control('bybit/execution', trade)).rejects.toMatchObject({
+      status: 400,
+      reason: expect.stringMatching(/Funding/),
+    });
   });
 });
 
@@ -263,7 +265,7 @@ describe('the life of a private stream', () => {
     const [silent, talking] = [await openBybitSocket(venue), await openBybitSocket(venue)];
     await eventually('the cut', async () => {
       await operate(talking, 'ping');
-      return silent.isClosed || undefined;
+      return silent.isClosed;
     });
     expect(silent.closeCode).toBe(1000);
     expect(talking.isClosed).toBe(false);
@@ -273,8 +275,8 @@ describe('the life of a private stream', () => {
   it('ends when it has lasted as long as connections may', async () => {
     const venue = await openVenue({ streamIdleMs: 60_000 });
     const stream = await openBybitStream(venue, ['order']);
-    await testVenue(venue).control('stream/life', { market: 'bybit-spot', ms: 1 });
-    await eventually('the end', () => stream.isClosed || undefined);
+    await testVenue(venue).control.post('stream/life', { market: 'bybit-spot', ms: 1 });
+    await eventually('the end', () => stream.isClosed);
     await venue.close();
   });
 

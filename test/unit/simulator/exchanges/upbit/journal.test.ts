@@ -21,7 +21,7 @@ it('Upbit knows orders, funds and used identifiers after restarts', async () => 
   const refused = { ...LIMIT, volume: '1000', identifier: 'spent' };
   expect((await koreanRequest(first, 'upbit', 'POST', '/v1/orders', refused)).status).toBe(400);
   const fill = { market: 'upbit', clientOrderId: 'kept', quantity: '0.0004' };
-  await first.control('fill', fill);
+  await first.control.post('fill', fill);
   const before = await koreanRequest(first, 'upbit', 'GET', '/v1/order', { identifier: 'kept' });
   const funds = await koreanRequest(first, 'upbit', 'GET', '/v1/accounts');
   await first.venue.close();

@@ -71,7 +71,7 @@ describe('the orders of an Upbit account', () => {
 
   it('are not those of another account', async () => {
     const { uuid } = await place(LIMIT);
-    await venueOf().control('accounts', { apiKey: 'other', secret: 'testsecret' });
+    await venueOf().control.post('accounts', { apiKey: 'other', secret: 'testsecret' });
     const bearer = token(`uuid=${uuid}`, { access_key: 'other' });
     const answer = await ask('GET', '/v1/order', { uuid }, bearer);
     expect(answer.status).toBe(404);

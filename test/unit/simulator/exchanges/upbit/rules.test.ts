@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorOf, restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
 import { openRequest } from '../../../../kit/simulator/korean.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = restingLimit('upbit');
@@ -142,7 +142,7 @@ describe('an Upbit order', () => {
 
 describe('what Upbit shows everybody', () => {
   const venueOf = useVenue();
-  const get = (path: string): Promise<RestAnswer> => openRequest(venueOf(), 'upbit', path);
+  const get = (path: string): Promise<Answer> => openRequest(venueOf(), 'upbit', path);
 
   it('is which markets there are', async () => {
     const { body } = await get('/v1/market/all');

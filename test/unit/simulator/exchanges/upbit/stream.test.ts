@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../../../../../simulator/decimal.js';
+import { eventually } from '../../../../kit/eventually.js';
 import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
 import {
   openKoreanStream,
@@ -8,7 +9,7 @@ import {
   token,
   type KoreanStream,
 } from '../../../../kit/simulator/korean.js';
-import { eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- frames are compared as they come */
 
@@ -234,7 +235,7 @@ describe("Upbit's private stream", () => {
   it('is cut and refused when the control interface says so', async () => {
     const stream = await open(ALL);
     await control('stream/drop', { refuseForMs: 300 });
-    await eventually('the cut', () => stream.isClosed || undefined);
+    await eventually('the cut', () => stream.isClosed);
     const headers = { authorization: `Bearer ${token('')}` };
     expect(await refusedHandshake(venueOf(), 'upbit', headers)).toBe(503);
   });
@@ -246,7 +247,7 @@ describe("the life of Upbit's private stream", () => {
   it('ends when nothing comes or goes for a while', async () => {
     const stream = await openKoreanStream(venueOf(), 'upbit');
     await stream.subscribe(ALL);
-    await eventually('the end', () => stream.isClosed || undefined);
+    await eventually('the end', () => stream.isClosed);
   });
 
   it.each([
@@ -258,7 +259,7 @@ describe("the life of Upbit's private stream", () => {
     const idle = await openKoreanStream(venueOf(), 'upbit');
     await eventually('the end of one that is idle', () => {
       ping(stream);
-      return idle.isClosed || undefined;
+      return idle.isClosed;
     });
     expect(stream.isClosed).toBe(false);
     stream.socket.close();

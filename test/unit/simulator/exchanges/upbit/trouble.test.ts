@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UPBIT_LIMITS } from '../../../../../simulator/exchanges/upbit/dialect.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import { AMPLE_LIMITS } from '../../../../kit/control/ample-limits.js';
+import { eventually } from '../../../../kit/eventually.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { restingLimit, useKoreanDesk } from '../../../../kit/simulator/korean-desk.js';
 import {
   openKoreanStream,
@@ -8,13 +10,13 @@ import {
   token,
   type KoreanStream,
 } from '../../../../kit/simulator/korean.js';
-import { AMPLE, eventually, newId, useVenue } from '../../../../kit/simulator/venue.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = restingLimit('upbit');
 
 describe("Upbit's limits", () => {
-  const desk = useKoreanDesk('upbit', { limits: { ...AMPLE, upbit: UPBIT_LIMITS } });
-  const place = (): Promise<RestAnswer> => desk.place(LIMIT);
+  const desk = useKoreanDesk('upbit', { limits: { ...AMPLE_LIMITS, upbit: UPBIT_LIMITS } });
+  const place = (): Promise<Answer> => desk.place(LIMIT);
   const limit = (limits: object): Promise<unknown> => desk.control('limits', limits);
 
   it('are named in the header of every answer', async () => {
@@ -43,13 +45,16 @@ describe("Upbit's limits", () => {
   });
 
   it('refuse what the control interface does not know', async () => {
-    await expect(limit({ weightPerMinute: 5 })).rejects.toThrow(/weightPerMinute/);
+    await expect(limit({ weightPerMinute: 5 })).rejects.toMatchObject({
+      status: 400,
+      reason: expect.stringMatching(/weightPerMinute/),
+    });
   });
 });
 
 describe("the limits of Upbit's stream", () => {
   const limits = { ...UPBIT_LIMITS, connect: 1, message: 3 };
-  const venueOf = useVenue({ limits: { ...AMPLE, upbit: limits } });
+  const venueOf = useVenue({ limits: { ...AMPLE_LIMITS, upbit: limits } });
 
   it('are of handshakes and of messages a second', async () => {
     let stream: KoreanStream | undefined;
@@ -65,7 +70,7 @@ describe("the limits of Upbit's stream", () => {
     expect(status).toBe(429);
     await eventually('the cut', () => {
       if (stream?.socket.readyState === stream?.socket.OPEN) stream?.socket.send('PING');
-      return stream?.isClosed || undefined;
+      return stream?.isClosed;
     });
   });
 });
@@ -73,8 +78,8 @@ describe("the limits of Upbit's stream", () => {
 describe('a fault on Upbit', () => {
   const desk = useKoreanDesk('upbit');
   const { fault, clearFaults, fill, open, framesOf } = desk;
-  const place = (identifier: string): Promise<RestAnswer> => desk.place({ ...LIMIT, identifier });
-  const get = (identifier: string): Promise<RestAnswer> => desk.get({ identifier });
+  const place = (identifier: string): Promise<Answer> => desk.place({ ...LIMIT, identifier });
+  const get = (identifier: string): Promise<Answer> => desk.get({ identifier });
 
   it.each([
     ['unavailable-executed', {}, 500, 'server_error', 200],

@@ -11,7 +11,7 @@ describe('the unified account', () => {
   it('pays for spot and contracts from one wallet', async () => {
     const { venue, control } = venueOf();
     const key = { apiKey: 'unified', secret: 'u' };
-    await control('accounts', { ...key, balances: { USDT: '10000' } });
+    await control.post('accounts', { ...key, balances: { USDT: '10000' } });
     const order = { symbol: 'BTCUSDT', side: 'Buy', orderType: 'Limit', price: '49000' };
     const create = (terms: object): Promise<{ retCode: number }> =>
       bybitCall(venue, 'POST', '/v5/order/create', { ...order, ...terms }, key);

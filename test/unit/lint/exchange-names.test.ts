@@ -1,14 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { EXCHANGE_NAMES } from '../../src/exchange/symbols.js';
-import { filesIn, mentionsOf, withoutComments } from '../kit/mentions.js';
+import { EXCHANGE_NAMES } from '../../../src/exchange/symbols.js';
+import { filesIn, mentionsOf, withoutComments } from '../../kit/mentions.js';
 
 const FOLDERS = ['src', 'activities', 'workflows', 'drizzle'];
 const folders = EXCHANGE_NAMES.join('|');
 
 it('has a folder for each exchange, and one for what they share', () => {
-  const exchange = join(import.meta.dirname, '../../src/exchange');
+  const exchange = join(import.meta.dirname, '../../../src/exchange');
   const names = readdirSync(exchange, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
@@ -32,7 +32,7 @@ it('looks into every file, whatever its type', () => {
   }
 });
 
-it('tells comments from code', () => {
+it('tells comments apart from code', () => {
   const code =
     "/** One.\n * Two. */\nconst a = 'https://a.b/c'; // three\n/* four */ f(`x${a}`); // five";
   expect(withoutComments(code).replace(/ +\n/g, '\n').trim()).toBe(

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ROOT } from '../../../src/supervisor/root.js';
-import { bareTools } from '../../kit/product/bare-tools.js';
+import { ROOT } from '../../src/supervisor/root.js';
+import { bareTools } from '../kit/product/bare-tools.js';
 
 describe('temporal-dev.sh --find', () => {
   let folder: string;

@@ -30,7 +30,7 @@ describe('signing', () => {
   it('permits a key only what it is for', async () => {
     const { venue, control } = venueOf();
     const key = { apiKey: 'only-spot', secret: 'only' };
-    await control('accounts', { ...key, balances: {}, market: 'bybit-spot' });
+    await control.post('accounts', { ...key, balances: {}, market: 'bybit-spot' });
     const ask = (category: string): Promise<{ retCode: number }> =>
       bybitCall(venue, 'GET', path, { ...query, category }, key);
     expect((await ask('spot')).retCode).toBe(0);

@@ -5,18 +5,18 @@ import {
   keyedRequest,
   signedRequest,
 } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/api/v3/order';
 
 describe('a spot order', () => {
   const venueOf = useVenue();
-  const place = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const place = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, parameters);
-  const get = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const get = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'GET', ORDER, { symbol: 'BTCUSDT', ...parameters });
-  const cancel = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const cancel = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'DELETE', ORDER, { symbol: 'BTCUSDT', ...parameters });
 
   it('is refused while another with its client id is open, and taken once that ends', async () => {
@@ -141,11 +141,11 @@ describe('a spot order', () => {
   ])('of kind "%s" meets a thin book', async (kind, parameters, status) => {
     const { control } = venueOf();
     const book = { market: 'spot', symbol: 'BTCUSDT', mode: 'auto' };
-    await control('liquidity', { ...book, depth: '0.004' });
+    await control.post('liquidity', { ...book, depth: '0.004' });
     const { body } = await place(parameters);
     const filled = kind === 'fill or kill' ? '0.00000000' : '0.00400000';
     expect(body).toMatchObject({ status, executedQty: filled });
-    await control('liquidity', book);
+    await control.post('liquidity', book);
   });
 
   it('is unknown under an id it does not have', async () => {
@@ -163,7 +163,7 @@ describe('a spot order', () => {
   it('is invisible to other accounts', async () => {
     const { venue, control } = venueOf();
     const { body } = await place(MARKET_BUY);
-    await control('accounts', { apiKey: 'other', secret: 'other', balances: {} });
+    await control.post('accounts', { apiKey: 'other', secret: 'other', balances: {} });
     const parameters = { symbol: 'BTCUSDT', orderId: String(body.orderId) };
     const other = { apiKey: 'other', secret: 'other' };
     const found = await signedRequest(venue, 'GET', ORDER, parameters, other);
@@ -210,7 +210,7 @@ describe('a signed spot request', () => {
 describe('spot balances', () => {
   it('move to the last decimal with every order, fill and commission', async () => {
     const { venue, control } = venueOf();
-    await control('accounts', {
+    await control.post('accounts', {
       apiKey: 'trader',
       secret: 's',
       balances: { USDT: '1000', BTC: '0', BNB: '1' },
@@ -229,15 +229,15 @@ describe('spot balances', () => {
 
     // Filled below its limit, it gives back what the limit would have cost.
     const name = { market: 'spot', clientOrderId: newClientOrderId };
-    await control('fill', { ...name, quantity: '0.004', price: '48000' });
+    await control.post('fill', { ...name, quantity: '0.004', price: '48000' });
     expect(await balances()).toMatchObject({
       USDT: '514.00000000 294.00000000',
       BTC: '0.00399600 0.00000000',
     });
-    await control('cancel', name);
+    await control.post('cancel', name);
     expect((await balances())['USDT']).toBe('808.00000000 0.00000000');
 
-    await control('accounts', { ...trader, commissionAsset: 'BNB' });
+    await control.post('accounts', { ...trader, commissionAsset: 'BNB' });
     const sell = { symbol: 'BTCUSDT', side: 'SELL', type: 'MARKET', quantity: '0.001' };
     const { body } = await signedRequest(venue, 'POST', ORDER, sell, trader);
     const fills = body.fills as { commission: string; commissionAsset: string }[];

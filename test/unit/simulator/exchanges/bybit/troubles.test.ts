@@ -5,14 +5,14 @@ import {
   openBybitStream,
   reportedOrders,
 } from '../../../../kit/simulator/bybit.js';
-import { newId, openVenue, testVenue, useVenue } from '../../../../kit/simulator/venue.js';
+import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const venueOf = useVenue();
 const desks = [bybitDesk(venueOf, 'spot'), bybitDesk(venueOf, 'linear')];
 const MARKET = { orderType: 'Market', qty: '0.01', marketUnit: 'baseCoin' };
 const EXECUTIONS = '/v5/execution/list';
 
-afterEach(() => venueOf().control('faults', undefined, 'DELETE'));
+afterEach(() => venueOf().control.clearFaults());
 
 describe.each(desks)('a fault of $category', (desk) => {
   const { category } = desk;
@@ -85,7 +85,7 @@ describe.each(desks)('a fault of $category', (desk) => {
     expect(await desk.order(orderLinkId)).toBeUndefined();
     const { result } = await desk.get('/v5/order/history', { orderLinkId });
     expect(result.list).toEqual([]);
-    await venueOf().control('faults', undefined, 'DELETE');
+    await venueOf().control.clearFaults();
     expect(await desk.order(orderLinkId)).toMatchObject({ orderStatus: 'Filled' });
   });
 
@@ -110,7 +110,7 @@ describe.each(desks)('a fault of $category', (desk) => {
 
   it('of the other category does not concern it', async () => {
     const other = category === 'spot' ? 'bybit-linear' : 'bybit-spot';
-    await venueOf().control('faults', { name: 'unavailable-executed', market: other });
+    await venueOf().control.post('faults', { name: 'unavailable-executed', market: other });
     expect((await desk.create(MARKET)).retCode).toBe(0);
   });
 
@@ -149,7 +149,7 @@ describe.each(desks)('a fault of $category', (desk) => {
     await fault('stream-silent');
     stream.socket.send(JSON.stringify({ op: 'ping', req_id: 'unanswered' }));
     await desk.create(MARKET);
-    await venueOf().control('faults', undefined, 'DELETE');
+    await venueOf().control.clearFaults();
     stream.socket.send(JSON.stringify({ op: 'ping', req_id: 'answered' }));
     await stream.event('the pong', (frame) => frame.req_id === 'answered');
     expect(stream.events.some((frame) => frame.req_id === 'unanswered' || frame.topic)).toBe(false);
@@ -162,59 +162,8 @@ it.each([
   [{ name: 'unavailable-executed', market: 'bybit-spot', code: 1 }],
   [{ name: 'rate-limited', market: 'bybit-spot', code: 10016 }],
 ])('a fault does not take a code that it would not answer: %j', async (fault) => {
-  await expect(venueOf().control('faults', fault)).rejects.toThrow(/^400.*unclear/);
-});
-
-describe('Bybit’s limits', () => {
-  it('count each kind of call by account and category, and name what is left', async () => {
-    const venue = await openVenue({ limits: {} });
-    const { control } = testVenue(venue);
-    const own = { venue, control } as ReturnType<typeof testVenue>;
-    const linear = bybitDesk(() => own, 'linear');
-    const spot = bybitDesk(() => own, 'spot');
-    const terms = { orderType: 'Limit', qty: '0.01', price: '49000' };
-    const set = await control('limits', { market: 'bybit-linear', createPerSecond: 2 });
-    expect(set).toEqual({
-      createPerSecond: 2,
-      cancelPerSecond: 10,
-      readPerSecond: 50,
-      requestsPer5s: 600,
-    });
-    const answers = await Promise.all(Array.from({ length: 9 }, () => linear.create(terms)));
-    const limited = answers.filter(({ retCode }) => retCode === 10006);
-    // A new second may begin meanwhile.
-    expect(limited.length).toBeGreaterThanOrEqual(5);
-    expect(limited[0]?.status).toBe(200);
-    expect(limited[0]?.headers.get('x-bapi-limit')).toBe('2');
-    expect(limited[0]?.headers.get('x-bapi-limit-status')).toBe('0');
-    const reset = Number(limited[0]?.headers.get('x-bapi-limit-reset-timestamp'));
-    expect(reset % 1000).toBe(0);
-    const free = await spot.create(terms);
-    expect(free.retCode).toBe(0);
-    expect(free.headers.get('x-bapi-limit')).toBe('20');
-    expect(Number(free.headers.get('x-bapi-limit-status'))).toBe(19);
-    await venue.close();
-  });
-
-  it('block an address that asks too often, without JSON', async () => {
-    const venue = await openVenue({ limits: { 'bybit-spot': { requestsPer5s: 3 } } });
-    const path = `${venue.origins.bybit}/v5/market/time`;
-    const statuses: number[] = [];
-    for (let count = 0; count < 8; count += 1) {
-      const response = await fetch(path);
-      statuses.push(response.status);
-      if (response.status === 403) expect(await response.text()).toContain('access too frequent');
-    }
-    expect(statuses.slice(0, 3)).toEqual([200, 200, 200]);
-    expect(statuses.at(-1)).toBe(403);
-    await testVenue(venue).control('limits', { market: 'bybit-spot', requestsPer5s: 1000 });
-    expect((await fetch(path)).status).toBe(200);
-    await venue.close();
-  });
-
-  it('are refused in the shape of another exchange', async () => {
-    const { control } = venueOf();
-    const wrong = { market: 'bybit-spot', weightPerMinute: 5 };
-    await expect(control('limits', wrong)).rejects.toThrow(/^400.*weightPerMinute/s);
+  await expect(venueOf().control.post('faults', fault)).rejects.toMatchObject({
+    status: 400,
+    reason: expect.stringMatching(/unclear/),
   });
 });

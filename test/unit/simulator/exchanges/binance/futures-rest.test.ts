@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { LIMIT_BUY, signedRequest } from '../../../../kit/simulator/binance.js';
-import type { RestAnswer } from '../../../../kit/simulator/answers.js';
+import type { Answer } from '../../../../kit/answer.js';
 import { newId, useVenue } from '../../../../kit/simulator/venue.js';
 
 const ORDER = '/fapi/v1/order';
 
 describe('a futures order', () => {
   const venueOf = useVenue();
-  const place = (parameters: Record<string, string>): Promise<RestAnswer> =>
+  const place = (parameters: Record<string, string>): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, parameters);
 
   it.each([
@@ -37,7 +37,7 @@ describe('a futures order', () => {
     await place({ ...LIMIT_BUY, newClientOrderId });
     const { body } = await place({ ...LIMIT_BUY, newClientOrderId });
     expect(body).toEqual({ code: -4116, msg: 'ClientOrderId is duplicated.' });
-    await venueOf().control('cancel', { market: 'futures', clientOrderId: newClientOrderId });
+    await venueOf().control.post('cancel', { market: 'futures', clientOrderId: newClientOrderId });
   });
 
   it('at a limit within reach is answered as new even when asked for the result', async () => {
@@ -54,7 +54,7 @@ describe('a futures order', () => {
 
 describe('a futures position', () => {
   const venueOf = useVenue();
-  const market = (side: string, quantity: string, more = {}): Promise<RestAnswer> =>
+  const market = (side: string, quantity: string, more = {}): Promise<Answer> =>
     signedRequest(venueOf().venue, 'POST', ORDER, {
       symbol: 'SOLUSDT',
       side,
@@ -67,7 +67,7 @@ describe('a futures position', () => {
   const exact = async (side: string, quantity: string, price: string): Promise<void> => {
     const { control } = venueOf();
     const newClientOrderId = newId('p');
-    await control('liquidity', { market: 'futures', symbol: 'SOLUSDT', mode: 'manual' });
+    await control.post('liquidity', { market: 'futures', symbol: 'SOLUSDT', mode: 'manual' });
     await signedRequest(venueOf().venue, 'POST', ORDER, {
       ...LIMIT_BUY,
       symbol: 'SOLUSDT',
@@ -76,8 +76,8 @@ describe('a futures position', () => {
       price,
       newClientOrderId,
     });
-    await control('fill', { market: 'futures', clientOrderId: newClientOrderId });
-    await control('liquidity', { market: 'futures', symbol: 'SOLUSDT', mode: 'auto' });
+    await control.post('fill', { market: 'futures', clientOrderId: newClientOrderId });
+    await control.post('liquidity', { market: 'futures', symbol: 'SOLUSDT', mode: 'auto' });
   };
   const position = async (): Promise<Record<string, string>> => {
     const { venue } = venueOf();
@@ -142,9 +142,9 @@ describe('a futures position', () => {
     await signedRequest(venue, 'POST', ORDER, { ...LIMIT_BUY, newClientOrderId });
     expect(await bound()).toBe('24.50000000');
     const name = { market: 'futures', clientOrderId: newClientOrderId };
-    await control('fill', { ...name, quantity: '0.004' });
+    await control.post('fill', { ...name, quantity: '0.004' });
     expect(await bound()).toBe('14.70000000');
-    await control('cancel', name);
+    await control.post('cancel', name);
     expect(await bound()).toBe('0.00000000');
   });
 
