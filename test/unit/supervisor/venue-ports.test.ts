@@ -42,7 +42,7 @@ describe('the ports of the simulated exchanges', () => {
   });
 
   it('are not claimed without the demo', async () => {
-    expect(await claimWith({ DEMO: 'off' })).toEqual([0, 0, 0, 0]);
+    expect(await claimWith({ DEMO: 'off' })).toEqual(VENUE_PORTS.map(() => 0));
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork, type ChildProcess } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EXCHANGE_NAMES } from '../../../../simulator/names.js';
 import type { Venue } from '../../../../simulator/venue.js';
 import { keyedRequest, signedRequest } from '../../../kit/simulator/binance.js';
 import { openVenue, testVenue } from '../../../kit/simulator/venue.js';
@@ -148,7 +149,8 @@ describe('the journal', () => {
 
 /** A venue of which only Binance's origin is known. */
 function venueAt(origin: string): Venue {
-  const origins = { binance: origin, bybit: '', upbit: '', bithumb: '' };
+  const none = Object.fromEntries(EXCHANGE_NAMES.map((name) => [name, '']));
+  const origins = { ...none, binance: origin } as Venue['origins'];
   return { origin, port: 0, origins, close: () => Promise.resolve() };
 }
 

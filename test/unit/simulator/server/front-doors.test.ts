@@ -20,8 +20,9 @@ describe('the venue', () => {
       Promise.all(
         EXCHANGE_NAMES.map(async (name) => (await fetch(venue.origins[name] + path)).status),
       );
-    expect(await statuses('/control/state')).toEqual([200, 404, 404, 404]);
-    expect(await statuses('/api/v3/ping')).toEqual([200, 404, 404, 404]);
+    const atFirstOnly = EXCHANGE_NAMES.map((_, index) => (index === 0 ? 200 : 404));
+    expect(await statuses('/control/state')).toEqual(atFirstOnly);
+    expect(await statuses('/api/v3/ping')).toEqual(atFirstOnly);
   });
 
   it('refuses to start when one of its ports is taken, and keeps none of the others', async () => {
