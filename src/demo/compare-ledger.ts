@@ -26,7 +26,7 @@ export interface ExchangeHabits {
    * Fields of a fill that only some of the exchange's sources report. If the database has no value
    * for one of them, that is no difference.
    */
-  readonly untold?: readonly string[];
+  readonly unreported?: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost?: boolean;
 }
@@ -55,7 +55,7 @@ export async function compareLedger(
 export function compareAccount(
   records: AccountRecords,
   ledger: VenueLedger,
-  { untold = [], buysByCost = false }: ExchangeHabits,
+  { unreported = [], buysByCost = false }: ExchangeHabits,
 ): ComparedRow[] {
   const { account, strategyOf } = records;
   const theirs = ledgerSide(ledger, {
@@ -67,7 +67,7 @@ export function compareAccount(
   const known = new Set(ledger.orders.map(({ clientOrderId }) => clientOrderId));
   const ours = databaseSide(records, { buysByCost }, (id) => known.has(id));
   return COMPARED_KINDS.flatMap((kind) =>
-    compareFacts(account.name, kind, theirs[kind], ours[kind], untold),
+    compareFacts(account.name, kind, theirs[kind], ours[kind], unreported),
   );
 }
 

@@ -32,18 +32,18 @@ export type KeyedFacts = Iterable<readonly [key: string, facts: ComparedFacts]>;
 /**
  * Compares all things of one kind that either side has. Decimals must be equal to the last digit.
  *
- * @param untold see {@link asTold}
+ * @param unreported see {@link asReported}
  */
 export function compareFacts(
   account: string,
   kind: ComparedKind,
   exchange: KeyedFacts,
   database: KeyedFacts,
-  untold: readonly string[] = [],
+  unreported: readonly string[] = [],
 ): ComparedRow[] {
   const [theirs, ours] = [groupByKey(exchange), groupByKey(database)];
   return [...new Set([...theirs.keys(), ...ours.keys()])].flatMap((key) =>
-    pairUp(theirs.get(key) ?? [], ours.get(key) ?? [], untold).map(([left, right]) => ({
+    pairUp(theirs.get(key) ?? [], ours.get(key) ?? [], unreported).map(([left, right]) => ({
       account,
       kind,
       key,
@@ -55,15 +55,15 @@ export function compareFacts(
 }
 
 /**
- * Returns the exchange's facts, but with `null` for each untold field that the database does not
- * know. An untold field that the database does know must be right.
+ * Returns the exchange's facts, but with `null` for each unreported field that the database does
+ * not know. An unreported field that the database does know must be right.
  */
-export function asTold(
+export function asReported(
   exchange: ComparedFacts,
   database: ComparedFacts | undefined,
-  untold: readonly string[],
+  unreported: readonly string[],
 ): ComparedFacts {
-  const missing = untold.filter((field) => database?.[field] === null);
+  const missing = unreported.filter((field) => database?.[field] === null);
   return { ...exchange, ...Object.fromEntries(missing.map((field) => [field, null])) };
 }
 
@@ -79,20 +79,20 @@ type Pair = readonly [exchange: ComparedFacts | undefined, database: ComparedFac
 function pairUp(
   exchange: readonly ComparedFacts[],
   database: readonly ComparedFacts[],
-  untold: readonly string[],
+  unreported: readonly string[],
 ): Pair[] {
   const left = [...database];
   const agreeing = exchange.map((facts): Pair | undefined => {
     const match = left.findIndex(
-      (other) => differingFields(asTold(facts, other, untold), other).length === 0,
+      (other) => differingFields(asReported(facts, other, unreported), other).length === 0,
     );
     const [other] = match < 0 ? [] : left.splice(match, 1);
-    return other && [asTold(facts, other, untold), other];
+    return other && [asReported(facts, other, unreported), other];
   });
   const paired = exchange.map((facts, index): Pair => {
     const other = left[0];
     if (!agreeing[index]) left.shift();
-    return agreeing[index] ?? [asTold(facts, other, untold), other];
+    return agreeing[index] ?? [asReported(facts, other, unreported), other];
   });
   return [...paired, ...left.map((facts): Pair => [undefined, facts])];
 }

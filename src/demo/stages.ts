@@ -17,7 +17,7 @@ export interface StagePlan extends StagePlay {
   /**
    * Fields of a fill that only some of the exchange's sources report; the database may lack them.
    */
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
 }
 
 /** How much a spot account has of each asset that is traded on its market. */
@@ -74,7 +74,7 @@ function stageOf(
     market,
     streamPath,
     balances: { [quote]: funds, ...Object.fromEntries(holdings) },
-    untold: unreported,
+    unreported,
   };
 }
 

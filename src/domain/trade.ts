@@ -45,8 +45,8 @@ export function tradeFigures(executions: readonly TradeExecution[]): TradeFigure
 export function exchangePnl(
   executions: readonly Pick<Fill, 'realizedPnl'>[],
 ): DecimalString | null {
-  const told = executions.flatMap(({ realizedPnl }) => (realizedPnl === null ? [] : [realizedPnl]));
-  return told.length === 0 ? null : add(...told);
+  const figures = executions.flatMap(({ realizedPnl }) => (realizedPnl === null ? [] : [realizedPnl]));
+  return figures.length === 0 ? null : add(...figures);
 }
 
 function sumOfFees(

@@ -29,7 +29,7 @@ export interface DeskPlan extends MarketCalls {
   readonly marketOrder: AlertOrder;
   readonly unlisted: string;
   /** Fields of a fill that only some of the exchange's sources report. */
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost: boolean;
 }
@@ -53,7 +53,7 @@ const won = {
 const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
   const stage = STAGES.find((each) => each.market === market);
   if (!stage) throw new Error(`the demo must have a stage on "${market}", had none`);
-  const { exchange, marketType, streamPath, untold, buysByCost, symbol } = stage;
+  const { exchange, marketType, streamPath, unreported, buysByCost, symbol } = stage;
   return {
     ...(symbol.endsWith('/KRW') ? won : dollars),
     ...CALLS[market],
@@ -61,7 +61,7 @@ const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
     exchange: exchange as ExchangeName,
     marketType,
     streamPath,
-    untold,
+    unreported,
     buysByCost,
   };
 });

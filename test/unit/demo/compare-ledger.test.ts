@@ -207,9 +207,9 @@ describe('a ledger that says otherwise than the tables', () => {
 describe('an exchange with habits', () => {
   it('may leave unsaid what the tables do not say either', () => {
     const unsaid = alter('execution', { isMaker: null });
-    expect(named(unsaid, LEDGER, { untold: ['isMaker'] })).toEqual([]);
+    expect(named(unsaid, LEDGER, { unreported: ['isMaker'] })).toEqual([]);
     const wrong = alter('execution', { isMaker: false });
-    expect(named(wrong, LEDGER, { untold: ['isMaker'] })).toHaveLength(1);
+    expect(named(wrong, LEDGER, { unreported: ['isMaker'] })).toHaveLength(1);
   });
 
   it('buys at the market by cost: only there the quantity asked for is an estimate', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asTold, compareFacts, type ComparedFacts } from '../../../src/demo/compared-rows.js';
+import { asReported, compareFacts, type ComparedFacts } from '../../../src/demo/compared-rows.js';
 
 const compare = (
   exchange: Record<string, ComparedFacts>,
@@ -70,20 +70,20 @@ describe('two things of one key', () => {
   });
 });
 
-describe('asTold', () => {
+describe('asReported', () => {
   const exchange = { price: '1', isMaker: 'false' };
 
   it('takes out what the exchange did not report on the road that was taken', () => {
-    const facts = asTold(exchange, { price: '1', isMaker: null }, ['isMaker']);
+    const facts = asReported(exchange, { price: '1', isMaker: null }, ['isMaker']);
     expect(facts).toEqual({ price: '1', isMaker: null });
   });
 
   it('leaves in what it did report, so that a wrong word is a difference', () => {
-    expect(asTold(exchange, { price: '1', isMaker: 'true' }, ['isMaker'])).toEqual(exchange);
+    expect(asReported(exchange, { price: '1', isMaker: 'true' }, ['isMaker'])).toEqual(exchange);
   });
 
   it('leaves in what the exchange always reports', () => {
-    expect(asTold(exchange, { price: null, isMaker: null }, [])).toEqual(exchange);
-    expect(asTold(exchange, undefined, ['isMaker'])).toEqual(exchange);
+    expect(asReported(exchange, { price: null, isMaker: null }, [])).toEqual(exchange);
+    expect(asReported(exchange, undefined, ['isMaker'])).toEqual(exchange);
   });
 });
