@@ -1,7 +1,7 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { INFER_AFTER_MS } from '../../src/domain/progress.js';
-import { trackedAs } from '../../src/queries/tracked-order.js';
+import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { adoptOrder } from './adopt-order.js';
@@ -45,7 +45,7 @@ async function apply(
   accountId: number,
   update: OrderUpdate,
 ): Promise<boolean> {
-  const clientOrderId = await trackedAs(deps.db, accountId, update);
+  const clientOrderId = await findClientOrderId(deps.db, accountId, update);
   const ageMs = Date.now() - Date.parse(update.eventAt);
   const progress =
     clientOrderId !== undefined &&

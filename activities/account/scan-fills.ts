@@ -5,7 +5,7 @@ import type { OrderKey, OrderView } from '../../src/domain/order.js';
 import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { marketsToScan, type ScannedMarket } from '../../src/queries/scanned-markets.js';
-import { trackedAs } from '../../src/queries/tracked-order.js';
+import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import { unrecordedFills } from '../../src/queries/unrecorded-fills.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
@@ -83,9 +83,9 @@ async function settleOrAdopt(
   order: UnrecordedOrder,
 ): Promise<boolean> {
   const name = { symbol: order.symbol, exchangeOrderId: order.exchangeOrderId, clientOrderId: '' };
-  const tracked = await trackedAs(deps.db, accountId, name);
-  if (tracked !== undefined)
-    return wakeOrSettle(deps, { accountId, clientOrderId: tracked }, order.fills);
+  const known = await findClientOrderId(deps.db, accountId, name);
+  if (known !== undefined)
+    return wakeOrSettle(deps, { accountId, clientOrderId: known }, order.fills);
   const listed = await exchange.fetchOrder(name);
   if (!listed) {
     // Reads may lag. In the long run, an exchange forgets orders sooner than their fills.

@@ -45,8 +45,10 @@ export function tradeFigures(executions: readonly TradeExecution[]): TradeFigure
 export function exchangePnl(
   executions: readonly Pick<Fill, 'realizedPnl'>[],
 ): DecimalString | null {
-  const figures = executions.flatMap(({ realizedPnl }) => (realizedPnl === null ? [] : [realizedPnl]));
-  return figures.length === 0 ? null : add(...figures);
+  const known = executions.flatMap(({ realizedPnl }) =>
+    realizedPnl === null ? [] : [realizedPnl],
+  );
+  return known.length === 0 ? null : add(...known);
 }
 
 function sumOfFees(

@@ -8,7 +8,7 @@ import type { OrderUpdate } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
 import { reachStep, type StepBoundary } from '../observability/steps.js';
 import { findStanding } from '../queries/order-standing.js';
-import { trackedAs } from '../queries/tracked-order.js';
+import { findClientOrderId } from '../queries/find-client-order-id.js';
 import { unlessAbsent } from '../temporal/unless-absent.js';
 import { routeOf, type UpdateRoute } from './routes.js';
 
@@ -103,7 +103,7 @@ export class SignalRouter {
     if (!update) return;
     const isWaitedFor = isFirst && restsForUs(updates);
     if (isWaitedFor && (await this.#signalOrder(update.clientOrderId, updates))) return;
-    const clientOrderId = await trackedAs(this.deps.db, this.accountId, update);
+    const clientOrderId = await findClientOrderId(this.deps.db, this.accountId, update);
     if (clientOrderId === undefined) return this.#signalOutsideOrder(updates);
     switch (await this.#route(clientOrderId, updates)) {
       case 'pending':

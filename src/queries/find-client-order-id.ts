@@ -4,7 +4,7 @@ import { sqlStatement, type Executor } from '../../drizzle/statement.js';
 import { isOwnId } from '../domain/ids.js';
 import type { OrderReference } from '../exchange/exchange.js';
 
-const selectTracked = sqlStatement<{ client_order_id: string }>(
+const selectByExchangeId = sqlStatement<{ client_order_id: string }>(
   'find_tracked_order',
   sql`
     select client_order_id from open_orders where ${isOfExchangeOrder}
@@ -19,13 +19,13 @@ const selectTracked = sqlStatement<{ client_order_id: string }>(
  * they do not have it. An id of ours is returned unchecked. Any other order is found by the
  * exchange's id, since a later order may use the same client order id.
  */
-export async function trackedAs(
+export async function findClientOrderId(
   db: Executor,
   accountId: number,
   order: OrderReference & { readonly exchangeOrderId: string },
 ): Promise<string | undefined> {
   const { symbol, clientOrderId, exchangeOrderId } = order;
   if (isOwnId(clientOrderId)) return clientOrderId;
-  const [row] = await selectTracked(db, { accountId, symbol, exchangeOrderId });
+  const [row] = await selectByExchangeId(db, { accountId, symbol, exchangeOrderId });
   return row?.client_order_id;
 }
