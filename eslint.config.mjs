@@ -36,7 +36,9 @@ export default tseslint.config(
           message: 'Money and quantity never touch a float.',
         },
         {
-          selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+          selector:
+            'ObjectExpression > SpreadElement > ObjectExpression, ' +
+            'ObjectExpression > SpreadElement > :matches(TSAsExpression, TSSatisfiesExpression) > ObjectExpression',
           message: 'Write the fields plainly: an object spread inside a literal only hides them.',
         },
       ],

@@ -1,5 +1,5 @@
 import type { Fill } from '../src/domain/fill.js';
-import type { OrderRequest } from '../src/domain/order.js';
+import type { OrderAddress, OrderKey } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { ExchangeRest } from '../src/exchange/exchange.js';
 import { ExchangeFailure } from '../src/exchange/failure.js';
@@ -18,7 +18,7 @@ import { settleOrder } from '../src/books/settle-order.js';
 export async function observeOrder(
   deps: Dependencies,
   exchange: ExchangeRest,
-  order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>,
+  order: OrderAddress,
   observation: Observation,
 ): Promise<OrderProgress | undefined> {
   const { mayInfer = false, ...plain } = observation;
@@ -36,7 +36,7 @@ export async function observeOrder(
  */
 export async function settle(
   deps: Dependencies,
-  order: Pick<OrderRequest, 'accountId' | 'clientOrderId'>,
+  order: OrderKey,
   observation: Observation,
 ): Promise<OrderProgress | undefined> {
   const settled = await settleOrder(deps.db, order, observation);
@@ -51,7 +51,7 @@ export async function settle(
 async function fetchFills(
   deps: Dependencies,
   exchange: ExchangeRest,
-  order: Pick<OrderRequest, 'clientOrderId' | 'symbol'>,
+  order: OrderAddress,
   exchangeOrderId: string,
 ): Promise<Fill[]> {
   try {

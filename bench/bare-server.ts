@@ -69,7 +69,7 @@ async function serve(settings: BareSettings): Promise<void> {
   const token = new Secret(settings.viewerToken);
   app.use(hub.router(new Authentication({ operator: undefined, viewer: token })));
   app.post('/order/:id', async (request, response) => {
-    const order = toRequest(settings, account.name, request.params.id);
+    const order = requestOf(settings, account.name, request.params.id);
     await claimSubmission(database.db, order);
     const { view, fills } = await exchange.submitOrder(order);
     await settleOrder(database.db, order, { view, fills, source: 'submit' });
@@ -83,7 +83,7 @@ async function serve(settings: BareSettings): Promise<void> {
   process.on('disconnect', () => process.exit(0));
 }
 
-function toRequest(settings: BareSettings, accountName: string, id: string): OrderRequest {
+function requestOf(settings: BareSettings, accountName: string, id: string): OrderRequest {
   const digest = createHash('sha256').update(`bare ${id}`).digest('hex').slice(0, 29);
   return {
     accountId: settings.accountId,

@@ -1,6 +1,6 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
-import { INFER_AFTER_MS } from '../../src/domain/progress.js';
+import { FORGOTTEN_AFTER_MS, INFER_AFTER_MS } from '../../src/domain/progress.js';
 import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
@@ -12,8 +12,6 @@ export interface LateUpdatesInput {
   readonly accountId: number;
   readonly updates: readonly OrderUpdate[];
 }
-
-const GIVE_UP_AFTER_MS = 3_600_000;
 
 /**
  * Applies what the stream reports about orders that no workflow owns. A late fill of an ended order
@@ -61,7 +59,7 @@ async function apply(
       },
     ));
   if (progress) return !progress.isIncomplete;
-  if (ageMs < GIVE_UP_AFTER_MS) return adopt(deps, exchange, accountId, update);
+  if (ageMs < FORGOTTEN_AFTER_MS) return adopt(deps, exchange, accountId, update);
   deps.log.error({ accountId, update }, 'the exchange does not know an order of its own stream');
   return true;
 }

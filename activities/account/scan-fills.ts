@@ -3,6 +3,7 @@ import { moveCursor } from '../../src/books/trade-cursors.js';
 import { isOwnId } from '../../src/domain/ids.js';
 import type { OrderKey, OrderView } from '../../src/domain/order.js';
 import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
+import { FORGOTTEN_AFTER_MS } from '../../src/domain/progress.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { marketsToScan, type ScannedMarket } from '../../src/queries/scanned-markets.js';
 import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
@@ -10,9 +11,6 @@ import { unrecordedFills } from '../../src/queries/unrecorded-fills.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 import { adoptOrder } from './adopt-order.js';
-
-/** An order that is not found this long after its fill is forgotten: reads never lag that far. */
-const FORGOTTEN_AFTER_MS = 3_600_000;
 
 export interface ScanFillsInput {
   readonly accountId: number;

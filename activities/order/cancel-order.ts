@@ -1,11 +1,11 @@
-import type { OrderRequest, OrderView } from '../../src/domain/order.js';
+import type { OrderAddress, OrderView } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
 import { verifyOrder } from './verify-order.js';
 
 export interface CancelOrderInput {
-  readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;
+  readonly order: OrderAddress;
   readonly known: OrderProgress;
 }
 

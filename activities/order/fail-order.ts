@@ -4,7 +4,7 @@ import type { OrderRequest } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
 import type { Dependencies } from '../dependencies.js';
 
-/** Returns the refusal of an order that we deny. The reason begins with its code. */
+/** Returns the refusal of an order that a step denies. The reason begins with its code. */
 export function denied(code: DenialCode, why: string): Refusal {
   return { status: 'DENIED', code, reason: `${code}: ${why}` };
 }

@@ -1,4 +1,4 @@
-import type { ChangeSource, OrderRequest, OrderUpdate, OrderView } from '../../src/domain/order.js';
+import type { ChangeSource, OrderAddress, OrderUpdate, OrderView } from '../../src/domain/order.js';
 import { mergeViews } from '../../src/domain/merge.js';
 import { equals } from '../../src/domain/decimal.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
@@ -8,7 +8,7 @@ import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 
 export interface VerifyOrderInput {
-  readonly order: Pick<OrderRequest, 'accountId' | 'clientOrderId' | 'symbol'>;
+  readonly order: OrderAddress;
   /** What a call has just answered about the order, in addition to what is asked now. */
   readonly answer?: OrderView | null;
   /** What the stream reported since the last step; empty for a poll. */

@@ -9,6 +9,8 @@
  * import: it says where the import belongs instead.
  */
 
+import { simulatorFloors } from './simulator-floors.mjs';
+
 /** In `own`, `$1` is what the group of `path` matched. */
 export const floors = {
   bin: {
@@ -241,66 +243,7 @@ export const floors = {
       network, no file. What needs them belongs on a floor above and hands the domain values.`,
   },
 
-  // A separate program with floors inside it. Its packages are listed only here.
-  simulator: {
-    path: '^simulator/',
-    packages: 'decimal.js lossless-json ws zod',
-    node: true,
-    why: `The simulator stands in for somebody else's servers: with code of the product it would
-      share the product's misunderstandings and prove nothing. It has a model and decimals of its
-      own.`,
-  },
-  'simulator-venue': {
-    path: '^simulator/(venue|main)\\.ts$',
-    uses: `simulator-exchange-list simulator-control simulator-core simulator-market
-      simulator-model`,
-    isInside: true,
-    why: `What puts the simulator together takes its exchanges from the list in simulator/exchanges,
-      not from their folders.`,
-  },
-  'simulator-exchange-list': {
-    path: '^simulator/(options|exchanges/[^/]+)\\.ts$',
-    uses: 'simulator-exchange simulator-control simulator-core simulator-market simulator-model',
-    isInside: true,
-    why: `The list of exchanges and the options that each takes name every exchange, and so nothing
-      that puts the simulator together.`,
-  },
-  'simulator-exchange': {
-    path: '^simulator/exchanges/([^/]+)/',
-    own: '^simulator/exchanges/($1|kit)/',
-    uses: `simulator-exchange-list simulator-control simulator-core simulator-market
-      simulator-model`,
-    isInside: true,
-    why: `A simulated exchange knows itself and the common rooms, never another exchange. What
-      several share belongs in simulator/exchanges/kit.`,
-  },
-  'simulator-control': {
-    path: '^simulator/control/',
-    uses: 'simulator-core simulator-market simulator-model',
-    isInside: true,
-    why: `simulator/control controls every exchange alike. What only one can do belongs in its
-      folder under simulator/exchanges.`,
-  },
-  'simulator-core': {
-    path: '^simulator/(engine|faults|journal|server)/',
-    uses: 'simulator-market simulator-model',
-    isInside: true,
-    why: `Engine, faults, journal and server know neither an exchange nor its control: hand them
-      what differs.`,
-  },
-  'simulator-market': {
-    path: '^simulator/market/',
-    uses: 'simulator-model',
-    isInside: true,
-    why: `simulator/market is the ledger: orders, fills and balances, without time, network or
-      faults. Those belong in the rooms above it.`,
-  },
-  'simulator-model': {
-    path: '^simulator/(?!(venue|main|options)\\.ts$)[^/]+\\.ts$',
-    isInside: true,
-    why: `What every room of the simulator uses stands below all of them. What a room defines stays
-      in the room.`,
-  },
+  ...simulatorFloors,
 };
 
 /** Parts of floors that may be imported by others that may not import the rest. */

@@ -25,7 +25,7 @@
  * Imports go one way: names, decimal, random, http, fields, model < market < journal < faults <
  * server < engine < control, options < exchanges < venue < main. Within exchanges, no exchange
  * imports another, and kit imports none of them. Lint checks it, except within one floor of
- * scripts/lint/floors.mjs.
+ * scripts/lint/simulator-floors.mjs.
  *
  * Invariants; the code refers to each at the place that keeps it
  *   V1  Each operation, like any other change, is one line of the journal, written before an answer

@@ -1,4 +1,5 @@
-import type { OrderEventData, OrderEventType } from '../domain/event.js';
+import { EVENT_FACTS, type OrderEventData, type OrderEventType } from '../domain/event.js';
+import { pick } from '../domain/fields.js';
 import { averagePrice, totalQuantity, type Fill } from '../domain/fill.js';
 import type { ChangeSource, OrderFacts, OrderStatus } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
@@ -23,18 +24,11 @@ export function eventBuilder(
   const average = averagePrice(moment.fills);
   return (type, eventQuantity, position) => ({
     type,
-    accountId: order.accountId,
-    strategyId: order.strategyId,
-    clientOrderId: order.clientOrderId,
+    ...pick(order, EVENT_FACTS),
     exchangeOrderId: moment.exchangeOrderId,
-    symbol: order.symbol,
-    side: order.side,
-    orderType: order.orderType,
     status: moment.status,
-    quantity: order.quantity,
     filledQuantity,
     eventQuantity,
-    price: order.price,
     averagePrice: average,
     source: moment.source,
     at: moment.at,

@@ -3,7 +3,7 @@ import type { Transaction } from '../../drizzle/database.js';
 import { failedOrders, trades } from '../../drizzle/schema.js';
 import { placeholders, statement } from '../../drizzle/statement.js';
 import { isZero } from '../domain/decimal.js';
-import type { OrderEventData, OrderEventType } from '../domain/event.js';
+import { EVENT_OF_END, type OrderEventData } from '../domain/event.js';
 import { totalQuantity } from '../domain/fill.js';
 import {
   factsOf,
@@ -17,14 +17,6 @@ import { TRADE_FIGURES, tradeFigures } from '../domain/trade.js';
 import { ofOrder } from '../../drizzle/of-order.js';
 import { deleteOpenOrder } from './open-orders.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
-
-const eventTypes: Readonly<Record<TerminalStatus, OrderEventType>> = {
-  FILLED: 'order_filled',
-  CANCELLED: 'order_cancelled',
-  EXPIRED: 'order_expired',
-  REJECTED: 'order_rejected',
-  DENIED: 'order_rejected',
-};
 
 /** The reason to record when the exchange gives none. */
 const plainReasons: Readonly<Record<TerminalStatus, string>> = {
@@ -79,7 +71,7 @@ export function outcomeEvent(order: OrderFacts, ending: Ending, added: string): 
   const isTraded = !isZero(totalQuantity(ending.fills));
   const eventQuantity = ending.status === 'FILLED' && isZero(added) ? order.quantity : added;
   const reason = isTraded ? ending.reason : reasonOf(ending);
-  return eventBuilder(order, { ...ending, reason })(eventTypes[ending.status], eventQuantity);
+  return eventBuilder(order, { ...ending, reason })(EVENT_OF_END[ending.status], eventQuantity);
 }
 
 const storeTrade = statement('upsert_trade', (db) =>

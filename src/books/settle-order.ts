@@ -16,13 +16,15 @@
  * exchange: callers bring an observation, and the pure functions of `src/domain` decide what it
  * means.
  *
- * B1  Applying an observation again, or observations in another order, leads to the same rows.
+ * B1  Applying an observation again, or observations in another order, leads to the same
+ *     quantities, outcome and position.
  * B2  What a step changes and the events that report it commit together.
- * B3  Whoever writes an order holds the lock of its row, in `open_orders` or, once it has ended, of
- *     its outcome. Locks are taken in one order: the order, its strategy's position, the outbox.
+ * B3  Whoever writes an order holds the lock of its row in `open_orders`; once it has ended, of its
+ *     outcome; once an operator has deleted that, of its request. Locks are taken in one order: the
+ *     order, its strategy's position, the outbox.
  * B4  `filled_quantity` is the sum of the recorded executions, never a number from a message.
  * B5  An order ends only when its executions add up to what the exchange reports.
- * B6  An order is in one place: open, traded or failed.
+ * B6  An order is in at most one place: open, traded or failed.
  * B7  Events become visible in the order of their ids.
  * B8  A position is the fold of its executions by time and trade id, whenever they came.
  */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database } from '../../drizzle/database.js';
-import { keyOf, ofOrder } from '../../drizzle/of-order.js';
+import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { openOrders, webhookDeliveries } from '../../drizzle/schema.js';
 import type { Executor } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
@@ -16,9 +16,7 @@ const accept = changeWithEvents(
   sql`
     update open_orders
     set status = 'NEW', exchange_order_id = ${sql.placeholder('exchangeOrderId')}, updated_at = now()
-    where account_id = ${sql.placeholder('accountId')}
-      and client_order_id = ${sql.placeholder('clientOrderId')}
-      and status = 'PENDING' and filled_quantity = 0
+    where ${isOfOrder} and status = 'PENDING' and filled_quantity = 0
     returning id
   `,
 );

@@ -6,7 +6,7 @@ import { removeAccount } from '../accounts/remove-account.js';
 import { requireSetting } from '../config.js';
 import type { MarketType } from '../domain/order.js';
 import type { Credentials } from '../exchange/exchange.js';
-import { EXCHANGE_NAMES, unknownExchange } from '../exchange/symbols.js';
+import { KNOWN_EXCHANGES, unknownExchange } from '../exchange/symbols.js';
 import { formatTable } from '../text-table.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { JSON_OPTION, printResult, type OutputOptions } from './output.js';
@@ -34,7 +34,7 @@ export function registerAccountCommands(
         'key and secret from FILLTRAIL_API_KEY and FILLTRAIL_API_SECRET, or asked for',
     )
     .requiredOption('--name <name>', 'name of the account', readName)
-    .requiredOption('--exchange <exchange>', EXCHANGE_NAMES.join(', '))
+    .requiredOption('--exchange <exchange>', KNOWN_EXCHANGES.join(', '))
     .option('--market <market>', 'spot or futures; needed where the exchange has both', readMarket)
     .option('--rest-url <url>', 'origin that replaces the exchange’s REST servers')
     .option('--stream-url <url>', 'URL that replaces the exchange’s private stream')
@@ -56,7 +56,7 @@ export function registerAccountCommands(
 
 async function add(context: CommandContext, options: AddOptions): Promise<void> {
   const { name, exchange } = options;
-  if (!EXCHANGE_NAMES.includes(exchange)) {
+  if (!KNOWN_EXCHANGES.includes(exchange)) {
     throw unknownExchange(exchange, '--exchange');
   }
   // Loaded only here: it loads ccxt, which other commands do not need.

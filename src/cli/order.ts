@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Database } from '../../drizzle/database.js';
 import { listAllOrders } from '../queries/all-orders.js';
-import { listFilterSchema, type ListFilter } from '../queries/filter.js';
+import { describeFault } from '../domain/denial.js';
+import { readListFilter, type ListFilter } from '../queries/filter.js';
 import { findOrder, type OrderLookup } from '../queries/find-order.js';
 import { listOpenOrders } from '../queries/order-lists.js';
 import type { FoundOrder, OrderSummary } from '../queries/order-summary.js';
@@ -137,10 +138,10 @@ async function findOrThrow(db: Database, lookup: OrderLookup): Promise<FoundOrde
 }
 
 function readFilter({ account, strategy, symbol, limit }: ListOptions): ListFilter {
-  const parsed = listFilterSchema.safeParse({ accountId: account, strategy, symbol, limit });
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const option = String(issue?.path[0]).replace('accountId', 'account');
+  const reading = readListFilter({ accountId: account, strategy, symbol, limit });
+  if ('filter' in reading) return reading.filter;
+  const { field, expected } = reading.fault;
+  const option = field === 'accountId' ? 'account' : field;
   const given = { account, strategy, symbol, limit }[option];
-  throw new Error(`--${option} ${issue?.message ?? 'must be readable'}, was "${given ?? ''}"`);
+  throw new Error(describeFault({ field: `--${option}`, expected, received: `"${given ?? ''}"` }));
 }

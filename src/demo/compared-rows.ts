@@ -1,4 +1,4 @@
-import { equals, isDecimalString } from '../domain/decimal.js';
+import { isSameFigure } from '../domain/decimal.js';
 
 /** One side's version of a thing, field by field; `null` where it has no value. */
 export type ComparedFacts = Readonly<Record<string, string | null>>;
@@ -103,10 +103,5 @@ function differingFields(
 ): string[] {
   const fields = Object.keys(left ?? right ?? {});
   if (!left || !right) return fields;
-  return fields.filter((field) => !isSame(left[field] ?? null, right[field] ?? null));
-}
-
-function isSame(left: string | null, right: string | null): boolean {
-  if (left === null || right === null) return left === right;
-  return isDecimalString(left) && isDecimalString(right) ? equals(left, right) : left === right;
+  return fields.filter((field) => !isSameFigure(left[field] ?? null, right[field] ?? null));
 }

@@ -10,7 +10,7 @@ import {
   trades,
 } from '../../drizzle/schema.js';
 import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
-import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
+import { ADOPTED, feesFact, factsOfPosition, isEstimate } from './shared-facts.js';
 
 /** Everything that the database records about one account. */
 export interface AccountRecords {
@@ -139,7 +139,7 @@ function factsOfTrade(row: typeof trades.$inferSelect): ComparedFacts {
     averageOfTotal: row.averagePrice,
     totalFee: row.fee,
     totalFeeAsset: row.feeAsset,
-    fees: describeFees(row.fees),
+    fees: feesFact(row.fees),
     realizedPnl: row.realizedPnl,
     status: row.status,
   };

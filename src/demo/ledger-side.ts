@@ -5,7 +5,7 @@ import { foldPosition, type PositionExecution } from '../domain/position.js';
 import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
 import { tradeFigures } from '../domain/trade.js';
 import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
-import { ADOPTED, describeFees, factsOfPosition, isEstimate } from './shared-facts.js';
+import { ADOPTED, feesFact, factsOfPosition, isEstimate } from './shared-facts.js';
 import type { VenueFill, VenueLedger, VenueOrder } from './venue-control.js';
 
 /** What is needed to read an exchange's ledger but not contained in it. */
@@ -77,7 +77,7 @@ export function factsOfTraded(
     averageOfTotal: divide(order.cumulativeQuote, order.filledQuantity),
     totalFee: fee,
     totalFeeAsset: feeAsset,
-    fees: describeFees(fees),
+    fees: feesFact(fees),
     realizedPnl,
     status: endOf(order),
   };

@@ -16,12 +16,12 @@ export function factsOfPosition(position: Position): ComparedFacts {
     entryPrice: position.entryPrice,
     realizedPnl: position.realizedPnl,
     exchangeRealizedPnl: position.exchangeRealizedPnl,
-    fees: describeFees(position.fees),
+    fees: feesFact(position.fees),
   };
 }
 
 /** Returns a text for a set of fees that does not depend on the order of the assets. */
-export function describeFees(fees: Readonly<Record<string, string>>): string {
+export function feesFact(fees: Readonly<Record<string, string>>): string {
   return Object.entries(fees)
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([asset, amount]) => `${amount} ${asset}`)

@@ -1,9 +1,10 @@
 import { request } from 'undici';
 import { z } from 'zod';
 import { normalise } from '../domain/decimal.js';
+import { ORDER_TYPES, SIDES } from '../domain/order.js';
 
 /*
- * The only client of the control interface, for demo, benchmark and tests. It uses HTTP, since the
+ * The client of the control interface, for demo, benchmark and tests. It uses HTTP, since the
  * venue stands in for an external server, and undici's own `request`, since `fetch` would take more
  * of the machine that the benchmark measures. Orders and fills have the ids that clients see. The
  * venue's own numbers are needed only for calls that take them.
@@ -18,8 +19,8 @@ const orderSchema = z.object({
   exchangeOrderId: z.string(),
   clientOrderId: z.string(),
   symbol: z.string(),
-  side: z.enum(['BUY', 'SELL']),
-  type: z.enum(['LIMIT', 'MARKET']),
+  side: z.enum(SIDES),
+  type: z.enum(ORDER_TYPES),
   status: z.enum(['NEW', 'PARTIALLY_FILLED', 'FILLED', 'CANCELLED', 'EXPIRED', 'REJECTED']),
   /** Zero for a market order. */
   price: decimal,
@@ -37,7 +38,7 @@ const fillSchema = z.object({
   exchangeOrderId: z.string(),
   clientOrderId: z.string(),
   symbol: z.string(),
-  side: z.enum(['BUY', 'SELL']),
+  side: z.enum(SIDES),
   price: decimal,
   quantity: decimal,
   commission: decimal,
@@ -66,7 +67,7 @@ const stateSchema = z.object({
   /** The private streams that are currently open. */
   connections: z.array(z.object({ apiKeys: z.array(z.string()), openedAt: z.number() })),
 });
-export type VenueState = z.infer<typeof stateSchema>;
+export type ControlState = z.infer<typeof stateSchema>;
 
 /** A market, by the simulated exchange's own name for it. */
 export type VenueMarket = string;
@@ -143,7 +144,7 @@ export class VenueControl {
     return ledgerSchema.parse(await this.call('GET', `ledger?${query.toString()}`));
   }
 
-  async state(): Promise<VenueState> {
+  async state(): Promise<ControlState> {
     return stateSchema.parse(await this.call('GET', 'state'));
   }
 

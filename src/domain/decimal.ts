@@ -88,6 +88,12 @@ export function minimum(first: DecimalString, ...rest: DecimalString[]): Decimal
   return rest.reduce((least, value) => (compare(value, least) < 0 ? value : least), first);
 }
 
+/** Returns whether two values are the same: as decimals if both are, else to the letter. */
+export function isSameFigure(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return left === right;
+  return isDecimalString(left) && isDecimalString(right) ? equals(left, right) : left === right;
+}
+
 /**
  * Returns whether a value lies on the grid of a step, counted from zero. A zero step allows
  * everything.

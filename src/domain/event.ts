@@ -1,5 +1,11 @@
 import type { DecimalString } from './decimal.js';
-import type { ChangeSource, OrderFacts, OrderStatus } from './order.js';
+import {
+  ORDER_FACTS,
+  type ChangeSource,
+  type OrderFacts,
+  type OrderStatus,
+  type TerminalStatus,
+} from './order.js';
 
 export const ORDER_EVENT_TYPES = [
   'order_created',
@@ -11,6 +17,18 @@ export const ORDER_EVENT_TYPES = [
   'position_updated',
 ] as const;
 export type OrderEventType = (typeof ORDER_EVENT_TYPES)[number];
+
+/** The event that reports an order's end, by how it ended. */
+export const EVENT_OF_END: Readonly<Record<TerminalStatus, OrderEventType>> = {
+  FILLED: 'order_filled',
+  CANCELLED: 'order_cancelled',
+  EXPIRED: 'order_expired',
+  REJECTED: 'order_rejected',
+  DENIED: 'order_rejected',
+};
+
+/** The fields of an order that every event carries. */
+export const EVENT_FACTS = ORDER_FACTS.filter((field) => field !== 'marketType');
 
 /** What the front end receives, in one line of JSON. */
 export interface OrderEventData extends Omit<OrderFacts, 'marketType'> {

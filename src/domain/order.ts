@@ -48,11 +48,15 @@ export interface OrderKey {
   readonly clientOrderId: string;
 }
 
+/** What an exchange is asked about an order by: its key and its market. */
+export interface OrderAddress extends OrderKey {
+  readonly symbol: MarketSymbol;
+}
+
 /** What the row of an execution says of its order, as every row about an order does. */
-export interface ExecutedOrder extends OrderKey {
+export interface ExecutedOrder extends OrderAddress {
   /** `null` for an adopted order, which was placed outside. */
   readonly strategyId: number | null;
-  readonly symbol: MarketSymbol;
   readonly marketType: MarketType;
   readonly side: Side;
 }

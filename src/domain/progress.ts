@@ -4,6 +4,9 @@ import type { OrderStatus } from './order.js';
 /** Exchanges that report fills name them within seconds. After this long, they are inferred. */
 export const INFER_AFTER_MS = 60_000;
 
+/** An order that is not found this long after its fill is forgotten: reads never lag that far. */
+export const FORGOTTEN_AFTER_MS = 3_600_000;
+
 /** How far an order has come, according to the database: all that its workflow knows about it. */
 export interface OrderProgress {
   readonly status: OrderStatus;

@@ -37,8 +37,8 @@ export async function takeOrder(
 }
 
 /**
- * Accepts an order. An order that would be refused now may repeat one that was accepted before;
- * then it gets that one's answer.
+ * Accepts an order. If it would be refused now but repeats an order that was accepted before, it
+ * gets the answer of that order.
  */
 async function acceptOrRepeat(
   inbox: Inbox,

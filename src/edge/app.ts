@@ -18,13 +18,13 @@
  * `webhook_deliveries`, and the hint that there may be one.
  *
  * E1  The edge keeps no state except its sockets. Any number of edges may run, and any may die.
- * E2  It reads by src/queries. It writes two things: it stores the requests of orders, and it
- *     removes failed orders from their list when an operator asks for that. Workers write
- *     everything else.
+ * E2  It reads by src/queries and src/accounts. It writes two things: it stores the requests of
+ *     orders, and it removes failed orders from their list when an operator asks for that. Workers
+ *     write everything else.
  * E3  Only a cancel and a comparison need Temporal. Without it, alerts are accepted and lists are
  *     answered.
- * E4  Every error is answered as problem JSON with a stable code. Internal details go to the log
- *     under the request's id, never into the answer.
+ * E4  Every error of the API is answered as problem JSON with a stable code. Internal details go to
+ *     the log under the request's id, never into the answer.
  * E5  A figure in a body stays the text that was sent. It never becomes a float.
  */
 import { randomUUID } from 'node:crypto';

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { webhookDeliveries } from '../../drizzle/schema.js';
 import { statement } from '../../drizzle/statement.js';
 import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
 import { requestedFieldsOf, type OrderRequest } from '../domain/order.js';
+import { findDelivery } from '../queries/deliveries.js';
 import { reachStep } from '../observability/steps.js';
 import { Counter } from 'prom-client';
 import type { OrderBody } from './order-body.js';
@@ -66,7 +67,7 @@ export class Inbox {
     deliveryId: string | undefined,
   ): Promise<Accepted> {
     const identity = deliveryId ?? `anonymous:${randomUUID()}`;
-    const request = toRequest(strategy, body, identity);
+    const request = requestOf(strategy, body, identity);
     const bodyHash = hashOf(body);
     const [stored] = await storeDelivery(this.db, {
       strategyId: strategy.id,
@@ -97,15 +98,7 @@ export class Inbox {
     body: OrderBody,
     deliveryId: string,
   ): Promise<Accepted | undefined> {
-    const [first] = await this.db
-      .select()
-      .from(webhookDeliveries)
-      .where(
-        and(
-          eq(webhookDeliveries.strategyId, strategy.id),
-          eq(webhookDeliveries.deliveryId, deliveryId),
-        ),
-      );
+    const first = await findDelivery(this.db, strategy.id, deliveryId);
     if (!first) return undefined;
     if (first.bodyHash !== hashOf(body)) {
       throw new Problem(
@@ -119,7 +112,7 @@ export class Inbox {
   }
 }
 
-function toRequest(strategy: Strategy, body: OrderBody, deliveryId: string): OrderRequest {
+function requestOf(strategy: Strategy, body: OrderBody, deliveryId: string): OrderRequest {
   const { account } = strategy;
   const digest = createHash('sha256').update(`${strategy.id}\n${deliveryId}`).digest('hex');
   return {

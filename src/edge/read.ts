@@ -2,7 +2,7 @@ import { Router, type Request, type Response } from 'express';
 import type { Database } from '../../drizzle/database.js';
 import { deleteFailedOrder } from '../books/failed-orders.js';
 import { listAlerts } from '../queries/alerts.js';
-import { DEFAULT_LIMIT, listFilterSchema, type ListFilter } from '../queries/filter.js';
+import { DEFAULT_LIMIT, readListFilter, type ListFilter } from '../queries/filter.js';
 import { findOrder } from '../queries/find-order.js';
 import {
   listExecutions,
@@ -72,18 +72,12 @@ const queryNames: Readonly<Record<string, string>> = {
 
 function readFilter(request: Request): ListFilter {
   const { account_id: accountId, strategy_id: strategyId, ...query } = request.query;
-  const parsed = listFilterSchema.safeParse({ ...query, accountId, strategyId });
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = String(issue?.path[0] ?? 'query');
+  const reading = readListFilter({ ...query, accountId, strategyId });
+  if ('filter' in reading) return reading.filter;
+  const { field, expected } = reading.fault;
   const name = queryNames[field] ?? field;
   const received = shorten(request.query[name]);
-  const rule = issue?.message ?? 'must be readable';
-  throw new Problem(400, 'QUERY_INVALID', `${name} ${rule}, was ${received}`, {
-    field: name,
-    expected: rule.replace(/^must be /, ''),
-    received,
-  });
+  throw Problem.about(400, 'QUERY_INVALID', { field: name, expected, received });
 }
 
 /** Sends a plain array; the next page is in the Link header (RFC 8288). */

@@ -26,7 +26,8 @@
  *     (`decimal`, `parseFrame`, ccxt's implicit calls)
  * P6. No error contains a secret, although exchanges echo keys and tokens. (`ExchangeFailure`,
  *     `UnreadableMessage`)
- * P7. Every call is within its account's budget and has a time limit. (`ExchangeCalls`)
+ * P7. Every call has a time limit, and every signed call is within its account's budget.
+ *     (`ExchangeCalls`)
  * P8. What is unreadable or not ours affects nothing else: an unreadable row does not lose the
  *     other rows, and an unreadable frame never ends the stream. (`readableRows`, `readOrReport`)
  * P9. A bad answer does not discard what is known: a page of HTML never empties a listing.

@@ -10,7 +10,7 @@ import type {
   OpenStream,
 } from './exchange.js';
 import type { FailureRule } from './failure.js';
-import { unknownExchange, type ExchangeName } from './symbols.js';
+import { unknownExchange, type KnownExchange } from './symbols.js';
 import { upbit } from './upbit/index.js';
 
 /**
@@ -18,7 +18,7 @@ import { upbit } from './upbit/index.js';
  * `symbols.ts`.
  */
 const adapters = { binance, bybit, upbit, bithumb } as const satisfies Readonly<
-  Record<ExchangeName, ExchangeAdapter>
+  Record<KnownExchange, ExchangeAdapter>
 >;
 
 const adaptersByName: ReadonlyMap<string, ExchangeAdapter> = new Map(Object.entries(adapters));

@@ -24,12 +24,12 @@ const styles = {
 } as const satisfies Readonly<Record<string, SymbolStyle>>;
 
 /** An exchange whose style is known here. The registry of adapters accepts no other. */
-export type ExchangeName = keyof typeof styles;
+export type KnownExchange = keyof typeof styles;
 
 const stylesByName: ReadonlyMap<string, SymbolStyle> = new Map(Object.entries(styles));
 
 /** The names of the exchanges for which accounts can be created; the only list of them. */
-export const EXCHANGE_NAMES: readonly string[] = [...stylesByName.keys()];
+export const KNOWN_EXCHANGES: readonly string[] = [...stylesByName.keys()];
 
 /** Returns an exchange's style of writing markets. @throws Error naming the known exchanges */
 export function styleOf(exchange: string): SymbolStyle {
@@ -44,7 +44,7 @@ export function styleOf(exchange: string): SymbolStyle {
  * @param subject what names an exchange where it came from
  */
 export function unknownExchange(exchange: string, subject = 'exchange'): Error {
-  return new Error(`${subject} must be one of ${EXCHANGE_NAMES.join(', ')}, was "${exchange}"`);
+  return new Error(`${subject} must be one of ${KNOWN_EXCHANGES.join(', ')}, was "${exchange}"`);
 }
 
 /**

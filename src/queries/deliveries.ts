@@ -10,6 +10,27 @@ import type { OrderKey, OrderRequest } from '../domain/order.js';
  */
 const LATE_AFTER = sql`interval '20 s'`;
 
+/** A request as it was stored. */
+export type Delivery = Readonly<typeof webhookDeliveries.$inferSelect>;
+
+/** Returns the request that a strategy's delivery was accepted as, or `undefined`. */
+export async function findDelivery(
+  db: Database,
+  strategyId: number,
+  deliveryId: string,
+): Promise<Delivery | undefined> {
+  const [delivery] = await db
+    .select()
+    .from(webhookDeliveries)
+    .where(
+      and(
+        eq(webhookDeliveries.strategyId, strategyId),
+        eq(webhookDeliveries.deliveryId, deliveryId),
+      ),
+    );
+  return delivery;
+}
+
 /** Returns the request for an order, or `undefined` if the order came from outside. */
 export async function findRequest(
   db: Database,

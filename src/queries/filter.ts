@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
 import { MAX_INTEGER } from '../../drizzle/limits.js';
 import { strategies } from '../../drizzle/schema.js';
+import type { FieldFault } from '../domain/denial.js';
 import { readAnySymbol } from '../exchange/symbols.js';
 
 /** Rows of a page if the reader does not set a limit. */
@@ -10,8 +11,8 @@ export const DEFAULT_LIMIT = 100;
 /** The most rows that a page may have. */
 const MAXIMUM_LIMIT = 500;
 
-const anId = 'must be an id: a whole number above zero';
-const aCount = `must be a whole number from 1 to ${MAXIMUM_LIMIT}`;
+const anId = 'an id: a whole number above zero';
+const aCount = `a whole number from 1 to ${MAXIMUM_LIMIT}`;
 
 /** Returns the schema of a whole number above zero in text from a query or a command line. */
 function wholeNumber(expected: string, most: number) {
@@ -26,21 +27,23 @@ const parentId = wholeNumber(anId, MAX_INTEGER);
 const rowId = wholeNumber(anId, Number.MAX_SAFE_INTEGER);
 const rowCount = wholeNumber(aCount, MAXIMUM_LIMIT);
 
-/** Reads a list's filter from query parameters or command line options. */
-export const listFilterSchema = z.object({
+const aMarket = 'a market such as BTC/USDT';
+const aName = 'the name of a strategy';
+
+const listFilterSchema = z.object({
   accountId: parentId.optional(),
   strategyId: parentId.optional(),
   /** A strategy's name. */
-  strategy: z.string().min(1).optional(),
+  strategy: z.string(aName).min(1, aName).optional(),
   /**
    * In any notation that an alert to any exchange may use. Becomes all markets that it may mean.
    */
   symbol: z
-    .string()
+    .string(aMarket)
     .transform((text, context) => {
       const symbols = readAnySymbol(text);
       if (symbols.length > 0) return symbols;
-      context.addIssue({ code: 'custom', message: 'must be a market such as BTC/USDT' });
+      context.addIssue({ code: 'custom', message: aMarket });
       return z.NEVER;
     })
     .optional(),
@@ -51,6 +54,24 @@ export const listFilterSchema = z.object({
 
 /** Which rows a list contains; newest first. */
 export type ListFilter = z.infer<typeof listFilterSchema>;
+
+/** A list's filter, or which field of it is not as expected. */
+export type FilterReading =
+  { readonly filter: ListFilter } | { readonly fault: Omit<FieldFault, 'received'> };
+
+/**
+ * Reads a list's filter from query parameters or command line options.
+ *
+ * @param given values by the names of {@link ListFilter}'s fields
+ */
+export function readListFilter(given: Readonly<Record<string, unknown>>): FilterReading {
+  const parsed = listFilterSchema.safeParse(given);
+  if (parsed.success) return { filter: parsed.data };
+  const [issue] = parsed.error.issues;
+  return {
+    fault: { field: String(issue?.path[0]), expected: issue?.message ?? 'readable' },
+  };
+}
 
 interface FilteredTable {
   readonly id: PgColumn;

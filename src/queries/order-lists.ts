@@ -10,10 +10,10 @@ import {
 import { conditionOf, limitOf, type ListFilter } from './filter.js';
 
 /** The tables whose rows each belong to one order. */
-type OrderTable = typeof openOrders | typeof trades | typeof failedOrders | typeof tradeExecutions;
+type ListedTable = typeof openOrders | typeof trades | typeof failedOrders | typeof tradeExecutions;
 
 /** A row of a list: a row of its table, and the name of its strategy. */
-type Listed<Table extends OrderTable> = Readonly<Table['$inferSelect']> & {
+type Listed<Table extends ListedTable> = Readonly<Table['$inferSelect']> & {
   /** Null for an adopted order, which no strategy asked for. */
   readonly strategy: string | null;
 };
@@ -50,14 +50,14 @@ export function listExecutions(db: Database, filter: ListFilter = {}): Promise<L
   return list(db, tradeExecutions, filter);
 }
 
-async function list<Table extends OrderTable>(
+async function list<Table extends ListedTable>(
   db: Database,
   table: Table,
   filter: ListFilter,
 ): Promise<Listed<Table>[]> {
   const rows = await db
-    .select({ ...getTableColumns<OrderTable>(table), strategy: strategies.name })
-    .from<OrderTable>(table)
+    .select({ ...getTableColumns<ListedTable>(table), strategy: strategies.name })
+    .from<ListedTable>(table)
     .leftJoin(strategies, eq(table.strategyId, strategies.id))
     .where(conditionOf(filter, table))
     .orderBy(desc(table.id))

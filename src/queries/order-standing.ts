@@ -10,27 +10,27 @@ export interface OrderStanding {
   /** `null` if the order is not open. */
   readonly openStatus: OpenStatus | null;
   /** The order has an outcome, or at least a request. */
-  readonly hasEnded: boolean;
+  readonly isKnown: boolean;
   /** The exchange's ids of the recorded fills. */
   readonly recordedTradeIds: ReadonlySet<string>;
 }
 
 interface StandingRow {
   open_status: OpenStatus | null;
-  has_ended: boolean;
-  known_trade_ids: string[] | null;
+  is_known: boolean;
+  recorded_trade_ids: string[] | null;
 }
 
 const selectStanding = sqlStatement<StandingRow>(
-  'find_route',
+  'find_standing',
   sql`
     select
       (select status from open_orders where ${isOfOrder}) as open_status,
       exists (select 1 from trades where ${isOfOrder})
       or exists (select 1 from failed_orders where ${isOfOrder})
       or exists (select 1 from webhook_deliveries
-        where workflow_id = ${sql.placeholder('workflowId')}) as has_ended,
-      (select array_agg(exchange_trade_id) from trade_executions where ${isOfOrder}) as known_trade_ids
+        where workflow_id = ${sql.placeholder('workflowId')}) as is_known,
+      (select array_agg(exchange_trade_id) from trade_executions where ${isOfOrder}) as recorded_trade_ids
   `,
 );
 
@@ -40,7 +40,7 @@ export async function findStanding(db: Database, order: OrderKey): Promise<Order
   const [row] = await selectStanding(db, { ...keyOf(order), workflowId });
   return {
     openStatus: row?.open_status ?? null,
-    hasEnded: row?.has_ended ?? false,
-    recordedTradeIds: new Set(row?.known_trade_ids),
+    isKnown: row?.is_known ?? false,
+    recordedTradeIds: new Set(row?.recorded_trade_ids),
   };
 }

@@ -2,28 +2,18 @@ import { listOf, pick } from '../domain/fields.js';
 import {
   endedStatus,
   type MarketType,
+  type OrderFacts,
   type OrderStatus,
-  type OrderType,
-  type Side,
 } from '../domain/order.js';
 import type { failedOrders, trades } from '../../drizzle/schema.js';
 
 /** One order in any state: accepted, open, traded or failed. */
-export interface FoundOrder {
-  readonly accountId: number;
-  /** Null for an adopted order. */
-  readonly strategyId: number | null;
+export interface FoundOrder extends Omit<OrderFacts, 'marketType'> {
   readonly strategy: string | null;
-  readonly clientOrderId: string;
   readonly exchangeOrderId: string | null;
   readonly workflowId: string;
-  readonly symbol: string;
   /** Null if only its events are left. */
   readonly marketType: MarketType | null;
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly price: string | null;
-  readonly quantity: string;
   readonly filledQuantity: string;
   readonly averagePrice: string | null;
   /** Also PENDING while the request still waits in the inbox. */

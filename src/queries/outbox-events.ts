@@ -21,7 +21,7 @@ const selectAfter = statement('events_after', (db) =>
     .limit(BATCH),
 );
 
-/** Returns the events after an id, oldest first, at most 200. */
+/** Returns the events after an id, oldest first, at most one batch. */
 export function eventsAfter(db: Database, id: number): Promise<OutboxEvent[]> {
   return selectAfter(db, { id });
 }

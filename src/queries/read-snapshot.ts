@@ -9,6 +9,7 @@ import {
   tradeExecutions,
   trades,
 } from '../../drizzle/schema.js';
+import { EVENT_OF_END } from '../domain/event.js';
 import type { Side } from '../domain/order.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -89,7 +90,7 @@ function selectLost(accountId: number | undefined): SQL {
       and not exists (select 1 from failed_orders where ${ofOrder})
       and not exists (
         select 1 from order_events
-        where ${ofOrder} and type in ('order_rejected', 'order_cancelled', 'order_expired')
+        where ${ofOrder} and type in ${Object.values(EVENT_OF_END)}
           and (data->>'filledQuantity')::numeric = 0)
   `;
 }

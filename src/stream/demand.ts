@@ -20,7 +20,7 @@ export class Demand {
   }
 
   /** Notes how many open orders each market has now. */
-  record(counts: ReferenceCounts, now: number): void {
+  note(counts: ReferenceCounts, now: number): void {
     for (const symbol of this.#counts.keys()) {
       if (!counts.has(symbol)) this.#lingering.set(symbol, now + this.lingerMs);
     }

@@ -102,7 +102,7 @@ export class Holding implements ReferenceListener {
 
   onCounts(counts: ReferenceCounts): void {
     this.#isCounted = true;
-    this.#demand.record(counts, Date.now());
+    this.#demand.note(counts, Date.now());
     this.#bell.ring();
   }
 

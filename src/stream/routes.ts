@@ -17,11 +17,11 @@ export type UpdateRoute =
  * without it, no workflow waits for them.
  */
 export function routeOf(
-  { openStatus, hasEnded, recordedTradeIds }: OrderStanding,
+  { openStatus, isKnown, recordedTradeIds }: OrderStanding,
   updates: readonly OrderUpdate[],
 ): UpdateRoute {
   if (openStatus === 'PENDING') return 'pending';
   if (openStatus !== null) return 'workflow';
   const hasNews = updates.some(({ fill }) => fill && !recordedTradeIds.has(fill.exchangeTradeId));
-  return hasEnded && hasNews ? 'late' : 'nowhere';
+  return isKnown && hasNews ? 'late' : 'nowhere';
 }

@@ -1,6 +1,5 @@
 /**
- * Returns whether a stream worker takes one more account, that is, unless another one holds fewer
- * (S7).
+ * Returns whether a stream worker takes one more account (S7): only if no other one holds fewer.
  *
  * @param held how many accounts it holds
  * @param others how many each of the others holds

@@ -1,4 +1,5 @@
 import { totalQuantity } from '../domain/fill.js';
+import type { OrderKey } from '../domain/order.js';
 import { tradeFigures, type TradeFigures } from '../domain/trade.js';
 import { describeFees, differingFields, fieldsOfOne } from './difference.js';
 import type { Difference, FieldValues } from './difference.js';
@@ -86,10 +87,7 @@ function findLost({ lostOrders }: Snapshot): Difference[] {
   }));
 }
 
-function doubled(
-  kind: Difference['kind'],
-  order: { accountId: number; clientOrderId: string },
-): Difference {
+function doubled(kind: Difference['kind'], order: OrderKey): Difference {
   return { kind, accountId: order.accountId, subject: order.clientOrderId, fields: [] };
 }
 

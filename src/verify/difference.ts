@@ -1,4 +1,4 @@
-import { equals, isDecimalString, isZero, normalise } from '../domain/decimal.js';
+import { isSameFigure, isZero, normalise } from '../domain/decimal.js';
 
 /** The kind of a difference, as a name for programs. `cli/verification-report.ts` has the texts. */
 export type DifferenceKind =
@@ -59,7 +59,7 @@ export function differingFields(expected: FieldValues, recorded: FieldValues): F
       expected: expected[field] ?? null,
       recorded: recorded[field] ?? null,
     }))
-    .filter((pair) => !isSame(pair.expected, pair.recorded));
+    .filter((pair) => !isSameFigure(pair.expected, pair.recorded));
 }
 
 /** Returns all fields of a thing that only one side has. */
@@ -83,9 +83,4 @@ export function describeFees(fees: Readonly<Record<string, string>>): string {
 export function differenceKey(difference: Difference): string {
   const { kind, accountId, subject, fields } = difference;
   return JSON.stringify([kind, accountId, subject, fields]);
-}
-
-function isSame(left: string | null, right: string | null): boolean {
-  if (left === null || right === null) return left === right;
-  return isDecimalString(left) && isDecimalString(right) ? equals(left, right) : left === right;
 }

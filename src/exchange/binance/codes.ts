@@ -27,6 +27,9 @@ export function orderStatus(wire: string): OrderStatus | undefined {
   return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
 
+/** "Timestamp for this request is outside of the recvWindow": it was not carried out. */
+export const TIMESTAMP_REFUSED = -1021;
+
 /** Returns whether a code means "no such order" in the answer to a read or a cancel. */
 export function isOrderNotFound(code: string | undefined): boolean {
   return code === '-2011' || code === '-2013' || code === '-2026';

@@ -2,6 +2,7 @@ import type { ExchangeAccount, OpenStream, StreamHandlers } from '../exchange.js
 import type { ExchangeClock } from '../kit/exchange-clock.js';
 import { parseFrame } from '../kit/frames.js';
 import { connectionOn, LiveSocket } from '../kit/live-socket.js';
+import { TIMESTAMP_REFUSED } from './codes.js';
 import { handleFrame } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 import { signSocketRequest } from './signing.js';
@@ -45,7 +46,6 @@ export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): O
 }
 
 const SUBSCRIBE_ID = 'subscribe';
-const TIMESTAMP_REFUSED = -1021;
 
 class SubscriptionRefused extends Error {
   constructor(

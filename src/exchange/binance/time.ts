@@ -7,10 +7,9 @@ import { clockOf, type ExchangeClock } from '../kit/exchange-clock.js';
 import type { LimitRules } from '../kit/limits/limits.js';
 import { rateBudgetOf } from '../kit/limits/rate-budget.js';
 import { createClient } from './client.js';
-import { errorSource } from './codes.js';
+import { errorSource, TIMESTAMP_REFUSED } from './codes.js';
 
 const TIMEOUT_MS = 5_000;
-const TIMESTAMP_REFUSED = '-1021';
 
 const timeAnswer = z.object({ serverTime: z.number().int().positive() });
 
@@ -21,7 +20,7 @@ export function binanceClock(account: ExchangeAccount, limits: LimitRules): Exch
 
 /** Returns whether a request was refused for its timestamp, and therefore not carried out. */
 export function isTimestampRefused(failure: ExchangeFailure): boolean {
-  return failure.details.code === TIMESTAMP_REFUSED;
+  return failure.details.code === String(TIMESTAMP_REFUSED);
 }
 
 async function askTime(account: ExchangeAccount, limits: LimitRules): Promise<number> {

@@ -39,7 +39,7 @@ const topics: Readonly<Record<string, ReadRow>> = { order: readOrder, execution:
 
 /**
  * Reads one frame with a topic. Topics other than orders and executions are ignored, and so is
- * `execution.fast`: the topic `execution` reports the same trade with its fee, its kind and its
+ * `execution.fast`: the topic `execution` reports the same fill with its fee, its kind and its
  * order's quantities.
  *
  * @throws UnreadableMessage when a frame of a known topic is not as documented
@@ -69,7 +69,7 @@ export function readMessage(frame: { readonly topic: string }, reader: StreamRea
 /**
  * Orders with which the exchange itself transfers a position: liquidation, auto-deleveraging, block
  * trades. They change the account's position, but nobody placed them and their executions are not
- * trades. They are not tracked: a strategy's own position consists of what its own orders filled.
+ * fills. They are not tracked: a strategy's own position consists of what its own orders filled.
  */
 const PASSED_THROUGH = /_PassThrough$/;
 

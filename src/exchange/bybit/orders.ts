@@ -37,10 +37,10 @@ export class BybitOrders {
   }
 
   /**
-   * Looks an order up. A closed order leaves `realtime` after a while, or when the exchange
+   * Fetches an order. A closed order leaves `realtime` after a while, or when the exchange
    * restarts it, so the history is asked too.
    */
-  async find(reference: OrderReference): Promise<ListedOrder | null> {
+  async fetch(reference: OrderReference): Promise<ListedOrder | null> {
     const identity = await this.identityOf(reference);
     for (const path of ['order/realtime', 'order/history'] as const) {
       const page = await orNull(this.ask(path, orderRow, identity, 'verify'), isOrderNotFound);

@@ -104,7 +104,7 @@ export class BybitRest implements ExchangeRest {
   }
 
   fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
-    return this.#orders.find(reference);
+    return this.#orders.fetch(reference);
   }
 
   fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {

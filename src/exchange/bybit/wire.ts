@@ -62,7 +62,7 @@ const fields = z.object({
   execId: z.string().min(1),
   execPrice: decimal,
   execQty: decimal,
-  /** May be missing on the stream. We never guess what a trade cost. */
+  /** May be missing on the stream. We never guess what a fill cost. */
   execFee: optionalDecimal,
   feeCurrency: optionalText,
   execPnl: optionalDecimal,
@@ -76,14 +76,14 @@ export type BybitExecution = z.infer<typeof fields>;
 /**
  * Returns the schema of an execution that is `null` when it is not a trade: funding, settlement,
  * delivery, and what the exchange itself does to a position (AdlTrade, BustTrade, BlockTrade).
- * Those may lack the fields of a trade.
+ * Those may lack the fields of a fill.
  */
-function execution<T>(tradeOf: z.ZodType<T>) {
+function execution<T>(fillOf: z.ZodType<T>) {
   return z.looseObject({ execType: z.string() }).transform((row, context): T | null => {
     if (row.execType !== 'Trade') return null;
-    const trade = tradeOf.safeParse(row);
-    if (trade.success) return trade.data;
-    for (const { path, message } of trade.error.issues) {
+    const fill = fillOf.safeParse(row);
+    if (fill.success) return fill.data;
+    for (const { path, message } of fill.error.issues) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
     return z.NEVER;

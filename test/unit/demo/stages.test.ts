@@ -4,7 +4,7 @@ import { marketOf, STAGE_EXCHANGES, STAGES, stagesOf } from '../../../src/demo/s
 import { checkRules } from '../../../src/domain/market.js';
 import { normalise } from '../../../src/domain/decimal.js';
 import { adapterOf, marketsOf } from '../../../src/exchange/registry.js';
-import { EXCHANGE_NAMES, readAccountSymbol } from '../../../src/exchange/symbols.js';
+import { KNOWN_EXCHANGES, readAccountSymbol } from '../../../src/exchange/symbols.js';
 import { MARKET_NAMES, type ExchangeName } from '../../../simulator/names.js';
 import { startVenue, type Venue } from '../../../simulator/venue.js';
 
@@ -20,7 +20,7 @@ describe('the stages of the demo', () => {
   });
 
   it('leave out no exchange that the product knows', () => {
-    expect([...STAGE_EXCHANGES].sort()).toEqual([...EXCHANGE_NAMES].sort());
+    expect([...STAGE_EXCHANGES].sort()).toEqual([...KNOWN_EXCHANGES].sort());
   });
 
   it('have names of their own, for accounts and strategies are found by them', () => {

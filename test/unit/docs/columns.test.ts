@@ -18,7 +18,7 @@ describe(`no line is longer than ${COLUMNS} columns`, () => {
     expect(tooLong(comments)).toEqual([]);
   });
 
-  it('counts what a reader could wrap, not where a link leads', () => {
+  it('counts what a reader could wrap, not an address alone in its line', () => {
     const words = 'word '.repeat(25).trim();
     const address = `https://example.com/${'path/'.repeat(25)}`;
     const text = [
@@ -29,8 +29,12 @@ describe(`no line is longer than ${COLUMNS} columns`, () => {
       '```',
       `- see [the page](${address})`,
       `- or <${address}>`,
+      `five words beside it: [the page](${address})`,
     ];
-    expect(tooLong(withoutBlocks(text.join('\n')))).toEqual([words]);
+    expect(tooLong(withoutBlocks(text.join('\n')))).toEqual([
+      words,
+      `five words beside it: [the page](${address})`,
+    ]);
   });
 });
 
@@ -47,10 +51,11 @@ function withoutBlocks(text: string): string[] {
 }
 
 function tooLong(lines: readonly string[]): string[] {
-  return lines.filter((line) => withoutTargets(line).length > COLUMNS);
+  return lines.filter((line) => line.length > COLUMNS && !isOneAddress(line));
 }
 
-/** An address cannot be wrapped. */
-function withoutTargets(line: string): string {
-  return line.replace(/\]\([^)\s]*\)/g, ']').replace(/<?https?:\/\/[^\s>)]+>?/g, '');
+/** Returns whether a line has only a few words beside an address, which cannot be wrapped. */
+function isOneAddress(line: string): boolean {
+  const words = line.replace(/\]\([^)\s]*\)/g, ']').replace(/<?https?:\/\/[^\s>)]+>?/g, '');
+  return words !== line && words.trim().split(/\s+/).length <= 4;
 }

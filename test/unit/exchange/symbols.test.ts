@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MarketType } from '../../../src/domain/order.js';
 import { adapterOf } from '../../../src/exchange/registry.js';
 import {
-  EXCHANGE_NAMES,
+  KNOWN_EXCHANGES,
   readAccountSymbol,
   readAnySymbol,
   styleOf,
@@ -16,7 +16,7 @@ function reading(exchange: string, text: string, marketType: MarketType = 'SPOT'
 
 describe('the styles of the exchanges', () => {
   it('are those that the adapters have', () => {
-    for (const exchange of EXCHANGE_NAMES) {
+    for (const exchange of KNOWN_EXCHANGES) {
       expect(adapterOf(exchange).symbols, exchange).toBe(styleOf(exchange));
     }
   });

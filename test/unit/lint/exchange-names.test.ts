@@ -1,22 +1,22 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { EXCHANGE_NAMES } from '../../../src/exchange/symbols.js';
+import { KNOWN_EXCHANGES } from '../../../src/exchange/symbols.js';
 import { filesIn, mentionsOf, withoutComments } from '../../kit/mentions.js';
 
 const FOLDERS = ['src', 'activities', 'workflows', 'drizzle'];
-const folders = EXCHANGE_NAMES.join('|');
+const folders = KNOWN_EXCHANGES.join('|');
 
 it('has a folder for each exchange, and one for what they share', () => {
   const exchange = join(import.meta.dirname, '../../../src/exchange');
   const names = readdirSync(exchange, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-  expect(names.sort()).toEqual([...EXCHANGE_NAMES, 'kit'].sort());
+  expect(names.sort()).toEqual([...KNOWN_EXCHANGES, 'kit'].sort());
 });
 
 it('names no exchange outside the folders of the exchanges and the two registries', () => {
-  const mentions = mentionsOf(EXCHANGE_NAMES, FOLDERS, {
+  const mentions = mentionsOf(KNOWN_EXCHANGES, FOLDERS, {
     everywhere: new RegExp(`^src/exchange/(?:(?:${folders})/|registry\\.ts$|symbols\\.ts$)`),
     // What two exchanges share says in its comments which they are.
     inComments: /^src\/exchange\/kit\/korean\/.*\.ts$/,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { limitOf, listFilterSchema } from '../../../src/queries/filter.js';
+import { describeFault } from '../../../src/domain/denial.js';
+import { limitOf, readListFilter } from '../../../src/queries/filter.js';
 
-describe('listFilterSchema', () => {
+describe('readListFilter', () => {
   it('reads query parameters, in any spelling of a market', () => {
-    expect(
-      listFilterSchema.parse({ accountId: '1', symbol: 'btcusdt', limit: '50', before: '7' }),
-    ).toEqual({ accountId: 1, symbol: ['BTC/USDT'], limit: 50, before: 7 });
+    expect(readListFilter({ accountId: '1', symbol: 'btcusdt', limit: '50', before: '7' })).toEqual(
+      { filter: { accountId: 1, symbol: ['BTC/USDT'], limit: 50, before: 7 } },
+    );
   });
 
   it.each([
@@ -16,11 +17,11 @@ describe('listFilterSchema', () => {
     // BASE-QUOTE on one exchange, QUOTE-BASE on another: whichever it is, its rows are there.
     ['KRW-BTC', ['KRW/BTC', 'BTC/KRW']],
   ])('takes %s for what it may be on any exchange', (symbol, symbols) => {
-    expect(listFilterSchema.parse({ symbol })).toEqual({ symbol: symbols });
+    expect(readListFilter({ symbol })).toEqual({ filter: { symbol: symbols } });
   });
 
   it('needs nothing', () => {
-    expect(listFilterSchema.parse({})).toEqual({});
+    expect(readListFilter({})).toEqual({ filter: {} });
   });
 
   it.each([
@@ -32,8 +33,10 @@ describe('listFilterSchema', () => {
     [{ symbol: '!!' }, 'must be a market such as BTC/USDT'],
     [{ symbol: 'NASDAQ:AAPL' }, 'must be a market such as BTC/USDT'],
   ])('refuses %j and says what it expected', (query, message) => {
-    const parsed = listFilterSchema.safeParse(query);
-    expect(parsed.error?.issues.map((issue) => issue.message)).toEqual([message]);
+    const [[field, received] = ['', '']] = Object.entries(query);
+    const reading = readListFilter(query);
+    const fault = 'fault' in reading ? reading.fault : { field: 'none', expected: 'nothing' };
+    expect(describeFault({ ...fault, received })).toBe(`${field} ${message}, was ${received}`);
   });
 });
 

@@ -15,9 +15,9 @@ describe('Demand', () => {
 
   it('needs a market from its first order on, and does not change with the second', () => {
     const demand = settled();
-    demand.record(counts('BTC/USDT'), 0);
+    demand.note(counts('BTC/USDT'), 0);
     const first = demand.markets(0);
-    demand.record(new Map([['BTC/USDT', 2]]), 1);
+    demand.note(new Map([['BTC/USDT', 2]]), 1);
     expect(first).toEqual(['BTC/USDT']);
     expect(demand.markets(1)).toEqual(first);
     expect(demand.isWanted(1)).toBe(true);
@@ -25,16 +25,16 @@ describe('Demand', () => {
 
   it('keeps a market while one of two orders is left', () => {
     const demand = settled();
-    demand.record(new Map([['BTC/USDT', 2]]), 0);
-    demand.record(new Map([['BTC/USDT', 1]]), 1);
+    demand.note(new Map([['BTC/USDT', 2]]), 0);
+    demand.note(new Map([['BTC/USDT', 1]]), 1);
     expect(demand.markets(1 + 100 * LINGER_MS)).toEqual(['BTC/USDT']);
     expect(demand.lingering(1)).toEqual([]);
   });
 
   it('keeps a market for a linger after its last order, and no longer', () => {
     const demand = settled();
-    demand.record(counts('BTC/USDT'), 0);
-    demand.record(counts(), 500);
+    demand.note(counts('BTC/USDT'), 0);
+    demand.note(counts(), 500);
     expect(demand.lingering(500)).toEqual(['BTC/USDT']);
     expect(demand.nextChangeAt(500)).toBe(500 + LINGER_MS);
     expect(demand.markets(499 + LINGER_MS)).toEqual(['BTC/USDT']);
@@ -44,17 +44,17 @@ describe('Demand', () => {
 
   it('forgets that a market lingers when it has an order again', () => {
     const demand = settled();
-    demand.record(counts('BTC/USDT'), 0);
-    demand.record(counts(), 1);
-    demand.record(counts('BTC/USDT'), 2);
+    demand.note(counts('BTC/USDT'), 0);
+    demand.note(counts(), 1);
+    demand.note(counts('BTC/USDT'), 2);
     expect(demand.markets(100 * LINGER_MS)).toEqual(['BTC/USDT']);
   });
 
   it('lists several markets in the same order whichever came first', () => {
     const [one, other] = [settled(), settled()];
-    one.record(counts('ETH/KRW', 'BTC/KRW'), 0);
-    other.record(counts('ETH/KRW'), 0);
-    other.record(counts('BTC/KRW'), 1);
+    one.note(counts('ETH/KRW', 'BTC/KRW'), 0);
+    other.note(counts('ETH/KRW'), 0);
+    other.note(counts('BTC/KRW'), 1);
     expect(one.markets(2)).toEqual(other.markets(2));
   });
 

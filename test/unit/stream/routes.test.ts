@@ -16,7 +16,7 @@ const updateWith = (fill: Fill | null): OrderUpdate => ({
   eventAt: '2026-03-01T12:00:00.000Z',
 });
 
-const unknown: OrderStanding = { openStatus: null, hasEnded: false, recordedTradeIds: new Set() };
+const unknown: OrderStanding = { openStatus: null, isKnown: false, recordedTradeIds: new Set() };
 const fill = updateWith(makeFill({ exchangeTradeId: '5' }));
 
 describe('where the updates of an order belong', () => {
@@ -30,12 +30,12 @@ describe('where the updates of an order belong', () => {
   });
 
   it('takes a fill that an ended order does not have for late', () => {
-    const ended = { ...unknown, hasEnded: true, recordedTradeIds: new Set(['4']) };
+    const ended = { ...unknown, isKnown: true, recordedTradeIds: new Set(['4']) };
     expect(routeOf(ended, [updateWith(makeFill({ exchangeTradeId: '4' })), fill])).toBe('late');
   });
 
   it('lets go of what an ended order has already', () => {
-    const ended = { ...unknown, hasEnded: true, recordedTradeIds: new Set(['5']) };
+    const ended = { ...unknown, isKnown: true, recordedTradeIds: new Set(['5']) };
     expect(routeOf(ended, [fill, updateWith(null)])).toBe('nowhere');
   });
 
