@@ -2,7 +2,7 @@ import { AccountNotFound } from '../../src/accounts/gateway.js';
 import { markSynced } from '../../src/accounts/mark-synced.js';
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { AlertCode } from '../../src/domain/alert.js';
-import { compareOpenOrders } from '../../src/domain/open-orders.js';
+import { compareOpenOrders } from '../../src/domain/compare-open-orders.js';
 import type { SyncReport } from '../../src/domain/sync-report.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { openOrdersOf } from '../../src/queries/open-orders.js';

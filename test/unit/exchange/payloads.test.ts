@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { realPayloads } from './payloads.js';
+import { realPayloads } from '../../kit/exchange/payloads.js';
 
 it('has no payload of an exchange that nobody reads', () => {
   const others = realPayloads().filter(({ name }) => !/^(binance|bybit|upbit)_/.test(name));

@@ -1,7 +1,7 @@
 import type { MarketType, OrderRequest } from '../../../../src/domain/order.js';
 import { binance } from '../../../../src/exchange/binance/index.js';
 import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { accountOf } from '../accounts.js';
+import { accountOf } from '../../../kit/exchange/accounts.js';
 import { spotOrderAnswer } from './fixtures.js';
 
 /** An account of its own at an origin. */

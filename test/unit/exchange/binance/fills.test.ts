@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startServer, type AnsweringServer } from '../http-server.js';
+import { startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
 import { restAt } from './account.js';
 
 /** A fill as `myTrades` lists it. */

@@ -6,7 +6,7 @@ import {
   type AnsweringServer,
   type ReceivedRequest,
   type SentAnswer,
-} from '../http-server.js';
+} from '../../../kit/exchange/http-server.js';
 import { answered, failed, NOON } from '../kit/limits/answers.js';
 import { reference, request, restAt } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BinanceMarkets } from '../../../../src/exchange/binance/markets.js';
 import { exchangeInfo } from './fixtures.js';
-import { startServer } from '../http-server.js';
+import { startServer } from '../../../kit/exchange/http-server.js';
 
 function marketsAt(origin: string, marketType: 'SPOT' | 'FUTURES' = 'SPOT'): BinanceMarkets {
   return new BinanceMarkets({ exchange: 'binance', marketType, restUrl: origin, streamUrl: null });

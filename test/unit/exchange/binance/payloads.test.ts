@@ -3,8 +3,8 @@ import { equals } from '../../../../src/domain/decimal.js';
 import { readMessage } from '../../../../src/exchange/binance/messages.js';
 import { fillAnswer, orderAnswer, submitAnswer } from '../../../../src/exchange/binance/wire.js';
 import { parseFrame } from '../../../../src/exchange/kit/frames.js';
-import { strictHandlers } from '../handlers.js';
-import { origin, payloadsOf, same, type Json } from '../payloads.js';
+import { strictHandlers } from '../../../kit/exchange/handlers.js';
+import { origin, payloadsOf, same, type Json } from '../../../kit/exchange/payloads.js';
 import * as fixtures from './fixtures.js';
 
 const { futuresUpdate, ...constants } = fixtures;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { MarketType } from '../../../../src/domain/order.js';
 import type { ExchangeRest } from '../../../../src/exchange/exchange.js';
-import { startServer } from '../http-server.js';
+import { startServer } from '../../../kit/exchange/http-server.js';
 import { reference, restAt } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 

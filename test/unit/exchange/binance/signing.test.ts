@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { signSocketRequest } from '../../../../src/exchange/binance/signing.js';
 import { ExchangeFailure } from '../../../../src/exchange/failure.js';
-import { startServer } from '../http-server.js';
+import { startServer } from '../../../kit/exchange/http-server.js';
 import { reference, request, restAt } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 

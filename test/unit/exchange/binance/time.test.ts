@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { binance } from '../../../../src/exchange/binance/index.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
+import {
+  startServer,
+  type AnsweringServer,
+  type ReceivedRequest,
+} from '../../../kit/exchange/http-server.js';
 import { accountAt, request, restAt, restOf } from './account.js';
 import { exchangeInfo, spotOrderAnswer } from './fixtures.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { submissionAfter, verdictOn } from '../../../../activities/order/submission-failures.js';
 import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { refusal, request, restAt } from './fixtures.js';
-import { startServer, type SentAnswer } from '../http-server.js';
+import { startServer, type SentAnswer } from '../../../kit/exchange/http-server.js';
 
 /** How a submission fails that is answered so. */
 async function failureOn(answer: SentAnswer): Promise<ExchangeFailure> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linearExecution, list, restAt, spotExecution } from './fixtures.js';
-import { queryOf, startServer, type AnsweringServer } from '../http-server.js';
+import { queryOf, startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
 
 let server: AnsweringServer;
 

@@ -3,8 +3,12 @@
 import type { ExchangeAccount, ExchangeRest } from '../../../../src/exchange/exchange.js';
 import type { MarketType, OrderRequest } from '../../../../src/domain/order.js';
 import { bybit } from '../../../../src/exchange/bybit/index.js';
-import { accountOf } from '../accounts.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../http-server.js';
+import { accountOf } from '../../../kit/exchange/accounts.js';
+import {
+  startServer,
+  type AnsweringServer,
+  type ReceivedRequest,
+} from '../../../kit/exchange/http-server.js';
 
 type Json = Record<string, unknown>;
 

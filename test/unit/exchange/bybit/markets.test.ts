@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MarketType } from '../../../../src/domain/order.js';
 import { BybitMarkets } from '../../../../src/exchange/bybit/markets.js';
 import { linearInstrument, list, spotInstrument, usdcInstrument } from './fixtures.js';
-import { queryOf, startServer } from '../http-server.js';
+import { queryOf, startServer } from '../../../kit/exchange/http-server.js';
 
 function marketsAt(origin: string, marketType: MarketType = 'SPOT'): BybitMarkets {
   return new BybitMarkets({ exchange: 'bybit', marketType, restUrl: origin, streamUrl: null });

@@ -4,7 +4,7 @@ import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
 import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
 import type { OrderUpdate } from '../../../../src/domain/order.js';
 import { linearExecution, linearOrder, spotExecution, spotOrder, framed } from './fixtures.js';
-import { strictHandlers } from '../handlers.js';
+import { strictHandlers } from '../../../kit/exchange/handlers.js';
 
 const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ExchangeFailure } from '../../../../src/exchange/failure.js';
-import { queryOf } from '../http-server.js';
+import { queryOf } from '../../../kit/exchange/http-server.js';
 import {
   byClientId,
   byExchangeId,

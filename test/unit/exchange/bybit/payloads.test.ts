@@ -7,8 +7,8 @@ import { readMessage } from '../../../../src/exchange/bybit/messages.js';
 import { executionRow, listAnswer, orderRow } from '../../../../src/exchange/bybit/wire.js';
 import { parseFrame } from '../../../../src/exchange/kit/frames.js';
 import * as fixtures from './fixtures.js';
-import { strictHandlers } from '../handlers.js';
-import { origin, payloadsOf, same, type Json } from '../payloads.js';
+import { strictHandlers } from '../../../kit/exchange/handlers.js';
+import { origin, payloadsOf, same, type Json } from '../../../kit/exchange/payloads.js';
 
 const payloads = payloadsOf('bybit', {
   ws_order: fixtures.framed('order', [{ ...fixtures.spotOrder, category: 'spot' }]),

@@ -4,7 +4,7 @@ import { createClient } from '../../../../src/exchange/bybit/client.js';
 import { signStream } from '../../../../src/exchange/bybit/signing.js';
 import { ExchangeFailure } from '../../../../src/exchange/failure.js';
 import { accountAt, list, ok, request, restAt, spotExecution } from './fixtures.js';
-import { startServer } from '../http-server.js';
+import { startServer } from '../../../kit/exchange/http-server.js';
 
 const reference = { symbol: 'BTC/USDT', clientOrderId: 'ft-1' };
 

@@ -17,7 +17,7 @@ import {
   framed,
 } from './fixtures.js';
 import { eventually } from '../../../kit/eventually.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
+import { startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
 
 let server: AnsweringServer | undefined;
 let sockets: WebSocketServer | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { list, ok, refusal, request, restAt, spotOrder } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../http-server.js';
+import { startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
 
 const TEN_MINUTES = 600_000;
 /** What the exchange takes: a request made 5 s ago at most, and 1 s ahead of it. */

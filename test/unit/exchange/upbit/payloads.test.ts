@@ -4,8 +4,8 @@ import { parseFrame } from '../../../../src/exchange/kit/frames.js';
 import { symbolOfId } from '../../../../src/exchange/kit/korean/market-ids.js';
 import { readOrder } from '../../../../src/exchange/upbit/messages.js';
 import { upbitFrame, upbitRestingFrame } from '../kit/korean/fixtures.js';
-import { strictHandlers } from '../handlers.js';
-import { origin, payloadsOf, type Json } from '../payloads.js';
+import { strictHandlers } from '../../../kit/exchange/handlers.js';
+import { origin, payloadsOf, type Json } from '../../../kit/exchange/payloads.js';
 
 const payloads = payloadsOf('upbit', {
   trade: upbitFrame,

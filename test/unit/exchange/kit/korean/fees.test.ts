@@ -8,7 +8,7 @@ import { spreadFee } from '../../../../../src/exchange/kit/korean/fees.js';
 import { orderAnswer } from '../../../../../src/exchange/kit/korean/wire.js';
 import { readOrder as readUpbit } from '../../../../../src/exchange/upbit/messages.js';
 import { bithumbFrame, bithumbOrder, trade, upbitFrame } from './fixtures.js';
-import { strictHandlers } from '../../handlers.js';
+import { strictHandlers } from '../../../../kit/exchange/handlers.js';
 
 /** JSON whose numbers keep all their digits, as an exchange writes them. */
 function withNumbers(frame: object, numbers: Readonly<Record<string, string>>): unknown {

@@ -1,7 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExchangeRest } from '../../../../../src/exchange/exchange.js';
 import { bithumbOrder, restAt, trade, upbitOrder, type KoreanName } from './fixtures.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
+import {
+  startServer,
+  type AnsweringServer,
+  type ReceivedRequest,
+} from '../../../../kit/exchange/http-server.js';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

@@ -8,8 +8,8 @@ import type {
 import { parseFrame } from '../../../../../src/exchange/kit/frames.js';
 import type { ReadOrder } from '../../../../../src/exchange/kit/korean/messages.js';
 import { upbit } from '../../../../../src/exchange/upbit/index.js';
-import { accountOf } from '../../accounts.js';
-import { strictHandlers } from '../../handlers.js';
+import { accountOf } from '../../../../kit/exchange/accounts.js';
+import { strictHandlers } from '../../../../kit/exchange/handlers.js';
 
 /**
  * Frames, answers and requests in Upbit's and Bithumb's documented shapes, with figures of our own.

@@ -2,7 +2,11 @@ import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { streamToken } from '../../../../../src/exchange/kit/korean/jwt.js';
 import { orderRequest, restAt, type KoreanName } from './fixtures.js';
-import { startServer, type AnsweringServer, type ReceivedRequest } from '../../http-server.js';
+import {
+  startServer,
+  type AnsweringServer,
+  type ReceivedRequest,
+} from '../../../../kit/exchange/http-server.js';
 
 let server: AnsweringServer | undefined;
 

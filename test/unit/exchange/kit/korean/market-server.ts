@@ -7,7 +7,7 @@ import {
   type AnsweringServer,
   type ReceivedRequest,
   type SentAnswer,
-} from '../../http-server.js';
+} from '../../../../kit/exchange/http-server.js';
 import { ADAPTERS, accountAt, marketList, type KoreanName } from './fixtures.js';
 
 const noSuchCall = { status: 404, body: { error: { name: 404, message: 'no Route matched' } } };

@@ -5,7 +5,7 @@ import {
   type AnsweringServer,
   type ReceivedRequest,
   type SentAnswer,
-} from '../../http-server.js';
+} from '../../../../kit/exchange/http-server.js';
 import {
   bithumbOrder,
   marketList,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ReceivedRequest, type SentAnswer } from '../../http-server.js';
+import { type ReceivedRequest, type SentAnswer } from '../../../../kit/exchange/http-server.js';
 import { restAt, trade, upbitOrder } from './fixtures.js';
 import {
   both,

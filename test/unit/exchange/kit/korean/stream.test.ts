@@ -8,7 +8,7 @@ import type { StreamConnection } from '../../../../../src/exchange/exchange.js';
 import { eventually } from '../../../../kit/eventually.js';
 import { ADAPTERS, accountAt, bithumbFrame, marketList, upbitFrame } from './fixtures.js';
 import type { KoreanName } from './fixtures.js';
-import { startServer, type AnsweringServer } from '../../http-server.js';
+import { startServer, type AnsweringServer } from '../../../../kit/exchange/http-server.js';
 
 /** A server of private streams that records what it receives. */
 class StreamServer {
