@@ -36,7 +36,7 @@ async function alert(deps: Dependencies, order: OrderKey, error: unknown): Promi
       clientOrderId,
       code: AlertCode.FILL_NOT_PROCESSED,
       subject: `${clientOrderId} ${new Date().toISOString().slice(0, 13)}`,
-      message: `order ${clientOrderId}: what the exchange tells of it cannot be processed, and is tried again until it can: ${problem}`,
+      message: `order ${clientOrderId}: what the exchange reports about it cannot be processed, and is tried again until it can: ${problem}`,
     });
   } catch (failure) {
     // The database cannot be reached, which is most likely why the step failed.

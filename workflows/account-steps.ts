@@ -12,7 +12,7 @@ export const { applyLateUpdates } = proxyLocalActivities<Activities>({
 });
 export const { scanTrades } = proxyLocalActivities<Activities>({
   ...LOCAL_STEP,
-  summary: 'look for fills that nobody told of',
+  summary: 'look for fills that nobody reported',
 });
 export const { wakeOrders } = proxyLocalActivities<Activities>({
   ...LOCAL_STEP,

@@ -44,7 +44,7 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
       await condition(() => comparisons.isAnswered(number));
       return comparisons.report;
     },
-    { description: 'Compare the open orders now, and tell what was found' },
+    { description: 'Compare the open orders now, and report what was found' },
   );
 
   setCurrentDetails(`compares the open orders of **${input.accountName}**`);

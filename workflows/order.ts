@@ -36,7 +36,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const details = new OrderDetails(request);
 
   setHandler(fillSignal, (updates) => news.hear(updates), {
-    description: 'What the private stream told of this order',
+    description: 'What the private stream reports about this order',
   });
   setHandler(reconcileSignal, (source) => news.wake(source), {
     description: 'Look at the exchange now',

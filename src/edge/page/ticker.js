@@ -44,8 +44,8 @@ function entry(event) {
 
 /** @type {Readonly<Record<ChangeSource, string>>} */
 const sources = {
-  submit: 'told by the answer to the submission',
-  stream: 'told by the private stream',
+  submit: 'reported by the answer to the submission',
+  stream: 'reported by the private stream',
   poll: 'found by the order’s own check',
   sync: 'found by comparing the account’s open orders',
   admin: 'asked for by an operator',
