@@ -2,26 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderEventData } from '../../../../src/domain/event.js';
 import { createTicker } from '../../../../src/edge/page/ticker.js';
-
-const eventOf = (changes: Partial<OrderEventData>): OrderEventData => ({
-  type: 'order_created',
-  accountId: 1,
-  strategyId: 1,
-  clientOrderId: 'ft-1',
-  exchangeOrderId: '1',
-  symbol: 'BTC/USDT',
-  side: 'BUY',
-  orderType: 'LIMIT',
-  status: 'NEW',
-  quantity: '1',
-  filledQuantity: '0',
-  eventQuantity: '0',
-  price: '50000',
-  averagePrice: null,
-  source: 'submit',
-  at: '2026-03-01T12:00:00.000Z',
-  ...changes,
-});
+import { eventOf } from './kit/event-of.js';
 
 function ticker() {
   const list = document.createElement('ol');
