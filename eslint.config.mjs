@@ -65,7 +65,7 @@ export default tseslint.config(
     languageOptions: {
       globals: Object.fromEntries(
         [
-          ['AbortSignal', 'document', 'EventSource', 'fetch', 'location', 'Node'],
+          ['AbortSignal', 'console', 'document', 'EventSource', 'fetch', 'location', 'Node'],
           ['requestAnimationFrame', 'setInterval', 'setTimeout'],
         ]
           .flat()

@@ -26,7 +26,7 @@ export function createActions(onActed) {
       say(notices, 'done', describe(body));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      say(notices, 'problem', ...explain(error));
+      say(notices, 'problem', ...explain(error, { isRetried: false }));
     } finally {
       button.disabled = false;
       onActed();

@@ -66,7 +66,7 @@ async function readJson(response) {
 
 /** @param {Response} response */
 async function toError(response) {
-  const body = await response.json().catch(() => ({})); // a proxy's error page
+  const body = (await response.json().catch(() => null)) ?? {}; // a proxy's error page
   return new ApiError(
     response.status,
     body.code ?? 'ERROR',

@@ -29,9 +29,10 @@ export function say(list, tone, ...children) {
  * Returns the text for an error: what happened, and what to do next.
  *
  * @param {ApiError} error
+ * @param {{ isRetried?: boolean }} [options] whether the page makes the call again by itself
  * @returns {(Node | string)[]}
  */
-export function explain(error) {
+export function explain(error, { isRetried = true } = {}) {
   switch (error.status) {
     case 0:
       return ['Filltrail does not answer. Start it with ', code('npm start'), comesBack];
@@ -44,7 +45,7 @@ export function explain(error) {
         ' to do this.',
       ];
     case 503:
-      return [sentence(error.message), ' This page tries again by itself.'];
+      return [sentence(error.message), ...(isRetried ? [' This page tries again by itself.'] : [])];
     default:
       return error.status >= 500 && error.requestId
         ? [sentence(error.message), ' Request id: ', code(error.requestId)]

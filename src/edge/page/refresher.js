@@ -35,12 +35,19 @@ export function createRefresher(load, onLoaded) {
     isLoading = true;
     const names = [...due];
     due.clear();
-    const errors = await Promise.all(names.map(load));
-    isLoading = false;
-    const failed = names.filter((_, index) => errors[index]);
-    onLoaded(errors.find(Boolean));
-    if (failed.length > 0) refresh(failed, RETRY_MS);
-    else if (due.size > 0) refresh([], SHORTEST_PAUSE_MS);
+    try {
+      const errors = await Promise.all(names.map(load));
+      isLoading = false;
+      const failed = names.filter((_, index) => errors[index]);
+      onLoaded(errors.find(Boolean));
+      if (failed.length > 0) refresh(failed, RETRY_MS);
+      else if (due.size > 0) refresh([], SHORTEST_PAUSE_MS);
+    } catch (error) {
+      // An answer that nobody expected must not be the last one that is asked for.
+      isLoading = false;
+      console.error(error);
+      refresh(names, RETRY_MS);
+    }
   }
 
   return refresh;

@@ -8,7 +8,8 @@ import { element } from './dom.js';
  * @property {string} label
  * @property {string} [className]
  * @property {(row: Row) => unknown} value a cell is built again when its value changes
- * @property {(value: any, row: Row) => Node} show builds the cell from the value
+ * @property {(value: any, current: () => Row) => Node} show builds the cell from the value; a cell
+ *   that stays while its row changes asks for the current one
  */
 
 /**
@@ -22,7 +23,9 @@ import { element } from './dom.js';
  */
 
 /**
+ * @template Row
  * @typedef {object} Line
+ * @property {Row} row as it was shown last
  * @property {HTMLTableRowElement} line
  * @property {{ cell: HTMLElement, signature?: string }[]} cells each with the value that it shows
  */
@@ -52,7 +55,7 @@ export function createTable(section, { title, caption, empty, columns }) {
   for (const group of [head, body]) group.setAttribute('role', 'rowgroup');
   scroller.hidden = true;
 
-  /** @type {Map<number, Line>} */
+  /** @type {Map<number, Line<Row>>} */
   const known = new Map();
   let isFirst = true;
   return {
@@ -69,7 +72,7 @@ export function createTable(section, { title, caption, empty, columns }) {
         known.delete(id);
       }
       rows.forEach((row, index) => {
-        const shown = known.get(row.id) ?? newLine(columns);
+        const shown = known.get(row.id) ?? newLine(row, columns);
         const isChanged = update(shown, row, columns);
         if (isChanged && !isFirst) flash(shown.line);
         known.set(row.id, shown);
@@ -100,10 +103,12 @@ function headRow(columns) {
 }
 
 /**
+ * @template Row
+ * @param {Row} row
  * @param {readonly Pick<Column<never>, 'label' | 'className'>[]} columns
- * @returns {Line}
+ * @returns {Line<Row>}
  */
-function newLine(columns) {
+function newLine(row, columns) {
   const line = element('tr', '');
   line.setAttribute('role', 'row');
   const cells = columns.map(({ label, className }) => {
@@ -113,25 +118,26 @@ function newLine(columns) {
     line.append(cell);
     return { cell };
   });
-  return { line, cells };
+  return { row, line, cells };
 }
 
 /**
  * Returns whether any cell changed.
  *
  * @template Row
- * @param {Line} shown
+ * @param {Line<Row>} shown
  * @param {Row} row
  * @param {readonly Column<Row>[]} columns
  */
 function update(shown, row, columns) {
   let isChanged = false;
+  shown.row = row;
   columns.forEach((column, index) => {
     const place = shown.cells[index];
     const value = column.value(row);
     const signature = JSON.stringify(value);
     if (!place || signature === place.signature) return;
-    place.cell.replaceChildren(column.show(value, row));
+    place.cell.replaceChildren(column.show(value, () => shown.row));
     place.signature = signature;
     isChanged = true;
   });

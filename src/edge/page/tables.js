@@ -107,14 +107,15 @@ const realizedPnl = {
 
 /**
  * @template {{ readonly id: number }} Row
- * @param {(row: Row) => Node} build
+ * @param {(current: () => Row) => Node} build
  * @returns {Column<Row>}
  */
 const action = (build) => ({
   label: 'Action',
   className: 'action',
+  // The button stays, and so keeps the focus, while its row changes.
   value: (row) => row.id,
-  show: (_id, row) => build(row),
+  show: (_id, current) => build(current),
 });
 
 /** @type {TableDefinition<ListedAlert>} */
@@ -164,11 +165,12 @@ export function orderTable(onCancel) {
       strategy,
       orderId,
       time('Since', 'createdAt'),
-      action((row) =>
-        cells.button('Cancel', `Cancel ${row.side} ${row.quantity} ${row.symbol}`, (button) =>
-          onCancel(row, button),
-        ),
-      ),
+      action((current) => {
+        const { side, quantity, symbol } = current();
+        return cells.button('Cancel', `Cancel ${side} ${quantity} ${symbol}`, (button) =>
+          onCancel(current(), button),
+        );
+      }),
     ],
   };
 }
@@ -245,13 +247,11 @@ export function failedTable(onDelete) {
       strategy,
       orderId,
       time('Ended', 'createdAt'),
-      action((row) =>
-        cells.button(
-          'Delete',
-          `Delete the failed order ${row.side} ${row.quantity} ${row.symbol}`,
-          (button) => onDelete(row, button),
-        ),
-      ),
+      action((current) => {
+        const { side, quantity, symbol } = current();
+        const what = `Delete the failed order ${side} ${quantity} ${symbol}`;
+        return cells.button('Delete', what, (button) => onDelete(current(), button));
+      }),
     ],
   };
 }

@@ -120,6 +120,8 @@ describe('a cancel', () => {
 
   it.each([
     [409, 'ORDER_ENDED', 'the order has ended as FILLED', 'The order has ended as FILLED.'],
+    // Lists are asked for again by themselves, actions are not.
+    [503, 'DATABASE_UNAVAILABLE', 'send it again', 'Send it again.'],
     [
       502,
       'CANCEL_UNCLEAR',

@@ -61,15 +61,18 @@ describe('a call that fails', () => {
     });
   });
 
-  it('names the status when the answer is a proxy’s error page', async () => {
-    fetched.mockResolvedValueOnce(new Response('<html>', { status: 502 }));
-    await expect(call('GET', '/api/x')).rejects.toMatchObject({
-      name: 'ApiError',
-      status: 502,
-      code: 'ERROR',
-      message: 'the answer was 502',
-      requestId: '',
-    });
+  it('names the status when the answer is a proxy’s, and not problem JSON', async () => {
+    const pages = [new Response('<html>', { status: 502 }), Response.json(null, { status: 502 })];
+    for (const page of pages) {
+      fetched.mockResolvedValueOnce(page);
+      await expect(call('GET', '/api/x')).rejects.toMatchObject({
+        name: 'ApiError',
+        status: 502,
+        code: 'ERROR',
+        message: 'the answer was 502',
+        requestId: '',
+      });
+    }
   });
 
   it('says so when a good answer is not JSON', async () => {

@@ -54,4 +54,21 @@ describe('a refresh', () => {
     expect(load.mock.calls.map(([name]) => name)).toEqual(['trades', 'orders', 'orders']);
     expect(onLoaded).toHaveBeenLastCalledWith(undefined);
   });
+
+  it('goes on after an answer that nobody expected', async () => {
+    const reported = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const broken = new TypeError('body.filter is not a function');
+    const load = vi.fn<(name: string) => Promise<undefined>>(() => Promise.resolve(undefined));
+    load.mockRejectedValueOnce(broken);
+    const refresh = createRefresher<string>(load, vi.fn());
+    refresh(['orders']);
+    await vi.advanceTimersByTimeAsync(60);
+    expect(reported.mock.calls).toEqual([[broken]]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(load).toHaveBeenCalledTimes(2);
+    refresh(['orders']);
+    await vi.advanceTimersByTimeAsync(60);
+    expect(load).toHaveBeenCalledTimes(3);
+    reported.mockRestore();
+  });
 });

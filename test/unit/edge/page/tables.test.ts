@@ -120,6 +120,18 @@ describe('the table of open orders', () => {
     button?.click();
     expect(onClick).toHaveBeenCalledExactlyOnceWith(row, button);
   });
+
+  it('hands over the row as it is when the button is pressed, not as it was first shown', () => {
+    const section = document.createElement('section');
+    const shown = createTable(section, table);
+    const row = openOrder();
+    shown.render({ rows: [row], hasMore: false });
+    const button = section.querySelector('td button');
+    const filled = { ...row, filledQuantity: '0.5' };
+    shown.render({ rows: [filled], hasMore: false });
+    section.querySelector<HTMLButtonElement>('td button')?.click();
+    expect(onClick).toHaveBeenCalledExactlyOnceWith(filled, button);
+  });
 });
 
 describe('the table of positions', () => {
