@@ -112,14 +112,17 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   // Errors of body-parser have a type and a status, or zlib's code. Errors of the file server have
   // only a status.
-  const { type, status, code } = error as { type?: string; status?: number; code?: string };
+  const { type, status, code, limit } = error as {
+    type?: string;
+    status?: number;
+    code?: string;
+    limit?: number;
+  };
   const isAboutBody = type !== undefined || code?.startsWith('Z_') === true;
-  if (type === 'entity.too.large') {
-    return new Problem(413, 'BODY_TOO_LARGE', 'a body must be at most 64 KiB', {
-      field: 'body',
-      expected: 'at most 64 KiB',
-      received: 'more',
-    });
+  if (type === 'entity.too.large' && limit !== undefined) {
+    const expected = `at most ${limit / 1024} KiB`;
+    const fault = { field: 'body', expected, received: 'more' };
+    return new Problem(413, 'BODY_TOO_LARGE', `a body must be ${expected}`, fault);
   }
   if (error instanceof URIError) {
     return new Problem(400, 'ADDRESS_INVALID', 'an address must be percent-encoded UTF-8', {

@@ -143,6 +143,7 @@ describe('the webhook refuses a body that is not a JSON object', () => {
   it('more than 64 KiB', async () => {
     const answer = await product.edge.post('/api/webhook', `{"a":"${'x'.repeat(70_000)}"}`);
     expectProblem(answer, 413);
+    expect(answer.body).toMatchObject({ field: 'body', expected: 'at most 64 KiB' });
     await expectNothingHappened(product);
   });
 });
