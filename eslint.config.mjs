@@ -12,6 +12,34 @@ const readersOfTheEnvironment = [
   'test/**',
 ];
 
+/** Syntax that is refused everywhere. */
+const refusedSyntax = [
+  {
+    selector: "CallExpression[callee.name='parseFloat']",
+    message: 'Money and quantity never touch a float.',
+  },
+  {
+    selector:
+      'ObjectExpression > SpreadElement > ObjectExpression, ' +
+      'ObjectExpression > SpreadElement > :matches(TSAsExpression, TSSatisfiesExpression) > ObjectExpression',
+    message: 'Write the fields plainly: an object spread inside a literal only hides them.',
+  },
+];
+
+/** All workflows share their modules (src/worker/workflow-code.ts). */
+const stateOfModules = [
+  {
+    selector: ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration:not([kind="const"])',
+    message: 'Keep it in the workflow: what a module holds is shared by all executions.',
+  },
+  {
+    selector:
+      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > ' +
+      'NewExpression[callee.name=/^(Weak)?(Map|Set)$/]',
+    message: 'Keep it in the workflow: what a module holds is shared by all executions.',
+  },
+];
+
 // Who may import whom stands in scripts/lint/floors.mjs.
 export default tseslint.config(
   { ignores: ['dist/**', '.data/**', 'node_modules/**', 'coverage/**'] },
@@ -29,19 +57,7 @@ export default tseslint.config(
           ignoreRegExpLiterals: true,
         },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.name='parseFloat']",
-          message: 'Money and quantity never touch a float.',
-        },
-        {
-          selector:
-            'ObjectExpression > SpreadElement > ObjectExpression, ' +
-            'ObjectExpression > SpreadElement > :matches(TSAsExpression, TSSatisfiesExpression) > ObjectExpression',
-          message: 'Write the fields plainly: an object spread inside a literal only hides them.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...refusedSyntax],
       'no-restricted-properties': [
         'error',
         {
@@ -86,6 +102,11 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
+  },
+  {
+    // What the workflows' bundle is made of.
+    files: ['workflows/**/*.ts', 'src/domain/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...refusedSyntax, ...stateOfModules] },
   },
   {
     // The page's tests look at its modules, which tsconfig.json does not know.

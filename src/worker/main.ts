@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
@@ -20,6 +19,7 @@ import { registerSearchAttributes } from '../temporal/register-search-attributes
 import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
 import { connectWorker } from '../temporal/worker-connection.js';
 import { DeliveryStarter } from './delivery-starter.js';
+import { workflowCode } from './workflow-code.js';
 
 /** Runs the Temporal worker of orders and accounts: their workflows, and the steps of orders. */
 export async function runWorker(config: Config, log: Logger): Promise<Running> {
@@ -45,7 +45,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     connection,
     namespace: config.temporalNamespace,
     taskQueue: ORDER_TASK_QUEUE,
-    workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
+    ...workflowCode,
     activities: createActivities({
       db: database.db,
       gateway,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundle } from '@temporalio/worker';
 import { beforeAll, expect, it } from 'vitest';
+import { workflowCode } from '../../src/worker/workflow-code.js';
 
 /** A history as the Web UI and the command line export it. */
 interface RecordedHistory {
@@ -17,7 +18,8 @@ let workflowBundle: WorkflowBundle;
 
 beforeAll(async () => {
   workflowBundle = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
+    workflowsPath: workflowCode.workflowsPath,
+    ...workflowCode.bundlerOptions,
     logger: new DefaultLogger('ERROR'),
   });
 });

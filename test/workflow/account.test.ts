@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterEach, beforeAll, expect, inject, it } from 'vitest';
@@ -7,6 +6,7 @@ import type { SyncReport } from '../../src/domain/sync-report.js';
 import { ORDER_TASK_QUEUE } from '../../src/domain/task-queues.js';
 import { createLogger } from '../../src/observability/log.js';
 import { installRuntime } from '../../src/temporal/runtime.js';
+import { workflowCode } from '../../src/worker/workflow-code.js';
 import type { accountWorkflow } from '../../workflows/account.js';
 import { syncUpdate } from '../../workflows/messages.js';
 import { eventually } from '../kit/eventually.js';
@@ -52,7 +52,7 @@ async function watch(
     namespace,
     taskQueue: ORDER_TASK_QUEUE,
     activities,
-    workflowsPath: fileURLToPath(new URL('../../workflows', import.meta.url)),
+    ...workflowCode,
     shutdownForceTime: '5 s',
   });
   const done = worker.run();

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
@@ -7,6 +6,7 @@ import type { OrderProgress } from '../../../src/domain/progress.js';
 import { ORDER_TASK_QUEUE } from '../../../src/domain/task-queues.js';
 import { createLogger } from '../../../src/observability/log.js';
 import { installRuntime } from '../../../src/temporal/runtime.js';
+import { workflowCode } from '../../../src/worker/workflow-code.js';
 import { WatchedOrder, type StepInput, type StepName } from './watched-order.js';
 
 /** The real workflows on a real Temporal, with {@link WatchedOrder}s for their steps. */
@@ -28,7 +28,7 @@ export class OrderWorkflows {
       connection,
       namespace,
       taskQueue: ORDER_TASK_QUEUE,
-      workflowsPath: fileURLToPath(new URL('../../../workflows', import.meta.url)),
+      ...workflowCode,
       activities: workflows.#activities(),
       ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),
       shutdownForceTime: '5 s',

@@ -75,3 +75,23 @@ describe('the environment', () => {
     expect(await brokenBy(text, path)).toEqual([]);
   });
 });
+
+describe('what all workflows share', () => {
+  it.each([
+    'let orders = 0;',
+    'export let orders = 0;',
+    'const orders = new Map<string, string>();',
+    'export const orders = new Set<string>();',
+    'const orders = new WeakMap<object, string>();',
+  ])('does not change: %s is reported in a workflow and in the domain', async (text) => {
+    for (const path of ['workflows/planted.ts', 'src/domain/planted.ts']) {
+      expect(await brokenBy(`${text}\n`, path)).toEqual(['no-restricted-syntax']);
+    }
+    expect(await brokenBy(`${text}\n`, 'src/edge/planted.ts')).toEqual([]);
+  });
+
+  it('leaves the variables of a function alone', async () => {
+    const text = 'export function f(): number {\n  let n = 0;\n  return new Set([n++]).size;\n}\n';
+    expect(await brokenBy(text, 'workflows/planted.ts')).toEqual([]);
+  });
+});

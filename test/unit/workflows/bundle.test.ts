@@ -1,10 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { expect, it } from 'vitest';
+import { workflowCode } from '../../../src/worker/workflow-code.js';
 
 it('loads no database, HTTP or exchange package into workflows', async () => {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../../workflows', import.meta.url)),
+    workflowsPath: workflowCode.workflowsPath,
+    ...workflowCode.bundlerOptions,
     logger: new DefaultLogger('ERROR'),
   });
   // Webpack names each module of the bundle by its path.
