@@ -29,7 +29,8 @@ const refusedSyntax = [
 /** All workflows share their modules (src/worker/workflow-code.ts). */
 const stateOfModules = [
   {
-    selector: ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration:not([kind="const"])',
+    selector:
+      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration:not([kind="const"])',
     message: 'Keep it in the workflow: what a module holds is shared by all executions.',
   },
   {
