@@ -1,16 +1,18 @@
 import { bybitRestFaults } from './cases/bybit-rest.js';
 import { MARKETS } from '../kit/faults/markets.js';
-import { faultRig } from '../kit/faults/fault-rig.js';
+import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 
 const rig = faultRig('rest');
 
-/** What reads can do wrong, each on one path or on all of them. */
-const CASES: readonly [
+type Case = readonly [
   fault: string,
   name: string,
   parameters: Record<string, unknown>,
   only?: 'order' | 'open' | 'trades',
-][] = [
+];
+
+/** What reads can do wrong, each on one path or on all of them. */
+const CASES: readonly Case[] = [
   ['2 s behind the stream', 'rest-lag', { ms: 2_000, forMs: 12_000 }],
   ['fills 2 s behind the orders', 'fills-lag', { ms: 2_000, forMs: 12_000 }],
   ['time-out after 5 s of the order', 'delay-answer', { ms: 6_000, forMs: 12_000 }, 'order'],
@@ -18,28 +20,37 @@ const CASES: readonly [
   ['HTML with 200 for the order', 'html-200', { forMs: 12_000 }, 'order'],
   ['HTML with 200 for the trades', 'html-200', { forMs: 12_000 }, 'trades'],
   ['HTML with 502 for the order', 'html-error', { forMs: 12_000 }, 'order'],
-  ['a firewall’s 403 for the order', 'html-error', { forMs: 12_000, status: 403 }, 'order'],
   ['sixteen decimals', 'rest-precision', { forMs: 8_000 }],
 ];
 
+/** After this, Bybit is not asked for anything from the same address for a while. */
+const FIREWALL: Case = [
+  'a firewall’s 403 for the order',
+  'html-error',
+  { forMs: 6_000, status: 403 },
+  'order',
+];
+
+const reading =
+  ([, name, parameters, only]: Case): FaultBody =>
+  async (desk, run) => {
+    const resting = await desk.alert(desk.limit);
+    await desk.placed(resting);
+    const path = only && desk.plan.paths[only];
+    await desk.switchOn(name, { ...(path && { method: 'GET', path }), ...parameters });
+    // Only reads can find these fills, since the stream swallows them.
+    const unheard = await desk.alert(desk.sale);
+    await desk.fill(resting, { quantity: '0.3', fills: 3 });
+    // The frames of this order have come before those of the others are swallowed.
+    await desk.placed(await desk.alert(desk.marketOrder));
+    await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 3 });
+    await desk.fill(unheard, { fills: 3 });
+    await desk.fill(resting, { fills: 2 });
+    await run.expectWhole();
+  };
+
 for (const market of MARKETS) {
-  for (const [fault, name, parameters, only] of CASES) {
-    rig.fault(`${fault}, ${market}`, market, async (desk, run) => {
-      const resting = await desk.alert(desk.limit);
-      await desk.placed(resting);
-      const path = only && desk.plan.paths[only];
-      await desk.switchOn(name, { ...(path && { method: 'GET', path }), ...parameters });
-      // Only reads can find these fills, since the stream swallows them.
-      const unheard = await desk.alert(desk.sale);
-      await desk.fill(resting, { quantity: '0.3', fills: 3 });
-      // The frames of this order have come before those of the others are swallowed.
-      await desk.placed(await desk.alert(desk.marketOrder));
-      await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 3 });
-      await desk.fill(unheard, { fills: 3 });
-      await desk.fill(resting, { fills: 2 });
-      await run.expectWhole();
-    });
-  }
+  for (const each of CASES) rig.fault(`${each[0]}, ${market}`, market, reading(each));
 
   for (const empty of [false, true]) {
     const how = empty ? 'are missing from the list' : 'cannot be had';
@@ -57,5 +68,9 @@ for (const market of MARKETS) {
 }
 
 bybitRestFaults(rig);
+
+for (const market of MARKETS) {
+  rig.lonelyFault(`${FIREWALL[0]}, ${market}`, market, reading(FIREWALL));
+}
 
 rig.stillWhole();
