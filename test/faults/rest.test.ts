@@ -23,11 +23,11 @@ const CASES: readonly Case[] = [
   ['sixteen decimals', 'rest-precision', { forMs: 8_000 }],
 ];
 
-/** After this, Bybit is not asked for anything from the same address for a while. */
+/** After this, nothing is asked of Bybit from the same address for a while: nobody may be there. */
 const FIREWALL: Case = [
   'a firewall’s 403 for the order',
   'html-error',
-  { forMs: 6_000, status: 403 },
+  { forMs: 12_000, status: 403 },
   'order',
 ];
 
