@@ -27,19 +27,17 @@ const refusedSyntax = [
 ];
 
 /** All workflows share their modules (src/worker/workflow-code.ts). */
-const stateOfModules = [
-  {
-    selector:
-      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration:not([kind="const"])',
-    message: 'Keep it in the workflow: what a module holds is shared by all executions.',
-  },
-  {
-    selector:
-      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > ' +
-      'NewExpression[callee.name=/^(Weak)?(Map|Set)$/]',
-    message: 'Keep it in the workflow: what a module holds is shared by all executions.',
-  },
-];
+const ofModule = ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration';
+const stateOfModules = {
+  selector: [
+    `${ofModule}:not([kind="const"])`,
+    `${ofModule} > VariableDeclarator > NewExpression[callee.name=/^(Weak)?(Map|Set)$/]`,
+    `${ofModule} > VariableDeclarator > ArrayExpression[elements.length=0]`,
+    `${ofModule} > VariableDeclarator > ObjectExpression[properties.length=0]`,
+    'PropertyDefinition[static=true]:not([readonly=true])',
+  ].join(', '),
+  message: 'Keep it in the workflow: what a module holds is shared by all executions.',
+};
 
 // Who may import whom stands in scripts/lint/floors.mjs.
 export default tseslint.config(
@@ -107,7 +105,7 @@ export default tseslint.config(
   {
     // What the workflows' bundle is made of.
     files: ['workflows/**/*.ts', 'src/domain/**/*.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...refusedSyntax, ...stateOfModules] },
+    rules: { 'no-restricted-syntax': ['error', ...refusedSyntax, stateOfModules] },
   },
   {
     // The page's tests look at its modules, which tsconfig.json does not know.

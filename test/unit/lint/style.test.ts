@@ -83,6 +83,9 @@ describe('what all workflows share', () => {
     'const orders = new Map<string, string>();',
     'export const orders = new Set<string>();',
     'const orders = new WeakMap<object, string>();',
+    'const orders: string[] = [];',
+    'export const orders: Record<string, string> = {};',
+    'export class Orders {\n  static count = 0;\n}',
   ])('does not change: %s is reported in a workflow and in the domain', async (text) => {
     for (const path of ['workflows/planted.ts', 'src/domain/planted.ts']) {
       expect(await brokenBy(`${text}\n`, path)).toEqual(['no-restricted-syntax']);
