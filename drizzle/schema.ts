@@ -28,6 +28,7 @@ import { accounts, strategies } from './schema-accounts.js';
 
 export { accounts, strategies } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
+export { databaseEpoch } from './schema-epoch.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
 /** The durable inbox: an accepted request is stored here before its sender gets the answer. */
@@ -114,6 +115,13 @@ export const openOrders = pgTable(
     submittedAt: instant('submitted_at'),
     /** The exchange rejected it as a duplicate, so it has the order, whatever its reads report. */
     isProven: boolean('is_proven').notNull().default(false),
+    /**
+     * Nobody has proven what became of an earlier submission, so that the refusal of a later one
+     * proves nothing about the order.
+     */
+    isDoubtful: boolean('is_doubtful').notNull().default(false),
+    /** Since when the exchange has not known the order, although it had accepted it. */
+    missingSince: instant('missing_since'),
     ...timestamps(),
   },
   (table) => [
@@ -134,6 +142,20 @@ export const openOrders = pgTable(
 
 /** A row of `open_orders`. */
 export type OpenOrder = typeof openOrders.$inferSelect;
+
+/** Further client order ids of an order: an amendment on the exchange may give it a new one. */
+export const orderAliases = pgTable(
+  'order_aliases',
+  {
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    alias: text('alias').notNull(),
+    clientOrderId: text('client_order_id').notNull(),
+    ...timestamps(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.alias, table.clientOrderId] })],
+);
 
 /** One row per ended order that traded, including a cancelled one with fills. */
 export const trades = pgTable(
