@@ -1,6 +1,7 @@
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
 import type { Database } from '../drizzle/database.js';
 import type { ChangeSource, OrderKey, OrderRequest } from '../src/domain/order.js';
+import type { MarketSymbol } from '../src/domain/symbol.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { Logger } from '../src/observability/log.js';
 
@@ -10,6 +11,11 @@ export interface OrderTracking {
   wake(order: OrderKey, source: ChangeSource): Promise<boolean>;
   /** Resolves with whether an order's workflow runs. */
   isTracked(order: OrderKey): Promise<boolean>;
+  /**
+   * Returns the orders of an account whose workflows were started in the last day or run
+   * still, page by page. The list may lag by about a second.
+   */
+  recent(accountName: string): AsyncIterable<readonly TrackedOrder[]>;
   /** Returns the ids of all running order workflows. The list may lag by about a second. */
   tracked(): Promise<ReadonlySet<string>>;
   /**
@@ -25,6 +31,18 @@ export interface OrderTracking {
   ): Promise<boolean>;
 }
 
+/** An order that had a workflow, as far as Temporal's list describes it. */
+export interface TrackedOrder {
+  readonly clientOrderId: string;
+  readonly symbol: MarketSymbol;
+}
+
+/** The workflows that own accounts, as far as activities need them. */
+export interface AccountTracking {
+  /** Has an account's open orders compared now. Cheap, and safe to lose. */
+  compare(accountId: number): Promise<void>;
+}
+
 /** What activities need from outside. The worker opens it; nothing is opened on import. */
 export interface Dependencies {
   readonly db: Database;
@@ -32,5 +50,8 @@ export interface Dependencies {
   /** Tells readers of the outbox that it has news. Cheap, and safe to lose. */
   readonly notifyOutbox: () => void;
   readonly orders: OrderTracking;
+  readonly accounts: AccountTracking;
+  /** An order ends when the exchange has not known it for this long. */
+  readonly forgottenAfterMs: number;
   readonly log: Logger;
 }

@@ -1,3 +1,4 @@
+import { abandonOrder, type AbandonOrderInput } from './order/abandon-order.js';
 import { applyLateUpdates, type LateUpdatesInput } from './account/apply-late-updates.js';
 import { cancelOrder, type CancelOrderInput } from './order/cancel-order.js';
 import type { Dependencies } from './dependencies.js';
@@ -5,7 +6,7 @@ import { wakeOrders, type WakeOrdersInput } from './account/wake-orders.js';
 import { placeOrder, type PlaceOrderInput } from './order/place-order.js';
 import { resolveOrder, type ResolveOrderInput } from './order/resolve-order.js';
 import { scanFills, type ScanFillsInput } from './account/scan-fills.js';
-import { sweep } from './sweep/sweep.js';
+import { sweep, type SweepInput } from './sweep/sweep.js';
 import { syncAccount, type SyncAccountInput } from './account/sync-account.js';
 import { verifyOrder, type VerifyOrderInput } from './order/verify-order.js';
 import { watched } from './watched.js';
@@ -26,11 +27,13 @@ export function createActivities(deps: Dependencies) {
       watched(deps, input.order, () => verifyOrder(deps, input)),
     cancelOrder: (input: CancelOrderInput) =>
       watched(deps, input.order, () => cancelOrder(deps, input)),
+    abandonOrder: (input: AbandonOrderInput) =>
+      watched(deps, input.order, () => abandonOrder(deps, input)),
     applyLateUpdates: (input: LateUpdatesInput) => applyLateUpdates(deps, input),
     syncAccount: (input: SyncAccountInput) => syncAccount(deps, input),
     scanTrades: (input: ScanFillsInput) => scanFills(deps, input),
     wakeOrders: (input: WakeOrdersInput) => wakeOrders(deps, input),
-    sweep: () => sweep(deps),
+    sweep: (input?: SweepInput) => sweep(deps, input),
   };
 }
 

@@ -20,6 +20,8 @@ export const accounts = pgTable('accounts', {
   removedAt: instant('removed_at'),
   /** When the open orders were last compared with the exchange's, by the database's clock. */
   syncedAt: instant('synced_at'),
+  /** The database's epoch in which lost orders were last looked for. */
+  epoch: integer('epoch').notNull().default(1),
   ...timestamps(),
 });
 

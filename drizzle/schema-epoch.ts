@@ -1,18 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, integer, pgTable } from 'drizzle-orm/pg-core';
+import { boolean, check, integer, pgTable } from 'drizzle-orm/pg-core';
 import { instant } from './columns.js';
 
-/**
- * Which life of the database this is: one row. Its mark only ever rises, so a mark that is lower
- * than one that was seen before means that the database was restored from a backup.
- */
+/** Which life of the database this is: one row. A restored backup begins another. */
 export const databaseEpoch = pgTable(
   'database_epoch',
   {
     isOnly: boolean('is_only').primaryKey().default(true),
-    /** Counts the restores that were noticed, from 1. */
+    /** One more than the number of restores that were noticed. */
     epoch: integer('epoch').notNull().default(1),
-    mark: bigint('mark', { mode: 'number' }).notNull().default(0),
     /** When the latest restore was noticed; null if there has been none. */
     restoredAt: instant('restored_at'),
   },

@@ -19,6 +19,7 @@ import type {
   OpenStatus,
   OrderRequest,
   OrderType,
+  Refusal,
   Side,
   TimeInForce,
 } from '../src/domain/order.js';
@@ -120,6 +121,8 @@ export const openOrders = pgTable(
      * proves nothing about the order.
      */
     isDoubtful: boolean('is_doubtful').notNull().default(false),
+    /** Why a later submission was refused while the order was doubtful. */
+    refusal: jsonb('refusal').$type<Refusal>(),
     /** Since when the exchange has not known the order, although it had accepted it. */
     missingSince: instant('missing_since'),
     ...timestamps(),

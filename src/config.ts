@@ -27,6 +27,7 @@ export interface Config {
   readonly renewIntervalMs: number;
   readonly streamLingerMs: number;
   readonly staleAfterMs: number;
+  readonly forgottenAfterMs: number;
   /** If `undefined`, alerts are shown but not sent. */
   readonly telegram: TelegramSettings | undefined;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -98,6 +99,7 @@ const environmentSchema = z.object({
   RENEW_INTERVAL_MS: milliseconds(1_800_000),
   STREAM_LINGER_MS: milliseconds(300_000),
   STALE_AFTER_MS: milliseconds(30_000),
+  FORGOTTEN_AFTER_MS: milliseconds(180_000),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/, 'must be a bot token as BotFather gives it: digits, a colon, letters')
@@ -184,6 +186,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
     renewIntervalMs: value.RENEW_INTERVAL_MS,
     streamLingerMs: value.STREAM_LINGER_MS,
     staleAfterMs: value.STALE_AFTER_MS,
+    forgottenAfterMs: value.FORGOTTEN_AFTER_MS,
     telegram: telegramSettings(value),
     logLevel: value.LOG_LEVEL,
     demo: value.DEMO === 'on',

@@ -10,6 +10,7 @@ export class Cancels {
   #sent = 0;
   #answered = 0;
   #isOwed: boolean;
+  #isAbandoned = false;
 
   constructor(isOwed = false) {
     this.#isOwed = isOwed;
@@ -18,6 +19,19 @@ export class Cancels {
   /** Notes that somebody wants the order cancelled. Returns the number of this request. */
   ask(): number {
     return (this.#asked += 1);
+  }
+
+  /**
+   * Notes that somebody wants the order ended here, whatever the exchange says. Returns the number
+   * of this request.
+   */
+  abandon(): number {
+    this.#isAbandoned = true;
+    return this.ask();
+  }
+
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
   }
 
   get asked(): number {

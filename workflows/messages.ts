@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ChangeSource, OrderRequest, OrderUpdate } from '../src/domain/order.js';
+import type { Marks } from '../src/domain/marks.js';
 import type { OrderProgress } from '../src/domain/progress.js';
 import type { SyncReport } from '../src/domain/sync-report.js';
 
@@ -8,6 +9,11 @@ export interface OrderWorkflowInput {
   readonly request: OrderRequest;
   readonly pollIntervalMs: number;
   readonly staleAfterMs: number;
+  /**
+   * Whether a workflow of this order has run before, so that the exchange is asked before anything
+   * is sent.
+   */
+  readonly mayHaveBeenSent?: boolean;
   /** Set by continue-as-new: how the order stood at the end of the run before. */
   readonly carried?: {
     readonly progress: OrderProgress;
@@ -36,6 +42,8 @@ export type StreamWorkflowInput = Pick<
 
 export interface SweepWorkflowInput {
   readonly sweepIntervalMs: number;
+  /** Set by continue-as-new: how far the ids of the database had been counted. */
+  readonly seen?: Marks | undefined;
 }
 
 /** The activity that runs on the stream workers' own task queue. */
@@ -54,6 +62,9 @@ export const statusQuery = defineQuery<OrderProgress>('status');
 
 /** Cancels on the exchange, and answers when the exchange has answered. */
 export const cancelUpdate = defineUpdate<OrderProgress>('cancel');
+
+/** Ends the order here, whatever the exchange says. Nothing is cancelled there. */
+export const abandonUpdate = defineUpdate<OrderProgress>('abandon');
 
 /** Compares the open orders now: the stream has reconnected, or something is wrong. */
 export const syncSignal = defineSignal('sync');

@@ -18,3 +18,7 @@ export const { cancelOrder } = proxyLocalActivities<Activities>({
   ...LOCAL_STEP,
   summary: 'cancel on the exchange and settle',
 });
+export const { abandonOrder } = proxyLocalActivities<Activities>({
+  ...LOCAL_STEP,
+  summary: 'end it without the exchange',
+});

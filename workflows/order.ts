@@ -10,6 +10,7 @@ import { isTerminal } from '../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../src/domain/progress.js';
 import { Cancels } from './cancels.js';
 import {
+  abandonUpdate,
   cancelUpdate,
   fillSignal,
   reconcileSignal,
@@ -18,7 +19,7 @@ import {
 } from './messages.js';
 import { describeWait, OrderDetails } from './order-details.js';
 import { OrderNews } from './order-news.js';
-import { cancelOrder, placeOrder, resolveOrder, verifyOrder } from './order-steps.js';
+import { abandonOrder, cancelOrder, placeOrder, resolveOrder, verifyOrder } from './order-steps.js';
 import { Patience } from './patience.js';
 
 const nothingYet = unfilled('PENDING', { retryAfterMs: 0 });
@@ -42,18 +43,23 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     description: 'Look at the exchange now',
   });
   setHandler(statusQuery, () => progress, { description: 'How the order stands' });
-  setHandler(
-    cancelUpdate,
-    async () => {
-      const number = cancels.ask();
-      await condition(() => cancels.isAnswered(number) || isTerminal(progress.status));
-      return progress;
-    },
-    { description: 'Cancel on the exchange' },
-  );
+  const answered = async (number: number): Promise<OrderProgress> => {
+    await condition(() => cancels.isAnswered(number) || isTerminal(progress.status));
+    return progress;
+  };
+  setHandler(cancelUpdate, () => answered(cancels.ask()), {
+    description: 'Cancel on the exchange',
+  });
+  setHandler(abandonUpdate, () => answered(cancels.abandon()), {
+    description: 'End the order here, whatever the exchange says',
+  });
 
   const step = async (): Promise<OrderProgress> => {
     const { isWithdrawn } = cancels;
+    if (cancels.isAbandoned) {
+      cancels.send();
+      return abandonOrder({ order: request, known: progress });
+    }
     // If the stream reports an order that seemed not to have arrived, it is settled, not resent.
     const isOut = progress.status !== 'PENDING' || news.hasUpdates;
     if ((isOut && cancels.isWaitedFor) || cancels.mustPay(progress.status)) {
@@ -64,7 +70,12 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     // Taken in every case: news that stays would end the next wait at once.
     const taken = news.take();
-    if (!isOut) return placeOrder({ request, staleAfterMs, isWithdrawn });
+    if (!isOut) {
+      // Once the exchange has been asked, its answers decide.
+      const isDoubtful = input.mayHaveBeenSent === true && !progress.timesNotFound;
+      const doubt = isDoubtful ? { mayHaveBeenSent: true } : {};
+      return placeOrder({ request, staleAfterMs, isWithdrawn, ...doubt });
+    }
     if (progress.status === 'UNKNOWN' && taken.updates.length === 0) {
       const { timesNotFound = 0 } = progress;
       return resolveOrder({ request, staleAfterMs, isWithdrawn, timesNotFound });

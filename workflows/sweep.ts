@@ -19,11 +19,12 @@ const { sweep } = proxyLocalActivities<Activities>({
 /** Finds every half a minute what has no owner, and gives it one. */
 export async function sweepWorkflow(input: SweepWorkflowInput): Promise<void> {
   setCurrentDetails('looks for orders, requests and stream sessions that nobody owns');
+  let { seen } = input;
   for (;;) {
-    await sweep();
+    ({ marks: seen } = await sweep({ seen }));
     await sleep(input.sweepIntervalMs, { summary: 'until the next sweep' });
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-      await continueAsNew<typeof sweepWorkflow>(input);
+      await continueAsNew<typeof sweepWorkflow>({ ...input, seen });
     }
   }
 }

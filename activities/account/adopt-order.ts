@@ -1,9 +1,9 @@
 import { adoptOpenOrder } from '../../src/books/adopt-order.js';
-import type { OrderRequest, OrderTerms } from '../../src/domain/order.js';
 import { unfilled } from '../../src/domain/progress.js';
-import type { ExchangeAccount, ListedOrder } from '../../src/exchange/exchange.js';
+import type { ListedOrder } from '../../src/exchange/exchange.js';
 import { findKnownOrder } from '../../src/queries/known-order.js';
 import type { Dependencies } from '../dependencies.js';
+import { outsideRequest } from '../record-again.js';
 
 /**
  * Adopts an order that was placed outside. From here on it is tracked like any other order, without
@@ -35,24 +35,9 @@ export async function adoptOrder(
   deps.notifyOutbox();
   // The workflow's first look finds the fills. If we die before this, the sweep starts it.
   const progress = unfilled('NEW', { exchangeOrderId, isIncomplete: true });
-  await deps.orders.track(request, null, progress);
+  if (!(await deps.orders.track(request, null, progress))) {
+    // After a restore, the workflow of an order that was lost may be running still.
+    await deps.orders.wake(request, 'sync');
+  }
   return clientOrderId;
-}
-
-function outsideRequest(
-  account: Pick<ExchangeAccount, 'id' | 'name' | 'marketType'>,
-  clientOrderId: string,
-  symbol: string,
-  terms: OrderTerms,
-): OrderRequest {
-  return {
-    ...terms,
-    accountId: account.id,
-    accountName: account.name,
-    strategyId: null,
-    clientOrderId,
-    symbol,
-    marketType: account.marketType,
-    receivedAt: new Date().toISOString(),
-  };
 }

@@ -1,6 +1,8 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import { markSynced } from '../../src/accounts/mark-synced.js';
+import type { OpenOrder } from '../../drizzle/schema.js';
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
+import { notePresent } from '../../src/books/missing-orders.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { compareOpenOrders } from '../../src/domain/compare-open-orders.js';
 import type { SyncReport } from '../../src/domain/sync-report.js';
@@ -9,6 +11,7 @@ import { openOrdersOf } from '../../src/queries/open-orders.js';
 import { adoptOrder } from './adopt-order.js';
 import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from '../dependencies.js';
+import { recoverLost } from '../restore/recover-lost.js';
 import { wakeAll } from './wake-orders.js';
 import { replaceInferred } from './replace-inferred.js';
 
@@ -69,12 +72,25 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
     const adopted = await adoptOrder(deps, accountId, order);
     if (adopted !== undefined) inserted.push(adopted);
   }
+  await notePresent(deps.db, accountId, listedAgain(ours, onlyOurs));
   await wakeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
+  await recoverLost(deps, exchange, accountId);
   await markSynced(deps.db, accountId);
   await replaceInferred(deps, exchange, accountId);
   await confirmEnded(deps, exchange, accountId);
   const [updated, resolved] = [differing.slice(0, MOST_NAMED), onlyOurs.slice(0, MOST_NAMED)];
   return { inserted: inserted.slice(0, MOST_NAMED), updated, resolved };
+}
+
+/** Returns our orders that the exchange lists, although it had denied that it knew them. */
+function listedAgain(
+  ours: readonly Pick<OpenOrder, 'clientOrderId' | 'missingSince'>[],
+  onlyOurs: readonly string[],
+): string[] {
+  const unlisted = new Set(onlyOurs);
+  return ours
+    .filter((order) => order.missingSince !== null && !unlisted.has(order.clientOrderId))
+    .map((order) => order.clientOrderId);
 }
 
 /** Alerts the operator, once a day while it lasts. */

@@ -1,11 +1,13 @@
+import type { OpenOrder } from '../../drizzle/schema.js';
 import type { ChangeSource } from '../../src/domain/order.js';
-import { acceptedOrderIds } from '../../src/queries/open-orders.js';
+import { acceptedOrderIds, findOpen } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
+import { alertUntracked, trackAgain } from '../track-again.js';
 
 /** How many signals are under way at once: thousands of orders must not starve everything else. */
 const AT_ONCE = 20;
 
-/** Makes the workflows of orders ask the exchange. The sweep sees to those that do not run. */
+/** Makes the workflows of open orders ask the exchange. An order that has none gets one. */
 export async function wakeAll(
   deps: Dependencies,
   accountId: number,
@@ -13,15 +15,17 @@ export async function wakeAll(
   source: ChangeSource,
 ): Promise<void> {
   const waiting = [...clientOrderIds];
+  const repaired: OpenOrder[] = [];
   const work = async (): Promise<void> => {
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       const order = { accountId, clientOrderId: next };
-      if (!(await deps.orders.wake(order, source))) {
-        deps.log.warn(order, 'an open order has no running workflow');
-      }
+      if (await deps.orders.wake(order, source)) continue;
+      const open = await findOpen(deps.db, order);
+      if (open && (await trackAgain(deps, open))) repaired.push(open.order);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await alertUntracked(deps, repaired);
 }
 
 export interface WakeOrdersInput {

@@ -34,6 +34,7 @@ export async function cancelOrder(
     source: 'admin',
     known,
     answer,
+    isNothingToCancel: answer === null && problem === undefined,
   });
   return problem === undefined ? progress : { ...progress, reason: problem };
 }

@@ -5,6 +5,7 @@
  *   resolveOrder  asks what became of a submission that was not answered clearly
  *   verifyOrder   after any news: asks by REST, merges it with what the stream reported, settles
  *   cancelOrder   cancels, then settles as verifyOrder does
+ *   abandonOrder  ends the order because an operator says so, without the exchange
  *
  * They alone send and cancel. While an order's workflow runs, the activities of its account
  * (`activities/account`) read the exchange too, but leave what they find to these steps. A step
@@ -15,19 +16,15 @@
  * O2  A claim on that row decides who may send. Whoever comes later asks the exchange instead.
  * O3  An order that may have arrived is never sent again until it is proven that it has not.
  * O4  Not found is not rejected: several answers must agree, the last after the request's expiry.
+ *     And the refusal of a later submission is no proof about an earlier one: a look-up decides.
  * O5  Every step can be run again, wherever the run before died.
  * O6  What the exchange answers is returned, never thrown. A step throws only when it cannot record
  *     the answer, and Temporal then runs it again.
  */
-import { claimSubmission } from '../../src/books/claims.js';
-import {
-  ageOfRequest,
-  markUnknown,
-  releaseSubmission,
-  type Refusal,
-} from '../../src/books/submissions.js';
+import { claimSubmission, type WonClaim } from '../../src/books/claims.js';
+import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
 import { DenialCode, describeFault } from '../../src/domain/denial.js';
-import { isTerminal, type OrderRequest } from '../../src/domain/order.js';
+import { isTerminal, type OrderRequest, type Refusal } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
 import { denialByMarket } from '../../src/exchange/market-denial.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
@@ -35,9 +32,10 @@ import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { reachStep } from '../../src/observability/steps.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
+import { attribute } from '../restore/attribute.js';
 import { acceptOrder } from './accept-order.js';
-import { denied, failOrder } from './fail-order.js';
-import { resolveOrder } from './resolve-order.js';
+import { denied, refuseOrder } from './fail-order.js';
+import { MAY_STILL_ARRIVE_MS, resolveOrder } from './resolve-order.js';
 import { submissionAfter } from './submission-failures.js';
 
 export interface PlaceOrderInput {
@@ -46,6 +44,8 @@ export interface PlaceOrderInput {
   readonly staleAfterMs: number;
   /** Whether somebody asked to cancel it before it was sent. */
   readonly isWithdrawn?: boolean;
+  /** Whether a workflow of this order has run before, whatever its row says. */
+  readonly mayHaveBeenSent?: boolean;
 }
 
 /** Time from claim to send: a process that was frozen for longer must not send on an old claim. */
@@ -57,36 +57,78 @@ const SLOW_RULES_PAUSE_MS = 100;
  * Submits an order once: its row is written first (O1), then the exchange is asked once.
  *
  * Wherever the first run died, a second run never sends blindly: when the claim is taken, it asks
- * the exchange by client order id (O2, O5).
+ * the exchange by client order id (O2, O5). So does a first run, when something says that the order
+ * may have been sent before its row was written: a workflow that has run before, or a database that
+ * was restored from a backup.
  */
 export async function placeOrder(
   deps: Dependencies,
-  { request, staleAfterMs, isWithdrawn = false }: PlaceOrderInput,
+  { request, staleAfterMs, isWithdrawn = false, mayHaveBeenSent = false }: PlaceOrderInput,
 ): Promise<OrderProgress> {
   const claimedAt = Date.now();
   const claim = await claimSubmission(deps.db, request);
-  if (claim.kind !== 'submit') {
+  if (claim.kind === 'known') await attribute(deps, request);
+  if (claim.kind !== 'submit' || mayHaveBeenSent || isJustRestored(claim)) {
     return resolveOrder(deps, { request, staleAfterMs, isWithdrawn, timesNotFound: 0 });
   }
   const exchange = await deps.gateway.restFor(request.accountId);
+  if (claim.restoredAgoMs !== null) {
+    const earlier = await findEarlier(deps, exchange, request);
+    if (earlier) return earlier;
+  }
+  const { isDoubtful } = claim;
   const refusal = isWithdrawn
     ? withdrawn
     : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
-  if (refusal) return failOrder(deps, request, refusal);
+  if (refusal) return refuseOrder(deps, request, refusal, isDoubtful);
   if (Date.now() - claimedAt > CLAIM_VALID_MS) {
     await releaseSubmission(deps.db, request);
     const reason = 'the exchange was slow to name its rules';
     return unfilled('PENDING', { retryAfterMs: SLOW_RULES_PAUSE_MS, reason });
   }
-  return submit(deps, exchange, request, staleAfterMs);
+  return submit(deps, exchange, { request, staleAfterMs, isDoubtful });
+}
+
+/** Reads may not show yet what was sent right before the restore. Several must agree (O4). */
+function isJustRestored({ restoredAgoMs }: WonClaim): boolean {
+  return restoredAgoMs !== null && restoredAgoMs < MAY_STILL_ARRIVE_MS;
+}
+
+/**
+ * Looks for a submission that a restored database has forgotten.
+ *
+ * @returns how the order stands, or `undefined` when the exchange does not know it
+ */
+async function findEarlier(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  request: OrderRequest,
+): Promise<OrderProgress | undefined> {
+  try {
+    const view = await exchange.fetchOrder(request);
+    return view
+      ? await observeOrder(deps, exchange, request, { view, fills: [], source: 'submit' })
+      : undefined;
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    await markUnknown(deps.db, request);
+    const reason = `not sent, since the database was restored and the exchange does not say whether it has the order: ${error.message}`;
+    return unfilled('UNKNOWN', { reason });
+  }
+}
+
+interface Submission {
+  readonly request: OrderRequest;
+  readonly staleAfterMs: number;
+  readonly isDoubtful: boolean;
 }
 
 async function submit(
   deps: Dependencies,
   exchange: ExchangeRest,
-  request: OrderRequest,
-  staleAfterMs: number,
+  submission: Submission,
 ): Promise<OrderProgress> {
+  const { request } = submission;
   const { accountId, clientOrderId } = request;
   reachStep({ boundary: 'before-submit', accountId, clientOrderId });
   try {
@@ -102,15 +144,14 @@ async function submit(
     return isToBeAsked ? { ...progress, isIncomplete: true } : progress;
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
-    return afterFailure(deps, request, staleAfterMs, error);
+    return afterFailure(deps, submission, error);
   }
 }
 
 /** Ends the order, has it sent again, or has the exchange asked: as the failure proves (O3, O6). */
 async function afterFailure(
   deps: Dependencies,
-  request: OrderRequest,
-  staleAfterMs: number,
+  { request, staleAfterMs, isDoubtful }: Submission,
   failure: ExchangeFailure,
 ): Promise<OrderProgress> {
   const next = submissionAfter(failure);
@@ -120,12 +161,12 @@ async function afterFailure(
   switch (next.kind) {
     case 'refused': {
       const status = failure.origin === 'denied' ? 'DENIED' : 'REJECTED';
-      return failOrder(deps, request, { status, code: next.code, reason });
+      return refuseOrder(deps, request, { status, code: next.code, reason }, isDoubtful);
     }
     case 'retry':
       if ((await ageOfRequest(deps.db, request)) + next.afterMs > staleAfterMs) {
         const why = `it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${reason}`;
-        return failOrder(deps, request, denied(DenialCode.ORDER_STALE, why));
+        return refuseOrder(deps, request, denied(DenialCode.ORDER_STALE, why), isDoubtful);
       }
       await releaseSubmission(deps.db, request);
       return unfilled('PENDING', { retryAfterMs: next.afterMs, reason });

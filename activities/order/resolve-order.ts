@@ -1,7 +1,8 @@
+import { claimSubmission } from '../../src/books/claims.js';
 import {
   ageOfRequest,
+  giveUpSubmission,
   markUnknown,
-  releaseSubmission,
   submissionOf,
   type Submission,
 } from '../../src/books/submissions.js';
@@ -10,6 +11,7 @@ import { AlertCode } from '../../src/domain/alert.js';
 import { DenialCode } from '../../src/domain/denial.js';
 import { describeOrder, isAccepted, type OrderRequest } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { denied, failOrder } from './fail-order.js';
 import type { Dependencies } from '../dependencies.js';
@@ -30,9 +32,14 @@ export interface ResolveOrderInput {
  * writes. Sending again too soon trades twice, since a client order id can be used again once its
  * order has filled.
  */
-const MAY_STILL_ARRIVE_MS = 12_000;
+export const MAY_STILL_ARRIVE_MS = 12_000;
+/**
+ * The same once a later submission was refused, and nothing is to be sent any more: there is no
+ * hurry, and reads of some exchanges have lagged for half a minute.
+ */
+const MAY_STILL_TURN_UP_MS = 60_000;
 /** How many answers in a row must agree, the last of them after that time. */
-const ANSWERS_THAT_AGREE = 4;
+export const ANSWERS_THAT_AGREE = 4;
 /** An exchange takes seconds. The operator should know when it takes longer. */
 const ALERT_AFTER_MS = 60_000;
 
@@ -47,14 +54,9 @@ export async function resolveOrder(
   deps: Dependencies,
   { request, staleAfterMs, isWithdrawn, timesNotFound }: ResolveOrderInput,
 ): Promise<OrderProgress> {
-  const known = await observeOrder(deps, await deps.gateway.restFor(request.accountId), request, {
-    view: null,
-    fills: [],
-    source: 'submit',
-  });
-  if (!known) throw new Error('an order with a claim must be in some table');
-  if (isAccepted(known.status)) return known;
   const exchange = await deps.gateway.restFor(request.accountId);
+  const known = await standing(deps, exchange, request);
+  if (isAccepted(known.status)) return known;
   try {
     const view = await exchange.fetchOrder(request);
     if (view) {
@@ -69,6 +71,25 @@ export async function resolveOrder(
   return afterNotFound(deps, request, isWithdrawn ? null : staleAfterMs, asked);
 }
 
+/**
+ * Returns how the order stands by its row. A database that was restored from an older backup may
+ * lack the row, although the order may have been sent: it is written again before anything else.
+ */
+async function standing(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  request: OrderRequest,
+): Promise<OrderProgress> {
+  const look = () =>
+    observeOrder(deps, exchange, request, { view: null, fills: [], source: 'submit' });
+  const known = await look();
+  if (known) return known;
+  await claimSubmission(deps.db, request);
+  const again = await look();
+  if (!again) throw new Error('an order with a claim must be in some table');
+  return again;
+}
+
 /** @param staleAfterMs `null` when the order was withdrawn and so must not be sent again */
 async function afterNotFound(
   deps: Dependencies,
@@ -77,20 +98,21 @@ async function afterNotFound(
   known: OrderProgress,
 ): Promise<OrderProgress> {
   const submission = await submissionOf(deps.db, request);
-  const { ageMs, isProven } = submission;
+  const { ageMs, isProven, refusal } = submission;
+  const patienceMs = refusal ? MAY_STILL_TURN_UP_MS : MAY_STILL_ARRIVE_MS;
   const mayArrive =
-    ageMs !== null &&
-    (ageMs < MAY_STILL_ARRIVE_MS || (known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE);
+    ageMs !== null && (ageMs < patienceMs || (known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE);
   if (isProven || mayArrive) {
     const reason = 'the exchange does not know the order yet';
     return stayUnknown(deps, request, submission, known, reason);
   }
+  if (refusal) return failOrder(deps, request, refusal);
   if (staleAfterMs === null) {
     const why = 'it was cancelled, and the exchange does not know it';
     return failOrder(deps, request, denied(DenialCode.ORDER_WITHDRAWN, why));
   }
   if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
-    await releaseSubmission(deps.db, request);
+    await giveUpSubmission(deps.db, request);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };
   }
   const why = 'the exchange does not know the order, and it is too late to send it again';

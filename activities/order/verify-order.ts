@@ -1,11 +1,19 @@
-import type { ChangeSource, OrderAddress, OrderUpdate, OrderView } from '../../src/domain/order.js';
+import {
+  isTerminal,
+  type ChangeSource,
+  type OrderAddress,
+  type OrderUpdate,
+  type OrderView,
+} from '../../src/domain/order.js';
 import { mergeViews } from '../../src/domain/merge.js';
 import { equals } from '../../src/domain/decimal.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
-import type { ExchangeRest, OrderReference } from '../../src/exchange/exchange.js';
+import type { ExchangeRest, ListedOrder, OrderReference } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
-import { observeOrder } from '../observe.js';
+import { observeOrder, settle } from '../observe.js';
+import { recordAgain } from '../record-again.js';
+import { settleMissing } from './missing-order.js';
 
 export interface VerifyOrderInput {
   readonly order: OrderAddress;
@@ -19,6 +27,8 @@ export interface VerifyOrderInput {
   readonly isRoutine?: boolean;
   /** Whether the missing fills have been asked for in vain for long enough. */
   readonly mayInfer?: boolean;
+  /** Whether the exchange has just said that there was nothing to cancel. */
+  readonly isNothingToCancel?: boolean;
 }
 
 /**
@@ -36,7 +46,7 @@ export async function verifyOrder(
     return known;
   const exchange = await deps.gateway.restFor(order.accountId);
   const { exchangeOrderId } = known;
-  const asked = await fetchView(deps, exchange, { ...order, exchangeOrderId });
+  const asked = await askAbout(deps, exchange, { ...order, exchangeOrderId });
   // The same client order id with another id of the exchange is an order of somebody else.
   const own = updates.filter(
     (update) => exchangeOrderId === null || update.exchangeOrderId === exchangeOrderId,
@@ -44,24 +54,46 @@ export async function verifyOrder(
   const views = [...own, ...(answer ? [answer] : []), ...(asked ? [asked] : [])];
   const [first, ...rest] = views;
   const fills = own.flatMap((update) => (update.fill ? [update.fill] : []));
-  if (first === undefined) return known;
-  if (views.length === 1 && asked && isUnchanged(asked, known)) return known;
+  if (first === undefined) {
+    if (asked === undefined) return standing(deps, order, known, source);
+    const isCancel = input.isNothingToCancel ?? false;
+    return settleMissing(deps, exchange, { order, known, source, isCancel });
+  }
+  // What was missed is in the row, not in the memory of a workflow: only a poll takes that for
+  // granted.
+  if (source === 'poll' && views.length === 1 && asked && isUnchanged(asked, known)) return known;
   const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);
   const observation = { view, fills, source, mayInfer };
+  const settled = await observeOrder(deps, exchange, order, observation);
+  if (settled || !asked) return settled ?? known;
+  // No table knows it: the database was restored from a backup that is older than the order.
+  await recordAgain(deps, order, asked);
   return (await observeOrder(deps, exchange, order, observation)) ?? known;
 }
 
-async function fetchView(
+/** Returns how the order stands by its row: an operator may have ended it. */
+async function standing(
+  deps: Dependencies,
+  order: OrderAddress,
+  known: OrderProgress,
+  source: ChangeSource,
+): Promise<OrderProgress> {
+  const settled = await settle(deps, order, { view: null, fills: [], source });
+  return settled && isTerminal(settled.status) ? settled : known;
+}
+
+/** Resolves with `null` if the exchange does not know the order, `undefined` without an answer. */
+async function askAbout(
   deps: Dependencies,
   exchange: ExchangeRest,
   order: OrderReference,
-): Promise<OrderView | null> {
+): Promise<ListedOrder | null | undefined> {
   try {
     return await exchange.fetchOrder(order);
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'order not verified');
-    return null;
+    return undefined;
   }
 }
 

@@ -1,18 +1,12 @@
 import type { OpenOrder } from '../../drizzle/schema.js';
-import { raiseAlert } from '../../src/alerts/raise-alert.js';
-import { AlertCode } from '../../src/domain/alert.js';
 import { orderWorkflowId } from '../../src/domain/ids.js';
-import { isAccepted, toRequest } from '../../src/domain/order.js';
-import type { OrderProgress } from '../../src/domain/progress.js';
-import { findRequest } from '../../src/queries/deliveries.js';
-import { findOpenOrder, quietOrders, type QuietOrder } from '../../src/queries/open-orders.js';
+import { quietOrders } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
+import { alertUntracked, trackAgain } from '../track-again.js';
 
 const PAGE = 1_000;
 /** Up to this many orders, asking about each is cheaper than listing all workflows that run. */
 const FEW = 20;
-/** How many orders an alert names. */
-const MOST_NAMED = 5;
 
 /**
  * Starts a workflow for each open order that has none. It continues from what is recorded, and asks
@@ -31,52 +25,11 @@ export async function repairOrders(deps: Dependencies): Promise<string[]> {
       const { order } = row;
       if (tracked?.has(orderWorkflowId(order.accountId, order.clientOrderId))) continue;
       if (await deps.orders.isTracked(order)) continue;
-      if (await repair(deps, row)) repaired.push(order);
+      if (await trackAgain(deps, row)) repaired.push(order);
     }
     last = page.at(-1)?.order.id ?? last;
     if (page.length < PAGE) break;
   }
-  await alert(deps, repaired);
+  await alertUntracked(deps, repaired);
   return repaired.map((order) => order.clientOrderId);
-}
-
-async function repair(
-  deps: Dependencies,
-  { order, accountName, strategyName }: QuietOrder,
-): Promise<boolean> {
-  // Read again: the order may have ended since the page was read.
-  const still = await findOpenOrder(deps.db, order.id);
-  if (!still) return false;
-  const request = (await findRequest(deps.db, still)) ?? toRequest(still, accountName);
-  return deps.orders.track(request, strategyName, progressOf(still));
-}
-
-/** An order that may not have been sent begins anew, by asking whether it was. */
-function progressOf(order: OpenOrder): OrderProgress | null {
-  const { status, exchangeOrderId, filledQuantity } = order;
-  return isAccepted(status)
-    ? { status, exchangeOrderId, filledQuantity, isIncomplete: true }
-    : null;
-}
-
-/**
- * Raises one alert for an account: when Temporal lost its data, none of its orders has a workflow.
- */
-async function alert({ db }: Dependencies, repaired: readonly OpenOrder[]): Promise<void> {
-  for (const accountId of new Set(repaired.map((order) => order.accountId))) {
-    const ids = repaired
-      .filter((order) => order.accountId === accountId)
-      .map((order) => order.clientOrderId);
-    const [only, ...others] = ids;
-    const isOne = others.length === 0;
-    const what = isOne ? 'an open order' : `${ids.length} open orders`;
-    const more = ids.length > MOST_NAMED ? ' and others' : '';
-    await raiseAlert(db, {
-      accountId,
-      code: AlertCode.ORDER_WITHOUT_WORKFLOW,
-      clientOrderId: isOne ? (only ?? null) : null,
-      subject: new Date().toISOString(),
-      message: `${what} had no running workflow and ${isOne ? 'has' : 'have'} one again: ${ids.slice(0, MOST_NAMED).join(', ')}${more}. Somebody may have terminated it`,
-    });
-  }
 }

@@ -1,4 +1,7 @@
+import { readMarks } from '../../drizzle/marks.js';
+import { highest, type Marks } from '../../src/domain/marks.js';
 import type { Dependencies } from '../dependencies.js';
+import { noticeIfBehind } from '../restore/notice-restore.js';
 import { repairDeliveries } from './deliveries.js';
 import { repairOrders } from './orders.js';
 import { endDeadSessions } from './sessions.js';
@@ -11,14 +14,30 @@ export interface SweepReport {
   readonly deliveries: readonly string[];
   /** Ids of accounts whose stream session had died unnoticed. */
   readonly sessions: readonly number[];
+  /** How far the ids of the database had been counted. */
+  readonly marks: Marks;
 }
 
-/** Finds orders, requests and sessions that nobody owns, and gives each an owner again. */
-export async function sweep(deps: Dependencies): Promise<SweepReport> {
+export interface SweepInput {
+  /** The marks that the sweep before this one has seen. */
+  readonly seen?: Marks | undefined;
+}
+
+/**
+ * Finds orders, requests and sessions that nobody owns, and gives each an owner again. Before that,
+ * it compares the database with what the sweep before has seen of it: its workflow is the memory
+ * that is left when no process runs while a backup is restored.
+ */
+export async function sweep(
+  deps: Dependencies,
+  { seen = {} }: SweepInput = {},
+): Promise<SweepReport> {
+  await noticeIfBehind(deps, seen);
   const orders = await repairOrders(deps);
   const deliveries = await repairDeliveries(deps);
   const sessions = await endDeadSessions(deps.db);
-  const report = { orders, deliveries, sessions };
+  const marks = highest(seen, await readMarks(deps.db));
+  const report = { orders, deliveries, sessions, marks };
   if (orders.length + deliveries.length + sessions.length > 0) {
     deps.log.warn({ ...report }, 'the sweep repaired something');
   }

@@ -250,7 +250,7 @@ export const floors = {
 export const doors = {
   'alerts-raise': '^src/alerts/raise-alert\\.ts$',
   'books-doors':
-    '^src/books/(adopt-order|claims|confirmed|failed-orders|observation|settle-order|submissions|trade-cursors)\\.ts$',
+    '^src/books/(adopt-order|attribution|claims|confirmed|failed-orders|missing-orders|observation|restores|settle-order|submissions|trade-cursors)\\.ts$',
   'books-failed-orders': '^src/books/failed-orders\\.ts$',
   config: '^src/config\\.ts$',
   'exchange-adapter-index': '^src/exchange/(?!kit/)[^/]+/index\\.ts$',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { requestedFieldsOf, type OrderRequest } from '../domain/order.js';
+import { markPlaced } from './attribution.js';
 import { insertOrder } from './open-orders.js';
 import { eventOfCreation } from './order-events.js';
 import { changeWithEvents } from './outbox.js';
@@ -11,15 +12,19 @@ const adopt = changeWithEvents(
 );
 
 /**
- * Records an order that the exchange has and no table knows, as open and unfilled.
+ * Records an order that the exchange has and no table knows, as open and unfilled. If it is of a
+ * delivery, as after a restore, that delivery is placed herewith.
  *
  * @returns whether it was recorded; `false` when it is there already
  */
-export function adoptOpenOrder(
+export async function adoptOpenOrder(
   db: Database,
   request: OrderRequest,
   exchangeOrderId: string,
 ): Promise<boolean> {
   const created = eventOfCreation(request, exchangeOrderId, 'sync');
-  return adopt(db, { ...requestedFieldsOf(request), exchangeOrderId }, [created]);
+  const isNew = await adopt(db, { ...requestedFieldsOf(request), exchangeOrderId }, [created]);
+  // If this is lost, the claim of the delivery finds the order's row.
+  if (request.strategyId !== null) await markPlaced(db, request);
+  return isNew;
 }

@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database, Transaction } from '../../drizzle/database.js';
-import { ofOrder } from '../../drizzle/of-order.js';
-import { openOrders } from '../../drizzle/schema.js';
+import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
+import { databaseEpoch, openOrders } from '../../drizzle/schema.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import {
@@ -15,10 +15,24 @@ import { deleteOpenOrder, insertOrder } from './open-orders.js';
 import { hasOutcome } from './outcome.js';
 import { ageOfRequest } from './submissions.js';
 
+/** The right to submit an order, once, and what speaks for asking the exchange first. */
+export interface WonClaim {
+  readonly kind: 'submit';
+  /** How long ago the request was stored. */
+  readonly ageMs: number;
+  /** Nobody has proven what became of an earlier submission. */
+  readonly isDoubtful: boolean;
+  /**
+   * How long ago it was noticed that the database had been restored from a backup, which may lack
+   * an earlier submission; `null` if that was not in the last day.
+   */
+  readonly restoredAgoMs: number | null;
+}
+
 /** Who may send an order, as its row decides. */
 export type SubmissionClaim =
-  /** The caller, and nobody else, may submit now. `ageMs`: how long ago the request was stored. */
-  | { readonly kind: 'submit'; readonly ageMs: number }
+  /** The caller, and nobody else, may submit now. */
+  | WonClaim
   /** An earlier attempt may have arrived: only the exchange knows. */
   | { readonly kind: 'ask' }
   /** The exchange has the order, or it has ended. */
@@ -27,16 +41,28 @@ export type SubmissionClaim =
 const { placeholder } = sql;
 const submittedNow = { submittedAt: sql`now()` };
 
-const claimDelivery = sqlStatement<{ age_ms: number }>(
+/** A backup is rarely older than a day, and an alert is rarely repeated later. */
+const restoredAgo = sql`(
+  select ${millisecondsSince(sql`restored_at`)} from database_epoch
+  where restored_at > now() - interval '1 day')`;
+
+/**
+ * The rows of an order that has ended must not exist either: after a restore, the order may have
+ * been adopted before its delivery came again.
+ */
+const claimDelivery = sqlStatement<{ age_ms: number; restored_ago_ms: number | null }>(
   'claim_submission',
   sql`
     with delivery as (
       update webhook_deliveries
       set placed_at = now(), started_at = coalesce(started_at, now()), updated_at = now()
       where workflow_id = ${placeholder('workflowId')} and placed_at is null
+        and not exists (select 1 from trades where ${isOfOrder})
+        and not exists (select 1 from failed_orders where ${isOfOrder})
       returning received_at
     ), intent as (${insertOrder(submittedNow, sql`from delivery`)})
-    select ${millisecondsSince(sql`received_at`)} as age_ms from delivery, intent
+    select ${millisecondsSince(sql`received_at`)} as age_ms, ${restoredAgo} as restored_ago_ms
+    from delivery, intent
   `,
 );
 
@@ -54,9 +80,11 @@ export async function claimSubmission(
   request: OrderRequest,
 ): Promise<SubmissionClaim> {
   const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
-  const [first] = await claimDelivery(db, { ...requestedFieldsOf(request), workflowId });
-  if (first) return { kind: 'submit', ageMs: first.age_ms };
-  return db.transaction((tx) => claimLater(tx, request));
+  const values = { ...requestedFieldsOf(request), ...keyOf(request), workflowId };
+  const [first] = await claimDelivery(db, values);
+  if (!first) return db.transaction((tx) => claimLater(tx, request));
+  const { age_ms: ageMs, restored_ago_ms: restoredAgoMs } = first;
+  return { kind: 'submit', ageMs, restoredAgoMs, isDoubtful: false };
 }
 
 async function claimLater(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
@@ -64,17 +92,14 @@ async function claimLater(tx: Transaction, request: OrderRequest): Promise<Submi
   if (inserted.length === 0) return claimAgain(tx, request);
   // The outcome is looked up after the insert. The insert waits for a settlement that is deleting
   // the old row, so that the outcome is visible then. Otherwise an ended order could be sent again.
-  if (!(await hasOutcome(tx, request))) {
-    return { kind: 'submit', ageMs: await ageOfRequest(tx, request) };
-  }
+  if (!(await hasOutcome(tx, request))) return won(tx, request, false);
   await deleteOpenOrder(tx, request);
   return { kind: 'known' };
 }
 
 async function claimAgain(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
-  if (await reclaimIntent(tx, request)) {
-    return { kind: 'submit', ageMs: await ageOfRequest(tx, request) };
-  }
+  const reclaimed = await reclaimIntent(tx, request);
+  if (reclaimed) return won(tx, request, reclaimed.isDoubtful);
   const [row] = await tx
     .select({ status: openOrders.status })
     .from(openOrders)
@@ -82,9 +107,20 @@ async function claimAgain(tx: Transaction, request: OrderRequest): Promise<Submi
   return row && !isAccepted(row.status) ? { kind: 'ask' } : { kind: 'known' };
 }
 
+async function won(tx: Transaction, request: OrderRequest, isDoubtful: boolean): Promise<WonClaim> {
+  const ageMs = await ageOfRequest(tx, request);
+  const [epoch] = await tx
+    .select({ agoMs: sql<number | null>`${restoredAgo}` })
+    .from(databaseEpoch);
+  return { kind: 'submit', ageMs, isDoubtful, restoredAgoMs: epoch?.agoMs ?? null };
+}
+
 /** Claims an order again, once it is proven that no submission of it has arrived. */
-async function reclaimIntent(tx: Transaction, key: OrderKey): Promise<boolean> {
-  const reclaimed = await tx
+async function reclaimIntent(
+  tx: Transaction,
+  key: OrderKey,
+): Promise<{ isDoubtful: boolean } | undefined> {
+  const [reclaimed] = await tx
     .update(openOrders)
     .set({ submittedAt: sql`now()` })
     .where(
@@ -94,6 +130,6 @@ async function reclaimIntent(tx: Transaction, key: OrderKey): Promise<boolean> {
         eq(openOrders.status, 'PENDING'),
       ),
     )
-    .returning({ id: openOrders.id });
-  return reclaimed.length > 0;
+    .returning({ isDoubtful: openOrders.isDoubtful });
+  return reclaimed;
 }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { failedOrders, trades, webhookDeliveries } from '../../drizzle/schema.js';
 import { compare, isZero } from '../domain/decimal.js';
@@ -120,12 +120,20 @@ async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | n
   };
 }
 
-/** Returns what was asked for, from the request: an operator may have deleted the failed order. */
+/**
+ * Returns what was asked for, from the request: an operator may have deleted the failed order. A
+ * request that was never placed has no end.
+ */
 async function findRequested(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
   const [delivery] = await tx
     .select()
     .from(webhookDeliveries)
-    .where(eq(webhookDeliveries.workflowId, orderWorkflowId(key.accountId, key.clientOrderId)))
+    .where(
+      and(
+        eq(webhookDeliveries.workflowId, orderWorkflowId(key.accountId, key.clientOrderId)),
+        isNotNull(webhookDeliveries.placedAt),
+      ),
+    )
     .for('update');
   if (!delivery) return null;
   return {

@@ -47,7 +47,8 @@ const update = sqlStatement(
     set status = ${placeholder('status')}, filled_quantity = ${placeholder('filledQuantity')},
         reported_quantity = ${placeholder('reportedQuantity')},
         reported_quote = ${placeholder('reportedQuote')}::numeric,
-        exchange_order_id = ${placeholder('exchangeOrderId')}, updated_at = now()
+        exchange_order_id = ${placeholder('exchangeOrderId')},
+        missing_since = ${placeholder('missingSince')}::timestamptz, updated_at = now()
     where id = ${placeholder('id')}
   `,
 );
@@ -55,7 +56,12 @@ const update = sqlStatement(
 /** What a step may change of an order that stays open. */
 export type OpenOrderChange = Pick<
   OpenOrder,
-  'status' | 'filledQuantity' | 'reportedQuantity' | 'reportedQuote' | 'exchangeOrderId'
+  | 'status'
+  | 'filledQuantity'
+  | 'reportedQuantity'
+  | 'reportedQuote'
+  | 'exchangeOrderId'
+  | 'missingSince'
 > & { readonly status: OpenStatus };
 
 /** Stores how an order that stays open now stands. */

@@ -5,7 +5,10 @@
  *   claimSubmission    (claims)         who may send an order
  *   acceptSubmission … (submissions)    what its answer proved: accepted, refused, unsent, unclear
  *   adoptOpenOrder     (adopt-order)    an order that was placed outside
+ *   attributeOrder     (attribution)    the alert of an order that belonged to nobody
+ *   noteMissing …      (missing-orders) the exchange does not know an order, and how that ends
  *   markConfirmed      (confirmed)      the exchange had nothing to add to an ended order
+ *   noticeRestore …    (restores)       the database itself is older than what was seen of it
  *   moveCursor         (trade-cursors)  how far the list of fills has been compared
  *   deleteFailedOrder  (failed-orders)  an operator has dealt with it
  *
@@ -95,7 +98,13 @@ async function settleOpen(
     recorded.storePosition(),
     isTerminal(status)
       ? writeOutcome(tx, order, { ...moment, status })
-      : updateOpen(tx, order, { status, filledQuantity, exchangeOrderId, seen }),
+      : updateOpen(tx, order, {
+          status,
+          filledQuantity,
+          exchangeOrderId,
+          seen,
+          missingSince: view ? null : order.missingSince,
+        }),
     appendEvents(tx, events),
     raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, concluded.isOverfilled),
   ]);
@@ -157,12 +166,14 @@ async function updateOpen(
     readonly filledQuantity: string;
     readonly exchangeOrderId: string | null;
     readonly seen: SeenState;
+    readonly missingSince: string | null;
   },
 ): Promise<void> {
-  const { status, filledQuantity, exchangeOrderId, seen } = next;
+  const { status, filledQuantity, exchangeOrderId, seen, missingSince } = next;
   const isSame =
     order.status === status &&
     order.exchangeOrderId === exchangeOrderId &&
+    order.missingSince === missingSince &&
     equals(order.filledQuantity, filledQuantity) &&
     equals(order.reportedQuantity, seen.filledQuantity);
   if (isSame) return;
@@ -172,5 +183,6 @@ async function updateOpen(
     exchangeOrderId,
     reportedQuantity: seen.filledQuantity,
     reportedQuote: seen.cumulativeQuote ?? null,
+    missingSince,
   });
 }

@@ -5,7 +5,7 @@ import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { openOrders, webhookDeliveries } from '../../drizzle/schema.js';
 import type { Executor } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import type { OrderKey, OrderRequest } from '../domain/order.js';
+import type { OrderKey, OrderRequest, Refusal } from '../domain/order.js';
 import { lockOpenOrder } from './open-orders.js';
 import { eventOfCreation } from './order-events.js';
 import { appendEvents, changeWithEvents } from './outbox.js';
@@ -35,15 +35,6 @@ export function acceptSubmission(
   return accept(db, { ...keyOf(request), exchangeOrderId }, [created]);
 }
 
-/** Why an order was not accepted, by us or by the exchange. */
-export interface Refusal {
-  /** DENIED: we refused it and the exchange never saw it. REJECTED: the exchange refused it. */
-  readonly status: 'DENIED' | 'REJECTED';
-  /** Our stable code, or the exchange's own. */
-  readonly code: string;
-  readonly reason: string;
-}
-
 /**
  * Ends an order that was never accepted: replaces its row by a failed order and its event, in one
  * transaction (B2). A second call finds no row and writes nothing (B1).
@@ -68,12 +59,34 @@ export async function refuseSubmission(
   });
 }
 
-/** Marks that no submission has arrived, so that the next attempt may send. */
+/** Marks that the exchange turned the latest submission away, so that the next attempt may send. */
 export async function releaseSubmission(db: Database, key: OrderKey): Promise<void> {
   await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING' })
     .where(ofOrder(openOrders, key));
+}
+
+/**
+ * Marks that the latest submission most likely never arrived, so that the next attempt may send.
+ * What the exchange says about the next one proves nothing about this one.
+ */
+export async function giveUpSubmission(db: Database, key: OrderKey): Promise<void> {
+  await db
+    .update(openOrders)
+    .set({ submittedAt: null, status: 'PENDING', isDoubtful: true })
+    .where(ofOrder(openOrders, key));
+}
+
+/**
+ * Records that a later submission was refused while the order was doubtful: nothing is sent any
+ * more, but only the exchange's reads say whether an earlier submission had arrived.
+ */
+export async function holdRefusal(db: Database, key: OrderKey, refusal: Refusal): Promise<void> {
+  await db
+    .update(openOrders)
+    .set({ status: 'UNKNOWN', refusal })
+    .where(and(ofOrder(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
 }
 
 /**
@@ -94,6 +107,8 @@ export interface Submission {
   /** By the database's clock, as `submitted_at` is; `null` while nothing was sent. */
   readonly ageMs: number | null;
   readonly isProven: boolean;
+  /** Why it was refused, while an earlier one was still doubtful. */
+  readonly refusal: Refusal | null;
 }
 
 /** Returns what is known about an order's submission. */
@@ -102,10 +117,11 @@ export async function submissionOf(db: Database, key: OrderKey): Promise<Submiss
     .select({
       ageMs: millisecondsSince(openOrders.submittedAt),
       isProven: openOrders.isProven,
+      refusal: openOrders.refusal,
     })
     .from(openOrders)
     .where(ofOrder(openOrders, key));
-  return row ?? { ageMs: null, isProven: false };
+  return row ?? { ageMs: null, isProven: false, refusal: null };
 }
 
 /**

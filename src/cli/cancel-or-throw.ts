@@ -2,7 +2,7 @@ import type { Database } from '../../drizzle/database.js';
 import type { Config } from '../config.js';
 import type { OrderProgress } from '../domain/progress.js';
 import type { FoundOrder } from '../queries/order-summary.js';
-import { requestCancel, type CancelOutcome } from '../temporal/cancel-order.js';
+import { requestAbandon, requestCancel, type CancelOutcome } from '../temporal/cancel-order.js';
 import { connectClient } from '../temporal/client.js';
 
 /**
@@ -10,14 +10,36 @@ import { connectClient } from '../temporal/client.js';
  *
  * @throws Error with the next step when the order has ended, or nothing answers
  */
-export async function cancelOrThrow(
+export function cancelOrThrow(
   db: Database,
   config: Config,
   order: FoundOrder,
 ): Promise<OrderProgress> {
+  return endOrThrow(db, config, order, requestCancel);
+}
+
+/**
+ * Ends an order here, without the exchange.
+ *
+ * @throws Error with the next step when the order has ended, or nothing answers
+ */
+export function abandonOrThrow(
+  db: Database,
+  config: Config,
+  order: FoundOrder,
+): Promise<OrderProgress> {
+  return endOrThrow(db, config, order, requestAbandon);
+}
+
+async function endOrThrow(
+  db: Database,
+  config: Config,
+  order: FoundOrder,
+  request: typeof requestCancel,
+): Promise<OrderProgress> {
   const temporal = connectClient(config);
   try {
-    const outcome = await requestCancel({ db, client: temporal.client }, order);
+    const outcome = await request({ db, client: temporal.client }, order);
     if (outcome.kind === 'ended') return outcome.progress;
     throw new Error(inWords(outcome));
   } finally {
@@ -29,7 +51,10 @@ function inWords(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): string {
   switch (outcome.kind) {
     case 'unconfirmed': {
       const { reason, status } = outcome.progress;
-      return `the exchange has not confirmed the cancel (${reason ?? status}); try again`;
+      return (
+        `the exchange has not confirmed the cancel (${reason ?? status}); look at its own page, ` +
+        'and if it does not show the order, end it with `order abandon`'
+      );
     }
     case 'ended_before':
       return `the order has ended as ${outcome.status}; there is nothing to cancel`;

@@ -11,6 +11,7 @@ import { formatTable } from '../text-table.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { formatTimeline } from './order-timeline.js';
 import { formatTime, JSON_OPTION, printResult, type OutputOptions } from './output.js';
+import { ask } from './prompt.js';
 
 interface ListOptions extends OutputOptions {
   readonly all?: boolean;
@@ -22,6 +23,7 @@ interface ListOptions extends OutputOptions {
 
 interface OneOrderOptions extends OutputOptions {
   readonly account?: string;
+  readonly yes?: boolean;
 }
 
 /** What a command does with one order. The order is named by its client order id. */
@@ -31,7 +33,7 @@ type OneOrderAction = (
   options: OneOrderOptions,
 ) => Promise<void>;
 
-/** Adds `order list|show|cancel|resync`. */
+/** Adds `order list|show|cancel|abandon|resync`. */
 export function registerOrderCommands(
   program: Command,
   context: CommandContext = terminalContext,
@@ -57,6 +59,10 @@ export function registerOrderCommands(
       .action((id: string, options: OneOrderOptions) => act(context, id, options));
   addCommand('show', 'show an order and everything that happened to it', show);
   addCommand('cancel', 'cancel an order on the exchange and wait for its answer', cancel);
+  addCommand('abandon', 'end an order here, without the exchange', abandon).option(
+    '--yes',
+    'without asking',
+  );
   addCommand('resync', 'have an open order look at the exchange now', resync);
 }
 
@@ -111,6 +117,31 @@ const cancel: OneOrderAction = async (context, id, options) => {
     return `order ${id} is ${progress.status}, ${filled} was filled`;
   });
 };
+
+const abandon: OneOrderAction = async (context, id, options) => {
+  const lookup = lookupOf(id, options);
+  const progress = await withDatabase(context, async (db, config) => {
+    const order = await findOrThrow(db, lookup);
+    await confirmAbandon(order, options);
+    const { abandonOrThrow } = await import('./cancel-or-throw.js');
+    return abandonOrThrow(db, config, order);
+  });
+  printResult(context, options, { clientOrderId: id, ...progress }, () => {
+    const filled = progress.filledQuantity === '0' ? 'nothing' : progress.filledQuantity;
+    return `order ${id} is ${progress.status} here, ${filled} was filled; the exchange was not asked`;
+  });
+};
+
+/** @throws Error when the operator does not confirm */
+async function confirmAbandon(order: FoundOrder, { yes }: OneOrderOptions): Promise<void> {
+  if (yes) return;
+  const risk =
+    `Nothing is cancelled on the exchange: if ${order.side} ${order.quantity} ${order.symbol} lives ` +
+    "on there, it can still fill, and nobody watches it. Look at the exchange's own page first.";
+  const answer = await ask(`${risk}\nEnd the order here? Type yes: `);
+  if (answer === 'yes') return;
+  throw new Error(`not confirmed, nothing was changed; ${risk} To confirm, add --yes`);
+}
 
 const resync: OneOrderAction = async (context, id, options) => {
   const lookup = lookupOf(id, options);

@@ -24,3 +24,18 @@ export async function askHidden(question: string): Promise<string | undefined> {
     process.stderr.write('\n');
   }
 }
+
+/**
+ * Asks a question at the terminal. The question goes to standard error.
+ *
+ * @returns the answer, or `undefined` if there is no terminal
+ */
+export async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(question)).trim();
+  } finally {
+    terminal.close();
+  }
+}

@@ -12,6 +12,10 @@ export const AlertCode = Object.freeze({
   FILL_NOT_PROCESSED: 'FILL_NOT_PROCESSED',
   /** An open order had no workflow. It has one again. */
   ORDER_WITHOUT_WORKFLOW: 'ORDER_WITHOUT_WORKFLOW',
+  /** The exchange does not know an order any more that it had accepted. */
+  ORDER_FORGOTTEN: 'ORDER_FORGOTTEN',
+  /** The database was restored from a backup. */
+  DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** The account's open orders could not be compared with the exchange's for some time. */
   SYNC_FAILING: 'SYNC_FAILING',
 } as const);

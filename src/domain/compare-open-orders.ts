@@ -1,5 +1,5 @@
 import { equals, type DecimalString } from './decimal.js';
-import type { OpenStatus } from './order.js';
+import { isAccepted, type OpenStatus } from './order.js';
 import type { MarketSymbol } from './symbol.js';
 
 interface OurOrder {
@@ -8,6 +8,8 @@ interface OurOrder {
   readonly symbol: MarketSymbol;
   readonly status: OpenStatus;
   readonly filledQuantity: DecimalString;
+  /** Whether the row has changed in the last seconds, so that a workflow is at it right now. */
+  readonly isFresh: boolean;
 }
 
 interface TheirOrder {
@@ -48,11 +50,13 @@ export function compareOpenOrders<T extends TheirOrder>(
         ? byName.get(order.clientOrderId)
         : byId.get(`${order.symbol} ${order.exchangeOrderId}`);
     if (there) found.add(there);
-    if (order.status === 'PENDING') continue; // its workflow is sending it right now
+    // A row that stays as it is, is one that its workflow does not know of, as after a restore.
+    if (order.status === 'PENDING' && order.isFresh) continue; // it is being sent right now
+    const isOpen = isAccepted(order.status);
     if (!there) {
       // The workflow of an UNKNOWN order queries it anyway.
-      if (order.status !== 'UNKNOWN') onlyOurs.push(order.clientOrderId);
-    } else if (order.status === 'UNKNOWN' || !equals(there.filledQuantity, order.filledQuantity)) {
+      if (isOpen || !order.isFresh) onlyOurs.push(order.clientOrderId);
+    } else if (!isOpen || !equals(there.filledQuantity, order.filledQuantity)) {
       differing.push(order.clientOrderId);
     }
   }

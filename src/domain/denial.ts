@@ -13,6 +13,8 @@ export const DenialCode = Object.freeze({
   ORDER_STALE: 'ORDER_STALE',
   ORDER_WITHDRAWN: 'ORDER_WITHDRAWN',
   ORDER_NEVER_ARRIVED: 'ORDER_NEVER_ARRIVED',
+  /** An operator ended it without the exchange's confirmation. */
+  ORDER_ABANDONED: 'ORDER_ABANDONED',
   TRADING_PAUSED: 'TRADING_PAUSED',
   REDUCE_ONLY_NOT_SUPPORTED: 'REDUCE_ONLY_NOT_SUPPORTED',
   /** A market buy is sized by its cost here, and the request names no price. */

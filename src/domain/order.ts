@@ -131,6 +131,15 @@ export function toRequest(
   return { ...requestedFieldsOf(row), accountName, receivedAt: row.createdAt };
 }
 
+/** Why an order was not accepted, by us or by the exchange. */
+export interface Refusal {
+  /** DENIED: we refused it and the exchange never saw it. REJECTED: the exchange refused it. */
+  readonly status: 'DENIED' | 'REJECTED';
+  /** Our stable code, or the exchange's own. */
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** How one source sees an order at one moment. Sources may lag behind one another. */
 export interface OrderView {
   readonly clientOrderId: string;

@@ -9,10 +9,12 @@ import type { Logger } from '../observability/log.js';
 import { serveMetrics } from '../observability/metrics.js';
 import { streamMetrics } from '../observability/stream-metrics.js';
 import { countStreams } from '../queries/streams.js';
+import { repeat } from '../repeat.js';
 import type { Running } from '../running.js';
 import { connectClient } from '../temporal/client.js';
 import { createApp } from './app.js';
 import { Authentication } from './authentication.js';
+import { EpochWatch } from './epoch-watch.js';
 import { Inbox } from './inbox.js';
 import { OutboxReader } from './outbox-reader.js';
 import { SseHub } from './sse.js';
@@ -20,6 +22,9 @@ import { SseHub } from './sse.js';
 const DRAIN_MS = 3_000;
 /** Market rules normally load in a second. An order that comes earlier waits for its own market. */
 const WARM_UP_MS = 3_000;
+
+/** How often the edge looks whether the database was restored. */
+const EPOCH_LOOK_MS = 1_000;
 
 /** Runs the edge: webhooks in, reads, SSE out. It keeps no state except its sockets (E1). */
 export async function runEdge(config: Config, log: Logger): Promise<Running & { port: number }> {
@@ -45,7 +50,15 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
     secretsKey,
     log,
   });
-  const following = reader.follow(stopping.signal);
+  const epochs = new EpochWatch(database.db, () => hub.resync());
+  const following = Promise.all([
+    reader.follow(stopping.signal),
+    repeat(
+      () => epochs.look(),
+      { pauseMs: EPOCH_LOOK_MS, log, complaint: 'not known whether the database was restored' },
+      stopping.signal,
+    ),
+  ]);
   // Listens even without a database, so that alerts get an answer that says so.
   await Promise.race([warmMarkets(database.db, log), sleep(WARM_UP_MS, undefined, { ref: false })]);
   const server = await listen(app.listen.bind(app), config);

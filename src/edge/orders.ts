@@ -63,7 +63,8 @@ function notCancelled(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): Probl
       return new Problem(
         502,
         'CANCEL_UNCLEAR',
-        `the exchange has not confirmed the cancel: ${why}`,
+        `the exchange has not confirmed the cancel: ${why}. If its own page does not show the ` +
+          'order, end it with `filltrail order abandon`',
       );
     }
     case 'ended_before':

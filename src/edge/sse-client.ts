@@ -46,6 +46,11 @@ export class SseClient {
     this.#flush();
   }
 
+  /** Tells the client to read everything anew. */
+  resync(): void {
+    this.#write(RESYNC);
+  }
+
   /** Sends a comment, which keeps the connection alive. A client that is behind gets none. */
   comment(text: string): void {
     if (!this.response.writableNeedDrain) this.#write(`: ${text}\n\n`);

@@ -47,6 +47,11 @@ export class SseHub {
     return router;
   }
 
+  /** Tells every client to read everything anew: what it was told may no longer be so. */
+  resync(): void {
+    for (const client of this.#clients) client.resync();
+  }
+
   /** Ends every stream. The clients reconnect after their pause, with their last id. */
   close(): void {
     for (const client of this.#clients) client.end();

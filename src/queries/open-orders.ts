@@ -1,10 +1,24 @@
-import { and, asc, eq, gt, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gt, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { ofOrder } from '../../drizzle/of-order.js';
 import { accounts, openOrders, strategies, type OpenOrder } from '../../drizzle/schema.js';
+import type { OrderKey } from '../domain/order.js';
 
-/** Returns an account's open orders. */
-export async function openOrdersOf(db: Database, accountId: number): Promise<OpenOrder[]> {
-  return db.select().from(openOrders).where(eq(openOrders.accountId, accountId));
+/** A workflow that sends an order, or asks what became of it, touches its row more often. */
+const FRESH_FOR = sql`interval '15 s'`;
+
+/** Returns an account's open orders, and which of them have just changed. */
+export async function openOrdersOf(
+  db: Database,
+  accountId: number,
+): Promise<(OpenOrder & { readonly isFresh: boolean })[]> {
+  return db
+    .select({
+      ...getTableColumns(openOrders),
+      isFresh: sql<boolean>`${openOrders.updatedAt} > now() - ${FRESH_FOR}`,
+    })
+    .from(openOrders)
+    .where(eq(openOrders.accountId, accountId));
 }
 
 /** Returns the client order ids of an account's open orders that the exchange is known to have. */
@@ -47,12 +61,20 @@ export async function isAnyOpen(
  */
 const QUIET_FOR = sql`interval '5 s'`;
 
-/** An open order that has not changed for some seconds, with the names that its workflow needs. */
-export interface QuietOrder {
+/** An open order with the names that its workflow needs. */
+export interface NamedOrder {
   readonly order: OpenOrder;
   readonly accountName: string;
   /** `null` for an adopted order. */
   readonly strategyName: string | null;
+}
+
+function withNames(db: Database) {
+  return db
+    .select({ order: openOrders, accountName: accounts.name, strategyName: strategies.name })
+    .from(openOrders)
+    .innerJoin(accounts, eq(accounts.id, openOrders.accountId))
+    .leftJoin(strategies, eq(strategies.id, openOrders.strategyId));
 }
 
 /** Returns a page of quiet orders by id, starting after `afterId`. */
@@ -60,15 +82,17 @@ export async function quietOrders(
   db: Database,
   afterId: number,
   pageSize: number,
-): Promise<QuietOrder[]> {
-  return db
-    .select({ order: openOrders, accountName: accounts.name, strategyName: strategies.name })
-    .from(openOrders)
-    .innerJoin(accounts, eq(accounts.id, openOrders.accountId))
-    .leftJoin(strategies, eq(strategies.id, openOrders.strategyId))
+): Promise<NamedOrder[]> {
+  return withNames(db)
     .where(and(gt(openOrders.id, afterId), sql`${openOrders.updatedAt} < now() - ${QUIET_FOR}`))
     .orderBy(asc(openOrders.id))
     .limit(pageSize);
+}
+
+/** Returns an open order with the names that its workflow needs, or `undefined` if it has ended. */
+export async function findOpen(db: Database, key: OrderKey): Promise<NamedOrder | undefined> {
+  const [row] = await withNames(db).where(ofOrder(openOrders, key));
+  return row;
 }
 
 /** Returns an open order by its row's id, or `undefined` if it has ended. */

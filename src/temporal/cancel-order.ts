@@ -6,7 +6,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import type { Database } from '../../drizzle/database.js';
-import { cancelUpdate } from '../../workflows/messages.js';
+import { abandonUpdate, cancelUpdate } from '../../workflows/messages.js';
 import { isTerminal, type TerminalStatus } from '../domain/order.js';
 import type { OrderProgress } from '../domain/progress.js';
 import { findOrder } from '../queries/find-order.js';
@@ -31,13 +31,31 @@ export type CancelOutcome =
   /** The workflow was asked, but no worker has answered. The cancel will be carried out later. */
   | { readonly kind: 'not_answered' };
 
+/** What is asked of an order's workflow. */
+type EndUpdate = typeof cancelUpdate;
+
+interface Reach {
+  readonly db: Database;
+  readonly client: Client;
+}
+
 /**
  * Asks an order's workflow to cancel it, and waits for the exchange's answer. An order that was
  * accepted a moment ago may not have its workflow yet; this function waits for it.
  */
-export async function requestCancel(
-  { db, client }: { readonly db: Database; readonly client: Client },
+export function requestCancel(reach: Reach, order: FoundOrder): Promise<CancelOutcome> {
+  return requestEnd(reach, order, cancelUpdate);
+}
+
+/** Asks an order's workflow to end it without the exchange, and waits until it has. */
+export function requestAbandon(reach: Reach, order: FoundOrder): Promise<CancelOutcome> {
+  return requestEnd(reach, order, abandonUpdate);
+}
+
+async function requestEnd(
+  { db, client }: Reach,
   order: FoundOrder,
+  update: EndUpdate,
 ): Promise<CancelOutcome> {
   const { status, workflowId } = order;
   if (isTerminal(status)) return { kind: 'ended_before', status };
@@ -45,7 +63,7 @@ export async function requestCancel(
   for (;;) {
     try {
       const progress = await client.withDeadline(Date.now() + ANSWER_WAIT_MS, () =>
-        client.workflow.getHandle(workflowId).executeUpdate(cancelUpdate),
+        client.workflow.getHandle(workflowId).executeUpdate(update),
       );
       return { kind: isTerminal(progress.status) ? 'ended' : 'unconfirmed', progress };
     } catch (error) {

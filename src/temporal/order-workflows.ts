@@ -1,9 +1,15 @@
 import type { Client } from '@temporalio/client';
-import type { OrderTracking } from '../../activities/dependencies.js';
+import { SearchAttribute } from '../../workflows/search-attributes.js';
+import type { OrderTracking, TrackedOrder } from '../../activities/dependencies.js';
+import type { OrderProgress } from '../domain/progress.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { startOrderWorkflow, type OrderTiming } from './start-order.js';
 import { unlessAbsent } from './unless-absent.js';
 import { wakeOrder } from './wake-order.js';
+
+/** A backup is rarely older than a day. */
+const RECENT_MS = 26 * 3_600_000;
+const PAGE = 1_000;
 
 /** Gives activities access to the workflows that own orders. */
 export function orderTracking(client: Client, timing: OrderTiming): OrderTracking {
@@ -22,7 +28,35 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       }
       return ids;
     },
-    track: (request, strategyName, progress) =>
-      startOrderWorkflow(client, request, strategyName, timing, progress),
+    async *recent(accountName) {
+      const since = new Date(Date.now() - RECENT_MS).toISOString();
+      const query =
+        `WorkflowType = 'orderWorkflow' AND ${SearchAttribute.account.name} = ${quoted(accountName)}` +
+        ` AND (ExecutionStatus = 'Running' OR StartTime > '${since}')`;
+      let page: TrackedOrder[] = [];
+      for await (const found of client.workflow.list({ query, pageSize: PAGE })) {
+        const { typedSearchAttributes: attributes } = found;
+        const clientOrderId = attributes.get(SearchAttribute.clientOrderId);
+        const symbol = attributes.get(SearchAttribute.symbol);
+        if (clientOrderId === undefined || symbol === undefined) continue;
+        page.push({ clientOrderId, symbol });
+        if (page.length < PAGE) continue;
+        yield page;
+        page = [];
+      }
+      yield page;
+    },
+    async track(request, strategyName, progress) {
+      const start = (open?: OrderProgress | null) =>
+        startOrderWorkflow(client, request, strategyName, timing, open);
+      if (progress) return start(progress);
+      // Only if a workflow of this order has run before may the order have been sent.
+      return (await start()) || start(null);
+    },
   };
+}
+
+/** Quotes a text for Temporal's list filter. */
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -17,8 +17,9 @@ export interface OrderTiming {
  * Starts the workflow that owns an order. A second start has no effect: the workflow's id is the
  * order's, and one that has run is never run again. Returns whether this call started it.
  *
- * @param open given for an open order that no workflow owns: its progress, or `null` if it may not
- *   have been sent. Only with this parameter may a new workflow follow one that has ended
+ * @param open given for an order that no workflow owns and that may have had one: its progress, or
+ *   `null` if it is not known to have been sent, so that the exchange is asked first. Only with
+ *   this parameter may a new workflow follow one that has ended
  */
 export function startOrderWorkflow(
   client: Client,
@@ -41,6 +42,7 @@ export function startOrderWorkflow(
           pollIntervalMs: timing.pollIntervalMs,
           staleAfterMs: timing.staleAfterMs,
           ...(open ? { carried: { progress: open, inbox: [] } } : {}),
+          ...(open === null ? { mayHaveBeenSent: true } : {}),
         },
       ],
       staticSummary: describeOrder(request),

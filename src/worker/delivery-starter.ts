@@ -7,6 +7,7 @@ import { sqlStatement } from '../../drizzle/statement.js';
 import type { OrderRequest } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
 import { startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
+import { wakeOrder } from '../temporal/wake-order.js';
 
 /** The most that a request is started late, if its hint was lost or an earlier start failed. */
 const POLL_INTERVAL_MS = 1_000;
@@ -56,6 +57,11 @@ export class DeliveryStarter {
     private readonly database: DatabaseConnection,
     private readonly client: Client,
     private readonly timing: OrderTiming,
+    /**
+     * Called with a request whose workflow has run before. Resolves with whether its order was
+     * recorded already, so that there is nothing to start.
+     */
+    private readonly onRepeated: (request: OrderRequest) => Promise<boolean>,
     private readonly log: Logger,
   ) {
     this.#follower = new Follower(
@@ -92,8 +98,13 @@ export class DeliveryStarter {
   async #start({ id, request, strategy }: Delivery): Promise<void> {
     this.#underWay.add(id);
     try {
-      const isNew = await startOrderWorkflow(this.client, request, strategy, this.timing);
-      if (!isNew) await this.#mark(id);
+      const start = (open?: null) =>
+        startOrderWorkflow(this.client, request, strategy, this.timing, open);
+      if ((await start()) || (await this.onRepeated(request))) return;
+      // A workflow of this order has run before. If it runs no more, and yet the request waits, the
+      // database was restored from a backup: the next workflow asks the exchange before it sends.
+      const isTaken = (await wakeOrder(this.client, request, 'sync')) || !(await start(null));
+      if (isTaken) await this.#mark(id);
     } finally {
       const wasFull = this.#underWay.size === MOST_AT_ONCE;
       this.#underWay.delete(id);

@@ -2,6 +2,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
+import { attribute } from '../../activities/restore/attribute.js';
+import { RestoreWatch } from '../../activities/restore/watch-restores.js';
 import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
@@ -13,6 +15,7 @@ import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
 import { repeat } from '../repeat.js';
 import type { Running } from '../running.js';
+import { accountTracking } from '../temporal/account-workflows.js';
 import { connectClient } from '../temporal/client.js';
 import { orderTracking } from '../temporal/order-workflows.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
@@ -20,6 +23,9 @@ import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
 import { connectWorker } from '../temporal/worker-connection.js';
 import { DeliveryStarter } from './delivery-starter.js';
 import { workflowCode } from './workflow-code.js';
+
+/** How often this process compares the database with what it has seen of it. */
+const RESTORE_LOOK_MS = 1_000;
 
 /** Runs the Temporal worker of orders and accounts: their workflows, and the steps of orders. */
 export async function runWorker(config: Config, log: Logger): Promise<Running> {
@@ -41,18 +47,21 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   // This client uses the worker's own connection: the first task of what it starts then goes to
   // this worker.
   const client = new Client({ connection, namespace: config.temporalNamespace });
+  const deps = {
+    db: database.db,
+    gateway,
+    notifyOutbox: createHint(database.sql, Channel.outbox),
+    orders: orderTracking(client, config),
+    accounts: accountTracking(client),
+    forgottenAfterMs: config.forgottenAfterMs,
+    log,
+  };
   const worker = await Worker.create({
     connection,
     namespace: config.temporalNamespace,
     taskQueue: ORDER_TASK_QUEUE,
     ...workflowCode,
-    activities: createActivities({
-      db: database.db,
-      gateway,
-      notifyOutbox: createHint(database.sql, Channel.outbox),
-      orders: orderTracking(client, config),
-      log,
-    }),
+    activities: createActivities(deps),
     maxConcurrentLocalActivityExecutions: 100,
     // A task is held while its order's step waits for the exchange, so there must be room for many.
     maxConcurrentWorkflowTaskExecutions: 100,
@@ -61,6 +70,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     shutdownForceTime: '6 s',
   });
   const done = worker.run();
+  const restores = new RestoreWatch(deps);
   const stopping = new AbortController();
   const { signal } = stopping;
   const background = [
@@ -70,7 +80,14 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
       { pauseMs: config.sweepIntervalMs, log, complaint: 'sweep not started yet' },
       signal,
     ),
-    new DeliveryStarter(database, client, config, log).run(signal),
+    repeat(
+      () => restores.look(),
+      { pauseMs: RESTORE_LOOK_MS, log, complaint: 'not known whether the database was restored' },
+      signal,
+    ),
+    new DeliveryStarter(database, client, config, (request) => attribute(deps, request), log).run(
+      signal,
+    ),
     runAlertSender({ db: database.db, channels: openChannels(config), log }, signal),
   ];
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');

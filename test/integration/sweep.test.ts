@@ -15,7 +15,8 @@ let client: Client;
 const market = 'spot';
 
 useProduct(
-  { sweepIntervalMs: 500, resting: ['spot'] },
+  // A busy machine takes its time to start a worker.
+  { sweepIntervalMs: 500, staleAfterMs: 100_000, resting: ['spot'] },
   (inUse) => ({ product, sse, client, rest } = inUse),
 );
 

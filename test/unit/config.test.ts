@@ -38,6 +38,7 @@ describe('loadConfig', () => {
       renewIntervalMs: 1_800_000,
       streamLingerMs: 300_000,
       staleAfterMs: 30_000,
+      forgottenAfterMs: 180_000,
       logLevel: 'info',
       demo: true,
       databaseUrl: undefined,

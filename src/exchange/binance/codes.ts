@@ -30,9 +30,12 @@ export function orderStatus(wire: string): OrderStatus | undefined {
 /** "Timestamp for this request is outside of the recvWindow": it was not carried out. */
 export const TIMESTAMP_REFUSED = -1021;
 
+/** The last one says "Invalid symbol.": with its market, the order is gone. */
+const NOT_FOUND: readonly string[] = ['-2011', '-2013', '-2026', '-1121'];
+
 /** Returns whether a code means "no such order" in the answer to a read or a cancel. */
 export function isOrderNotFound(code: string | undefined): boolean {
-  return code === '-2011' || code === '-2013' || code === '-2026';
+  return code !== undefined && NOT_FOUND.includes(code);
 }
 
 /** Returns the error source of a market: whose codes its errors carry, and how to read them. */

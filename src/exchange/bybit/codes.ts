@@ -26,7 +26,8 @@ export function orderStatus(wire: string): OrderStatus | undefined {
   return Object.hasOwn(statuses, wire) ? statuses[wire] : undefined;
 }
 
-const NOT_FOUND: readonly string[] = ['110001', '170213'];
+/** 170121 says "Invalid symbol.": with its market, the order is gone. */
+const NOT_FOUND: readonly string[] = ['110001', '170213', '170121'];
 /**
  * Filled, cancelled or finished in the meantime. 170143 is how spot answers the cancel of an order
  * that is not on the book.

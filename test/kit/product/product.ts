@@ -26,6 +26,7 @@ export type Role = 'edge' | 'worker' | 'stream';
 export interface ProductOptions {
   readonly pollIntervalMs?: number;
   readonly staleAfterMs?: number;
+  readonly forgottenAfterMs?: number;
   readonly verifyTimeoutMs?: number;
   readonly renewIntervalMs?: number;
   readonly streamLingerMs?: number;
@@ -84,6 +85,7 @@ export class Product implements RunningProduct {
       SECRETS_KEY: randomBytes(32).toString('hex'),
       POLL_INTERVAL_MS: String(options.pollIntervalMs ?? 10_000),
       STALE_AFTER_MS: String(options.staleAfterMs ?? 30_000),
+      FORGOTTEN_AFTER_MS: String(options.forgottenAfterMs ?? 180_000),
       VERIFY_TIMEOUT_MS: String(options.verifyTimeoutMs ?? 5_000),
       RENEW_INTERVAL_MS: String(options.renewIntervalMs ?? 1_800_000),
       STREAM_LINGER_MS: String(options.streamLingerMs ?? 300_000),

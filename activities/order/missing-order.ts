@@ -1,0 +1,112 @@
+import { raiseAlert } from '../../src/alerts/raise-alert.js';
+import { endUnconfirmed, noteMissing } from '../../src/books/missing-orders.js';
+import { AlertCode } from '../../src/domain/alert.js';
+import { isTerminal, type ChangeSource, type OrderAddress } from '../../src/domain/order.js';
+import type { OrderProgress } from '../../src/domain/progress.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
+import type { Dependencies } from '../dependencies.js';
+import { settle } from '../observe.js';
+import { ANSWERS_THAT_AGREE } from './resolve-order.js';
+
+/** An exchange that does not know an order for a minute is not merely lagging. */
+const ALERT_AFTER_MS = 60_000;
+/** A cancel that finds nothing ends an order that has been missing for this long. */
+const CANCEL_ENDS_AFTER_MS = 30_000;
+
+/** An order that the exchange has just said it does not know. */
+export interface MissingOrder {
+  readonly order: OrderAddress;
+  readonly known: OrderProgress;
+  readonly source: ChangeSource;
+  /** Whether the exchange has also said that there was nothing to cancel. */
+  readonly isCancel: boolean;
+}
+
+/**
+ * Decides about an order that the exchange had accepted and does not know any more: it was
+ * forgotten (some exchanges forget an order that was cancelled unfilled after a day or three), its
+ * market was delisted, or it was lost. One answer proves nothing, since reads may lag. The order
+ * ends when several answers agree over minutes, and the comparison of open orders does not list it
+ * either.
+ *
+ * @returns how the order stands, according to its row
+ */
+export async function settleMissing(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  { order, known, source, isCancel }: MissingOrder,
+): Promise<OrderProgress> {
+  const standing = (await settle(deps, order, { view: null, fills: [], source })) ?? known;
+  if (isTerminal(standing.status)) return standing;
+  const missingForMs = await noteMissing(deps.db, order);
+  if (missingForMs === undefined) return known;
+  const timesNotFound = (known.timesNotFound ?? 0) + 1;
+  const isLong = isCancel
+    ? missingForMs >= CANCEL_ENDS_AFTER_MS
+    : missingForMs >= deps.forgottenAfterMs &&
+      timesNotFound >= ANSWERS_THAT_AGREE &&
+      (await deps.gateway.isSynced(order.accountId));
+  if (isLong && (await hasAllFills(deps, exchange, order, standing))) {
+    return endForgotten(deps, order, { ...known, ...standing }, isCancel);
+  }
+  if (missingForMs >= ALERT_AFTER_MS) await alert(deps, order);
+  const reason = 'the exchange does not know the order; it is asked again';
+  const isIncomplete = known.isIncomplete || standing.isIncomplete;
+  return { ...standing, isIncomplete, timesNotFound, reason };
+}
+
+/**
+ * Records what the exchange still lists of the order's fills: it forgets an order sooner than its
+ * fills. Resolves with `false` when it does not answer.
+ */
+async function hasAllFills(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  order: OrderAddress,
+  { exchangeOrderId }: OrderProgress,
+): Promise<boolean> {
+  if (exchangeOrderId === null) return true;
+  try {
+    const fills = await exchange.fetchFills({ ...order, exchangeOrderId });
+    await settle(deps, order, { view: null, fills, source: 'sync' });
+    return true;
+  } catch (error) {
+    if (!(error instanceof ExchangeFailure)) throw error;
+    // An answer that refuses, for instance since the market is gone, is an answer.
+    return error.origin === 'answer' && error.details.code !== undefined;
+  }
+}
+
+async function endForgotten(
+  deps: Dependencies,
+  order: OrderAddress,
+  standing: OrderProgress,
+  isCancel: boolean,
+): Promise<OrderProgress> {
+  const { clientOrderId } = order;
+  const why = 'the exchange does not know it any more';
+  const ended = await endUnconfirmed(deps.db, order, {
+    code: AlertCode.ORDER_FORGOTTEN,
+    reason: isCancel ? `cancelled by an operator; ${why}` : why,
+    source: isCancel ? 'admin' : 'sync',
+    alert: {
+      code: AlertCode.ORDER_FORGOTTEN,
+      subject: `${clientOrderId} ended`,
+      message: `order ${clientOrderId} (${order.symbol}) has ended: ${why}. What it had filled is counted; compare it with the exchange's own page`,
+    },
+  });
+  if (ended) deps.notifyOutbox();
+  return ended?.progress ?? standing;
+}
+
+async function alert(deps: Dependencies, order: OrderAddress): Promise<void> {
+  const { accountId, clientOrderId, symbol } = order;
+  await raiseAlert(deps.db, {
+    accountId,
+    clientOrderId,
+    code: AlertCode.ORDER_FORGOTTEN,
+    subject: clientOrderId,
+    message: `order ${clientOrderId} (${symbol}) is open here, but the exchange has not known it for a minute. It is asked on, and the order ends as CANCELLED if that stays so; look at the exchange's own page`,
+  });
+}

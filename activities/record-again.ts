@@ -1,0 +1,63 @@
+import { adoptOpenOrder } from '../src/books/adopt-order.js';
+import {
+  requestedFieldsOf,
+  type OrderAddress,
+  type OrderRequest,
+  type OrderTerms,
+} from '../src/domain/order.js';
+import type { ExchangeAccount, ListedOrder } from '../src/exchange/exchange.js';
+import { findRequest } from '../src/queries/deliveries.js';
+import type { Dependencies } from './dependencies.js';
+
+/**
+ * Records an order that its workflow tracks and no table knows, as the exchange lists it: the
+ * database was restored from an older backup.
+ */
+export async function recordAgain(
+  deps: Dependencies,
+  order: OrderAddress,
+  listed: ListedOrder,
+): Promise<void> {
+  const request = await requestAsListed(deps, order, listed);
+  if (request && (await adoptOpenOrder(deps.db, request, listed.exchangeOrderId))) {
+    deps.notifyOutbox();
+  }
+}
+
+/**
+ * Returns the request of an order that no table knows. If its delivery is known, the order keeps
+ * its strategy. Otherwise it has none: only a row authorises what is booked to a strategy.
+ *
+ * @returns `undefined` when the exchange does not say what was ordered
+ */
+export async function requestAsListed(
+  deps: Dependencies,
+  order: OrderAddress,
+  { symbol, terms }: ListedOrder,
+): Promise<OrderRequest | undefined> {
+  const request = await findRequest(deps.db, order);
+  if (request || !terms) return request;
+  const account = await deps.gateway.accountFor(order.accountId);
+  return outsideRequest(account, order.clientOrderId, symbol, terms);
+}
+
+/** Returns the request that an order from outside would have come from. */
+export function outsideRequest(
+  account: Pick<ExchangeAccount, 'id' | 'name' | 'marketType'>,
+  clientOrderId: string,
+  symbol: string,
+  terms: OrderTerms,
+): OrderRequest {
+  return {
+    ...requestedFieldsOf({
+      ...terms,
+      accountId: account.id,
+      strategyId: null,
+      clientOrderId,
+      symbol,
+      marketType: account.marketType,
+    }),
+    accountName: account.name,
+    receivedAt: new Date().toISOString(),
+  };
+}

@@ -1,0 +1,16 @@
+import { attributeOrder } from '../../src/books/attribution.js';
+import type { OrderRequest } from '../../src/domain/order.js';
+import type { Dependencies } from '../dependencies.js';
+
+/**
+ * Gives an order to the strategy whose alert came again, if it was recorded without that alert.
+ * Resolves with whether it was.
+ */
+export async function attribute(
+  deps: Pick<Dependencies, 'db' | 'notifyOutbox'>,
+  request: OrderRequest,
+): Promise<boolean> {
+  const isAttributed = await attributeOrder(deps.db, request);
+  if (isAttributed) deps.notifyOutbox();
+  return isAttributed;
+}

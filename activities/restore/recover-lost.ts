@@ -1,0 +1,50 @@
+import { adoptOpenOrder } from '../../src/books/adopt-order.js';
+import { markRecovered } from '../../src/books/restores.js';
+import { unfilled } from '../../src/domain/progress.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
+import { newEpochOf } from '../../src/queries/epoch.js';
+import { unrecordedOrders } from '../../src/queries/unrecorded-orders.js';
+import type { Dependencies, TrackedOrder } from '../dependencies.js';
+import { requestAsListed } from '../record-again.js';
+
+/**
+ * After a restore, looks for orders of an account that the backup lacks. Temporal knows which ones
+ * had a workflow, and in which market. That is a hint only: what is recorded is what the exchange
+ * says.
+ */
+export async function recoverLost(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+): Promise<void> {
+  const epoch = await newEpochOf(deps.db, accountId);
+  if (epoch === undefined) return;
+  const { name } = await deps.gateway.accountFor(accountId);
+  for await (const page of deps.orders.recent(name)) {
+    for (const order of await unrecordedOrders(deps.db, accountId, page)) {
+      await recover(deps, exchange, accountId, order);
+    }
+  }
+  await markRecovered(deps.db, accountId, epoch);
+}
+
+async function recover(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+  { clientOrderId, symbol }: TrackedOrder,
+): Promise<void> {
+  const [, id = clientOrderId, exchangeOrderId = null] = /^(.*)~([^~]+)$/.exec(clientOrderId) ?? [];
+  const listed = await exchange.fetchOrder({ symbol, clientOrderId: id, exchangeOrderId });
+  if (!listed) return;
+  const order = { accountId, clientOrderId, symbol };
+  const request = await requestAsListed(deps, order, listed);
+  if (!request || !(await adoptOpenOrder(deps.db, request, listed.exchangeOrderId))) return;
+  deps.log.warn({ ...order }, 'an order that the restored database lacked is recorded again');
+  deps.notifyOutbox();
+  const progress = unfilled('NEW', {
+    exchangeOrderId: listed.exchangeOrderId,
+    isIncomplete: true,
+  });
+  if (!(await deps.orders.track(request, null, progress))) await deps.orders.wake(order, 'sync');
+}

@@ -1,0 +1,91 @@
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../../drizzle/database.js';
+import { ofOrder } from '../../drizzle/of-order.js';
+import {
+  failedOrders,
+  openOrders,
+  tradeExecutions,
+  trades,
+  webhookDeliveries,
+} from '../../drizzle/schema.js';
+import { totalQuantity } from '../domain/fill.js';
+import { orderWorkflowId } from '../domain/ids.js';
+import { endedStatus, type OrderKey, type OrderRequest } from '../domain/order.js';
+import { executionsOfOrder } from './executions.js';
+import { lockOpenOrder } from './open-orders.js';
+import { eventBuilder, type OrderMoment } from './order-events.js';
+import { appendEvents } from './outbox.js';
+import { foldIn, lockPosition, storePosition } from './position.js';
+
+type Standing = Pick<OrderMoment, 'status' | 'exchangeOrderId'>;
+
+/**
+ * Gives an order to the strategy whose alert has asked for it. After a restore, the order may have
+ * been recorded before its alert came again, and then belongs to nobody. The executions move into
+ * the strategy's position, in one transaction.
+ *
+ * @returns whether the order belonged to nobody; a second call changes nothing (B1)
+ */
+export function attributeOrder(db: Database, request: OrderRequest): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const standing = await lockOwnerless(tx, request);
+    if (!standing || request.strategyId === null) return false;
+    const { strategyId } = request;
+    for (const table of [openOrders, trades, failedOrders, tradeExecutions]) {
+      await tx.update(table).set({ strategyId }).where(ofOrder(table, request));
+    }
+    await markPlaced(tx, request);
+    await addToPosition(tx, request, standing);
+    return true;
+  });
+}
+
+/** Marks the delivery of an order as placed, if it is not. */
+export async function markPlaced(
+  db: Database | Transaction,
+  { accountId, clientOrderId }: OrderKey,
+): Promise<void> {
+  await db
+    .update(webhookDeliveries)
+    .set({
+      placedAt: sql`now()`,
+      startedAt: sql`coalesce(${webhookDeliveries.startedAt}, now())`,
+    })
+    .where(
+      and(
+        eq(webhookDeliveries.workflowId, orderWorkflowId(accountId, clientOrderId)),
+        isNull(webhookDeliveries.placedAt),
+      ),
+    );
+}
+
+/** Locks the order's row (B3). Returns how it stands, or `undefined` if it has an owner. */
+async function lockOwnerless(tx: Transaction, key: OrderKey): Promise<Standing | undefined> {
+  const open = await lockOpenOrder(tx, key);
+  if (open) return open.strategyId === null ? open : undefined;
+  const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
+  if (trade) return trade.strategyId === null ? trade : undefined;
+  const [failed] = await tx
+    .select()
+    .from(failedOrders)
+    .where(ofOrder(failedOrders, key))
+    .for('update');
+  return failed?.strategyId === null
+    ? { status: endedStatus(failed.status), exchangeOrderId: failed.exchangeOrderId }
+    : undefined;
+}
+
+async function addToPosition(
+  tx: Transaction,
+  order: OrderRequest,
+  { status, exchangeOrderId }: Standing,
+): Promise<void> {
+  const fills = await executionsOfOrder(tx, order);
+  const row = fills.length > 0 ? await lockPosition(tx, order) : undefined;
+  if (!row) return;
+  const folded = await foldIn(tx, row, order, { added: fills, removed: null });
+  await storePosition(tx, row, folded);
+  const at = new Date().toISOString();
+  const event = eventBuilder(order, { status, exchangeOrderId, fills, source: 'sync', at });
+  await appendEvents(tx, [event('position_updated', totalQuantity(fills), folded.newest)]);
+}
