@@ -1,121 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MARKET_NAMES } from '../../simulator/names.js';
-import { Desk } from '../kit/desk/desk.js';
-import type { AlertOrder } from '../kit/desk/plans.js';
+import { expect, it } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { expectLedgerEqualsTables } from '../kit/ledger/expect-ledger.js';
-import { backUp, restore, type Backup } from '../kit/product/backup.js';
-import { Product } from '../kit/product/product.js';
+import { useRestoreStage, type RestoreStage } from '../kit/restore/rehearse.js';
 
-/** An alert with its identity, as its sender repeats it. */
-type Alert = AlertOrder & { readonly id: string };
+let stage: RestoreStage;
 
-const WHOLE_WITHIN_MS = 90_000;
+useRestoreStage({}, (opened) => (stage = opened));
 
-let product: Product;
-const desks: Desk[] = [];
-
-beforeAll(async () => {
-  product = await Product.start();
-  await product.venue.post('movement', { mode: 'still' });
-  for (const market of MARKET_NAMES) {
-    await product.venue.letOrdersRest(market);
-    await product.venue.allowPlenty(market);
-    desks.push(await Desk.open(product, market));
-  }
-});
-afterAll(() => product?.close());
-
-/** What a desk does before the backup, and after it, so that the backup lacks it. */
-class Rehearsal {
-  readonly alerts: Alert[] = [];
-  readonly #ids = new Map<string, string>();
-
-  constructor(readonly desk: Desk) {}
-
-  async beforeBackup(): Promise<void> {
-    for (const name of ['fills-later', 'goes-on', 'is-cancelled-later', 'rests-on']) {
-      await this.#place(name);
-    }
-    await this.#fill('goes-on', '0.2');
-  }
-
-  async afterBackup(): Promise<void> {
-    await this.#fill('fills-later');
-    await this.#fill('goes-on', '0.3');
-    await this.desk.cancel(this.#idOf('is-cancelled-later'));
-    await this.#place('market', this.desk.marketOrder, 'FILLED');
-    for (const name of ['new-and-filled', 'new-and-partial', 'new-and-cancelled', 'new']) {
-      await this.#place(name);
-    }
-    await this.#fill('new-and-filled');
-    await this.#fill('new-and-partial', '0.4');
-    await this.desk.cancel(this.#idOf('new-and-cancelled'));
-    await eventually('the books to know all of it', () => this.#isWhole());
-  }
-
-  /** Sends every alert again, as senders do that have no answer. */
-  async repeatAlerts(): Promise<void> {
-    await Promise.all(this.alerts.map((alert) => this.desk.deliver(alert)));
-  }
-
-  async expectWhole(): Promise<void> {
-    let problem: unknown;
-    await eventually(
-      `${this.desk.market} to be whole`,
-      async () => {
-        try {
-          return await this.#isWhole();
-        } catch (error) {
-          problem = error;
-          throw error;
-        }
-      },
-      WHOLE_WITHIN_MS,
-    ).catch((error: unknown) => {
-      throw problem ?? error;
-    });
-  }
-
-  async #isWhole(): Promise<true> {
-    const { desk } = this;
-    const ledger = await desk.ledger();
-    await expectLedgerEqualsTables(desk, ledger);
-    const ids = ledger.orders.map(({ clientOrderId }) => clientOrderId).sort();
-    expect(ids, 'one order an alert').toEqual([...this.#ids.values()].sort());
-    return true;
-  }
-
-  async #place(name: string, order: AlertOrder = this.desk.limit, status = 'NEW'): Promise<void> {
-    const alert = { ...order, id: `${name}-${randomBytes(4).toString('hex')}` };
-    this.alerts.push(alert);
-    const { clientOrderId = '' } = await this.desk.deliver(alert);
-    this.#ids.set(name, clientOrderId);
-    await this.desk.stands(clientOrderId, status);
-  }
-
-  #fill(name: string, quantity?: string): Promise<void> {
-    return this.desk.fill(this.#idOf(name), quantity === undefined ? {} : { quantity });
-  }
-
-  #idOf(name: string): string {
-    return this.#ids.get(name) ?? '';
-  }
-}
-
-/** Trades on every market, with a backup in between, and restores that backup. */
-async function tradeAndRestore(): Promise<{ rehearsals: Rehearsal[]; backup: Backup }> {
-  const rehearsals = desks.map((desk) => new Rehearsal(desk));
-  await Promise.all(rehearsals.map((each) => each.beforeBackup()));
-  const backup = await backUp(product.sql);
-  await Promise.all(rehearsals.map((each) => each.afterBackup()));
-  await restore(product.sql, backup);
-  return { rehearsals, backup };
-}
-
-it('trades nothing twice when alerts come again right after a restore', async () => {
-  const { rehearsals } = await tradeAndRestore();
+it('trades nothing twice on any market when alerts come again right after a restore', async () => {
+  const { product } = stage;
+  const sse = await product.listen();
+  const rehearsals = await stage.tradeAndRestore();
   await Promise.all(rehearsals.map((each) => each.repeatAlerts()));
   await Promise.all(rehearsals.map((each) => each.expectWhole()));
+  await eventually('listeners to be told to read everything anew', () =>
+    sse.events.some(({ type }) => type === 'resync'),
+  );
+  const alerts = await product.sql`select 1 from alerts where code = 'DATABASE_RESTORED'`;
+  expect(alerts.length, 'accounts whose operator was told').toBeGreaterThanOrEqual(6);
+  sse.close();
 }, 300_000);

@@ -21,7 +21,7 @@ export function backUp(sql: Sql): Promise<Backup> {
       select sequencename as name, last_value::text as last from pg_sequences
       where schemaname = 'public'`;
     return { tables, sequences: new Map(counters.map(({ name, last }) => [name, last])) };
-  }) as Promise<Backup>;
+  });
 }
 
 /** Puts a database back to a backup in one transaction, while others use it. */
