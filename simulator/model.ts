@@ -93,6 +93,8 @@ export interface Order extends OrderDraft {
   /** Funds of the account that this order still locks. */
   readonly reserved: Decimal;
   readonly status: OrderStatus;
+  /** Whether it waits for a trigger that its owner set in the exchange's app. */
+  readonly isWatching?: boolean;
   /** Why the exchange ended it, if nobody had asked for that. */
   readonly endReason?: ExpiryReason;
   readonly createdAt: number;

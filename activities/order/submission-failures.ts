@@ -1,4 +1,9 @@
-import type { ExchangeFailure, FailureOrigin, Verdict } from '../../src/exchange/failure.js';
+import {
+  fitsRule,
+  type ExchangeFailure,
+  type FailureOrigin,
+  type Verdict,
+} from '../../src/exchange/failure.js';
 import { failureRulesOf } from '../../src/exchange/registry.js';
 
 /** What failures without an answer prove, on every exchange. */
@@ -17,17 +22,9 @@ const transport: Readonly<Record<Exclude<FailureOrigin, 'answer'>, Verdict>> = {
  */
 export function verdictOn(failure: ExchangeFailure): Verdict {
   if (failure.origin !== 'answer') return transport[failure.origin];
-  const { exchange = '', code, words = '', httpStatus = 0 } = failure.details;
-  const rule = failureRulesOf(exchange).find(
-    (each) =>
-      (each.codes?.includes(code ?? '') ?? true) &&
-      (each.status?.includes(httpStatus) ?? true) &&
-      (each.words?.test(words) ?? true),
-  );
-  if (rule) return rule.verdict;
-  // For a code that no rule lists, the HTTP status says whose fault it was.
-  const isSendersFault = httpStatus >= 400 && httpStatus < 500 && httpStatus !== 408;
-  return code !== undefined && isSendersFault ? 'refused' : 'unknown';
+  const { details } = failure;
+  const rules = failureRulesOf(details.exchange ?? '');
+  return rules.find((rule) => fitsRule(rule, details))?.verdict ?? 'unknown';
 }
 
 /** What to do with an order after a failed submission. */

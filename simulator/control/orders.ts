@@ -49,7 +49,8 @@ export function expireOrder(engine: Engine, name: OrderName): Order {
   return engine.matching[order.market].expire(order, 'FORCED');
 }
 
-function openOrder(engine: Engine, name: OrderName): Order {
+/** Returns the open order that a control call names. @throws ControlRefusal if there is none */
+export function openOrder(engine: Engine, name: OrderName): Order {
   const order = namedOrder(engine, name);
   if (!order) throw new ControlRefusal(404, `no order matches ${JSON.stringify(name)}`);
   if (!isOpen(order)) {

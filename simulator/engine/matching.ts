@@ -56,7 +56,7 @@ export class Matching {
       operation.finish(order, endsTaking, { reason: 'WOULD_TAKE' });
     } else if (isOpen(order) && !this.#mayRest(order)) {
       const reason = draft.type === 'MARKET' ? 'MARKET_REMAINDER' : 'IOC_REMAINDER';
-      operation.expire(order, reason);
+      operation.expireRest(order, reason);
     }
     const update = this.#conclude(operation);
     return { kind: 'placed', order: market.ledger.order(order.orderId) ?? order, update };
@@ -68,6 +68,14 @@ export class Matching {
     const cancelled = operation.finish(order, 'CANCELLED', { requestId });
     this.#conclude(operation);
     return cancelled;
+  }
+
+  /** Makes an open order wait for a trigger, during which nothing fills it, or ends that. */
+  watch(order: Order, isWatching: boolean): Order {
+    const operation = this.#operationOn(order);
+    const next = operation.watch(order, isWatching);
+    this.#conclude(operation);
+    return next;
   }
 
   /** Ends an open order as the exchange itself would: on delisting or at a good-till date. */
@@ -98,7 +106,8 @@ export class Matching {
     const price = this.market.prices.price(symbol);
     for (const order of [...this.market.ledger.openOn(symbol)]) {
       const current = this.market.ledger.order(order.orderId);
-      if (!current || !isOpen(current) || !reaches(current, price)) continue;
+      if (!current || !isOpen(current) || current.isWatching) continue;
+      if (!reaches(current, price)) continue;
       const leaves = leavesQuantity(current);
       const some = leaveSome && this.random.between(1, 4) === 1;
       const quantity = some ? this.#firstPiece(symbol, leaves) : leaves;

@@ -93,6 +93,13 @@ export class Operation {
     return isFilled && isUnspent ? this.finish(next, 'CANCELLED', {}) : next;
   }
 
+  /** Makes an open order wait for a trigger, or ends that. */
+  watch(order: Order, isWatching: boolean): Order {
+    const next: Order = { ...order, isWatching, updatedAt: this.at };
+    this.#record('NEW', next, {});
+    return next;
+  }
+
   /** Takes an order off the book and keeps its fills. */
   finish(
     order: Order,
@@ -105,6 +112,12 @@ export class Operation {
     const next: Order = reason === undefined ? ended : { ...ended, endReason: reason };
     this.#record(status, next, detail);
     return next;
+  }
+
+  /** Ends what is left of an order that may not rest. */
+  expireRest(order: Order, reason: ExpiryReason): Order {
+    if (order.filledQuantity.isZero()) return this.expire(order, reason);
+    return this.finish(order, this.market.endsPartlyFilled, { reason });
   }
 
   /** Ends an order as the exchange itself does. */

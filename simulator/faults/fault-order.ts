@@ -39,6 +39,10 @@ export const faultOrderSchema = z
     for (const name of FRAMES_ONLY) {
       if (fault[name] !== undefined && !isOfFrames) refuse(name, `${fault.name} hits no frames`);
     }
+    // This fault needs a refusal, and no other has a use for one.
+    const isRefusing = fault.name === 'refuse-create';
+    if (isRefusing && !fault.refusal) refuse('refusal', 'expected a code and a message');
+    if (!isRefusing && fault.refusal) refuse('refusal', `${fault.name} refuses nothing`);
     const { status } = fault;
     const statuses = STATUSES[fault.name] ?? [];
     if (status !== undefined && !statuses.includes(status)) {

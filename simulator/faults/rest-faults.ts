@@ -51,6 +51,14 @@ export const REST_FAULTS = {
     isBound: true,
   },
 
+  // The order is refused under any code, whatever it is: also under one that no client knows.
+  'refuse-create': {
+    ...spoilCreate((request, { refusal }) => {
+      if (refusal) request.answer(request.troubles.refused(refusal));
+    }),
+    isBound: true,
+  },
+
   'rate-limited': spoil(ALL, (request, { status, retryAfter }) => {
     request.answer(request.troubles.rateLimited(retryAfter ?? 1, status === 418));
   }),

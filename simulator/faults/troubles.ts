@@ -1,4 +1,5 @@
 import type { Answer } from '../http.js';
+import type { WantedRefusal } from './parameters.js';
 
 /** The kinds of calls that faults tell apart. */
 export type OperationName = 'create' | 'cancel' | 'read' | 'trades' | 'other';
@@ -16,6 +17,8 @@ export interface Troubles {
   timeoutUnknown(code?: number): Answer;
   /** Returns the refusal of an order because one with its client id exists. */
   duplicateId(): Answer;
+  /** Refuses an order that was not executed. Its client id is used up where refusals do that. */
+  refused(refusal: WantedRefusal): Answer;
   rateLimited(retryAfterSeconds: number, banned: boolean): Answer;
   /** Returns whether an answer says that the request was executed. */
   isSuccess(answer: Answer): boolean;

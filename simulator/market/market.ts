@@ -31,6 +31,11 @@ export interface MarketRules {
   readonly refusesUnfillable: boolean;
   /** The status of an order that the exchange itself ends; EXPIRED by default. */
   readonly endsUnfilled?: 'EXPIRED' | 'CANCELLED';
+  /**
+   * The status of an order that may not rest and filled in part; by default that of any order that
+   * the exchange ends.
+   */
+  readonly endsPartlyFilled?: 'EXPIRED' | 'CANCELLED';
   /** A post-only order that would take is refused (the default), or stored and ended like this. */
   readonly endsTaking?: 'refused' | 'CANCELLED' | 'REJECTED';
   /** How ids are written on the wire, if not as the plain numbers. */
@@ -54,6 +59,7 @@ export class Market implements PricedMarket {
   readonly clientIds: ClientIdRule;
   readonly cancelsUnspent: boolean;
   readonly endsUnfilled: 'EXPIRED' | 'CANCELLED';
+  readonly endsPartlyFilled: 'EXPIRED' | 'CANCELLED';
   readonly endsTaking: 'refused' | 'CANCELLED' | 'REJECTED';
   readonly wireIds: WireIds;
   readonly ledger: Ledger;
@@ -68,6 +74,7 @@ export class Market implements PricedMarket {
     this.clientIds = rules.clientIds;
     this.cancelsUnspent = rules.cancelsUnspent ?? false;
     this.endsUnfilled = rules.endsUnfilled ?? 'EXPIRED';
+    this.endsPartlyFilled = rules.endsPartlyFilled ?? this.endsUnfilled;
     this.endsTaking = rules.endsTaking ?? 'refused';
     this.wireIds = rules.wireIds ?? NUMBERS;
     this.ledger = new Ledger(rules.name, rules.firstOrderId);

@@ -72,12 +72,53 @@ export type Verdict =
   /** Nothing is proven: ask by client order id, and never send again blindly. */
   | 'unknown';
 
-/** One row of an exchange's table of failures. A field that is left out matches every answer. */
+/** An HTTP status, or all of a class. */
+export type StatusPattern = number | '4XX' | '5XX';
+
+/**
+ * One row of an exchange's table of failures: what answers it fits, and what those prove. The first
+ * row that fits decides, and an answer that no row fits proves nothing (`unknown`). A field that is
+ * left out matches every answer.
+ *
+ * The default for codes that no row lists is a row, too (`codes: ANY_CODE`), since only the
+ * exchange's own table can know whether all its unclear answers are listed.
+ */
 export interface FailureRule {
-  /** The exchange's own codes, or its names for errors. */
-  readonly codes?: readonly string[];
-  readonly status?: readonly number[];
+  /** The exchange's own codes, or its names for errors: a list, or a pattern. */
+  readonly codes?: readonly string[] | RegExp;
+  readonly status?: readonly StatusPattern[];
   /** A pattern that the exchange's words must match. */
   readonly words?: RegExp;
   readonly verdict: Verdict;
+}
+
+/** Any code; an answer without one, such as a page of HTML, does not match. */
+export const ANY_CODE = /^./s;
+
+/**
+ * Words that leave open what became of a request, in English and Korean. They keep a code that no
+ * list has yet from being taken for a refusal.
+ */
+export const UNCLEAR_WORDS =
+  /\btimed?[ -]?out\b|\bprocessing\b|\bunknown error|\binternal (server )?error|\b(server|system|service|network) (error|busy|abnormal)|under maintenance|시간 ?초과|처리 ?중/i;
+
+/** Returns whether an answer is one of those that a row is about. */
+export function fitsRule(rule: FailureRule, details: FailureDetails): boolean {
+  const { code, words = '', httpStatus = 0 } = details;
+  return (
+    fitsCode(rule.codes, code) &&
+    (rule.status?.some((each) => fitsStatus(each, httpStatus)) ?? true) &&
+    (rule.words?.test(words) ?? true)
+  );
+}
+
+function fitsCode(codes: FailureRule['codes'], code: string | undefined): boolean {
+  if (codes === undefined) return true;
+  if (code === undefined) return false;
+  return codes instanceof RegExp ? codes.test(code) : codes.includes(code);
+}
+
+function fitsStatus(pattern: StatusPattern, status: number): boolean {
+  if (typeof pattern === 'number') return pattern === status;
+  return pattern.startsWith(String(Math.floor(status / 100)));
 }

@@ -2,7 +2,9 @@ import { describe } from 'vitest';
 import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
 import { ends } from './cases/ends.js';
+import { refusals } from './cases/refusals.js';
 import { roads } from './cases/roads.js';
+import { shallow } from './cases/shallow.js';
 import { terms } from './cases/terms.js';
 import { unclear } from './cases/unclear.js';
 import type {} from '../kit/tables/conformance-table.js';
@@ -14,7 +16,7 @@ const markets = MARKET_NAMES.filter((each) => only?.includes(each) ?? true);
 
 const rig = faultRig('conformance', undefined, markets);
 
-[...ends, ...unclear, ...roads, ...terms].forEach((each, index) => {
+[...ends, ...unclear, ...roads, ...terms, ...refusals, ...shallow].forEach((each, index) => {
   if (each.isSlow && !isWhole) return;
   const number = index + 1;
   describe(`${number} ${each.name}`, () => {

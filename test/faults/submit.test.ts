@@ -1,6 +1,7 @@
 import type { MarketName } from '../../simulator/names.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
 import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
+import { newRefusal } from '../kit/desk/new-refusal.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 import { Product } from '../kit/product/product.js';
 
@@ -109,6 +110,18 @@ for (const market of MARKETS) {
     await desk.switchOn('unavailable-executed', { times: 2 });
     const [resting] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
     await desk.fill(resting);
+    await run.expectWhole();
+  });
+}
+
+for (const market of MARKETS) {
+  rig.fault(`refused under a code that no table lists, ${market}`, market, async (desk, run) => {
+    await desk.switchOn('refuse-create', { refusal: newRefusal(desk.plan.exchange), times: 1 });
+    const refused = await desk.alert(desk.limit);
+    await desk.stands(refused, 'REJECTED');
+    const taken = await desk.alert(desk.limit);
+    await desk.fill(taken, { quantity: '0.4' });
+    await desk.fill(taken);
     await run.expectWhole();
   });
 }

@@ -90,6 +90,7 @@ export const binanceTroubles: Omit<Troubles, 'duplicateId'> = {
       'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
       408,
     ).answer(),
+  refused: ({ code, message, status = 400 }) => jsonAnswer(status, { code, msg: message }),
   rateLimited: (retryAfter, isBanned) =>
     isBanned
       ? errors.banned(Date.now() + retryAfter * 1000, retryAfter).answer()

@@ -11,6 +11,8 @@ export const bithumb = createKoreanExchange({
   instruments: BITHUMB_INSTRUMENTS,
   firstOrderId: 3_152_350_309,
   clientIds: 'for-ever',
+  // `done`, as its list of orders shows. That it also ends a market buy so is not documented.
+  endsPartlyFilled: 'EXPIRED',
   limits: BITHUMB_LIMITS,
   groupLabels: {},
   prefix: '/',

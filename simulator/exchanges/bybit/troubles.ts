@@ -1,4 +1,4 @@
-import { hasSuccessStatus, type Answer } from '../../http.js';
+import { hasSuccessStatus, jsonAnswer, type Answer } from '../../http.js';
 import type { Troubles } from '../../faults/troubles.js';
 import type { Category } from './categories.js';
 import { AddressBlocked, errors, type BybitError } from './errors.js';
@@ -23,6 +23,8 @@ export function bybitTroubles(category: Category, now: number): Troubles {
     unavailableFailed: () => errors.overloaded().answer(now),
     timeoutUnknown: (code = usualTimeout) => unclear(code),
     duplicateId: () => errors.duplicate().answer(now),
+    refused: ({ code: retCode, message: retMsg, status = 200 }) =>
+      jsonAnswer(status, { retCode, retMsg, result: {}, retExtInfo: {}, time: now }),
     rateLimited: (retryAfterSeconds, isBanned) =>
       isBanned
         ? new AddressBlocked().answer()

@@ -5,7 +5,7 @@ import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
 /** The limits that Upbit publishes, except that of 100 messages a minute on a stream. */
 export const UPBIT_LIMITS: SecondLimits = {
-  order: 8,
+  order: 12,
   exchange: 30,
   quotation: 10,
   connect: 5,
@@ -25,6 +25,8 @@ export const UPBIT: KoreanDialect = {
   orders: {
     typeField: 'ord_type',
     clientIdField: 'identifier',
+    // Upbit documents no form. Its clients take this one: the unreserved characters of RFC 3986.
+    clientId: /^[A-Za-z0-9._~-]{1,64}$/,
     types: ['limit', 'price', 'market', 'best'],
     invalid: (name) =>
       new KoreanError(400, 'validation_error', `${name} does not have a valid value`),

@@ -1,4 +1,5 @@
 import { createKoreanExchange } from '../kit/korean/exchange.js';
+import { upbitControls } from './controls.js';
 import { UPBIT, UPBIT_GROUPS, UPBIT_LIMITS } from './dialect.js';
 import { UPBIT_INSTRUMENTS } from './instruments.js';
 import { UPBIT_ROUTES } from './routes.js';
@@ -15,5 +16,6 @@ export const upbit = createKoreanExchange({
   groupLabels: UPBIT_GROUPS,
   prefix: '/v1/',
   routes: UPBIT_ROUTES,
+  controls: upbitControls,
   frames: UPBIT_FRAMES,
 });

@@ -51,10 +51,11 @@ function create(request: KoreanRequest): Json {
 
 function openOrders(request: KoreanRequest): Json {
   const { parameters } = request;
-  const states = ['wait', 'watch'] as const; // no order is ever reserved here, so none is `watch`
+  const states = ['wait', 'watch'] as const;
   const wanted = [...parameters.choices('state', states), ...parameters.choices('states', states)];
   return listOrders(request, {
-    states: wanted.length === 0 || wanted.includes('wait') ? ['wait'] : [],
+    // Reserved orders are listed only if they are asked for.
+    states: wanted.length === 0 ? ['wait'] : wanted,
     page: parameters.count('page', 1, 1_000_000),
     limit: parameters.count('limit', 100, 100),
   }).map(listedOrder);

@@ -1,5 +1,6 @@
 import { OrderStatus, type MarketType } from '../../domain/order.js';
 import type { ErrorSource } from '../kit/ccxt-call.js';
+import { integerIn, textIn } from '../kit/error-fields.js';
 
 /**
  * Binance's order states in our words.
@@ -30,11 +31,17 @@ export function orderStatus(wire: string): OrderStatus | undefined {
 /** "Timestamp for this request is outside of the recvWindow": it was not carried out. */
 export const TIMESTAMP_REFUSED = -1021;
 
-/** The last one says "Invalid symbol.": with its market, the order is gone. */
-const NOT_FOUND: readonly string[] = ['-2011', '-2013', '-2026', '-1121'];
+/** -1121 says "Invalid symbol.": with its market, the order is gone. */
+const NOT_FOUND: readonly string[] = ['-2013', '-2026', '-1121'];
 
-/** Returns whether a code means "no such order" in the answer to a read or a cancel. */
-export function isOrderNotFound(code: string | undefined): boolean {
+/**
+ * Returns whether an answer to a read or a cancel means "no such order". The matching engine has
+ * one code (-2011) for all cancels that it refuses, also for those with other reasons, such as
+ * "This action is disabled on this account": only its words tell. Source: developers.binance.com,
+ * "Error Codes", messages for -1010, -2010, -2011.
+ */
+export function isOrderNotFound(code: string | undefined, words = ''): boolean {
+  if (code === '-2011') return /unknown order/i.test(words);
   return code !== undefined && NOT_FOUND.includes(code);
 }
 
@@ -48,7 +55,7 @@ export function errorSource(marketType: MarketType): ErrorSource {
  * and lose the code.
  */
 function readError(body: string): { code?: string; words?: string } {
-  const code = /"code"\s*:\s*"?(-?\d+)/.exec(body)?.[1];
-  const words = /"msg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+  const code = integerIn(body, 'code');
+  const words = textIn(body, 'msg');
   return { ...(code === undefined ? {} : { code }), ...(words === undefined ? {} : { words }) };
 }

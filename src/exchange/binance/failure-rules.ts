@@ -1,33 +1,34 @@
-import type { FailureRule } from '../failure.js';
+import { ANY_CODE, UNCLEAR_WORDS, type FailureRule } from '../failure.js';
 
 /**
  * Rules for both markets of Binance. Source: developers.binance.com, "Error Codes" and "General
  * Information on Endpoints": with HTTP 4XX the sender is at fault; with 5XX Binance is, and the
- * order may have been executed.
+ * order may have been executed, whatever the code.
+ *
+ * All answers that are not refusals are listed. Any other code with 4XX is a refusal.
  */
 const common: readonly FailureRule[] = [
   // Rate limits: the exchange turned the request away, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
-  // Duplicates: -4116 on futures; on spot, -2010 can mean this among other things.
+  // Throttled, as a 503: documented as failed.
+  { codes: ['-1008'], verdict: 'not_sent' },
+  // The server's fault; and a time-out (408), or something that succeeded in part (409).
+  { status: ['5XX', 408, 409], verdict: 'unknown' },
+  // Duplicates: -4116 on futures. On spot the matching engine's own words come under -2010 or
+  // -1010, which can mean this among other things.
   { codes: ['-4116'], verdict: 'duplicate' },
-  { codes: ['-2010'], words: /duplicate/i, verdict: 'duplicate' },
-  // Too many requests, throttled, too many orders, or our clock is off.
-  { codes: ['-1003', '-1008', '-1015', '-1021'], verdict: 'not_sent' },
-  // Unknown error, disconnected, unexpected answer, or the backend timed out.
-  { codes: ['-1000', '-1001', '-1006', '-1007'], verdict: 'unknown' },
-  // Account and permission: disabled key, bad signature, unknown key, no permission.
-  { codes: ['-1002', '-1022', '-2014', '-2015'], verdict: 'refused' },
-  // Parameters: malformed, missing, out of range, precision, unknown symbol, id too long.
-  { codes: ['-1013', '-1020', '-1100', '-1101', '-1102', '-1103'], verdict: 'refused' },
-  { codes: ['-1104', '-1105', '-1106', '-1108', '-1111', '-1112'], verdict: 'refused' },
-  { codes: ['-1114', '-1115', '-1116', '-1117', '-1118', '-1119'], verdict: 'refused' },
-  { codes: ['-1120', '-1121', '-1128', '-1130', '-4015'], verdict: 'refused' },
-  // The matching engine: rejected, balance, margin, reduce-only, position side, post-only, FOK,
-  // notional.
-  { codes: ['-2010', '-2018', '-2019', '-2020', '-2021', '-2022'], verdict: 'refused' },
-  { codes: ['-2023', '-2024', '-2025', '-2027', '-2028'], verdict: 'refused' },
-  { codes: ['-4003', '-4004', '-4005', '-4061', '-4131', '-4164'], verdict: 'refused' },
-  { codes: ['-5021', '-5022'], verdict: 'refused' },
+  { codes: ['-1010', '-2010'], words: /duplicate/i, verdict: 'duplicate' },
+  // Too many requests or orders; or our clock is off, also for the matching engine.
+  { codes: ['-1003', '-1015', '-1021', '-5028'], verdict: 'not_sent' },
+  { words: /^too many requests/i, verdict: 'not_sent' },
+  // Unknown error, disconnected, busy, unexpected answer, or the backend timed out.
+  { codes: ['-1000', '-1001', '-1004', '-1006', '-1007'], verdict: 'unknown' },
+  // Errors inside the exchange, maintenance: none of them says what became of the request.
+  { codes: ['-3000', '-3044', '-4078', '-10001'], verdict: 'unknown' },
+  // Said of an order that exists, so it is not about a new one.
+  { codes: ['-2011', '-2013'], verdict: 'unknown' },
+  { words: UNCLEAR_WORDS, verdict: 'unknown' },
+  { codes: ANY_CODE, status: ['4XX'], verdict: 'refused' },
 ];
 
 /** What error answers prove about a submission, by market. The first rule that fits decides. */

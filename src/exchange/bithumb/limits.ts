@@ -1,4 +1,7 @@
 import type { GroupLimits } from '../kit/korean/limits.js';
 
-/** The limits that ccxt assumes: Bithumb does not document how many orders it allows. */
-export const limits: GroupLimits = { groups: { order: 120, default: 120 }, isGuess: true };
+/**
+ * 140 calls a second in each private group; public calls (150 a second) are counted by address.
+ * Bithumb's answers do not show what is left. Source: apidocs.bithumb.com, on numbers of requests.
+ */
+export const limits: GroupLimits = { order: 140, default: 140 };

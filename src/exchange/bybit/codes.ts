@@ -1,5 +1,6 @@
 import { OrderStatus } from '../../domain/order.js';
 import type { ErrorSource } from '../kit/ccxt-call.js';
+import { integerIn, textIn } from '../kit/error-fields.js';
 
 /**
  * Bybit's order states in our words. Source: bybit-exchange.github.io, "Enums Definitions",
@@ -63,8 +64,8 @@ function isAddressBarred(body: string): boolean {
 export const errorSource: ErrorSource = {
   exchange: 'bybit',
   readError(body, { status, headers }) {
-    const code = /"retCode"\s*:\s*"?(-?\d+)/.exec(body)?.[1];
-    const words = /"retMsg"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+    const code = integerIn(body, 'retCode');
+    const words = textIn(body, 'retMsg');
     if (code === undefined) {
       if (status === 403 && isAddressBarred(body)) return { retryAfterMs: ADDRESS_BAN_MS };
       return status === 200 ? { words: `retCode: expected, was ${body.slice(0, 200)}` } : {};

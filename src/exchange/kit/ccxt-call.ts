@@ -3,6 +3,9 @@ import { cutSecrets } from '../../observability/known-secrets.js';
 import { ExchangeFailure, type FailureOrigin } from '../failure.js';
 import { nameOf, type CallName } from './parse-answer.js';
 
+/** Longer than any documented message. */
+const LONGEST_TEXT = 500;
+
 /** The raw answer. ccxt's error classes lose it; a prepared client keeps it. */
 interface HttpAnswer {
   readonly status: number;
@@ -65,7 +68,9 @@ function answeredFailure(
 ): ExchangeFailure {
   // This must happen before anything is cut short: half a key would not be recognised as one.
   const body = cutSecrets(raw);
-  const { code, words = body.slice(0, 200), ...read } = what.readError(body, { status, headers });
+  const read = what.readError(body, { status, headers });
+  const code = read.code === undefined ? undefined : legible(read.code);
+  const words = legible(read.words ?? body.slice(0, 200));
   const waitMs = read.retryAfterMs ?? Number(headers['retry-after']) * 1000;
   return new ExchangeFailure(
     `${nameOf(what)}: HTTP ${status}${code === undefined ? '' : ` ${code}`} ${words}`,
@@ -79,6 +84,15 @@ function answeredFailure(
     },
     { cause },
   );
+}
+
+/**
+ * Makes an exchange's text fit for a table and a page, whatever it sends: on one line (Postgres
+ * stores no NUL) and of a bearable length. Escapes may have hidden a secret until now.
+ */
+function legible(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what is cut out
+  return cutSecrets(text.replace(/[\u0000-\u001f\u007f]+/g, ' ')).slice(0, LONGEST_TEXT);
 }
 
 /** Only a connection that was never opened proves that nothing was sent. */

@@ -72,15 +72,20 @@ export class ExchangeCalls {
 /**
  * Resolves with `null` if a call fails with one of the exchange's own codes for "no such order",
  * and for no other reason (P3).
+ *
+ * @param isMissing is given the exchange's code and its words, since a code may have several
+ *   meanings
  */
 export async function orNull<T>(
   call: Promise<T>,
-  isMissing: (code: string | undefined) => boolean,
+  isMissing: (code: string | undefined, words: string | undefined) => boolean,
 ): Promise<T | null> {
   try {
     return await call;
   } catch (error) {
-    if (error instanceof ExchangeFailure && isMissing(error.details.code)) return null;
+    if (!(error instanceof ExchangeFailure)) throw error;
+    const { code, words } = error.details;
+    if (isMissing(code, words)) return null;
     throw error;
   }
 }

@@ -24,6 +24,9 @@ export const dialect: Dialect = {
     listClosed: 'privateGetOrdersClosed',
     ticker: 'publicGetTicker',
   },
+  // An order that its owner reserved in the app is `watch` until its trigger, and not in the list
+  // of those that wait. Source: docs.upbit.com, "List Open Orders".
+  openStates: ['watch', 'wait'],
   fields: { type: 'ord_type', clientId: 'identifier', orderId: 'uuid', cancelId: 'uuid' },
 
   takenOrder: ({ symbol }) =>

@@ -22,6 +22,7 @@ const myOrder = z.object({
   paid_fee: number.nullish(),
   /** The volume that self-match prevention has cancelled. */
   prevented_volume: number.nullish(),
+  time_in_force: z.string().nullish(),
   trade_fee: number.nullish(),
   is_maker: z.boolean().nullish(),
   identifier: z.string().nullish(),
@@ -46,6 +47,7 @@ const orderFrame = myOrder.transform((frame) => {
       executed: frame.executed_volume,
       funds: frame.executed_funds ?? null,
       paidFee: frame.paid_fee ?? null,
+      timeInForce: frame.time_in_force,
     },
     fill: isTrade ? fillIn(frame) : null,
     eventAt: frame.timestamp,

@@ -21,6 +21,10 @@ export const SUBMIT_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'submit: HTML with 502, executed': only(...POST, 'html-error', { times: 2 }),
   'submit: HTML with 502, not executed': only(...POST, 'html-error', { times: 2, executed: false }),
   'submit: duplicate id': fault('duplicate-id', { times: 2 }),
+  'submit: refused under a new code': fault('refuse-create', {
+    times: 1,
+    refusal: { code: -9_999, message: 'This rule is new.' },
+  }),
   'submit: 429': only(...POST, 'rate-limited', { times: 2, status: 429, retryAfter: 2 }),
   'submit: 418': only(...POST, 'rate-limited', { times: 2, status: 418, retryAfter: 3 }),
   'submit: answered late': only(...POST, 'delay-answer', { times: 3, ms: 3_000 }),

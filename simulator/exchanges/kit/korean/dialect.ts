@@ -15,6 +15,8 @@ export interface TokenRules {
 export interface OrderWords {
   readonly typeField: string;
   readonly clientIdField: string;
+  /** The form of a client id; any other is refused, also an empty one. */
+  readonly clientId: RegExp;
   readonly types: readonly WireType[];
   readonly invalid: (name: string) => KoreanError;
   /** The error for a price or volume that is missing or does not go with the type. */

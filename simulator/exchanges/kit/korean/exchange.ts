@@ -1,3 +1,5 @@
+import type { ControlCall } from '../../../control/exchange-controls.js';
+import type { Engine } from '../../../engine/engine.js';
 import { Market, type MarketRules } from '../../../market/market.js';
 import { settleInCash } from '../../../market/settle-cash.js';
 import { streamPathOf } from '../../../model.js';
@@ -18,7 +20,7 @@ const IDLE_MS = 120_000;
 /** What distinguishes one Korean exchange from the other. */
 export interface KoreanTerms extends Pick<
   MarketRules,
-  'instruments' | 'firstOrderId' | 'clientIds'
+  'instruments' | 'firstOrderId' | 'clientIds' | 'endsPartlyFilled'
 > {
   readonly name: ExchangeName;
   readonly dialect: KoreanDialect;
@@ -28,12 +30,14 @@ export interface KoreanTerms extends Pick<
   /** The beginning of all paths of its routes. */
   readonly prefix: string;
   readonly routes: KoreanRoutes;
+  /** Control calls that only this exchange has. */
+  readonly controls?: (engine: Engine) => Readonly<Record<string, ControlCall>>;
   readonly frames: FrameRules;
 }
 
 /** Returns an exchange with one spot market, such as Upbit and Bithumb. */
 export function createKoreanExchange(terms: KoreanTerms): Exchange {
-  const { name, dialect, instruments, firstOrderId, clientIds } = terms;
+  const { name, dialect, instruments, firstOrderId, clientIds, endsPartlyFilled } = terms;
   return {
     name,
 
@@ -48,6 +52,7 @@ export function createKoreanExchange(terms: KoreanTerms): Exchange {
         cancelsUnspent: true,
         refusesUnfillable: false,
         endsUnfilled: 'CANCELLED',
+        ...(endsPartlyFilled ? { endsPartlyFilled } : {}),
         endsTaking: 'CANCELLED',
         wireIds: dialect.ids,
       }),
@@ -61,6 +66,7 @@ export function createKoreanExchange(terms: KoreanTerms): Exchange {
         rest: [createKoreanRest(front, terms.prefix, terms.routes)],
         streams: [createPrivateStream(front, { path, idleMs, frames: terms.frames })],
         limits: { [dialect.market]: controlOf(limits) },
+        ...(terms.controls ? { controls: terms.controls(engine) } : {}),
       };
     },
   };

@@ -3,6 +3,8 @@ import type { Order } from '../../../model.js';
 import { stateOf, type SeenOrder, type WireState } from './order-view.js';
 import { instrumentNamed, type KoreanRequest } from './routes.js';
 
+const OPEN: readonly WireState[] = ['wait', 'watch'];
+
 /** Which of an account's orders to list. */
 export interface OrderFilter {
   readonly states: readonly WireState[];
@@ -28,7 +30,7 @@ export function listOrders(request: KoreanRequest, filter: OrderFilter): SeenOrd
 
 function candidates(request: KoreanRequest, view: LedgerView, filter: OrderFilter): Order[] {
   const symbol = instrumentNamed(request)?.symbol;
-  if (filter.states.every((state) => state === 'wait')) return view.openOrders(symbol);
+  if (filter.states.every((state) => OPEN.includes(state))) return view.openOrders(symbol);
   const { engine, dialect } = request;
   const symbols = symbol ? [symbol] : engine.state.markets[dialect.market].instruments.keys();
   return [...symbols].flatMap((each) => [...view.ordersNewestFirst(each)]);

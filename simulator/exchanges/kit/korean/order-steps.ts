@@ -1,7 +1,7 @@
 import { ZERO } from '../../../decimal.js';
 import type { Execution, ExecutionKind, Fill, MarketUpdate, Order } from '../../../model.js';
 
-export type StepState = 'wait' | 'trade' | 'done' | 'cancel';
+export type StepState = 'wait' | 'watch' | 'trade' | 'done' | 'cancel';
 
 /** A step in an order's life. Each step is one frame. */
 export interface OrderStep {
@@ -20,7 +20,7 @@ const STATES = {
   NEW: 'wait',
   TRADE: 'trade',
   CANCELLED: 'cancel',
-  EXPIRED: 'cancel',
+  EXPIRED: 'done', // see `stateOf`
   REJECTED: 'cancel',
 } as const satisfies Record<ExecutionKind, StepState>;
 
@@ -34,7 +34,8 @@ export function orderSteps(
     const fills = fillsUntil(order, fillsOf(order.orderId));
     const lastFill = fill ?? fills.at(-1) ?? null;
     const shared = { order, tradesCount: fills.length, lastFill, execution };
-    const step: OrderStep = { ...shared, state: STATES[kind], fill };
+    const isWatched = kind === 'NEW' && (order.isWatching ?? false);
+    const step: OrderStep = { ...shared, state: isWatched ? 'watch' : STATES[kind], fill };
     if (kind !== 'TRADE' || order.status !== 'FILLED') return [step];
     return [step, { ...shared, state: 'done', fill: null }];
   });

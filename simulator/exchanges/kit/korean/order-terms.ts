@@ -7,19 +7,18 @@ import type { KoreanParameters } from './parameters.js';
 
 const VOLUME_DIGITS = 8;
 const TIMES_IN_FORCE = ['ioc', 'fok', 'post_only'] as const satisfies WireTimeInForce[];
-/** Bithumb's documented form. Upbit documents none, so it gets what all exchanges accept. */
-const CLIENT_ID = /^[\w-]{1,36}$/;
 
 type Terms = Pick<
   OrderDraft,
   'type' | 'timeInForce' | 'postOnly' | 'price' | 'quantity' | 'quoteQuantity'
 >;
 
-/** Returns the client id in a request, or an empty one. */
+/** Returns the client id in a request, or an empty one if it has none. */
 export function clientIdOf(parameters: KoreanParameters, words: OrderWords): string {
-  const { clientIdField: field, invalid } = words;
+  const { clientIdField: field, clientId, invalid } = words;
+  if (!parameters.has(field)) return '';
   const clientOrderId = parameters.text(field) ?? '';
-  if (clientOrderId !== '' && !CLIENT_ID.test(clientOrderId)) throw invalid(field);
+  if (!clientId.test(clientOrderId)) throw invalid(field);
   return clientOrderId;
 }
 

@@ -12,15 +12,18 @@ export interface SeenOrder {
 }
 
 /** An order's state in both exchanges' words. */
-export type WireState = 'wait' | 'done' | 'cancel';
+export type WireState = 'wait' | 'watch' | 'done' | 'cancel';
 export type RestSide = 'bid' | 'ask';
 export type WireTimeInForce = 'ioc' | 'fok' | 'post_only';
 export type WireType = 'limit' | 'price' | 'market' | 'best';
 
-/** Returns an order's state in both exchanges' words. */
+/**
+ * Returns an order's state in both exchanges' words. Only an order that ended after a part of it
+ * had filled is EXPIRED here, on the exchange that reports it as `done`.
+ */
 export function stateOf(order: Order): WireState {
-  if (isOpen(order)) return 'wait';
-  return order.status === 'FILLED' ? 'done' : 'cancel';
+  if (isOpen(order)) return order.isWatching ? 'watch' : 'wait';
+  return order.status === 'FILLED' || order.status === 'EXPIRED' ? 'done' : 'cancel';
 }
 
 export function sideOf({ side }: Pick<Order, 'side'>): RestSide {

@@ -21,6 +21,11 @@ export class KoreanParameters extends Parameters {
     }
   }
 
+  /** Returns whether a request has a parameter, be it an empty one. */
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
   text(name: string): string | undefined {
     return this.#values.get(name)?.[0] || undefined;
   }

@@ -4,6 +4,7 @@ import type { Refusal } from '../../../market/settlement.js';
 import type { KoreanError } from './errors.js';
 import { clientIdOf, draftOf } from './order-terms.js';
 import { sideOf } from './order-view.js';
+import type { KoreanParameters } from './parameters.js';
 import { instrumentNamed, type KoreanRequest } from './routes.js';
 
 /**
@@ -21,11 +22,21 @@ export function placeOrder(request: KoreanRequest): Order {
     const order = placed(request, draftIn(request, clientOrderId));
     return engine.clock.order(order);
   } catch (error) {
-    if (market.clientIds === 'even-if-refused') {
-      takeClientId(engine, dialect.market, apiKey, clientOrderId);
-    }
+    useUpClientId(request, apiKey, parameters);
     throw error;
   }
+}
+
+/** Uses the client id of a refused request up, on an exchange where a refusal does that. */
+export function useUpClientId(
+  { engine, dialect }: Pick<KoreanRequest, 'engine' | 'dialect'>,
+  apiKey: string,
+  parameters: KoreanParameters,
+): void {
+  const { market, orders } = dialect;
+  if (engine.state.markets[market].clientIds !== 'even-if-refused') return;
+  const clientOrderId = parameters.text(orders.clientIdField) ?? '';
+  takeClientId(engine, market, apiKey, clientOrderId);
 }
 
 function draftIn(request: KoreanRequest, clientOrderId: string): OrderDraft {

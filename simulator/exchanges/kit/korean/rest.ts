@@ -4,10 +4,11 @@ import type { PreparedCall, RestApi } from '../../../server/rest-api.js';
 import { senderOf, viewOf } from '../sender.js';
 import { failedAnswer } from '../wire-error.js';
 import { authenticate, claimedKey } from './authentication.js';
-import { errors } from './errors.js';
+import { errors, KoreanError } from './errors.js';
 import type { KoreanFront } from './front.js';
 import { writeJson } from './json.js';
 import { KoreanParameters } from './parameters.js';
+import { useUpClientId } from './place-order.js';
 import { blocked, tooMany } from './rate-limits.js';
 import { readFields, type RequestFields } from './request-fields.js';
 import type { KoreanRequest, KoreanRoute, KoreanRoutes } from './routes.js';
@@ -37,6 +38,11 @@ export function createKoreanRest(
           unavailableFailed: () => errors.unavailable().answer(),
           timeoutUnknown: () => errors.timeout().answer(),
           duplicateId: () => dialect.duplicateId().answer(),
+          refused: ({ code, message, status = 400 }) => {
+            const apiKey = claimedKey(call.headers.authorization);
+            if (apiKey !== null) useUpClientId(front, apiKey, parameters);
+            return new KoreanError(status, code, message).answer();
+          },
           rateLimited: (retryAfter, isBanned) =>
             (isBanned ? blocked(retryAfter) : tooMany(retryAfter)).answer(),
           isSuccess: hasSuccessStatus,

@@ -31,7 +31,12 @@ export function streamEvents(
       text: writeJson(frame(step, now)),
       name: step.state,
       symbol: step.order.symbol,
-      execution: step.state === 'done' ? null : step.execution.kind,
+      // The trade that fills an order has had its own frame.
+      execution: isDoneAfterTrade(step) ? null : step.execution.kind,
       vitalField,
     }));
+}
+
+function isDoneAfterTrade({ state, execution }: OrderStep): boolean {
+  return state === 'done' && execution.kind === 'TRADE';
 }

@@ -26,6 +26,7 @@ export function toOrder(answer: OrderAnswer, symbol: MarketSymbol): KoreanOrder 
     executed: answer.executed_volume,
     funds: fundsOf(answer),
     paidFee: answer.paid_fee,
+    timeInForce: answer.time_in_force,
     cancelType: answer.cancel_type,
   };
 }

@@ -55,6 +55,12 @@ export interface Dialect {
     /** The same in DELETE. */
     readonly cancelId: string;
   };
+  /**
+   * The states of open orders that `listOpen` is asked for, in the order in which an order passes
+   * through them. Each is one call: ccxt encodes the brackets of an array of states, which these
+   * exchanges do not accept.
+   */
+  readonly openStates: readonly string[];
   /** @throws ExchangeFailure of origin `denied` if the exchange cannot express the order */
   mustTake?(order: SentOrder): void;
   /** Returns the schema of a submission's answer. */

@@ -1,14 +1,14 @@
 import { parse } from 'lossless-json';
 import { z } from 'zod';
 
-// When the router itself complains, `name` is an HTTP status.
-const errorBody = z.object({
-  error: z.object({ name: z.string().optional(), message: z.string().optional() }),
-});
+// A field of another form does not spoil the other one.
+const text = z.string().min(1).optional().catch(undefined);
+const errorBody = z.object({ error: z.object({ name: text, message: text }) });
 
 /**
- * Reads `{"error":{"name":"…","message":"…"}}`. ccxt's error classes lose the name, or are the same
- * for all names.
+ * Reads `{"error":{"name":"…","message":"…"}}`. The name may be a number, such as an HTTP status
+ * when the router itself complains; it is read as text. ccxt's error classes lose the name, or are
+ * the same for all names.
  */
 export function readError(body: string): { code?: string; words?: string } {
   const parsed = errorBody.safeParse(parseOrNothing(body));
@@ -31,8 +31,8 @@ export function isOrderNotFound(code: string | undefined): boolean {
 }
 
 /**
- * Words for an id that was used before; neither exchange documents its own. `중복`: duplicate, `이미`:
- * already.
+ * Names of, and words for, an id that was used before; neither exchange documents its own. `중복`:
+ * duplicate, `이미`: already.
  */
 export const USED_ID =
-  /중복|이미|duplicat|((identifier|client_?order_?id).*(used|exist|already|unique|taken))/i;
+  /중복|이미|duplicat|already|((identifier|client_?order_?id).*(used|exist|unique|taken))|((used|exist\w*|taken)_(identifier|client_?order_?id))/i;

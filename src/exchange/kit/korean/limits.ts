@@ -13,12 +13,8 @@ import {
 /** Used when a block does not say how long it lasts. */
 const USUAL_BLOCK_MS = 60_000;
 
-/** How many calls of a group an account may make in a second. */
-export interface GroupLimits {
-  readonly groups: Readonly<Record<string, number>>;
-  /** If true, the limits that answers show replace these, even if they are lower. */
-  readonly isGuess: boolean;
-}
+/** How many calls of each group an account may make in a second, at least. */
+export type GroupLimits = Readonly<Record<string, number>>;
 
 /** The cost of calls that name none of their own. */
 const usual: Readonly<Record<Priority, Costs>> = {
@@ -28,16 +24,16 @@ const usual: Readonly<Record<Priority, Costs>> = {
 };
 
 /**
- * Both exchanges count calls by account, group and second. Their answers report how many calls are
- * left, but not the limit. The limit is taken to be the most calls that were ever left after a
- * call, plus that call.
+ * Both exchanges count calls by account, group and second. Answers of one of them report how many
+ * calls are left, but not the limit. It is then taken to be the most calls that were ever left
+ * after a call, plus that call, if that is more than is documented.
  */
 export class KoreanLimitRules implements LimitRules {
   #limits: readonly Limit[];
   readonly #most: Map<string, number>;
 
-  constructor({ groups, isGuess }: GroupLimits) {
-    this.#most = new Map(isGuess ? [] : Object.entries(groups));
+  constructor(groups: GroupLimits) {
+    this.#most = new Map(Object.entries(groups));
     this.#limits = Object.entries(groups).map(([group, limit]) => perSecond(group, limit));
   }
 

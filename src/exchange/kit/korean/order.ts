@@ -30,6 +30,8 @@ export interface KoreanOrder {
   /** The value of what was executed, in the quote asset. */
   readonly funds: DecimalString | null;
   readonly paidFee: DecimalString | null;
+  /** `ioc`, `fok` or `post_only`; absent for an order that simply rests. */
+  readonly timeInForce?: string | null | undefined;
   /** Why it was cancelled, in the exchange's words. */
   readonly cancelType?: string | null | undefined;
 }
@@ -43,7 +45,7 @@ function isByCost({ type, side }: Pick<KoreanOrder, 'type' | 'side'>): boolean {
 export function toView(order: KoreanOrder): OrderView {
   const { exchangeOrderId, executed, funds } = order;
   const status = statusOf(order);
-  const reason = status === OrderStatus.CANCELLED ? reasonOf(order) : undefined;
+  const reason = endsShort(status) ? reasonOf(order) : undefined;
   return {
     // An order without a client order id goes by the exchange's id, in every source.
     clientOrderId: order.clientOrderId ?? exchangeOrderId,
@@ -59,7 +61,6 @@ export function toView(order: KoreanOrder): OrderView {
 function statusOf(order: KoreanOrder): OrderStatus {
   const { state, executed, volume } = order;
   const quantity = isByCost(order) ? null : volume;
-  const isPartial = quantity !== null && compare(executed, quantity) < 0;
   switch (state) {
     case 'wait':
     case 'watch': // reserved: it waits for its trigger
@@ -67,11 +68,28 @@ function statusOf(order: KoreanOrder): OrderStatus {
     case 'prevented': // part of it met an order of the same account; done or cancel follows
       return statusFor(OrderStatus.NEW, executed, quantity);
     case 'done':
-      // The rest of an IOC order is cancelled, but one of the exchanges reports `done`.
-      return isPartial && !isZero(executed) ? OrderStatus.CANCELLED : OrderStatus.FILLED;
+      return isDoneShort(order) ? OrderStatus.EXPIRED : OrderStatus.FILLED;
     case 'cancel':
       return isComplete(order) ? OrderStatus.FILLED : OrderStatus.CANCELLED;
   }
+}
+
+function endsShort(status: OrderStatus): boolean {
+  return status === OrderStatus.CANCELLED || status === OrderStatus.EXPIRED;
+}
+
+/**
+ * Returns whether an order is `done` although something of it remains. One of the exchanges ends an
+ * IOC order so that filled in part, and does not document how a market buy ends that spent only a
+ * part. So the quantities decide. Until they say something, the fills are taken to be late; but an
+ * order that must not rest may have found nobody. Source: apidocs.bithumb.com, "주문 리스트 조회", whose
+ * sample is `done` with 11 of 16 remaining.
+ */
+function isDoneShort(order: KoreanOrder): boolean {
+  const { executed, volume, timeInForce } = order;
+  if (isByCost(order)) return !isZero(executed) && isClearlyUnspent(order);
+  if (volume === null || compare(executed, volume) >= 0) return false;
+  return !isZero(executed) || timeInForce === 'ioc' || timeInForce === 'fok';
 }
 
 /**
@@ -97,7 +115,11 @@ function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrde
   return compare(subtract(price, funds), unspendable) > 0;
 }
 
-function reasonOf({ state, cancelType, executed, volume }: KoreanOrder): string | undefined {
-  if (state === 'done') return `done with ${executed} of ${volume ?? 'an amount'} filled`;
-  return cancelType && cancelType !== 'user' ? cancelType : undefined;
+function reasonOf(order: KoreanOrder): string | undefined {
+  const { state, cancelType, executed, volume, price, funds, quote } = order;
+  if (cancelType && cancelType !== 'user') return cancelType;
+  if (isByCost(order) && !isZero(executed)) {
+    return `${state} with ${funds} of ${price} ${quote} spent`;
+  }
+  return state === 'done' ? `done with ${executed} of ${volume} filled` : undefined;
 }

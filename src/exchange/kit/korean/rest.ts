@@ -58,7 +58,7 @@ export class KoreanRest implements ExchangeRest {
     this.#readTimeoutMs = readTimeoutMs;
     this.#history = new FillHistory({
       exchange: dialect.exchange,
-      listOpen: (market) => this.#listOpen({ market }),
+      listOpen: (market) => this.#listOpen({ market, state: 'wait' }),
       listClosed: (market, since) =>
         dialect.listClosed((page) => this.#listClosed(page), market, since),
       getOrder: (exchangeOrderId) => this.#getOrder({ exchangeOrderId }, 'background'),
@@ -98,8 +98,13 @@ export class KoreanRest implements ExchangeRest {
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]> {
     await this.#markets.ready();
-    const orders = await this.#listOpen({}, onUnreadable);
-    return orders.flatMap((order) => {
+    const orders = new Map<string, OrderAnswer>();
+    for (const state of this.#dialect.openStates) {
+      // An order that goes on to the next state meanwhile is in both lists, or in the later one.
+      const listed = await this.#listOpen({ state }, onUnreadable);
+      for (const order of listed) orders.set(order.uuid, order);
+    }
+    return [...orders.values()].flatMap((order) => {
       const symbol = this.#markets.symbolOf(order.market);
       return symbol === undefined ? [] : [toListedOrder(order, symbol)];
     });
@@ -181,7 +186,7 @@ export class KoreanRest implements ExchangeRest {
     const kind = this.#reading('GET open orders', z.array(anyRow(orderAnswer)), 'background');
     const rows = await readPages(
       (page) => calls.ask(kind, () => read.listOpen(page)),
-      { ...parameters, state: 'wait', order_by: 'asc' }, // newly placed orders come last
+      { ...parameters, order_by: 'asc' }, // newly placed orders come last
       (row) => (row instanceof UnreadableRow ? row.text : row.uuid),
     );
     const { exchange } = this.#dialect;

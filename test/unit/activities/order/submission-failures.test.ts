@@ -52,6 +52,12 @@ describe('an error answer of Binance', () => {
     ['a firewall page', 403, undefined, '<html>', 'unknown'],
     ['a code that is new, as the sender’s fault', 400, '-9999', 'New.', 'refused'],
     ['a code that is new, as Binance’s fault', 500, '-9999', 'New.', 'unknown'],
+    ['a code that is new, with success', 200, '-9999', 'New.', 'unknown'],
+    ['a code that is new, with words of a time-out', 400, '-9999', 'Timed out.', 'unknown'],
+    ['a refusal’s code, as Binance’s fault', 503, '-2019', 'Margin is insufficient.', 'unknown'],
+    ['a limit’s code, as Binance’s fault', 500, '-1003', 'Too many requests.', 'unknown'],
+    ['a request that succeeded in part', 409, '-2021', 'Partially failed.', 'unknown'],
+    ['a duplicate in the engine’s words', 400, '-1010', 'Duplicate order sent.', 'duplicate'],
   ] as const)('reads %s', (_, status, code, message, kind) => {
     expect(verdictOn(answer(status, code, message))).toBe(kind);
   });

@@ -4,9 +4,20 @@ import { isOrderNotFound, orderStatus } from '../../../../src/exchange/binance/c
 
 describe('isOrderNotFound', () => {
   it('knows the codes of reads and cancels', () => {
-    expect(['-2011', '-2013', '-2026'].every(isOrderNotFound)).toBe(true);
+    expect(isOrderNotFound('-2011', 'Unknown order sent.')).toBe(true);
+    expect(isOrderNotFound('-2013')).toBe(true);
+    expect(isOrderNotFound('-2026')).toBe(true);
     expect(isOrderNotFound('-2010')).toBe(false);
     expect(isOrderNotFound(undefined)).toBe(false);
+  });
+
+  it.each([
+    'This action is disabled on this account.',
+    'Rest API trading is not enabled.',
+    'Order was not canceled due to cancel restrictions.',
+    undefined,
+  ])('does not take a refused cancel for an order that is not there: %s', (words) => {
+    expect(isOrderNotFound('-2011', words)).toBe(false);
   });
 });
 

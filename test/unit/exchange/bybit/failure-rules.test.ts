@@ -49,7 +49,13 @@ describe('an error that Bybit answers with HTTP 200', () => {
     [170136, 'Order quantity lower than the minimum.', 'refused'],
     [170137, 'Order volume decimal too long', 'refused'],
     [170140, 'Transaction amount lower than the minimum.', 'refused'],
-    [99999, 'Something new', 'unknown'],
+    [110045, 'Wallet balance is insufficient.', 'refused'],
+    [170218, 'The LIMIT-MAKER order is rejected due to invalid price.', 'refused'],
+    [-2015, 'Your api key has expired.', 'refused'],
+    [99999, 'Something new', 'refused'],
+    [99999, 'Request timeout, please try again later', 'unknown'],
+    [99999, 'The order is being processing', 'unknown'],
+    [99999, 'Internal error.', 'unknown'],
   ])('%i (%s) means %s', async (code, words, verdict) => {
     const failure = await failureOn({ body: refusal(code, words) });
     expect(failure).toMatchObject({ origin: 'answer', details: { code: String(code), words } });
@@ -63,6 +69,20 @@ describe('an error that Bybit answers with HTTP 200', () => {
   });
 });
 
+describe('the words of a refusal', () => {
+  it('have no escapes of JSON, and are fit for a table', async () => {
+    const body = '{"retCode":110045,"retMsg":"not \\u0027enough\\u0027 \\"USDT\\"\\u0000\\n!"}';
+    const failure = await failureOn({ body });
+    expect(failure.details).toMatchObject({ code: '110045', words: 'not \'enough\' "USDT" !' });
+    expect(failure.message).toContain('110045 not \'enough\' "USDT" !');
+  });
+
+  it('are cut when they are longer than anything documented', async () => {
+    const failure = await failureOn({ body: refusal(110045, 'x'.repeat(10_000)) });
+    expect(failure.details.words).toHaveLength(500);
+  });
+});
+
 describe('an answer with another HTTP status', () => {
   it.each([
     ['an address that asked too often', 403, '<html>access too frequent', 'not_sent'],
@@ -71,6 +91,10 @@ describe('an answer with another HTTP status', () => {
     ['a gateway’s time-out', 504, '', 'unknown'],
     ['a missing path', 404, 'not found', 'unknown'],
     ['a new code that is the sender’s fault', 400, refusal(99999), 'refused'],
+    ['a new code of a gateway', 502, refusal(99999), 'unknown'],
+    ['a listed code of a gateway', 503, refusal(110007), 'unknown'],
+    ['a new code with a strange status', 409, refusal(99999), 'unknown'],
+    ['a new code of an address or a key', 403, refusal(99999), 'refused'],
     ['a duplicate, whatever the status', 403, refusal(110072), 'duplicate'],
   ] as const)('of %s is read', async (_, status, body, verdict) => {
     expect(verdictOn(await failureOn({ status, body }))).toBe(verdict);

@@ -248,6 +248,7 @@ describe('a fault', () => {
         'html-error',
         'not-found-after-create',
         'rate-limited',
+        'refuse-create',
         'rest-lag',
         'rest-missing-field',
         'rest-precision',

@@ -71,6 +71,15 @@ describe('a fault of answers', () => {
       expect((await place(newId())).status).toBe(200);
     });
 
+    it('refuse-create refuses an order under any code, and only the next one', async () => {
+      const id = newId();
+      await fault('refuse-create', { refusal: { code: -9_999, message: 'New.' } });
+      const answer = await place(id);
+      expect(answer).toMatchObject({ status: 400, body: { code: -9_999, msg: 'New.' } });
+      expect(await ordersOf(id)).toEqual([]);
+      expect((await place(id)).status).toBe(200);
+    });
+
     it('duplicate-id leaves a refused order its own refusal', async () => {
       const id = newId();
       await fault('duplicate-id');

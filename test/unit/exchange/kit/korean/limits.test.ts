@@ -34,11 +34,20 @@ describe('the limits of Upbit and Bithumb', () => {
   });
 
   it('show by what is left how much there is', () => {
-    const bithumb = new KoreanLimitRules(bithumbLimits);
+    const upbit = new KoreanLimitRules(upbitLimits);
     const usedAt = (left: number) =>
-      bithumb.read(answeredWith(`group=order; min=1; sec=${left}`), NOON).map(({ used }) => used);
-    expect([usedAt(6), usedAt(9), usedAt(0)]).toEqual([[1], [1], [10]]);
-    expect(bithumb.limits()).toMatchObject([{ group: 'order', limit: 10 }, { limit: 120 }]);
+      upbit.read(answeredWith(`group=order; min=1; sec=${left}`), NOON).map(({ used }) => used);
+    expect(upbit.limits()).toMatchObject([{ group: 'order', limit: 8 }, { limit: 30 }]);
+    expect([usedAt(6), usedAt(11), usedAt(9), usedAt(0)]).toEqual([[2], [1], [3], [12]]);
+    expect(upbit.limits()).toMatchObject([{ group: 'order', limit: 12 }, { limit: 30 }]);
+  });
+
+  it('are as documented where no answer shows them', () => {
+    const bithumb = new KoreanLimitRules(bithumbLimits);
+    expect(bithumb.limits()).toMatchObject([
+      { group: 'order', limit: 140 },
+      { group: 'default', limit: 140 },
+    ]);
   });
 
   it.each([

@@ -17,6 +17,8 @@ const limit: KoreanOrder = {
 const buy: KoreanOrder = { ...limit, type: 'price', price: '10000', volume: null };
 const bought = { executed: '0.00010526', funds: '9999.7', paidFee: '4.99985' };
 
+const ioc = { state: 'done', timeInForce: 'ioc' } as const;
+
 describe('the status of an order', () => {
   it.each([
     ['one that waits', {}, 'NEW'],
@@ -27,7 +29,11 @@ describe('the status of an order', () => {
     ['a part met an own order', { state: 'prevented', executed: '0.0004' }, 'PARTIALLY_FILLED'],
     ['done', { state: 'done', executed: '0.001' }, 'FILLED'],
     ['done before its fills are listed', { state: 'done' }, 'FILLED'],
-    ['done with a rest, as Bithumb ends IOC', { state: 'done', executed: '0.0004' }, 'CANCELLED'],
+    ['done with a rest, as Bithumb ends IOC', { state: 'done', executed: '0.0004' }, 'EXPIRED'],
+    ['an IOC order, done with a rest', { ...ioc, executed: '0.0004' }, 'EXPIRED'],
+    ['an IOC order, done with all of it', { ...ioc, executed: '0.001' }, 'FILLED'],
+    ['an IOC order, done with nothing', ioc, 'EXPIRED'],
+    ['a FOK order, done with nothing', { ...ioc, timeInForce: 'fok' }, 'EXPIRED'],
     ['cancelled', { state: 'cancel' }, 'CANCELLED'],
     ['cancelled after a part', { state: 'cancel', executed: '0.0004' }, 'CANCELLED'],
     ['cancelled too late', { state: 'cancel', executed: '0.001' }, 'FILLED'],
@@ -45,6 +51,13 @@ describe('the status of an order', () => {
       'FILLED',
     ],
     ['one that found no more sellers', { state: 'cancel', ...bought, price: '20000' }, 'CANCELLED'],
+    ['one that is done with half unspent', { state: 'done', ...bought, price: '20000' }, 'EXPIRED'],
+    ['one that is done before its fills are listed', { state: 'done', funds: '0' }, 'FILLED'],
+    [
+      'one that is done and does not say of how much',
+      { state: 'done', ...bought, price: null },
+      'FILLED',
+    ],
     ['one that found none at all', { state: 'cancel', executed: '0', funds: '0' }, 'CANCELLED'],
     ['one that does not say what it spent', { state: 'cancel', ...bought, funds: null }, 'FILLED'],
   ] as const)('reads %s', (_, changes, status) => {
@@ -58,6 +71,20 @@ describe('the status of an order', () => {
       expect(view).not.toHaveProperty('isByCost');
       expect(view).toMatchObject({ status: 'CANCELLED', filledQuantity: '0.0004' });
     }
+  });
+
+  it('says why it ended short', () => {
+    const done = { state: 'done' as const, price: '20000' };
+    expect(toView({ ...buy, ...bought, ...done }).reason).toBe(
+      'done with 9999.7 of 20000 KRW spent',
+    );
+    expect(toView({ ...buy, ...bought, ...done, state: 'cancel' }).reason).toBe(
+      'cancel with 9999.7 of 20000 KRW spent',
+    );
+    expect(toView({ ...limit, ...ioc, executed: '0.0004' }).reason).toBe(
+      'done with 0.0004 of 0.001 filled',
+    );
+    expect(toView({ ...limit, ...ioc, executed: '0.001' }).reason).toBeUndefined();
   });
 
   it('names who cancelled it, unless that was the account itself', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ReceivedRequest, type SentAnswer } from '../../../../kit/exchange/http-server.js';
-import { restAt, trade, upbitOrder } from './fixtures.js';
+import { orderRequest, restAt, trade, upbitOrder } from './fixtures.js';
 import {
   both,
   CANCEL,
@@ -16,6 +16,19 @@ import {
   taken,
   typeField,
 } from './order-server.js';
+
+/** Answers with a page of the orders that wait; no order is in any other state. */
+function pageOf<T>(orders: readonly T[], query: string): T[] {
+  const parameters = new URLSearchParams(query);
+  const page = Number(parameters.get('page'));
+  const isWaiting = parameters.get('state') === 'wait';
+  return isWaiting ? orders.slice((page - 1) * 100, page * 100) : [];
+}
+
+/** Answers with all orders that wait, whatever the page. */
+function waiting(orders: readonly object[]): (request: ReceivedRequest) => SentAnswer {
+  return ({ query }) => ({ body: query.includes('state=wait') ? orders : [] });
+}
 
 describe.each(both)('an order on %s', (exchange) => {
   it('is sent once, untouched, and acknowledged', async () => {
@@ -162,8 +175,7 @@ describe.each(both)('open orders on %s', (exchange) => {
     }));
     const origin = await serve({
       [path]: ({ query }: ReceivedRequest) => {
-        const page = Number(new URLSearchParams(query).get('page'));
-        return { body: orders.slice((page - 1) * 100, page * 100) };
+        return { body: pageOf(orders, query) };
       },
     });
     const open = await restAt(exchange, origin).fetchOpenOrders([]);
@@ -171,9 +183,11 @@ describe.each(both)('open orders on %s', (exchange) => {
       orders.filter(({ market }) => market === 'KRW-BTC').map(({ uuid }) => uuid),
     );
     const queries = received().flatMap((each) => (each.query.includes('page') ? [each.query] : []));
-    expect(queries).toEqual(
-      [1, 2, 3].map((page) => `state=wait&order_by=asc&page=${page}&limit=100`),
-    );
+    const states = exchange === 'upbit' ? ['watch'] : [];
+    expect(queries).toEqual([
+      ...states.map((state) => `state=${state}&order_by=asc&page=1&limit=100`),
+      ...[1, 2, 3].map((page) => `state=wait&order_by=asc&page=${page}&limit=100`),
+    ]);
   });
 
   it('end although a server ignores the page', async () => {
@@ -181,7 +195,7 @@ describe.each(both)('open orders on %s', (exchange) => {
       ...stored[exchange],
       uuid: `o-${index}`,
     }));
-    const rest = restAt(exchange, await serve({ [path]: orders }));
+    const rest = restAt(exchange, await serve({ [path]: waiting(orders) }));
     expect(await rest.fetchOpenOrders([])).toHaveLength(100);
   });
 
@@ -193,8 +207,7 @@ describe.each(both)('open orders on %s', (exchange) => {
     }));
     const origin = await serve({
       [path]: ({ query }: ReceivedRequest) => {
-        const page = Number(new URLSearchParams(query).get('page'));
-        return { body: orders.slice((page - 1) * 100, page * 100) };
+        return { body: pageOf(orders, query) };
       },
     });
     const problems: string[] = [];
@@ -215,7 +228,7 @@ describe.each(both)('open orders on %s', (exchange) => {
 
   it('end although a server ignores the page and no order is as documented', async () => {
     const orders = Array.from({ length: 100 }, (_, index) => ({ uuid: `o-${index}` }));
-    const rest = restAt(exchange, await serve({ [path]: orders }));
+    const rest = restAt(exchange, await serve({ [path]: waiting(orders) }));
     const problems: string[] = [];
     expect(await rest.fetchOpenOrders([], (problem) => problems.push(problem))).toEqual([]);
     expect(problems).toHaveLength(100);
@@ -227,6 +240,51 @@ describe.each(both)('open orders on %s', (exchange) => {
     const open = rest.fetchOpenOrders([], (problem) => problems.push(problem));
     await expect(open).rejects.toMatchObject({ origin: 'unreadable' });
     expect(problems).toEqual([]);
+  });
+});
+
+describe('an order that its owner reserved on Upbit', () => {
+  it('is open until its trigger, and is listed once while that comes', async () => {
+    const reserved = { ...stored.upbit, uuid: 'r-1', state: 'watch' };
+    const triggered = { ...stored.upbit, uuid: 'r-2' };
+    const origin = await serve({
+      'GET /v1/orders/open': ({ query }: ReceivedRequest) => ({
+        body: query.includes('state=watch')
+          ? [reserved, { ...triggered, state: 'watch' }]
+          : [triggered],
+      }),
+    });
+    const open = await restAt('upbit', origin).fetchOpenOrders([]);
+    expect(open.map(({ exchangeOrderId, status }) => [exchangeOrderId, status])).toEqual([
+      ['r-1', 'PARTIALLY_FILLED'],
+      ['r-2', 'PARTIALLY_FILLED'],
+    ]);
+  });
+});
+
+describe.each(both)('the parameters of every call on %s', (exchange) => {
+  it('have no array, whose brackets must not be encoded, as ccxt does', async () => {
+    const reference = { symbol: 'BTC/KRW', clientOrderId: 'ft-1', exchangeOrderId: ids[exchange] };
+    const ended = { ...stored[exchange], state: 'cancel' };
+    const origin = await serve({
+      [SUBMIT[exchange]]: taken[exchange],
+      [CANCEL[exchange]]: taken[exchange],
+      'GET /v1/order': ended,
+      'GET /v1/orders': [],
+      'GET /v1/orders/open': [],
+      'GET /v1/orders/closed': [],
+      'GET /v1/ticker': [{ market: 'KRW-BTC', trade_price: 95_000_000 }],
+    });
+    const rest = restAt(exchange, origin);
+    await rest.submitOrder({ ...orderRequest, orderType: 'MARKET', price: null });
+    await rest.fetchOrder(reference);
+    await rest.fetchFills(reference);
+    await rest.fetchOpenOrders([]);
+    await rest.fetchAccountFills('BTC/KRW', null);
+    await rest.cancelOrder(reference);
+    const queries = received().map(({ query }) => query);
+    expect(queries.length).toBeGreaterThan(8);
+    expect(queries.filter((query) => /\[|%5B/i.test(query))).toEqual([]);
   });
 });
 

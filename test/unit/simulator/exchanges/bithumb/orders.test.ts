@@ -25,6 +25,12 @@ describe('the orders of a Bithumb account', () => {
     });
   });
 
+  it('take a client id of up to 36 letters, digits, hyphens and underscores', async () => {
+    for (const client_order_id of ['A', `Az09-_${newId('x'.repeat(30))}`.slice(0, 36)]) {
+      expect((await place({ ...LIMIT, client_order_id })).status).toBe(200);
+    }
+  });
+
   it('are read by either id, as strings, with what their trades came to', async () => {
     const client_order_id = newId('bt');
     const { order_id: uuid } = (await place({ ...LIMIT, client_order_id })).body;
@@ -83,6 +89,10 @@ describe('the orders of a Bithumb account', () => {
     ['the field of Upbit for the type', { order_type: '', ord_type: 'limit' }, 'invalid_parameter'],
     ['a type of Upbit', { order_type: 'best', time_in_force: 'ioc' }, 'invalid_parameter'],
     ['no volume', { volume: '' }, 'invalid_parameter'],
+    ['an empty client id', { client_order_id: '' }, 'invalid_parameter'],
+    ['a client id that is too long', { client_order_id: 'a'.repeat(37) }, 'invalid_parameter'],
+    ['a client id with a dot', { client_order_id: 'a.b' }, 'invalid_parameter'],
+    ['a client id in Korean', { client_order_id: '주문' }, 'invalid_parameter'],
     ['a price off the tick', { price: '94000500' }, 'invalid_price_bid'],
     ['less than the minimum', { volume: '0.00005' }, 'under_price_limit_bid'],
     ['more than the account has', { volume: '1000' }, 'insufficient_funds_bid'],

@@ -6,6 +6,8 @@ import { newId } from '../../../../kit/simulator/venue.js';
 
 const LIMIT = restingLimit('bithumb');
 
+const REFUSAL = { code: 'under_price_limit_bid', message: 'Too little.' };
+
 describe('trouble on Bithumb', () => {
   const desk = useKoreanDesk('bithumb');
   const { fault, fill } = desk;
@@ -17,6 +19,7 @@ describe('trouble on Bithumb', () => {
     ['unavailable-executed', {}, 500, 'server_error', 200],
     ['unavailable-not-executed', { executed: false }, 503, 'server_error', 404],
     ['unknown-1007-executed', {}, 504, 'server_error', 200],
+    ['refuse-create', { refusal: REFUSAL }, 400, REFUSAL.code, 404],
     ['duplicate-id', {}, 400, 'duplicate_client_order_id', 200],
     ['rate-limited', { retryAfter: 7 }, 429, 'too_many_requests', 404],
   ])('%s %o answers %i %s', async (name, more, status, errorName, found) => {

@@ -33,6 +33,7 @@ describe.each(desks)('a fault of $category', (desk) => {
     ['unknown-1007-executed', { code: 170146 }, 170146, true],
     ['unavailable-executed', { code: 10000 }, 10000, true],
     ['duplicate-id', {}, 110072, true],
+    ['refuse-create', { refusal: { code: 110045, message: 'No balance.' } }, 110045, false],
     ['rate-limited', { retryAfter: 2 }, 10006, false],
   ])('%s %o answers %i under HTTP 200', async (name, more, code, executed) => {
     await fault(name, more);

@@ -12,7 +12,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 describe('the orders of an Upbit account', () => {
   const desk = useKoreanDesk('upbit');
-  const { venueOf, ask, get, cancel, control, fill } = desk;
+  const { venueOf, ask, get, cancel, control, fill, open, framesOf, awaitFrame } = desk;
   const place = async (fields: Record<string, string>): Promise<any> => {
     const { status, body } = await desk.place(fields);
     expect(status).toBe(201);
@@ -195,6 +195,20 @@ describe('the orders of an Upbit account', () => {
     expect(await order(sold.uuid)).toMatchObject({ ord_type: 'best', price: null, state: 'done' });
   });
 
+  it('that are reserved are `watch` until their trigger', async () => {
+    const stream = await open({ type: 'myOrder' });
+    const identifier = newId('up');
+    await place({ ...LIMIT, identifier });
+    await control('upbit/watch', { clientOrderId: identifier, isWatching: true });
+    expect((await get({ identifier })).body).toMatchObject({ state: 'watch' });
+    await awaitFrame(stream, identifier, 'watch');
+    await control('upbit/watch', { clientOrderId: identifier, isWatching: false });
+    expect((await get({ identifier })).body).toMatchObject({ state: 'wait' });
+    const states = framesOf(stream, identifier).map(({ state }) => String(state));
+    expect(states).toEqual(['wait', 'watch', 'wait']);
+    stream.socket.close();
+  });
+
   describe('listed', () => {
     const listed = useKoreanDesk('upbit');
     const list = async (path: string, more: Record<string, string> = {}): Promise<any[]> => {
@@ -208,6 +222,8 @@ describe('the orders of an Upbit account', () => {
       const eth = { ...LIMIT, market: 'KRW-ETH', price: '3000000', volume: '1' };
       await listed.place({ ...eth, identifier: 'w3' });
       await listed.place({ ...LIMIT, price: '95000000', identifier: 'd1' });
+      await listed.place({ ...LIMIT, identifier: 'r1' });
+      await listed.control('upbit/watch', { clientOrderId: 'r1', isWatching: true });
     });
 
     it.each([
@@ -217,7 +233,9 @@ describe('the orders of an Upbit account', () => {
       [{ limit: '2' }, ['w3', 'w2']],
       [{ limit: '2', page: '2' }, ['w1']],
       [{ state: 'wait' }, ['w3', 'w2', 'w1']],
-      [{ state: 'watch' }, []],
+      [{ state: 'watch' }, ['r1']],
+      [{ 'states[]': 'watch' }, ['r1']],
+      [{ states: 'wait,watch' }, ['r1', 'w3', 'w2', 'w1']],
     ] as [Record<string, string>, string[]][])('as open, by %o', async (more, identifiers) => {
       expect(await list('/v1/orders/open', more)).toEqual(identifiers);
     });

@@ -51,6 +51,7 @@ describe('an Upbit order', () => {
     ['a time in force nobody knows', { time_in_force: 'gtc' }, 'validation_error'],
     ['a price with an exponent', { price: '9e7' }, 'validation_error'],
     ['nine decimals of volume', { volume: '0.001000001' }, 'validation_error'],
+    ['an identifier that is too long', { identifier: 'a'.repeat(65) }, 'validation_error'],
     ['an identifier with spaces', { identifier: 'a b' }, 'validation_error'],
     ['a price off the tick', { price: '94000500' }, 'invalid_price_bid'],
     ['no price', { price: '' }, 'create_bid_error'],

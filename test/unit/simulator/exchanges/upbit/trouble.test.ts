@@ -21,7 +21,7 @@ describe("Upbit's limits", () => {
 
   it('are named in the header of every answer', async () => {
     const { headers } = await place();
-    expect(headers.get('Remaining-Req')).toBe('group=order; min=1800; sec=7');
+    expect(headers.get('Remaining-Req')).toBe('group=order; min=1800; sec=11');
     const refused = await desk.get({ uuid: 'none' });
     expect(refused.status).toBe(404);
     expect(refused.headers.get('Remaining-Req')).toMatch(/^group=default; min=1800; sec=2\d$/);
@@ -75,6 +75,8 @@ describe("the limits of Upbit's stream", () => {
   });
 });
 
+const REFUSAL = { code: 'under_min_total_bid_krw', message: 'Too little.' };
+
 describe('a fault on Upbit', () => {
   const desk = useKoreanDesk('upbit');
   const { fault, clearFaults, fill, open, framesOf } = desk;
@@ -87,6 +89,7 @@ describe('a fault on Upbit', () => {
     ['unavailable-not-executed', { executed: false }, 503, 'server_error', 404],
     ['unknown-1007-executed', {}, 504, 'server_error', 200],
     ['unknown-1007-not-executed', {}, 504, 'server_error', 404],
+    ['refuse-create', { refusal: REFUSAL }, 400, REFUSAL.code, 404],
     ['duplicate-id', {}, 400, 'duplicate_identifier', 200],
     ['rate-limited', { retryAfter: 7 }, 429, 'too_many_requests', 404],
     ['rate-limited', { status: 418, retryAfter: 7 }, 418, 'too_many_requests', 404],
@@ -97,6 +100,16 @@ describe('a fault on Upbit', () => {
     expect(answer).toMatchObject({ status, body: { error: { name } } });
     if (status === 429 || status === 418) expect(answer.headers.get('Retry-After')).toBe('7');
     expect((await get(identifier)).status).toBe(found);
+  });
+
+  it('refuse-create uses the identifier up, as every refusal does', async () => {
+    const identifier = newId('up');
+    await fault('refuse-create', { refusal: REFUSAL });
+    expect((await place(identifier)).body.error).toEqual({
+      name: REFUSAL.code,
+      message: REFUSAL.message,
+    });
+    expect((await place(identifier)).body.error.name).toBe('duplicate_identifier');
   });
 
   it('hides a young order, shows the past, and writes numbers longer', async () => {
