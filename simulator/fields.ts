@@ -8,10 +8,10 @@ import { MARKET_NAMES } from './names.js';
 
 export const market = z.enum(MARKET_NAMES);
 export const apiKey = z.string().min(1);
-/** A symbol of any exchange: "BTCUSDT", "KRW-BTC". */
+/** A symbol of any exchange: "BTCUSDT", "KRW-BTC", "币安人生USDT", "BTCUSDT_261225". */
 export const symbol = z
   .string()
-  .regex(/^[A-Z0-9-]+$/, 'expected a symbol such as "BTCUSDT" or "KRW-BTC"');
+  .regex(/^[\p{L}\p{M}\p{N}_-]+$/u, 'expected a symbol such as "BTCUSDT" or "KRW-BTC"');
 export const milliseconds = z.number().int().nonnegative();
 
 export const amount = z

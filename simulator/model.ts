@@ -64,6 +64,8 @@ export interface Instrument {
   readonly minNotional: Decimal;
   readonly maxNotional: Decimal;
   readonly startPrice: Decimal;
+  /** The kind of contract, in the exchange's words, if it is not the usual perpetual. */
+  readonly contractType?: string;
 }
 
 /** An order that the exchange has checked, before it has an id. */

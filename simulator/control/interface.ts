@@ -8,6 +8,7 @@ import { takeRegistration } from './accounts.js';
 import type { ControlCall, LimitControl } from './exchange-controls.js';
 import { faultSchemaWith, type UnclearCodes } from './fault-codes.js';
 import { cancelOrder, expireOrder, fillOrder } from './orders.js';
+import { changeListing } from './listing.js';
 import { setLiquidity, setMovement, setPrice } from './prices.js';
 import { ControlRefusal } from './refusal.js';
 import { ledgerReport, orderReport, stateReport } from './reports.js';
@@ -45,6 +46,7 @@ export function createControl(
     'GET /control/ledger': (call) => ledgerReport(engine, new URLSearchParams(call.query)),
     'POST /control/accounts': on(schemas.account, (input) => takeRegistration(engine, input)),
     'POST /control/price': on(schemas.price, (input) => setPrice(engine, input)),
+    'POST /control/listing': on(schemas.listing, (input) => changeListing(engine, input)),
     'POST /control/movement': on(schemas.movement, ({ mode }) => setMovement(engine, mode)),
     'POST /control/liquidity': on(schemas.liquidity, (input) => setLiquidity(engine, input)),
     'POST /control/fill': on(schemas.fill, (input) => report(fillOrder(engine, input))),

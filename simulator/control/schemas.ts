@@ -21,6 +21,18 @@ export const schemas = {
     commissionAsset: z.string().nullable().optional(),
   }),
   price: z.strictObject({ market, symbol, price: positiveAmount }),
+  /** What each part means is said of `ListingChange`. */
+  listing: z.strictObject({
+    market,
+    symbol: symbol.optional(),
+    like: symbol.optional(),
+    baseAsset: z.string().min(1).optional(),
+    quoteAsset: z.string().min(1).optional(),
+    contractType: z.string().optional(),
+    tickSize: z.string().optional(),
+    state: z.enum(['trading', 'halted', 'unlisted']).optional(),
+    rows: z.array(z.unknown()).optional(),
+  }),
   movement: z.strictObject({ mode: z.enum(['walk', 'still']) }),
   liquidity: z.strictObject({
     market,

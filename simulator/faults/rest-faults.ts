@@ -112,6 +112,14 @@ export const REST_FAULTS = {
     request.answer({ ...answer, body: JSON.stringify(value, without) });
   }),
 
+  // Every list is empty, as from a server that has just started.
+  'empty-lists': spoil(['read', 'trades', 'other'], (request) => {
+    const answer = request.execute();
+    const value: unknown = JSON.parse(answer.body);
+    const emptied = (_name: string, each: unknown): unknown => (Array.isArray(each) ? [] : each);
+    request.answer({ ...answer, body: JSON.stringify(value, emptied) });
+  }),
+
   'not-found-after-create': { area: 'view', shows: 'no-young-orders', times: UNTIL_CLEARED },
 
   'rest-lag': { area: 'view', shows: 'the-past', times: UNTIL_CLEARED },

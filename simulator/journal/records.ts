@@ -1,5 +1,6 @@
 import type { Account } from '../market/accounts.js';
 import { Decimal, ZERO } from '../decimal.js';
+import type { ListingChange } from '../market/instrument-book.js';
 import type { Liquidity } from '../market/market.js';
 import type { Balance, Fill, Order, Position } from '../model.js';
 import type { MarketName } from '../names.js';
@@ -36,6 +37,7 @@ export interface JournalRecord {
   readonly executionIds?: Partial<Record<MarketName, number>>;
   readonly prices?: [MarketName, string, Decimal][];
   readonly liquidity?: [MarketName, string, Liquidity][];
+  readonly listings?: [MarketName, ListingChange][];
   readonly movement?: PriceMovement;
   readonly streamKeys?: StreamKey[];
   readonly removedStreamKeys?: StreamKey[];

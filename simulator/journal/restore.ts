@@ -14,6 +14,9 @@ const CHUNK = 500;
 
 /** Applies one line of the journal to the state. */
 export function restoreRecord(state: VenueState, record: Written<JournalRecord>): void {
+  for (const [market, change] of record.listings ?? []) {
+    state.markets[market].changeListing(change);
+  }
   for (const { apiKey, secret, markets, commissionAsset } of record.accounts ?? []) {
     state.accounts.register(apiKey, secret, [...markets]).commissionAsset = commissionAsset;
   }
@@ -68,6 +71,7 @@ export function* describeState(state: VenueState): Generator<JournalRecord> {
   for (const market of state.allMarkets()) {
     const { name, ledger } = market;
     yield {
+      listings: market.listingChanges.map((change) => [name, change]),
       executionIds: { [name]: ledger.lastExecutionId },
       prices: market.prices.entries().map(([symbol, price]) => [name, symbol, price]),
       liquidity: market.liquidities().map(([symbol, each]) => [name, symbol, each]),

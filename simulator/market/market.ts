@@ -1,4 +1,5 @@
 import type { Decimal } from '../decimal.js';
+import { InstrumentBook, type ListingChange, type ListingState } from './instrument-book.js';
 import { Ledger } from './ledger.js';
 import type { Instrument } from '../model.js';
 import type { MarketName } from '../names.js';
@@ -53,7 +54,7 @@ const NUMBERS: WireIds = { orderId: String, tradeId: (_symbol, tradeId) => Strin
 /** One market of the venue: its instruments, prices, orders and rules. */
 export class Market implements PricedMarket {
   readonly name: MarketName;
-  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly #book: InstrumentBook;
   readonly settlement: Settlement;
   readonly refusesUnfillable: boolean;
   readonly clientIds: ClientIdRule;
@@ -68,7 +69,7 @@ export class Market implements PricedMarket {
 
   constructor(rules: MarketRules) {
     this.name = rules.name;
-    this.instruments = new Map(rules.instruments.map((each) => [each.symbol, each]));
+    this.#book = new InstrumentBook(rules.instruments);
     this.settlement = rules.settlement;
     this.refusesUnfillable = rules.refusesUnfillable;
     this.clientIds = rules.clientIds;
@@ -79,6 +80,37 @@ export class Market implements PricedMarket {
     this.wireIds = rules.wireIds ?? NUMBERS;
     this.ledger = new Ledger(rules.name, rules.firstOrderId);
     this.prices = new PriceBoard(this.instruments);
+  }
+
+  /** All instruments that are or were listed: their orders stay. */
+  get instruments(): ReadonlyMap<string, Instrument> {
+    return this.#book.instruments;
+  }
+
+  /** The rows that the listing has besides its instruments, sent as they are. */
+  get oddRows(): readonly unknown[] {
+    return this.#book.rows;
+  }
+
+  get listingChanges(): readonly ListingChange[] {
+    return this.#book.changes;
+  }
+
+  /** Returns the listed instruments, whether or not they trade. */
+  listed(): Instrument[] {
+    return this.#book.listed();
+  }
+
+  listingState(symbol: string): ListingState {
+    return this.#book.state(symbol);
+  }
+
+  changeListing(change: ListingChange): void {
+    this.#book.change(change);
+    const instrument = this.instruments.get(change.symbol ?? '');
+    if (instrument && !this.prices.has(instrument.symbol)) {
+      this.prices.set(instrument.symbol, instrument.startPrice);
+    }
   }
 
   instrument(symbol: string): Instrument {

@@ -22,6 +22,10 @@ export class PriceBoard {
     return price;
   }
 
+  has(symbol: string): boolean {
+    return this.#prices.has(symbol);
+  }
+
   entries(): [string, Decimal][] {
     return [...this.#prices];
   }

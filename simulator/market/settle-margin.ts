@@ -49,14 +49,16 @@ export function settleOnMargin(terms: MarginTerms): Settlement {
         .times(isMaker ? makerRate : takerRate)
         .toDecimalPlaces(AMOUNT_DIGITS);
       funds.setPosition(position);
-      funds.credit(MARGIN_ASSET, realizedPnl.minus(commission));
+      // Margin is bound in one asset, but a contract is settled in the asset that it is quoted in.
+      const settleAsset = market.instruments.get(order.symbol)?.quoteAsset ?? MARGIN_ASSET;
+      funds.credit(settleAsset, realizedPnl.minus(commission));
       const share = planned.quantity.div(leavesQuantity(order));
       const unbound = order.reserved.times(share).toDecimalPlaces(AMOUNT_DIGITS);
       funds.bind(MARGIN_ASSET, unbound.neg());
       const reserved = order.reserved.minus(unbound);
       return {
         commission,
-        commissionAsset: MARGIN_ASSET,
+        commissionAsset: settleAsset,
         realizedPnl,
         closedQuantity: closed,
         reserved,

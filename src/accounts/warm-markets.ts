@@ -1,5 +1,5 @@
 import type { Database } from '../../drizzle/database.js';
-import { marketsOf } from '../exchange/registry.js';
+import { marketsOf, onListingProblems } from '../exchange/registry.js';
 import type { Logger } from '../observability/log.js';
 import { listAccounts } from './accounts.js';
 
@@ -14,4 +14,9 @@ export async function warmMarkets(db: Database, log: Logger): Promise<void> {
   } catch (error) {
     log.warn({ err: error }, 'market rules not loaded ahead');
   }
+}
+
+/** Logs what is left out of the exchanges' listings, each problem once in this process. */
+export function logListingProblems(log: Logger): void {
+  onListingProblems((problem) => log.warn({ problem }, 'a market of the listing is not readable'));
 }

@@ -12,6 +12,8 @@ export interface SymbolStyle {
   readonly quotes: readonly string[];
   /** The quote of a lone asset: `BTC` is `BTC/KRW`. `null` where a lone asset is no market. */
   readonly defaultQuote: string | null;
+  /** Contracts whose ids end in a word instead of their quote: `BTCPERP` is `BTC/USDC`. */
+  readonly perpetualIds?: { readonly ending: string; readonly quote: string };
 }
 
 /**
@@ -30,21 +32,39 @@ export interface WrittenSymbol {
 }
 
 const MAX_LENGTH = 64;
-const asset = '[A-Z0-9]{1,20}';
+/** Letters and digits of any script: exchanges list assets such as `币安人生`. */
+const character = String.raw`[\p{L}\p{M}\p{N}]`;
+const asset = `${character}{1,20}`;
 const pair = `(${asset})([/_-])(${asset})`;
 const shape = new RegExp(
-  `^(?:([A-Z0-9_]{1,20}):)?(?:([A-Z0-9]{1,40})|(${pair})(?::(${asset}))?)(\\.P)?$`,
+  `^(?:([A-Z0-9_]{1,20}):)?(?:(${character}{1,40})|(${pair})(?::(${asset}))?)(\\.P)?$`,
+  'u',
 );
-const separated = new RegExp(`^${pair}$`);
+const separated = new RegExp(`^${pair}$`, 'u');
+const wholeAsset = new RegExp(`^${asset}$`, 'u');
+
+/** Returns whether a text may be the name of an asset. Markets are made of such names only. */
+export function isAssetName(text: string): boolean {
+  return wholeAsset.test(text);
+}
 
 /**
- * Takes apart a market's name as people and alerts write it, in any case. Returns `undefined` if it
- * does not have the shape of one.
+ * Returns whether a market's name has letters or digits outside ASCII. Many of them look like
+ * others, so only an exchange's listing says whether the name means anything.
+ */
+export function isBeyondAscii(text: string): boolean {
+  return /[^\0-\x7f]/.test(text);
+}
+
+/**
+ * Takes apart a market's name as people and alerts write it; A to Z may be in either case. Returns
+ * `undefined` if it does not have the shape of one.
  */
 export function takeApart(text: string): WrittenSymbol | undefined {
-  // Some letters outside ASCII become A to Z in upper case, so they must be refused first.
-  if (text.length > MAX_LENGTH || !/^[!-~]+$/.test(text)) return undefined;
-  const match = shape.exec(text.toUpperCase());
+  if (text.length > MAX_LENGTH) return undefined;
+  // Only A to Z have two cases here. Other letters stay as they are, since some of them become A to
+  // Z in upper case, and a market is never taken for another one.
+  const match = shape.exec(text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()));
   if (!match) return undefined;
   const [, exchange, joined, parted, , , , settle, suffix] = match;
   return {
@@ -64,11 +84,17 @@ export function readSymbol(
   style: SymbolStyle,
 ): MarketSymbol | undefined {
   const parts = typeof written === 'string' ? takeApart(written) : written;
-  const [base, quote] = (parts && split(parts.market, style)) ?? [];
-  if (base === undefined || quote === undefined || base === quote) return undefined;
+  const [base, quote] =
+    (parts && (split(parts.market, style) ?? splitPerpetual(parts.market, style))) ?? [];
+  if (!base || quote === undefined || base === quote) return undefined;
   // A contract that is settled in an asset other than its quote is a different contract.
   if (parts?.settle && parts.settle !== quote) return undefined;
   return `${base}/${quote}`;
+}
+
+/** Returns whether a market is written as the id of a perpetual: `BTCPERP`. */
+export function isPerpetualId({ market }: WrittenSymbol, style: SymbolStyle): boolean {
+  return split(market, style) === undefined && splitPerpetual(market, style) !== undefined;
 }
 
 /** Returns the exchange's own id of a market: `BTCUSDT`, `KRW-BTC`. */
@@ -117,6 +143,14 @@ function splitJoined(market: string, style: SymbolStyle): Split | undefined {
   if (defaultQuote !== null && quote !== defaultQuote) return undefined;
   const isTurned = style.ids === 'quote-first' && rank(base, style) < rank(quote, style);
   return isTurned ? undefined : [base, quote];
+}
+
+function splitPerpetual(market: string, style: SymbolStyle): Split | undefined {
+  const { ending, quote } = style.perpetualIds ?? {};
+  if (ending === undefined || quote === undefined || !market.endsWith(ending)) return undefined;
+  const base = market.slice(0, -ending.length);
+  // `BTCUSDTPERP` names two quotes.
+  return !isAssetName(base) || split(base, style) ? undefined : [base, quote];
 }
 
 /** Returns an asset's rank as a quote: of two assets, the one with the lower rank is the quote. */

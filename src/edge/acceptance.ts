@@ -11,7 +11,7 @@ import { Problem, shorten } from './problem.js';
 /**
  * An alert's sender gives up after 3 s. If the rules are not here in this time, the worker decides.
  */
-const RULES_WAIT_MS = 1_000;
+export const RULES_WAIT_MS = 1_000;
 
 /** Headers that identify a delivery, in the order of preference, if the body has no `id`. */
 const identityHeaders = ['webhook-id', 'x-github-delivery', 'idempotency-key'] as const;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
-import { warmMarkets } from '../accounts/warm-markets.js';
+import { logListingProblems, warmMarkets } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
 import type { Logger } from '../observability/log.js';
 import { serveMetrics } from '../observability/metrics.js';
@@ -59,6 +59,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
       stopping.signal,
     ),
   ]);
+  logListingProblems(log);
   // Listens even without a database, so that alerts get an answer that says so.
   await Promise.race([warmMarkets(database.db, log), sleep(WARM_UP_MS, undefined, { ref: false })]);
   const server = await listen(app.listen.bind(app), config);

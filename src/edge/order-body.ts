@@ -8,7 +8,7 @@ import {
   type OrderTerms,
   type OrderType,
 } from '../domain/order.js';
-import { readAccountSymbol } from '../exchange/symbols.js';
+import { NOTHING_LISTED, readAccountSymbol, type ListedNames } from '../exchange/symbols.js';
 import { MAX_ID_LENGTH } from './delivery-id.js';
 import { NumberText, showReceived, type JsonObject } from './body.js';
 import { Problem, shorten } from './problem.js';
@@ -50,9 +50,14 @@ const MAX_DIGITS = 30;
 /**
  * Checks the fields of a webhook or a manual order to an account.
  *
+ * @param listed what the exchange lists, for names that only its listing explains
  * @throws Problem 422 naming the field, what was expected and what came
  */
-export function readOrderBody(body: JsonObject, account: OrderAccount): OrderBody {
+export function readOrderBody(
+  body: JsonObject,
+  account: OrderAccount,
+  listed: ListedNames = NOTHING_LISTED,
+): OrderBody {
   for (const name of Object.keys(body)) {
     if (!fields.has(name)) {
       throw invalid('UNKNOWN_FIELD', name, `one of ${[...fields].join(', ')}`, shorten(name));
@@ -61,7 +66,7 @@ export function readOrderBody(body: JsonObject, account: OrderAccount): OrderBod
   const orderType = readWord(body, 'type', ORDER_TYPES);
   return {
     id: readId(body['id']),
-    symbol: readSymbol(body['symbol'], account),
+    symbol: readSymbol(body['symbol'], account, listed),
     side: readWord(body, 'side', SIDES),
     orderType,
     quantity: readAmount(body, 'quantity'),
@@ -114,8 +119,8 @@ function readId(value: unknown): string | undefined {
   );
 }
 
-function readSymbol(value: unknown, account: OrderAccount): string {
-  const reading = readAccountSymbol(typeof value === 'string' ? value : '', account);
+function readSymbol(value: unknown, account: OrderAccount, listed: ListedNames): string {
+  const reading = readAccountSymbol(typeof value === 'string' ? value : '', account, listed);
   if ('symbol' in reading) return reading.symbol;
   throw invalid(
     value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',

@@ -6,6 +6,7 @@ import { requestCancel, type CancelOutcome } from '../temporal/cancel-order.js';
 import { takeOrder } from './acceptance.js';
 import { parseObject } from './body.js';
 import type { EdgeDependencies } from './dependencies.js';
+import { listedMarkets } from './listed-markets.js';
 import { readOrderBody, readText } from './order-body.js';
 import { Problem, shorten } from './problem.js';
 
@@ -28,7 +29,8 @@ export function ordersRouter({
         received: shorten(name),
       });
     }
-    const order = readOrderBody(body, strategy.account);
+    const listed = await listedMarkets(strategy.account, body['symbol']);
+    const order = readOrderBody(body, strategy.account, listed);
     await takeOrder(inbox, strategy, order, request, response);
   });
 

@@ -12,6 +12,7 @@ import type { Secret } from '../observability/secret.js';
 import { takeOrder } from './acceptance.js';
 import { parseObject, type JsonObject } from './body.js';
 import type { EdgeDependencies } from './dependencies.js';
+import { listedMarkets } from './listed-markets.js';
 import { readOrderBody, readText } from './order-body.js';
 import { Problem } from './problem.js';
 
@@ -29,7 +30,8 @@ export function webhookRouter(deps: WebhookDependencies): Router {
   router.post('/api/webhook', async (request, response) => {
     const body = parseObject(request.body);
     const strategy = await authenticate(deps, request, body);
-    const order = readOrderBody(body, strategy.account);
+    const listed = await listedMarkets(strategy.account, body['symbol']);
+    const order = readOrderBody(body, strategy.account, listed);
     await takeOrder(deps.inbox, strategy, order, request, response);
   });
   return router;

@@ -135,8 +135,25 @@ export interface ExchangeRest {
 
 /** The rules of an exchange's markets. They are public, so reading them needs no account. */
 export interface MarketDirectory {
-  /** Returns `null` when the exchange does not list the symbol. */
+  /**
+   * Returns `null` when the exchange does not list the symbol.
+   *
+   * @throws ExchangeFailure also when the market is listed, but its rules cannot be read
+   */
   rulesFor(symbol: MarketSymbol): Promise<MarketRules | null>;
+  /**
+   * Asks the exchange for the listing again, unless that was done a moment ago: what is known may
+   * be out of date. Callers share one request.
+   *
+   * @throws ExchangeFailure when the exchange does not answer; what is known then stays
+   */
+  renew(): Promise<void>;
+  /** Whether the listing has been loaded at all. */
+  readonly isLoaded: boolean;
+  /** Returns whether a market is listed, as far as is known. */
+  lists(symbol: MarketSymbol): boolean;
+  /** Returns `BASE/QUOTE` for the exchange's own id of a market that is listed, or was. */
+  symbolOf(id: string): MarketSymbol | undefined;
   /** Resolves when the markets are loaded. Only the first call loads them. */
   ready(): Promise<void>;
 }
@@ -193,7 +210,8 @@ export interface ExchangeAdapter {
   readonly fillsListedForMs: Readonly<Record<MarketType, number | null>>;
   /** What a private stream subscribes to. */
   readonly streamScope: 'account' | 'symbols';
-  openMarkets(endpoints: Endpoints): MarketDirectory;
+  /** @param onProblem called once for each row that is not readable, or not used */
+  openMarkets(endpoints: Endpoints, onProblem?: OnUnreadable): MarketDirectory;
   openRest(
     account: ExchangeAccount,
     markets: MarketDirectory,

@@ -7,6 +7,7 @@ import type {
   ExchangeAdapter,
   ExchangeRest,
   MarketDirectory,
+  OnUnreadable,
   OpenStream,
 } from './exchange.js';
 import type { FailureRule } from './failure.js';
@@ -39,6 +40,16 @@ export function failureRulesOf(name: string): readonly FailureRule[] {
   return failureRules.get(name) ?? [];
 }
 
+let onListingProblem: OnUnreadable = () => undefined;
+
+/**
+ * Sets where this process hears of rows of listings that are not readable or not used, once each.
+ * All accounts share the listings, so none of them hears of it.
+ */
+export function onListingProblems(report: OnUnreadable): void {
+  onListingProblem = report;
+}
+
 const directories = new Map<string, MarketDirectory>();
 
 /** Returns the markets behind some endpoints. Accounts on one server share one directory. */
@@ -46,7 +57,9 @@ export function marketsOf(endpoints: Endpoints): MarketDirectory {
   const key = `${endpoints.exchange} ${endpoints.marketType} ${endpoints.restUrl ?? ''}`;
   const known = directories.get(key);
   if (known) return known;
-  const opened = adapterOf(endpoints.exchange).openMarkets(endpoints);
+  const opened = adapterOf(endpoints.exchange).openMarkets(endpoints, (problem) =>
+    onListingProblem(problem),
+  );
   directories.set(key, opened);
   return opened;
 }

@@ -37,6 +37,7 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { listAccounts } from '../accounts/accounts.js';
+import { logListingProblems } from '../accounts/warm-markets.js';
 import { requireSetting, type Config } from '../config.js';
 import { STREAM_TASK_QUEUE } from '../domain/task-queues.js';
 import { adapterOf, openStream } from '../exchange/registry.js';
@@ -69,6 +70,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
   const database = connectDatabase(requireSetting(config.databaseUrl, 'DATABASE_URL').reveal(), {
     name: 'stream',
   });
+  logListingProblems(log);
   const connection = await connectWorker(config, log);
   // Signals use the worker's connection; a second one is not needed.
   const client = new Client({ connection, namespace: config.temporalNamespace });

@@ -7,7 +7,7 @@ import { RestoreWatch } from '../../activities/restore/watch-restores.js';
 import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
-import { warmMarkets } from '../accounts/warm-markets.js';
+import { logListingProblems, warmMarkets } from '../accounts/warm-markets.js';
 import { runAlertSender } from '../alerts/alert-sender.js';
 import { openChannels } from '../alerts/channels/open-channels.js';
 import { requireSetting, type Config } from '../config.js';
@@ -33,6 +33,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     name: 'worker',
     poolSize: 20,
   });
+  logListingProblems(log);
   const gateway = new ExchangeGateway(
     database.db,
     requireSetting(config.secretsKey, 'SECRETS_KEY'),

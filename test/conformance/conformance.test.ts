@@ -3,6 +3,7 @@ import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
 import { ends } from './cases/ends.js';
 import { refusals } from './cases/refusals.js';
+import { markets as changingMarkets } from './cases/markets.js';
 import { roads } from './cases/roads.js';
 import { shallow } from './cases/shallow.js';
 import { terms } from './cases/terms.js';
@@ -16,14 +17,16 @@ const markets = MARKET_NAMES.filter((each) => only?.includes(each) ?? true);
 
 const rig = faultRig('conformance', undefined, markets);
 
-[...ends, ...unclear, ...roads, ...terms, ...refusals, ...shallow].forEach((each, index) => {
-  if (each.isSlow && !isWhole) return;
-  const number = index + 1;
-  describe(`${number} ${each.name}`, () => {
-    for (const market of markets) {
-      rig.conforms({ number, name: each.name, market }, each.play);
-    }
-  });
-});
+[...ends, ...unclear, ...roads, ...terms, ...refusals, ...shallow, ...changingMarkets].forEach(
+  (each, index) => {
+    if (each.isSlow && !isWhole) return;
+    const number = index + 1;
+    describe(`${number} ${each.name}`, () => {
+      for (const market of markets) {
+        rig.conforms({ number, name: each.name, market }, each.play);
+      }
+    });
+  },
+);
 
 rig.stillWhole();

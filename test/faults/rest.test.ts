@@ -1,4 +1,5 @@
 import { bybitRestFaults } from './cases/bybit-rest.js';
+import { listingFaults } from './cases/listing.js';
 import { MARKETS } from '../kit/faults/markets.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 
@@ -68,6 +69,7 @@ for (const market of MARKETS) {
 }
 
 bybitRestFaults(rig);
+listingFaults(rig);
 
 for (const market of MARKETS) {
   rig.lonelyFault(`${FIREWALL[0]}, ${market}`, market, reading(FIREWALL));

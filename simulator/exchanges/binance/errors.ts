@@ -1,6 +1,7 @@
 import type { Troubles } from '../../faults/troubles.js';
 import { hasSuccessStatus, jsonAnswer, type Answer } from '../../http.js';
 import { WireError } from '../kit/wire-error.js';
+import type { BinanceMarket } from './markets.js';
 
 /** An error as Binance reports it: HTTP status, code and message. */
 export class BinanceError extends WireError {
@@ -67,6 +68,10 @@ export const errors = {
   badOrderType: () => new BinanceError(-1116, 'Invalid orderType.'),
   badSide: () => new BinanceError(-1117, 'Invalid side.'),
   badSymbol: () => new BinanceError(-1121, 'Invalid symbol.'),
+  closed: (market: BinanceMarket) =>
+    market === 'spot'
+      ? new BinanceError(-2010, 'Market is closed.')
+      : new BinanceError(-4141, 'Symbol is closed.'),
   unknownOrder: () => new BinanceError(-2011, 'Unknown order sent.'),
   orderNotFound: () => new BinanceError(-2013, 'Order does not exist.'),
   filter: (name: string) => new BinanceError(-1013, `Filter failure: ${name}`),

@@ -54,34 +54,39 @@ export function createFuturesRest(engine: Engine, limits: BinanceRateLimits): Re
 }
 
 function exchangeInfo({ engine, limits }: BinanceRequest): object {
+  const { futures } = engine.state.markets;
   return {
     timezone: 'UTC',
     serverTime: engine.clock.now(),
     rateLimits: limits.describe(),
     exchangeFilters: [],
     assets: [{ asset: 'USDT', marginAvailable: true, autoAssetExchange: '-10000' }],
-    symbols: [...engine.state.markets.futures.instruments.values()].map((instrument) => ({
-      symbol: instrument.symbol,
-      pair: instrument.symbol,
-      contractType: 'PERPETUAL',
-      deliveryDate: 4133404800000,
-      onboardDate: 1569398400000,
-      status: 'TRADING',
-      maintMarginPercent: '2.5000',
-      requiredMarginPercent: '5.0000',
-      baseAsset: instrument.baseAsset,
-      quoteAsset: instrument.quoteAsset,
-      marginAsset: 'USDT',
-      pricePrecision: Math.max(2, instrument.tickSize.decimalPlaces()),
-      quantityPrecision: instrument.stepSize.decimalPlaces(),
-      baseAssetPrecision: 8,
-      quotePrecision: 8,
-      underlyingType: 'COIN',
-      triggerProtect: '0.0500',
-      orderTypes: ['LIMIT', 'MARKET'],
-      timeInForce: ['GTC', 'IOC', 'FOK', 'GTX'],
-      filters: describeFilters(instrument, 'futures'),
-    })),
+    symbols: futures
+      .listed()
+      .map((instrument): unknown => ({
+        symbol: instrument.symbol,
+        pair: `${instrument.baseAsset}${instrument.quoteAsset}`,
+        contractType: instrument.contractType ?? 'PERPETUAL',
+        deliveryDate: 4133404800000,
+        onboardDate: 1569398400000,
+        status:
+          futures.listingState(instrument.symbol) === 'trading' ? 'TRADING' : 'PENDING_TRADING',
+        maintMarginPercent: '2.5000',
+        requiredMarginPercent: '5.0000',
+        baseAsset: instrument.baseAsset,
+        quoteAsset: instrument.quoteAsset,
+        marginAsset: 'USDT',
+        pricePrecision: Math.max(2, instrument.tickSize.decimalPlaces()),
+        quantityPrecision: instrument.stepSize.decimalPlaces(),
+        baseAssetPrecision: 8,
+        quotePrecision: 8,
+        underlyingType: 'COIN',
+        triggerProtect: '0.0500',
+        orderTypes: ['LIMIT', 'MARKET'],
+        timeInForce: ['GTC', 'IOC', 'FOK', 'GTX'],
+        filters: describeFilters(instrument, 'futures'),
+      }))
+      .concat(futures.oddRows),
   };
 }
 

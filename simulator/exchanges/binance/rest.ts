@@ -84,11 +84,19 @@ function requestFor(
       const { instruments } = engine.state.markets[market];
       const instrument = instruments.get(parameters.requiredText('symbol'));
       if (!instrument) throw errors.badSymbol();
+      if (route.operation === 'create') checkTrading(engine, market, instrument.symbol);
       return instrument;
     },
     view: () => viewOf(engine, market, request.account(), parameters.text('symbol') ?? null, call),
   };
   return request;
+}
+
+/** Refuses new orders in what does not trade. Orders that are there stay as they are. */
+function checkTrading({ state }: Engine, market: BinanceMarket, symbol: string): void {
+  const listed = state.markets[market].listingState(symbol);
+  if (listed === 'unlisted') throw errors.badSymbol();
+  if (listed === 'halted') throw errors.closed(market);
 }
 
 function identify(

@@ -1,7 +1,7 @@
 import { ZERO, floorTo } from '../../decimal.js';
 import type { Engine } from '../../engine/engine.js';
 import type { RestApi } from '../../server/rest-api.js';
-import type { OrderDraft } from '../../model.js';
+import type { Instrument, OrderDraft } from '../../model.js';
 import { checkSpotFilters, describeFilters } from './filters.js';
 import { checkWindow, listFills, listOrders } from './lists.js';
 import { namedOrder, openOrderNamed } from './named-order.js';
@@ -50,37 +50,45 @@ export function createSpotRest(engine: Engine, limits: BinanceRateLimits): RestA
 }
 
 function exchangeInfo({ engine, limits, parameters, ...request }: BinanceRequest): object {
-  const { instruments } = engine.state.markets.spot;
-  const shown = parameters.text('symbol') ? [request.instrument()] : [...instruments.values()];
+  const { spot } = engine.state.markets;
+  const isOne = parameters.text('symbol') !== undefined;
+  const shown = isOne ? [request.instrument()] : spot.listed();
+  const rows = shown.map((instrument): unknown => ({
+    ...symbolInfo(instrument),
+    status: spot.listingState(instrument.symbol) === 'trading' ? 'TRADING' : 'HALT',
+  }));
   return {
     timezone: 'UTC',
     serverTime: engine.clock.now(),
     rateLimits: limits.describe(),
     exchangeFilters: [],
-    symbols: shown.map((instrument) => ({
-      symbol: instrument.symbol,
-      status: 'TRADING',
-      baseAsset: instrument.baseAsset,
-      baseAssetPrecision: 8,
-      quoteAsset: instrument.quoteAsset,
-      quotePrecision: 8,
-      quoteAssetPrecision: 8,
-      baseCommissionPrecision: 8,
-      quoteCommissionPrecision: 8,
-      orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
-      icebergAllowed: false,
-      ocoAllowed: false,
-      quoteOrderQtyMarketAllowed: true,
-      allowTrailingStop: false,
-      cancelReplaceAllowed: false,
-      isSpotTradingAllowed: true,
-      isMarginTradingAllowed: false,
-      filters: describeFilters(instrument, 'spot'),
-      permissions: [],
-      permissionSets: [['SPOT']],
-      defaultSelfTradePreventionMode: 'EXPIRE_MAKER',
-      allowedSelfTradePreventionModes: ['EXPIRE_MAKER'],
-    })),
+    symbols: isOne ? rows : rows.concat(spot.oddRows),
+  };
+}
+
+function symbolInfo(instrument: Instrument): object {
+  return {
+    symbol: instrument.symbol,
+    baseAsset: instrument.baseAsset,
+    baseAssetPrecision: 8,
+    quoteAsset: instrument.quoteAsset,
+    quotePrecision: 8,
+    quoteAssetPrecision: 8,
+    baseCommissionPrecision: 8,
+    quoteCommissionPrecision: 8,
+    orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+    icebergAllowed: false,
+    ocoAllowed: false,
+    quoteOrderQtyMarketAllowed: true,
+    allowTrailingStop: false,
+    cancelReplaceAllowed: false,
+    isSpotTradingAllowed: true,
+    isMarginTradingAllowed: false,
+    filters: describeFilters(instrument, 'spot'),
+    permissions: [],
+    permissionSets: [['SPOT']],
+    defaultSelfTradePreventionMode: 'EXPIRE_MAKER',
+    allowedSelfTradePreventionModes: ['EXPIRE_MAKER'],
   };
 }
 

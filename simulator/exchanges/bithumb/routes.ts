@@ -2,7 +2,7 @@ import type { Order } from '../../model.js';
 import { cancelOrder, findOrder } from '../kit/korean/find-order.js';
 import type { Json } from '../kit/korean/json.js';
 import { listOrders } from '../kit/korean/list-orders.js';
-import { accounts, tickers } from '../kit/korean/market-data.js';
+import { accounts, tickers, tradedMarkets } from '../kit/korean/market-data.js';
 import { placeOrder } from '../kit/korean/place-order.js';
 import { open, signed, type KoreanRequest, type KoreanRoutes } from '../kit/korean/routes.js';
 import { BITHUMB } from './dialect.js';
@@ -29,9 +29,8 @@ export const BITHUMB_ROUTES: KoreanRoutes = {
 };
 
 function markets({ engine, dialect, parameters }: KoreanRequest): Json {
-  const { instruments } = engine.state.markets[dialect.market];
   const warning = parameters.text('isDetails') === 'true' ? 'NONE' : undefined;
-  return [...instruments.values()].map(({ symbol, baseAsset }) => ({
+  return tradedMarkets(engine.state.markets[dialect.market], ({ symbol, baseAsset }) => ({
     market: symbol,
     korean_name: baseAsset,
     english_name: baseAsset,

@@ -60,6 +60,7 @@ export const errors = {
     category === 'spot'
       ? new BybitError(170213, 'Order does not exist.')
       : new BybitError(110001, 'order not exists or too late to cancel'),
+  notLive: () => new BybitError(110074, 'This contract is not live'),
   badSymbol: (category: Category) =>
     category === 'spot'
       ? new BybitError(170121, 'Invalid symbol.')

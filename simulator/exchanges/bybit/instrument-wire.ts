@@ -7,7 +7,6 @@ const QUOTE_STEP = '0.00000001';
 export function instrumentView(instrument: Instrument, category: Category): object {
   const common = {
     symbol: instrument.symbol,
-    status: 'Trading',
     baseCoin: instrument.baseAsset,
     quoteCoin: instrument.quoteAsset,
   };
@@ -38,7 +37,7 @@ function spotTerms(instrument: Instrument): object {
 function linearTerms(instrument: Instrument): object {
   const { tickSize, stepSize, minQuantity, maxQuantity, maxMarketQuantity } = instrument;
   return {
-    contractType: 'LinearPerpetual',
+    contractType: instrument.contractType ?? 'LinearPerpetual',
     settleCoin: instrument.quoteAsset,
     launchTime: '1585526400000',
     deliveryTime: '0',

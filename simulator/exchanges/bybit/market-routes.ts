@@ -21,15 +21,21 @@ function instrumentsInfo(request: BybitRequest): object {
   const category = request.category();
   const status = parameters.text('status') ?? 'Trading';
   const base = parameters.text('baseCoin');
+  const market = request.market();
+  // Unless another status is asked for, only what trades now is listed.
   const listed = shown(request).filter(
-    ({ baseAsset }) => status === 'Trading' && (base === undefined || base === baseAsset),
+    ({ symbol, baseAsset }) =>
+      (market.listingState(symbol) === 'trading') === (status === 'Trading') &&
+      (base === undefined || base === baseAsset),
   );
   // Spot is not paged.
   const limit = category === 'spot' ? listed.length : limitOf(parameters, USUAL_LIMIT, MOST);
   const page = pageOf(listed, parameters, limit, ({ symbol }) => symbol);
   return {
     category,
-    list: page.items.map((instrument) => instrumentView(instrument, category)),
+    list: page.items
+      .map((instrument): unknown => ({ ...instrumentView(instrument, category), status }))
+      .concat(page.nextPageCursor === '' ? market.oddRows : []),
     nextPageCursor: page.nextPageCursor,
   };
 }
@@ -46,6 +52,5 @@ function tickers(request: BybitRequest): object {
 }
 
 function shown(request: BybitRequest): ReturnType<BybitRequest['instrument']>[] {
-  const { instruments } = request.market();
-  return request.parameters.text('symbol') ? [request.instrument()] : [...instruments.values()];
+  return request.parameters.text('symbol') ? [request.instrument()] : request.market().listed();
 }

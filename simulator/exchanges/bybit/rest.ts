@@ -57,7 +57,7 @@ function answer(
       headers = limits.countCall(account.apiKey, category, route.group, call.at);
     }
     parameters.check();
-    const result = route.handle(requestFor(engine, call, parameters, account));
+    const result = route.handle(requestFor(engine, call, parameters, account, route.operation));
     const time = engine.clock.now();
     return jsonAnswer(200, { retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time }, headers);
   } catch (error) {
@@ -76,6 +76,7 @@ function requestFor(
   call: Call,
   parameters: BybitParameters,
   account: Account | null,
+  operation: BybitRoute['operation'],
 ): BybitRequest {
   const request: BybitRequest = {
     engine,
@@ -86,6 +87,7 @@ function requestFor(
     instrument: () => {
       const instrument = request.market().instruments.get(parameters.requiredText('symbol'));
       if (!instrument) throw errors.badSymbol(request.category());
+      if (operation === 'create') checkTrading(request, instrument.symbol);
       return instrument;
     },
     view: () => {
@@ -94,4 +96,13 @@ function requestFor(
     },
   };
   return request;
+}
+
+/** Refuses new orders in what does not trade. Orders that are there stay as they are. */
+function checkTrading(request: BybitRequest, symbol: string): void {
+  const state = request.market().listingState(symbol);
+  if (state === 'trading') return;
+  const category = request.category();
+  const isClosed = state === 'halted' && category === 'linear';
+  throw isClosed ? errors.notLive() : errors.badSymbol(category);
 }

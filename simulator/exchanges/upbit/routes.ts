@@ -2,7 +2,7 @@ import { tickAt } from '../../model.js';
 import { cancelOrder, findOrder } from '../kit/korean/find-order.js';
 import type { Json } from '../kit/korean/json.js';
 import { listOrders } from '../kit/korean/list-orders.js';
-import { accounts, marketsNamed, tickers } from '../kit/korean/market-data.js';
+import { accounts, marketsNamed, tickers, tradedMarkets } from '../kit/korean/market-data.js';
 import { text } from '../kit/korean/order-view.js';
 import { placeOrder } from '../kit/korean/place-order.js';
 import { open, signed, type KoreanRequest, type KoreanRoutes } from '../kit/korean/routes.js';
@@ -28,8 +28,7 @@ export const UPBIT_ROUTES: KoreanRoutes = {
 };
 
 function markets({ engine, dialect }: KoreanRequest): Json {
-  const { instruments } = engine.state.markets[dialect.market];
-  return [...instruments.values()].map(({ symbol, baseAsset }) => {
+  return tradedMarkets(engine.state.markets[dialect.market], ({ symbol, baseAsset }) => {
     return { market: symbol, korean_name: baseAsset, english_name: baseAsset };
   });
 }

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
-import { marketId, type MarketSymbol } from '../../domain/symbol.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
 import type { AccountFill } from '../exchange.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import type { BudgetedCall } from '../kit/limits/rate-budget.js';
 import { toFill } from './answers.js';
 import type { MarketCosts } from './limits.js';
-import { binanceSymbols } from './symbols.js';
 import { accountFillAnswer, fillAnswer } from './wire.js';
 
 /** The endpoint's maximum. */
@@ -23,7 +22,9 @@ export type AskFills = <T>(
 
 /** Reads an account's fills. Binance lists them in pages, oldest first, starting at an id. */
 export class BinanceFills {
+  /** @param idOf returns the exchange's id of a market */
   constructor(
+    private readonly idOf: (symbol: MarketSymbol) => string,
     private readonly costs: MarketCosts,
     private readonly ask: AskFills,
   ) {}
@@ -32,7 +33,7 @@ export class BinanceFills {
   async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
     const budgeted = { priority: 'verify', costs: this.costs.getFillsOfOrder } as const;
     const rows = await everyPage(undefined, (from) =>
-      this.ask(fillAnswer, { ...pageOf(symbol), orderId, ...from }, budgeted),
+      this.ask(fillAnswer, { ...pageOf(this.idOf(symbol)), orderId, ...from }, budgeted),
     );
     // Guards against a server that ignores orderId: another order's fill must never be ours.
     return rows.filter((row) => row.orderId === orderId).map(toFill);
@@ -46,7 +47,7 @@ export class BinanceFills {
     const budgeted = { priority: 'background', costs: this.costs.getAccountFills } as const;
     // Without an id, Binance would return the newest fills.
     const rows = await everyPage(from?.exchangeTradeId ?? '0', (fromId) =>
-      this.ask(accountFillAnswer, { ...pageOf(symbol), ...fromId }, budgeted),
+      this.ask(accountFillAnswer, { ...pageOf(this.idOf(symbol)), ...fromId }, budgeted),
     );
     return rows.map((row) => ({
       ...toFill(row),
@@ -56,8 +57,8 @@ export class BinanceFills {
   }
 }
 
-function pageOf(symbol: MarketSymbol): CallParameters {
-  return { symbol: marketId(symbol, binanceSymbols), limit: PAGE };
+function pageOf(symbol: string): CallParameters {
+  return { symbol, limit: PAGE };
 }
 
 /** Reads page after page, each starting after the last id, until a page is not full. */

@@ -1,19 +1,27 @@
 import type { StreamHandlers } from '../exchange.js';
 import { readOrReport } from '../kit/frames.js';
-import type { SymbolOf } from '../kit/kept-listing.js';
+import { HeldFrames } from '../kit/held-frames.js';
+import type { BinanceMarkets } from './markets.js';
 import { readMessage } from './messages.js';
 
-/**
- * Reads a frame and passes its content to the handlers.
- *
- * @returns why the stream has ended, if the frame says that it has
- */
-export function handleFrame(
-  frame: unknown,
-  symbolOf: SymbolOf,
-  handlers: StreamHandlers,
-): string | undefined {
-  const message = readOrReport(handlers, () => readMessage(frame, symbolOf));
-  if (message?.kind === 'update') handlers.onUpdates([message.update]);
-  return message?.kind === 'ended' ? message.reason : undefined;
+/** Reads the frames of a connection, and passes their content to the handlers. */
+export class FrameReader {
+  readonly #held: HeldFrames<unknown>;
+
+  constructor(
+    markets: Pick<BinanceMarkets, 'symbolOf' | 'isOther' | 'find' | 'tellOnce'>,
+    private readonly handlers: StreamHandlers,
+  ) {
+    this.#held = new HeldFrames('binance', markets, handlers, (frame) => this.read(frame));
+  }
+
+  /** @returns why the stream has ended, if the frame says that it has */
+  read(frame: unknown): string | undefined {
+    const { handlers } = this;
+    const message = readOrReport(handlers, () =>
+      this.#held.readOrHold(frame, (symbolOf) => readMessage(frame, symbolOf)),
+    );
+    if (message?.kind === 'update') handlers.onUpdates([message.update]);
+    return message?.kind === 'ended' ? message.reason : undefined;
+  }
 }

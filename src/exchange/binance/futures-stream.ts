@@ -7,7 +7,7 @@ import { rateBudgetOf } from '../kit/limits/rate-budget.js';
 import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
-import { handleFrame } from './frames.js';
+import { FrameReader } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 
 /** The routed URL. Binance announced that the old `/ws/<key>` would end in April 2026. */
@@ -25,8 +25,10 @@ const listenKeyAnswer = z.object({ listenKey: z.string().min(1) });
  */
 export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
   const keys = listenKeys(account, markets);
-  return async (handlers, signal) => {
+  return async (handlers, signal, symbols) => {
     await markets.ready();
+    markets.remember(symbols);
+    const reader = new FrameReader(markets, handlers);
     const listenKey = await keys.create();
     let messages = 0;
     let end: (reason: string) => void = () => {};
@@ -42,7 +44,7 @@ export function futuresStream(account: ExchangeAccount, markets: BinanceMarkets)
           if (frame === undefined) return;
           // After listenKeyExpired the socket stays open but silent, so this counts as a
           // disconnect.
-          const ended = handleFrame(frame, (id) => markets.symbolOf(id), handlers);
+          const ended = reader.read(frame);
           if (ended !== undefined) end(ended);
         },
       },

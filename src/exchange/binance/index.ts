@@ -17,7 +17,7 @@ export const binance: ExchangeAdapter = {
   // Futures list fills for 90 days only. We count one day less, since clocks and calendars differ.
   fillsListedForMs: { SPOT: null, FUTURES: 89 * DAY_MS },
   streamScope: 'account',
-  openMarkets: (endpoints) => new BinanceMarkets(endpoints),
+  openMarkets: (endpoints, onProblem) => new BinanceMarkets(endpoints, onProblem),
   openRest: (account, markets, { readTimeoutMs }) =>
     new BinanceRest(account, ownMarkets(BinanceMarkets, markets), readTimeoutMs),
   openStream: (account, markets) => {

@@ -1,89 +1,72 @@
 import type { Exchange } from 'ccxt';
 import { z } from 'zod';
 import type { Bounds, MarketRules } from '../../domain/market.js';
-import type { MarketSymbol } from '../../domain/symbol.js';
+import { marketId, type MarketSymbol } from '../../domain/symbol.js';
 import { bindCall } from '../kit/ccxt-client.js';
 import { ExchangeCalls, type CallKind } from '../kit/exchange-calls.js';
-import type { Endpoints, MarketDirectory } from '../exchange.js';
-import { KeptListing, namesNoMarkets, type Listing } from '../kit/kept-listing.js';
+import type { Endpoints, OnUnreadable } from '../exchange.js';
+import { KeptListing, namesNoMarkets } from '../kit/kept-listing.js';
+import { readListing, type Listing, type NamedRow } from '../kit/listing.js';
 import type { LimitRules } from '../kit/limits/limits.js';
 import { rateBudgetOf } from '../kit/limits/rate-budget.js';
-import { parseAnswer } from '../kit/parse-answer.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 import { BinanceLimitRules, COSTS } from './limits.js';
-import { symbolInfo } from './wire.js';
+import { binanceSymbols } from './symbols.js';
+import { exchangeInfoAnswer, symbolName, symbolTerms, type BinanceFilter } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
 
-interface BinanceListing extends Listing {
-  readonly symbolsById: ReadonlyMap<string, MarketSymbol>;
-}
-
-const nothing: BinanceListing = { rules: new Map(), symbolsById: new Map() };
+/** ccxt's names for `exchangeInfo`. */
+const CALLS = { SPOT: 'publicGetExchangeInfo', FUTURES: 'fapiPublicGetExchangeInfo' } as const;
 
 /** Binance's listed markets with their filters, loaded on first use and kept for an hour. */
-export class BinanceMarkets implements MarketDirectory {
+export class BinanceMarkets extends KeptListing {
   /** The rules by which Binance counts calls to these endpoints. */
   readonly limits: LimitRules;
   readonly #client: Exchange;
   readonly #endpoints: Endpoints;
   readonly #rules: BinanceLimitRules;
   readonly #calls: ExchangeCalls;
-  readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
-  constructor(endpoints: Endpoints) {
+  constructor(endpoints: Endpoints, onProblem?: OnUnreadable) {
+    super(onProblem);
     this.#endpoints = endpoints;
     this.#rules = new BinanceLimitRules(endpoints.marketType);
     this.limits = renewable(this.#rules, () => this.#askLimits());
     const budget = rateBudgetOf(endpoints, this.#rules);
     this.#calls = new ExchangeCalls({ ...errorSource(endpoints.marketType), budget });
     this.#client = createClient(endpoints, { timeoutMs: TIMEOUT_MS, onAnswer: budget.onAnswer });
-    this.#client.enableLastJsonResponse = true;
   }
 
-  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
-    return this.#kept.rulesFor(symbol);
+  protected usualIdOf(symbol: MarketSymbol): string {
+    return marketId(symbol, binanceSymbols);
   }
 
-  /** Returns `BASE/QUOTE` for an id such as `BTCUSDT`, or `undefined` when it is not listed. */
-  symbolOf(id: string): MarketSymbol | undefined {
-    return this.#kept.current.symbolsById.get(id);
-  }
-
-  ready(): Promise<void> {
-    return this.#kept.ready();
-  }
-
-  async #fetch(): Promise<BinanceListing> {
+  /** ccxt's `loadMarkets` would fail as a whole on one odd row, so the plain call is made. */
+  protected async fetch(): Promise<Listing> {
+    const { marketType } = this.#endpoints;
+    const getInfo = bindCall(this.#client, CALLS[marketType]);
+    const answer = await this.#calls.ask(this.#asking(exchangeInfoAnswer), () => getInfo({}));
+    this.#rules.learn(answer);
     const what = { exchange: 'binance', call: 'exchangeInfo' };
-    // `true` forces a reload: ccxt caches a failed load, and every later call would fail with it.
-    const load = () => this.#client.loadMarkets(true);
-    const markets = await this.#calls.ask(this.#asking(loadedMarkets), load);
-    this.#rules.learn(this.#client.last_json_response);
-    this.#client.last_json_response = undefined; // frees many megabytes
-    const rules = new Map<MarketSymbol, MarketRules>();
-    const symbolsById = new Map<string, MarketSymbol>();
-    for (const market of Object.values(markets)) {
-      const info = parseAnswer(what, symbolInfo, market?.info);
-      const contract = info.contractType;
-      if (this.#endpoints.marketType === 'FUTURES' && contract && contract !== 'PERPETUAL')
-        continue;
-      const symbol = `${info.baseAsset}/${info.quoteAsset}`;
-      rules.set(symbol, toRules(symbol, info));
-      symbolsById.set(info.symbol, symbol);
-    }
-    // Given a page of HTML, ccxt returns no markets.
-    if (rules.size === 0) throw namesNoMarkets(what);
-    return { rules, symbolsById };
+    const listing = readListing(answer.symbols, {
+      what,
+      name: symbolName(marketType),
+      terms: symbolTerms,
+      toRules,
+      usualIdOf: (symbol) => this.usualIdOf(symbol),
+    });
+    if (listing.symbolsById.size === 0) throw namesNoMarkets(what);
+    return listing;
   }
 
   /** Asks about one market only, where Binance allows that: the full list is long. */
   async #askLimits(): Promise<void> {
-    const [symbol] = this.#kept.current.symbolsById.keys();
-    const isSpot = this.#endpoints.marketType === 'SPOT';
-    const name = isSpot ? 'publicGetExchangeInfo' : 'fapiPublicGetExchangeInfo';
-    const getInfo = bindCall(this.#client, name);
+    const [symbol] = this.current?.symbolsById.keys() ?? [];
+    const { marketType } = this.#endpoints;
+    const isSpot = marketType === 'SPOT';
+    const getInfo = bindCall(this.#client, CALLS[marketType]);
     const answer = await this.#calls.ask(this.#asking(z.unknown()), () =>
       getInfo(isSpot && symbol !== undefined ? { symbol } : {}),
     );
@@ -102,9 +85,6 @@ export class BinanceMarkets implements MarketDirectory {
   }
 }
 
-/** Markets as ccxt returns them. We read what we need from `info`, the exchange's own data. */
-const loadedMarkets = z.record(z.string(), z.object({ info: z.unknown() }));
-
 /**
  * Returns the rules with a way to renew them. The calls of the markets themselves use the plain
  * rules: the call that asks for the limits must not wait for them.
@@ -121,31 +101,28 @@ function renewable(rules: LimitRules, renew: () => Promise<void>): LimitRules {
 
 function toRules(
   symbol: MarketSymbol,
-  info: { status: string; orderTypes: string[]; filters: Record<string, unknown>[] },
+  { isTrading }: NamedRow,
+  { orderTypes, filters }: z.infer<typeof symbolTerms>,
 ): MarketRules {
-  const find = (type: string) => info.filters.find((filter) => filter['filterType'] === type);
+  const find = (type: string) => filters.find(({ filterType }) => filterType === type);
   const price = find('PRICE_FILTER');
   const notional = find('NOTIONAL') ?? find('MIN_NOTIONAL');
   const marketLot = find('MARKET_LOT_SIZE');
   return {
     symbol,
-    isTrading: info.status === 'TRADING',
-    orderTypes: (['LIMIT', 'MARKET'] as const).filter((type) => info.orderTypes.includes(type)),
-    price: bounds(price?.['tickSize'], price?.['minPrice'], price?.['maxPrice']),
+    isTrading,
+    orderTypes: (['LIMIT', 'MARKET'] as const).filter((type) => orderTypes.includes(type)),
+    price: bounds(price?.tickSize, price?.minPrice, price?.maxPrice),
     quantity: lotBounds(find('LOT_SIZE')),
     marketQuantity: marketLot ? lotBounds(marketLot) : null,
-    minimumNotional: text(notional?.['minNotional'] ?? notional?.['notional']),
+    minimumNotional: notional?.minNotional ?? notional?.notional ?? null,
   };
 }
 
-function lotBounds(filter: Record<string, unknown> | undefined): Bounds {
-  return bounds(filter?.['stepSize'], filter?.['minQty'], filter?.['maxQty']);
+function lotBounds(filter: BinanceFilter | undefined): Bounds {
+  return bounds(filter?.stepSize, filter?.minQty, filter?.maxQty);
 }
 
-function bounds(step: unknown, minimum: unknown, maximum: unknown): Bounds {
-  return { step: text(step) ?? '0', minimum: text(minimum), maximum: text(maximum) };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+function bounds(step = '0', minimum: string | null = null, maximum: string | null = null): Bounds {
+  return { step, minimum, maximum };
 }

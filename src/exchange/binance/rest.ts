@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { OrderRequest, OrderView } from '../../domain/order.js';
-import { marketId, type MarketSymbol } from '../../domain/symbol.js';
+import type { MarketSymbol } from '../../domain/symbol.js';
 import type {
   AccountFill,
   ExchangeAccount,
@@ -16,6 +16,7 @@ import type { CallParameters } from '../kit/ccxt-client.js';
 import { orNull, type CallKind } from '../kit/exchange-calls.js';
 import type { Costs, Priority } from '../kit/limits/limits.js';
 import { aboutAnotherOrder } from '../kit/parse-answer.js';
+import { placeRows } from '../kit/market-rows.js';
 import { anyRow, readableRows } from '../kit/rows.js';
 import { termsOf, toView } from './answers.js';
 import { createClient } from './client.js';
@@ -23,7 +24,6 @@ import { errorSource, isOrderNotFound } from './codes.js';
 import { BinanceFills } from './fills.js';
 import { COSTS, type MarketCosts } from './limits.js';
 import type { BinanceMarkets } from './markets.js';
-import { binanceSymbols } from './symbols.js';
 import { binanceClock, isTimestampRefused } from './time.js';
 import { orderAnswer, submitAnswer } from './wire.js';
 
@@ -80,7 +80,8 @@ export class BinanceRest implements ExchangeRest {
       time: { clock: binanceClock(account, markets.limits), isRefused: isTimestampRefused },
     });
     const { calls, read } = this.#account;
-    this.#fills = new BinanceFills(this.#costs, (row, parameters, { priority, costs }) => {
+    const idOf = (symbol: MarketSymbol) => markets.knownIdOf(symbol);
+    this.#fills = new BinanceFills(idOf, this.#costs, (row, parameters, { priority, costs }) => {
       const kind = this.#reading('GET trades', z.array(row), priority, costs);
       return calls.ask(kind, () => read.getFills(parameters));
     });
@@ -112,7 +113,7 @@ export class BinanceRest implements ExchangeRest {
     const { calls, read } = this.#account;
     const kind = this.#reading('GET order', orderAnswer, 'verify', this.#costs.getOrder);
     const answer = await orNull(
-      calls.ask(kind, () => read.getOrder(identityOf(reference))),
+      calls.ask(kind, () => read.getOrder(this.#identityOf(reference))),
       isOrderNotFound,
     );
     return answer && { ...toView(answer), symbol: reference.symbol, terms: termsOf(answer) };
@@ -131,27 +132,28 @@ export class BinanceRest implements ExchangeRest {
    * how many orders there are.
    */
   async fetchOpenOrders(
-    _symbols: readonly MarketSymbol[],
+    symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]> {
     await this.#markets.ready();
+    this.#markets.remember(symbols);
     const { calls, read } = this.#account;
     const { getOpenOrders } = this.#costs;
     const list = z.array(anyRow(orderAnswer));
     const kind = this.#reading('GET openOrders', list, 'background', getOpenOrders);
     const rows = await calls.ask(kind, () => read.getOpenOrders({}));
     const what = { exchange: this.#exchange, call: kind.call };
-    return readableRows(what, rows, onUnreadable).flatMap((order) => {
-      const symbol = this.#markets.symbolOf(order.symbol);
-      return symbol ? [{ ...toView(order), symbol, terms: termsOf(order) }] : [];
-    });
+    const orders = readableRows(what, rows, onUnreadable);
+    const idOf = ({ symbol: id }: (typeof orders)[number]) => id;
+    const placed = await placeRows(what, orders, idOf, this.#markets, onUnreadable);
+    return placed.map(({ row, symbol }) => ({ ...toView(row), symbol, terms: termsOf(row) }));
   }
 
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
     const { calls, change } = this.#account;
     const kind = this.#changing('DELETE order', orderAnswer, this.#costs.deleteOrder);
     const answer = await orNull(
-      calls.ask(kind, () => change.deleteOrder(identityOf(reference))),
+      calls.ask(kind, () => change.deleteOrder(this.#identityOf(reference))),
       isOrderNotFound,
     );
     return answer && toView(answer);
@@ -159,7 +161,7 @@ export class BinanceRest implements ExchangeRest {
 
   #parametersOf(request: OrderRequest): CallParameters {
     return {
-      symbol: marketId(request.symbol, binanceSymbols),
+      symbol: this.#markets.knownIdOf(request.symbol),
       side: request.side,
       type: request.orderType,
       newClientOrderId: request.clientOrderId,
@@ -180,12 +182,12 @@ export class BinanceRest implements ExchangeRest {
   #reading<T>(call: string, schema: z.ZodType<T>, priority: Priority, costs: Costs): CallKind<T> {
     return { call, schema, priority, costs, timeoutMs: this.#readTimeoutMs };
   }
-}
 
-function identityOf(reference: OrderReference): CallParameters {
-  const { clientOrderId, exchangeOrderId } = reference;
-  return {
-    symbol: marketId(reference.symbol, binanceSymbols),
-    ...(exchangeOrderId ? { orderId: exchangeOrderId } : { origClientOrderId: clientOrderId }),
-  };
+  #identityOf(reference: OrderReference): CallParameters {
+    const { symbol, clientOrderId, exchangeOrderId } = reference;
+    return {
+      symbol: this.#markets.knownIdOf(symbol),
+      ...(exchangeOrderId ? { orderId: exchangeOrderId } : { origClientOrderId: clientOrderId }),
+    };
+  }
 }

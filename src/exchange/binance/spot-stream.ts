@@ -3,7 +3,7 @@ import type { ExchangeClock } from '../kit/exchange-clock.js';
 import { parseFrame } from '../kit/frames.js';
 import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import { TIMESTAMP_REFUSED } from './codes.js';
-import { handleFrame } from './frames.js';
+import { FrameReader } from './frames.js';
 import type { BinanceMarkets } from './markets.js';
 import { signSocketRequest } from './signing.js';
 import { binanceClock } from './time.js';
@@ -22,9 +22,10 @@ const SILENCE_LIMIT_MS = 30_000;
  */
 export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): OpenStream {
   const clock = binanceClock(account, markets.limits);
-  return async (handlers, signal) => {
+  return async (handlers, signal, symbols) => {
     await markets.ready();
-    const subscription = new Subscription(markets, handlers);
+    markets.remember(symbols);
+    const subscription = new Subscription(new FrameReader(markets, handlers), handlers);
     const socket = await LiveSocket.open(
       {
         url: account.streamUrl ?? REAL_URL,
@@ -63,7 +64,7 @@ class Subscription {
   #refuse: (error: Error) => void = () => {};
 
   constructor(
-    private readonly markets: BinanceMarkets,
+    private readonly reader: FrameReader,
     private readonly handlers: StreamHandlers,
   ) {}
 
@@ -73,7 +74,7 @@ class Subscription {
     if (typeof frame !== 'object' || frame === null) return;
     if (frame['id'] === SUBSCRIBE_ID) return this.#onAnswer(frame);
     this.messages += 1;
-    const ended = handleFrame(frame, (id) => this.markets.symbolOf(id), this.handlers);
+    const ended = this.reader.read(frame);
     if (ended !== undefined) this.onEnd(ended);
   }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { isDecimalString } from '../../domain/decimal.js';
+import type { MarketType } from '../../domain/order.js';
+import { assetName, type NamedRow } from '../kit/listing.js';
 import { decimal, epochInstant } from '../kit/values.js';
 import { orderStatus } from './codes.js';
 
@@ -82,14 +85,48 @@ export const accountFillAnswer = fillAnswer
     return z.NEVER;
   });
 
-const filter = z.looseObject({ filterType: z.string() });
+/**
+ * Contracts without an end. TRADIFI_PERPETUAL are on metals and shares; PERPETUAL_DELIVERING are
+ * being delisted. A dated contract is listed with an empty type until it trades.
+ */
+const PERPETUALS = ['PERPETUAL', 'TRADIFI_PERPETUAL', 'PERPETUAL_DELIVERING'];
 
-export const symbolInfo = z.object({
-  symbol: z.string(),
-  status: z.string(),
-  baseAsset: z.string(),
-  quoteAsset: z.string(),
-  contractType: z.string().optional(),
-  orderTypes: z.array(z.string()),
-  filters: z.array(filter),
+/** The name of a market. Spot markets have no `contractType`. */
+export const symbolName = (marketType: MarketType): z.ZodType<NamedRow> =>
+  z
+    .object({
+      symbol: z.string().min(1),
+      status: z.string(),
+      baseAsset: assetName,
+      quoteAsset: assetName,
+      contractType: z.string().optional(),
+    })
+    .transform(({ symbol, status, baseAsset, quoteAsset, contractType = '' }) => ({
+      id: symbol,
+      base: baseAsset,
+      quote: quoteAsset,
+      isTrading: status === 'TRADING',
+      isMarket: marketType === 'SPOT' || PERPETUALS.includes(contractType),
+    }));
+
+const figure = z.string().refine(isDecimalString, 'must be a decimal string').optional();
+
+/** The fields of all filters that we read. Binance has others, and adds more. */
+const filter = z.looseObject({
+  filterType: z.string(),
+  tickSize: figure,
+  minPrice: figure,
+  maxPrice: figure,
+  stepSize: figure,
+  minQty: figure,
+  maxQty: figure,
+  minNotional: figure,
+  /** USDⓈ-M futures. */
+  notional: figure,
 });
+export type BinanceFilter = z.infer<typeof filter>;
+
+/** What orders in a market must be like. */
+export const symbolTerms = z.object({ orderTypes: z.array(z.string()), filters: z.array(filter) });
+
+export const exchangeInfoAnswer = z.looseObject({ symbols: z.array(z.unknown()) });

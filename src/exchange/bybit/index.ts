@@ -16,7 +16,7 @@ export const bybit: ExchangeAdapter = {
   failureRules,
   fillsListedForMs: { SPOT: FILLS_LISTED_FOR_MS, FUTURES: FILLS_LISTED_FOR_MS },
   streamScope: 'account',
-  openMarkets: (endpoints) => new BybitMarkets(endpoints),
+  openMarkets: (endpoints, onProblem) => new BybitMarkets(endpoints, onProblem),
   openRest: (account, markets, { readTimeoutMs }) =>
     new BybitRest(account, ownMarkets(BybitMarkets, markets), readTimeoutMs),
   openStream: (account, markets) => bybitStream(account, ownMarkets(BybitMarkets, markets)),

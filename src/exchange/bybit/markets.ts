@@ -1,54 +1,39 @@
+import { z } from 'zod';
 import type { MarketRules } from '../../domain/market.js';
-import type { MarketSymbol } from '../../domain/symbol.js';
-import type { Endpoints, MarketDirectory } from '../exchange.js';
+import { baseAsset, marketId, quoteAsset, type MarketSymbol } from '../../domain/symbol.js';
+import type { Endpoints, OnUnreadable } from '../exchange.js';
 import { callExchange } from '../kit/ccxt-call.js';
 import { bindCall, type ImplicitCall } from '../kit/ccxt-client.js';
-import { KeptListing, namesNoMarkets, type Listing } from '../kit/kept-listing.js';
+import { KeptListing, namesNoMarkets } from '../kit/kept-listing.js';
+import { readListing, type Listing, type NamedRow } from '../kit/listing.js';
 import { parseAnswer } from '../kit/parse-answer.js';
 import { categoryOf, createClient, type BybitCategory } from './client.js';
 import { errorSource } from './codes.js';
 import { everyPage } from './paging.js';
-import { instrument, listAnswer, type BybitInstrument } from './wire.js';
+import { bybitSymbols } from './symbols.js';
+import { instrumentName, instrumentTerms, listAnswer } from './wire.js';
 
 const TIMEOUT_MS = 10_000;
 /** The endpoint's maximum for a page of contracts. All spot markets come in one page. */
 const PAGE = 1000;
 
 interface BybitListing extends Listing {
-  readonly symbolsById: ReadonlyMap<string, MarketSymbol>;
-  readonly idsBySymbol: ReadonlyMap<MarketSymbol, string>;
   readonly settleCoins: ReadonlySet<string>;
 }
-
-const nothing: BybitListing = {
-  rules: new Map(),
-  symbolsById: new Map(),
-  idsBySymbol: new Map(),
-  settleCoins: new Set(),
-};
 
 /**
  * Bybit's listed markets of one category with their filters, loaded on first use and kept for an
  * hour.
  */
-export class BybitMarkets implements MarketDirectory {
+export class BybitMarkets extends KeptListing<BybitListing> {
   readonly category: BybitCategory;
   readonly #list: ImplicitCall;
-  readonly #kept = new KeptListing(nothing, () => this.#fetch());
 
-  constructor(endpoints: Endpoints) {
+  constructor(endpoints: Endpoints, onProblem?: OnUnreadable) {
+    super(onProblem);
     this.category = categoryOf(endpoints.marketType);
     const client = createClient(endpoints, { timeoutMs: TIMEOUT_MS });
     this.#list = bindCall(client, 'publicGetV5MarketInstrumentsInfo');
-  }
-
-  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
-    return this.#kept.rulesFor(symbol);
-  }
-
-  /** Returns `BASE/QUOTE` for an id such as `BTCUSDT`, or `undefined` when it is not listed. */
-  symbolOf(id: string): MarketSymbol | undefined {
-    return this.#kept.current.symbolsById.get(id);
   }
 
   /**
@@ -60,7 +45,7 @@ export class BybitMarkets implements MarketDirectory {
   async idOf(symbol: MarketSymbol): Promise<string> {
     const isJoined = this.category === 'spot' || symbol.endsWith('/USDT');
     if (!isJoined) await this.ready();
-    return this.#kept.current.idsBySymbol.get(symbol) ?? symbol.replace('/', '');
+    return this.knownIdOf(symbol);
   }
 
   /**
@@ -68,14 +53,16 @@ export class BybitMarkets implements MarketDirectory {
    * time.
    */
   settleCoins(): string[] {
-    return [...this.#kept.current.settleCoins];
+    return [...(this.current?.settleCoins ?? [])];
   }
 
-  ready(): Promise<void> {
-    return this.#kept.ready();
+  protected usualIdOf(symbol: MarketSymbol): string {
+    const { ending, quote } = bybitSymbols.perpetualIds;
+    const isEnded = this.category === 'linear' && quoteAsset(symbol) === quote;
+    return isEnded ? `${baseAsset(symbol)}${ending}` : marketId(symbol, bybitSymbols);
   }
 
-  async #fetch(): Promise<BybitListing> {
+  protected async fetch(): Promise<BybitListing> {
     const what = { ...errorSource, call: 'GET instruments-info' };
     const rows = await everyPage(async (cursor) => {
       const answer = await callExchange(what, TIMEOUT_MS, () =>
@@ -85,42 +72,37 @@ export class BybitMarkets implements MarketDirectory {
           ...(cursor === undefined ? {} : { cursor }),
         }),
       );
-      return parseAnswer(what, listAnswer(instrument), answer).result;
+      return parseAnswer(what, listAnswer(z.unknown()), answer).result;
     });
-    const listed = rows.filter(
-      ({ contractType }) => this.category === 'spot' || contractType === 'LinearPerpetual',
-    );
-    if (listed.length === 0) throw namesNoMarkets(what);
-    return toListing(listed);
+    const settleCoins = new Set<string>();
+    const name = instrumentName(this.category);
+    const listing = readListing(rows, {
+      what,
+      name,
+      terms: instrumentTerms,
+      toRules,
+      usualIdOf: (symbol) => this.usualIdOf(symbol),
+    });
+    for (const row of rows) {
+      const { data } = name.safeParse(row);
+      if (data?.isMarket) settleCoins.add(data.settleCoin);
+    }
+    if (listing.symbolsById.size === 0) throw namesNoMarkets(what);
+    return { ...listing, settleCoins };
   }
 }
 
-function toListing(instruments: readonly BybitInstrument[]): BybitListing {
-  const markets = instruments.map((each) => ({
-    ...each,
-    symbol: `${each.baseCoin}/${each.quoteCoin}`,
-    id: each.symbol,
-  }));
-  return {
-    rules: new Map(markets.map((each) => [each.symbol, toRules(each)])),
-    symbolsById: new Map(markets.map(({ id, symbol }) => [id, symbol])),
-    idsBySymbol: new Map(markets.map(({ id, symbol }) => [symbol, id])),
-    settleCoins: new Set(markets.map(({ settleCoin, quoteCoin }) => settleCoin ?? quoteCoin)),
-  };
-}
-
-function toRules({
-  symbol,
-  status,
-  priceFilter,
-  lotSizeFilter: lot,
-}: BybitInstrument): MarketRules {
+function toRules(
+  symbol: MarketSymbol,
+  { isTrading }: NamedRow,
+  { priceFilter, lotSizeFilter: lot }: z.infer<typeof instrumentTerms>,
+): MarketRules {
   const step = lot.basePrecision ?? lot.qtyStep ?? '0';
   const minimum = lot.minOrderQty ?? null;
   const marketMaximum = lot.maxMarketOrderQty ?? lot.maxMktOrderQty;
   return {
     symbol,
-    isTrading: status === 'Trading',
+    isTrading,
     orderTypes: ['LIMIT', 'MARKET'],
     price: {
       step: priceFilter.tickSize,

@@ -15,6 +15,14 @@ export interface BybitMessage {
   readonly updates: readonly OrderUpdate[];
   /** Rows that could not be read. The other rows still count. */
   readonly problems: readonly string[];
+  /** Rows of markets that are not known, as frames of their own: they may have been listed now. */
+  readonly unlisted: readonly UnlistedRow[];
+}
+
+/** A row whose market is not known, and a frame that has only this row. */
+export interface UnlistedRow {
+  readonly marketId: string;
+  readonly frame: { readonly topic: string };
 }
 
 /** The account context in which a stream is read. */
@@ -48,22 +56,29 @@ export function readMessage(frame: { readonly topic: string }, reader: StreamRea
   const { topic } = frame;
   const name = topic.replace(/\.(spot|linear)$/, '');
   const readRow = Object.hasOwn(topics, name) ? topics[name] : undefined;
-  if (!readRow) return { topic, updates: [], problems: [] };
+  if (!readRow) return { topic, updates: [], problems: [], unlisted: [] };
   const { creationTime, data } = readFields(`bybit ${topic}`, envelope, frame);
   const updates: OrderUpdate[] = [];
   const problems: string[] = [];
+  const unlisted: UnlistedRow[] = [];
   for (const row of data) {
     try {
       const { category, symbol: id } = readFields(`bybit ${topic}`, head, row);
-      const symbol = category === reader.category ? reader.symbolOf(id) : undefined;
+      if (category !== reader.category) continue;
+      const symbol = reader.symbolOf(id);
       const update = symbol === undefined ? null : readRow(row, reader, symbol, creationTime);
       if (update) updates.push(update);
+      if (symbol === undefined) unlisted.push({ marketId: id, frame: withOnly(row, frame) });
     } catch (error) {
       if (!(error instanceof UnreadableMessage)) throw error;
       problems.push(error.message);
     }
   }
-  return { topic, updates, problems };
+  return { topic, updates, problems, unlisted };
+}
+
+function withOnly(row: unknown, frame: { readonly topic: string }): UnlistedRow['frame'] {
+  return Object.assign({}, frame, { data: [row] });
 }
 
 /**

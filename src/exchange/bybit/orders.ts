@@ -3,6 +3,7 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import type { ListedOrder, OnUnreadable, OrderReference } from '../exchange.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import { orNull } from '../kit/exchange-calls.js';
+import { placeRows } from '../kit/market-rows.js';
 import { aboutAnotherOrder } from '../kit/parse-answer.js';
 import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
 import { termsOf, toView } from './answers.js';
@@ -59,10 +60,16 @@ export class BybitOrders {
   /**
    * Returns all open orders. Contracts are listed by settlement coin. All coins are asked for,
    * since others may have placed orders too.
+   *
+   * @param symbols the markets that orders of ours are in, which may no longer be listed
    */
-  async open(onUnreadable?: OnUnreadable): Promise<ListedOrder[]> {
+  async open(
+    symbols: readonly MarketSymbol[],
+    onUnreadable?: OnUnreadable,
+  ): Promise<ListedOrder[]> {
     const { category } = this.markets;
     await this.markets.ready();
+    this.markets.remember(symbols);
     const parts = category === 'spot' ? [{}] : this.markets.settleCoins().map(settledIn);
     const rows: (BybitOrder | UnreadableRow)[] = [];
     for (const part of parts) rows.push(...(await this.#openIn(part)));
@@ -70,11 +77,10 @@ export class BybitOrders {
     const readable = readableRows(what, rows, onUnreadable);
     // Pages shift while they are read, so an order may be on two.
     const distinct = new Map(readable.map((row) => [row.orderId, row]));
-    return [...distinct.values()].flatMap((row) => {
-      const symbol = this.markets.symbolOf(row.symbol);
-      const order = symbol === undefined ? undefined : this.#listed(row, symbol);
-      return order && !isTerminal(order.status) ? [order] : [];
-    });
+    const idOf = (row: BybitOrder) => row.symbol;
+    const placed = await placeRows(what, [...distinct.values()], idOf, this.markets, onUnreadable);
+    const orders = placed.map(({ row, symbol }) => this.#listed(row, symbol));
+    return orders.filter(({ status }) => !isTerminal(status));
   }
 
   #openIn(part: CallParameters): Promise<(BybitOrder | UnreadableRow)[]> {

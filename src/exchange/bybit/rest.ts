@@ -116,10 +116,10 @@ export class BybitRest implements ExchangeRest {
   }
 
   fetchOpenOrders(
-    _symbols: readonly MarketSymbol[],
+    symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]> {
-    return this.#orders.open(onUnreadable);
+    return this.#orders.open(symbols, onUnreadable);
   }
 
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {

@@ -2,6 +2,7 @@ import { excerptOf, redactText } from '../../observability/log.js';
 import type { ExchangeClock } from '../kit/exchange-clock.js';
 import type { Credentials, ExchangeAccount, OpenStream, StreamHandlers } from '../exchange.js';
 import { parseFrame, readOrReport } from '../kit/frames.js';
+import { HeldFrames } from '../kit/held-frames.js';
 import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import type { BybitMarkets } from './markets.js';
 import { readMessage, type StreamReader } from './messages.js';
@@ -28,10 +29,10 @@ const TOPICS = ['order', 'execution'] as const;
  */
 export function bybitStream(account: ExchangeAccount, markets: BybitMarkets): OpenStream {
   const clock = bybitClock(account);
-  return async (handlers, signal) => {
+  return async (handlers, signal, symbols) => {
     await markets.ready();
-    const symbolOf = (id: string) => markets.symbolOf(id);
-    const session = new Session({ category: markets.category, symbolOf }, handlers);
+    markets.remember(symbols);
+    const session = new Session(markets, handlers);
     const socket = await LiveSocket.open(
       {
         url: account.streamUrl ?? REAL_URL,
@@ -74,10 +75,16 @@ class Session {
   messages = 0;
   #awaited: { op: string; accept(): void; refuse(error: Error): void } | undefined;
 
+  readonly #held: HeldFrames<{ readonly topic: string }>;
+  readonly #reader: StreamReader;
+
   constructor(
-    private readonly reader: StreamReader,
+    markets: BybitMarkets,
     private readonly handlers: StreamHandlers,
-  ) {}
+  ) {
+    this.#held = new HeldFrames('bybit', markets, handlers, (frame) => this.#read(frame));
+    this.#reader = { category: markets.category, symbolOf: this.#held.symbolOf };
+  }
 
   onText(text: string): void {
     const frame = parseFrame('bybit', text, this.handlers, 'as-text');
@@ -146,10 +153,15 @@ class Session {
 
   #onMessage(frame: { readonly topic: string }): void {
     this.messages += 1;
-    const message = readOrReport(this.handlers, () => readMessage(frame, this.reader));
+    this.#read(frame);
+  }
+
+  #read(frame: { readonly topic: string }): void {
+    const message = readOrReport(this.handlers, () => readMessage(frame, this.#reader));
     if (!message) return;
     if (message.updates.length > 0) this.handlers.onUpdates(message.updates);
     for (const problem of message.problems) this.handlers.onUnreadable(problem);
+    for (const { marketId, frame: row } of message.unlisted) this.#held.hold(marketId, row);
   }
 }
 

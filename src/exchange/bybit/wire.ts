@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { OrderStatus } from '../../domain/order.js';
+import { assetName, type NamedRow } from '../kit/listing.js';
 import { decimal, epochInstant } from '../kit/values.js';
+import type { BybitCategory } from './client.js';
 import { orderStatus } from './codes.js';
 import type { CursorPage } from './paging.js';
 
@@ -113,14 +115,33 @@ export const acknowledgement = z.object({
   result: z.object({ orderId: z.string().min(1), orderLinkId: z.string() }),
 });
 
-export const instrument = z.object({
-  symbol: z.string(),
-  /** Contracts only. */
-  contractType: optionalText,
-  status: z.string(),
-  baseCoin: z.string(),
-  quoteCoin: z.string(),
-  settleCoin: optionalText,
+/** The name of an instrument, and the coin in which it is settled. */
+export interface NamedInstrument extends NamedRow {
+  readonly settleCoin: string;
+}
+
+/** Reads the name of an instrument. Only contracts have a type; dated ones are other contracts. */
+export const instrumentName = (category: BybitCategory): z.ZodType<NamedInstrument> =>
+  z
+    .object({
+      symbol: z.string().min(1),
+      contractType: optionalText,
+      status: z.string(),
+      baseCoin: assetName,
+      quoteCoin: assetName,
+      settleCoin: optionalText,
+    })
+    .transform(({ symbol, contractType, status, baseCoin, quoteCoin, settleCoin }) => ({
+      id: symbol,
+      base: baseCoin,
+      quote: quoteCoin,
+      isTrading: status === 'Trading',
+      isMarket: category === 'spot' || contractType === 'LinearPerpetual',
+      settleCoin: settleCoin || quoteCoin,
+    }));
+
+/** What orders in an instrument must be like. */
+export const instrumentTerms = z.object({
   priceFilter: z.object({
     tickSize: decimal,
     minPrice: optionalDecimal,
@@ -141,4 +162,3 @@ export const instrument = z.object({
     maxOrderQty: optionalDecimal,
   }),
 });
-export type BybitInstrument = z.infer<typeof instrument>;

@@ -14,6 +14,7 @@ export const READ_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'rest: HTML for the order': only('GET', 'order', 'html-200', { times: 3 }),
   'rest: HTML for the trades': only('GET', 'trades', 'html-200', { times: 2 }),
   'rest: HTML for the open orders': only('GET', 'open', 'html-200', { times: 2 }),
+  'rest: an empty list of open orders': only('GET', 'open', 'empty-lists', { times: 2 }),
   'rest: 502 for the order': only('GET', 'order', 'html-error', { times: 3 }),
   'rest: 403 for the order': only('GET', 'order', 'html-error', { times: 3, status: 403 }),
   'rest: 429 for whatever comes': fault('rate-limited', { times: 3, status: 429, retryAfter: 1 }),

@@ -7,6 +7,7 @@ export interface MarketCalls {
     readonly order: string;
     readonly open: string;
     readonly trades: string;
+    readonly listing: string;
   };
   /** The call that cancels. */
   readonly cancel: { readonly method: 'POST' | 'DELETE'; readonly path: string };
@@ -24,6 +25,7 @@ const bybit: MarketCalls = {
     order: '/v5/order/realtime',
     open: '/v5/order/realtime',
     trades: '/v5/execution/list',
+    listing: '/v5/market/instruments-info',
   },
   cancel: { method: 'POST', path: '/v5/order/cancel' },
   filledField: 'cumExecQty',
@@ -38,6 +40,7 @@ export const CALLS: Readonly<Record<MarketName, MarketCalls>> = {
       order: '/api/v3/order',
       open: '/api/v3/openOrders',
       trades: '/api/v3/myTrades',
+      listing: '/api/v3/exchangeInfo',
     },
     cancel: { method: 'DELETE', path: '/api/v3/order' },
     filledField: 'executedQty',
@@ -50,6 +53,7 @@ export const CALLS: Readonly<Record<MarketName, MarketCalls>> = {
       order: '/fapi/v1/order',
       open: '/fapi/v1/openOrders',
       trades: '/fapi/v1/userTrades',
+      listing: '/fapi/v1/exchangeInfo',
     },
     cancel: { method: 'DELETE', path: '/fapi/v1/order' },
     filledField: 'executedQty',
@@ -64,6 +68,7 @@ export const CALLS: Readonly<Record<MarketName, MarketCalls>> = {
       order: '/v1/order',
       open: '/v1/orders/open',
       trades: '/v1/order',
+      listing: '/v1/market/all',
     },
     cancel: { method: 'DELETE', path: '/v1/order' },
     filledField: 'executed_volume',
@@ -76,6 +81,7 @@ export const CALLS: Readonly<Record<MarketName, MarketCalls>> = {
       order: '/v1/order',
       open: '/v1/orders',
       trades: '/v1/order',
+      listing: '/v1/market/all',
     },
     cancel: { method: 'DELETE', path: '/v2/order' },
     filledField: 'executed_volume',

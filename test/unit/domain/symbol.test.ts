@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   baseAsset,
   examplesOf,
+  isBeyondAscii,
   marketId,
   readSymbol,
   takeApart,
@@ -33,10 +34,9 @@ const hostile = [
   'BTC/USDT/ETH',
   'BTC USDT',
   "BTC'; --",
-  'ＢＴＣUSDT',
-  // `ı` has the capital I, `ß` the capitals SS: neither asset is what it looks like.
-  'bıt/usdt',
-  'ß/USDT',
+  'BTC\u200b/USDT',
+  '\u202eBTC/USDT',
+  '💎/USDT',
   'BTC/USDT\n',
   'BTC/USDT:',
   // Dated and inverse contracts are no perpetual in the quote asset.
@@ -76,6 +76,47 @@ describe('readSymbol where ids are joined', () => {
       expect(readSymbol(text, joined)).toBeUndefined();
     },
   );
+});
+
+describe('readSymbol of names outside ASCII', () => {
+  it.each([
+    ['币安人生USDT', '币安人生/USDT'],
+    ['币安人生/USDT', '币安人生/USDT'],
+    ['BINANCE:币安人生usdt.p', '币安人生/USDT'],
+  ])('reads %s as %s', (text, symbol) => {
+    expect(readSymbol(text, joined)).toBe(symbol);
+    expect(isBeyondAscii(symbol)).toBe(true);
+  });
+
+  // `ı` has the capital I, `ß` the capitals SS: neither asset is what it looks like.
+  it.each([
+    ['ＢＴＣ/USDT', 'ＢＴＣ/USDT'],
+    ['bıt/usdt', 'BıT/USDT'],
+    ['ß/USDT', 'ß/USDT'],
+    ['ВТС/USDT', 'ВТС/USDT'],
+    ['e\u0301/usdt', 'E\u0301/USDT'],
+    ['é/usdt', 'é/USDT'],
+  ])('never folds the look-alike %s', (text, symbol) => {
+    expect(readSymbol(text, joined)).toBe(symbol);
+    expect(isBeyondAscii(symbol)).toBe(true);
+  });
+});
+
+describe('readSymbol of perpetuals whose ids do not end in their quote', () => {
+  const ended: SymbolStyle = { ...joined, perpetualIds: { ending: 'PERP', quote: 'USDC' } };
+  it.each([
+    ['BTCPERP', 'BTC/USDC'],
+    ['1000pepeperp', '1000PEPE/USDC'],
+    ['BYBIT:ETHPERP.P', 'ETH/USDC'],
+    ['PERPUSDT', 'PERP/USDT'],
+    ['PERP/USDT', 'PERP/USDT'],
+  ])('reads %s as %s', (text, symbol) => {
+    expect(readSymbol(text, ended)).toBe(symbol);
+  });
+
+  it.each(['PERP', 'BTCUSDTPERP', 'BTC-PERP'])('does not read %s so', (text) => {
+    expect(readSymbol(text, ended)?.endsWith('/USDC')).not.toBe(true);
+  });
 });
 
 describe('readSymbol where the quote comes first', () => {
@@ -182,7 +223,7 @@ describe('any style', () => {
     const text = fc.oneof(fc.string(), fc.stringMatching(/^[BTCKRW:/_.-]{1,12}$/));
     fc.assert(
       fc.property(style, text, (of, written) => {
-        expect(readSymbol(written, of) ?? 'A/B').toMatch(/^[A-Z0-9]+\/[A-Z0-9]+$/);
+        expect(readSymbol(written, of) ?? 'A/B').toMatch(/^[^\s/]+\/[^\s/]+$/);
       }),
     );
   });

@@ -88,8 +88,52 @@ describe('a symbol in an alert', () => {
   });
 });
 
+describe('a symbol in an alert that only the listing explains', () => {
+  const ids: Readonly<Record<string, string>> = {
+    BTCPERP: 'BTC/USDC',
+    BTCUAH: 'BTC/UAH',
+    币安人生USDT: '币安人生/USDT',
+  };
+  const listed = {
+    symbolOf: (id: string) => ids[id],
+    lists: (symbol: string) => Object.values(ids).includes(symbol),
+  };
+  const read = (text: string, marketType: MarketType = 'FUTURES') =>
+    readAccountSymbol(text, { exchange: 'bybit', marketType }, listed);
+
+  it.each([
+    ['BTCPERP', 'BTC/USDC'],
+    ['BYBIT:btcperp.p', 'BTC/USDC'],
+    ['ETHPERP', 'ETH/USDC'],
+    ['BTCUAH', 'BTC/UAH'],
+    ['币安人生USDT', '币安人生/USDT'],
+    ['币安人生/usdt', '币安人生/USDT'],
+    ['币安人生/USDT:USDT', '币安人生/USDT'],
+    ['BTCUSDT', 'BTC/USDT'],
+  ])('%s is %s', (text, symbol) => {
+    expect(read(text)).toEqual({ symbol });
+  });
+
+  it.each(['ＢＴＣPERP', 'ＢＴＣUSDT', 'ВТСUSDT', 'btcuſdt', '币安人生人生USDT', 'BTCEUX'])(
+    'the look-alike or unknown %s is refused',
+    (text) => {
+      expect(read(text)).toHaveProperty('expected');
+    },
+  );
+
+  it('a perpetual’s id is none on a spot account', () => {
+    expect(read('ETHPERP', 'SPOT')).toEqual({ expected: noPerpetuals });
+  });
+
+  it('is refused while nothing is listed', () => {
+    expect(reading('bybit', '币安人生USDT')).toHaveProperty('expected');
+  });
+});
+
 describe('a symbol without an account', () => {
   it.each([
+    ['币安人生/USDT', ['币安人生/USDT']],
+    ['BTCPERP', ['BTC/USDC', 'BTCPERP/KRW']],
     ['BTCUSDT', ['BTC/USDT']],
     ['KRW-BTC', ['KRW/BTC', 'BTC/KRW']],
     ['BTC/KRW', ['BTC/KRW']],

@@ -1,4 +1,5 @@
 import { ZERO, type Decimal } from '../../../decimal.js';
+import type { Market } from '../../../market/market.js';
 import type { Instrument } from '../../../model.js';
 import { errors } from './errors.js';
 import { text } from './order-view.js';
@@ -15,6 +16,12 @@ export function marketsNamed({ engine, dialect, parameters }: KoreanRequest): In
     if (!instrument) throw errors.codeNotFound();
     return instrument;
   });
+}
+
+/** Returns the rows of the list of markets. A market that is not traded is not listed. */
+export function tradedMarkets(market: Market, toRow: (instrument: Instrument) => Json): Json {
+  const traded = market.listed().filter(({ symbol }) => market.listingState(symbol) === 'trading');
+  return [...traded.map(toRow), ...(market.oddRows as Json[])];
 }
 
 /** Answers ticker, where numbers are not strings. The previous day closed at the start prices. */

@@ -42,9 +42,12 @@ export function useUpClientId(
 function draftIn(request: KoreanRequest, clientOrderId: string): OrderDraft {
   const { engine, dialect, parameters } = request;
   const instrument = instrumentNamed(request);
-  if (!instrument) throw dialect.orders.invalid('market');
+  const market = engine.state.markets[dialect.market];
+  if (!instrument || market.listingState(instrument.symbol) !== 'trading') {
+    throw dialect.orders.invalid('market');
+  }
   return draftOf(parameters, dialect.orders, instrument, clientOrderId, {
-    last: engine.state.markets[dialect.market].prices.price(instrument.symbol),
+    last: market.prices.price(instrument.symbol),
     tickAt: (price) => tickAt(instrument, price),
   });
 }

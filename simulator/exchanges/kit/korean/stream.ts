@@ -29,7 +29,8 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
   const { streams, state, clock } = engine;
   const { market } = dialect;
   const { isBinary, simplified } = rules.frames;
-  const { instruments } = state.markets[market];
+  const isTrading = (code: string): boolean =>
+    state.markets[market].listingState(code) === 'trading';
   const admitted = new WeakMap<IncomingMessage, Account>();
   const lastActiveAt = new WeakMap<Connection, number>();
 
@@ -40,7 +41,7 @@ export function createPrivateStream(front: KoreanFront, rules: PrivateStreamRule
   });
 
   const subscribe = (connection: Connection, { apiKey }: Account, text: string): void => {
-    const wanted = readSubscription(text, (code) => instruments.has(code));
+    const wanted = readSubscription(text, isTrading);
     if (wanted?.format === 'SIMPLE' && !simplified) {
       throw new StreamError('INVALID_PARAM', 'The parameter is invalid: format SIMPLE.');
     }

@@ -45,7 +45,8 @@ export function koreanAdapter(parts: KoreanParts): ExchangeAdapter {
     // Fills are listed inside their orders, and no time limit is documented.
     fillsListedForMs: { SPOT: null, FUTURES: null },
     streamScope: 'symbols',
-    openMarkets: (endpoints) => new KoreanMarkets(exchange, parts.markets, createClient, endpoints),
+    openMarkets: (endpoints, onProblem) =>
+      new KoreanMarkets(exchange, parts.markets, createClient, endpoints, onProblem),
     openRest: (account, markets, { readTimeoutMs }) =>
       new KoreanRest({
         dialect,

@@ -1,4 +1,4 @@
-import { marketId, type MarketSymbol } from '../../../domain/symbol.js';
+import { isAssetName, marketId, type MarketSymbol } from '../../../domain/symbol.js';
 
 /** Returns a market's id on these exchanges: `BTC/KRW` is `KRW-BTC`. */
 export function idOfSymbol(symbol: MarketSymbol): string {
@@ -7,6 +7,8 @@ export function idOfSymbol(symbol: MarketSymbol): string {
 
 /** Returns `BTC/KRW` for `KRW-BTC`, or `undefined` if the text is not a market's id. */
 export function symbolOfId(id: string): MarketSymbol | undefined {
-  const [, quote, base] = /^([A-Z0-9]+)-([A-Z0-9]+)$/.exec(id) ?? [];
-  return base === undefined || quote === undefined ? undefined : `${base}/${quote}`;
+  const [quote = '', base = '', ...rest] = id.split('-');
+  return isAssetName(base) && isAssetName(quote) && rest.length === 0
+    ? `${base}/${quote}`
+    : undefined;
 }

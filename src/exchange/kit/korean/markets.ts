@@ -3,11 +3,12 @@ import { z } from 'zod';
 import type { DecimalString } from '../../../domain/decimal.js';
 import type { MarketRules, PriceStep } from '../../../domain/market.js';
 import { quoteAsset, type MarketSymbol } from '../../../domain/symbol.js';
-import type { Endpoints, MarketDirectory } from '../../exchange.js';
+import type { Endpoints, OnUnreadable } from '../../exchange.js';
 import { ExchangeFailure } from '../../failure.js';
 import { callExchange } from '../ccxt-call.js';
 import { bindCall, type ClientSetup, type ImplicitCall } from '../ccxt-client.js';
-import { KeptListing, namesNoMarkets, type Listing } from '../kept-listing.js';
+import { KeptListing, namesNoMarkets } from '../kept-listing.js';
+import { readListing, type Listing, type NamedRow } from '../listing.js';
 import { parseAnswer } from '../parse-answer.js';
 import { FINEST_STEP } from './amounts.js';
 import type { TextParameters } from './dialect.js';
@@ -20,8 +21,22 @@ const TICKS_TIMEOUT_MS = 2_000;
 /** A hundred ids make a URL of about one kilobyte. */
 const TICKS_PER_CALL = 100;
 
-const marketsAnswer = z.array(z.looseObject({ market: z.string() }));
+const marketsAnswer = z.array(z.unknown());
 const ticksAnswer = z.array(z.looseObject({ market: z.string(), tick_size: z.string() }));
+
+/** A row of the list, which has only a name. */
+const marketName = z
+  .looseObject({ market: z.string() })
+  .transform(({ market }, context): NamedRow => {
+    const [base, quote] = symbolOfId(market)?.split('/') ?? [];
+    if (base === undefined || quote === undefined) {
+      const message = `must be an id such as KRW-BTC, was "${market}"`;
+      context.addIssue({ code: 'custom', path: ['market'], message });
+      return z.NEVER;
+    }
+    // A market that is not traded is not listed.
+    return { id: market, base, quote, isTrading: true, isMarket: true };
+  });
 
 /** What is specific to one exchange in its markets. */
 export interface MarketParts {
@@ -41,8 +56,7 @@ export interface PriceGrid {
 }
 
 /** The markets of either exchange, loaded on first use and kept for an hour. */
-export class KoreanMarkets implements MarketDirectory {
-  readonly #kept = new KeptListing<Listing>({ rules: new Map() }, () => this.#fetch());
+export class KoreanMarkets extends KeptListing {
   readonly #list: ImplicitCall<TextParameters>;
   readonly #listTicks: ImplicitCall<TextParameters> | undefined;
 
@@ -51,20 +65,12 @@ export class KoreanMarkets implements MarketDirectory {
     private readonly parts: MarketParts,
     createClient: (endpoints: Endpoints, setup: ClientSetup) => Exchange,
     endpoints: Endpoints,
+    onProblem?: OnUnreadable,
   ) {
+    super(onProblem);
     const client = createClient(endpoints, { timeoutMs: TIMEOUT_MS });
     this.#list = bindCall(client, parts.list.call);
     this.#listTicks = parts.grid && bindCall(client, parts.grid.ticksCall);
-  }
-
-  rulesFor(symbol: MarketSymbol): Promise<MarketRules | null> {
-    return this.#kept.rulesFor(symbol);
-  }
-
-  /** Returns `BASE/QUOTE` for an id such as `KRW-BTC`, or `undefined` if it is not listed. */
-  symbolOf(id: string): MarketSymbol | undefined {
-    const symbol = symbolOfId(id);
-    return symbol !== undefined && this.#kept.current.rules.has(symbol) ? symbol : undefined;
   }
 
   /** Returns those of the given markets that are listed. An unknown one is looked up first. */
@@ -73,22 +79,28 @@ export class KoreanMarkets implements MarketDirectory {
       // Without an answer, we use what is known.
       await this.rulesFor(symbol).catch(() => null);
     }
-    return symbols.filter((symbol) => this.#kept.current.rules.has(symbol));
+    return symbols.filter((symbol) => this.lists(symbol));
   }
 
-  ready(): Promise<void> {
-    return this.#kept.ready();
+  protected usualIdOf(symbol: MarketSymbol): string {
+    return idOfSymbol(symbol);
   }
 
-  async #fetch(): Promise<Listing> {
+  protected async fetch(): Promise<Listing> {
     const what = { exchange: this.exchange, readError, call: 'GET market/all' };
     const { parameters } = this.parts.list;
     const answer = await callExchange(what, TIMEOUT_MS, () => this.#list(parameters));
-    const markets = parseAnswer(what, marketsAnswer, answer);
-    const symbols = markets.flatMap(({ market }) => symbolOfId(market) ?? []);
-    if (symbols.length === 0) throw namesNoMarkets(what);
-    const ticks = await this.#fetchTicks(symbols);
-    return { rules: new Map(symbols.map((symbol) => [symbol, this.#rulesOf(symbol, ticks)])) };
+    const rows = parseAnswer(what, marketsAnswer, answer);
+    const named = rows.flatMap((row) => marketName.safeParse(row).data ?? []);
+    if (named.length === 0) throw namesNoMarkets(what);
+    const ticks = await this.#fetchTicks(named.map(({ base, quote }) => `${base}/${quote}`));
+    return readListing(rows, {
+      what,
+      name: marketName,
+      terms: z.unknown(),
+      toRules: (symbol) => this.#rulesOf(symbol, ticks),
+      usualIdOf: idOfSymbol,
+    });
   }
 
   /**
@@ -122,7 +134,7 @@ export class KoreanMarkets implements MarketDirectory {
     const unbounded = { minimum: null, maximum: null };
     return {
       symbol,
-      isTrading: true, // a market that is not traded is not listed
+      isTrading: true,
       orderTypes: ['LIMIT', 'MARKET'],
       price: { step: '0', ...unbounded },
       priceSteps: grid?.stepsOf(quote, ticks.get(idOfSymbol(symbol))) ?? [

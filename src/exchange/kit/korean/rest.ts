@@ -15,6 +15,7 @@ import type {
 import { SUBMIT_TIMEOUT_MS, type AccountCalls } from '../account-calls.js';
 import { orNull, type CallKind } from '../exchange-calls.js';
 import type { Priority } from '../limits/limits.js';
+import { placeRows } from '../market-rows.js';
 import { aboutAnotherOrder } from '../parse-answer.js';
 import { anyRow, readableRows, UnreadableRow } from '../rows.js';
 import { clientIdIn, toFills, toListedOrder } from './answers.js';
@@ -94,20 +95,22 @@ export class KoreanRest implements ExchangeRest {
   }
 
   async fetchOpenOrders(
-    _symbols: readonly MarketSymbol[],
+    symbols: readonly MarketSymbol[],
     onUnreadable?: OnUnreadable,
   ): Promise<ListedOrder[]> {
     await this.#markets.ready();
+    this.#markets.remember(symbols);
     const orders = new Map<string, OrderAnswer>();
     for (const state of this.#dialect.openStates) {
       // An order that goes on to the next state meanwhile is in both lists, or in the later one.
       const listed = await this.#listOpen({ state }, onUnreadable);
       for (const order of listed) orders.set(order.uuid, order);
     }
-    return [...orders.values()].flatMap((order) => {
-      const symbol = this.#markets.symbolOf(order.market);
-      return symbol === undefined ? [] : [toListedOrder(order, symbol)];
-    });
+    const what = { exchange: this.#dialect.exchange, call: 'GET open orders' };
+    const idOf = ({ market }: OrderAnswer) => market;
+    const rows = [...orders.values()];
+    const placed = await placeRows(what, rows, idOf, this.#markets, onUnreadable);
+    return placed.map(({ row, symbol }) => toListedOrder(row, symbol));
   }
 
   /**

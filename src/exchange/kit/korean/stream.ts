@@ -3,9 +3,10 @@ import type { MarketSymbol } from '../../../domain/symbol.js';
 import { redactText } from '../../../observability/log.js';
 import type { ExchangeAccount, OpenStream, StreamHandlers } from '../../exchange.js';
 import { parseFrame, readOrReport } from '../frames.js';
+import { HeldFrames } from '../held-frames.js';
 import { connectionOn, LiveSocket } from '../live-socket.js';
+import { CoveredMarkets } from './covered-markets.js';
 import { streamToken } from './jwt.js';
-import { idOfSymbol } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
 import type { ReadOrder } from './messages.js';
 import { Subscriber } from './subscriber.js';
@@ -42,6 +43,7 @@ export function koreanStream(
 ): OpenStream {
   return async (handlers, signal, symbols) => {
     await markets.ready();
+    markets.remember(symbols);
     const reader = new FrameReader(exchange, parts.readOrder, markets, handlers);
     const { pingText } = parts;
     const token = streamToken(account.credentials.reveal(), parts.claims?.());
@@ -61,14 +63,12 @@ export function koreanStream(
     const subscriber = new Subscriber((codes) =>
       socket.send([{ ticket: randomUUID() }, { type: 'myOrder', codes }]),
     );
-    const cover = async (covered: readonly MarketSymbol[]): Promise<void> => {
-      // A single unknown code would make the exchange refuse the whole list.
-      const codes = (await markets.listed(covered)).map(idOfSymbol);
-      // An empty list would mean all markets. In that case the previous list stays, which does no
-      // harm.
-      if (codes.length > 0) await subscriber.subscribe(codes);
-    };
-    void socket.closed.then(() => subscriber.stop());
+    const coverage = new CoveredMarkets(exchange, markets, handlers, subscriber);
+    const cover = (covered: readonly MarketSymbol[]): Promise<void> => coverage.cover(covered);
+    void socket.closed.then(() => {
+      subscriber.stop();
+      coverage.stop();
+    });
     await cover(symbols);
     return { ...connectionOn(socket, () => reader.messages), cover };
   };
@@ -78,13 +78,16 @@ class FrameReader {
   messages = 0;
   #refusal: string | undefined;
   #end: ((reason: string) => void) | undefined;
+  readonly #held: HeldFrames<object>;
 
   constructor(
     private readonly exchange: string,
     private readonly readOrder: ReadOrder,
-    private readonly markets: KoreanMarkets,
+    markets: KoreanMarkets,
     private readonly handlers: StreamHandlers,
-  ) {}
+  ) {
+    this.#held = new HeldFrames(exchange, markets, handlers, (frame) => this.#read(frame));
+  }
 
   /**
    * Sets what to do when the exchange refuses the subscription, which may have happened already.
@@ -113,8 +116,13 @@ class FrameReader {
     // `{"status":"UP"}` is a sign of life. We did not ask for other types.
     if (type !== 'myOrder') return;
     this.messages += 1;
+    this.#read(frame);
+  }
+
+  #read(frame: object): void {
+    const { handlers } = this;
     const update = readOrReport(handlers, () =>
-      this.readOrder(frame, (id) => this.markets.symbolOf(id)),
+      this.#held.readOrHold(frame, (symbolOf) => this.readOrder(frame, symbolOf)),
     );
     if (update) handlers.onUpdates([update]);
   }

@@ -73,6 +73,73 @@ describe('BinanceMarkets', () => {
     expect(markets.symbolOf('BTCUSDT_270326')).toBeUndefined();
   });
 
+  it.each([1798185600000, 4133404800000])(
+    'never takes the next quarter, delivered at %d, for the perpetual before it trades',
+    async (deliveryDate) => {
+      const pending = {
+        ...future('BTCUSDT_261225', '', deliveryDate),
+        status: 'PENDING_TRADING',
+      };
+      const perpetual = future('BTCUSDT', 'PERPETUAL', 4133404800000);
+      for (const symbols of [
+        [pending, perpetual],
+        [perpetual, pending],
+      ]) {
+        const server = await startServer(() => ({ body: { ...exchangeInfo, symbols } }));
+        const markets = marketsAt(server.origin, 'FUTURES');
+        expect(await markets.rulesFor('BTC/USDT')).toMatchObject({ isTrading: true });
+        expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
+        expect(markets.symbolOf('BTCUSDT_261225')).toBeUndefined();
+        expect(markets.isOther('BTCUSDT_261225')).toBe(true);
+      }
+    },
+  );
+
+  it('lists perpetuals on metals and shares, and names outside ASCII', async () => {
+    const gold = { ...future('XAUUSDT', 'TRADIFI_PERPETUAL', 4133404800000), baseAsset: 'XAU' };
+    const life = { ...future('币安人生USDT', 'PERPETUAL', 4133404800000), baseAsset: '币安人生' };
+    const symbols = [gold, life];
+    const server = await startServer(() => ({ body: { ...exchangeInfo, symbols } }));
+    const markets = marketsAt(server.origin, 'FUTURES');
+    expect(await markets.rulesFor('XAU/USDT')).toMatchObject({ isTrading: true });
+    expect(await markets.rulesFor('币安人生/USDT')).toMatchObject({ isTrading: true });
+    expect(markets.symbolOf('币安人生USDT')).toBe('币安人生/USDT');
+    expect(markets.knownIdOf('币安人生/USDT')).toBe('币安人生USDT');
+  });
+
+  it.each(['SPOT', 'FUTURES'] as const)(
+    'reads the %s listing although a row is odd',
+    async (type) => {
+      const [spot] = exchangeInfo.symbols;
+      const good = type === 'SPOT' ? spot : future('BTCUSDT', 'PERPETUAL', 4133404800000);
+      const abc = { ...good, symbol: 'ABCUSDT', baseAsset: 'ABC' };
+      const symbols = [
+        null,
+        { ...good, symbol: undefined },
+        { ...good, symbol: 'SLASHUSDT', baseAsset: 'SL/ASH' },
+        { ...abc, orderTypes: undefined },
+        { ...abc, symbol: 'PREUSDT', baseAsset: 'PRE', status: 'PRE_TRADING', filters: null },
+        {
+          ...abc,
+          symbol: 'TICKUSDT',
+          baseAsset: 'TICK',
+          filters: [{ filterType: 'PRICE_FILTER', minPrice: '', maxPrice: '', tickSize: '' }],
+        },
+        good,
+      ];
+      const server = await startServer(() => ({ body: { ...exchangeInfo, symbols } }));
+      const markets = marketsAt(server.origin, type);
+      expect(await markets.rulesFor('BTC/USDT')).not.toBeNull();
+      expect(markets.symbolOf('ABCUSDT')).toBe('ABC/USDT');
+      expect(markets.symbolOf('SLASHUSDT')).toBeUndefined();
+      for (const symbol of ['ABC/USDT', 'TICK/USDT']) {
+        await expect(markets.rulesFor(symbol)).rejects.toMatchObject({ origin: 'unreadable' });
+      }
+      expect(await markets.rulesFor('PRE/USDT')).toMatchObject({ isTrading: false });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
   it('loads once however many ask, and not again for an unknown market', async () => {
     const server = await startServer(() => ({ body: exchangeInfo }));
     const markets = marketsAt(server.origin);

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { handleFrame } from '../../../../src/exchange/binance/frames.js';
+import { FrameReader } from '../../../../src/exchange/binance/frames.js';
 import { readMessage } from '../../../../src/exchange/binance/messages.js';
 import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
 import type { OrderUpdate } from '../../../../src/domain/order.js';
 import { executionReport, futuresUpdate, spotFill, tradeLite } from './fixtures.js';
 
 const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
+/** Markets of which only BTC/USDT is known. */
+const btc = {
+  symbolOf,
+  isOther: () => false,
+  find: (id: string) => Promise.resolve(symbolOf(id)),
+  tellOnce: () => undefined,
+};
 
 function updateOf(frame: unknown): OrderUpdate {
   const message = readMessage(frame, symbolOf);
@@ -194,14 +201,14 @@ describe('the text of a frame', () => {
   it('keeps an order id beyond 2^53 to the last digit', () => {
     const { updates, handlers } = collect();
     const text = JSON.stringify(futuresUpdate()).replace('"i":7300', '"i":8389765534897412345');
-    handleFrame(parseFrame('binance', text, handlers), symbolOf, handlers);
+    new FrameReader(btc, handlers).read(parseFrame('binance', text, handlers));
     expect(updates).toMatchObject([{ exchangeOrderId: '8389765534897412345' }]);
   });
 
   it('never ends the stream, however broken', () => {
     const { problems, handlers } = collect();
     expect(parseFrame('binance', '<html>', handlers)).toBeUndefined();
-    expect(handleFrame({ ...spotFill, z: null }, symbolOf, handlers)).toBeUndefined();
+    expect(new FrameReader(btc, handlers).read({ ...spotFill, z: null })).toBeUndefined();
     expect(problems).toHaveLength(2);
     expect(problems[0]).toContain('expected a JSON frame, was "<html>"');
   });

@@ -71,7 +71,7 @@ describe('BybitMarkets', () => {
     ['a page of HTML', '<html>Please wait</html>'],
     ['an empty list', list([])],
     ['an error', { retCode: 10016, retMsg: 'Server error.' }],
-    ['an instrument without its grid', list([{ ...spotInstrument, priceFilter: {} }])],
+    ['a list of odd rows', list([null, { ...spotInstrument, symbol: 5 }])],
   ])('keeps what it knows on %s', async (_, broken) => {
     let body: unknown = broken;
     const server = await startServer(() => ({ body }));
@@ -84,6 +84,56 @@ describe('BybitMarkets', () => {
     expect(await markets.rulesFor('NO/USDT')).toBeNull();
     expect(markets.symbolOf('BTCUSDT')).toBe('BTC/USDT');
     expect(await markets.rulesFor('BTC/USDT')).not.toBeNull();
+  });
+
+  it('never takes a dated contract for the perpetual, in whatever order they come', async () => {
+    const dated = {
+      ...linearInstrument,
+      symbol: 'BTCUSDT-26MAR27',
+      contractType: 'LinearFutures',
+      status: 'PreLaunch',
+    };
+    for (const rows of [
+      [dated, linearInstrument],
+      [linearInstrument, dated],
+    ]) {
+      const server = await startServer(() => ({ body: list(rows) }));
+      const markets = marketsAt(server.origin, 'FUTURES');
+      expect(await markets.rulesFor('BTC/USDT')).toMatchObject({ isTrading: true });
+      expect(markets.symbolOf('BTCUSDT-26MAR27')).toBeUndefined();
+      expect(markets.isOther('BTCUSDT-26MAR27')).toBe(true);
+    }
+  });
+
+  it('reads the listing although a row is odd', async () => {
+    const unpriced = {
+      ...linearInstrument,
+      symbol: 'ABCUSDT',
+      baseCoin: 'ABC',
+      priceFilter: { minPrice: '', maxPrice: '', tickSize: '' },
+    };
+    const launching = { ...unpriced, symbol: 'NEWUSDT', baseCoin: 'NEW', status: 'PreLaunch' };
+    const odd = { ...linearInstrument, symbol: 'ODDUSDT', baseCoin: null };
+    const server = await startServer(() => ({
+      body: list([odd, unpriced, launching, usdcInstrument, linearInstrument]),
+    }));
+    const markets = marketsAt(server.origin, 'FUTURES');
+    expect(await markets.rulesFor('BTC/USDT')).not.toBeNull();
+    expect(await markets.rulesFor('NEW/USDT')).toMatchObject({ isTrading: false });
+    // Its orders are tracked, and the exchange checks new ones.
+    expect(markets.symbolOf('ABCUSDT')).toBe('ABC/USDT');
+    await expect(markets.rulesFor('ABC/USDT')).rejects.toMatchObject({ origin: 'unreadable' });
+    expect(markets.symbolOf('ODDUSDT')).toBeUndefined();
+    expect(markets.settleCoins()).toEqual(['USDT', 'USDC']);
+  });
+
+  it('names a delisted perpetual by the rule that its id follows', async () => {
+    const server = await startServer(() => ({ body: list([linearInstrument]) }));
+    const markets = marketsAt(server.origin, 'FUTURES');
+    expect(await markets.idOf('ETH/USDC')).toBe('ETHPERP');
+    markets.remember(['ETH/USDC', 'XRP/USDT']);
+    expect(markets.symbolOf('ETHPERP')).toBe('ETH/USDC');
+    expect(markets.symbolOf('XRPUSDT')).toBe('XRP/USDT');
   });
 
   it('loads once however many ask at the same time', async () => {

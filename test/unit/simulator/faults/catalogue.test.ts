@@ -243,6 +243,7 @@ describe('a fault', () => {
         'delay-answer',
         'delay-request',
         'duplicate-id',
+        'empty-lists',
         'fills-lag',
         'html-200',
         'html-error',

@@ -88,6 +88,13 @@ describe('a fault of answers', () => {
       expect(await ordersOf(id)).toEqual([]);
     });
 
+    it('empty-lists answers reads with lists of nothing', async () => {
+      await place(newId());
+      await fault('empty-lists');
+      expect(JSON.stringify((await get(paths.account)).body)).not.toContain('[{');
+      expect(JSON.stringify((await get(paths.account)).body)).toContain('[{');
+    });
+
     it.each([
       [{ status: 403 }, 403, true],
       [{ status: 502, executed: false }, 502, false],

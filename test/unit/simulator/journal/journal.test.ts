@@ -64,6 +64,23 @@ describe('the journal', () => {
     await third.close();
   });
 
+  it('brings back what the markets list', async () => {
+    const journalFile = newFile();
+    const first = await openVenue({ journalFile });
+    const book = { market: 'spot', symbol: 'NEWUSDT' };
+    const { control } = testVenue(first);
+    await control.post('listing', { ...book, like: 'ETHUSDT', baseAsset: 'NEW' });
+    await control.post('price', { ...book, price: '2345.67' });
+    const state = await wholeState(first);
+    await first.close();
+    // It is read as it was written, and then as it was compacted.
+    for (let time = 1; time <= 2; time += 1) {
+      const next = await openVenue({ journalFile });
+      expect(await wholeState(next)).toEqual(state);
+      await next.close();
+    }
+  });
+
   it('goes on counting where it stopped', async () => {
     const journalFile = newFile();
     const first = await openVenue({ journalFile });

@@ -29,11 +29,21 @@ describe('the markets of either exchange', () => {
     expect(fresh.symbolOf('KRW-BTC')).toBe('BTC/KRW');
   });
 
+  it('have names of any script, letter for letter', async () => {
+    const list = [...marketList, { market: 'KRW-币安人生' }];
+    const markets = marketsAt('bithumb', await serveMarkets({}, () => ({ body: list })));
+    await markets.ready();
+    expect(markets.symbolOf('KRW-币安人生')).toBe('币安人生/KRW');
+    expect(markets.symbolOf('KRW-ＢＴＣ')).toBeUndefined();
+    expect(markets.knownIdOf('币安人生/KRW')).toBe('KRW-币安人生');
+  });
+
   it('skip what is no market', async () => {
-    const odd = [...marketList, { market: 'odd' }, { market: 'KRW-btc' }];
+    const odd = [null, { market: 7 }, ...marketList, { market: 'odd' }, { market: 'KRW-A B' }];
     const markets = marketsAt('upbit', await serveMarkets({}, () => ({ body: odd })));
     await markets.ready();
     expect(markets.symbolOf('odd')).toBeUndefined();
+    expect(markets.symbolOf('KRW-A B')).toBeUndefined();
     expect(await markets.listed(['BTC/KRW', 'NO/KRW', 'BTC/USDT'])).toEqual([
       'BTC/KRW',
       'BTC/USDT',
