@@ -19,7 +19,8 @@ export async function recordAgain(
   listed: ListedOrder,
 ): Promise<void> {
   const request = await requestAsListed(deps, order, listed);
-  if (request && (await adoptOpenOrder(deps.db, request, listed.exchangeOrderId))) {
+  // Its terms may have changed since the alert: the next settlement compares them.
+  if (request && (await adoptOpenOrder(deps.db, request, listed.exchangeOrderId, null))) {
     deps.notifyOutbox();
   }
 }

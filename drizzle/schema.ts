@@ -84,7 +84,7 @@ const orderColumns = () => ({
   side: text('side').$type<Side>().notNull(),
 });
 
-/** Columns of the terms that were asked for. */
+/** Columns of the terms that an order has: those asked for, or what they were amended to. */
 const requestColumns = () => ({
   orderType: text('order_type').$type<OrderType>().notNull(),
   price: amount('price'),
@@ -101,6 +101,11 @@ export const openOrders = pgTable(
     timeInForce: text('time_in_force').$type<TimeInForce>().notNull(),
     reduceOnly: boolean('reduce_only').notNull().default(false),
     quantity: amount('quantity').notNull(),
+    /**
+     * The exchange's time of the report that quantity and price are from. Null while they are what
+     * was asked for.
+     */
+    termsAsOf: instant('terms_as_of'),
     filledQuantity: amount('filled_quantity').notNull().default('0'),
     /**
      * The most that any source has reported as filled. A later but outdated answer does not reduce
@@ -167,7 +172,7 @@ export const trades = pgTable(
     ...orderColumns(),
     ...requestColumns(),
     exchangeOrderId: text('exchange_order_id').notNull(),
-    /** What was asked for, whereas `quantity` is what was traded. */
+    /** What the order asked for at its end, whereas `quantity` is what was traded. */
     orderQuantity: amount('order_quantity').notNull(),
     quantity: amount('quantity').notNull(),
     averagePrice: amount('average_price').notNull(),

@@ -92,6 +92,8 @@ export interface Order extends OrderDraft {
   readonly orderId: number;
   readonly filledQuantity: Decimal;
   readonly cumulativeQuote: Decimal;
+  /** The client id that it was placed with, if an amendment has given it another one. */
+  readonly placedAs?: string;
   /** Funds of the account that this order still locks. */
   readonly reserved: Decimal;
   readonly status: OrderStatus;
@@ -142,7 +144,7 @@ export interface Position {
   readonly realizedPnl: Decimal;
 }
 
-export type ExecutionKind = 'NEW' | 'TRADE' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
+export type ExecutionKind = 'NEW' | 'AMENDED' | 'TRADE' | 'CANCELLED' | 'EXPIRED' | 'REJECTED';
 export type ExpiryReason =
   'NONE' | 'IOC_REMAINDER' | 'MARKET_REMAINDER' | 'REDUCE_ONLY' | 'WOULD_TAKE' | 'FORCED';
 
@@ -157,6 +159,8 @@ export interface Execution {
   readonly position: Position | null;
   /** The client id that the cancel request itself carried. */
   readonly requestId: string | null;
+  /** The client id that an amendment has replaced; `null` if the order kept it. */
+  readonly replacedId: string | null;
   readonly expiryReason: ExpiryReason;
   readonly at: number;
 }
@@ -182,4 +186,9 @@ export function isOpen(order: Order): boolean {
 /** Returns the tick at a price. */
 export function tickAt({ tickSize, tickSteps }: Instrument, price: Decimal): Decimal {
   return tickSteps?.find(({ from }) => price.gte(from))?.tick ?? tickSize;
+}
+
+/** Returns the client id that an order was placed with. */
+export function placedAs({ clientOrderId, placedAs: first }: Order): string {
+  return first ?? clientOrderId;
 }

@@ -27,11 +27,12 @@ export class OrderDetails {
 
 /** Returns the current details for the Web UI, in Markdown: how the order stands. */
 function currentDetails(request: OrderRequest, progress: OrderProgress): string {
+  const { quantity, price } = progress.terms ?? request;
   const lines = [
-    `**${describeOrder(request)}** ${request.orderType}${request.price === null ? '' : ` at ${request.price}`}`,
+    `**${describeOrder(request)}** ${request.orderType}${price === null ? '' : ` at ${price}`}`,
     '',
     `- status: **${progress.status}**`,
-    `- filled: ${progress.filledQuantity} of ${request.quantity}`,
+    `- filled: ${progress.filledQuantity} of ${quantity}`,
     `- exchange order id: ${progress.exchangeOrderId ?? 'none yet'}`,
     ...(progress.isIncomplete ? ['- the exchange reports fills that are being fetched'] : []),
     ...(progress.reason === undefined ? [] : [`- ${progress.reason}`]),

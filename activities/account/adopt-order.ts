@@ -27,11 +27,10 @@ export async function adoptOrder(
     ? `${order.clientOrderId}~${exchangeOrderId}`
     : order.clientOrderId;
   // An order of ours whose rows are gone, for instance after a restored backup, keeps its strategy.
-  const request =
-    known.request && !known.isIdTaken
-      ? known.request
-      : outsideRequest(account, clientOrderId, symbol, terms);
-  if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId))) return undefined;
+  const own = known.isIdTaken ? null : known.request;
+  const request = own ?? outsideRequest(account, clientOrderId, symbol, terms);
+  const termsAsOf = own ? null : (order.current?.asOf ?? null);
+  if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId, termsAsOf))) return undefined;
   deps.notifyOutbox();
   // The workflow's first look finds the fills. If we die before this, the sweep starts it.
   const progress = unfilled('NEW', { exchangeOrderId, isIncomplete: true });

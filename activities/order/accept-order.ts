@@ -19,5 +19,6 @@ export async function acceptOrder(
   const { accountId, clientOrderId } = request;
   reachStep({ boundary: 'after-commit', accountId, clientOrderId });
   deps.notifyOutbox();
-  return unfilled('NEW', { exchangeOrderId });
+  const { quantity, price } = request;
+  return unfilled('NEW', { exchangeOrderId, terms: { quantity, price, termsAsOf: null } });
 }

@@ -23,6 +23,7 @@
  */
 import { claimSubmission, type WonClaim } from '../../src/books/claims.js';
 import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
+import { isAmended } from '../../src/domain/current-terms.js';
 import { DenialCode, describeFault } from '../../src/domain/denial.js';
 import { isTerminal, type OrderRequest, type Refusal } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
@@ -134,7 +135,8 @@ async function submit(
   try {
     const { view, fills, isAcknowledgement = false } = await exchange.submitOrder(request);
     reachStep({ boundary: 'after-answer', accountId, clientOrderId });
-    const accepted = view.status === 'NEW' && (await acceptOrder(deps, request, view));
+    const isAsAsked = !isAmended({ ...request, termsAsOf: null }, view.current);
+    const accepted = view.status === 'NEW' && isAsAsked && (await acceptOrder(deps, request, view));
     const progress =
       accepted || (await observeOrder(deps, exchange, request, { view, fills, source: 'submit' }));
     if (!progress) throw new Error('an intent that was just claimed must exist');

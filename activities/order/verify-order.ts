@@ -6,6 +6,7 @@ import {
   type OrderView,
 } from '../../src/domain/order.js';
 import { mergeViews } from '../../src/domain/merge.js';
+import { isAmended } from '../../src/domain/current-terms.js';
 import { equals } from '../../src/domain/decimal.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import type { ExchangeRest, ListedOrder, OrderReference } from '../../src/exchange/exchange.js';
@@ -103,6 +104,8 @@ function isUnchanged(view: OrderView, known: OrderProgress): boolean {
     !known.isIncomplete &&
     view.status === known.status &&
     view.exchangeOrderId === known.exchangeOrderId &&
-    equals(view.filledQuantity, known.filledQuantity)
+    equals(view.filledQuantity, known.filledQuantity) &&
+    (view.current === undefined ||
+      (known.terms !== undefined && !isAmended(known.terms, view.current)))
   );
 }

@@ -39,7 +39,7 @@ async function recover(
   if (!listed) return;
   const order = { accountId, clientOrderId, symbol };
   const request = await requestAsListed(deps, order, listed);
-  if (!request || !(await adoptOpenOrder(deps.db, request, listed.exchangeOrderId))) return;
+  if (!request || !(await adoptOpenOrder(deps.db, request, listed.exchangeOrderId, null))) return;
   deps.log.warn({ ...order }, 'an order that the restored database lacked is recorded again');
   deps.notifyOutbox();
   const progress = unfilled('NEW', {

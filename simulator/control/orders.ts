@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isMultipleOf, type Decimal } from '../decimal.js';
 import type { Engine } from '../engine/engine.js';
 import { isOpen, leavesQuantity, type Order } from '../model.js';
@@ -43,6 +44,23 @@ export function cancelOrder(engine: Engine, name: OrderName): Order {
   return engine.matching[order.market].cancel(order, null);
 }
 
+/** Changes quantity or price of an open order, as its owner does on the exchange's own page. */
+export function amendOrder(
+  engine: Engine,
+  input: OrderName & {
+    readonly quantity?: Decimal | undefined;
+    readonly price?: Decimal | undefined;
+  },
+): Order {
+  const order = openOrder(engine, input);
+  const { quantity = order.quantity, price = order.price } = input;
+  const isRenamed = engine.state.markets[order.market].amends?.renames ?? false;
+  const clientOrderId = isRenamed ? randomUUID().replaceAll('-', '') : order.clientOrderId;
+  const amendment = engine.matching[order.market].amend(order, { quantity, price, clientOrderId });
+  if (amendment.kind === 'amended') return amendment.order;
+  throw new ControlRefusal(409, `${order.market} refuses the amendment: ${amendment.refusal}`);
+}
+
 /** Ends an open order as the exchange itself would. */
 export function expireOrder(engine: Engine, name: OrderName): Order {
   const order = openOrder(engine, name);
@@ -72,7 +90,10 @@ export function namedOrder({ state }: Engine, name: OrderName): Order | undefine
     const book = ledger.account(key);
     const openId = book.openIdByClientId.get(clientOrderId ?? '');
     const symbols = symbol === undefined ? book.symbols() : [symbol];
-    const newest = symbols.map((each) => book.newestId(each, clientOrderId ?? ''));
+    const name = clientOrderId ?? '';
+    const newest = symbols.map(
+      (each) => book.newestId(each, name) ?? book.newestIdPlacedAs(each, name),
+    );
     const order = ledger.order(openId ?? newest.find((id) => id !== undefined) ?? -1);
     return order && (symbol === undefined || order.symbol === symbol) ? [order] : [];
   });

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.js';
 import type { Market } from '../market/market.js';
-import type { Fill, Order } from '../model.js';
+import { placedAs, type Fill, type Order } from '../model.js';
 import { MARKET_NAMES, type MarketName } from '../names.js';
 import { accountsOf } from '../server/streams.js';
 import { ControlRefusal } from './refusal.js';
@@ -66,7 +66,9 @@ export function orderReport(order: Order, { wireIds }: Market): object {
   return {
     orderId: order.orderId,
     exchangeOrderId: wireIds.orderId(order.orderId),
-    clientOrderId: order.clientOrderId,
+    clientOrderId: placedAs(order),
+    /** Differs once an amendment has given the order another one. */
+    currentClientOrderId: order.clientOrderId,
     symbol: order.symbol,
     side: order.side,
     type: order.type,

@@ -46,6 +46,11 @@ export const schemas = {
     price: positiveAmount.optional(),
     fills: z.number().int().min(1).max(1000).default(1),
   }),
+  amend: z.strictObject({
+    ...orderNameShape,
+    quantity: positiveAmount.optional(),
+    price: positiveAmount.optional(),
+  }),
   order: z.strictObject(orderNameShape),
   drop: z.strictObject({
     market: market.optional(),

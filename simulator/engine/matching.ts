@@ -12,12 +12,21 @@ import {
 } from '../model.js';
 import type { Random } from '../random.js';
 import type { Refusal, PlannedFill } from '../market/settlement.js';
-import { Operation } from './operation.js';
+import { Operation, type AmendedTerms } from './operation.js';
 
 /** The outcome of placing an order: it is in the ledger, or nothing has changed. */
 export type Placement =
   | { readonly kind: 'placed'; readonly order: Order; readonly update: MarketUpdate }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Why an open order may not be amended. */
+export type AmendRefusal =
+  'NOT_AMENDABLE' | 'UNCHANGED' | 'BELOW_FILLED' | 'DUPLICATE_CLIENT_ID' | 'INSUFFICIENT_FUNDS';
+
+/** The outcome of amending an order: its new state, perhaps its end, or nothing has changed. */
+export type Amendment =
+  | { readonly kind: 'amended'; readonly order: Order }
+  | { readonly kind: 'refused'; readonly refusal: AmendRefusal };
 
 /** Writes an update to the journal, then passes it to the streams (V1). */
 export type Commit = (update: MarketUpdate, market: Market, account: Account) => void;
@@ -76,6 +85,48 @@ export class Matching {
     const next = operation.watch(order, isWatching);
     this.#conclude(operation);
     return next;
+  }
+
+  /** Changes quantity, price or client id of an open order, as far as the market allows that. */
+  amend(order: Order, terms: AmendedTerms): Amendment {
+    const refusal = this.#amendRefusal(order, terms);
+    if (refusal) return { kind: 'refused', refusal };
+    const operation = this.#operationOn(order);
+    const isEnd = terms.quantity.lte(order.filledQuantity);
+    const amended = isEnd
+      ? operation.finish(order, 'CANCELLED', {})
+      : operation.amend(order, terms);
+    this.#conclude(operation);
+    // At its new price it may find a counterparty.
+    this.cross(order.symbol, false);
+    return { kind: 'amended', order: this.market.ledger.order(order.orderId) ?? amended };
+  }
+
+  #amendRefusal(order: Order, terms: AmendedTerms): AmendRefusal | null {
+    const { market } = this;
+    const { quantity, price, clientOrderId } = terms;
+    const { amends } = market;
+    const isRaised = quantity.gt(order.quantity);
+    const isMoved = !price.eq(order.price);
+    if (!amends || order.type !== 'LIMIT') return 'NOT_AMENDABLE';
+    if ((isRaised || isMoved) && !amends.isFree) return 'NOT_AMENDABLE';
+    if (quantity.eq(order.quantity) && !isMoved) return 'UNCHANGED';
+    if (quantity.lte(order.filledQuantity) && amends.downToFilled === 'refused') {
+      return 'BELOW_FILLED';
+    }
+    const isRenamed = clientOrderId !== order.clientOrderId;
+    if (isRenamed && market.isClientIdTaken(order.apiKey, clientOrderId)) {
+      return 'DUPLICATE_CLIENT_ID';
+    }
+    return isRaised && this.#lacksFunds(order, terms) ? 'INSUFFICIENT_FUNDS' : null;
+  }
+
+  /** Returns whether the account lacks what a raised order needs beyond what it has locked. */
+  #lacksFunds(order: Order, terms: AmendedTerms): boolean {
+    const { market } = this;
+    const more = { ...order, ...terms, quantity: terms.quantity.minus(order.quantity) };
+    const account = this.accountOf(order.apiKey);
+    return market.settlement.refusal(account, more, [], market) !== null;
   }
 
   /** Ends an open order as the exchange itself would: on delisting or at a good-till date. */

@@ -5,6 +5,7 @@ import type { Market } from '../market/market.js';
 import {
   isOpen,
   leavesQuantity,
+  placedAs,
   type Execution,
   type ExecutionKind,
   type ExpiryReason,
@@ -14,6 +15,9 @@ import {
   type OrderDraft,
 } from '../model.js';
 import type { PlannedFill } from '../market/settlement.js';
+
+/** What an amendment leaves an order with. */
+export type AmendedTerms = Pick<OrderDraft, 'quantity' | 'price' | 'clientOrderId'>;
 
 /**
  * One indivisible change to one account (V2). Its steps change ledger and wallet at once, and
@@ -79,7 +83,7 @@ export class Operation {
       apiKey: account.apiKey,
       tradeId: market.ledger.nextTradeId(order.symbol),
       orderId: order.orderId,
-      clientOrderId: order.clientOrderId,
+      clientOrderId: placedAs(order),
       symbol: order.symbol,
       side: order.side,
       ...planned,
@@ -98,6 +102,24 @@ export class Operation {
     const next: Order = { ...order, isWatching, updatedAt: this.at };
     this.#record('NEW', next, {});
     return next;
+  }
+
+  /** Changes what an open order asks for, and locks the funds that it now needs. */
+  amend(order: Order, terms: AmendedTerms): Order {
+    const { market, account, at } = this;
+    market.settlement.release(account, order, market);
+    const next: Order = {
+      ...order,
+      ...terms,
+      ...(terms.clientOrderId === order.clientOrderId ? {} : { placedAs: placedAs(order) }),
+      updatedAt: at,
+    };
+    const rest = { ...next, quantity: leavesQuantity(next) };
+    const reserved = market.settlement.reserve(account, rest, [], market);
+    const amended = { ...next, reserved };
+    const isRenamed = terms.clientOrderId !== order.clientOrderId;
+    this.#record('AMENDED', amended, { replacedId: isRenamed ? order.clientOrderId : null });
+    return amended;
   }
 
   /** Takes an order off the book and keeps its fills. */
@@ -150,7 +172,12 @@ export class Operation {
   #record(
     kind: ExecutionKind,
     order: Order,
-    detail: { fill?: Fill; requestId?: string | null; reason?: ExpiryReason },
+    detail: {
+      fill?: Fill;
+      requestId?: string | null;
+      replacedId?: string | null;
+      reason?: ExpiryReason;
+    },
   ): void {
     const { market, at } = this;
     market.ledger.put(order);
@@ -165,6 +192,7 @@ export class Operation {
           ? this.#wallet.position(order.symbol)
           : null,
       requestId: detail.requestId ?? null,
+      replacedId: detail.replacedId ?? null,
       expiryReason: detail.reason ?? 'NONE',
       at,
     });

@@ -6,6 +6,7 @@ import { faultParameters } from './parameters.js';
 
 const EXECUTIONS = [
   'NEW',
+  'AMENDED',
   'TRADE',
   'CANCELLED',
   'EXPIRED',

@@ -5,8 +5,8 @@ const held = new WeakMap<object, () => void>();
 /**
  * How a private stream can misbehave. Every fault except the silence can be limited to some frames:
  * by `event` (the frame's own name, such as "TRADE_LITE"), by `execution` (the step of an order
- * that the frame reports: NEW, TRADE, CANCELLED, EXPIRED, REJECTED) and by `symbol`. For example, a
- * delay of one TRADE execution makes a fill come after its cancel.
+ * that the frame reports: NEW, AMENDED, TRADE, CANCELLED, EXPIRED, REJECTED) and by `symbol`. For
+ * example, a delay of one TRADE execution makes a fill come after its cancel.
  */
 export const STREAM_FAULTS = {
   'stream-swallow': { area: 'stream', times: 1, run: () => undefined },

@@ -1,5 +1,5 @@
 import { Revisions } from './revisions.js';
-import { isOpen, type Fill, type Order } from '../model.js';
+import { isOpen, placedAs, type Fill, type Order } from '../model.js';
 import type { MarketName } from '../names.js';
 
 /** One account's orders and fills on one market, indexed for the questions clients ask. */
@@ -9,6 +9,7 @@ class AccountLedger {
   /** Every client id that an order ever had or that a refused request took. */
   readonly takenClientIds = new Set<string>();
   readonly #newestIdByClientId = new Map<string, number>();
+  readonly #newestIdPlacedAs = new Map<string, number>();
   readonly #orderIds = new Map<string, number[]>();
   readonly #fills = new Map<string, Fill[]>();
   readonly #fillsByOrder = new Map<number, Fill[]>();
@@ -16,6 +17,11 @@ class AccountLedger {
   /** Returns the id of the newest order of a symbol that carries a client id. */
   newestId(symbol: string, clientOrderId: string): number | undefined {
     return this.#newestIdByClientId.get(`${symbol} ${clientOrderId}`);
+  }
+
+  /** Returns the id of the newest order of a symbol that was placed with a client id. */
+  newestIdPlacedAs(symbol: string, clientOrderId: string): number | undefined {
+    return this.#newestIdPlacedAs.get(`${symbol} ${clientOrderId}`);
   }
 
   symbols(): string[] {
@@ -38,11 +44,16 @@ class AccountLedger {
   }
 
   /** Stores an order's new state. */
-  put(order: Order, isNew: boolean): void {
-    if (isNew) {
-      this.takenClientIds.add(order.clientOrderId);
-      this.#newestIdByClientId.set(`${order.symbol} ${order.clientOrderId}`, order.orderId);
-      append(this.#orderIds, order.symbol, order.orderId);
+  put(order: Order, before: Order | undefined): void {
+    const { symbol, orderId, clientOrderId } = order;
+    if (!before) {
+      this.#newestIdPlacedAs.set(`${symbol} ${placedAs(order)}`, orderId);
+      append(this.#orderIds, symbol, orderId);
+    }
+    if (before?.clientOrderId !== clientOrderId) {
+      if (before) this.#forgetName(before);
+      this.takenClientIds.add(clientOrderId);
+      this.#newestIdByClientId.set(`${symbol} ${clientOrderId}`, orderId);
     }
     if (isOpen(order)) {
       this.open.set(order.orderId, order);
@@ -55,6 +66,15 @@ class AccountLedger {
   addFill(fill: Fill): void {
     append(this.#fills, fill.symbol, fill);
     append(this.#fillsByOrder, fill.orderId, fill);
+  }
+
+  /** An order that got another client id is no longer found by the former one. */
+  #forgetName({ symbol, orderId, clientOrderId }: Order): void {
+    const name = `${symbol} ${clientOrderId}`;
+    if (this.#newestIdByClientId.get(name) === orderId) this.#newestIdByClientId.delete(name);
+    if (this.openIdByClientId.get(clientOrderId) === orderId) {
+      this.openIdByClientId.delete(clientOrderId);
+    }
   }
 }
 
@@ -115,7 +135,7 @@ export class Ledger {
     const before = this.#orders.get(order.orderId);
     this.#orders.set(order.orderId, order);
     this.#lastOrderId = Math.max(this.#lastOrderId, order.orderId);
-    this.account(order.apiKey).put(order, before === undefined);
+    this.account(order.apiKey).put(order, before);
     if (before) this.revisions.add(before, order.updatedAt);
     let open = this.#openBySymbol.get(order.symbol);
     if (!open) this.#openBySymbol.set(order.symbol, (open = new Map<number, Order>()));

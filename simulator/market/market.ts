@@ -39,8 +39,20 @@ export interface MarketRules {
   readonly endsPartlyFilled?: 'EXPIRED' | 'CANCELLED';
   /** A post-only order that would take is refused (the default), or stored and ended like this. */
   readonly endsTaking?: 'refused' | 'CANCELLED' | 'REJECTED';
+  /** What may be changed of an open order; absent if nothing may. */
+  readonly amends?: AmendRules;
   /** How ids are written on the wire, if not as the plain numbers. */
   readonly wireIds?: WireIds;
+}
+
+/** What the owner of an open order may change of it. */
+export interface AmendRules {
+  /** Whether the price may change and the quantity be raised; it may be reduced in any case. */
+  readonly isFree: boolean;
+  /** Whether an order gets a new client id, unless it is told to keep its own. */
+  readonly renames: boolean;
+  /** What happens if no more is asked for than has filled. */
+  readonly downToFilled: 'refused' | 'CANCELLED';
 }
 
 /** The ids that clients see, made from the ledger's numbers. */
@@ -62,6 +74,7 @@ export class Market implements PricedMarket {
   readonly endsUnfilled: 'EXPIRED' | 'CANCELLED';
   readonly endsPartlyFilled: 'EXPIRED' | 'CANCELLED';
   readonly endsTaking: 'refused' | 'CANCELLED' | 'REJECTED';
+  readonly amends: AmendRules | undefined;
   readonly wireIds: WireIds;
   readonly ledger: Ledger;
   readonly prices: PriceBoard;
@@ -77,6 +90,7 @@ export class Market implements PricedMarket {
     this.endsUnfilled = rules.endsUnfilled ?? 'EXPIRED';
     this.endsPartlyFilled = rules.endsPartlyFilled ?? this.endsUnfilled;
     this.endsTaking = rules.endsTaking ?? 'refused';
+    this.amends = rules.amends;
     this.wireIds = rules.wireIds ?? NUMBERS;
     this.ledger = new Ledger(rules.name, rules.firstOrderId);
     this.prices = new PriceBoard(this.instruments);

@@ -1,13 +1,14 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { failedOrders, trades, webhookDeliveries } from '../../drizzle/schema.js';
-import { compare, isZero } from '../domain/decimal.js';
+import { compare, isZero, maximum } from '../domain/decimal.js';
 import type { OrderEventData } from '../domain/event.js';
 import { addedQuantity, totalQuantity } from '../domain/fill.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { mergeFills } from '../domain/merge-fills.js';
 import {
   endedStatus,
+  isTerminal,
   type OrderFacts,
   type OrderKey,
   type TerminalStatus,
@@ -40,7 +41,7 @@ export async function applyLateFills(
 ): Promise<Settled | null> {
   const ended = await findEnded(tx, key);
   if (!ended || isAnother(ended.exchangeOrderId, observation)) return null;
-  const { order } = ended;
+  const order = withFinalTerms(ended.order, observation);
   const exchangeOrderId = observation.view?.exchangeOrderId ?? ended.exchangeOrderId;
   // Read under the lock of the outcome's row (B3): an earlier read may miss what was committed
   // meanwhile.
@@ -79,7 +80,8 @@ export async function applyLateFills(
   }
   // Real fills that only take an inferred one's place come without a view, and are no more than was
   // counted.
-  const isOverfilled = !isByCost && !isZero(added) && compare(filledQuantity, order.quantity) > 0;
+  const ordered = maximum(order.quantity, view?.current?.quantity ?? '0');
+  const isOverfilled = !isByCost && !isZero(added) && compare(filledQuantity, ordered) > 0;
   await raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, isOverfilled);
   return {
     progress: {
@@ -91,6 +93,16 @@ export async function applyLateFills(
     },
     hasEvents: events.length > 0,
   };
+}
+
+/**
+ * Returns the order with the terms that it ended with, if that is what the exchange reports.
+ * Amendments end with the order, so that a report of its end is never outdated.
+ */
+function withFinalTerms(order: OrderFacts, { view }: Observation): OrderFacts {
+  if (!view?.current || !isTerminal(view.status)) return order;
+  const { quantity, price } = view.current;
+  return { ...order, quantity, price: price ?? order.price };
 }
 
 /** Locks and returns the row of the order's outcome. */

@@ -4,7 +4,7 @@ import type { OrderProgress } from '../domain/progress.js';
 
 /** What was seen of an order, whatever the source. */
 export interface Observation {
-  readonly view: Omit<OrderView, 'clientOrderId'> | null;
+  readonly view: (Omit<OrderView, 'clientOrderId'> & Partial<OrderView>) | null;
   readonly fills: readonly Fill[];
   readonly source: ChangeSource;
   /** Whether the missing fills were asked for in vain for so long that the totals must do. */

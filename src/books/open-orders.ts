@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { openOrders, type OpenOrder } from '../../drizzle/schema.js';
 import { sqlStatement, statement } from '../../drizzle/statement.js';
+import type { KnownTerms } from '../domain/current-terms.js';
 import { REQUESTED_FIELDS, type OpenStatus, type OrderKey } from '../domain/order.js';
 import { columnNames, typedPlaceholders } from '../../drizzle/insert.js';
 import { anyOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
@@ -47,6 +48,8 @@ const update = sqlStatement(
     set status = ${placeholder('status')}, filled_quantity = ${placeholder('filledQuantity')},
         reported_quantity = ${placeholder('reportedQuantity')},
         reported_quote = ${placeholder('reportedQuote')}::numeric,
+        quantity = ${placeholder('quantity')}, price = ${placeholder('price')}::numeric,
+        terms_as_of = ${placeholder('termsAsOf')}::timestamptz,
         exchange_order_id = ${placeholder('exchangeOrderId')},
         missing_since = ${placeholder('missingSince')}::timestamptz, updated_at = now()
     where id = ${placeholder('id')}
@@ -62,6 +65,7 @@ export type OpenOrderChange = Pick<
   | 'reportedQuote'
   | 'exchangeOrderId'
   | 'missingSince'
+  | keyof KnownTerms
 > & { readonly status: OpenStatus };
 
 /** Stores how an order that stays open now stands. */

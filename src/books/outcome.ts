@@ -88,7 +88,7 @@ const storeTrade = statement('upsert_trade', (db) =>
     )
     .onConflictDoUpdate({
       target: [trades.accountId, trades.clientOrderId],
-      set: excluded([...TRADE_FIGURES, 'status']),
+      set: excluded([...TRADE_FIGURES, 'status', 'orderQuantity', 'price']),
     }),
 );
 

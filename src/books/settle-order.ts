@@ -30,9 +30,12 @@
  * B6  An order is in at most one place: open, traded or failed.
  * B7  Events become visible in the order of their ids.
  * B8  A position is the fold of its executions by time and trade id, whenever they came.
+ * B9  What an open order asks for is what the newest report of the exchange says, by the exchange's
+ *     time. What was wanted stays in the request.
  */
 import type { Database, Transaction } from '../../drizzle/database.js';
 import type { OpenOrder } from '../../drizzle/schema.js';
+import { isAmended, termsAfter, type KnownTerms } from '../domain/current-terms.js';
 import { equals, isZero } from '../domain/decimal.js';
 import type { OrderEventData } from '../domain/event.js';
 import { addedQuantity, type Fill } from '../domain/fill.js';
@@ -45,6 +48,7 @@ import { raiseFillAlerts } from './fill-alerts.js';
 import { applyLateFills } from './late-fills.js';
 import { isAnother, type Observation, type Settled } from './observation.js';
 import { lockOpenOrder, updateOpenOrder } from './open-orders.js';
+import { recordAliases } from './order-aliases.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
@@ -74,12 +78,14 @@ export function settleOrder(
 
 async function settleOpen(
   tx: Transaction,
-  order: OpenOrder,
+  before: OpenOrder,
   known: readonly Fill[],
   observation: Observation,
 ): Promise<Settled> {
   const { source, view } = observation;
-  const seen = everSeen(order, observation);
+  const terms = termsAfter(before, view?.current);
+  const order = { ...before, ...terms };
+  const seen = everSeen(before, observation);
   const exchangeOrderId = view?.exchangeOrderId ?? order.exchangeOrderId;
   const at = new Date().toISOString();
   const merged = mergeFills(known, observation.fills, seen, {
@@ -93,18 +99,21 @@ async function settleOpen(
   const reason = view?.reason;
   const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
   const added = addedQuantity(known, recorded.all);
-  const events = eventsOf(order, moment, added, recorded.position);
+  const changes = { isAmended: isAmended(before, view?.current), added };
+  const events = eventsOf(order, moment, changes, recorded.position);
   await Promise.all([
     recorded.storePosition(),
     isTerminal(status)
       ? writeOutcome(tx, order, { ...moment, status })
-      : updateOpen(tx, order, {
+      : updateOpen(tx, before, {
           status,
           filledQuantity,
           exchangeOrderId,
           seen,
-          missingSince: view ? null : order.missingSince,
+          terms,
+          missingSince: view ? null : before.missingSince,
         }),
+    recordAliases(tx, order, observation),
     appendEvents(tx, events),
     raiseFillAlerts(tx, order, { ...merged, fills: recorded.all }, concluded.isOverfilled),
   ]);
@@ -113,6 +122,7 @@ async function settleOpen(
       status,
       exchangeOrderId,
       filledQuantity,
+      terms,
       isIncomplete: isIncomplete && !isTerminal(status),
       ...(reason === undefined ? {} : { reason }),
     },
@@ -137,13 +147,13 @@ function everSeen(order: OpenOrder, { view, mayInfer = false }: Observation): Se
 }
 
 /**
- * Returns the events of a step: that the order was accepted, filled, or ended, and that the
- * position changed.
+ * Returns the events of a step: that the order was accepted, amended, filled, or ended, and that
+ * the position changed.
  */
 function eventsOf(
   order: OpenOrder,
   moment: OrderMoment,
-  added: string,
+  { isAmended: hasNewTerms, added }: { readonly isAmended: boolean; readonly added: string },
   position: Position | undefined,
 ): OrderEventData[] {
   const event = eventBuilder(order, moment);
@@ -152,6 +162,7 @@ function eventsOf(
   if (!isAccepted(order.status) && isAccepted(status) && status !== 'REJECTED') {
     events.push(event('order_created', '0'));
   }
+  if (hasNewTerms) events.push(event('order_amended', '0'));
   if (isTerminal(status)) events.push(outcomeEvent(order, { ...moment, status }, added));
   else if (!isZero(added)) events.push(event('order_partially_filled', added));
   if (position) events.push(event('position_updated', added, position));
@@ -166,16 +177,20 @@ async function updateOpen(
     readonly filledQuantity: string;
     readonly exchangeOrderId: string | null;
     readonly seen: SeenState;
+    readonly terms: KnownTerms;
     readonly missingSince: string | null;
   },
 ): Promise<void> {
-  const { status, filledQuantity, exchangeOrderId, seen, missingSince } = next;
+  const { status, filledQuantity, exchangeOrderId, seen, terms, missingSince } = next;
   const isSame =
     order.status === status &&
     order.exchangeOrderId === exchangeOrderId &&
     order.missingSince === missingSince &&
     equals(order.filledQuantity, filledQuantity) &&
-    equals(order.reportedQuantity, seen.filledQuantity);
+    equals(order.reportedQuantity, seen.filledQuantity) &&
+    order.termsAsOf === terms.termsAsOf &&
+    order.quantity === terms.quantity &&
+    order.price === terms.price;
   if (isSame) return;
   await updateOpenOrder(tx, order.id, {
     status,
@@ -184,5 +199,6 @@ async function updateOpen(
     reportedQuantity: seen.filledQuantity,
     reportedQuote: seen.cumulativeQuote ?? null,
     missingSince,
+    ...terms,
   });
 }

@@ -10,7 +10,7 @@ import {
   trades,
 } from '../../drizzle/schema.js';
 import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
-import { ADOPTED, feesFact, factsOfPosition, isEstimate } from './shared-facts.js';
+import { ADOPTED, feesFact, factsOfPosition, isEstimate, limitPrice } from './shared-facts.js';
 
 /** Everything that the database records about one account. */
 export interface AccountRecords {
@@ -78,6 +78,7 @@ export function databaseSide(
     symbol: row.symbol,
     side: row.side,
     owner: nameOf(row.strategyId),
+    limit: limitPrice(row.orderType, row.price),
   });
   return {
     execution: records.executions.map((row) => [

@@ -5,7 +5,7 @@ import { foldPosition, type PositionExecution } from '../domain/position.js';
 import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
 import { tradeFigures } from '../domain/trade.js';
 import type { ComparedFacts, ComparedKind, KeyedFacts } from './compared-rows.js';
-import { ADOPTED, feesFact, factsOfPosition, isEstimate } from './shared-facts.js';
+import { ADOPTED, feesFact, factsOfPosition, isEstimate, limitPrice } from './shared-facts.js';
 import type { VenueFill, VenueLedger, VenueOrder } from './venue-control.js';
 
 /** What is needed to read an exchange's ledger but not contained in it. */
@@ -106,6 +106,7 @@ function factsOfOrder(order: VenueOrder, { style, strategyOf }: LedgerReading): 
     symbol: symbolOf(order.symbol, style),
     side: order.side,
     owner: strategyOf.get(order.clientOrderId) ?? ADOPTED,
+    limit: limitPrice(order.type, order.price),
   };
 }
 

@@ -10,6 +10,11 @@ export function isEstimate(side: Side, type: OrderType): boolean {
   return side === 'BUY' && type === 'MARKET';
 }
 
+/** Returns the price that an order asks for. Sources write different things for market orders. */
+export function limitPrice(type: OrderType, price: string | null): string | null {
+  return type === 'LIMIT' ? price : null;
+}
+
 export function factsOfPosition(position: Position): ComparedFacts {
   return {
     quantity: position.quantity,

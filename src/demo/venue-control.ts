@@ -17,7 +17,10 @@ const orderSchema = z.object({
   /** The venue's own number. */
   orderId: z.number(),
   exchangeOrderId: z.string(),
+  /** The one that it was placed with. */
   clientOrderId: z.string(),
+  /** The one that it has now: an amendment may have given it another. */
+  currentClientOrderId: z.string().optional(),
   symbol: z.string(),
   side: z.enum(SIDES),
   type: z.enum(ORDER_TYPES),

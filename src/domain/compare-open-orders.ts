@@ -1,8 +1,9 @@
+import { isAmended, type CurrentTerms, type KnownTerms } from './current-terms.js';
 import { equals, type DecimalString } from './decimal.js';
 import { isAccepted, type OpenStatus } from './order.js';
 import type { MarketSymbol } from './symbol.js';
 
-interface OurOrder {
+interface OurOrder extends KnownTerms {
   readonly clientOrderId: string;
   readonly exchangeOrderId: string | null;
   readonly symbol: MarketSymbol;
@@ -17,6 +18,7 @@ interface TheirOrder {
   readonly exchangeOrderId: string;
   readonly symbol: MarketSymbol;
   readonly filledQuantity: DecimalString;
+  readonly current?: CurrentTerms | undefined;
 }
 
 export interface OpenOrderDifferences<T> {
@@ -25,8 +27,8 @@ export interface OpenOrderDifferences<T> {
   /** Client order ids of our open orders that are not open on the exchange. */
   readonly onlyOurs: readonly string[];
   /**
-   * Client order ids of our open orders whose filled quantity differs there, or of which we did not
-   * know whether they were placed.
+   * Client order ids of our open orders whose filled quantity or terms differ there, or of which we
+   * did not know whether they were placed.
    */
   readonly differing: readonly string[];
 }
@@ -56,9 +58,13 @@ export function compareOpenOrders<T extends TheirOrder>(
     if (!there) {
       // The workflow of an UNKNOWN order queries it anyway.
       if (isOpen || !order.isFresh) onlyOurs.push(order.clientOrderId);
-    } else if (!isOpen || !equals(there.filledQuantity, order.filledQuantity)) {
+    } else if (!isOpen || differs(order, there)) {
       differing.push(order.clientOrderId);
     }
   }
   return { onlyTheirs: theirs.filter((order) => !found.has(order)), onlyOurs, differing };
+}
+
+function differs(ours: OurOrder, theirs: TheirOrder): boolean {
+  return !equals(theirs.filledQuantity, ours.filledQuantity) || isAmended(ours, theirs.current);
 }

@@ -9,6 +9,7 @@ import {
 
 export const ORDER_EVENT_TYPES = [
   'order_created',
+  'order_amended',
   'order_partially_filled',
   'order_filled',
   'order_cancelled',

@@ -1,3 +1,4 @@
+import { newestTerms } from './current-terms.js';
 import { compare, isZero, type DecimalString } from './decimal.js';
 import { totalQuantity, type Fill } from './fill.js';
 import {
@@ -12,25 +13,29 @@ import {
 /** The part of a view that shows an order's progress. */
 export type SeenState = Pick<
   OrderView,
-  'status' | 'filledQuantity' | 'cumulativeQuote' | 'isByCost'
+  'status' | 'filledQuantity' | 'cumulativeQuote' | 'isByCost' | 'current' | 'alias'
 >;
 
 /**
  * Merges two views of one order. The filled quantity never decreases, a terminal status is final,
- * and FILLED outranks CANCELLED (the cancel lost the race). Idempotent and independent of the order
- * in which views arrive. If an exchange ever reports two different ends without a fill, the known
- * one stays.
+ * FILLED outranks CANCELLED (the cancel lost the race), and of two terms the newer ones count.
+ * Idempotent and independent of the order in which views arrive. If an exchange ever reports two
+ * different ends without a fill, the known one stays.
  */
 export function mergeViews<T extends SeenState>(known: T, seen: T): T {
   const later = STATUS_RANK[seen.status] > STATUS_RANK[known.status] ? seen : known;
   const more = compare(seen.filledQuantity, known.filledQuantity) > 0 ? seen : known;
   const { filledQuantity, cumulativeQuote } = more;
   const isByCost = known.isByCost ?? seen.isByCost;
+  const current = newestTerms(known.current, seen.current);
+  const alias = seen.alias ?? known.alias;
   return {
     ...later,
     filledQuantity,
     cumulativeQuote,
     ...(isByCost === undefined ? {} : { isByCost }),
+    ...(current === undefined ? {} : { current }),
+    ...(alias === undefined ? {} : { alias }),
   };
 }
 
@@ -54,17 +59,21 @@ export interface Conclusion {
   readonly status: OrderStatus;
   /** The sum of the recorded fills. */
   readonly filledQuantity: DecimalString;
-  /** The exchange reports more than is recorded. The order does not end until the rest is found. */
+  /**
+   * The exchange reports more than is recorded, and the order does not end until the rest is found;
+   * or nothing is left to fill, but the exchange has not said that it ended.
+   */
   readonly isIncomplete: boolean;
-  /** More was filled than was ordered. */
+  /** It has ended, and more was filled than was ordered. */
   readonly isOverfilled: boolean;
 }
 
 /**
  * Concludes an open order's status from what is known, seen and recorded.
  *
- * Acceptance comes first, then fills, then the end. An order ends only when its recorded fills add
- * up to what the exchange reports, so that a cancel never swallows a fill.
+ * Acceptance comes first, then fills, then the end. An order ends only when the exchange says so:
+ * its quantity may have been raised there since we last heard of it. And it ends only when its
+ * recorded fills add up to what the exchange reports, so that a cancel never swallows a fill.
  */
 export function concludeOrder(
   order: { readonly status: OpenStatus; readonly quantity: DecimalString },
@@ -75,17 +84,20 @@ export function concludeOrder(
   const known: SeenState = { status: order.status, filledQuantity };
   const { status, filledQuantity: reported } = seen ? mergeViews(known, seen) : known;
   const quantity = seen?.isByCost ? null : order.quantity;
-  const isIncomplete =
+  const isMissing =
     compare(filledQuantity, reported) < 0 ||
     // FILLED without a quantity means all of it.
     (status === 'FILLED' && isZero(filledQuantity));
+  const hasEnded = isTerminal(status) && !isMissing;
+  const isFull = quantity !== null && compare(filledQuantity, quantity) >= 0;
   return {
-    status: isIncomplete
-      ? stillOpen(order.status, status, filledQuantity, quantity)
-      : statusFor(status, filledQuantity, quantity),
+    status: isMissing
+      ? stillOpen(order.status, status, filledQuantity)
+      : statusFor(status, filledQuantity, null),
     filledQuantity,
-    isIncomplete,
-    isOverfilled: quantity !== null && compare(filledQuantity, quantity) > 0,
+    isIncomplete: isMissing || (isFull && !hasEnded),
+    // Before the end, it may be that its quantity was raised and that we have not heard of it.
+    isOverfilled: hasEnded && quantity !== null && compare(filledQuantity, quantity) > 0,
   };
 }
 
@@ -94,9 +106,7 @@ function stillOpen(
   known: OpenStatus,
   seen: OrderStatus,
   filledQuantity: DecimalString,
-  quantity: DecimalString | null,
 ): OrderStatus {
   const accepted = isAccepted(known) ? known : OrderStatus.NEW;
-  const open = statusFor(isTerminal(seen) ? accepted : seen, filledQuantity, quantity);
-  return isTerminal(open) ? OrderStatus.PARTIALLY_FILLED : open;
+  return statusFor(isTerminal(seen) ? accepted : seen, filledQuantity, null);
 }

@@ -1,3 +1,4 @@
+import type { CurrentTerms } from './current-terms.js';
 import type { DecimalString } from './decimal.js';
 import { listOf, pick } from './fields.js';
 import type { Fill } from './fill.js';
@@ -155,6 +156,13 @@ export interface OrderView {
   readonly isByCost?: boolean;
   /** The exchange's reason for an end that is not a fill, in the exchange's words. */
   readonly reason?: string;
+  /**
+   * What the order asks for now. Absent if the source does not report it, or if no amendment can
+   * change it, as with a market order.
+   */
+  readonly current?: CurrentTerms | undefined;
+  /** A further client order id under which the exchange has the order since an amendment. */
+  readonly alias?: string | undefined;
 }
 
 /** A stream message in our terms: a view of the order, and the fill if it reports an execution. */
@@ -164,6 +172,8 @@ export interface OrderUpdate extends OrderView {
   readonly fill: Fill | null;
   /** The exchange's event time, ISO 8601. */
   readonly eventAt: string;
+  /** It may report an amendment, although the order just rests as before. */
+  readonly mayAmend?: boolean;
 }
 
 /** How far along a status is. */

@@ -1,3 +1,4 @@
+import type { KnownTerms } from './current-terms.js';
 import type { DecimalString } from './decimal.js';
 import type { OrderStatus } from './order.js';
 
@@ -13,8 +14,11 @@ export interface OrderProgress {
   readonly exchangeOrderId: string | null;
   /** The sum of the recorded executions. */
   readonly filledQuantity: DecimalString;
+  /** What the order asks for now; absent as long as nothing is known but the request. */
+  readonly terms?: KnownTerms;
   /**
-   * The exchange reports more than the recorded executions add up to, so the rest is fetched soon.
+   * The exchange reports more than the recorded executions add up to, or has not said that the
+   * order has ended although nothing is left to fill. So it is asked again soon.
    */
   readonly isIncomplete: boolean;
   /** The exchange does not have the order. It may be sent after this long. */

@@ -5,6 +5,7 @@ import {
   accounts,
   failedOrders,
   openOrders,
+  orderAliases,
   orderEvents,
   strategies,
   tradeExecutions,
@@ -29,11 +30,21 @@ export interface OrderLookup {
 type Standing = Omit<FoundOrder, 'workflowId' | 'strategy'>;
 type Place = (db: Database, lookup: OrderLookup) => Promise<Standing | undefined>;
 
-/** Returns an order by its client order id, or `undefined` if we have no trace of it. */
+/**
+ * Returns an order by its client order id, or by the one that an amendment has given it. Returns
+ * `undefined` if we have no trace of it.
+ */
 export async function findOrder(
   db: Database,
   lookup: OrderLookup,
 ): Promise<FoundOrder | undefined> {
+  const named = await findNamed(db, lookup);
+  if (named) return named;
+  const amended = await findAliased(db, lookup);
+  return amended && findNamed(db, amended);
+}
+
+async function findNamed(db: Database, lookup: OrderLookup): Promise<FoundOrder | undefined> {
   for (const place of [inOpenOrders, inTrades, inFailedOrders, inEvents, inDeliveries]) {
     const found = await place(db, lookup);
     if (!found) continue;
@@ -110,6 +121,18 @@ const inDeliveries: Place = async (db, lookup) => {
     updatedAt,
   };
 };
+
+/** Returns the key of the order that last got this client order id by an amendment. */
+async function findAliased(db: Database, lookup: OrderLookup): Promise<OrderKey | undefined> {
+  const { accountId, clientOrderId } = orderAliases;
+  const [key] = await db
+    .select({ accountId, clientOrderId })
+    .from(orderAliases)
+    .where(isNamed(db, lookup, { accountId, clientOrderId: orderAliases.alias }))
+    .orderBy(desc(orderAliases.createdAt))
+    .limit(1);
+  return key;
+}
 
 type NamedTable = typeof openOrders | typeof trades | typeof failedOrders | typeof orderEvents;
 

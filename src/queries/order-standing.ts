@@ -3,12 +3,15 @@ import type { Database } from '../../drizzle/database.js';
 import { isOfOrder, keyOf } from '../../drizzle/of-order.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
+import type { KnownTerms } from '../domain/current-terms.js';
 import type { OpenStatus, OrderKey } from '../domain/order.js';
 
 /** An order's state in our tables, as far as it matters to whoever has news of the order. */
 export interface OrderStanding {
   /** `null` if the order is not open. */
   readonly openStatus: OpenStatus | null;
+  /** What it asks for, as far as we know; `null` if it is not open. */
+  readonly openTerms: KnownTerms | null;
   /** The order has an outcome, or at least a request. */
   readonly isKnown: boolean;
   /** The exchange's ids of the recorded fills. */
@@ -17,6 +20,7 @@ export interface OrderStanding {
 
 interface StandingRow {
   open_status: OpenStatus | null;
+  open_terms: KnownTerms | null;
   is_known: boolean;
   recorded_trade_ids: string[] | null;
 }
@@ -26,6 +30,10 @@ const selectStanding = sqlStatement<StandingRow>(
   sql`
     select
       (select status from open_orders where ${isOfOrder}) as open_status,
+      -- The figures travel as text, which JSON numbers are not.
+      (select json_build_object('quantity', quantity::text, 'price', price::text,
+          'termsAsOf', to_char(terms_as_of at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+        from open_orders where ${isOfOrder}) as open_terms,
       exists (select 1 from trades where ${isOfOrder})
       or exists (select 1 from failed_orders where ${isOfOrder})
       or exists (select 1 from webhook_deliveries
@@ -40,6 +48,7 @@ export async function findStanding(db: Database, order: OrderKey): Promise<Order
   const [row] = await selectStanding(db, { ...keyOf(order), workflowId });
   return {
     openStatus: row?.open_status ?? null,
+    openTerms: row?.open_terms ?? null,
     isKnown: row?.is_known ?? false,
     recordedTradeIds: new Set(row?.recorded_trade_ids),
   };

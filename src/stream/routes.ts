@@ -1,3 +1,4 @@
+import { isAmended } from '../domain/current-terms.js';
 import type { OrderUpdate } from '../domain/order.js';
 import type { OrderStanding } from '../queries/order-standing.js';
 
@@ -17,11 +18,23 @@ export type UpdateRoute =
  * without it, no workflow waits for them.
  */
 export function routeOf(
-  { openStatus, isKnown, recordedTradeIds }: OrderStanding,
+  { openStatus, openTerms, isKnown, recordedTradeIds }: OrderStanding,
   updates: readonly OrderUpdate[],
 ): UpdateRoute {
+  if (updates.every(isResting)) {
+    const hasNewTerms = ({ current }: OrderUpdate) => openTerms && isAmended(openTerms, current);
+    return updates.some(hasNewTerms) ? 'workflow' : 'nowhere';
+  }
   if (openStatus === 'PENDING') return 'pending';
   if (openStatus !== null) return 'workflow';
   const hasNews = updates.some(({ fill }) => fill && !recordedTradeIds.has(fill.exchangeTradeId));
   return isKnown && hasNews ? 'late' : 'nowhere';
+}
+
+/**
+ * Returns whether an update says only that an order rests. That is in the answer to its submission,
+ * so that only other terms are news.
+ */
+export function isResting({ status, fill }: OrderUpdate): boolean {
+  return status === 'NEW' && fill === null;
 }

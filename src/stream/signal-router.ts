@@ -10,7 +10,7 @@ import { reachStep, type StepBoundary } from '../observability/steps.js';
 import { findStanding } from '../queries/order-standing.js';
 import { findClientOrderId } from '../queries/find-client-order-id.js';
 import { unlessAbsent } from '../temporal/unless-absent.js';
-import { routeOf, type UpdateRoute } from './routes.js';
+import { isResting, routeOf, type UpdateRoute } from './routes.js';
 
 /** Keeps a signal's payload far below Temporal's 2 MB limit. */
 const UPDATES_PER_SIGNAL = 200;
@@ -88,7 +88,7 @@ export class SignalRouter {
         this.#reach('update-signalled', key);
         isFirst = false;
         queue.splice(0, updates.length);
-        await sleep(STEP_PAUSE_MS);
+        if (!updates.every(isResting)) await sleep(STEP_PAUSE_MS);
       } catch (error) {
         this.deps.log.warn({ err: error, order: key }, 'stream message not delivered yet');
         await sleep(RETRY_PAUSE_MS);
@@ -153,11 +153,11 @@ export class SignalRouter {
 }
 
 /**
- * Returns whether an update is news. That an order rests is in the answer to its submission; only
- * later changes are news.
+ * Returns whether an update may be news. That an order rests is in the answer to its submission;
+ * only later changes are news.
  */
 function isNews(update: OrderUpdate): boolean {
-  return update.clientOrderId !== '' && (update.status !== 'NEW' || update.fill !== null);
+  return update.clientOrderId !== '' && (!isResting(update) || update.mayAmend === true);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
+import { amendments } from './cases/amendments.js';
 import { ends } from './cases/ends.js';
 import { refusals } from './cases/refusals.js';
 import { markets as changingMarkets } from './cases/markets.js';
@@ -17,16 +18,25 @@ const markets = MARKET_NAMES.filter((each) => only?.includes(each) ?? true);
 
 const rig = faultRig('conformance', undefined, markets);
 
-[...ends, ...unclear, ...roads, ...terms, ...refusals, ...shallow, ...changingMarkets].forEach(
-  (each, index) => {
-    if (each.isSlow && !isWhole) return;
-    const number = index + 1;
-    describe(`${number} ${each.name}`, () => {
-      for (const market of markets) {
-        rig.conforms({ number, name: each.name, market }, each.play);
-      }
-    });
-  },
-);
+const cases = [
+  ...ends,
+  ...unclear,
+  ...roads,
+  ...terms,
+  ...refusals,
+  ...shallow,
+  ...changingMarkets,
+  ...amendments,
+];
+
+cases.forEach((each, index) => {
+  if (each.isSlow && !isWhole) return;
+  const number = index + 1;
+  describe(`${number} ${each.name}`, () => {
+    for (const market of markets) {
+      rig.conforms({ number, name: each.name, market }, each.play);
+    }
+  });
+});
 
 rig.stillWhole();

@@ -13,7 +13,7 @@ import { orderView, placedView, tradeView } from './futures-wire.js';
 import { LISTEN_KEY_ROUTES } from './listen-keys.js';
 import { checkWindow, listFills, listOrders } from './lists.js';
 import { namedOrder, openOrderNamed } from './named-order.js';
-import { clientIdOf, orderTerms, refusalError, sideOf } from './order-parameters.js';
+import { amendError, clientIdOf, orderTerms, refusalError, sideOf } from './order-parameters.js';
 import type { BinanceRateLimits } from './rate-limits.js';
 import { createBinanceRest } from './rest.js';
 import { open, signed, type BinanceRequest, type BinanceRoutes } from './routes.js';
@@ -28,6 +28,7 @@ const ROUTES: BinanceRoutes = {
   'GET /fapi/v1/ticker/price': open(1, tickerPrice),
   'POST /fapi/v1/order': signed('create', 0, place),
   'GET /fapi/v1/order': signed('read', 1, getOrder),
+  'PUT /fapi/v1/order': signed('other', 1, amend),
   'DELETE /fapi/v1/order': signed('cancel', 1, cancel),
   'GET /fapi/v1/openOrders': signed(
     'read',
@@ -145,6 +146,23 @@ function cancel(request: BinanceRequest): object {
   // Unlike on spot, stream and answer show the order's own client id.
   const cancelled = engine.matching.futures.cancel(order, null);
   return placedView(engine.clock.order(cancelled), instrument);
+}
+
+/** Changes quantity and price of a limit order. Both are required, even if one stays the same. */
+function amend(request: BinanceRequest): object {
+  const { engine, parameters } = request;
+  const instrument = request.instrument();
+  const { symbol } = instrument;
+  const { ledger, prices } = engine.state.markets.futures;
+  const order = openOrderNamed(parameters, ledger, request.account().apiKey, symbol);
+  sideOf(parameters);
+  const quantity = parameters.requiredDecimal('quantity');
+  const price = parameters.requiredDecimal('price');
+  const terms = { quantity, price, clientOrderId: order.clientOrderId };
+  checkFuturesFilters({ ...order, ...terms }, instrument, prices.price(symbol));
+  const amendment = engine.matching.futures.amend(order, terms);
+  if (amendment.kind === 'refused') throw amendError(amendment.refusal, 'futures');
+  return placedView(engine.clock.order(amendment.order), instrument);
 }
 
 function openOrders(request: BinanceRequest): object[] {

@@ -151,7 +151,7 @@ function orderTradeUpdate(execution: Execution, instrument: Instrument, now: num
       p: priceText(order.price, instrument),
       ap: averagePrice(order),
       sp: '0',
-      x: EXECUTION_TYPE[kind],
+      x: kind === 'AMENDED' ? 'AMENDMENT' : EXECUTION_TYPE[kind],
       X: STATUS[order.status],
       i: order.orderId,
       l: quantityText(fill?.quantity ?? ZERO, instrument),

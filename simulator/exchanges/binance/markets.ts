@@ -25,6 +25,7 @@ export function createBinanceMarkets(): readonly Market[] {
       firstOrderId: 50_000_000_001,
       clientIds: 'while-open',
       refusesUnfillable: false,
+      amends: { isFree: false, renames: true, downToFilled: 'refused' },
     }),
     new Market({
       name: 'futures',
@@ -33,6 +34,7 @@ export function createBinanceMarkets(): readonly Market[] {
       firstOrderId: 800_000_000_001,
       clientIds: 'while-open',
       refusesUnfillable: true,
+      amends: { isFree: true, renames: false, downToFilled: 'CANCELLED' },
     }),
   ];
 }

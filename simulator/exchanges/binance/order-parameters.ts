@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { AmendRefusal } from '../../engine/matching.js';
 import type { Refusal } from '../../market/settlement.js';
 import type { OrderDraft, Side, TimeInForce } from '../../model.js';
 import { ZERO } from '../../decimal.js';
@@ -113,6 +114,25 @@ export function refusalError(refusal: Refusal, market: BinanceMarket): BinanceEr
       );
     case 'REDUCE_ONLY':
       return new BinanceError(-2022, 'ReduceOnly Order is rejected.');
+  }
+}
+
+/** Returns Binance's error for an amendment that the market refused. The order stays as it was. */
+export function amendError(refusal: AmendRefusal, market: BinanceMarket): BinanceError {
+  switch (refusal) {
+    case 'DUPLICATE_CLIENT_ID':
+    case 'INSUFFICIENT_FUNDS':
+      return refusalError(refusal, market);
+    case 'UNCHANGED':
+      if (market === 'futures') return new BinanceError(-5027, 'No need to modify the order.');
+      return new BinanceError(-2038, 'The requested action would change no state; rejecting.');
+    case 'NOT_AMENDABLE':
+    case 'BELOW_FILLED':
+      if (market === 'futures') return new BinanceError(-5025, 'Only limit order is supported');
+      return new BinanceError(
+        -2038,
+        'The requested action would not reduce the order, or by more than is left of it.',
+      );
   }
 }
 

@@ -6,6 +6,7 @@ import { checkSpotFilters, describeFilters } from './filters.js';
 import { checkWindow, listFills, listOrders } from './lists.js';
 import { namedOrder, openOrderNamed } from './named-order.js';
 import {
+  amendError,
   clientIdOf,
   generateClientId,
   orderTerms,
@@ -15,7 +16,7 @@ import {
 import type { BinanceRateLimits } from './rate-limits.js';
 import { createBinanceRest } from './rest.js';
 import { open, signed, type BinanceRequest, type BinanceRoutes } from './routes.js';
-import { cancelledView, orderView, placedView, tradeView } from './spot-wire.js';
+import { amendedView, cancelledView, orderView, placedView, tradeView } from './spot-wire.js';
 import { amount } from './wire.js';
 
 const ROUTES: BinanceRoutes = {
@@ -30,6 +31,7 @@ const ROUTES: BinanceRoutes = {
   'POST /api/v3/order/test': signed('other', 1, (request) => (checkedDraft(request), {})),
   'GET /api/v3/order': signed('read', 4, getOrder),
   'DELETE /api/v3/order': signed('cancel', 1, cancel),
+  'PUT /api/v3/order/amend/keepPriority': signed('other', 4, amend),
   'GET /api/v3/openOrders': signed(
     'read',
     (parameters) => (parameters.text('symbol') ? 6 : 80),
@@ -82,6 +84,7 @@ function symbolInfo(instrument: Instrument): object {
     quoteOrderQtyMarketAllowed: true,
     allowTrailingStop: false,
     cancelReplaceAllowed: false,
+    amendAllowed: true,
     isSpotTradingAllowed: true,
     isMarginTradingAllowed: false,
     filters: describeFilters(instrument, 'spot'),
@@ -146,6 +149,22 @@ function cancel(request: BinanceRequest): object {
     : generateClientId();
   const cancelled = engine.matching.spot.cancel(order, requestId);
   return cancelledView(engine.clock.order(cancelled), requestId);
+}
+
+/** Reduces an order. It gets a new client id unless the request names one, even the same. */
+function amend(request: BinanceRequest): object {
+  const { engine, parameters } = request;
+  const { symbol } = request.instrument();
+  const market = engine.state.markets.spot;
+  const order = openOrderNamed(parameters, market.ledger, request.account().apiKey, symbol);
+  const clientOrderId = clientIdOf(parameters, 'spot');
+  const quantity = parameters.requiredDecimal('newQty');
+  const terms = { quantity, price: order.price, clientOrderId };
+  checkSpotFilters({ ...order, ...terms }, request.instrument(), market.prices.price(symbol));
+  const amendment = engine.matching.spot.amend(order, terms);
+  if (amendment.kind === 'refused') throw amendError(amendment.refusal, 'spot');
+  const amended = engine.clock.order(amendment.order);
+  return amendedView(amended, order, market.ledger.lastExecutionId);
 }
 
 function openOrders(request: BinanceRequest): object[] {

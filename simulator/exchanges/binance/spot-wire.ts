@@ -73,6 +73,33 @@ export function cancelledView(order: Order, requestId: string): object {
   };
 }
 
+/** Returns the answer to PUT order/amend/keepPriority, which names some figures differently. */
+export function amendedView(order: Order, before: Order, executionId: number): object {
+  return {
+    transactTime: order.updatedAt,
+    executionId,
+    amendedOrder: {
+      symbol: order.symbol,
+      orderId: order.orderId,
+      orderListId: -1,
+      origClientOrderId: before.clientOrderId,
+      clientOrderId: order.clientOrderId,
+      price: amount(order.price),
+      qty: amount(order.quantity),
+      executedQty: amount(order.filledQuantity),
+      preventedQty: '0.00000000',
+      quoteOrderQty: '0.00000000',
+      cumulativeQuoteQty: amount(order.cumulativeQuote),
+      status: STATUS[order.status],
+      timeInForce: order.timeInForce,
+      type: typeOf(order),
+      side: order.side,
+      workingTime: order.createdAt,
+      selfTradePreventionMode: 'EXPIRE_MAKER',
+    },
+  };
+}
+
 /** Returns a fill as myTrades shows it. */
 export function tradeView(fill: Fill): object {
   return {
@@ -104,7 +131,7 @@ export function spotEvents(update: MarketUpdate, now: number): StreamEvent[] {
 
 // For the field letters see Binance's documentation, "Payload: Order Update".
 function executionReport(execution: Execution, now: number): BinanceEvent {
-  const { kind, order, fill, requestId } = execution;
+  const { kind, order, fill, requestId, replacedId } = execution;
   return {
     e: 'executionReport',
     E: now,
@@ -118,8 +145,8 @@ function executionReport(execution: Execution, now: number): BinanceEvent {
     P: '0.00000000',
     F: '0.00000000',
     g: -1,
-    C: requestId === null ? '' : order.clientOrderId,
-    x: EXECUTION_TYPE[kind],
+    C: replacedId ?? (requestId === null ? '' : order.clientOrderId),
+    x: kind === 'AMENDED' ? 'REPLACED' : EXECUTION_TYPE[kind],
     X: STATUS[order.status],
     r: 'NONE',
     i: order.orderId,

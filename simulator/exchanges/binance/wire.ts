@@ -17,7 +17,7 @@ export const STATUS = {
   REJECTED: 'REJECTED',
 } as const;
 
-/** The words for a step of an order. */
+/** The words for a step of an order. Each market has its own for an amendment. */
 export const EXECUTION_TYPE = {
   NEW: 'NEW',
   TRADE: 'TRADE',

@@ -1,3 +1,4 @@
+import type { AmendRefusal } from '../../engine/matching.js';
 import { jsonAnswer, type Answer } from '../../http.js';
 import type { Refusal } from '../../market/settlement.js';
 import { WireError } from '../kit/wire-error.js';
@@ -83,5 +84,19 @@ export function refusalError(refusal: Refusal, category: Category): BybitError {
     case 'WOULD_MATCH':
     case 'UNFILLABLE':
       return errors.internal();
+  }
+}
+
+/** Returns Bybit's error for an amendment that the market refused. The order stays as it was. */
+export function amendError(refusal: AmendRefusal, category: Category): BybitError {
+  switch (refusal) {
+    case 'DUPLICATE_CLIENT_ID':
+    case 'INSUFFICIENT_FUNDS':
+      return refusalError(refusal, category);
+    case 'UNCHANGED':
+      return errors.parameter('The order remains unchanged as the parameters entered match it');
+    case 'NOT_AMENDABLE':
+    case 'BELOW_FILLED':
+      return errors.parameter('the order cannot be changed to that');
   }
 }

@@ -8,6 +8,7 @@ const RULES = {
   clientIds: 'for-ever',
   refusesUnfillable: false,
   endsUnfilled: 'CANCELLED',
+  amends: { isFree: true, renames: false, downToFilled: 'refused' },
 } as const satisfies Partial<MarketRules>;
 
 /** Returns the two markets, empty. */

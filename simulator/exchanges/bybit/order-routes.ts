@@ -1,5 +1,5 @@
 import type { Order } from '../../model.js';
-import { errors, refusalError } from './errors.js';
+import { amendError, errors, refusalError } from './errors.js';
 import { listExecutions } from './execution-list.js';
 import { checkFilters } from './filters.js';
 import { orderIdOf } from './ids.js';
@@ -12,6 +12,7 @@ import type { BybitRequest, BybitRoutes } from './routes.js';
 export function orderRoutes(others: OtherExecutions, startedAt: number): BybitRoutes {
   return {
     'POST /v5/order/create': { operation: 'create', group: 'create', handle: create },
+    'POST /v5/order/amend': { operation: 'other', group: 'create', handle: amend },
     'POST /v5/order/cancel': { operation: 'cancel', group: 'cancel', handle: cancel },
     'GET /v5/order/realtime': {
       operation: 'read',
@@ -50,6 +51,28 @@ function cancel(request: BybitRequest): object {
   const order = openOrderNamed(request);
   if (order?.symbol !== symbol) throw errors.unknownOrder(request.category());
   engine.matching[market.name].cancel(order, null);
+  return acknowledgement(request, order);
+}
+
+/**
+ * Changes quantity, price or both of an order, and answers only that it was asked to. Here, the
+ * quantity is the whole one, including what has filled; Bybit does not document that.
+ */
+function amend(request: BybitRequest): object {
+  const { engine, parameters } = request;
+  const market = request.market();
+  const category = request.category();
+  const instrument = request.instrument();
+  const order = openOrderNamed(request);
+  if (order?.symbol !== instrument.symbol) throw errors.unknownOrder(category);
+  const { clientOrderId } = order;
+  const quantity = parameters.decimal('qty') ?? order.quantity;
+  const price = parameters.decimal('price') ?? order.price;
+  const terms = { quantity, price, clientOrderId };
+  const { symbol } = instrument;
+  checkFilters({ ...order, ...terms }, category, instrument, market.prices.price(symbol));
+  const amendment = engine.matching[market.name].amend(order, terms);
+  if (amendment.kind === 'refused') throw amendError(amendment.refusal, category);
   return acknowledgement(request, order);
 }
 

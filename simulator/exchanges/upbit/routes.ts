@@ -6,6 +6,7 @@ import { accounts, marketsNamed, tickers, tradedMarkets } from '../kit/korean/ma
 import { text } from '../kit/korean/order-view.js';
 import { placeOrder } from '../kit/korean/place-order.js';
 import { open, signed, type KoreanRequest, type KoreanRoutes } from '../kit/korean/routes.js';
+import { cancelAndNew } from './cancel-and-new.js';
 import { listedOrder, orderWithTrades, upbitOrder } from './views.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -19,6 +20,11 @@ export const UPBIT_ROUTES: KoreanRoutes = {
   'GET /v1/orderbook/instruments': open(ticks),
   'GET /v1/ticker': open(tickers),
   'POST /v1/orders': { ...signed('create', create), group: 'order', status: 201 },
+  'POST /v1/orders/cancel_and_new': {
+    ...signed('other', cancelAndNew),
+    group: 'order',
+    status: 201,
+  },
   'GET /v1/order': signed('read', (request) => orderWithTrades(findOrder(request, IDS))),
   // The answer says only that the cancel was requested: it shows the order as still waiting.
   'DELETE /v1/order': signed('cancel', (request) => upbitOrder(cancelOrder(request, IDS))),

@@ -12,6 +12,7 @@
  */
 export const changedBy = {
   order_created: ['orders'],
+  order_amended: ['orders'],
   order_partially_filled: ['orders', 'trades', 'failed'],
   order_filled: ['orders', 'trades', 'failed'],
   order_cancelled: ['orders', 'trades', 'failed'],

@@ -82,6 +82,12 @@ function detail(event) {
           ? []
           : [`, ${event.filledQuantity} of ${event.quantity}`]),
       ];
+    case 'order_amended':
+      return [
+        side(event.side),
+        ` ${event.quantity} ${event.symbol}`,
+        ...(event.price === null ? [] : [' at ', event.price]),
+      ];
     default: {
       const order = [side(event.side), ' ', event.quantity, ' ', event.symbol];
       return event.reason === undefined ? order : [...order, `: ${event.reason}`];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { isZero, signOf } from '../../domain/decimal.js';
+import type { CurrentTerms } from '../../domain/current-terms.js';
+import { isZero, signOf, type DecimalString } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import { TIMES_IN_FORCE, type OrderTerms, type OrderView } from '../../domain/order.js';
 import type { orderAnswer, fillAnswer } from './wire.js';
@@ -17,6 +18,34 @@ export function toView(answer: OrderAnswer): OrderView {
     status: answer.status,
     filledQuantity: answer.executedQty,
     ...(isKnown ? { cumulativeQuote } : {}),
+    ...current({
+      type: answer.type,
+      quantity: answer.origQty,
+      price: answer.price,
+      asOf: answer.updateTime ?? answer.transactTime,
+    }),
+  };
+}
+
+/**
+ * Returns what an order asks for now, to be spread into a view; nothing if the source lacks a part
+ * of it. Limit orders can be amended; the quantity of a market order may be an estimate.
+ */
+export function current({
+  type,
+  quantity,
+  price,
+  asOf,
+}: {
+  readonly type: string | undefined;
+  readonly quantity: DecimalString | undefined;
+  readonly price: DecimalString | undefined;
+  readonly asOf: string | undefined;
+}): { readonly current?: CurrentTerms } {
+  if (type === undefined || type.includes('MARKET')) return {};
+  if (quantity === undefined || isZero(quantity) || asOf === undefined) return {};
+  return {
+    current: { quantity, price: price === undefined || isZero(price) ? null : price, asOf },
   };
 }
 

@@ -6,6 +6,7 @@ import { statusFor } from '../../domain/merge.js';
 import { readFields } from '../kit/frames.js';
 import type { SymbolOf } from '../kit/kept-listing.js';
 import { decimal, epochInstant } from '../kit/values.js';
+import { current } from './answers.js';
 import { id, side, status } from './wire.js';
 
 /** The content of one frame of a private stream, in our words. */
@@ -20,7 +21,9 @@ const order = z.object({
   s: z.string(),
   c: z.string(),
   S: side,
+  o: z.string().optional(),
   q: decimal,
+  p: decimal.optional(),
   x: z.string(),
   X: status,
   i: id,
@@ -36,7 +39,8 @@ const order = z.object({
 
 /**
  * Spot, "Order Update". When an order is cancelled, `c` is the id of the cancel request, and `C` is
- * the id of the order.
+ * the id of the order. When it is amended (`x` is REPLACED), `c` is its new id and `C` its old one;
+ * later messages carry only the new one.
  */
 const executionReport = z.object({
   E: epochInstant,
@@ -72,7 +76,8 @@ export function readMessage(frame: unknown, symbolOf: SymbolOf): BinanceMessage 
   if (event === 'executionReport') {
     const report = readFields(`binance ${event}`, executionReport, message);
     const { C: ownId, Z: quote, E } = report;
-    const named = { ...report, c: ownId ? ownId : report.c, quote };
+    const alias = report.x === 'REPLACED' && ownId ? report.c : undefined;
+    const named = { ...report, c: ownId ? ownId : report.c, quote, alias };
     return toMessage(event, named, E, symbolOf, reason(report.r));
   }
   if (event === 'ORDER_TRADE_UPDATE') {
@@ -88,7 +93,12 @@ interface Report extends z.infer<typeof order> {
   readonly rp?: DecimalString | null | undefined;
   /** The value of the filled quantity, in the quote asset. */
   readonly quote: DecimalString | null | undefined;
+  /** The client order id that an amendment has given the order. */
+  readonly alias?: string | undefined;
 }
+
+/** What happened to an order that was amended, in the field `x` of either market. */
+const AMENDMENTS: ReadonlySet<string> = new Set(['REPLACED', 'AMENDMENT']);
 
 function toMessage(
   event: string,
@@ -109,6 +119,9 @@ function toMessage(
       status: statusFor(report.X, report.z, report.q),
       filledQuantity: report.z,
       ...(report.quote == null ? {} : { cumulativeQuote: report.quote }),
+      ...current({ type: report.o, quantity: report.q, price: report.p, asOf: report.T }),
+      ...(report.alias === undefined ? {} : { alias: report.alias }),
+      ...(AMENDMENTS.has(report.x) ? { mayAmend: true } : {}),
       fill: toFill(report),
       eventAt,
       ...(why === undefined ? {} : { reason: why }),

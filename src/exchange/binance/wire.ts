@@ -38,10 +38,13 @@ export const orderAnswer = z.object({
   price: decimal.optional(),
   timeInForce: z.string().optional(),
   reduceOnly: z.boolean().optional(),
+  /** When the order last changed: in reads, and in the futures answers to a change. */
+  updateTime: epochInstant.optional(),
+  /** The same in the spot answers to a change. */
+  transactTime: epochInstant.optional(),
 });
 
 export const submitAnswer = orderAnswer.extend({
-  transactTime: epochInstant.optional(),
   fills: z
     .array(
       z.object({

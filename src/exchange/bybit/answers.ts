@@ -1,4 +1,5 @@
-import { compare, isZero, multiply, signOf, subtract } from '../../domain/decimal.js';
+import type { CurrentTerms } from '../../domain/current-terms.js';
+import { add, isZero, maximum, multiply, signOf } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import { statusFor } from '../../domain/merge.js';
 import {
@@ -25,7 +26,24 @@ export function toView(row: BybitOrder, category: BybitCategory): OrderView {
     filledQuantity: row.cumExecQty,
     ...(cumulativeQuote === undefined ? {} : { cumulativeQuote }),
     ...(isByCost ? { isByCost } : {}),
+    ...currentOf(row, status),
     ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/**
+ * Returns what an order asks for now, to be spread into a view. Bybit does not document whether the
+ * `qty` of an amended order includes what had filled before. While the order is open, what has
+ * filled and what is left make the whole in any case. Later, it was at least what has filled.
+ */
+function currentOf(row: BybitOrder, status: OrderStatus): { readonly current?: CurrentTerms } {
+  const { qty, price, cumExecQty, leavesQty, updatedTime: asOf } = row;
+  if (row.orderType !== 'Limit' || asOf === undefined) return {};
+  const isOpen = !isTerminal(status) && leavesQty !== undefined && signOf(leavesQty) > 0;
+  const quantity = isOpen ? add(cumExecQty, leavesQty) : maximum(qty, cumExecQty);
+  if (isZero(quantity)) return {};
+  return {
+    current: { quantity, price: price === undefined || isZero(price) ? null : price, asOf },
   };
 }
 
@@ -93,28 +111,15 @@ export function spendsAmount(
 }
 
 /**
- * Returns how much of an order is filled after one of its executions, as far as the execution
- * proves it. While something remains, the remainder proves it. Nothing remains of a cancelled order
- * either, and then only the execution's own quantity is certain.
- */
-export function filledAt(row: BybitExecution, category: BybitCategory): string {
-  const { orderQty, leavesQty, execQty } = row;
-  if (orderQty === undefined || leavesQty === undefined || spendsAmount(row, category)) {
-    return execQty;
-  }
-  if (signOf(leavesQty) <= 0) return execQty;
-  const filled = subtract(orderQty, leavesQty);
-  return compare(filled, execQty) >= 0 ? filled : execQty;
-}
-
-/**
  * An order that is rejected after part of it has traded had been accepted, so it counts as
  * cancelled.
  */
 function statusOf(row: BybitOrder, isByCost: boolean): OrderStatus {
   const { orderStatus, cumExecQty } = row;
+  // Only market orders cannot be amended, so that their quantity is the whole for certain.
+  const hasQuantity = row.orderType === 'Market' && !isByCost;
   if (orderStatus === OrderStatus.REJECTED && !isZero(cumExecQty)) return OrderStatus.CANCELLED;
-  return statusFor(orderStatus, cumExecQty, isByCost ? null : row.qty);
+  return statusFor(orderStatus, cumExecQty, hasQuantity ? row.qty : null);
 }
 
 function quoteOf({ cumExecQty, cumExecValue, avgPrice }: BybitOrder): string | undefined {

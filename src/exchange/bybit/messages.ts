@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { statusFor } from '../../domain/merge.js';
 import { OrderStatus, type OrderUpdate } from '../../domain/order.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
 import { readFields, UnreadableMessage } from '../kit/frames.js';
 import type { SymbolOf } from '../kit/kept-listing.js';
 import { epochInstant } from '../kit/values.js';
-import { clientOrderIdOf, filledAt, spendsAmount, toFill, toView } from './answers.js';
+import { clientOrderIdOf, spendsAmount, toFill, toView } from './answers.js';
 import type { BybitCategory } from './client.js';
 import { orderRow, streamedExecutionRow } from './wire.js';
 
@@ -96,12 +95,21 @@ function readOrder(
 ): OrderUpdate | null {
   const order = readFields('bybit order', orderRow, row);
   if (PASSED_THROUGH.test(order.createType ?? '')) return null;
-  return { ...toView(order, category), symbol, side: order.side, fill: null, eventAt };
+  // Bybit does not say what changed, so that an amended order looks like one that just rests.
+  return {
+    ...toView(order, category),
+    symbol,
+    side: order.side,
+    fill: null,
+    mayAmend: true,
+    eventAt,
+  };
 }
 
 /**
- * Reads an execution. It says little about its order's state: only the least that is filled. The
- * topic `order` has the rest.
+ * Reads an execution. It says little about its order's state: only that part of it has filled. The
+ * topic `order` has the rest, and the two are not in step: `orderQty` and `leavesQty` may be from
+ * before and after an amendment.
  */
 function readExecution(
   row: unknown,
@@ -112,13 +120,11 @@ function readExecution(
   const execution = readFields('bybit execution', streamedExecutionRow, row);
   if (!execution) return null;
   const isByCost = spendsAmount(execution, category);
-  const filledQuantity = filledAt(execution, category);
-  const quantity = isByCost ? null : (execution.orderQty ?? null);
   return {
     clientOrderId: clientOrderIdOf(execution),
     exchangeOrderId: execution.orderId,
-    status: statusFor(OrderStatus.NEW, filledQuantity, quantity),
-    filledQuantity,
+    status: OrderStatus.PARTIALLY_FILLED,
+    filledQuantity: execution.execQty,
     ...(isByCost ? { isByCost } : {}),
     symbol,
     side: execution.side,

@@ -12,6 +12,11 @@ const optionalDecimal = z
   .optional()
   .transform((value) => (value === '' ? undefined : (value ?? undefined)));
 
+const optionalInstant = z
+  .union([z.literal(''), z.null(), epochInstant])
+  .optional()
+  .transform((value) => (value === '' ? undefined : (value ?? undefined)));
+
 const optionalText = z.string().nullish();
 
 const side = z.enum(['Buy', 'Sell']).transform((value) => (value === 'Buy' ? 'BUY' : 'SELL'));
@@ -45,6 +50,7 @@ export const orderRow = z.object({
   price: optionalDecimal,
   timeInForce: optionalText,
   reduceOnly: z.boolean().nullish(),
+  leavesQty: optionalDecimal,
   cumExecQty: decimal,
   cumExecValue: optionalDecimal,
   avgPrice: optionalDecimal,
@@ -52,14 +58,13 @@ export const orderRow = z.object({
   createType: optionalText,
   rejectReason: optionalText,
   cancelType: optionalText,
+  updatedTime: optionalInstant,
 });
 export type BybitOrder = z.infer<typeof orderRow>;
 
 const fields = z.object({
   ...identity,
   orderType: optionalText,
-  orderQty: optionalDecimal,
-  leavesQty: optionalDecimal,
   marketUnit,
   execId: z.string().min(1),
   execPrice: decimal,

@@ -8,6 +8,9 @@ const ours = (status: OpenStatus, isFresh: boolean, changes: object = {}) => ({
   symbol: 'BTC/USDT',
   status,
   filledQuantity: '0',
+  quantity: '1',
+  price: '50000',
+  termsAsOf: null,
   isFresh,
   ...changes,
 });

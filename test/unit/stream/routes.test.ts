@@ -16,7 +16,12 @@ const updateWith = (fill: Fill | null): OrderUpdate => ({
   eventAt: '2026-03-01T12:00:00.000Z',
 });
 
-const unknown: OrderStanding = { openStatus: null, isKnown: false, recordedTradeIds: new Set() };
+const unknown: OrderStanding = {
+  openStatus: null,
+  openTerms: null,
+  isKnown: false,
+  recordedTradeIds: new Set(),
+};
 const fill = updateWith(makeFill({ exchangeTradeId: '5' }));
 
 describe('where the updates of an order belong', () => {

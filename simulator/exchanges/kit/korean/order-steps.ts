@@ -18,6 +18,7 @@ export interface OrderStep {
 
 const STATES = {
   NEW: 'wait',
+  AMENDED: 'wait', // which no order here ever is: neither exchange can amend
   TRADE: 'trade',
   CANCELLED: 'cancel',
   EXPIRED: 'done', // see `stateOf`

@@ -39,6 +39,16 @@ export function useUpClientId(
   takeClientId(engine, market, apiKey, clientOrderId);
 }
 
+/** Throws the exchange's error for an order that breaks a rule, other than that of the funds. */
+export function checkOrder(request: KoreanRequest): void {
+  const { engine, dialect, parameters } = request;
+  const clientOrderId = clientIdOf(parameters, dialect.orders);
+  const market = engine.state.markets[dialect.market];
+  const { apiKey } = request.account();
+  if (market.isClientIdTaken(apiKey, clientOrderId)) throw dialect.duplicateId();
+  draftIn(request, clientOrderId);
+}
+
 function draftIn(request: KoreanRequest, clientOrderId: string): OrderDraft {
   const { engine, dialect, parameters } = request;
   const instrument = instrumentNamed(request);

@@ -30,9 +30,31 @@ describe('a spot executionReport', () => {
       status: 'NEW',
       filledQuantity: '0',
       cumulativeQuote: '0',
+      current: { quantity: '1', price: '50000', asOf: '2023-11-14T22:13:20.099Z' },
       fill: null,
       eventAt: '2023-11-14T22:13:20.100Z',
     });
+  });
+
+  it('goes by the old client id at an amendment that gave the order a new one', () => {
+    const amended = { x: 'REPLACED', c: 'random-1', C: 'ft-1', q: '0.60000000' };
+    expect(updateOf({ ...executionReport, ...amended })).toMatchObject({
+      clientOrderId: 'ft-1',
+      alias: 'random-1',
+      mayAmend: true,
+      current: { quantity: '0.6', price: '50000' },
+    });
+  });
+
+  it('has no new client id when it is cancelled: that one is the cancel request’s', () => {
+    const cancelled = { x: 'CANCELED', X: 'CANCELED', c: 'cancel-1', C: 'ft-1' };
+    const update = updateOf({ ...executionReport, ...cancelled });
+    expect(update.clientOrderId).toBe('ft-1');
+    expect(update).not.toHaveProperty('alias');
+  });
+
+  it('names no terms of a market order, whose quantity may be an estimate', () => {
+    expect(updateOf({ ...executionReport, o: 'MARKET' })).not.toHaveProperty('current');
   });
 
   it('reports a fill with its fee, its maker flag and the time of the trade', () => {
@@ -130,6 +152,16 @@ describe('a futures ORDER_TRADE_UPDATE', () => {
       clientOrderId: 'autoclose-17',
       status: 'FILLED',
       fill: { quantity: '0.01' },
+    });
+  });
+
+  it('reports an amendment of quantity and price', () => {
+    const amended = { x: 'AMENDMENT', X: 'NEW', q: '0.020', p: '49000.0', z: '0', t: 0, l: '0' };
+    expect(updateOf(futuresUpdate(amended))).toMatchObject({
+      status: 'NEW',
+      mayAmend: true,
+      current: { quantity: '0.02', price: '49000', asOf: '2023-11-14T22:13:20.100Z' },
+      fill: null,
     });
   });
 

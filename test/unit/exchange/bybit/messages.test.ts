@@ -40,8 +40,36 @@ describe('a row of the topic order', () => {
     expect(updateOf('order', spotOrder)).toEqual({
       ...partlyFilled,
       cumulativeQuote: '200',
+      current: { quantity: '0.01', price: '50000', asOf: '2023-11-14T22:13:20.001Z' },
+      mayAmend: true,
       fill: null,
     });
+  });
+
+  it.each([
+    ['includes what had filled', { qty: '0.025', leavesQty: '0.021' }],
+    ['is what was left to fill', { qty: '0.021', leavesQty: '0.021' }],
+    ['includes it, and what is left is not named', { qty: '0.025', leavesQty: '' }],
+  ])('names the whole quantity of an amended order, if qty %s', (_, fields) => {
+    const { current } = updateOf('order', { ...spotOrder, ...fields, price: '49000' });
+    expect(current).toMatchObject({ quantity: '0.025', price: '49000' });
+  });
+
+  it('never names less than what has filled', () => {
+    const ended = { qty: '0.003', leavesQty: '0', orderStatus: 'Filled' };
+    expect(updateOf('order', { ...spotOrder, ...ended }).current?.quantity).toBe('0.004');
+  });
+
+  it('is not full before the exchange says so, since an amendment may have raised it', () => {
+    const row = { ...linearOrder, qty: '0.004', leavesQty: '0.006' };
+    expect(updateOf('order', row, 'linear').status).toBe('PARTIALLY_FILLED');
+  });
+
+  it.each([
+    ['a market order', { orderType: 'Market' }],
+    ['a row without the time of its state', { updatedTime: '' }],
+  ])('names no terms of %s', (_, fields) => {
+    expect(updateOf('order', { ...spotOrder, ...fields })).not.toHaveProperty('current');
   });
 
   it.each([
@@ -160,27 +188,16 @@ describe('a row of the topic execution', () => {
     });
   });
 
-  it('counts what was filled before it by what remains', () => {
-    const later = { ...spotExecution, execQty: '0.001', leavesQty: '0.005' };
-    expect(updateOf('execution', later).filledQuantity).toBe('0.005');
-  });
-
   it.each([
+    ['it is the whole of what was ordered before an amendment', { orderQty: '0.004' }],
     ['nothing remains, as of a cancelled order', { leavesQty: '0' }],
+    ['less remains of an amended order than that implies', { orderQty: '1', leavesQty: '0.1' }],
     ['what remains is not named', { leavesQty: '' }],
     ['what was ordered is not named', { orderQty: undefined }],
     ['less is said to be filled than this', { leavesQty: '0.009' }],
   ])('claims no more than itself when %s', (_, fields) => {
     const update = updateOf('execution', { ...spotExecution, ...fields });
     expect(update).toMatchObject({ status: 'PARTIALLY_FILLED', filledQuantity: '0.004' });
-  });
-
-  it('proves the end when it is the whole order', () => {
-    const whole = { ...spotExecution, execQty: '0.01', leavesQty: '0' };
-    expect(updateOf('execution', whole)).toMatchObject({
-      status: 'FILLED',
-      filledQuantity: '0.01',
-    });
   });
 
   it('carries the realised PnL of a contract', () => {

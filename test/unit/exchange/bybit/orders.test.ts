@@ -28,6 +28,7 @@ describe('looking an order up', () => {
       status: 'PARTIALLY_FILLED',
       filledQuantity: '0.004',
       cumulativeQuote: '200',
+      current: { quantity: '0.01', price: '50000', asOf: '2023-11-14T22:13:20.001Z' },
       terms: {
         side: 'BUY',
         orderType: 'LIMIT',

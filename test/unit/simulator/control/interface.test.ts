@@ -43,6 +43,7 @@ describe('the control interface', () => {
         orderId: body.orderId,
         exchangeOrderId: String(body.orderId),
         clientOrderId: newClientOrderId,
+        currentClientOrderId: newClientOrderId,
         symbol: 'BTCUSDT',
         side: 'BUY',
         type: 'MARKET',

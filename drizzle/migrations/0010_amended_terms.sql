@@ -1,0 +1,1 @@
+ALTER TABLE "open_orders" ADD COLUMN "terms_as_of" timestamp with time zone;
