@@ -101,6 +101,8 @@ export interface Order extends OrderDraft {
   readonly isWatching?: boolean;
   /** Why the exchange ended it, if nobody had asked for that. */
   readonly endReason?: ExpiryReason;
+  /** The exchange has lost it: no read knows it any more. Only the control interface does. */
+  readonly isForgotten?: true;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -8,6 +8,11 @@ export interface Config {
   /** `postgres://…`; `undefined` if it is neither set nor found beside a running `npm start`. */
   readonly databaseUrl: Secret | undefined;
   readonly temporalAddress: string | undefined;
+  /**
+   * The id of the Temporal that `npm start` runs with our data, by which processes know it from
+   * another server on its port; `undefined` for a server that the settings name.
+   */
+  readonly temporalClusterId: string | undefined;
   readonly temporalNamespace: string;
   readonly temporalUiUrl: string | undefined;
   readonly temporalCli: string | undefined;
@@ -117,6 +122,9 @@ const environmentSchema = z.object({
   VENUE_PORT: port.optional(),
 });
 
+/** How the supervisor tells its processes the id of its Temporal. It is no setting. */
+export const TEMPORAL_CLUSTER_VARIABLE = 'FILLTRAIL_TEMPORAL_CLUSTER';
+
 /** The names of all settings. */
 export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
 
@@ -169,6 +177,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config & Local
   return Object.freeze({
     databaseUrl: secret(value.DATABASE_URL ?? running['database']),
     temporalAddress: value.TEMPORAL_ADDRESS ?? running['temporal'],
+    temporalClusterId:
+      env[TEMPORAL_CLUSTER_VARIABLE] ||
+      (value.TEMPORAL_ADDRESS === undefined ? running['temporalCluster'] : undefined),
     temporalNamespace: value.TEMPORAL_NAMESPACE,
     temporalUiUrl: value.TEMPORAL_UI_URL ?? running['temporalUi'],
     temporalCli: value.TEMPORAL_CLI,

@@ -7,7 +7,7 @@ import type { ControlHandler } from '../server/http-server.js';
 import { takeRegistration } from './accounts.js';
 import type { ControlCall, LimitControl } from './exchange-controls.js';
 import { faultSchemaWith, type UnclearCodes } from './fault-codes.js';
-import { amendOrder, cancelOrder, expireOrder, fillOrder } from './orders.js';
+import { amendOrder, cancelOrder, expireOrder, fillOrder, forgetOrder } from './orders.js';
 import { changeListing } from './listing.js';
 import { setLiquidity, setMovement, setPrice } from './prices.js';
 import { ControlRefusal } from './refusal.js';
@@ -53,6 +53,7 @@ export function createControl(
     'POST /control/amend': on(schemas.amend, (input) => report(amendOrder(engine, input))),
     'POST /control/cancel': on(schemas.order, (input) => report(cancelOrder(engine, input))),
     'POST /control/expire': on(schemas.order, (input) => report(expireOrder(engine, input))),
+    'POST /control/forget': on(schemas.order, (input) => report(forgetOrder(engine, input))),
     'POST /control/stream/drop': on(schemas.drop, (input) => dropStreams(engine, input)),
     'POST /control/stream/frame': on(schemas.streamFrame, (input) => sendFrame(engine, input)),
     'POST /control/stream/life': on(schemas.streamLife, ({ market, ms }) => {

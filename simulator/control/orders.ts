@@ -67,6 +67,12 @@ export function expireOrder(engine: Engine, name: OrderName): Order {
   return engine.matching[order.market].expire(order, 'FORCED');
 }
 
+/** Loses an open order: to clients it has never been there, but for what it filled. */
+export function forgetOrder(engine: Engine, name: OrderName): Order {
+  const order = openOrder(engine, name);
+  return engine.matching[order.market].forget(order);
+}
+
 /** Returns the open order that a control call names. @throws ControlRefusal if there is none */
 export function openOrder(engine: Engine, name: OrderName): Order {
   const order = namedOrder(engine, name);

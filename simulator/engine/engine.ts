@@ -58,7 +58,7 @@ import type { Random } from '../random.js';
 import { RequestCounts } from '../server/request-counts.js';
 import type { Streams } from '../server/streams.js';
 import { Clock } from './clock.js';
-import { Matching } from './matching.js';
+import { Matching, type Commit } from './matching.js';
 
 /** Called with an update after it was written to the journal (V1). */
 export type UpdateListener = (update: MarketUpdate) => void;
@@ -85,9 +85,10 @@ export function createEngine(parts: EngineParts): Engine {
   const { state, journal, random } = parts;
   const listeners = perMarket((): UpdateListener[] => []);
 
-  const commit = (update: MarketUpdate, market: Market, account: Account): void => {
+  const commit: Commit = (update, market, account, isSecret) => {
     if (update.executions.length === 0) return;
     writeUpdate(journal, update, market, account); // V1
+    if (isSecret) return;
     // Events leave in the next turn, when the REST answer is already on its way. Which of the two
     // arrives first is up to the network, as with a real exchange.
     setImmediate(() => {

@@ -43,7 +43,8 @@ export class LedgerView {
   order(orderId: number): Order | undefined {
     const { asOf, createdBefore } = this.sight;
     const current = this.ledger.order(orderId);
-    if (current?.apiKey !== this.apiKey || current.createdAt > createdBefore) return undefined;
+    if (current?.apiKey !== this.apiKey || current.isForgotten) return undefined;
+    if (current.createdAt > createdBefore) return undefined;
     const seen = this.ledger.revisions.asOf(current, asOf);
     return seen && this.clock.order(this.#withoutYoungFills(seen));
   }

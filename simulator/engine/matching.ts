@@ -28,8 +28,13 @@ export type Amendment =
   | { readonly kind: 'amended'; readonly order: Order }
   | { readonly kind: 'refused'; readonly refusal: AmendRefusal };
 
-/** Writes an update to the journal, then passes it to the streams (V1). */
-export type Commit = (update: MarketUpdate, market: Market, account: Account) => void;
+/** Writes an update to the journal, then passes it to the streams (V1), unless it is secret. */
+export type Commit = (
+  update: MarketUpdate,
+  market: Market,
+  account: Account,
+  isSecret: boolean,
+) => void;
 
 const MAX_PARTS = 3;
 
@@ -137,6 +142,14 @@ export class Matching {
     return expired;
   }
 
+  /** Loses an open order, and tells nobody. */
+  forget(order: Order): Order {
+    const operation = this.#operationOn(order);
+    const forgotten = operation.forget(order);
+    this.commit(operation.update(), this.market, operation.account, true);
+    return forgotten;
+  }
+
   /** Fills `quantity` of a resting order in up to `parts` pieces at once. */
   fill(order: Order, quantity: Decimal, price: Decimal, parts: number): Order {
     const operation = this.#operationOn(order);
@@ -225,7 +238,7 @@ export class Matching {
   #conclude(operation: Operation): MarketUpdate {
     operation.expireVoidReduceOnly();
     const update = operation.update();
-    this.commit(update, this.market, operation.account);
+    this.commit(update, this.market, operation.account, false);
     return update;
   }
 }

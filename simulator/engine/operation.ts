@@ -147,6 +147,14 @@ export class Operation {
     return this.finish(order, this.market.endsUnfilled, { reason });
   }
 
+  /**
+   * Loses an order, as an exchange does that drops old ones, or that acknowledged one and never
+   * kept it. Its funds are free, and its fills stay.
+   */
+  forget(order: Order): Order {
+    return this.finish({ ...order, isForgotten: true }, 'CANCELLED', {});
+  }
+
   /** Expires reduce-only orders that have nothing left to reduce. */
   expireVoidReduceOnly(): void {
     const { account, market } = this;

@@ -39,6 +39,7 @@ async function endOrThrow(
 ): Promise<OrderProgress> {
   const temporal = connectClient(config);
   try {
+    await temporal.refuseForeign();
     const outcome = await request({ db, client: temporal.client }, order);
     if (outcome.kind === 'ended') return outcome.progress;
     throw new Error(inWords(outcome));

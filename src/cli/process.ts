@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig, requireSetting, type Config } from '../config.js';
 import { createLogger, type Logger } from '../observability/log.js';
 import type { Running } from '../running.js';
+import { ForeignTemporal } from '../temporal/own-server.js';
 import { addVenueOptions, readVenueOptions } from './venue-command.js';
 
 /** Adds a command for each process. It loads only that process's modules. */
@@ -100,6 +101,8 @@ async function run(
   process.send?.('ready');
   await running.done.catch((error: unknown) => {
     log.fatal({ err: error }, 'cannot go on');
+    // Finishing what is under way would finish the tasks of other people's orders.
+    if (error instanceof ForeignTemporal) process.exit(1);
     stop('cannot go on', 1);
   });
 }

@@ -18,6 +18,7 @@ export async function resyncOrder(config: Config, order: FoundOrder): Promise<vo
   }
   const temporal = connectClient(config);
   try {
+    await temporal.refuseForeign();
     if (await wakeOrder(temporal.client, order, 'admin')) return;
     throw new Error(
       'no workflow tracks the order right now; the sweep gives it one within half a minute',

@@ -37,6 +37,7 @@ async function sync(context: CommandContext, options: SyncOptions): Promise<void
     ]);
     const temporal = connectClient(config);
     try {
+      await temporal.refuseForeign();
       const outcome = await syncAccountNow(temporal.client, account.id);
       switch (outcome.kind) {
         case 'compared':

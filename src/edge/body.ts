@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { isLosslessNumber, parse } from 'lossless-json';
 import { Problem, shorten } from './problem.js';
 
@@ -10,12 +11,20 @@ export class NumberText {
 }
 
 /**
- * Reads a request body as one flat JSON object.
- *
- * @throws Problem 400 when the body is not UTF-8, not JSON, or not an object
+ * How senders of alerts label JSON: TradingView sends `text/plain`, and `application/json` when the
+ * message happens to be JSON.
  */
-export function parseObject(body: unknown): JsonObject {
-  const text = decode(body);
+const BODY_TYPES: readonly string[] = ['application/json', 'text/plain'];
+
+/**
+ * Reads a request's body as one flat JSON object.
+ *
+ * @throws Problem 415 when the body is labelled as something other than JSON or text, 400 when it
+ *   is not UTF-8, not JSON, or not an object
+ */
+export function parseObject(request: Request): JsonObject {
+  refuseOtherTypes(request);
+  const text = decode(request.body);
   let value: unknown;
   try {
     value = parse(text, undefined, (number) => new NumberText(number));
@@ -30,6 +39,26 @@ export function parseObject(body: unknown): JsonObject {
     });
   }
   return value as JsonObject;
+}
+
+/**
+ * Refuses a body of another content type, whatever is in it. Parameters do not matter: the bytes
+ * must be UTF-8 in any case, and are checked. A body without a content type is read, since small
+ * senders set none, and it claims nothing that is wrong.
+ */
+function refuseOtherTypes(request: Request): void {
+  const given = request.get('Content-Type');
+  const type = given?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === '' || BODY_TYPES.includes(type)) return;
+  const expected = BODY_TYPES.join(' or ');
+  const received = shorten(type);
+  throw new Problem(
+    415,
+    'CONTENT_TYPE_NOT_SUPPORTED',
+    `the Content-Type of the body must be ${expected}, was ${received}`,
+    { field: 'Content-Type', expected, received },
+    { Accept: BODY_TYPES.join(', ') },
+  );
 }
 
 /** Shows a parsed value as it was sent. */

@@ -12,6 +12,7 @@ import { countStreams } from '../queries/streams.js';
 import { repeat } from '../repeat.js';
 import type { Running } from '../running.js';
 import { connectClient } from '../temporal/client.js';
+import { watchServer } from '../temporal/own-server.js';
 import { createApp } from './app.js';
 import { Authentication } from './authentication.js';
 import { EpochWatch } from './epoch-watch.js';
@@ -70,7 +71,7 @@ export async function runEdge(config: Config, log: Logger): Promise<Running & { 
   log.info({ host: config.edgeHost, port }, 'edge listens');
   return {
     port,
-    done: new Promise(() => {}),
+    done: watchServer(temporal.connection, config, stopping.signal),
     close: async () => {
       stopping.abort();
       hub.close();

@@ -19,7 +19,7 @@ export function ordersRouter({
 }: Pick<EdgeDependencies, 'db' | 'temporal' | 'inbox' | 'authentication'>): Router {
   const router = Router();
   router.post('/api/orders', authentication.operator, async (request, response) => {
-    const body = parseObject(request.body);
+    const body = parseObject(request);
     const name = readText(body, 'strategy', MAX_NAME_LENGTH);
     const strategy = await findStrategy(db, name);
     if (!strategy) {

@@ -23,7 +23,7 @@ export function syncRouter({
     '/admin/system/order-tracking/sync-orders',
     authentication.operator,
     async (request, response) => {
-      const body = parseObject(request.body);
+      const body = parseObject(request);
       const unknown = Object.keys(body).find((name) => name !== 'account_id');
       if (unknown !== undefined) throw unknownField(unknown);
       const accountId = await readAccountId(db, body['account_id']);

@@ -28,7 +28,7 @@ const decoySecret = newStrategySecrets().signingSecret;
 export function webhookRouter(deps: WebhookDependencies): Router {
   const router = Router();
   router.post('/api/webhook', async (request, response) => {
-    const body = parseObject(request.body);
+    const body = parseObject(request);
     const strategy = await authenticate(deps, request, body);
     const listed = await listedMarkets(strategy.account, body['symbol']);
     const order = readOrderBody(body, strategy.account, listed);

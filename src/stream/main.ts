@@ -44,6 +44,7 @@ import { adapterOf, openStream } from '../exchange/registry.js';
 import type { Logger } from '../observability/log.js';
 import { repeat } from '../repeat.js';
 import type { Running } from '../running.js';
+import { watchServer } from '../temporal/own-server.js';
 import { ensureAccountWorkflow } from '../temporal/start-account.js';
 import { connectWorker } from '../temporal/worker-connection.js';
 import { createStreamActivities } from './activities.js';
@@ -134,7 +135,7 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
   const done = worker.run();
   log.info({ taskQueue: STREAM_TASK_QUEUE, worker: rollCall.worker }, 'stream worker runs');
   return {
-    done,
+    done: Promise.race([done, watchServer(connection, config, signal)]),
     close: async () => {
       stopping.abort();
       await Promise.all(background);

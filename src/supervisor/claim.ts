@@ -16,6 +16,8 @@ export interface Claim {
 
 export interface ClaimOptions {
   readonly settings: Config & LocalPorts;
+  /** Returns whether the user has set a variable: a port that was asked for may not move. */
+  readonly isGiven: (variable: string) => boolean;
   /** Any free port is good enough for everything. */
   readonly anyPorts: boolean;
   /** False if an external server is used, which needs no port of ours. */
@@ -72,24 +74,24 @@ export function originOf(host: string, port: number): string {
 
 function portWishes(options: ClaimOptions): Partial<Record<PortName, PortWish>> {
   const host = options.settings.edgeHost;
-  const { settings, anyPorts, hasOwnPostgres, hasOwnTemporal } = options;
-  const wish = (variable: string, what: string, given: number | undefined, preferred: number) => ({
+  const { settings, anyPorts, isGiven, hasOwnPostgres, hasOwnTemporal } = options;
+  const wish = (variable: string, what: string, port: number) => ({
     variable,
     what,
-    port: anyPorts ? 0 : (given ?? preferred),
-    isDemanded: given !== undefined,
+    port: anyPorts ? 0 : port,
+    isDemanded: isGiven(variable),
   });
-  const { edgePort, metricsPort, postgresPort, temporalPort, temporalUiPort, venuePort } = settings;
+  const { edgePort, metricsPort, venuePort = FIRST_VENUE_PORT } = settings;
+  const { postgresPort = 54_329, temporalPort = 7233, temporalUiPort = 8233 } = settings;
   return {
-    edge: { ...wish('EDGE_PORT', 'page, API and SSE', edgePort, 5001), host },
-    metrics: { ...wish('METRICS_PORT', 'Prometheus metrics', metricsPort, 9464), host },
-    ...(hasOwnPostgres && { postgres: wish('POSTGRES_PORT', 'Postgres', postgresPort, 54329) }),
+    edge: { ...wish('EDGE_PORT', 'page, API and SSE', edgePort), host },
+    metrics: { ...wish('METRICS_PORT', 'Prometheus metrics', metricsPort), host },
+    ...(hasOwnPostgres && { postgres: wish('POSTGRES_PORT', 'Postgres', postgresPort) }),
     ...(hasOwnTemporal && {
-      temporal: wish('TEMPORAL_PORT', 'Temporal', temporalPort, 7233),
-      temporalUi: wish('TEMPORAL_UI_PORT', 'Temporal Web UI', temporalUiPort, 8233),
+      temporal: wish('TEMPORAL_PORT', 'Temporal', temporalPort),
+      temporalUi: wish('TEMPORAL_UI_PORT', 'Temporal Web UI', temporalUiPort),
     }),
-    ...(settings.demo &&
-      venueWishes(wish('VENUE_PORT', 'simulated exchange', venuePort, FIRST_VENUE_PORT))),
+    ...(settings.demo && venueWishes(wish('VENUE_PORT', 'simulated exchange', venuePort))),
   };
 }
 

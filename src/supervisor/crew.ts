@@ -7,8 +7,11 @@ export class StartAborted extends Error {
 }
 
 export interface RunOptions {
-  /** Called just before the first start. */
-  readonly beforeStart?: () => Promise<void>;
+  /**
+   * Called before each start until the process was ready once: frees its ports for it, or finds it
+   * others. Later its ports stay, since the other processes know them.
+   */
+  readonly freePorts?: () => Promise<void>;
   /** Resolves when the process can be used. Without it, the process reports that itself. */
   readonly opened?: () => Promise<void>;
   readonly beforeRestart?: (signal: AbortSignal) => Promise<void>;
@@ -51,14 +54,17 @@ export class Crew {
    */
   async run(name: string, build: () => ProcessCommand, options: RunOptions = {}): Promise<void> {
     this.refuseWhenStopping();
-    await options.beforeStart?.();
+    await options.freePorts?.();
     this.refuseWhenStopping();
-    const managed = new ManagedProcess(
+    const managed: ManagedProcess = new ManagedProcess(
       name,
       build,
       this.folders,
       this.events,
-      options.beforeRestart,
+      async (signal) => {
+        await options.beforeRestart?.(signal);
+        if (!managed.wasReady) await options.freePorts?.();
+      },
     );
     this.#processes.push(managed);
     managed.start();

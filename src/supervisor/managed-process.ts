@@ -81,7 +81,7 @@ export class ManagedProcess {
     private readonly events: ProcessEvents,
     /**
      * Called before each start except the first, to clean up after a death or to wait for what the
-     * process needs.
+     * process needs. If it fails before the process was ever ready, the process is given up.
      */
     private readonly beforeRestart: (signal: AbortSignal) => Promise<void> = () =>
       Promise.resolve(),
@@ -92,6 +92,11 @@ export class ManagedProcess {
 
   get pid(): number | undefined {
     return this.#child?.pid;
+  }
+
+  /** Whether it was ready at any time. */
+  get wasReady(): boolean {
+    return this.#isReady;
   }
 
   /** Marks it as ready, for a process that cannot report that itself. */
@@ -183,7 +188,7 @@ export class ManagedProcess {
     this.#deaths = livedMs > STABLE_AFTER_MS ? 1 : this.#deaths + 1;
     const most = this.#isReady ? PAUSES_MS.length : MOST_DEATHS_BEFORE_READY;
     if (this.#deaths > most) {
-      this.#giveUp(why);
+      this.#giveUp(this.#diedTooOften(why));
       return;
     }
     const pauseMs = PAUSES_MS[this.#deaths - 1] ?? 0;
@@ -192,15 +197,25 @@ export class ManagedProcess {
       await sleep(pauseMs, undefined, { signal: this.#stopping.signal });
       await this.beforeRestart(this.#stopping.signal);
     } catch (error) {
-      if (!this.#isStopping) this.events.onNotice(`${this.name}: ${String(error)}`);
+      if (this.#isStopping) return;
+      if (!this.#isReady) {
+        this.#giveUp(error as Error);
+        return;
+      }
+      this.events.onNotice(`${this.name}: ${String(error)}`);
     }
     if (!this.#isStopping) this.start();
   }
 
-  #giveUp(why: string): void {
-    const text = `${this.name} died ${this.#deaths} times in a row (${why}) and is not started again. Its last line: ${wordsOf(this.#lastLine)}. All of them: ${this.#log.path}`;
-    this.#rejectReady(new Error(text));
-    this.events.onGivenUp(this.name, text);
+  #giveUp(error: Error): void {
+    this.#rejectReady(error);
+    this.events.onGivenUp(this.name, error.message);
+  }
+
+  #diedTooOften(why: string): Error {
+    return new Error(
+      `${this.name} died ${this.#deaths} times in a row (${why}) and is not started again. Its last line: ${wordsOf(this.#lastLine)}. All of them: ${this.#log.path}`,
+    );
   }
 }
 

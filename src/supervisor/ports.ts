@@ -20,9 +20,17 @@ export class StartRefused extends Error {
   }
 }
 
+/** A port that is held, or that the process which needs it has by now. */
+interface Held {
+  readonly wish: PortWish;
+  readonly port: number;
+  /** Absent while the port is released. */
+  readonly server?: Server;
+}
+
 /** Ports that are ours. Each is held until the process that needs it is started. */
 export class HeldPorts<K extends string> {
-  readonly #held = new Map<K, { port: number; server: Server }>();
+  readonly #held = new Map<K, Held>();
 
   /**
    * Takes all ports at once, so that of two simultaneous starts only one gets them.
@@ -33,29 +41,39 @@ export class HeldPorts<K extends string> {
     wishes: Readonly<Partial<Record<K, PortWish>>>,
   ): Promise<HeldPorts<K>> {
     const held = new HeldPorts<K>();
-    const problems: string[] = [];
-    const moved: [K, PortWish][] = [];
-    // Numbered ports first, so that a free choice does not take one of them.
-    for (const [name, wish] of Object.entries(wishes) as [K, PortWish][]) {
-      const server = wish.port === 0 ? undefined : await listen(wish.port, wish.host);
-      if (server && 'listening' in server) held.#held.set(name, { port: wish.port, server });
-      else if (wish.isDemanded && wish.port !== 0) problems.push(refusal(wish, server?.code));
-      else moved.push([name, wish]);
-    }
-    if (problems.length > 0) {
+    try {
+      await held.#hold(Object.entries(wishes) as [K, PortWish][]);
+    } catch (error) {
       await held.releaseAll();
-      throw new StartRefused(problems);
-    }
-    for (const [name, wish] of moved) {
-      const server = await listen(0, wish.host);
-      if (!('listening' in server)) throw new StartRefused([refusal(wish, server.code)]);
-      const address = server.address();
-      held.#held.set(name, {
-        port: typeof address === 'object' && address ? address.port : 0,
-        server,
-      });
+      throw error;
     }
     return held;
+  }
+
+  /**
+   * Holds released ports again. One that another program has taken meanwhile moves: from then on
+   * its number is another one.
+   *
+   * @throws StartRefused naming every demanded port that is taken, and the variable that changes it
+   */
+  async retake(...names: readonly K[]): Promise<void> {
+    await this.#hold(
+      names.flatMap((name): [K, PortWish][] => {
+        const held = this.#held.get(name);
+        if (!held || held.server) return [];
+        const isDemanded = held.wish.isDemanded && held.wish.port === held.port;
+        return [[name, { ...held.wish, port: held.port, isDemanded }]];
+      }),
+    );
+  }
+
+  /** Returns a line for each port that is another one than was wished for. */
+  get moves(): readonly string[] {
+    return [...this.#held.values()].flatMap(({ wish, port }) =>
+      wish.port === 0 || wish.port === port
+        ? []
+        : [`port ${wish.port} (${wish.what}) is taken by another program: using ${port}`],
+    );
   }
 
   /** Returns a port's number; 0 if there was no wish for it. */
@@ -66,15 +84,42 @@ export class HeldPorts<K extends string> {
   /** Releases ports for the process that is started next. Their numbers stay known. */
   async release(...names: readonly K[]): Promise<void> {
     await Promise.all(
-      names.map((name) => {
-        const server = this.#held.get(name)?.server;
-        return new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+      names.map(async (name) => {
+        const held = this.#held.get(name);
+        if (!held?.server) return;
+        const { server, ...known } = held;
+        this.#held.set(name, known);
+        await new Promise((resolve) => server.close(resolve));
       }),
     );
   }
 
   releaseAll(): Promise<void> {
     return this.release(...this.#held.keys());
+  }
+
+  async #hold(wishes: readonly [K, PortWish][]): Promise<void> {
+    const problems: string[] = [];
+    const moved: [K, PortWish][] = [];
+    // Numbered ports first, so that a free choice does not take one of them.
+    for (const [name, wish] of wishes) {
+      const server = wish.port === 0 ? undefined : await listen(wish.port, wish.host);
+      if (server && 'listening' in server) this.#keep(name, wish, wish.port, server);
+      else if (wish.isDemanded && wish.port !== 0) problems.push(refusal(wish, server?.code));
+      else moved.push([name, wish]);
+    }
+    if (problems.length > 0) throw new StartRefused(problems);
+    for (const [name, wish] of moved) {
+      const server = await listen(0, wish.host);
+      if (!('listening' in server)) throw new StartRefused([refusal(wish, server.code)]);
+      const address = server.address();
+      this.#keep(name, wish, typeof address === 'object' && address ? address.port : 0, server);
+    }
+  }
+
+  /** Remembers a held port with what was wished for at first. */
+  #keep(name: K, wish: PortWish, port: number, server: Server): void {
+    this.#held.set(name, { wish: this.#held.get(name)?.wish ?? wish, port, server });
   }
 }
 

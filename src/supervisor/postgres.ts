@@ -24,7 +24,6 @@ import { runTool } from './run-tool.js';
 
 export interface PostgresOptions {
   readonly dataDir: string;
-  readonly port: number;
   readonly password: string;
   /** Extra settings, `name=value`. */
   readonly settings?: readonly string[];
@@ -34,9 +33,10 @@ export interface PostgresOptions {
 
 /** A Postgres cluster that is ready to be started. */
 export interface LocalPostgres {
-  readonly command: ProcessCommand;
   readonly clusterDir: string;
-  readonly databaseUrl: string;
+  readonly password: string;
+  readonly command: (port: number) => ProcessCommand;
+  readonly databaseUrl: (port: number) => string;
 }
 
 const SUPERUSER = 'filltrail';
@@ -60,11 +60,12 @@ export async function preparePostgres(options: PostgresOptions): Promise<LocalPo
   await clearAfterDeath(clusterDir);
   return {
     clusterDir,
-    databaseUrl: urlOf(options, DATABASE),
-    command: {
+    password: options.password,
+    databaseUrl: (port) => urlOf(options.password, port, DATABASE),
+    command: (port) => ({
       command: binaries.postgres,
       args: [
-        ['-D', clusterDir, '-p', String(options.port)],
+        ['-D', clusterDir, '-p', String(port)],
         // TCP on the loopback interface only: socket paths have length limits and owners.
         ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
         (options.settings ?? []).flatMap((setting) => ['-c', setting]),
@@ -76,7 +77,7 @@ export async function preparePostgres(options: PostgresOptions): Promise<LocalPo
       // "Immediate": its children end too, and the log is replayed at the next start.
       killSignal: 'SIGQUIT',
       ...user,
-    },
+    }),
   };
 }
 
@@ -92,22 +93,30 @@ export async function clearAfterDeath(clusterDir: string): Promise<void> {
 }
 
 /**
- * Waits until Postgres answers, and creates the database on first use.
+ * Waits until our Postgres answers, and creates the database on first use. While another program's
+ * server answers in its place, ours has not started.
  *
+ * @param options `port` is asked before each attempt: the server may have had to move
  * @throws Error when it does not answer in time, or refuses the password that it was created with
  */
 export async function openPostgres(
-  options: Pick<PostgresOptions, 'port' | 'password' | 'signal'>,
-  timeoutMs: number,
+  { clusterDir, password }: LocalPostgres,
+  options: {
+    readonly port: () => number;
+    readonly timeoutMs: number;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
+  const deadline = Date.now() + options.timeoutMs;
   for (;;) {
-    const sql = postgres(urlOf(options, 'postgres'), {
+    const port = options.port();
+    const sql = postgres(urlOf(password, port, 'postgres'), {
       max: 1,
       connect_timeout: 2,
       onnotice: () => {},
     });
     try {
+      if (!isReadyOn(clusterDir, port)) throw new Error(`Postgres is not ready on port ${port}`);
       const found = await sql`select 1 from pg_database where datname = ${DATABASE}`;
       if (found.length === 0) await sql.unsafe(`create database ${DATABASE}`);
       return;
@@ -126,8 +135,20 @@ export async function openPostgres(
   }
 }
 
-function urlOf(options: Pick<PostgresOptions, 'port' | 'password'>, database: string): string {
-  return `postgres://${SUPERUSER}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
+/**
+ * Returns whether the server of a cluster says, in the cluster's own pid file, that it has a port
+ * and takes connections. Lines of the file, by Postgres' pidfile.h: the fourth is the port, the
+ * eighth the state.
+ */
+function isReadyOn(clusterDir: string, port: number): boolean {
+  const pidFile = join(clusterDir, 'postmaster.pid');
+  if (!existsSync(pidFile)) return false;
+  const lines = readFileSync(pidFile, 'utf8').split('\n');
+  return lines[3] === String(port) && lines[7]?.trim() === 'ready';
+}
+
+function urlOf(password: string, port: number, database: string): string {
+  return `postgres://${SUPERUSER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 
 /** Refuses data of another major version, which this one cannot read. */

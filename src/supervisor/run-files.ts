@@ -20,6 +20,8 @@ export interface StackUrls {
   readonly edge: string;
   readonly temporal: string;
   readonly temporalUi: string;
+  /** The id of the own Temporal; absent if the settings name another server. */
+  readonly temporalCluster?: string;
   readonly database: string;
   /** The first simulated exchange and the control interface; empty without the demo. */
   readonly venue: string;

@@ -4,12 +4,12 @@ import { EXCHANGES } from '../../simulator/names.js';
 import { loadConfig, type Config, type LocalPorts } from '../config.js';
 import { seedDemo, type SeededDemo } from '../demo/seed.js';
 import { STAGES, type StagePlan } from '../demo/stages.js';
-import { claim, originOf, release, type Claim } from './claim.js';
+import { claim, release, type Claim } from './claim.js';
 import { Crew, StartAborted } from './crew.js';
 import type { StackUrls } from './run-files.js';
 import { localSecrets, type LocalSecrets } from './secrets.js';
 import { portOf, type StartContext } from './start-context.js';
-import { productSettings, startProduct } from './start-product.js';
+import { edgeUrls, productSettings, startProduct, type ServerUrls } from './start-product.js';
 import { startDatabase, startTemporal, startVenue } from './start-servers.js';
 import { venueUrls, type VenueUrls } from './venue-ports.js';
 
@@ -56,9 +56,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const claimed = await claim({
     settings,
     anyPorts: options.anyPorts ?? false,
+    isGiven: (variable) => Boolean(env[variable]),
     hasOwnPostgres: !env['DATABASE_URL'],
     hasOwnTemporal: !env['TEMPORAL_ADDRESS'],
   });
+  for (const move of claimed.ports.moves) options.onNotice(move);
   const run = await Run.prepare(options, settings, claimed);
   const stop = () => void run.stop();
   signal?.addEventListener('abort', stop);
@@ -139,24 +141,25 @@ class Run {
       settings.demo ? startVenue(context) : undefined,
     ] as const);
     const venues = settings.demo ? venueUrls((name) => portOf(context, name)) : undefined;
-    const urls: StackUrls = {
-      edge: originOf(settings.edgeHost, portOf(context, 'edge')),
+    const servers: ServerUrls = {
       temporal: temporal.address,
       temporalUi: temporal.uiUrl,
+      ...(temporal.clusterId !== undefined && { temporalCluster: temporal.clusterId }),
       database,
       venue: venues?.[EXCHANGES[0].name] ?? '',
       ...(venues && { venues }),
-      metrics: `${originOf(settings.edgeHost, portOf(context, 'metrics'))}/metrics`,
     };
-    const config = loadConfig({
-      ...context.env,
-      ...secrets,
-      DATA_DIR: settings.dataDir,
-      ...productSettings(context, urls),
-    });
-    const demo = venues && (await this.#seed(config, urls.venue, venues));
-    await startProduct(context, urls);
+    const configNow = () =>
+      loadConfig({
+        ...context.env,
+        ...secrets,
+        DATA_DIR: settings.dataDir,
+        ...productSettings(context, servers),
+      });
+    const demo = venues && (await this.#seed(configNow(), servers.venue, venues));
+    await startProduct(context, servers);
     this.#crew.refuseWhenStopping();
+    const urls: StackUrls = { ...servers, ...edgeUrls(context) };
     claimed.run.writeUrls(urls);
     this.#isUp = true;
     this.options.onProgress('everything runs');
@@ -164,7 +167,7 @@ class Run {
       urls,
       secrets,
       demo,
-      config,
+      config: configNow(), // the edge may have had to move
       pids: () => this.#crew.pids(),
       stop: () => this.stop(),
     };

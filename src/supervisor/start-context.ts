@@ -25,10 +25,19 @@ export function portOf({ claimed }: StartContext, name: PortName): number {
 }
 
 /**
- * Returns a function that releases ports; for the moment before the process that needs them starts.
+ * Returns a function that frees ports for the process that needs them; for the moment before it
+ * starts. If it has to start again because another program was faster, its ports become others.
  */
-export function releasing({ claimed }: StartContext, ...names: PortName[]): () => Promise<void> {
-  return () => claimed.ports.release(...names);
+export function freeing(
+  { claimed: { ports }, onNotice }: StartContext,
+  ...names: PortName[]
+): () => Promise<void> {
+  return async () => {
+    const before = ports.moves;
+    await ports.retake(...names);
+    for (const move of ports.moves) if (!before.includes(move)) onNotice(move);
+    await ports.release(...names);
+  };
 }
 
 /** Returns the environment of our own processes. */

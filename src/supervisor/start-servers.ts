@@ -4,13 +4,7 @@ import { EXCHANGE_NAMES } from '../../simulator/names.js';
 import { addressOfDatabase } from './dependency.js';
 import { clearAfterDeath, openPostgres, preparePostgres } from './postgres.js';
 import { roleCommand } from './role.js';
-import {
-  OPEN_WITHIN_MS,
-  portOf,
-  processEnv,
-  releasing,
-  type StartContext,
-} from './start-context.js';
+import { freeing, OPEN_WITHIN_MS, portOf, processEnv, type StartContext } from './start-context.js';
 import { findTemporalCli, openTemporal, temporalCommand } from './temporal.js';
 import { VENUE_PORTS, venuePortOf, venuePortOption } from './venue-ports.js';
 
@@ -38,28 +32,33 @@ export async function startDatabase(context: StartContext): Promise<string> {
 
 async function startPostgres(context: StartContext): Promise<string> {
   const { env, settings, secrets, crew, onProgress, onNotice } = context;
-  const options = {
+  onProgress('starting Postgres');
+  const server = await preparePostgres({
     dataDir: settings.dataDir,
-    port: portOf(context, 'postgres'),
     password: secrets.POSTGRES_PASSWORD,
     onNotice,
     settings: (env['POSTGRES_SETTINGS'] ?? '').split(' ').filter(Boolean),
     signal: crew.signal,
-  };
-  onProgress('starting Postgres');
-  const { command, clusterDir, databaseUrl } = await preparePostgres(options);
-  await crew.run('postgres', () => command, {
-    beforeStart: releasing(context, 'postgres'),
-    opened: () => openPostgres(options, OPEN_WITHIN_MS),
-    beforeRestart: () => clearAfterDeath(clusterDir),
   });
-  return databaseUrl;
+  const port = () => portOf(context, 'postgres');
+  await crew.run('postgres', () => server.command(port()), {
+    freePorts: freeing(context, 'postgres'),
+    opened: () => openPostgres(server, { port, timeoutMs: OPEN_WITHIN_MS, signal: crew.signal }),
+    beforeRestart: () => clearAfterDeath(server.clusterDir),
+  });
+  return server.databaseUrl(port());
+}
+
+/** Where a start's Temporal is. */
+export interface StartedTemporal {
+  readonly address: string;
+  readonly uiUrl: string;
+  /** The id of our own server; absent if the settings name another one. */
+  readonly clusterId?: string;
 }
 
 /** Starts Temporal, unless the settings name another one. */
-export async function startTemporal(
-  context: StartContext,
-): Promise<{ address: string; uiUrl: string }> {
+export async function startTemporal(context: StartContext): Promise<StartedTemporal> {
   const { env, settings, crew, onProgress } = context;
   const { temporalNamespace: namespace, temporalUiUrl } = settings;
   const { signal } = crew;
@@ -69,27 +68,32 @@ export async function startTemporal(
     return { address: given, uiUrl: temporalUiUrl ?? '' };
   }
   const cli = await findTemporalCli(env, onProgress, signal);
-  const [port, uiPort] = [portOf(context, 'temporal'), portOf(context, 'temporalUi')];
+  const port = () => portOf(context, 'temporal');
+  const uiPort = () => portOf(context, 'temporalUi');
   const database = join(settings.dataDir, 'temporal.db');
-  const command = temporalCommand({ env, cli, port, uiPort, database, namespace });
-  const address = `127.0.0.1:${port}`;
+  const address = () => `127.0.0.1:${port()}`;
+  const own = { env, cli, database, namespace };
+  let clusterId = '';
   onProgress('starting Temporal');
-  await crew.run('temporal', () => command, {
-    beforeStart: releasing(context, 'temporal', 'temporalUi'),
-    opened: () => openTemporal(address, namespace, { timeoutMs: OPEN_WITHIN_MS, signal }),
+  await crew.run('temporal', () => temporalCommand({ ...own, port: port(), uiPort: uiPort() }), {
+    freePorts: freeing(context, 'temporal', 'temporalUi'),
+    opened: async () => {
+      const expected = { address, namespace, database, timeoutMs: OPEN_WITHIN_MS, signal };
+      clusterId = await openTemporal(expected);
+    },
   });
-  return { address, uiUrl: `http://127.0.0.1:${uiPort}` };
+  return { address: address(), uiUrl: `http://127.0.0.1:${uiPort()}`, clusterId };
 }
 
 /** Starts the simulated exchanges, which keep their journal in the data folder. */
 export async function startVenue(context: StartContext): Promise<void> {
   context.onProgress('starting the simulated exchange');
-  const ports = EXCHANGE_NAMES.flatMap((name) => [
-    venuePortOption(name),
-    String(portOf(context, venuePortOf(name))),
-  ]);
-  const args = [...ports, '--journal', join(context.settings.dataDir, 'venue.jsonl')];
-  await context.crew.run('venue', () => roleCommand('venue', processEnv(context), args), {
-    beforeStart: releasing(context, ...VENUE_PORTS),
-  });
+  const ports = () =>
+    EXCHANGE_NAMES.flatMap((name) => [
+      venuePortOption(name),
+      String(portOf(context, venuePortOf(name))),
+    ]);
+  const journal = ['--journal', join(context.settings.dataDir, 'venue.jsonl')];
+  const command = () => roleCommand('venue', processEnv(context), [...ports(), ...journal]);
+  await context.crew.run('venue', command, { freePorts: freeing(context, ...VENUE_PORTS) });
 }

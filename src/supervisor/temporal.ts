@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { clusterIdOf } from '../temporal/own-server.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
 import type { ProcessCommand } from './managed-process.js';
+import { isKeptIn } from './own-temporal.js';
 import { ROOT } from './root.js';
 import { runTool } from './run-tool.js';
 
+/** In place of a database file: keep nothing. */
+const IN_MEMORY = 'memory';
 const SCRIPT = join(ROOT, 'temporal-dev.sh');
 
 /**
@@ -50,25 +54,51 @@ export function temporalCommand(options: TemporalOptions): ProcessCommand {
   };
 }
 
-/** Waits until a server answers and our search attributes are registered. */
-export async function openTemporal(
-  address: string,
-  namespace: string,
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
-): Promise<void> {
-  const deadline = Date.now() + options.timeoutMs;
+export interface OpenTemporalOptions {
+  /** Asked before each attempt: the server may have had to move to another port. */
+  readonly address: () => string;
+  readonly namespace: string;
+  /** The file of the server's database, which proves that it is ours; "memory" proves nothing. */
+  readonly database: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits until our server answers and our search attributes are registered. While another program's
+ * Temporal answers in its place, ours has not started.
+ *
+ * @returns the id of its cluster
+ * @throws Error when it has not answered in time, or when the signal aborts first
+ */
+export async function openTemporal(options: OpenTemporalOptions): Promise<string> {
+  const { address, timeoutMs, signal } = options;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
-      const connection = await Connection.connect({ address, connectTimeout: '2 s' });
-      try {
-        await registerSearchAttributes(connection, namespace);
-        return;
-      } finally {
-        await connection.close();
-      }
+      return await prepareTemporal(address(), options);
     } catch (error) {
-      if (Date.now() > deadline || options.signal?.aborted) throw error;
+      if (Date.now() > deadline || signal?.aborted) throw error;
       await sleep(100);
     }
+  }
+}
+
+async function prepareTemporal(
+  address: string,
+  { database, namespace }: OpenTemporalOptions,
+): Promise<string> {
+  const connection = await Connection.connect({ address, connectTimeout: '2 s' });
+  try {
+    const clusterId = await clusterIdOf(connection);
+    if (database !== IN_MEMORY && !(await isKeptIn(database, clusterId))) {
+      throw new Error(
+        `the Temporal at ${address} must work on ${database}, was another one (cluster ${clusterId}). Next step: end the other one, or set TEMPORAL_PORT to a free port`,
+      );
+    }
+    await registerSearchAttributes(connection, namespace);
+    return clusterId;
+  } finally {
+    await connection.close();
   }
 }

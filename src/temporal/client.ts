@@ -1,10 +1,13 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Config } from '../config.js';
 import { requireSetting } from '../config.js';
+import { ForeignTemporal, proveServer } from './own-server.js';
 
 export interface TemporalClient {
   readonly client: Client;
   readonly connection: Connection;
+  /** Rejects with ForeignTemporal if another server answers than the one of our data. */
+  readonly refuseForeign: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -16,6 +19,10 @@ export function connectClient(config: Config): TemporalClient {
   return {
     client: new Client({ connection, namespace: config.temporalNamespace }),
     connection,
+    refuseForeign: () =>
+      proveServer(connection, config).catch((error: unknown) => {
+        if (error instanceof ForeignTemporal) throw error;
+      }),
     close: () => connection.close(),
   };
 }

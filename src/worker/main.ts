@@ -18,6 +18,7 @@ import type { Running } from '../running.js';
 import { accountTracking } from '../temporal/account-workflows.js';
 import { connectClient } from '../temporal/client.js';
 import { orderTracking } from '../temporal/order-workflows.js';
+import { watchServer } from '../temporal/own-server.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
 import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
 import { connectWorker } from '../temporal/worker-connection.js';
@@ -93,7 +94,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
   ];
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
   return {
-    done,
+    done: Promise.race([done, watchServer(connection, config, signal)]),
     close: async () => {
       stopping.abort();
       await Promise.all(background);

@@ -119,13 +119,17 @@ describe('loadConfig', () => {
 
   it('finds what a running product wrote, and lets the environment go first', () => {
     mkdirSync(join(dataDir, 'run'));
-    const urls = { database: 'postgres://here', temporal: '127.0.0.1:7233' };
+    const urls = { database: 'postgres://here', temporal: '127.0.0.1:7233', temporalCluster: 'c' };
     writeFileSync(join(dataDir, 'run', 'urls.json'), JSON.stringify(urls));
     writeFileSync(join(dataDir, 'secrets.json'), JSON.stringify({ VIEWER_TOKEN: 'stored-token' }));
     expect(load().databaseUrl?.reveal()).toBe('postgres://here');
     expect(load().viewerToken?.reveal()).toBe('stored-token');
     const given = load({ TEMPORAL_ADDRESS: 'temporal.example:7233' });
     expect(given.temporalAddress).toBe('temporal.example:7233');
+    expect(load().temporalClusterId).toBe('c');
+    expect(given.temporalClusterId).toBeUndefined(); // only its owner knows that server
+    const cluster = { TEMPORAL_ADDRESS: '127.0.0.1:7233', FILLTRAIL_TEMPORAL_CLUSTER: 'told' };
+    expect(load(cluster).temporalClusterId).toBe('told');
   });
 
   it('reads a half-written file as absent', () => {

@@ -54,7 +54,8 @@ function answer(
     const account = route.group === 'open' ? null : identify(engine, call, parameters);
     if (account && route.group !== 'open') {
       const category = parameters.knownCategory() ?? USUAL_CATEGORY;
-      headers = limits.countCall(account.apiKey, category, route.group, call.at);
+      const now = engine.clock.present(call.at);
+      headers = limits.countCall(account.apiKey, category, route.group, now);
     }
     parameters.check();
     const result = route.handle(requestFor(engine, call, parameters, account, route.operation));

@@ -1,7 +1,9 @@
+import { marketsOf } from '../../kit/chaos/accounts-plan.js';
 import type { ExchangeFaultMaker } from '../../kit/chaos/exchange-fault.js';
 import { fault } from '../../kit/chaos/switches.js';
+import { CALLS } from '../../kit/desk/market-calls.js';
 
-/** For how long Binance promises to keep a connection. */
+/** For how long a connection is usually kept. */
 const DAY_MS = 86_400_000;
 
 /** What goes wrong with the private stream. */
@@ -16,15 +18,15 @@ export const STREAM_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
     execution: 'TRADE',
     times: 5,
   }),
-  'stream: an impossible quantity': fault('stream-unreadable', {
+  'stream: an impossible quantity': fault('stream-unreadable', (_chance, market) => ({
     execution: 'TRADE',
     times: 5,
-    field: 'l',
+    field: CALLS[market].lastQuantityField,
     value: 'NaN',
-  }),
+  })),
   'stream: silent': fault('stream-silent', (chance) => ({ forMs: chance.between(5_000, 40_000) })),
   'stream: TRADE_LITE twice': {
-    market: 'futures',
+    markets: ['futures'],
     ...fault('stream-duplicate', { event: 'TRADE_LITE', forMs: 5_000 }),
   },
   'stream: dropped': {
@@ -34,14 +36,15 @@ export const STREAM_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
     }),
   },
   'stream: serverShutdown': {
+    markets: marketsOf(['binance']),
     make: () => ({ path: 'stream/event', body: { event: 'serverShutdown' } }),
   },
   'stream: eventStreamTerminated': {
-    market: 'spot',
+    markets: ['spot'],
     make: () => ({ path: 'stream/event', body: { event: 'eventStreamTerminated' } }),
   },
   'stream: listen key expired': {
-    market: 'futures',
+    markets: ['futures'],
     make: () => ({ path: 'stream/expire-listen-key', body: {}, without: 'market' }),
   },
   'stream: end of its 24 h': {

@@ -1,8 +1,11 @@
+import { marketsWithout } from '../../kit/chaos/accounts-plan.js';
 import type { ExchangeFaultMaker } from '../../kit/chaos/exchange-fault.js';
-import { fault, only } from '../../kit/chaos/switches.js';
+import { newRefusal } from '../../kit/desk/new-refusal.js';
+import { planOf } from '../../kit/desk/plans.js';
+import { fault, onCancel, onCreate } from '../../kit/chaos/switches.js';
 
-const POST = ['POST', 'order'] as const;
-const DELETE = ['DELETE', 'order'] as const;
+/** Bybit bars an address for ten minutes, which is longer than a run. */
+const BANS_BRIEFLY = marketsWithout('bybit');
 
 /** What goes wrong with calls that change something. */
 export const SUBMIT_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
@@ -16,26 +19,29 @@ export const SUBMIT_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   }),
   'submit: -1007, executed': fault('unknown-1007-executed', { times: 2 }),
   'submit: -1007, not executed': fault('unknown-1007-not-executed', { times: 2 }),
-  'submit: HTML with 200, executed': only(...POST, 'html-200', { times: 2 }),
-  'submit: HTML with 200, not executed': only(...POST, 'html-200', { times: 2, executed: false }),
-  'submit: HTML with 502, executed': only(...POST, 'html-error', { times: 2 }),
-  'submit: HTML with 502, not executed': only(...POST, 'html-error', { times: 2, executed: false }),
+  'submit: HTML with 200, executed': onCreate('html-200', { times: 2 }),
+  'submit: HTML with 200, not executed': onCreate('html-200', { times: 2, executed: false }),
+  'submit: HTML with 502, executed': onCreate('html-error', { times: 2 }),
+  'submit: HTML with 502, not executed': onCreate('html-error', { times: 2, executed: false }),
   'submit: duplicate id': fault('duplicate-id', { times: 2 }),
-  'submit: refused under a new code': fault('refuse-create', {
+  'submit: refused under a new code': fault('refuse-create', (_chance, market) => ({
     times: 1,
-    refusal: { code: -9_999, message: 'This rule is new.' },
-  }),
-  'submit: 429': only(...POST, 'rate-limited', { times: 2, status: 429, retryAfter: 2 }),
-  'submit: 418': only(...POST, 'rate-limited', { times: 2, status: 418, retryAfter: 3 }),
-  'submit: answered late': only(...POST, 'delay-answer', { times: 3, ms: 3_000 }),
-  'submit: answered after the time-out': only(...POST, 'delay-answer', { times: 2, ms: 12_000 }),
-  'submit: executed late': only(...POST, 'delay-request', { times: 2, ms: 3_000 }),
+    refusal: newRefusal(planOf(market).exchange),
+  })),
+  'submit: 429': onCreate('rate-limited', { times: 2, status: 429, retryAfter: 2 }),
+  'submit: 418': {
+    ...onCreate('rate-limited', { times: 2, status: 418, retryAfter: 3 }),
+    markets: BANS_BRIEFLY,
+  },
+  'submit: answered late': onCreate('delay-answer', { times: 3, ms: 3_000 }),
+  'submit: answered after the time-out': onCreate('delay-answer', { times: 2, ms: 12_000 }),
+  'submit: executed late': onCreate('delay-request', { times: 2, ms: 3_000 }),
   'submit: not found for 3 s': fault('not-found-after-create', { ms: 3_000, forMs: 10_000 }),
-  'cancel: executed, then reset': only(...DELETE, 'accept-then-reset', { times: 2 }),
-  'cancel: executed, then no answer': only(...DELETE, 'accept-then-hang', { times: 1 }),
-  'cancel: HTML with 502, not executed': only(...DELETE, 'html-error', {
+  'cancel: executed, then reset': onCancel('accept-then-reset', { times: 2 }),
+  'cancel: executed, then no answer': onCancel('accept-then-hang', { times: 1 }),
+  'cancel: HTML with 502, not executed': onCancel('html-error', {
     times: 2,
     executed: false,
   }),
-  'cancel: answered late': only(...DELETE, 'delay-answer', { times: 2, ms: 6_000 }),
+  'cancel: answered late': onCancel('delay-answer', { times: 2, ms: 6_000 }),
 };

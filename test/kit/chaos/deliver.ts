@@ -56,6 +56,7 @@ async function untilAnswered(
     if (!isAway) {
       const { status, body } = answer;
       scene.log.surprise(`alert ${delivered.id}: HTTP ${status} ${JSON.stringify(body)}`);
+      if (status < 500) return undefined; // the same alert gets the same answer
     }
     await sleep(AGAIN_AFTER_MS, undefined, { signal: scene.signal });
   }

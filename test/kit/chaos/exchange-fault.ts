@@ -1,5 +1,5 @@
+import type { MarketName } from '../../../simulator/names.js';
 import type { Chance } from '../chance.js';
-import type { ChaosMarket } from './accounts-plan.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -15,7 +15,7 @@ export interface ExchangeFault {
 }
 
 export interface ExchangeFaultMaker {
-  /** The only market that has this fault. */
-  readonly market?: ChaosMarket;
-  readonly make: (chance: Chance, market: ChaosMarket) => ExchangeFault;
+  /** The markets that have this fault; all of them by default. */
+  readonly markets?: readonly MarketName[];
+  readonly make: (chance: Chance, market: MarketName) => ExchangeFault;
 }

@@ -108,9 +108,7 @@ function execution(what: string, { account, key }: ComparedRow, books: Evidence[
   const fill = books
     .filter(({ desk }) => desk.name === account)
     .flatMap(({ ledger }) => ledger.fills)
-    .find(
-      ({ symbol, exchangeTradeId }) => key.replace('/', '') === `${symbol} #${exchangeTradeId}`,
-    );
+    .find(({ symbol, exchangeTradeId }) => writings(key).includes(`${symbol} #${exchangeTradeId}`));
   const isOutside = fill !== undefined && isFromOutside(fill.clientOrderId);
   return {
     what: `${what}${isOutside ? ' of an order from outside' : ''}: ${key}`,
@@ -119,6 +117,11 @@ function execution(what: string, { account, key }: ComparedRow, books: Evidence[
     at: fill?.at,
     isOutside,
   };
+}
+
+/** Returns a key of a compared row, such as `BTC/KRW #7`, as the exchanges write its market. */
+function writings(key: string): string[] {
+  return [key.replace('/', ''), key.replace(/^([^/ ]+)\/([^ ]+)/, '$2-$1')];
 }
 
 function event(what: string): Finding {

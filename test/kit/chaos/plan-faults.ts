@@ -1,5 +1,5 @@
 import type { Chance } from '../chance.js';
-import { ACCOUNTS } from './accounts-plan.js';
+import { accountAt, type ChaosAccount } from './accounts-plan.js';
 import type { ExchangeFault, ExchangeFaultMaker } from './exchange-fault.js';
 import type { MachineFault, MachineFaultMaker } from './machine-fault.js';
 
@@ -25,9 +25,14 @@ const MACHINE_PAUSE_MS = { least: 7_000, most: 13_000 };
 const AT_ONCE = [1, 1, 1, 2, 3];
 
 /** Plans the faults of a run, oldest first. */
-export function planFaults(chance: Chance, menu: FaultMenu, untilMs: number): PlannedFault[] {
+export function planFaults(
+  chance: Chance,
+  menu: FaultMenu,
+  accounts: readonly ChaosAccount[],
+  untilMs: number,
+): PlannedFault[] {
   return [
-    ...exchangeFaults(chance, menu.exchange, untilMs),
+    ...exchangeFaults(chance, menu.exchange, accounts, untilMs),
     ...machineFaults(chance, menu.machine, untilMs),
   ].sort((left, right) => left.atMs - right.atMs);
 }
@@ -35,19 +40,27 @@ export function planFaults(chance: Chance, menu: FaultMenu, untilMs: number): Pl
 function exchangeFaults(
   chance: Chance,
   faults: FaultMenu['exchange'],
+  accounts: readonly ChaosAccount[],
   untilMs: number,
 ): PlannedFault[] {
-  const menu = chance.deal(Object.entries(faults));
+  const menu = chance.deal(
+    Object.entries(faults).filter(([, maker]) => indexesOf(maker, accounts).length > 0),
+  );
   return moments(chance, untilMs, EXCHANGE_PAUSE_MS).flatMap((atMs) =>
     Array.from({ length: chance.pick(AT_ONCE) }, (): PlannedFault => {
-      const [name, { market, make }] = menu.next().value;
-      const able = ACCOUNTS.flatMap((account, index) =>
-        market === undefined || account.market === market ? [index] : [],
-      );
-      const account = chance.pick(able);
-      const fault = make(chance, ACCOUNTS[account]?.market ?? 'spot');
+      const [name, maker] = menu.next().value;
+      const account = chance.pick(indexesOf(maker, accounts));
+      const { market } = accountAt(accounts, account);
+      const fault = maker.make(chance, market);
       return { atMs, name, where: 'exchange', account, fault };
     }),
+  );
+}
+
+/** Returns the indexes of the accounts whose market has a fault. */
+function indexesOf({ markets }: ExchangeFaultMaker, accounts: readonly ChaosAccount[]): number[] {
+  return accounts.flatMap(({ market }, index) =>
+    markets === undefined || markets.includes(market) ? [index] : [],
   );
 }
 

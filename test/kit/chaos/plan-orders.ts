@@ -1,5 +1,6 @@
-import { ACCOUNTS, STRATEGIES_EACH, type ChaosMarket } from './accounts-plan.js';
 import type { Chance } from '../chance.js';
+import { accountAt, STRATEGIES_EACH, type ChaosAccount } from './accounts-plan.js';
+import { goodsOf, type ChaosGoods } from './goods.js';
 
 /** Something that happens to an accepted order, some time after the previous step. */
 export interface Step {
@@ -37,15 +38,19 @@ const DECK: readonly OrderKind[] = [
 const HUNDREDTHS = 100;
 
 /** Plans the orders of a run, oldest first. */
-export function planOrders(chance: Chance, untilMs: number): PlannedOrder[] {
+export function planOrders(
+  chance: Chance,
+  accounts: readonly ChaosAccount[],
+  untilMs: number,
+): PlannedOrder[] {
   const kinds = chance.deal(DECK);
   const orders: PlannedOrder[] = [];
   let atMs = 0;
   for (;;) {
     atMs += chance.between(PAUSE_MS.least, PAUSE_MS.most);
     if (atMs >= untilMs) return orders;
-    const account = chance.between(0, ACCOUNTS.length - 1);
-    const market = ACCOUNTS[account]?.market ?? 'spot';
+    const account = chance.between(0, accounts.length - 1);
+    const goods = goodsOf(accountAt(accounts, account).market);
     const kind = kinds.next().value;
     orders.push({
       id: `chaos-${orders.length}`,
@@ -53,7 +58,7 @@ export function planOrders(chance: Chance, untilMs: number): PlannedOrder[] {
       account,
       strategy: chance.between(0, STRATEGIES_EACH - 1),
       kind,
-      ...content(chance, kind, market),
+      ...content(chance, kind, goods),
       repeatsAfterMs: kind === 'outside' ? [] : repeats(chance),
     });
   }
@@ -62,70 +67,77 @@ export function planOrders(chance: Chance, untilMs: number): PlannedOrder[] {
 function content(
   chance: Chance,
   kind: OrderKind,
-  market: ChaosMarket,
+  goods: ChaosGoods,
 ): Pick<PlannedOrder, 'order' | 'steps'> {
   const side = chance.pick(['buy', 'sell']);
   switch (kind) {
     case 'rest':
-      return rest(chance, side);
-    case 'outside':
-      return chance.happens(60) ? rest(chance, side) : { order: atMarket(chance, side), steps: [] };
+      return rest(chance, goods, side);
+    case 'outside': {
+      if (chance.happens(60)) return rest(chance, goods, side);
+      return { order: atMarket(chance, goods, goods.buysByCost ? 'sell' : side), steps: [] };
+    }
     case 'market':
-      return { order: atMarket(chance, side), steps: [] };
+      return { order: atMarket(chance, goods, side), steps: [] };
     case 'ioc': {
       // Close to a moving price: the order fills wholly, partly, or not at all.
-      const price = String(50_000 + chance.between(-10, 10) * 10);
+      const { price: middle, step } = goods.moving;
+      const price = String(middle + chance.between(-10, 10) * step);
       return {
-        order: { ...atMarket(chance, side), type: 'limit', price, timeInForce: 'IOC' },
+        order: { ...atMarket(chance, goods, side), type: 'limit', price, timeInForce: 'IOC' },
         steps: [],
       };
     }
     case 'refused': {
       // The account has none of this: there is nothing to sell, and no position to reduce.
-      const order = { symbol: 'BNBUSDT', side: 'sell', type: 'market', quantity: '1' };
-      return { order: market === 'spot' ? order : { ...order, reduceOnly: true }, steps: [] };
+      const order = { ...goods.absent, side: 'sell', type: 'market' };
+      return { order: goods.isFutures ? { ...order, reduceOnly: true } : order, steps: [] };
     }
   }
 }
 
-function atMarket(chance: Chance, side: string): Record<string, string> {
+function atMarket(chance: Chance, { moving }: ChaosGoods, side: string): Record<string, string> {
   const quantity = `0.0${chance.between(10, 99)}`;
-  return { symbol: 'BTCUSDT', side, type: 'market', quantity };
+  return { symbol: moving.symbol, side, type: 'market', quantity };
 }
 
 /** Plans an order that rests until the exchange fills it on command, and its further steps. */
-function rest(chance: Chance, side: string): Pick<PlannedOrder, 'order' | 'steps'> {
-  const [symbol, low, high] = chance.pick([
-    ['ETHUSDT', 2_400, 2_600],
-    ['SOLUSDT', 140, 160],
-  ] as const);
-  const hundredths = chance.between(80, 300);
+function rest(
+  chance: Chance,
+  { resting }: ChaosGoods,
+  side: string,
+): Pick<PlannedOrder, 'order' | 'steps'> {
+  const { symbol, low, high, step, unit } = chance.pick(resting);
+  const units = chance.between(80, 300);
   const order = {
     symbol,
     side,
     type: 'limit',
     timeInForce: 'GTC',
-    quantity: inUnits(hundredths),
-    price: String(side === 'buy' ? low - chance.between(0, 9) : high + chance.between(0, 9)),
+    quantity: inHundredths(units * unit),
+    price: String(
+      side === 'buy' ? low - chance.between(0, 9) * step : high + chance.between(0, 9) * step,
+    ),
   };
-  return { order, steps: life(chance, hundredths) };
+  return { order, steps: life(chance, units, unit) };
 }
 
-function life(chance: Chance, hundredths: number): Step[] {
+function life(chance: Chance, units: number, unit: number): Step[] {
   const steps: Step[] = [];
   const parts = chance.between(0, 3);
-  let left = hundredths;
+  let left = units;
   for (let part = 0; part < parts; part += 1) {
     const quantity = chance.between(1, Math.floor(left / 2));
     left -= quantity;
-    steps.push(fill(chance, quantity));
+    steps.push(fill(chance, quantity, unit));
   }
   const end = chance.between(1, 100);
-  if (end <= 45) return [...steps, fill(chance, left)];
+  if (end <= 45) return [...steps, fill(chance, left, unit)];
   const afterMs = pause(chance);
   if (end <= 60) return [...steps, { afterMs, what: 'cancel' }];
   if (end <= 75) {
-    const quantity = inUnits(chance.happens(50) ? left : Math.ceil(left / 2));
+    const part = chance.happens(50) ? left : Math.ceil(left / 2);
+    const quantity = inHundredths(part * unit);
     return [...steps, { afterMs, what: 'race', quantity, fills: chance.between(1, 3) }];
   }
   if (end <= 83) return [...steps, { afterMs, what: 'exchange-cancel' }];
@@ -133,9 +145,9 @@ function life(chance: Chance, hundredths: number): Step[] {
   return steps; // it rests until the quiet end
 }
 
-function fill(chance: Chance, hundredths: number): Step {
-  const fills = chance.between(1, Math.min(4, hundredths));
-  return { afterMs: pause(chance), what: 'fill', quantity: inUnits(hundredths), fills };
+function fill(chance: Chance, units: number, unit: number): Step {
+  const fills = chance.between(1, Math.min(4, units));
+  return { afterMs: pause(chance), what: 'fill', quantity: inHundredths(units * unit), fills };
 }
 
 function pause(chance: Chance): number {
@@ -150,7 +162,7 @@ function repeats(chance: Chance): number[] {
 }
 
 /** Returns hundredths as a decimal string, without floats. */
-function inUnits(hundredths: number): string {
+export function inHundredths(hundredths: number): string {
   const rest = String(hundredths % HUNDREDTHS).padStart(2, '0');
   return `${Math.floor(hundredths / HUNDREDTHS)}.${rest}`;
 }

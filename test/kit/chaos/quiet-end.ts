@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeskAccount } from '../desk/open-desk.js';
 import { ReturningListener } from '../events/returning-listener.js';
 import { eventually } from '../eventually.js';
-import { CHAOS_MARKETS } from './accounts-plan.js';
 import { openOrdersOf, readBooks } from './books.js';
 import { endTrouble } from './database-trouble.js';
+import { goodsOf } from './goods.js';
+import { inHundredths } from './plan-orders.js';
 import { atExchange, cancel } from './play-order.js';
 import type { Scene } from './scene.js';
 import { takeStock, type Stock } from './take-stock.js';
@@ -15,13 +17,13 @@ const PAUSE_MS = 500;
 const CANCEL_TRIES = 5;
 
 /** Ends every fault that is still active. */
-export async function endFaults({ product }: Scene): Promise<void> {
+export async function endFaults({ product, desks }: Scene): Promise<void> {
   for (const pid of Object.values(product.pids())) process.kill(pid, 'SIGCONT');
   await eventually(
     'the exchange to end its faults',
     async () => {
       await product.venue.clearFaults();
-      for (const market of CHAOS_MARKETS) {
+      for (const market of new Set(desks.map((desk) => desk.market))) {
         await product.venue.post('stream/life', { market, ms: DAY_MS });
       }
       return true;
@@ -43,7 +45,7 @@ export async function finishOrders(scene: Scene): Promise<void> {
   const books = await readBooks(scene);
   const open = books.flatMap((book) => openOrdersOf(book).map((order) => ({ ...book, order })));
   await Promise.all(
-    open.map(async ({ desk, order: { clientOrderId } }, index) => {
+    open.map(async ({ desk, order: { clientOrderId, symbol } }, index) => {
       switch (index % 5) {
         case 0:
           return atExchange(scene, desk, 'fill', { clientOrderId, fills: 2 });
@@ -52,12 +54,21 @@ export async function finishOrders(scene: Scene): Promise<void> {
         case 2:
           return atExchange(scene, desk, 'cancel', { clientOrderId });
         case 3:
-          return atExchange(scene, desk, 'fill', { clientOrderId, quantity: '0.01' });
+          return atExchange(scene, desk, 'fill', {
+            clientOrderId,
+            quantity: leastOf(desk, symbol),
+          });
         default:
           return; // keeps resting
       }
     }),
   );
+}
+
+/** Returns the smallest quantity of something that rests. */
+function leastOf({ market }: DeskAccount, symbol: string): string {
+  const goods = goodsOf(market).resting.find((each) => each.symbol === symbol);
+  return inHundredths(goods?.unit ?? 1);
 }
 
 /** Cancels an order, repeatedly if needed: a process may still be coming back. */

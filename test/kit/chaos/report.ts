@@ -10,6 +10,7 @@ export interface Outcome {
   readonly alerts: number;
   readonly seed: number;
   readonly minutes: number;
+  readonly exchanges: readonly string[];
 }
 
 /** More lines would add nothing. */
@@ -69,9 +70,9 @@ export function isKept({ stock, secondsUntilWhole }: Outcome, log: ChaosLog): bo
 }
 
 function summary(outcome: Outcome, log: ChaosLog): string {
-  const { stock, secondsUntilWhole, seed, minutes } = outcome;
+  const { stock, secondsUntilWhole, seed, minutes, exchanges } = outcome;
   return [
-    `chaos ${isKept(outcome, log) ? 'passed' : 'FAILED'}: seed ${seed}, ${minutes} min`,
+    `chaos ${isKept(outcome, log) ? 'passed' : 'FAILED'}: seed ${seed}, ${minutes} min, on ${exchanges.join(' and ')}`,
     `orders ${stock.orders}, fills ${stock.fills}, faults injected ${log.injected.length}`,
     `lost ${stock.lost.length}${outside(stock.lost)}, doubled ${stock.doubled.length}`,
     `differences ${stock.differences.length}`,

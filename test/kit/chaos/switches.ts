@@ -1,6 +1,6 @@
+import type { MarketName } from '../../../simulator/names.js';
 import type { Chance } from '../chance.js';
 import { CALLS, type MarketCalls } from '../desk/market-calls.js';
-import type { ChaosMarket } from './accounts-plan.js';
 import type { ExchangeFaultMaker } from './exchange-fault.js';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -10,7 +10,7 @@ type Parameters = Readonly<Record<string, unknown>>;
  */
 export function fault(
   name: string,
-  parameters: Parameters | ((chance: Chance, market: ChaosMarket) => Parameters),
+  parameters: Parameters | ((chance: Chance, market: MarketName) => Parameters),
 ): ExchangeFaultMaker {
   return {
     make: (chance, market) => ({
@@ -23,16 +23,29 @@ export function fault(
   };
 }
 
-/** Returns a fault whose switch is limited to one call. */
-export function only(
-  method: 'GET' | 'POST' | 'DELETE',
-  path: keyof MarketCalls['paths'],
+/** Returns a fault whose switch is limited to the call that sends an order. */
+export function onCreate(name: string, parameters: Parameters): ExchangeFaultMaker {
+  return fault(name, (_chance, market) => ({
+    method: 'POST',
+    path: CALLS[market].paths.create,
+    ...parameters,
+  }));
+}
+
+/** Returns a fault whose switch is limited to the call that cancels an order. */
+export function onCancel(name: string, parameters: Parameters): ExchangeFaultMaker {
+  return fault(name, (_chance, market) => ({ ...CALLS[market].cancel, ...parameters }));
+}
+
+/** Returns a fault whose switch is limited to one kind of read. */
+export function onRead(
+  path: Exclude<keyof MarketCalls['paths'], 'create'>,
   name: string,
-  parameters: Parameters,
+  parameters: Parameters | ((market: MarketName) => Parameters),
 ): ExchangeFaultMaker {
   return fault(name, (_chance, market) => ({
-    method,
+    method: 'GET',
     path: CALLS[market].paths[path],
-    ...parameters,
+    ...(typeof parameters === 'function' ? parameters(market) : parameters),
   }));
 }

@@ -12,9 +12,11 @@ import type { OutsideDesk } from './outside-order.js';
 import { restingMarketId, type AlertOrder, type DeskPlan } from './plans.js';
 
 /** A submission without a conclusive answer is sent again after 25 s at the earliest. */
-const PLACED_WITHIN_MS = 45_000;
+const PLACED_WITHIN_MS = 120_000;
 const STREAM_WITHIN_MS = 60_000;
 const ACCEPTED_WITHIN_MS = 90_000;
+/** Long enough for a machine that is busy with many things: how fast it is, faults measure. */
+const STANDS_WITHIN_MS = 120_000;
 
 /** The answer to one delivery of an alert. */
 export interface Delivery {
@@ -222,10 +224,12 @@ export class Desk implements OutsideDesk {
   /** Waits until the product reports that an order has a status. */
   async stands(clientOrderId: string, status: string): Promise<void> {
     let last = '';
-    await eventually(`order ${clientOrderId} to be ${status}`, async () => {
+    const reached = async (): Promise<boolean> => {
       last = await this.statusOf(clientOrderId);
       return last === status;
-    }).catch((error: unknown) => {
+    };
+    const what = `order ${clientOrderId} to be ${status}`;
+    await eventually(what, reached, STANDS_WITHIN_MS).catch((error: unknown) => {
       throw new Error(`order ${clientOrderId} is ${last}, not ${status}`, { cause: error });
     });
   }

@@ -9,6 +9,9 @@ import { Secret } from '../../../src/observability/secret.js';
 /** The prefix of client order ids that are not ours. */
 const BY_HAND = 'byhand-';
 
+/** Long, since nobody waits for these answers but a test. */
+const READ_WITHIN_MS = 60_000;
+
 /** Returns whether an order was placed on the exchange from outside. */
 export function isFromOutside(clientOrderId: string): boolean {
   return clientOrderId.startsWith(BY_HAND);
@@ -35,7 +38,7 @@ export function restByHand(holder: KeyHolder): ExchangeRest {
   const credentials = new Secret({ apiKey, secret });
   return openRest(
     { id, name: 'by hand', exchange, marketType, restUrl, streamUrl: null, credentials },
-    { readTimeoutMs: 5_000 },
+    { readTimeoutMs: READ_WITHIN_MS },
   );
 }
 

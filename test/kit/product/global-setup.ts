@@ -79,19 +79,18 @@ async function startPostgres(
   dataDir: string,
   port: number,
 ): Promise<void> {
-  const options = {
+  const server = await preparePostgres({
     dataDir,
-    port,
     password: 'test-only',
     onNotice: console.log,
     // A test's database need not survive a crash of the machine.
     settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=300'],
     signal: crew.signal,
-  };
-  const { command, databaseUrl } = await preparePostgres(options);
-  const opened = () => openPostgres(options, OPEN_WITHIN_MS);
-  await crew.run('postgres', () => command, { opened });
-  project.provide('postgresUrl', databaseUrl);
+  });
+  const options = { port: () => port, timeoutMs: OPEN_WITHIN_MS, signal: crew.signal };
+  const opened = () => openPostgres(server, options);
+  await crew.run('postgres', () => server.command(port), { opened });
+  project.provide('postgresUrl', server.databaseUrl(port));
 }
 
 async function startTemporal(
@@ -103,16 +102,12 @@ async function startTemporal(
 ): Promise<void> {
   const namespace = 'default';
   const address = `127.0.0.1:${port}`;
-  const command = temporalCommand({
-    env: process.env,
-    cli,
-    port,
-    uiPort,
-    namespace,
-    database: 'memory',
-  });
-  const opened = () =>
-    openTemporal(address, namespace, { timeoutMs: OPEN_WITHIN_MS, signal: crew.signal });
+  const database = 'memory';
+  const command = temporalCommand({ env: process.env, cli, port, uiPort, namespace, database });
+  const opened = async () => {
+    const expected = { address: () => address, namespace, database };
+    await openTemporal({ ...expected, timeoutMs: OPEN_WITHIN_MS, signal: crew.signal });
+  };
   await crew.run('temporal', () => command, { opened });
   project.provide('temporalAddress', address);
   project.provide('temporalCli', cli);

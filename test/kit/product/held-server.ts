@@ -41,26 +41,30 @@ export class HeldServer {
 }
 
 export async function heldPostgres(dataDir: string, port: number): Promise<HeldServer> {
-  const options = { dataDir, port, password: 'test-only', onNotice: () => undefined };
-  const { command, clusterDir, databaseUrl } = await preparePostgres(options);
+  const options = { dataDir, password: 'test-only', onNotice: () => undefined };
+  const server = await preparePostgres(options);
   return new HeldServer(
-    databaseUrl,
-    command,
-    () => openPostgres(options, OPEN_WITHIN_MS),
-    () => clearAfterDeath(clusterDir),
+    server.databaseUrl(port),
+    server.command(port),
+    () => openPostgres(server, { port: () => port, timeoutMs: OPEN_WITHIN_MS }),
+    () => clearAfterDeath(server.clusterDir),
   );
 }
 
 /** Returns a Temporal that keeps its data, and makes workflows continue as new after 40 events. */
 export function heldTemporal(cli: string, dataDir: string, port: number): HeldServer {
   const address = `127.0.0.1:${port}`;
+  const database = join(dataDir, 'temporal.db');
   const args = [
     ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless'],
     ['--namespace', 'default', '--log-level', 'never'],
-    ['--db-filename', join(dataDir, 'temporal.db')],
+    ['--db-filename', database],
     ['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
     ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=40'],
   ].flat();
-  const opened = () => openTemporal(address, 'default', { timeoutMs: OPEN_WITHIN_MS });
+  const opened = async () => {
+    const expected = { address: () => address, namespace: 'default', database };
+    await openTemporal({ ...expected, timeoutMs: OPEN_WITHIN_MS });
+  };
   return new HeldServer(address, { command: cli, args, env: process.env }, opened);
 }

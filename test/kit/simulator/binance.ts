@@ -38,7 +38,9 @@ export async function signedRequest(
   credentials: { apiKey?: string; secret?: string } = {},
 ): Promise<Answer> {
   const { apiKey = KEY, secret = SECRET } = credentials;
-  const all = { timestamp: Date.now(), ...parameters };
+  // The widest window there is: on a busy machine a request may wait for longer than the usual one.
+  const now = { timestamp: Date.now(), recvWindow: 60_000 };
+  const all = 'timestamp' in parameters ? parameters : { ...now, ...parameters };
   const text = new URLSearchParams(
     Object.entries(all).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString();

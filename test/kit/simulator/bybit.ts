@@ -37,7 +37,9 @@ export async function bybitCall(
   parameters: Record<string, unknown> = {},
   signing: Signing = {},
 ): Promise<BybitAnswer> {
-  const { apiKey = KEY, secret = SECRET, timestamp = Date.now(), recvWindow = 5000 } = signing;
+  const { apiKey = KEY, secret = SECRET, timestamp = Date.now() } = signing;
+  // On a busy machine a request may wait for longer than the usual window.
+  const { recvWindow = signing.timestamp === undefined ? 60_000 : 5_000 } = signing;
   const query = new URLSearchParams(parameters as Record<string, string>).toString();
   const text = method === 'GET' ? query : JSON.stringify(parameters);
   const payload = `${timestamp}${apiKey}${recvWindow}${text}`;

@@ -48,4 +48,61 @@ describe('the ports of a start', () => {
     expect(second.port('again')).toBe(ports.port('one'));
     await second.releaseAll();
   });
+
+  describe('that another program took between their release and their use', () => {
+    const released = async (isDemanded: boolean) => {
+      const free = await HeldPorts.take({ any: wish(0, false) });
+      const number = free.port('any');
+      await free.releaseAll();
+      const ports = await HeldPorts.take({ one: wish(number, isDemanded), two: wish(0, true) });
+      await ports.releaseAll();
+      await new Promise<void>((resolve) => {
+        other.close(() => (other = createServer()).listen(number, '127.0.0.1', resolve));
+      });
+      return { ports, number };
+    };
+
+    it('move, with a line that says so, while the others stay', async () => {
+      const { ports, number } = await released(false);
+      const two = ports.port('two');
+      expect(ports.moves).toEqual([]);
+      await ports.retake('one', 'two');
+      expect(ports.port('one')).not.toBe(number);
+      expect(ports.port('two')).toBe(two);
+      expect(ports.moves).toEqual([
+        `port ${number} (something) is taken by another program: using ${ports.port('one')}`,
+      ]);
+      await ports.releaseAll();
+    });
+
+    it('are refused by name when they were asked for', async () => {
+      const { ports, number } = await released(true);
+      await expect(ports.retake('one', 'two')).rejects.toThrow(
+        `port ${number} (something) is taken by another program; set SOME_PORT`,
+      );
+      await ports.releaseAll();
+    });
+
+    it('move when any port was asked for', async () => {
+      const ports = await HeldPorts.take({ any: wish(0, true) });
+      const number = ports.port('any');
+      await ports.releaseAll();
+      await new Promise<void>((resolve) => {
+        other.close(() => (other = createServer()).listen(number, '127.0.0.1', resolve));
+      });
+      await ports.retake('any');
+      expect(ports.port('any')).not.toBe(number);
+      await ports.releaseAll();
+    });
+  });
+
+  it('are freed again when a later one of the same start is taken', async () => {
+    const free = await HeldPorts.take({ any: wish(0, false) });
+    const number = free.port('any');
+    await free.releaseAll();
+    await expect(
+      HeldPorts.take({ one: wish(number, true), two: wish(taken, true) }),
+    ).rejects.toThrow('is taken');
+    await (await HeldPorts.take({ again: wish(number, true) })).releaseAll();
+  });
 });

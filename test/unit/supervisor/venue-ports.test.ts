@@ -24,7 +24,8 @@ describe('the ports of the simulated exchanges', () => {
 
   const claimWith = async (env: NodeJS.ProcessEnv): Promise<number[]> => {
     const settings = loadConfig({ DATA_DIR: dataDir, EDGE_PORT: '0', METRICS_PORT: '0', ...env });
-    const own = { hasOwnPostgres: false, hasOwnTemporal: false };
+    const isGiven = (variable: string) => variable in env;
+    const own = { isGiven, hasOwnPostgres: false, hasOwnTemporal: false };
     claimed = await claim({ settings, anyPorts: false, ...own });
     const { ports } = claimed;
     return VENUE_PORTS.map((name) => ports.port(name));

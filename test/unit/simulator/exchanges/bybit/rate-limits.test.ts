@@ -35,6 +35,19 @@ describe('Bybit’s limits', () => {
     await venue.close();
   });
 
+  it('begin anew at a time of the exchange’s own clock', async () => {
+    const venue = await openVenue();
+    const own = testVenue(venue);
+    const offsetMs = 30_000;
+    await own.control.post('clock', { offsetMs });
+    const sentAt = Date.now();
+    const terms = { orderType: 'Limit', qty: '0.01', price: '49000' };
+    const { headers } = await bybitDesk(() => own, 'linear').create(terms);
+    const reset = Number(headers.get('x-bapi-limit-reset-timestamp'));
+    expect(reset).toBeGreaterThanOrEqual(sentAt + offsetMs);
+    await venue.close();
+  });
+
   it('block an address that asks too often, without JSON', async () => {
     const venue = await openVenue({ limits: { 'bybit-spot': { requestsPer5s: 3 } } });
     const path = `${venue.origins.bybit}/v5/market/time`;
