@@ -3,6 +3,7 @@ import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
 import { amendments } from './cases/amendments.js';
 import { ends } from './cases/ends.js';
+import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
 import { markets as changingMarkets } from './cases/markets.js';
 import { roads } from './cases/roads.js';
@@ -17,8 +18,11 @@ const isWhole = process.env['CONFORMANCE'] === 'all';
 const only = process.env['CONFORMANCE_MARKETS']?.split(',');
 const markets = MARKET_NAMES.filter((each) => only?.includes(each) ?? true);
 
-/** No case is about alerts that come too late, and on a busy machine many would. */
-const start = () => Product.start({ staleAfterMs: 600_000 });
+/**
+ * No case is about alerts that come too late, and on a busy machine many would. An order that the
+ * exchange does not know ends sooner than it usually does, so that a test can wait for that.
+ */
+const start = () => Product.start({ staleAfterMs: 600_000, forgottenAfterMs: 40_000 });
 
 const rig = faultRig('conformance', start, markets);
 
@@ -31,6 +35,7 @@ const cases = [
   ...shallow,
   ...changingMarkets,
   ...amendments,
+  ...forgotten,
 ];
 
 cases.forEach((each, index) => {
