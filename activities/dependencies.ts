@@ -1,4 +1,5 @@
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
+import type { FailureWatch } from '../src/alerts/failure-watch.js';
 import type { Database } from '../drizzle/database.js';
 import type { ChangeSource, OrderKey, OrderRequest } from '../src/domain/order.js';
 import type { MarketSymbol } from '../src/domain/symbol.js';
@@ -53,5 +54,7 @@ export interface Dependencies {
   readonly accounts: AccountTracking;
   /** An order ends when the exchange has not known it for this long. */
   readonly forgottenAfterMs: number;
+  /** Tells the operator what keeps failing. */
+  readonly failures: FailureWatch;
   readonly log: Logger;
 }

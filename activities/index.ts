@@ -6,10 +6,11 @@ import { wakeOrders, type WakeOrdersInput } from './account/wake-orders.js';
 import { placeOrder, type PlaceOrderInput } from './order/place-order.js';
 import { resolveOrder, type ResolveOrderInput } from './order/resolve-order.js';
 import { scanFills, type ScanFillsInput } from './account/scan-fills.js';
+import type { WatchedStep } from '../src/alerts/failure-watch.js';
 import { sweep, type SweepInput } from './sweep/sweep.js';
 import { syncAccount, type SyncAccountInput } from './account/sync-account.js';
 import { verifyOrder, type VerifyOrderInput } from './order/verify-order.js';
-import { watched } from './watched.js';
+import { watched, watchedStep } from './watched.js';
 
 /**
  * Returns all activities. Every one of them survives being run twice.
@@ -20,21 +21,30 @@ import { watched } from './watched.js';
 export function createActivities(deps: Dependencies) {
   return {
     placeOrder: (input: PlaceOrderInput) =>
-      watched(deps, input.request, () => placeOrder(deps, input)),
+      watchedStep(deps, 'placeOrder', input.request, () => placeOrder(deps, input)),
     resolveOrder: (input: ResolveOrderInput) =>
-      watched(deps, input.request, () => resolveOrder(deps, input)),
+      watchedStep(deps, 'resolveOrder', input.request, () => resolveOrder(deps, input)),
     verifyOrder: (input: VerifyOrderInput) =>
-      watched(deps, input.order, () => verifyOrder(deps, input)),
+      watchedStep(deps, 'verifyOrder', input.order, () => verifyOrder(deps, input)),
     cancelOrder: (input: CancelOrderInput) =>
-      watched(deps, input.order, () => cancelOrder(deps, input)),
+      watchedStep(deps, 'cancelOrder', input.order, () => cancelOrder(deps, input)),
     abandonOrder: (input: AbandonOrderInput) =>
-      watched(deps, input.order, () => abandonOrder(deps, input)),
-    applyLateUpdates: (input: LateUpdatesInput) => applyLateUpdates(deps, input),
-    syncAccount: (input: SyncAccountInput) => syncAccount(deps, input),
-    scanTrades: (input: ScanFillsInput) => scanFills(deps, input),
-    wakeOrders: (input: WakeOrdersInput) => wakeOrders(deps, input),
-    sweep: (input?: SweepInput) => sweep(deps, input),
+      watchedStep(deps, 'abandonOrder', input.order, () => abandonOrder(deps, input)),
+    applyLateUpdates: (input: LateUpdatesInput) =>
+      watched(deps, ofAccount('applyLateUpdates', input), () => applyLateUpdates(deps, input)),
+    syncAccount: (input: SyncAccountInput) =>
+      watched(deps, ofAccount('syncAccount', input), () => syncAccount(deps, input)),
+    scanTrades: (input: ScanFillsInput) =>
+      watched(deps, ofAccount('scanTrades', input), () => scanFills(deps, input)),
+    wakeOrders: (input: WakeOrdersInput) =>
+      watched(deps, ofAccount('wakeOrders', input), () => wakeOrders(deps, input)),
+    sweep: (input?: SweepInput) =>
+      watched(deps, { activity: 'sweep', accountId: null }, () => sweep(deps, input)),
   };
+}
+
+function ofAccount(activity: string, { accountId }: { readonly accountId: number }): WatchedStep {
+  return { activity, accountId };
 }
 
 export type Activities = ReturnType<typeof createActivities>;

@@ -25,9 +25,10 @@ export async function observeOrder(
   const first = await settle(deps, order, plain);
   if (!first?.isIncomplete || first.exchangeOrderId === null) return first;
   const fills = await fetchFills(deps, exchange, order, first.exchangeOrderId);
-  const second = fills.length === 0 ? first : await settle(deps, order, { ...plain, fills });
+  const listed = { ...plain, fills, isListed: true };
+  const second = fills.length === 0 ? first : await settle(deps, order, listed);
   if (!second?.isIncomplete || !mayInfer) return second;
-  return settle(deps, order, { ...plain, fills, mayInfer });
+  return settle(deps, order, { ...listed, mayInfer });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, Context } from '@temporalio/activity';
+import type { WatchedStep } from '../src/alerts/failure-watch.js';
 import { raiseAlert } from '../src/alerts/raise-alert.js';
 import { AlertCode } from '../src/domain/alert.js';
 import type { OrderKey } from '../src/domain/order.js';
@@ -8,23 +9,55 @@ import type { Dependencies } from './dependencies.js';
 
 /** A step that fails this often, in about ten seconds, does not fail by chance. */
 const ATTEMPTS_BEFORE_ALERT = 6;
+/** Temporal gives up an attempt that takes longer (`workflows/local-step.ts`). */
+const HANGS_AFTER_MS = 40_000;
+
+/**
+ * Runs an activity. Alerts the operator when it has been failing for a minute, or when its attempts
+ * do not end.
+ */
+export async function watched<Result>(
+  deps: Dependencies,
+  step: WatchedStep,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const startedAt = Date.now();
+  const hanging = setInterval(() => {
+    void deps.failures.failed(step, new Error('the attempt has not ended yet'), startedAt);
+  }, HANGS_AFTER_MS);
+  try {
+    const result = await run();
+    // The end of an attempt that was given up is no success: its result is lost.
+    if (!Context.current().cancellationSignal.aborted) await deps.failures.succeeded(step);
+    return result;
+  } catch (error) {
+    await deps.failures.failed(step, error, startedAt);
+    throw error;
+  } finally {
+    clearInterval(hanging);
+  }
+}
 
 /**
  * Runs a step of an order's life. Adds to its result whether the account's comparison asks for the
  * order, and alerts the operator when the step keeps failing, while Temporal retries it.
  */
-export async function watched(
+export function watchedStep(
   deps: Dependencies,
+  activity: string,
   order: OrderKey,
   step: () => Promise<OrderProgress>,
 ): Promise<OrderProgress> {
-  try {
-    const progress = await step();
-    return { ...progress, isSynced: await deps.gateway.isSynced(order.accountId) };
-  } catch (error) {
-    if (activityInfo().attempt === ATTEMPTS_BEFORE_ALERT) await alert(deps, order, error);
-    throw error;
-  }
+  const { accountId, clientOrderId } = order;
+  return watched(deps, { activity, accountId, subject: clientOrderId }, async () => {
+    try {
+      const progress = await step();
+      return { ...progress, isSynced: await deps.gateway.isSynced(accountId) };
+    } catch (error) {
+      if (activityInfo().attempt === ATTEMPTS_BEFORE_ALERT) await alert(deps, order, error);
+      throw error;
+    }
+  });
 }
 
 async function alert(deps: Dependencies, order: OrderKey, error: unknown): Promise<void> {

@@ -30,6 +30,7 @@ import { accounts, strategies } from './schema-accounts.js';
 export { accounts, strategies } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
 export { databaseEpoch } from './schema-epoch.js';
+export { leftoverOrders, tradeCursors } from './schema-scans.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
 /** The durable inbox: an accepted request is stored here before its sender gets the answer. */
@@ -214,8 +215,12 @@ export const tradeExecutions = pgTable(
     isMaker: boolean('is_maker'),
     fee: amount('fee').notNull().default('0'),
     feeAsset: text('fee_asset'),
+    /** What it cost in further assets, by asset: a tax in another coin than the fee. */
+    otherFees: jsonb('other_fees').$type<Record<string, string>>().notNull().default({}),
     /** The exchange's own figure (futures); null if it reports none. */
     realizedPnl: amount('realized_pnl'),
+    /** The trade id under which another source of the exchange names the same fill. */
+    aliasTradeId: text('alias_trade_id'),
     /** The source that reported it first. */
     source: text('source').$type<ChangeSource>().notNull(),
     /**
@@ -235,6 +240,9 @@ export const tradeExecutions = pgTable(
     ),
     index('trade_executions_order').on(table.accountId, table.clientOrderId),
     index('trade_executions_position').on(table.strategyId, table.symbol, table.executedAt),
+    index('trade_executions_alias')
+      .on(table.accountId, table.symbol, table.exchangeOrderId, table.aliasTradeId)
+      .where(sql`${table.aliasTradeId} is not null`),
     index('trade_executions_inferred')
       .on(table.accountId)
       .where(sql`${table.isInferred}`),
@@ -296,24 +304,4 @@ export const failedOrders = pgTable(
     ),
     check('failed_orders_status', sql`${table.status} in ('rejected', 'expired', 'cancelled')`),
   ],
-);
-
-/** How far an account's fills in a market have been compared with the exchange's list of them. */
-export const tradeCursors = pgTable(
-  'trade_cursors',
-  {
-    accountId: integer('account_id')
-      .notNull()
-      .references(() => accounts.id),
-    symbol: text('symbol').notNull(),
-    /** Everything up to this trade id is recorded. */
-    lastTradeId: text('last_trade_id').notNull(),
-    /** When the exchange reports that trade to have happened: some lists are read by time. */
-    lastExecutedAt: instant('last_executed_at'),
-    scannedAt: instant('scanned_at')
-      .notNull()
-      .default(sql`now()`),
-    ...timestamps(),
-  },
-  (table) => [primaryKey({ columns: [table.accountId, table.symbol] })],
 );

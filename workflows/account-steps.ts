@@ -12,6 +12,8 @@ export const { applyLateUpdates } = proxyLocalActivities<Activities>({
 });
 export const { scanTrades } = proxyLocalActivities<Activities>({
   ...LOCAL_STEP,
+  // A step that cannot be done must not keep the comparisons waiting; the next scan tries again.
+  retry: { ...LOCAL_STEP.retry, maximumAttempts: 3 },
   summary: 'look for fills that nobody reported',
 });
 export const { wakeOrders } = proxyLocalActivities<Activities>({

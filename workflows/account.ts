@@ -2,6 +2,8 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  isCancellation,
+  log,
   ParentClosePolicy,
   setCurrentDetails,
   setHandler,
@@ -10,9 +12,11 @@ import {
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { streamWorkflowId } from '../src/domain/ids.js';
+import type { ScanReport } from '../src/domain/scan-report.js';
 import { applyLateUpdates, scanTrades, syncAccount, wakeOrders } from './account-steps.js';
 import { Comparisons } from './comparisons.js';
 import { LateUpdates } from './late-updates.js';
+import { Scans } from './scans.js';
 import {
   lateUpdatesSignal,
   syncSignal,
@@ -30,6 +34,7 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
   const { accountId, syncIntervalMs } = input;
   const late = new LateUpdates(input.late);
   const comparisons = new Comparisons(syncIntervalMs);
+  const scans = new Scans();
 
   setHandler(lateUpdatesSignal, (updates) => late.hear(updates), {
     description: 'Stream messages of orders that no workflow owns',
@@ -51,8 +56,8 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
   await holdStreamOf(input);
   const hasNews = () => late.hasFresh || comparisons.isWanted;
   for (;;) {
-    const { waitMs } = comparisons;
-    const summary = `the next comparison in ${Math.ceil(waitMs / 1000)} s`;
+    const waitMs = Math.min(comparisons.waitMs, scans.waitMs);
+    const summary = `the next comparison in ${Math.ceil(comparisons.waitMs / 1000)} s`;
     if (waitMs > 0 && !hasNews()) await condition(hasNews, waitMs, { summary });
     if (comparisons.isDue) {
       const round = comparisons.begin();
@@ -61,9 +66,10 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
       const { isWaking, isScanning, isMade } = comparisons.end(round, report);
       if (report.isRemoved) break;
       if (isWaking) await wakeOrders({ accountId });
-      if (isScanning) await scanTrades({ accountId });
+      if (isScanning) scans.want();
       if (isMade) late.retry();
     }
+    if (scans.isDue) scans.end(await scanOnce(accountId));
     if (late.hasFresh) {
       late.postpone(await applyLateUpdates({ accountId, updates: late.take() }));
     }
@@ -72,6 +78,17 @@ export async function accountWorkflow(input: AccountWorkflowInput): Promise<void
     }
   }
   await condition(allHandlersFinished);
+}
+
+/** Reads the lists of fills on for one step. The next scan looks again if it fails. */
+async function scanOnce(accountId: number): Promise<ScanReport | undefined> {
+  try {
+    return await scanTrades({ accountId });
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    log.warn('a step of reading the lists of fills failed', { accountId, error });
+    return undefined;
+  }
 }
 
 /** Starts the stream's workflow, which outlives the runs of this one, unless it runs already. */

@@ -5,6 +5,7 @@ import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { adoptOrder } from './adopt-order.js';
+import { apart } from './apart.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 
@@ -27,7 +28,12 @@ export async function applyLateUpdates(
   if (!exchange) return []; // the account was removed
   const left: OrderUpdate[] = [];
   for (const update of updates) {
-    if (!(await apply(deps, exchange, accountId, update))) left.push(update);
+    let isDone = false;
+    const step = { activity: 'applyLateUpdates', accountId, subject: update.exchangeOrderId };
+    await apart(deps, step, async () => {
+      isDone = await apply(deps, exchange, accountId, update);
+    });
+    if (!isDone) left.push(update);
   }
   return left;
 }

@@ -4,6 +4,7 @@ import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { unconfirmedOrders } from '../../src/queries/unconfirmed-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
+import { apart } from './apart.js';
 
 /** How many orders of each kind one comparison looks at. More of them take several. */
 const MOST_AT_ONCE = 25;
@@ -18,7 +19,8 @@ export async function confirmEnded(
   accountId: number,
 ): Promise<void> {
   for (const order of await unconfirmedOrders(deps.db, accountId, MOST_AT_ONCE)) {
-    try {
+    const step = { activity: 'confirmEnded', accountId, subject: order.clientOrderId };
+    const failure = await apart(deps, step, async () => {
       const view = await exchange.fetchOrder(order);
       if (view) {
         const progress = await observeOrder(deps, exchange, order, {
@@ -26,13 +28,10 @@ export async function confirmEnded(
           fills: [],
           source: 'sync',
         });
-        if (progress?.isIncomplete) continue; // the exchange does not list its fills yet
+        if (progress?.isIncomplete) return; // the exchange does not list its fills yet
       }
       await markConfirmed(deps.db, order);
-    } catch (error) {
-      if (!(error instanceof ExchangeFailure)) throw error;
-      deps.log.warn({ err: error }, 'ended orders not confirmed yet');
-      return;
-    }
+    });
+    if (failure instanceof ExchangeFailure) return;
   }
 }

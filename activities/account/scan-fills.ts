@@ -1,117 +1,103 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
 import { moveCursor } from '../../src/books/trade-cursors.js';
-import { isOwnId } from '../../src/domain/ids.js';
-import type { OrderKey, OrderView } from '../../src/domain/order.js';
-import type { AccountFill, ExchangeRest } from '../../src/exchange/exchange.js';
-import { FORGOTTEN_AFTER_MS } from '../../src/domain/progress.js';
+import type { ScanReport } from '../../src/domain/scan-report.js';
+import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { marketsToScan, type ScannedMarket } from '../../src/queries/scanned-markets.js';
-import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import { unrecordedFills } from '../../src/queries/unrecorded-fills.js';
 import type { Dependencies } from '../dependencies.js';
-import { settle } from '../observe.js';
-import { adoptOrder } from './adopt-order.js';
+import { apart } from './apart.js';
+import { settleLeftovers } from './settle-leftovers.js';
 
 export interface ScanFillsInput {
   readonly accountId: number;
 }
 
 /**
+ * How long a step reads. The account's open orders are compared between two steps, so a list of any
+ * length never delays the comparisons by more.
+ */
+const READ_FOR_MS = 4_000;
+
+/** How a market's list was read: to its end, until the time was over, or not at all. */
+type Reading = 'whole' | 'in part' | ExchangeFailure;
+
+/**
  * Reads the account's list of fills, market by market, from where it was last compared. For a fill
  * that is not recorded, an order of ours is looked at again and an order from outside is adopted.
  * The comparison of open orders cannot do this: an order may be placed and filled while its stream
  * messages are lost.
+ *
+ * The cursor moves page by page, with what was missing beside it, so that a step that ends early,
+ * for whatever reason, is continued by the next one.
  */
-export async function scanFills(deps: Dependencies, { accountId }: ScanFillsInput): Promise<void> {
+export async function scanFills(
+  deps: Dependencies,
+  { accountId }: ScanFillsInput,
+): Promise<ScanReport> {
+  const enoughAt = Date.now() + READ_FOR_MS;
   try {
     const exchange = await deps.gateway.restFor(accountId);
-    for (const market of await marketsToScan(deps.db, accountId)) {
-      await scanMarket(deps, exchange, accountId, market);
-    }
+    const markets = await readMarkets(deps, exchange, accountId, enoughAt);
+    // Whatever the lists were like, what is known to be missing is looked at.
+    const leftovers = await settleLeftovers(deps, exchange, accountId);
+    const pauseMs = Math.max(markets.pauseMs ?? 0, leftovers.pauseMs ?? 0);
+    const hasMore = markets.hasMore || leftovers.hasMore;
+    return { hasMore, ...(pauseMs > 0 ? { pauseMs } : {}) };
   } catch (error) {
-    if (error instanceof AccountNotFound) return;
-    if (!(error instanceof ExchangeFailure)) throw error;
-    deps.log.warn({ err: error, accountId }, 'list of fills not compared');
+    if (error instanceof AccountNotFound) return { hasMore: false };
+    throw error;
   }
 }
 
-async function scanMarket(
+async function readMarkets(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+  enoughAt: number,
+): Promise<ScanReport> {
+  let hasMore = false;
+  for (const market of await marketsToScan(deps.db, accountId)) {
+    if (Date.now() > enoughAt) return { hasMore: true };
+    const reading = await readMarket(deps, exchange, accountId, market, enoughAt);
+    if (reading instanceof ExchangeFailure && reading.origin === 'paused') {
+      return { hasMore: true, pauseMs: reading.details.retryAfterMs ?? 0 };
+    }
+    if (reading === 'in part') hasMore = true;
+  }
+  return { hasMore };
+}
+
+/** Reads one market's list. A list that cannot be read does not keep the others from being read. */
+async function readMarket(
   deps: Dependencies,
   exchange: ExchangeRest,
   accountId: number,
   { symbol, from }: ScannedMarket,
-): Promise<void> {
-  const reported = await exchange.fetchAccountFills(symbol, from);
-  const missing = await unrecordedFills(deps.db, accountId, symbol, reported);
-  const settled = new Set<string>();
-  for (const [exchangeOrderId, fills] of byOrder(missing)) {
-    const order = { symbol, exchangeOrderId, fills };
-    if (await settleOrAdopt(deps, exchange, accountId, order)) settled.add(exchangeOrderId);
-  }
-  // The cursor stops before what is still missing, so that the next scan looks for it again.
-  const first = missing.find((fill) => !settled.has(fill.exchangeOrderId));
-  const last = first ? reported.slice(0, reported.indexOf(first)).at(-1) : reported.at(-1);
-  const end = last ?? from;
-  await moveCursor(deps.db, accountId, symbol, end);
-}
-
-function byOrder(fills: readonly AccountFill[]): Map<string, AccountFill[]> {
-  const orders = new Map<string, AccountFill[]>();
-  for (const fill of fills) {
-    const ofOrder = orders.get(fill.exchangeOrderId) ?? [];
-    orders.set(fill.exchangeOrderId, [...ofOrder, fill]);
-  }
-  return orders;
-}
-
-interface UnrecordedOrder {
-  readonly symbol: string;
-  readonly exchangeOrderId: string;
-  readonly fills: readonly AccountFill[];
-}
-
-/**
- * Gets the unrecorded fills of an order recorded. Resolves with whether they are; where that has
- * only begun, the next scan looks again.
- */
-async function settleOrAdopt(
-  deps: Dependencies,
-  exchange: ExchangeRest,
-  accountId: number,
-  order: UnrecordedOrder,
-): Promise<boolean> {
-  const name = { symbol: order.symbol, exchangeOrderId: order.exchangeOrderId, clientOrderId: '' };
-  const known = await findClientOrderId(deps.db, accountId, name);
-  if (known !== undefined)
-    return wakeOrSettle(deps, { accountId, clientOrderId: known }, order.fills);
-  const listed = await exchange.fetchOrder(name);
-  if (!listed) {
-    // Reads may lag. In the long run, an exchange forgets orders sooner than their fills.
-    const [fill] = order.fills;
-    return fill !== undefined && Date.now() - Date.parse(fill.executedAt) > FORGOTTEN_AFTER_MS;
-  }
-  const { terms, clientOrderId } = listed;
-  // Ours: it is being sent right now, or its outcome was deleted by hand. Its request remains.
-  const key = { accountId, clientOrderId };
-  if (isOwnId(clientOrderId) && (await wakeOrSettle(deps, key, order.fills, listed))) return true;
-  if (!terms) {
-    deps.log.error({ accountId, ...name }, 'a filled order is not as documented, and not adopted');
-    return true;
-  }
-  await adoptOrder(deps, accountId, listed);
-  return false;
-}
-
-/**
- * Wakes the order's workflow, which then records the fills, or settles them here when none runs.
- * Resolves with whether they are settled.
- */
-async function wakeOrSettle(
-  deps: Dependencies,
-  key: OrderKey,
-  fills: readonly AccountFill[],
-  view: OrderView | null = null,
-): Promise<boolean> {
-  if (await deps.orders.wake(key, 'sync')) return false;
-  return (await settle(deps, key, { view, fills, source: 'sync' })) !== undefined;
+  enoughAt: number,
+): Promise<Reading> {
+  let [reached, isWhole] = [from, true];
+  const step = { activity: 'scanTrades', accountId, subject: symbol };
+  const problems: string[] = [];
+  const pages = exchange.accountFillPages(symbol, from, (problem) => problems.push(problem));
+  const failure = await apart(deps, step, async () => {
+    for await (const page of pages) {
+      const last = page.at(-1);
+      if (last) {
+        // Pages from before the mark are looked at, too: some fills are listed late.
+        if (last.executedAt >= reached.executedAt) reached = last;
+        const missing = await unrecordedFills(deps.db, accountId, symbol, page);
+        await moveCursor(deps.db, { accountId, symbol }, reached, missing);
+      }
+      isWhole = Date.now() <= enoughAt;
+      if (!isWhole) break;
+    }
+    if (problems.length > 0) {
+      throw new ExchangeFailure([...new Set(problems)].join('; '), 'unreadable');
+    }
+  });
+  // Also a market without news has had its turn, and one whose list cannot be read.
+  await moveCursor(deps.db, { accountId, symbol }, reached);
+  if (failure instanceof ExchangeFailure) return failure;
+  return isWhole ? 'whole' : 'in part';
 }

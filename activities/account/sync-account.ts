@@ -9,6 +9,7 @@ import type { SyncReport } from '../../src/domain/sync-report.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { openOrdersOf } from '../../src/queries/open-orders.js';
 import { adoptOrder } from './adopt-order.js';
+import { apart } from './apart.js';
 import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from '../dependencies.js';
 import { recoverLost } from '../restore/recover-lost.js';
@@ -69,8 +70,11 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   const { onlyTheirs, onlyOurs, differing } = compareOpenOrders(ours, theirs);
   const inserted: string[] = [];
   for (const order of onlyTheirs) {
-    const adopted = await adoptOrder(deps, accountId, order);
-    if (adopted !== undefined) inserted.push(adopted);
+    const step = { activity: 'adoptOrder', accountId, subject: order.exchangeOrderId };
+    await apart(deps, step, async () => {
+      const adopted = await adoptOrder(deps, accountId, order);
+      if (adopted !== undefined) inserted.push(adopted);
+    });
   }
   await notePresent(deps.db, accountId, listedAgain(ours, onlyOurs));
   await wakeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');

@@ -83,8 +83,8 @@ export const floors = {
   },
   stream: {
     path: '^src/stream/',
-    uses: `temporal workflows queries accounts exchange-registry exchange-port exchange-handshake
-      drizzle common observability domain`,
+    uses: `temporal workflows queries accounts alerts-raise exchange-registry exchange-port
+      exchange-handshake drizzle common observability domain`,
     packages: `@temporalio/activity @temporalio/client @temporalio/common @temporalio/worker
       drizzle-orm`,
     node: true,
@@ -248,9 +248,9 @@ export const floors = {
 
 /** Parts of floors that may be imported by others that may not import the rest. */
 export const doors = {
-  'alerts-raise': '^src/alerts/raise-alert\\.ts$',
+  'alerts-raise': '^src/alerts/(raise-alert|failure-watch)\\.ts$',
   'books-doors':
-    '^src/books/(adopt-order|attribution|claims|confirmed|failed-orders|missing-orders|observation|restores|settle-order|submissions|trade-cursors)\\.ts$',
+    '^src/books/(adopt-order|attribution|claims|confirmed|failed-orders|inferred|leftovers|missing-orders|observation|restores|settle-order|submissions|trade-cursors)\\.ts$',
   'books-failed-orders': '^src/books/failed-orders\\.ts$',
   config: '^src/config\\.ts$',
   'exchange-adapter-index': '^src/exchange/(?!kit/)[^/]+/index\\.ts$',

@@ -7,7 +7,14 @@ import type { ControlHandler } from '../server/http-server.js';
 import { takeRegistration } from './accounts.js';
 import type { ControlCall, LimitControl } from './exchange-controls.js';
 import { faultSchemaWith, type UnclearCodes } from './fault-codes.js';
-import { amendOrder, cancelOrder, expireOrder, fillOrder, forgetOrder } from './orders.js';
+import {
+  amendOrder,
+  cancelOrder,
+  expireOrder,
+  fillOrder,
+  forgetOrder,
+  placeOutside,
+} from './orders.js';
 import { changeListing } from './listing.js';
 import { setLiquidity, setMovement, setPrice } from './prices.js';
 import { ControlRefusal } from './refusal.js';
@@ -51,6 +58,9 @@ export function createControl(
     'POST /control/liquidity': on(schemas.liquidity, (input) => setLiquidity(engine, input)),
     'POST /control/fill': on(schemas.fill, (input) => report(fillOrder(engine, input))),
     'POST /control/amend': on(schemas.amend, (input) => report(amendOrder(engine, input))),
+    'POST /control/outside-order': on(schemas.outsideOrder, (input) =>
+      report(placeOutside(engine, input)),
+    ),
     'POST /control/cancel': on(schemas.order, (input) => report(cancelOrder(engine, input))),
     'POST /control/expire': on(schemas.order, (input) => report(expireOrder(engine, input))),
     'POST /control/forget': on(schemas.order, (input) => report(forgetOrder(engine, input))),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isMultipleOf, type Decimal } from '../decimal.js';
+import { isMultipleOf, ZERO, type Decimal } from '../decimal.js';
 import type { Engine } from '../engine/engine.js';
-import { isOpen, leavesQuantity, type Order } from '../model.js';
+import { isOpen, leavesQuantity, type Order, type Side } from '../model.js';
 import type { MarketName } from '../names.js';
 import { ControlRefusal } from './refusal.js';
 
@@ -12,6 +12,34 @@ export interface OrderName {
   readonly apiKey?: string | undefined;
   readonly clientOrderId?: string | undefined;
   readonly orderId?: number | undefined;
+}
+
+/** Places a limit order as the account's owner does elsewhere. */
+export function placeOutside(
+  engine: Engine,
+  input: {
+    readonly market: MarketName;
+    readonly apiKey: string;
+    readonly symbol: string;
+    readonly side: Side;
+    readonly quantity: Decimal;
+    readonly price: Decimal;
+    readonly clientOrderId: string;
+  },
+): Order {
+  const { market, apiKey, ...terms } = input;
+  const account = engine.state.accounts.find(apiKey);
+  if (!account) throw new ControlRefusal(404, `no account with the key ${apiKey}`);
+  const placement = engine.matching[market].place(account, {
+    ...terms,
+    type: 'LIMIT',
+    timeInForce: 'GTC',
+    postOnly: false,
+    reduceOnly: false,
+    quoteQuantity: ZERO,
+  });
+  if (placement.kind === 'placed') return placement.order;
+  throw new ControlRefusal(409, `the order was refused: ${placement.refusal}`);
 }
 
 /** Fills an open order, wholly or in part, in one or more pieces at once. */

@@ -52,6 +52,16 @@ export const schemas = {
     price: positiveAmount.optional(),
   }),
   order: z.strictObject(orderNameShape),
+  /** A limit order that the account's owner places elsewhere; `clientOrderId` may be empty. */
+  outsideOrder: z.strictObject({
+    market,
+    apiKey,
+    symbol,
+    side: z.enum(['BUY', 'SELL']),
+    quantity: positiveAmount,
+    price: positiveAmount,
+    clientOrderId: z.string().default(''),
+  }),
   drop: z.strictObject({
     market: market.optional(),
     apiKey: apiKey.optional(),

@@ -65,6 +65,14 @@ export const STREAM_FAULTS = {
     run: (frame, { field = frame.vitalField, value }) => misprint(frame, field, value),
   },
 
+  // The frame names its fill by another id than the lists do.
+  'stream-other-trade-ids': {
+    area: 'stream',
+    times: UNTIL_CLEARED,
+    run: (frame) =>
+      frame.send(frame.text.replace(/"(trade_uuid|tuid|trade_id)":"([^"]+)"/g, '"$1":"s-$2"')),
+  },
+
   'stream-silent': { area: 'silence', times: UNTIL_CLEARED },
 } as const satisfies Readonly<Record<string, Fault>>;
 

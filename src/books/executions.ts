@@ -1,10 +1,11 @@
-import { and, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { tradeExecutions } from '../../drizzle/schema.js';
 import { sqlStatement, statement } from '../../drizzle/statement.js';
 import type { Fill } from '../domain/fill.js';
 import type { MergedFills } from '../domain/merge-fills.js';
 import { pick } from '../domain/fields.js';
+import type { Alias } from '../domain/twin-fills.js';
 import {
   EXECUTED_ORDER,
   type ChangeSource,
@@ -48,6 +49,7 @@ export async function recordFills(
   source: ChangeSource,
 ): Promise<RecordedFills> {
   const nothing = { position: undefined, storePosition: () => Promise.resolve() };
+  for (const alias of merged.aliases) await noteAlias(tx, order, alias);
   if ((merged.added.length === 0 && !merged.removed) || exchangeOrderId === null) {
     return { added: [], all: merged.fills, ...nothing };
   }
@@ -57,8 +59,8 @@ export async function recordFills(
     insertFills(tx, order, exchangeOrderId, merged.added, source),
     lockPosition(tx, order),
   ]);
-  const isElsewhere = (fill: Fill) =>
-    merged.added.includes(fill) && !insertedIds.has(fill.exchangeTradeId);
+  const toAdd = new Set(merged.added);
+  const isElsewhere = (fill: Fill) => toAdd.has(fill) && !insertedIds.has(fill.exchangeTradeId);
   const added = merged.added.filter((fill) => !isElsewhere(fill));
   const recorded = { added, all: merged.fills.filter((fill) => !isElsewhere(fill)) };
   if (row === undefined || (added.length === 0 && !merged.removed)) {
@@ -70,6 +72,20 @@ export async function recordFills(
     position: folded.newest,
     storePosition: () => storePosition(tx, row, folded),
   };
+}
+
+/** Records the trade id under which another source names a recorded fill. */
+async function noteAlias(
+  tx: Transaction,
+  order: OrderKey,
+  { exchangeTradeId, aliasTradeId }: Alias,
+): Promise<void> {
+  await tx
+    .update(tradeExecutions)
+    .set({ aliasTradeId })
+    .where(
+      and(ofOrder(tradeExecutions, order), eq(tradeExecutions.exchangeTradeId, exchangeTradeId)),
+    );
 }
 
 async function deleteInferred(tx: Transaction, order: OrderKey): Promise<void> {
@@ -88,10 +104,14 @@ const columnOf = {
   isMaker: 'isMaker',
   fee: 'fee',
   feeAsset: 'feeAsset',
+  otherFees: 'otherFees',
+  aliasTradeId: 'aliasTradeId',
   realizedPnl: 'realizedPnl',
   executedAt: 'executedAt',
   isInferred: 'isInferred',
-} as const satisfies Readonly<Record<Exclude<keyof Fill, 'orderFee'>, keyof ExecutionRow>>;
+} as const satisfies Readonly<
+  Record<Exclude<keyof Fill, 'orderFee' | 'hasUnverifiedId'>, keyof ExecutionRow>
+>;
 
 const fillFields = Object.keys(columnOf) as (keyof typeof columnOf)[];
 const fillColumns = fillFields.map((field) => columnOf[field]);
@@ -137,7 +157,7 @@ async function insertFills(
     ...pick(order, EXECUTED_ORDER),
     exchangeOrderId,
     source,
-    fills: JSON.stringify(fills.map((fill) => ({ isInferred: false, ...fill }))),
+    fills: JSON.stringify(fills.map((fill) => ({ isInferred: false, otherFees: {}, ...fill }))),
   });
   return new Set(inserted.map((row) => row.trade_id));
 }

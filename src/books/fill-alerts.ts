@@ -9,7 +9,7 @@ import type { OrderFacts } from '../domain/order.js';
 export async function raiseFillAlerts(
   tx: Transaction,
   order: OrderFacts,
-  merged: Pick<MergedFills, 'fills' | 'added' | 'conflicting'>,
+  merged: Pick<MergedFills, 'fills' | 'added' | 'conflicting' | 'aliases' | 'doubted'>,
   isOverfilled: boolean,
 ): Promise<void> {
   const { accountId, clientOrderId, symbol } = order;
@@ -21,6 +21,19 @@ export async function raiseFillAlerts(
       code: AlertCode.FILL_CONFLICT,
       subject: `${clientOrderId} ${tradeId}`,
       message: `${named}: trade ${tradeId} came again with other figures; the first ones stay. Compare it with the exchange's own record`,
+    });
+  }
+  const [twin] = [
+    ...merged.doubted.map((fill) => fill.exchangeTradeId),
+    ...merged.aliases.map((alias) => alias.aliasTradeId),
+  ];
+  if (twin !== undefined) {
+    await raiseAlert(tx, {
+      accountId,
+      clientOrderId,
+      code: AlertCode.FILL_DOUBTED,
+      subject: clientOrderId,
+      message: `${named}: trade ${twin} has the time, price and quantity of a fill that came under another id; it counts only if the exchange's own list of the order's fills has both`,
     });
   }
   if (isOverfilled) {

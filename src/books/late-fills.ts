@@ -52,6 +52,7 @@ export async function applyLateFills(
     mayInfer: observation.mayInfer ?? false,
     fallbackPrice: order.price,
     at,
+    isListed: observation.isListed ?? false,
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const filledQuantity = totalQuantity(recorded.all);

@@ -7,6 +7,8 @@ export interface Observation {
   readonly view: (Omit<OrderView, 'clientOrderId'> & Partial<OrderView>) | null;
   readonly fills: readonly Fill[];
   readonly source: ChangeSource;
+  /** The fills are all that a read of the order lists. */
+  readonly isListed?: boolean;
   /** Whether the missing fills were asked for in vain for so long that the totals must do. */
   readonly mayInfer?: boolean;
 }

@@ -116,6 +116,7 @@ const selectExecutions = statement('executions_of_position', (db) =>
       quantity: tradeExecutions.executionQuantity,
       fee: tradeExecutions.fee,
       feeAsset: tradeExecutions.feeAsset,
+      otherFees: tradeExecutions.otherFees,
       realizedPnl: tradeExecutions.realizedPnl,
       executedAt: tradeExecutions.executedAt,
     })

@@ -10,6 +10,8 @@
  *   markConfirmed      (confirmed)      the exchange had nothing to add to an ended order
  *   noticeRestore …    (restores)       the database itself is older than what was seen of it
  *   moveCursor         (trade-cursors)  how far the list of fills has been compared
+ *   dropLeftover …     (leftovers)      orders whose listed fills are not recorded yet
+ *   noteInferredAsked  (inferred)       the exchange was asked for the fills behind one
  *   deleteFailedOrder  (failed-orders)  an operator has dealt with it
  *
  * Nothing else writes these tables, and from outside nothing but these doors and the types of
@@ -92,6 +94,7 @@ async function settleOpen(
     mayInfer: observation.mayInfer ?? false,
     fallbackPrice: order.price,
     at,
+    isListed: observation.isListed ?? false,
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
   const concluded = concludeOrder(order, seen, recorded.all);

@@ -82,7 +82,8 @@ export function databaseSide(
   });
   return {
     execution: records.executions.map((row) => [
-      `${row.symbol} #${row.exchangeTradeId}`,
+      // The exchange's books know a fill by one id only, that of its reads.
+      `${row.symbol} #${row.aliasTradeId ?? row.exchangeTradeId}`,
       { ...factsOfExecution(row), owner: nameOf(row.strategyId) },
     ]),
     trade: records.trades.map((row) => [

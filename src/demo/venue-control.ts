@@ -144,7 +144,8 @@ export class VenueControl {
   /** Returns everything an account has ever done on one market. */
   async ledger(market: VenueMarket, apiKey: string): Promise<VenueLedger> {
     const query = new URLSearchParams({ apiKey, market });
-    return ledgerSchema.parse(await this.call('GET', `ledger?${query.toString()}`));
+    const ledger = ledgerSchema.parse(await this.call('GET', `ledger?${query.toString()}`));
+    return { ...ledger, orders: ledger.orders.map(named), fills: ledger.fills.map(named) };
   }
 
   async state(): Promise<ControlState> {
@@ -170,4 +171,11 @@ export class VenueControl {
     if (answer.statusCode < 300) return answer.body.json();
     throw new ControlRefused(path, answer.statusCode, await answer.body.text());
   }
+}
+
+/** An order without a client order id goes by the exchange's own id, here as in our tables. */
+function named<T extends { readonly clientOrderId: string; readonly exchangeOrderId: string }>(
+  row: T,
+): T {
+  return row.clientOrderId === '' ? { ...row, clientOrderId: row.exchangeOrderId } : row;
 }

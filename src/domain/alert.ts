@@ -10,6 +10,10 @@ export const AlertCode = Object.freeze({
   FILL_INFERRED: 'FILL_INFERRED',
   /** A fill could not be processed for some time. */
   FILL_NOT_PROCESSED: 'FILL_NOT_PROCESSED',
+  /** A fill came that may be a recorded one under another trade id. */
+  FILL_DOUBTED: 'FILL_DOUBTED',
+  /** A step has been failing for a minute; it is tried again. */
+  ACTIVITY_FAILING: 'ACTIVITY_FAILING',
   /** An open order had no workflow. It has one again. */
   ORDER_WITHOUT_WORKFLOW: 'ORDER_WITHOUT_WORKFLOW',
   /** The exchange does not know an order any more that it had accepted. */

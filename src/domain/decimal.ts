@@ -28,7 +28,12 @@ export function normalise(value: DecimalString): DecimalString {
 }
 
 export function add(...values: DecimalString[]): DecimalString {
-  return print(values.reduce((sum, value) => sum.plus(value), new Exact(0)));
+  return sum(values);
+}
+
+/** Adds up any number of values; as arguments, a hundred thousand would not fit on the stack. */
+export function sum(values: readonly DecimalString[]): DecimalString {
+  return print(values.reduce((total, value) => total.plus(value), new Exact(0)));
 }
 
 export function subtract(left: DecimalString, right: DecimalString): DecimalString {

@@ -1,4 +1,13 @@
-import { add, divide, isZero, maximum, multiply, subtract, type DecimalString } from './decimal.js';
+import {
+  add,
+  divide,
+  isZero,
+  maximum,
+  multiply,
+  subtract,
+  sum,
+  type DecimalString,
+} from './decimal.js';
 
 /** What an order has paid in total, where an exchange does not report the fee of every fill. */
 export interface OrderFee {
@@ -16,12 +25,21 @@ export interface Fill {
    * self-trade.
    */
   readonly exchangeTradeId: string;
+  /** The trade id under which another source of the exchange names the same fill. */
+  readonly aliasTradeId?: string | null;
+  /**
+   * Set where nobody has verified that the exchange's stream and reads name a fill by the same id.
+   * A fill that equals a recorded one under another id may then be that one.
+   */
+  readonly hasUnverifiedId?: boolean;
   readonly price: DecimalString;
   readonly quantity: DecimalString;
   readonly isMaker: boolean | null;
   /** What the exchange charged; negative for a rebate. */
   readonly fee: DecimalString;
   readonly feeAsset: string | null;
+  /** What it cost in further assets, by asset: a tax in another coin than the fee. */
+  readonly otherFees?: Readonly<Record<string, DecimalString>>;
   /** Set where some sources report no fee per fill: a differing fee is then no conflict. */
   readonly orderFee?: OrderFee;
   /** The exchange's own realised PnL of this fill (futures), without fees. */
@@ -45,7 +63,7 @@ export function distinctFills(fills: readonly Fill[]): Fill[] {
 }
 
 export function totalQuantity(fills: readonly Pick<Fill, 'quantity'>[]): DecimalString {
-  return add(...fills.map((fill) => fill.quantity));
+  return sum(fills.map((fill) => fill.quantity));
 }
 
 /** Returns how much more is filled now. Real fills that replace an inferred one add nothing. */
@@ -59,7 +77,7 @@ export function averagePrice(
 ): DecimalString | null {
   const quantity = totalQuantity(fills);
   if (isZero(quantity)) return null;
-  return divide(add(...fills.map((fill) => multiply(fill.price, fill.quantity))), quantity);
+  return divide(sum(fills.map((fill) => multiply(fill.price, fill.quantity))), quantity);
 }
 
 /** Returns per-asset sums with an amount added. A fee without an asset does not count. */
@@ -70,6 +88,26 @@ export function addFee(
 ): Record<string, DecimalString> {
   if (asset === null || isZero(amount)) return { ...fees };
   return { ...fees, [asset]: add(fees[asset] ?? '0', amount) };
+}
+
+/** Returns all that a fill cost, per asset. */
+export function allFeesOf({
+  fee,
+  feeAsset,
+  otherFees = {},
+}: Pick<Fill, 'fee' | 'feeAsset' | 'otherFees'>): Readonly<Record<string, DecimalString>> {
+  return addFees(addFee({}, feeAsset, fee), otherFees);
+}
+
+/** Returns per-asset sums with other sums added. */
+export function addFees(
+  fees: Readonly<Record<string, DecimalString>>,
+  more: Readonly<Record<string, DecimalString>>,
+): Record<string, DecimalString> {
+  return Object.entries(more).reduce<Record<string, DecimalString>>(
+    (all, [asset, amount]) => addFee(all, asset, amount),
+    { ...fees },
+  );
 }
 
 /**

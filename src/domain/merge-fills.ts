@@ -1,5 +1,4 @@
 import {
-  add,
   compare,
   divide,
   equals,
@@ -8,11 +7,13 @@ import {
   multiply,
   signOf,
   subtract,
+  sum,
   type DecimalString,
 } from './decimal.js';
 import { distinctFills, totalQuantity, type Fill } from './fill.js';
 import type { SeenState } from './merge.js';
 import { settleOrderFees } from './order-fees.js';
+import { decideTwins, type Alias } from './twin-fills.js';
 
 /**
  * The trade id of an inferred execution, of which an order has at most one. No exchange uses it.
@@ -28,6 +29,10 @@ export interface MergedFills {
   readonly removed: Fill | null;
   /** Trade ids that were reported again with other figures; the first ones stay. */
   readonly conflicting: readonly string[];
+  /** Recorded fills that another source names by another trade id. */
+  readonly aliases: readonly Alias[];
+  /** Fills that may be recorded under another id: not recorded until a read decides. */
+  readonly doubted: readonly Fill[];
 }
 
 export interface Inference {
@@ -37,6 +42,8 @@ export interface Inference {
   readonly fallbackPrice: DecimalString | null;
   /** When the inferred execution is assumed to have happened; ISO 8601. */
   readonly at: string;
+  /** The fills are all that a read of the order lists, so they decide about doubted ones. */
+  readonly isListed?: boolean;
 }
 
 /**
@@ -54,11 +61,14 @@ export function mergeFills(
 ): MergedFills {
   const inferred = recorded.find((fill) => fill.isInferred) ?? null;
   const known = recorded.filter((fill) => !fill.isInferred);
-  const byId = new Map(known.map((fill) => [fill.exchangeTradeId, fill]));
-  const fresh = settleOrderFees(
-    known,
-    distinctFills(seen).filter((fill) => !byId.has(fill.exchangeTradeId)),
-  );
+  const byId = byTradeId(known, inference.isListed ? seen : []);
+  const distinct = distinctFills(seen);
+  const candidates = distinct.filter((fill) => !byId.has(fill.exchangeTradeId));
+  const { aliases, doubted, ...decided } = decideTwins(known, candidates, {
+    fills: inference.isListed ? distinct : null,
+    filledQuantity: reported?.filledQuantity ?? '0',
+  });
+  const fresh = settleOrderFees(known, decided.fresh);
   const real = [...known, ...fresh];
   const conflicting = [
     ...new Set(
@@ -69,15 +79,32 @@ export function mergeFills(
   ];
   const next =
     inferred || inference.mayInfer ? infer(recorded, real, inferred, reported, inference) : null;
+  const told = { conflicting, aliases, doubted };
   if (inferred && next && isSameFill(inferred, next)) {
-    return { fills: [...real, inferred], added: fresh, removed: null, conflicting };
+    return { fills: [...real, inferred], added: fresh, removed: null, ...told };
   }
   return {
     fills: next ? [...real, next] : real,
     added: next ? [...fresh, next] : fresh,
     removed: inferred,
-    conflicting,
+    ...told,
   };
+}
+
+/**
+ * Returns the known fills by each of their trade ids.
+ *
+ * @param listed all fills of the order; an alias is not one if the list names its fill, too
+ */
+function byTradeId(known: readonly Fill[], listed: readonly Fill[]): ReadonlyMap<string, Fill> {
+  const named = new Set(listed.map((fill) => fill.exchangeTradeId));
+  const aliased = known.flatMap((fill): [string, Fill][] =>
+    fill.aliasTradeId && !named.has(fill.exchangeTradeId) ? [[fill.aliasTradeId, fill]] : [],
+  );
+  return new Map([
+    ...aliased,
+    ...known.map((fill): [string, Fill] => [fill.exchangeTradeId, fill]),
+  ]);
 }
 
 /**
@@ -132,7 +159,7 @@ function priceOf(
 }
 
 function quoteOf(fills: readonly Fill[]): DecimalString {
-  return add('0', ...fills.map((fill) => multiply(fill.price, fill.quantity)));
+  return sum(fills.map((fill) => multiply(fill.price, fill.quantity)));
 }
 
 function isSameFill(left: Fill, right: Fill): boolean {

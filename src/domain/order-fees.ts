@@ -1,4 +1,13 @@
-import { add, compare, divide, equals, multiply, subtract, type DecimalString } from './decimal.js';
+import {
+  add,
+  compare,
+  divide,
+  equals,
+  multiply,
+  subtract,
+  sum,
+  type DecimalString,
+} from './decimal.js';
 import { totalQuantity, type Fill } from './fill.js';
 
 /** Shares are rounded to this many decimals. The last fill takes what that leaves over. */
@@ -36,7 +45,7 @@ export function settleOrderFees(known: readonly Fill[], fresh: readonly Fill[]):
 
 /** Returns what fills have cost together. All fees must be in one asset. */
 export function feesOf(fills: readonly Pick<Fill, 'fee'>[]): DecimalString {
-  return add('0', ...fills.map(({ fee }) => fee));
+  return sum(fills.map(({ fee }) => fee));
 }
 
 function isShare({ orderFee }: Fill): boolean {
@@ -49,9 +58,9 @@ function filledAt({ orderFee }: Fill): DecimalString {
 
 function spread(amount: DecimalString, fills: readonly Fill[]): DecimalString[] {
   const funds = fills.map((fill) => multiply(fill.price, fill.quantity));
-  const all = add('0', ...funds);
+  const all = sum(funds);
   const shares = funds
     .slice(0, -1)
     .map((each) => divide(multiply(amount, each), all, SPREAD_DECIMALS));
-  return [...shares, subtract(amount, add('0', ...shares))];
+  return [...shares, subtract(amount, sum(shares))];
 }

@@ -11,7 +11,7 @@ import {
   subtract,
   type DecimalString,
 } from './decimal.js';
-import { addFee, compareExecutions, type Fill } from './fill.js';
+import { addFees, allFeesOf, compareExecutions, type Fill } from './fill.js';
 import type { MarketType, Side } from './order.js';
 import { baseAsset, type MarketSymbol } from './symbol.js';
 
@@ -31,7 +31,14 @@ export interface Position {
 
 export interface PositionExecution extends Pick<
   Fill,
-  'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl' | 'executedAt' | 'exchangeTradeId'
+  | 'price'
+  | 'quantity'
+  | 'fee'
+  | 'feeAsset'
+  | 'otherFees'
+  | 'realizedPnl'
+  | 'executedAt'
+  | 'exchangeTradeId'
 > {
   readonly side: Side;
 }
@@ -83,9 +90,10 @@ export function applyExecution(
   execution: PositionExecution,
 ): Position {
   const signed = execution.side === 'BUY' ? execution.quantity : negate(execution.quantity);
-  const isFromHolding =
-    market.marketType === 'SPOT' && execution.feeAsset === baseAsset(market.symbol);
-  const quantity = add(position.quantity, signed, isFromHolding ? negate(execution.fee) : '0');
+  const costs = allFeesOf(execution);
+  const isFromHolding = market.marketType === 'SPOT';
+  const paidInBase = (isFromHolding && costs[baseAsset(market.symbol)]) || '0';
+  const quantity = add(position.quantity, signed, negate(paidInBase));
   const direction = signOf(position.quantity);
   const isIncrease = direction === 0 || direction === signOf(signed);
   return {
@@ -100,7 +108,7 @@ export function applyExecution(
       execution.realizedPnl === null
         ? position.exchangeRealizedPnl
         : add(position.exchangeRealizedPnl ?? '0', execution.realizedPnl),
-    fees: addFee(position.fees, execution.feeAsset, execution.fee),
+    fees: addFees(position.fees, costs),
   };
 }
 

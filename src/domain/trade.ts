@@ -1,6 +1,6 @@
-import { add, type DecimalString } from './decimal.js';
+import { sum, type DecimalString } from './decimal.js';
 import { listOf } from './fields.js';
-import { addFee, averagePrice, totalQuantity, type Fill } from './fill.js';
+import { addFees, allFeesOf, averagePrice, totalQuantity, type Fill } from './fill.js';
 
 /** The totals of one order's executions. */
 export interface TradeFigures {
@@ -25,7 +25,10 @@ export const TRADE_FIGURES = listOf<TradeFigures>()([
   'realizedPnl',
 ]);
 
-export type TradeExecution = Pick<Fill, 'price' | 'quantity' | 'fee' | 'feeAsset' | 'realizedPnl'>;
+export type TradeExecution = Pick<
+  Fill,
+  'price' | 'quantity' | 'fee' | 'feeAsset' | 'otherFees' | 'realizedPnl'
+>;
 
 /** Returns the totals of an order's executions: the figures of its trade. */
 export function tradeFigures(executions: readonly TradeExecution[]): TradeFigures {
@@ -48,14 +51,14 @@ export function exchangePnl(
   const known = executions.flatMap(({ realizedPnl }) =>
     realizedPnl === null ? [] : [realizedPnl],
   );
-  return known.length === 0 ? null : add(...known);
+  return known.length === 0 ? null : sum(known);
 }
 
 function sumOfFees(
-  executions: readonly Pick<Fill, 'fee' | 'feeAsset'>[],
+  executions: readonly Pick<Fill, 'fee' | 'feeAsset' | 'otherFees'>[],
 ): Record<string, DecimalString> {
   return executions.reduce<Record<string, DecimalString>>(
-    (sum, { feeAsset, fee }) => addFee(sum, feeAsset, fee),
+    (fees, execution) => addFees(fees, allFeesOf(execution)),
     {},
   );
 }

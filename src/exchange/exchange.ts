@@ -9,7 +9,7 @@
  * wire, its codes, its limits. `kit/` owns what adapters share, and knows no exchange by name. The
  * caller owns an order's life: an adapter keeps no state of it, and decides nothing about it.
  *
- * How narrow the interface is: six calls, one stream, one directory of markets, one error. An
+ * How narrow the interface is: seven calls, one stream, one directory of markets, one error. An
  * adapter returns what the exchange says, in our words. It reads no table and starts nothing by
  * itself.
  *
@@ -67,6 +67,12 @@ export interface ExchangeAccount extends Endpoints {
   readonly credentials: Secret<Credentials>;
 }
 
+/** How a read may be made. */
+export interface ReadOptions {
+  /** The read can wait: it belongs to catching up with a long list. */
+  readonly canWait?: boolean;
+}
+
 export interface OrderReference {
   readonly symbol: MarketSymbol;
   readonly clientOrderId: string;
@@ -109,15 +115,30 @@ export interface ExchangeRest {
    * Returns an order, or `null` when the exchange says that it has no such order (P3). Reads may
    * lag behind writes.
    */
-  fetchOrder(reference: OrderReference): Promise<ListedOrder | null>;
-  /** Returns every fill of one order, oldest first. */
-  fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]>;
+  fetchOrder(reference: OrderReference, options?: ReadOptions): Promise<ListedOrder | null>;
+  /** Returns every fill of one order, from the first to the last, oldest first. */
+  fetchFills(
+    reference: OrderReference & { exchangeOrderId: string },
+    options?: ReadOptions,
+  ): Promise<Fill[]>;
   /**
    * Returns the account's fills in one market, oldest first. With `from`, starts at that execution;
    * the execution and some before it may be included. Without it, returns all that the exchange
    * still lists.
    */
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]>;
+  /**
+   * Reads the same list in parts, the oldest first, for whoever cannot read all of it at once. All
+   * fills before a part's last one have been in this part or in earlier ones, so a later reading
+   * may start there. A part may be empty.
+   *
+   * @param onUnreadable called for each fill that is not as documented, which is then left out (P8)
+   */
+  accountFillPages(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+    onUnreadable?: OnUnreadable,
+  ): AsyncIterable<readonly AccountFill[]>;
   /**
    * Returns the account's open orders, of all symbols in one call.
    *

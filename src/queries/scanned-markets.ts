@@ -31,12 +31,15 @@ export async function marketsToScan(db: Database, accountId: number): Promise<Sc
     from market
     left join trade_cursors as cursor
       on cursor.account_id = ${accountId} and cursor.symbol = market.symbol
-    cross join lateral (
+    -- Only where nothing was read yet: it looks at every execution of the market.
+    left join lateral (
       select exchange_trade_id, executed_at from trade_executions
       where account_id = ${accountId} and symbol = market.symbol and not is_inferred
+        and cursor.last_executed_at is null
       order by executed_at, id limit 1
-    ) as first
+    ) as first on true
     where market.symbol is not null
+      and coalesce(cursor.last_executed_at, first.executed_at) is not null
     order by cursor.scanned_at nulls first
     limit ${MOST_AT_ONCE}
   `);

@@ -1,6 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { tradeExecutions } from '../../drizzle/schema.js';
 
 /** Identifies a fill within its market: the two sides of a self-trade share one trade id. */
 interface FillIdentity {
@@ -15,25 +14,28 @@ export async function unrecordedFills<Fill extends FillIdentity>(
   symbol: string,
   fills: readonly Fill[],
 ): Promise<Fill[]> {
-  const ids = [...new Set(fills.map((fill) => fill.exchangeTradeId))];
-  if (ids.length === 0) return [];
-  const rows = await db
-    .select({
-      exchangeOrderId: tradeExecutions.exchangeOrderId,
-      exchangeTradeId: tradeExecutions.exchangeTradeId,
-    })
-    .from(tradeExecutions)
-    .where(
-      and(
-        eq(tradeExecutions.accountId, accountId),
-        eq(tradeExecutions.symbol, symbol),
-        inArray(tradeExecutions.exchangeTradeId, ids),
-      ),
-    );
-  const recorded = new Set(rows.map(identityOf));
-  return fills.filter((fill) => !recorded.has(identityOf(fill)));
-}
-
-function identityOf({ exchangeOrderId, exchangeTradeId }: FillIdentity): string {
-  return `${exchangeOrderId} ${exchangeTradeId}`;
+  if (fills.length === 0) return [];
+  // They travel as JSON: one parameter for each would be more than Postgres allows.
+  const asked = fills.map(({ exchangeOrderId, exchangeTradeId }) => ({
+    order: exchangeOrderId,
+    trade: exchangeTradeId,
+  }));
+  const rows = await db.execute<{ order: string; trade: string }>(sql`
+    select asked."order", asked.trade
+    from json_to_recordset(${JSON.stringify(asked)}::json) as asked("order" text, trade text)
+    where exists (
+      select 1 from trade_executions as execution
+      where account_id = ${accountId} and symbol = ${symbol}
+        and exchange_order_id = asked."order" and exchange_trade_id = asked.trade
+    ) or exists (
+      select 1 from trade_executions as execution
+      where account_id = ${accountId} and symbol = ${symbol}
+        and exchange_order_id = asked."order" and alias_trade_id = asked.trade
+    )
+  `);
+  const recorded = new Set(rows.map(({ order, trade }) => `${order} ${trade}`));
+  return fills.filter(
+    ({ exchangeOrderId, exchangeTradeId }) =>
+      !recorded.has(`${exchangeOrderId} ${exchangeTradeId}`),
+  );
 }

@@ -2,13 +2,17 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { StreamActivities, StreamWorkflowInput } from '../../workflows/messages.js';
 import { FailureType } from '../domain/failure-type.js';
+import type { FailureWatch } from '../alerts/failure-watch.js';
 import type { Holdings } from './holdings.js';
 
+/** Whoever holds a stream for so long does not fail to. */
+const HELD_MS = 60_000;
 /** A third of the heartbeat timeout, so that one late heartbeat loses no lease. */
 const HEARTBEAT_INTERVAL_MS = 2_000;
 
 export interface StreamActivityDependencies {
   readonly holdings: Holdings;
+  readonly failures: FailureWatch;
   /** Returns a signal that aborts when all leases of this process have ended. */
   readonly lease: () => AbortSignal;
 }
@@ -27,9 +31,19 @@ export function createStreamActivities(deps: StreamActivityDependencies): Stream
         // it.
         (context.cancellationDetails?.workerShutdown ? stopping : lost).abort();
       });
+      const step = { activity: 'holdStream', accountId };
+      const heldSince = Date.now();
       const lease = AbortSignal.any([lost.signal, deps.lease()]);
       try {
-        const end = await deps.holdings.hold(accountId, lease, stopping.signal);
+        const end = await deps.holdings
+          .hold(accountId, lease, stopping.signal)
+          .catch(async (error: unknown) => {
+            // What was held for minutes has not been failing for as long.
+            if (Date.now() - heldSince > HELD_MS) await deps.failures.succeeded(step);
+            await deps.failures.failed(step, error, Date.now());
+            throw error;
+          });
+        await deps.failures.succeeded(step);
         if (end !== 'removed') throw handedOn(end === 'declined' ? '250 ms' : '10 ms', end);
       } finally {
         clearInterval(heartbeat);

@@ -38,6 +38,7 @@ import { Worker } from '@temporalio/worker';
 import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { listAccounts } from '../accounts/accounts.js';
 import { logListingProblems } from '../accounts/warm-markets.js';
+import { FailureWatch } from '../alerts/failure-watch.js';
 import { requireSetting, type Config } from '../config.js';
 import { STREAM_TASK_QUEUE } from '../domain/task-queues.js';
 import { adapterOf, openStream } from '../exchange/registry.js';
@@ -103,7 +104,11 @@ export async function runStream(config: Config, log: Logger): Promise<Running> {
     namespace: config.temporalNamespace,
     identity: rollCall.worker,
     taskQueue: STREAM_TASK_QUEUE,
-    activities: createStreamActivities({ holdings, lease: () => reach.lease }),
+    activities: createStreamActivities({
+      holdings,
+      failures: new FailureWatch(db, log),
+      lease: () => reach.lease,
+    }),
     maxConcurrentActivityTaskExecutions: 1_000,
     // A server may give a task to the poll of a worker that it can no longer reach. That task is
     // lost for a whole lease, so there is only one poll. (This SDK version ignores

@@ -157,7 +157,7 @@ export class SignalRouter {
  * only later changes are news.
  */
 function isNews(update: OrderUpdate): boolean {
-  return update.clientOrderId !== '' && (!isResting(update) || update.mayAmend === true);
+  return !isResting(update) || update.mayAmend === true;
 }
 
 /**

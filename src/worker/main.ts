@@ -10,6 +10,7 @@ import { ExchangeGateway } from '../accounts/gateway.js';
 import { logListingProblems, warmMarkets } from '../accounts/warm-markets.js';
 import { runAlertSender } from '../alerts/alert-sender.js';
 import { openChannels } from '../alerts/channels/open-channels.js';
+import { FailureWatch } from '../alerts/failure-watch.js';
 import { requireSetting, type Config } from '../config.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
 import type { Logger } from '../observability/log.js';
@@ -55,6 +56,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     notifyOutbox: createHint(database.sql, Channel.outbox),
     orders: orderTracking(client, config),
     accounts: accountTracking(client),
+    failures: new FailureWatch(database.db, log),
     forgottenAfterMs: config.forgottenAfterMs,
     log,
   };

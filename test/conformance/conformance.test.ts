@@ -6,6 +6,7 @@ import { ends } from './cases/ends.js';
 import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
 import { markets as changingMarkets } from './cases/markets.js';
+import { lists } from './cases/lists.js';
 import { roads } from './cases/roads.js';
 import { shallow } from './cases/shallow.js';
 import { terms } from './cases/terms.js';
@@ -36,6 +37,7 @@ const cases = [
   ...changingMarkets,
   ...amendments,
   ...forgotten,
+  ...lists,
 ];
 
 cases.forEach((each, index) => {

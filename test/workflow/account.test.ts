@@ -2,6 +2,7 @@ import { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterEach, beforeAll, expect, inject, it } from 'vitest';
 import type { Activities } from '../../activities/index.js';
+import type { ScanReport } from '../../src/domain/scan-report.js';
 import type { SyncReport } from '../../src/domain/sync-report.js';
 import { ORDER_TASK_QUEUE } from '../../src/domain/task-queues.js';
 import { createLogger } from '../../src/observability/log.js';
@@ -31,6 +32,7 @@ async function watch(
   name: string,
   syncIntervalMs: number,
   reports: readonly SyncReport[],
+  scans: (ScanReport | Error)[] = [],
 ): Promise<{ steps: { name: string; at: number }[]; syncNow: () => Promise<SyncReport> }> {
   installRuntime(createLogger('worker', 'fatal'));
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
@@ -44,7 +46,11 @@ async function watch(
       note('compare');
       return Promise.resolve(left.shift() ?? COMPARED);
     },
-    scanTrades: () => Promise.resolve(note('scan')),
+    scanTrades: () => {
+      note('scan');
+      const next = scans.shift() ?? { hasMore: false };
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+    },
     wakeOrders: () => Promise.resolve(note('wake')),
   };
   const worker = await Worker.create({
@@ -93,4 +99,31 @@ it('wakes the orders when comparisons fail', async () => {
   const { steps } = await watch('failing', 100, [FAILED, FAILED]);
   await eventually('the orders are woken', () => namesOf(steps).includes('wake'));
   expect(namesOf(steps).slice(0, 3)).toEqual(['compare', 'compare', 'wake']);
+});
+
+it('compares in time while a list of fills is read that does not end', async () => {
+  const endless = Array.from({ length: 100_000 }, (): ScanReport => ({ hasMore: true }));
+  const { steps, syncNow } = await watch('long-list', 100, [], endless);
+  const comparisons = () => namesOf(steps).filter((step) => step === 'compare').length;
+  await eventually('the comparisons', () => comparisons() > 2);
+  expect(namesOf(steps).filter((step) => step === 'scan').length).toBeGreaterThan(1);
+  expect(await syncNow()).toEqual(COMPARED);
+});
+
+it('goes on comparing, and scans again, when a scan cannot be made', async () => {
+  const broken = Array.from({ length: 3 }, () => new Error('too many parameters'));
+  const { steps, syncNow } = await watch('broken-scan', 100, [], broken);
+  await eventually(
+    'the scan after it',
+    () => namesOf(steps).filter((s) => s === 'scan').length > 3,
+  );
+  expect(await syncNow()).toEqual(COMPARED);
+  expect(namesOf(steps).filter((step) => step === 'compare').length).toBeGreaterThan(3);
+});
+
+it('waits with the next part of a list for as long as the limits want', async () => {
+  const { steps } = await watch('paused-scan', NEVER_MS, [], [{ hasMore: true, pauseMs: 300 }]);
+  await eventually('both parts', () => namesOf(steps).filter((s) => s === 'scan').length === 2);
+  const [first, second] = steps.filter(({ name }) => name === 'scan');
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(290);
 });

@@ -30,7 +30,10 @@ export function listOrders(
   return found.reverse().slice(0, limit);
 }
 
-/** Answers myTrades and userTrades: of an order, from a trade id or time on, or else the latest. */
+/**
+ * Answers myTrades and userTrades: from a trade id or time on, or else the latest; of an order, if
+ * one is named.
+ */
 export function listFills(
   parameters: BinanceParameters,
   view: LedgerView,
@@ -44,14 +47,15 @@ export function listFills(
   // Trade ids only increase, so everything before this one can be skipped at once.
   const start = firstIndex(fills, (fill) => fill.tradeId >= (fromId ?? 0));
   const isBounded = fromId !== undefined || startTime !== undefined;
-  if (!isBounded && orderId === undefined && endTime === undefined) return fills.slice(-limit);
+  const isWanted = (fill: Fill): boolean => orderId === undefined || fill.orderId === orderId;
+  if (!isBounded && endTime === undefined) return fills.filter(isWanted).slice(-limit);
   const found: Fill[] = [];
   for (let index = start; index < fills.length && found.length < limit; index += 1) {
     const fill = fills[index];
     if (!fill || (endTime !== undefined && fill.at > endTime)) continue;
     // Times may decrease here, too.
     if (fromId === undefined && startTime !== undefined && fill.at < startTime) continue;
-    if (orderId === undefined || fill.orderId === orderId) found.push(fill);
+    if (isWanted(fill)) found.push(fill);
   }
   return found;
 }

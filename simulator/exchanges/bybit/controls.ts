@@ -7,6 +7,7 @@ import { controlCall, type ControlCall } from '../../control/exchange-controls.j
 import type { AuthRefusals } from './auth-refusals.js';
 import { BYBIT_MARKETS, categoryOf } from './categories.js';
 import { bybitEvent, orderData } from './events.js';
+import { extraFeesSchema, type ExtraFees } from './extra-fees.js';
 import { otherExecutionSchema, type OtherExecutions } from './other-executions.js';
 
 const refusalSchema = z.strictObject({
@@ -20,6 +21,7 @@ const refusalSchema = z.strictObject({
 export function bybitControls(
   engine: Engine,
   others: OtherExecutions,
+  extraFees: ExtraFees,
   refusals: AuthRefusals,
 ): Readonly<Record<string, ControlCall>> {
   return {
@@ -34,6 +36,12 @@ export function bybitControls(
       const event = bybitEvent('execution', data, execution.at, { symbol });
       engine.streams.publish(market, apiKey, () => [event]);
       return { execId: execution.execId };
+    }),
+
+    // From now on, a part of each of an account's commissions is shown as a tax.
+    'POST /control/bybit/extra-fees': controlCall(extraFeesSchema, (input) => {
+      extraFees.tax(input);
+      return input;
     }),
 
     // Sends a filled order once more, as Bybit does when a cancel came too late.

@@ -6,6 +6,7 @@ import type { StreamEvent } from '../../server/streams.js';
 import { positionView, walletView } from './account-views.js';
 import { categoryOf } from './categories.js';
 import { executionView } from './execution-wire.js';
+import type { ExtraFees } from './extra-fees.js';
 import { uuidOf } from './ids.js';
 import { orderView } from './order-wire.js';
 
@@ -46,6 +47,14 @@ export function bybitEvent(
   };
 }
 
+/** Whose update it is, on which market. */
+interface Reported {
+  readonly market: Market;
+  readonly state: VenueState;
+  readonly account: Account;
+  readonly extraFees: ExtraFees;
+}
+
 /**
  * Returns the events that report one update. Fills of one order that directly follow each other
  * share one frame of each topic. Whether the order or its fills come first varies, since Bybit
@@ -53,9 +62,7 @@ export function bybitEvent(
  */
 export function bybitEvents(
   update: MarketUpdate,
-  market: Market,
-  state: VenueState,
-  account: Account,
+  { market, state, account, extraFees }: Reported,
   now: number,
 ): StreamEvent[] {
   const events: StreamEvent[] = [];
@@ -67,7 +74,7 @@ export function bybitEvents(
       events.push(ordered);
       continue;
     }
-    const filled = fillEvents(order, fills, market, now, about);
+    const filled = fillEvents(order, fills, { market, extraFees }, now, about);
     events.push(...(executionId % 2 === 0 ? [ordered, ...filled] : [...filled, ordered]));
   }
   for (const position of latestPositions(update)) {
@@ -87,14 +94,15 @@ export function orderData(order: Order, market: Market): object {
 function fillEvents(
   order: Order,
   fills: readonly Fill[],
-  market: Market,
+  { market, extraFees }: Pick<Reported, 'market' | 'extraFees'>,
   now: number,
   about: About,
 ): StreamEvent[] {
   const category = categoryOf(market.name);
   const all = market.ledger.account(order.apiKey).fillsOf(order.orderId);
   const full = fills.map((fill): Record<string, unknown> => {
-    return { category, ...executionView(fill, order, all, market) };
+    const fees = extraFees.shown(order.apiKey, fill, 'stream');
+    return { category, ...executionView(fill, order, all, market, fees) };
   });
   const fast = full.map((each) => Object.fromEntries(FAST.map((name) => [name, each[name]])));
   return [

@@ -1,6 +1,7 @@
 import type { LedgerView } from '../../engine/ledger-view.js';
 import type { Fill } from '../../model.js';
 import { executionView } from './execution-wire.js';
+import type { ExtraFees } from './extra-fees.js';
 import { instrumentFilter, namedOrders } from './order-lists.js';
 import type { OtherExecution, OtherExecutions } from './other-executions.js';
 import { limitOf, pageOf } from './paging.js';
@@ -17,7 +18,11 @@ interface Listed {
 }
 
 /** Answers GET /v5/execution/list: fills, and what else moved a position, newest first. */
-export function listExecutions(request: BybitRequest, others: OtherExecutions): object {
+export function listExecutions(
+  request: BybitRequest,
+  others: OtherExecutions,
+  extraFees: ExtraFees,
+): object {
   const { parameters, engine } = request;
   const [start, end] = windowOf(parameters, engine.clock.now());
   const view = request.view();
@@ -32,7 +37,7 @@ export function listExecutions(request: BybitRequest, others: OtherExecutions): 
   const fills = wantsTrades ? fillsOf(view, named) : [];
   const rest = named ? [] : others.of(request.account().apiKey, request.market().name);
   const listed = [
-    ...fills.filter(isInside).map((fill) => listedFill(fill, request, view)),
+    ...fills.filter(isInside).map((fill) => listedFill(fill, request, view, extraFees)),
     ...rest
       .filter((each) => isInside(each) && (execType ?? each.execType) === each.execType)
       .map(listedOther),
@@ -52,7 +57,12 @@ function fillsOf(view: LedgerView, named: ReturnType<typeof namedOrders>): reado
   return view.symbols().flatMap((symbol) => view.fills(symbol));
 }
 
-function listedFill(fill: Fill, request: BybitRequest, view: LedgerView): Listed {
+function listedFill(
+  fill: Fill,
+  request: BybitRequest,
+  view: LedgerView,
+  extraFees: ExtraFees,
+): Listed {
   const market = request.market();
   return {
     at: fill.at,
@@ -62,7 +72,8 @@ function listedFill(fill: Fill, request: BybitRequest, view: LedgerView): Listed
       // Not from the view (V6): only the order's terms are shown, and these never change.
       const order = market.ledger.order(fill.orderId);
       if (!order) throw new Error(`fill ${fill.tradeId} of ${fill.symbol} has no order`);
-      return executionView(fill, order, fills, market);
+      const fees = extraFees.shown(order.apiKey, fill, 'list');
+      return executionView(fill, order, fills, market, fees);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { ZERO, type Decimal } from '../../decimal.js';
 import type { Market } from '../../market/market.js';
 import type { Fill, Instrument, Order } from '../../model.js';
+import type { ShownFees } from './extra-fees.js';
 import { askedQuantity, priceText, quantityText, sideText } from './order-wire.js';
 
 /** Returns a fill as the execution list and the stream show it. `fills` are those of its order. */
@@ -9,6 +10,7 @@ export function executionView(
   order: Order,
   fills: readonly Fill[],
   market: Market,
+  fees: ShownFees,
 ): Record<string, unknown> {
   const instrument = market.instrument(fill.symbol);
   const before = fills.filter(({ tradeId }) => tradeId <= fill.tradeId);
@@ -30,7 +32,7 @@ export function executionView(
     execValue: value.toString(),
     execType: 'Trade',
     execTime: String(fill.at),
-    execFee: fill.commission.toString(),
+    ...fees,
     feeCurrency: fill.commissionAsset,
     feeRate: feeRate(fill, value),
     execPnl: (fill.realizedPnl ?? ZERO).toString(),

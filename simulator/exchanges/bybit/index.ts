@@ -2,6 +2,7 @@ import type { Exchange } from '../exchange.js';
 import { ACCOUNT_ROUTES } from './account-routes.js';
 import { AuthRefusals } from './auth-refusals.js';
 import { bybitControls } from './controls.js';
+import { ExtraFees } from './extra-fees.js';
 import { MARKET_ROUTES } from './market-routes.js';
 import { createBybitMarkets } from './markets.js';
 import { orderRoutes } from './order-routes.js';
@@ -19,20 +20,21 @@ export const bybit: Exchange = {
   createFront(engine, { streamIdleMs }) {
     const limits = new BybitRateLimits(BYBIT_LIMITS);
     const others = new OtherExecutions(engine);
+    const extraFees = new ExtraFees();
     const refusals = new AuthRefusals();
     const routes = {
       ...MARKET_ROUTES,
       ...ACCOUNT_ROUTES,
-      ...orderRoutes(others, Date.now()),
+      ...orderRoutes(others, extraFees, Date.now()),
     };
     return {
       rest: [createBybitRest(engine, routes, limits)],
-      streams: [createBybitStream(engine, refusals, streamIdleMs)],
+      streams: [createBybitStream(engine, { refusals, extraFees }, streamIdleMs)],
       limits: {
         'bybit-spot': controlOf(limits, 'spot'),
         'bybit-linear': controlOf(limits, 'linear'),
       },
-      controls: bybitControls(engine, others, refusals),
+      controls: bybitControls(engine, others, extraFees, refusals),
       unclearCodes: UNCLEAR_CODES,
     };
   },

@@ -1,6 +1,7 @@
 import type { Order } from '../../model.js';
 import { amendError, errors, refusalError } from './errors.js';
 import { listExecutions } from './execution-list.js';
+import type { ExtraFees } from './extra-fees.js';
 import { checkFilters } from './filters.js';
 import { orderIdOf } from './ids.js';
 import { listHistory, listRealtime } from './order-lists.js';
@@ -9,7 +10,11 @@ import type { OtherExecutions } from './other-executions.js';
 import type { BybitRequest, BybitRoutes } from './routes.js';
 
 /** The routes of orders and executions. Orders closed before `startedAt` are forgotten. */
-export function orderRoutes(others: OtherExecutions, startedAt: number): BybitRoutes {
+export function orderRoutes(
+  others: OtherExecutions,
+  extraFees: ExtraFees,
+  startedAt: number,
+): BybitRoutes {
   return {
     'POST /v5/order/create': { operation: 'create', group: 'create', handle: create },
     'POST /v5/order/amend': { operation: 'other', group: 'create', handle: amend },
@@ -23,7 +28,7 @@ export function orderRoutes(others: OtherExecutions, startedAt: number): BybitRo
     'GET /v5/execution/list': {
       operation: 'trades',
       group: 'read',
-      handle: (request) => listExecutions(request, others),
+      handle: (request) => listExecutions(request, others, extraFees),
     },
   };
 }

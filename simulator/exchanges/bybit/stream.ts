@@ -11,6 +11,7 @@ import type { AuthRefusals } from './auth-refusals.js';
 import { BYBIT_MARKETS } from './categories.js';
 import { BybitError } from './errors.js';
 import { bybitEvents } from './events.js';
+import type { ExtraFees } from './extra-fees.js';
 import { envelopeFor, topicProblem } from './topics.js';
 
 const PATH = streamPathOf('bybit-spot');
@@ -35,7 +36,7 @@ interface SocketRequest {
 /** Serves the private stream of all categories. */
 export function createBybitStream(
   engine: Engine,
-  refusals: AuthRefusals,
+  { refusals, extraFees }: { readonly refusals: AuthRefusals; readonly extraFees: ExtraFees },
   idleMs = IDLE_MS,
 ): StreamApi {
   const { streams, state, clock } = engine;
@@ -46,7 +47,11 @@ export function createBybitStream(
       streams.publish(name, update.apiKey, () => {
         const account = state.account(update.apiKey);
         const shown = clock.update(update);
-        return bybitEvents(shown, state.markets[name], state, account, clock.now());
+        return bybitEvents(
+          shown,
+          { market: state.markets[name], state, account, extraFees },
+          clock.now(),
+        );
       });
     });
   }

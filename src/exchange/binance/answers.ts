@@ -3,17 +3,15 @@ import type { CurrentTerms } from '../../domain/current-terms.js';
 import { isZero, signOf, type DecimalString } from '../../domain/decimal.js';
 import type { Fill } from '../../domain/fill.js';
 import { TIMES_IN_FORCE, type OrderTerms, type OrderView } from '../../domain/order.js';
-import type { orderAnswer, fillAnswer } from './wire.js';
-
-type OrderAnswer = z.infer<typeof orderAnswer>;
+import type { fillAnswer, BinanceOrder } from './wire.js';
 
 /** Returns the view of an order that a REST answer gives. */
-export function toView(answer: OrderAnswer): OrderView {
+export function toView(answer: BinanceOrder): OrderView {
   const cumulativeQuote = answer.cummulativeQuoteQty ?? answer.cumQuote;
   const isKnown = cumulativeQuote !== undefined && signOf(cumulativeQuote) >= 0;
   return {
     // In the spot answer to a cancel, clientOrderId is the id of the cancel request.
-    clientOrderId: answer.origClientOrderId ?? answer.clientOrderId,
+    clientOrderId: nameOf(answer.origClientOrderId ?? answer.clientOrderId, answer.orderId),
     exchangeOrderId: answer.orderId,
     status: answer.status,
     filledQuantity: answer.executedQty,
@@ -49,8 +47,16 @@ export function current({
   };
 }
 
+/**
+ * Returns the id under which an order is tracked: its client order id, or the exchange's id if it
+ * has none. Two such orders must not be taken for the same one.
+ */
+export function nameOf(clientOrderId: string, exchangeOrderId: string): string {
+  return clientOrderId === '' ? exchangeOrderId : clientOrderId;
+}
+
 /** Returns an order's terms. A stop or take-profit order has the terms of the order it becomes. */
-export function termsOf(answer: OrderAnswer): OrderTerms | null {
+export function termsOf(answer: BinanceOrder): OrderTerms | null {
   const { side, type, origQty, price, reduceOnly = false } = answer;
   if (side === undefined || type === undefined || origQty === undefined || isZero(origQty)) {
     return null;

@@ -31,6 +31,11 @@ export function orderStatus(wire: string): OrderStatus | undefined {
 /** "Timestamp for this request is outside of the recvWindow": it was not carried out. */
 export const TIMESTAMP_REFUSED = -1021;
 
+/** Returns whether a code means that parameters may not be sent together. */
+export function isCombinationRefused(code: string | undefined): boolean {
+  return code === '-1128' || code === '-1106';
+}
+
 /** -1121 says "Invalid symbol.": with its market, the order is gone. */
 const NOT_FOUND: readonly string[] = ['-2013', '-2026', '-1121'];
 

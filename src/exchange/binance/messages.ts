@@ -6,7 +6,7 @@ import { statusFor } from '../../domain/merge.js';
 import { readFields } from '../kit/frames.js';
 import type { SymbolOf } from '../kit/kept-listing.js';
 import { decimal, epochInstant } from '../kit/values.js';
-import { current } from './answers.js';
+import { current, nameOf } from './answers.js';
 import { id, side, status } from './wire.js';
 
 /** The content of one frame of a private stream, in our words. */
@@ -112,7 +112,7 @@ function toMessage(
   return {
     kind: 'update',
     update: {
-      clientOrderId: report.c,
+      clientOrderId: nameOf(report.c, report.i),
       exchangeOrderId: report.i,
       symbol,
       side: report.S,

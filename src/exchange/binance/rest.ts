@@ -9,9 +9,11 @@ import type {
   ListedOrder,
   OnUnreadable,
   OrderReference,
+  ReadOptions,
   SubmitAnswer,
 } from '../exchange.js';
 import { openAccountCalls, SUBMIT_TIMEOUT_MS, type AccountCalls } from '../kit/account-calls.js';
+import { allPages } from '../kit/all-pages.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import { orNull, type CallKind } from '../kit/exchange-calls.js';
 import type { Costs, Priority } from '../kit/limits/limits.js';
@@ -25,7 +27,7 @@ import { BinanceFills } from './fills.js';
 import { COSTS, type MarketCosts } from './limits.js';
 import type { BinanceMarkets } from './markets.js';
 import { binanceClock, isTimestampRefused } from './time.js';
-import { orderAnswer, submitAnswer } from './wire.js';
+import { orderAnswer, submitAnswer, type BinanceOrder } from './wire.js';
 
 /**
  * How long after its timestamp Binance still accepts an order. This is Binance's own default, and
@@ -80,10 +82,16 @@ export class BinanceRest implements ExchangeRest {
       time: { clock: binanceClock(account, markets.limits), isRefused: isTimestampRefused },
     });
     const { calls, read } = this.#account;
-    const idOf = (symbol: MarketSymbol) => markets.knownIdOf(symbol);
-    this.#fills = new BinanceFills(idOf, this.#costs, (row, parameters, { priority, costs }) => {
-      const kind = this.#reading('GET trades', z.array(row), priority, costs);
-      return calls.ask(kind, () => read.getFills(parameters));
+    this.#fills = new BinanceFills({
+      exchange: this.#exchange,
+      costs: this.#costs,
+      idOf: (symbol) => markets.knownIdOf(symbol),
+      ask: (row, parameters, { priority, costs }) => {
+        const kind = this.#reading('GET trades', z.array(row), priority, costs);
+        return calls.ask(kind, () => read.getFills(parameters));
+      },
+      askOrder: (symbol, orderId) =>
+        this.#getOrder({ symbol, clientOrderId: '', exchangeOrderId: orderId }, 'verify'),
     });
   }
 
@@ -109,22 +117,31 @@ export class BinanceRest implements ExchangeRest {
     return { view: toView(answer), fills };
   }
 
-  async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
-    const { calls, read } = this.#account;
-    const kind = this.#reading('GET order', orderAnswer, 'verify', this.#costs.getOrder);
-    const answer = await orNull(
-      calls.ask(kind, () => read.getOrder(this.#identityOf(reference))),
-      isOrderNotFound,
-    );
+  async fetchOrder(
+    reference: OrderReference,
+    { canWait = false }: ReadOptions = {},
+  ): Promise<ListedOrder | null> {
+    const answer = await this.#getOrder(reference, canWait ? 'scan' : 'verify');
     return answer && { ...toView(answer), symbol: reference.symbol, terms: termsOf(answer) };
   }
 
-  fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
-    return this.#fills.ofOrder(reference.symbol, reference.exchangeOrderId);
+  fetchFills(
+    { symbol, exchangeOrderId }: OrderReference & { exchangeOrderId: string },
+    { canWait = false }: ReadOptions = {},
+  ): Promise<Fill[]> {
+    return this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
   }
 
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
-    return this.#fills.ofMarket(symbol, from);
+    return allPages(this.#fills.pagesOfMarket(symbol, from));
+  }
+
+  accountFillPages(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+    onUnreadable?: OnUnreadable,
+  ): AsyncIterable<readonly AccountFill[]> {
+    return this.#fills.pagesOfMarket(symbol, from, onUnreadable);
   }
 
   /**
@@ -157,6 +174,15 @@ export class BinanceRest implements ExchangeRest {
       isOrderNotFound,
     );
     return answer && toView(answer);
+  }
+
+  #getOrder(reference: OrderReference, priority: Priority): Promise<BinanceOrder | null> {
+    const { calls, read } = this.#account;
+    const kind = this.#reading('GET order', orderAnswer, priority, this.#costs.getOrder);
+    return orNull(
+      calls.ask(kind, () => read.getOrder(this.#identityOf(reference))),
+      isOrderNotFound,
+    );
   }
 
   #parametersOf(request: OrderRequest): CallParameters {

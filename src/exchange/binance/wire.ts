@@ -42,7 +42,11 @@ export const orderAnswer = z.object({
   updateTime: epochInstant.optional(),
   /** The same in the spot answers to a change. */
   transactTime: epochInstant.optional(),
+  /** When it was placed; not in the answer to a cancel. */
+  time: epochInstant.optional(),
 });
+
+export type BinanceOrder = z.infer<typeof orderAnswer>;
 
 export const submitAnswer = orderAnswer.extend({
   fills: z

@@ -1,6 +1,6 @@
 import type { CurrentTerms } from '../../domain/current-terms.js';
 import { add, isZero, maximum, multiply, signOf } from '../../domain/decimal.js';
-import type { Fill } from '../../domain/fill.js';
+import { addFee, type Fill } from '../../domain/fill.js';
 import { statusFor } from '../../domain/merge.js';
 import {
   isTerminal,
@@ -67,8 +67,8 @@ export function termsOf(row: BybitOrder, category: BybitCategory): OrderTerms | 
 }
 
 /**
- * Converts an execution to a fill. Returns `null` if quantity, price or fee is missing: the order's
- * totals then show that a fill is missing, and a read returns it in full.
+ * Converts an execution to a fill. Returns `null` if quantity, price, fee or further fees are
+ * missing: the order's totals then show that a fill is missing, and a read returns it in full.
  */
 export function toFill(
   row: BybitExecution,
@@ -76,14 +76,22 @@ export function toFill(
   symbol: MarketSymbol,
 ): Fill | null {
   if (signOf(row.execQty) <= 0 || signOf(row.execPrice) <= 0) return null;
-  if (row.execFee === undefined) return null;
+  if (row.execFee === undefined || row.extraFees === null) return null;
+  const feeAsset = row.feeCurrency ? row.feeCurrency : usualFeeAsset(row, category, symbol);
+  const taxes = row.extraFees.reduce<Record<string, string>>(
+    (sum, { feeCoin, fee }) => addFee(sum, feeCoin, fee),
+    {},
+  );
+  // What is charged in the fee's own coin is part of the fee.
+  const { [feeAsset ?? '']: same = '0', ...otherFees } = taxes;
   return {
     exchangeTradeId: row.execId,
     price: row.execPrice,
     quantity: row.execQty,
     isMaker: row.isMaker ?? null,
-    fee: row.execFee,
-    feeAsset: row.feeCurrency ? row.feeCurrency : usualFeeAsset(row, category, symbol),
+    fee: add(row.execFee, same),
+    feeAsset,
+    ...(Object.keys(otherFees).length > 0 ? { otherFees } : {}),
     realizedPnl: category === 'linear' ? (row.execPnl ?? null) : null,
     executedAt: row.execTime,
   };

@@ -1,11 +1,14 @@
+import { compare, maximum, subtract, sum } from '../../domain/decimal.js';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { AccountFill } from '../exchange.js';
+import type { AccountFill, OnUnreadable } from '../exchange.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import type { Priority } from '../kit/limits/limits.js';
-import { toFill } from './answers.js';
+import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
+import { spendsAmount, toFill } from './answers.js';
+import { errorSource } from './codes.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, type AskPage } from './paging.js';
+import { everyPage, firstPages, type AskPage } from './paging.js';
 import { executionRow, type BybitExecution } from './wire.js';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -18,44 +21,116 @@ const LISTED_FOR_MS = 729 * 86_400_000;
 const OVERLAP_MS = 60_000;
 /** The endpoint's maximum. */
 const PAGE = 100;
+/** How many pages are read of a window before a shorter one is tried. */
+const PAGES_OF_WINDOW = 10;
+/** A shorter window is read to its end, however many pages that takes. */
+const SHORTEST_WINDOW_MS = 1_000;
+
+interface Window {
+  readonly startTime: number;
+  readonly endTime: number;
+}
 
 /**
  * Reads an account's fills, which Bybit calls executions. Bybit lists them newest first, in pages,
  * and at most seven days per request.
  */
 export class BybitFills {
+  /** The length of the last window that was read whole, by market: busy times need short ones. */
+  readonly #windowMs = new Map<MarketSymbol, number>();
+
+  /** @param placedAt returns when an order was placed, in milliseconds, if that is known */
   constructor(
     private readonly markets: BybitMarkets,
     private readonly ask: AskPage,
     private readonly now: () => number,
+    private readonly placedAt: (symbol: MarketSymbol, orderId: string) => Promise<number | null>,
   ) {}
 
   /**
    * Returns the fills of one order, oldest first. Bybit documents that an order id takes precedence
-   * over all other filters, so no time is sent. If it lists only one week even so, the order's
-   * totals show what is missing.
+   * over all other filters, so no time is sent. If it lists only one week even so, what is missing
+   * is asked for week by week from the day on which the order was placed.
    */
-  async ofOrder(symbol: MarketSymbol, orderId: string): Promise<Fill[]> {
-    const rows = await this.#read(symbol, { orderId }, 'verify');
+  async ofOrder(symbol: MarketSymbol, orderId: string, canWait: boolean): Promise<Fill[]> {
+    const priority = canWait ? 'scan' : 'verify';
     // Guards against a server that ignores orderId: another order's fill must never be ours.
-    return inOrder(rows.filter((row) => row.orderId === orderId)).flatMap(
-      (row) => toFill(row, this.markets.category, symbol) ?? [],
-    );
+    const read = async (window: CallParameters) =>
+      (await this.#read(symbol, { orderId, ...window }, priority)).filter(
+        (row) => row.orderId === orderId,
+      );
+    const rows = await read({});
+    if (!isWhole(rows, this.markets.category)) {
+      const start = await this.placedAt(symbol, orderId);
+      if (start !== null && start < this.now() - WEEK_MS) {
+        for (const window of weeksSince(start, this.now()))
+          rows.push(...(await read({ ...window })));
+      }
+    }
+    return inOrder(rows).flatMap((row) => toFill(row, this.markets.category, symbol) ?? []);
   }
 
   /**
-   * Returns the account's fills in a market, oldest first, starting one minute before a mark.
-   * Without a mark, returns those of the last seven days.
+   * Yields the account's fills in a market, oldest first, starting one minute before a mark.
+   * Without a mark, starts seven days ago. Bybit lists the newest first, so the list is read window
+   * by window, and windows in which much happened are cut short.
    */
-  async ofMarket(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
-    const rows: BybitExecution[] = [];
-    if (from === null) rows.push(...(await this.#read(symbol, {}, 'background')));
-    else {
-      for (const window of weeksSince(Date.parse(from.executedAt) - OVERLAP_MS, this.now())) {
-        rows.push(...(await this.#read(symbol, window, 'background')));
+  async *pagesOfMarket(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+    onUnreadable?: OnUnreadable,
+  ): AsyncGenerator<AccountFill[]> {
+    if (from === null) {
+      const { rows, isWhole } = await this.#first(symbol, {}, PAGES_OF_WINDOW);
+      if (isWhole) {
+        yield this.#toAccountFills(symbol, rows, onUnreadable);
+        return;
       }
     }
-    return inOrder(rows).flatMap((row) => {
+    const marked = from ? Date.parse(from.executedAt) - OVERLAP_MS : this.now() - WEEK_MS;
+    let startTime = Math.max(marked, this.now() - LISTED_FOR_MS);
+    // At least one window, because the exchange's clock may be ahead of ours.
+    let before: readonly AccountFill[] = [];
+    do {
+      const { window, rows } = await this.#readFrom(symbol, startTime);
+      const fills = this.#toAccountFills(symbol, rows, onUnreadable);
+      // Windows share an edge.
+      const known = new Set(before.map(identityOf));
+      yield fills.filter((fill) => !known.has(identityOf(fill)));
+      before = fills;
+      startTime = window.endTime;
+    } while (startTime <= this.now());
+  }
+
+  /** Reads the longest window from a time on that takes a bounded number of pages. */
+  async #readFrom(
+    symbol: MarketSymbol,
+    startTime: number,
+  ): Promise<{ window: Window; rows: (BybitExecution | UnreadableRow)[] }> {
+    let lengthMs = Math.min((this.#windowMs.get(symbol) ?? WEEK_MS) * 2, WEEK_MS);
+    for (;;) {
+      const window = { startTime, endTime: startTime + lengthMs };
+      const most = lengthMs <= SHORTEST_WINDOW_MS ? Infinity : PAGES_OF_WINDOW;
+      const { rows, isWhole } = await this.#first(symbol, { ...window }, most);
+      if (isWhole) {
+        this.#windowMs.set(symbol, lengthMs);
+        return { window, rows };
+      }
+      // What was not listed yet is older than what was.
+      const times = rows.flatMap((row) => ('execTime' in row ? [Date.parse(row.execTime)] : []));
+      const listedUntil = times.at(-1) ?? window.endTime;
+      const half = Math.floor((Math.min(listedUntil, window.endTime) - startTime) / 2);
+      lengthMs = Math.max(half, SHORTEST_WINDOW_MS);
+    }
+  }
+
+  #toAccountFills(
+    symbol: MarketSymbol,
+    rows: readonly (BybitExecution | UnreadableRow)[],
+    onUnreadable?: OnUnreadable,
+  ): AccountFill[] {
+    const what = { exchange: errorSource.exchange, call: 'GET execution/list' };
+    return inOrder(readableRows(what, rows, onUnreadable)).flatMap((row) => {
       const fill = toFill(row, this.markets.category, symbol);
       return fill ? [{ ...fill, exchangeOrderId: row.orderId, side: row.side }] : [];
     });
@@ -66,27 +141,65 @@ export class BybitFills {
     of: CallParameters,
     priority: Priority,
   ): Promise<BybitExecution[]> {
+    const parameters = await this.#parameters(symbol, of);
+    const rows = await everyPage((cursor) =>
+      this.ask('execution/list', executionRow, { ...parameters, ...at(cursor) }, priority),
+    );
+    return rows.filter((row) => row !== null).filter((row) => row.symbol === parameters['symbol']);
+  }
+
+  async #first(
+    symbol: MarketSymbol,
+    of: CallParameters,
+    most: number,
+  ): Promise<{ rows: (BybitExecution | UnreadableRow)[]; isWhole: boolean }> {
+    const parameters = await this.#parameters(symbol, of);
+    const row = anyRow(executionRow);
+    const pages = await firstPages(
+      (cursor) => this.ask('execution/list', row, { ...parameters, ...at(cursor) }, 'scan'),
+      most,
+    );
+    const rows = pages.rows
+      .filter((row) => row !== null)
+      .filter((row) => !('symbol' in row) || row.symbol === parameters['symbol']);
+    return { ...pages, rows };
+  }
+
+  async #parameters(symbol: MarketSymbol, of: CallParameters): Promise<CallParameters> {
     const id = await this.markets.idOf(symbol);
-    const parameters = {
-      category: this.markets.category,
-      symbol: id,
-      ...of,
-      execType: 'Trade',
-      limit: PAGE,
-    };
-    const rows = await everyPage((cursor) => {
-      const at = cursor === undefined ? {} : { cursor };
-      return this.ask('execution/list', executionRow, { ...parameters, ...at }, priority);
-    });
-    return rows.filter((row) => row !== null && row.symbol === id) as BybitExecution[];
+    const { category } = this.markets;
+    return { category, symbol: id, ...of, execType: 'Trade', limit: PAGE };
   }
 }
 
+function identityOf({ exchangeOrderId, exchangeTradeId }: AccountFill): string {
+  return `${exchangeOrderId} ${exchangeTradeId}`;
+}
+
+function at(cursor: string | undefined): CallParameters {
+  return cursor === undefined ? {} : { cursor };
+}
+
+/**
+ * Returns whether the fills of an order are all that its executions prove to exist. Each names how
+ * much was left of the order after it. Where nothing was left, the order may have been cancelled
+ * or filled; it is looked at unless the fills are all that was ordered.
+ */
+function isWhole(rows: readonly BybitExecution[], category: BybitMarkets['category']): boolean {
+  const [first] = rows;
+  if (!first) return false;
+  if (spendsAmount(first, category)) return true; // what is left is an amount: it proves nothing
+  const proven = maximum('0', ...rows.slice(0, PAGE).map(filledAfter));
+  const distinct = new Map(rows.map((row) => [row.execId, row.execQty]));
+  return compare(sum([...distinct.values()]), proven) >= 0;
+}
+
+function filledAfter({ orderQty, leavesQty, execQty }: BybitExecution): string {
+  return orderQty === undefined ? execQty : subtract(orderQty, leavesQty ?? '0');
+}
+
 /** Yields at least one week, because the exchange's clock may be ahead of ours. */
-function* weeksSince(
-  start: number,
-  now: number,
-): Generator<{ startTime: number; endTime: number }> {
+function* weeksSince(start: number, now: number): Generator<Window> {
   let startTime = Math.max(start, now - LISTED_FOR_MS);
   do {
     const endTime = startTime + WEEK_MS;

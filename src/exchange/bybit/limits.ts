@@ -19,6 +19,7 @@ const usual: Readonly<Record<Priority, Costs>> = {
   order: bybitCosts('/v5/order/create'),
   verify: bybitCosts('/v5/order/realtime'),
   background: bybitCosts('/v5/order/realtime'),
+  scan: bybitCosts('/v5/execution/list'),
 };
 
 /** Returns the cost of a call. Each path has its own limit by account. */

@@ -3,6 +3,7 @@ import type { MarketSymbol } from '../../domain/symbol.js';
 import type { ListedOrder, OnUnreadable, OrderReference } from '../exchange.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import { orNull } from '../kit/exchange-calls.js';
+import type { Priority } from '../kit/limits/limits.js';
 import { placeRows } from '../kit/market-rows.js';
 import { aboutAnotherOrder } from '../kit/parse-answer.js';
 import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
@@ -41,13 +42,25 @@ export class BybitOrders {
    * Fetches an order. A closed order leaves `realtime` after a while, or when the exchange
    * restarts it, so the history is asked too.
    */
-  async fetch(reference: OrderReference): Promise<ListedOrder | null> {
+  async fetch(reference: OrderReference, priority: Priority): Promise<ListedOrder | null> {
+    const row = await this.#find(reference, priority);
+    return row && this.#listed(row, reference.symbol);
+  }
+
+  /** Returns when an order was placed, in milliseconds, or `null` if that is not known. */
+  async placedAt(symbol: MarketSymbol, orderId: string): Promise<number | null> {
+    const reference = { symbol, clientOrderId: '', exchangeOrderId: orderId };
+    const createdTime = (await this.#find(reference, 'verify'))?.createdTime;
+    return createdTime == null ? null : Date.parse(createdTime);
+  }
+
+  async #find(reference: OrderReference, priority: Priority): Promise<BybitOrder | null> {
     const identity = await this.identityOf(reference);
     for (const path of ['order/realtime', 'order/history'] as const) {
-      const page = await orNull(this.ask(path, orderRow, identity, 'verify'), isOrderNotFound);
+      const page = await orNull(this.ask(path, orderRow, identity, priority), isOrderNotFound);
       const rows = page?.list ?? [];
       const row = rows.find((each) => isOf(each, identity));
-      if (row) return this.#listed(row, reference.symbol);
+      if (row) return row;
       const [another] = rows;
       if (!another) continue;
       // This does not mean "no such order": a server that ignores the id has not looked.

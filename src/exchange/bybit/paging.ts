@@ -25,15 +25,26 @@ export type AskPage = <T>(
 export async function everyPage<T>(
   ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): Promise<T[]> {
+  return (await firstPages(ask, Infinity)).rows;
+}
+
+/** Follows a list's cursor for so many pages. */
+export async function firstPages<T>(
+  ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
+  most: number,
+): Promise<{ readonly rows: T[]; readonly isWhole: boolean }> {
   const rows: T[] = [];
   const followed = new Set<string>();
   let cursor: string | undefined;
-  for (;;) {
+  for (let pages = 0; pages < most; pages += 1) {
     const page = await ask(cursor);
     rows.push(...page.list);
     cursor = page.nextPageCursor ?? '';
     // A server that returned the same cursor again would be asked for ever.
-    if (cursor === '' || page.list.length === 0 || followed.has(cursor)) return rows;
+    if (cursor === '' || page.list.length === 0 || followed.has(cursor)) {
+      return { rows, isWhole: true };
+    }
     followed.add(cursor);
   }
+  return { rows, isWhole: false };
 }

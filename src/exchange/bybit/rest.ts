@@ -9,10 +9,12 @@ import type {
   ListedOrder,
   OnUnreadable,
   OrderReference,
+  ReadOptions,
   SubmitAnswer,
 } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
 import { openAccountCalls, SUBMIT_TIMEOUT_MS, type AccountCalls } from '../kit/account-calls.js';
+import { allPages } from '../kit/all-pages.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import { orNull } from '../kit/exchange-calls.js';
 import { aboutAnotherOrder } from '../kit/parse-answer.js';
@@ -77,7 +79,12 @@ export class BybitRest implements ExchangeRest {
       return (await calls.ask(kind, () => read[path](parameters))).result;
     };
     this.#orders = new BybitOrders(markets, ask);
-    this.#fills = new BybitFills(markets, ask, () => clock.now());
+    this.#fills = new BybitFills(
+      markets,
+      ask,
+      () => clock.now(),
+      (symbol, orderId) => this.#orders.placedAt(symbol, orderId),
+    );
   }
 
   async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
@@ -103,16 +110,30 @@ export class BybitRest implements ExchangeRest {
     return { view: taken(clientOrderId, result.orderId), fills: [], isAcknowledgement: true };
   }
 
-  fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
-    return this.#orders.fetch(reference);
+  fetchOrder(
+    reference: OrderReference,
+    { canWait = false }: ReadOptions = {},
+  ): Promise<ListedOrder | null> {
+    return this.#orders.fetch(reference, canWait ? 'scan' : 'verify');
   }
 
-  fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
-    return this.#fills.ofOrder(reference.symbol, reference.exchangeOrderId);
+  fetchFills(
+    { symbol, exchangeOrderId }: OrderReference & { exchangeOrderId: string },
+    { canWait = false }: ReadOptions = {},
+  ): Promise<Fill[]> {
+    return this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
   }
 
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
-    return this.#fills.ofMarket(symbol, from);
+    return allPages(this.#fills.pagesOfMarket(symbol, from));
+  }
+
+  accountFillPages(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+    onUnreadable?: OnUnreadable,
+  ): AsyncIterable<readonly AccountFill[]> {
+    return this.#fills.pagesOfMarket(symbol, from, onUnreadable);
   }
 
   fetchOpenOrders(

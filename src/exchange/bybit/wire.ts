@@ -59,18 +59,54 @@ export const orderRow = z.object({
   rejectReason: optionalText,
   cancelType: optionalText,
   updatedTime: optionalInstant,
+  createdTime: optionalInstant,
 });
 export type BybitOrder = z.infer<typeof orderRow>;
+
+/** What a trade costs beside its fee: GST and VAT. */
+const extraFee = z.object({ feeCoin: z.string().min(1), fee: decimal });
+
+/**
+ * A list of further fees: an array on the stream; text or an array by REST. Empty or absent if
+ * there are none. @see https://bybit-exchange.github.io/docs/v5/order/execution
+ */
+const extraFees = z
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    const read = z.array(extraFee).safeParse(fromText(value) ?? []);
+    if (read.success) return read.data;
+    context.addIssue({ code: 'custom', message: 'must be a list of fees with feeCoin and fee' });
+    return z.NEVER;
+  });
+
+/** Returns what a text contains: nothing if it is empty, itself if it is not JSON. */
+function fromText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return value === '' ? null : (JSON.parse(value) as unknown);
+  } catch {
+    return value;
+  }
+}
 
 const fields = z.object({
   ...identity,
   orderType: optionalText,
+  /** Around an amendment, these two may not be of the same moment. They only prompt a closer look. */
+  orderQty: optionalDecimal,
+  leavesQty: optionalDecimal,
   marketUnit,
   execId: z.string().min(1),
   execPrice: decimal,
   execQty: decimal,
   /** May be missing on the stream. We never guess what a fill cost. */
   execFee: optionalDecimal,
+  /** Unreadable here counts as missing, as the fee does: a read decides. */
+  extraFees: z
+    .unknown()
+    .optional()
+    .transform((value) => extraFees.safeParse(value).data ?? null),
   feeCurrency: optionalText,
   execPnl: optionalDecimal,
   execTime: epochInstant,
@@ -101,7 +137,7 @@ function execution<T>(fillOf: z.ZodType<T>) {
  * A fill as reads return it; Bybit calls it an execution. The fee is required here, because there
  * is no other source for it.
  */
-export const executionRow = execution(fields.extend({ execFee: decimal }));
+export const executionRow = execution(fields.extend({ execFee: decimal, extraFees }));
 
 /** The same on the stream's topic `execution`, where the fee may be missing: a read has it. */
 export const streamedExecutionRow = execution(fields);

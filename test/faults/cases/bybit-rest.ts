@@ -19,6 +19,16 @@ export function bybitRestFaults(rig: FaultRig): void {
       await run.expectWhole();
     });
 
+    rig.fault(`taxes beside the fee, ${market}`, market, async (desk, run) => {
+      await desk.control('bybit/extra-fees');
+      const order = await desk.rest();
+      await desk.fill(order, { quantity: '0.3', fills: 2 });
+      await desk.switchOn('stream-swallow', { execution: 'TRADE', times: 2 });
+      await desk.fill(order, { fills: 2 });
+      await desk.alert(desk.marketOrder);
+      await run.expectWhole();
+    });
+
     rig.fault(`10006 until its reset for every read, ${market}`, market, async (desk, run) => {
       const [first, second] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.sale)]);
       await desk.placed(first);

@@ -1,4 +1,4 @@
-import { add, equals, isZero, multiply, type DecimalString } from '../../../domain/decimal.js';
+import { equals, isZero, multiply, sum, type DecimalString } from '../../../domain/decimal.js';
 import {
   compareExecutions,
   totalQuantity,
@@ -49,11 +49,11 @@ function fundsOf(answer: OrderAnswer): DecimalString | null {
   const { trades: fills, executed_funds: funds, executed_volume: executed } = answer;
   if (funds != null) return funds;
   if (!fills || !equals(totalOf(fills), executed)) return null;
-  return add(...fills.map(fundsOfFill));
+  return sum(fills.map(fundsOfFill));
 }
 
 function totalOf(fills: readonly FillAnswer[]): DecimalString {
-  return add(...fills.map(({ volume }) => volume));
+  return sum(fills.map(({ volume }) => volume));
 }
 
 function fundsOfFill({ funds, price, volume }: FillAnswer): DecimalString {
@@ -97,6 +97,7 @@ export function toFills(answer: OrderAnswer, symbol: MarketSymbol): Fill[] {
   );
   return fills.map((fill, index) => ({
     ...markOf(fill),
+    hasUnverifiedId: true,
     price: fill.price,
     quantity: fill.volume,
     isMaker: null,

@@ -1,11 +1,11 @@
 import {
-  add,
   compare,
   divide,
   equals,
   isZero,
   multiply,
   subtract,
+  sum,
   type DecimalString,
 } from '../../../domain/decimal.js';
 
@@ -52,15 +52,15 @@ export interface OrderPayment {
  */
 export function spreadFee(fills: readonly FilledPart[], payment: OrderPayment): DecimalString[] {
   const { paidFee, executedVolume } = payment;
-  const volume = add(...fills.map((fill) => fill.volume));
-  const listed = add(...fills.map((fill) => fill.funds));
+  const volume = sum(fills.map((fill) => fill.volume));
+  const listed = sum(fills.map((fill) => fill.funds));
   const isWhole = equals(volume, executedVolume);
   const executedFunds =
     payment.executedFunds ?? (isWhole ? listed : scaled(listed, volume, payment));
   const shares = fills.map(({ funds }) => feeShare(paidFee, funds, executedFunds));
   const last = shares.pop();
   if (last === undefined) return [];
-  return [...shares, isWhole ? subtract(paidFee, add(...shares)) : last];
+  return [...shares, isWhole ? subtract(paidFee, sum(shares)) : last];
 }
 
 /**

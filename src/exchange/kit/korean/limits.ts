@@ -21,6 +21,7 @@ const usual: Readonly<Record<Priority, Costs>> = {
   order: { order: 1 },
   verify: { default: 1 },
   background: { default: 1 },
+  scan: { default: 1 },
 };
 
 /**

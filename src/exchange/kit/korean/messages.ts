@@ -68,6 +68,7 @@ function toFill(
   if (compare(price, '0') <= 0 || compare(volume, '0') <= 0) return null;
   return {
     exchangeTradeId: id,
+    hasUnverifiedId: true,
     price,
     quantity: volume,
     isMaker,

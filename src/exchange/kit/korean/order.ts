@@ -15,7 +15,7 @@ import type { KoreanState } from './wire.js';
 /** An order as REST or a stream of either exchange shows it; `null` marks what a source omits. */
 export interface KoreanOrder {
   readonly exchangeOrderId: string;
-  /** `null` for orders that were placed by hand. */
+  /** `null` or empty for orders that were placed by hand. */
   readonly clientOrderId: string | null;
   readonly quote: string;
   readonly side: Side;
@@ -48,7 +48,7 @@ export function toView(order: KoreanOrder): OrderView {
   const reason = endsShort(status) ? reasonOf(order) : undefined;
   return {
     // An order without a client order id goes by the exchange's id, in every source.
-    clientOrderId: order.clientOrderId ?? exchangeOrderId,
+    clientOrderId: order.clientOrderId ? order.clientOrderId : exchangeOrderId,
     exchangeOrderId,
     status,
     filledQuantity: executed,

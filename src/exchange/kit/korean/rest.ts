@@ -10,6 +10,7 @@ import type {
   ListedOrder,
   OnUnreadable,
   OrderReference,
+  ReadOptions,
   SubmitAnswer,
 } from '../../exchange.js';
 import { SUBMIT_TIMEOUT_MS, type AccountCalls } from '../account-calls.js';
@@ -59,10 +60,10 @@ export class KoreanRest implements ExchangeRest {
     this.#readTimeoutMs = readTimeoutMs;
     this.#history = new FillHistory({
       exchange: dialect.exchange,
-      listOpen: (market) => this.#listOpen({ market, state: 'wait' }),
+      listOpen: (market, onUnreadable) => this.#listOpen({ market, state: 'wait' }, onUnreadable),
       listClosed: (market, since) =>
         dialect.listClosed((page) => this.#listClosed(page), market, since),
-      getOrder: (exchangeOrderId) => this.#getOrder({ exchangeOrderId }, 'background'),
+      getOrder: (exchangeOrderId) => this.#getOrder({ exchangeOrderId }, 'scan'),
     });
   }
 
@@ -80,18 +81,32 @@ export class KoreanRest implements ExchangeRest {
     return { view, fills: [], isAcknowledgement: view.status === 'NEW' };
   }
 
-  async fetchOrder(reference: OrderReference): Promise<ListedOrder | null> {
-    const answer = await this.#getOrder(reference, 'verify');
+  async fetchOrder(
+    reference: OrderReference,
+    { canWait = false }: ReadOptions = {},
+  ): Promise<ListedOrder | null> {
+    const answer = await this.#getOrder(reference, canWait ? 'scan' : 'verify');
     return answer && toListedOrder(answer, reference.symbol);
   }
 
-  async fetchFills(reference: OrderReference & { exchangeOrderId: string }): Promise<Fill[]> {
-    const answer = await this.#getOrder(reference, 'verify');
+  async fetchFills(
+    reference: OrderReference & { exchangeOrderId: string },
+    { canWait = false }: ReadOptions = {},
+  ): Promise<Fill[]> {
+    const answer = await this.#getOrder(reference, canWait ? 'scan' : 'verify');
     return answer ? toFills(answer, reference.symbol) : [];
   }
 
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
     return this.#history.fillsOf(symbol, from);
+  }
+
+  accountFillPages(
+    symbol: MarketSymbol,
+    from: ExecutionMark | null,
+    onUnreadable?: OnUnreadable,
+  ): AsyncIterable<readonly AccountFill[]> {
+    return this.#history.pagesOf(symbol, from, onUnreadable);
   }
 
   async fetchOpenOrders(

@@ -3,9 +3,9 @@ import type { ExchangeFailure } from '../../failure.js';
 
 /**
  * Who goes first when the limits are nearly used up: first placing and cancelling, then checking
- * how orders stand, then comparing in the background.
+ * how orders stand, then comparing in the background, then reading long lists.
  */
-export type Priority = 'order' | 'verify' | 'background';
+export type Priority = 'order' | 'verify' | 'background' | 'scan';
 
 /** What an exchange counts together: everything behind one address, or one account. */
 export type LimitScope = 'address' | 'account';

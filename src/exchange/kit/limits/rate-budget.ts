@@ -16,15 +16,23 @@ import {
  * How far calls of each priority may use up a limit. The rest is reserved for calls of higher
  * priority and for other programs behind the same address.
  */
-const SHARES: Readonly<Record<Priority, number>> = { order: 1, verify: 0.9, background: 0.7 };
-const RANKS: Readonly<Record<Priority, number>> = { order: 0, verify: 1, background: 2 };
+const SHARES: Readonly<Record<Priority, number>> = {
+  order: 1,
+  verify: 0.9,
+  background: 0.7,
+  scan: 0.6,
+};
+const RANKS: Readonly<Record<Priority, number>> = { order: 0, verify: 1, background: 2, scan: 3 };
 /**
  * The even pace of background calls. It is a little below their share, so that they seldom reach
  * it.
  */
 const PACE = 0.65;
-/** How far they may run ahead of that pace, as a part of the window. */
-const AHEAD = 0.35;
+/**
+ * How far they may run ahead of that pace, as a part of the window. Reading a long list takes all
+ * that it may, so it leaves the comparisons room to run ahead of it.
+ */
+const AHEAD: Partial<Readonly<Record<Priority, number>>> = { background: 0.35, scan: 0.15 };
 
 /** What a call's budget depends on. */
 export interface BudgetedCall {
@@ -113,15 +121,16 @@ export class RateBudget {
       book.waitForRoom(costs, share, now),
       this.account.waitForRoom(costs, share, now),
     );
-    return priority === 'background' ? longer(room, this.#turn(costs, call, now)) : room;
+    const ahead = AHEAD[priority];
+    return ahead === undefined ? room : longer(room, this.#turn(costs, call, ahead, now));
   }
 
   /** At a crowded address, comparisons take turns instead of failing late in each minute. */
-  #turn(costs: Costs, call: string, now: number): Wait | null {
+  #turn(costs: Costs, call: string, ahead: number, now: number): Wait | null {
     const pace = this.address.book.paceOf(costs, PACE);
     if (!pace) return null;
     const { earnMs, windowMs } = pace;
-    const aheadMs = Math.max(windowMs * AHEAD, earnMs); // at least one call
+    const aheadMs = Math.max(windowMs * ahead, earnMs); // at least one call
     const ms = this.address.pacer.waitFor(`${this.name} ${call}`, earnMs, aheadMs, now);
     if (ms <= 0) return null;
     const reason = `calls in the background take turns: not before ${inSeconds(ms)}`;
@@ -130,7 +139,7 @@ export class RateBudget {
 
   #reserve(priority: Priority, costs: Costs, call: string, now: number): () => void {
     const pace = this.address.book.paceOf(costs, PACE);
-    if (priority === 'background' && pace) {
+    if (AHEAD[priority] !== undefined && pace) {
       this.address.pacer.spend(`${this.name} ${call}`, pace.earnMs, now);
     }
     const ends = [this.address.book.reserve(costs, now), this.account.reserve(costs, now)];

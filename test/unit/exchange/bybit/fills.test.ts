@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linearExecution, list, restAt, spotExecution } from './fixtures.js';
+import { allPages } from '../../../../src/exchange/kit/all-pages.js';
+import { linearExecution, list, restAt, spotExecution, spotOrder } from './fixtures.js';
 import { queryOf, startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
 
 let server: AnsweringServer;
@@ -164,4 +165,108 @@ describe('the account’s fills in a market', () => {
     server = await startServer(() => ({ body: list([execution(1, 1, { symbol: 'ETHUSDT' })]) }));
     expect(await restAt(server).fetchAccountFills('BTC/USDT', null)).toEqual([]);
   });
+});
+
+describe('a busy market', () => {
+  const start = Date.now() - 2 * DAY_MS;
+  // Two thousand fills within a minute, and a few on the days around it.
+  const rows = [
+    execution(1, start),
+    ...Array.from({ length: 2_000 }, (_, index) =>
+      execution(index + 2, start + DAY_MS + index * 30),
+    ),
+    execution(3_000, Date.now() - 1_000),
+  ];
+  const from = { executedAt: new Date(start).toISOString(), exchangeTradeId: 'e-1' };
+
+  it('is read in windows short enough for a few pages each, the oldest first', async () => {
+    await startExecutions(rows);
+    const pages: string[][] = [];
+    for await (const page of restAt(server).accountFillPages('BTC/USDT', from)) {
+      pages.push(page.map(({ exchangeTradeId }) => exchangeTradeId));
+    }
+    expect(pages.flat()).toEqual(rows.map(({ execId }) => execId));
+    expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(1_000);
+  });
+
+  it('is read whole without a mark, too', async () => {
+    await startExecutions(rows);
+    expect(await restAt(server).fetchAccountFills('BTC/USDT', null)).toHaveLength(rows.length);
+  });
+
+  it('loses only the row that cannot be read, which is told', async () => {
+    const wrong = { ...execution(7, Date.now() - 5), extraFees: '[{"feeCoin":"USDT"}]' };
+    await startExecutions([execution(6, Date.now() - 9), wrong]);
+    const problems: string[] = [];
+    const pages = restAt(server).accountFillPages('BTC/USDT', null, (each) => problems.push(each));
+    expect(await allPages(pages)).toHaveLength(1);
+    expect(problems).toEqual([expect.stringMatching(/^bybit GET execution\/list: .*extraFees/)]);
+  });
+});
+
+describe('the fills of an order that is older than a week', () => {
+  const placed = Date.now() - 20 * DAY_MS;
+  // As a server lists them that knows no other than seven days, whatever order is named.
+  async function startWeekly(executions: readonly ReturnType<typeof execution>[]): Promise<void> {
+    server = await startServer((received) => {
+      const asked = queryOf(received);
+      if (received.path.includes('/order/')) {
+        return { body: list([{ ...spotOrder, orderId: 'b-1', createdTime: String(placed) }]) };
+      }
+      const startTime = Number(asked['startTime'] ?? Date.now() - WEEK_MS);
+      const endTime = Number(asked['endTime'] ?? Date.now());
+      const found = executions.filter(
+        ({ execTime }) => Number(execTime) >= startTime && Number(execTime) <= endTime,
+      );
+      return { body: list(found) };
+    });
+  }
+
+  it('are asked for week by week where some are missing', async () => {
+    await startWeekly([
+      execution(1, placed + 1_000, { orderQty: '0.012', leavesQty: '0.008' }),
+      execution(2, placed + 8 * DAY_MS, { orderQty: '0.012', leavesQty: '0.004' }),
+      execution(3, Date.now() - 1_000, { orderQty: '0.012', leavesQty: '0' }),
+    ]);
+    expect(await restAt(server).fetchFills(order)).toHaveLength(3);
+  });
+
+  it('are asked for so where none is listed at all', async () => {
+    await startWeekly([execution(1, placed + 1_000)]);
+    expect(await restAt(server).fetchFills(order)).toHaveLength(1);
+  });
+});
+
+describe('what an execution costs beside its fee', () => {
+  const tax = { feeCoin: 'USDT', feeType: 'GST', subFeeType: 'IND_GST', feeRate: '0.0001' };
+  const fees = [{ ...tax, fee: '0.0495' }];
+  const named = { ...order, exchangeOrderId: 'b-9' };
+  const cost = async (extraFees: unknown) => {
+    const row = { ...linearExecution, execFee: '0.275', extraFees };
+    server = await startServer(() => ({ body: list([row]) }));
+    return restAt(server, 'FUTURES').fetchFills(named);
+  };
+
+  it.each([
+    ['an array', fees],
+    ['text', JSON.stringify(fees)],
+  ])('is added where it is %s', async (_, extraFees) => {
+    expect(await cost(extraFees)).toMatchObject([{ fee: '0.3245', feeAsset: 'USDT' }]);
+  });
+
+  it.each([[undefined], [null], [''], ['[]'], [[]]])('is nothing where it is %j', async (none) => {
+    expect(await cost(none)).toMatchObject([{ fee: '0.275' }]);
+  });
+
+  it('is kept apart where it is another coin', async () => {
+    const [fill] = await cost([...fees, { ...tax, feeCoin: 'MNT', fee: '0.02' }]);
+    expect(fill).toMatchObject({ fee: '0.3245', feeAsset: 'USDT', otherFees: { MNT: '0.02' } });
+  });
+
+  it.each([['free'], ['{}'], [[{ feeCoin: 'USDT' }]], [7]])(
+    'is not taken for nothing where it is %j',
+    async (unreadable) => {
+      await expect(cost(unreadable)).rejects.toMatchObject({ origin: 'unreadable' });
+    },
+  );
 });

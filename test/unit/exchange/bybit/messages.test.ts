@@ -139,6 +139,21 @@ describe('a row of the topic order', () => {
   });
 });
 
+describe('a tax beside the fee of an execution', () => {
+  const tax = { feeCoin: 'USDT', feeType: 'GST', subFeeType: 'IND_GST', feeRate: '0.0001' };
+  const taxed = (extraFees: unknown) =>
+    updateOf('execution', { ...linearExecution, execFee: '0.275', extraFees }, 'linear').fill;
+
+  it('is added to it', () => {
+    expect(taxed([{ ...tax, fee: '0.0495' }])).toMatchObject({ fee: '0.3245', feeAsset: 'USDT' });
+  });
+
+  it('leaves the fill to a read where it cannot be read', () => {
+    expect(taxed('free')).toBeNull();
+    expect(taxed([{ feeCoin: 'USDT' }])).toBeNull();
+  });
+});
+
 describe('a spot market order', () => {
   const market = { ...spotOrder, orderType: 'Market', price: '', qty: '0.004' };
 

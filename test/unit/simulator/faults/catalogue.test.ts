@@ -256,6 +256,7 @@ describe('a fault', () => {
         'stream-delay',
         'stream-duplicate',
         'stream-malformed',
+        'stream-other-trade-ids',
         'stream-reorder',
         'stream-silent',
         'stream-swallow',

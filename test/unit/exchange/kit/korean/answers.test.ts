@@ -80,6 +80,7 @@ describe('fills of an order', () => {
         fee: '19',
         feeAsset: 'KRW',
         realizedPnl: null,
+        hasUnverifiedId: true,
         orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
         executedAt: '2026-01-02T01:00:01.123Z',
       },

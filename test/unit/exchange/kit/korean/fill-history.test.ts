@@ -136,6 +136,7 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
       fee: '19',
       feeAsset: 'KRW',
       realizedPnl: null,
+      hasUnverifiedId: true,
       orderFee: { paid: '38', atQuantity: '0.0008', isShared: true },
       executedAt: new Date(NOW - 3 * HOUR_MS).toISOString(),
     });
@@ -184,7 +185,7 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
 
   it('of a market that has long been quiet cost no more than those of a busy one', async () => {
     const rest = await serve(exchange);
-    listTakesMs = 50; // many calls in one moment would reach the limits, and wait
+    listTakesMs = 100; // many calls in one moment would reach the limits, and wait
     const long = NOW - 60 * DAY_MS;
     orders = [{ uuid: 'a', state: 'done', createdAt: long, tradedAt: [long] }];
     expect(idsOf(await rest.fetchAccountFills('BTC/KRW', mark(long)))).toEqual(['a-0']);
@@ -239,5 +240,40 @@ describe.each(['upbit', 'bithumb'] as const)('the fills of an account on %s', (e
     expect(await rest.fetchAccountFills('BTC/KRW', from)).toEqual([]);
     isLagging = false;
     expect(idsOf(await rest.fetchAccountFills('BTC/KRW', from))).toEqual(['a-0', 'a-1']);
+  });
+
+  it('come part by part, each complete, and go on where somebody stopped', async () => {
+    const rest = await serve(exchange);
+    orders = Array.from({ length: 130 }, (_, index) => ({
+      uuid: `o-${index}`,
+      state: 'done',
+      createdAt: NOW - HOUR_MS + index * 1_000,
+      // Each fills when the next one has been placed already.
+      tradedAt: [NOW - HOUR_MS + index * 1_000 + 1_500],
+    }));
+    [listTakesMs, readTakesMs] = [60, 60]; // many at once would reach the limits
+    const found = new Set<string>();
+    let [from, stops] = [mark(NOW - HOUR_MS), 0];
+    for (let isOver = false; !isOver; stops += 1) {
+      isOver = true;
+      for await (const page of rest.accountFillPages('BTC/KRW', from)) {
+        for (const id of idsOf(page)) found.add(id);
+        const last = page.at(-1);
+        if (!last || last.executedAt <= from.executedAt) continue;
+        [from, isOver] = [mark(Date.parse(last.executedAt)), false];
+        break;
+      }
+    }
+    expect(stops).toBeGreaterThan(2);
+    expect(found.size).toBe(130);
+    expect(calls().orders).toBe(130);
+  });
+
+  it('of one order are all listed inside it, however many', async () => {
+    const rest = await serve(exchange);
+    const tradedAt = Array.from({ length: 1_200 }, (_, index) => NOW - HOUR_MS + index);
+    orders = [{ uuid: 'a', state: 'done', createdAt: NOW - HOUR_MS, tradedAt }];
+    const order = { symbol: 'BTC/KRW', clientOrderId: 'ft-1', exchangeOrderId: 'a' };
+    expect(await rest.fetchFills(order)).toHaveLength(1_200);
   });
 });

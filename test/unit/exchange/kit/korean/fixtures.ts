@@ -192,6 +192,7 @@ export const orderRequest: OrderRequest = {
 /** What the frames of both exchanges say. */
 export const framedFill = {
   exchangeTradeId: 't-1',
+  hasUnverifiedId: true,
   price: '95000000',
   quantity: '0.0004',
   isMaker: true,
