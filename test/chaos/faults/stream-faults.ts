@@ -24,6 +24,11 @@ export const STREAM_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
     field: CALLS[market].lastQuantityField,
     value: 'NaN',
   })),
+  'stream: fills named otherwise': {
+    // The other exchanges name a fill alike wherever they report it.
+    markets: marketsOf(['upbit', 'bithumb']),
+    ...fault('stream-other-trade-ids', { forMs: 20_000 }),
+  },
   'stream: silent': fault('stream-silent', (chance) => ({ forMs: chance.between(5_000, 40_000) })),
   'stream: TRADE_LITE twice': {
     markets: ['futures'],

@@ -26,6 +26,11 @@ async function filledAll(desk: Desk, orders: readonly string[]): Promise<void> {
   });
 }
 
+/** More fills than a page of the exchange's lists holds: 1,000 on Binance, 100 elsewhere. */
+function aboveAPage({ exchange }: Desk): number {
+  return exchange === 'binance' ? 1_200 : 240;
+}
+
 /** Whether the exchange's stream and reads are known to name a fill by one id. */
 function hasSharedIds({ exchange }: Desk): boolean {
   return exchange !== 'upbit' && exchange !== 'bithumb';
@@ -40,13 +45,14 @@ export const lists: readonly ConformanceCase[] = [
       const order = await desk.alert({ ...desk.limit, quantity: '500' });
       await desk.placed(order);
       await desk.switchOn('stream-swallow', { execution: 'TRADE', forMs: 20_000 });
-      await desk.fill(order, { quantity: '290', fills: 700 });
-      await desk.fill(order, { fills: 500 });
+      const half = aboveAPage(desk) / 2;
+      await desk.fill(order, { quantity: '250', fills: half });
+      await desk.fill(order, { fills: half });
       await filledAll(desk, [order]);
       const [{ count } = { count: 0 }] = await desk.product.sql<{ count: number }[]>`
         select count(*)::int from trade_executions
         where client_order_id = ${order} and not is_inferred`;
-      expect(count).toBe(1_200);
+      expect(count).toBe(aboveAPage(desk));
     },
   },
   {
@@ -60,7 +66,7 @@ export const lists: readonly ConformanceCase[] = [
       await desk.switchOn('stream-swallow', { forMs: 10_000 });
       for (let each = 0; each < 3; each += 1) {
         await desk.fill(await placeOutside(desk, { ...desk.limit, quantity: '200' }), {
-          fills: 400,
+          fills: aboveAPage(desk) / 3,
         });
       }
       await filledAll(desk, desk.outside);
