@@ -93,7 +93,7 @@ function fromText(value: unknown): unknown {
 const fields = z.object({
   ...identity,
   orderType: optionalText,
-  /** Around an amendment, these two may not be of the same moment. They only prompt a closer look. */
+  /** Around an amendment, these two may be of two moments. They only prompt a closer look. */
   orderQty: optionalDecimal,
   leavesQty: optionalDecimal,
   marketUnit,
