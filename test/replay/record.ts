@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Client } from '@temporalio/client';
 import { inject, it } from 'vitest';
+import { abandonUpdate } from '../../workflows/messages.js';
 import { accountWorkflowId, orderWorkflowId, streamWorkflowId } from '../../src/domain/ids.js';
 import { ETH_LIMIT } from '../kit/desk/plans.js';
 import { eventually } from '../kit/eventually.js';
@@ -120,6 +121,27 @@ it('an order whose fills are fetched late', async () => {
   await fill(id);
   await record('fills-fetched-late', await ended(id));
 });
+
+it('an order that an operator abandons', async () => {
+  const id = await placed('abandoned');
+  await sse.event('order_created', id);
+  await client.workflow
+    .getHandle(orderWorkflowId(product.desks[market].accountId, id))
+    .executeUpdate(abandonUpdate);
+  await record('abandoned', await ended(id));
+});
+
+it('an order whose workflow has run before', async () => {
+  await product.end('worker');
+  const id = await placed('run-before');
+  const workflowId = orderWorkflowId(product.desks[market].accountId, id);
+  await client.workflow.start('orderWorkflow', { workflowId, taskQueue: 'none', args: [] });
+  await client.workflow.getHandle(workflowId).terminate('its database is lost');
+  await product.run('worker');
+  await sse.event('order_created', id, 60_000);
+  await fill(id);
+  await record('may-have-been-sent', await ended(id));
+}, 120_000);
 
 it('the account and its stream', async () => {
   const { accountId } = product.desks[market];
