@@ -37,11 +37,12 @@ export async function settleMissing(
   exchange: ExchangeRest,
   { order, known, source, isCancel }: MissingOrder,
 ): Promise<OrderProgress> {
-  const standing = (await settle(deps, order, { view: null, fills: [], source })) ?? known;
+  const standing = await settle(deps, order, { view: null, fills: [], source });
+  const timesNotFound = (known.timesNotFound ?? 0) + 1;
+  if (!standing) return untraced({ ...known, timesNotFound });
   if (isTerminal(standing.status)) return standing;
   const missingForMs = await noteMissing(deps.db, order);
   if (missingForMs === undefined) return known;
-  const timesNotFound = (known.timesNotFound ?? 0) + 1;
   const isLong = isCancel
     ? missingForMs >= CANCEL_ENDS_AFTER_MS
     : missingForMs >= deps.forgottenAfterMs &&
@@ -54,6 +55,16 @@ export async function settleMissing(
   const reason = 'the exchange does not know the order; it is asked again';
   const isIncomplete = known.isIncomplete || standing.isIncomplete;
   return { ...standing, isIncomplete, timesNotFound, reason };
+}
+
+/**
+ * Returns the end of an order that neither a table nor the exchange knows, as after a restore:
+ * there is nothing left to track or to book.
+ */
+function untraced(known: OrderProgress): OrderProgress {
+  if ((known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE) return known;
+  const reason = 'neither the database nor the exchange knows the order';
+  return { ...known, status: 'CANCELLED', isIncomplete: false, reason };
 }
 
 /**
