@@ -4,13 +4,17 @@ import { unfilled } from '../../src/domain/progress.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { newEpochOf } from '../../src/queries/epoch.js';
 import { unrecordedOrders } from '../../src/queries/unrecorded-orders.js';
+import { apart } from '../account/apart.js';
 import type { Dependencies, TrackedOrder } from '../dependencies.js';
 import { requestAsListed } from '../record-again.js';
+
+/** For how long one comparison looks. The next one goes on, with what is then still unrecorded. */
+const LOOK_FOR_MS = 10_000;
 
 /**
  * After a restore, looks for orders of an account that the backup lacks. Temporal knows which ones
  * had a workflow, and in which market. That is a hint only: what is recorded is what the exchange
- * says.
+ * says. An order that cannot be looked at keeps neither the others nor the comparison waiting.
  */
 export async function recoverLost(
   deps: Dependencies,
@@ -19,13 +23,32 @@ export async function recoverLost(
 ): Promise<void> {
   const epoch = await newEpochOf(deps.db, accountId);
   if (epoch === undefined) return;
+  const step = { activity: 'recoverLost', accountId };
+  await apart(deps, step, async () => {
+    if (await areAllRecovered(deps, exchange, accountId)) {
+      await markRecovered(deps.db, accountId, epoch);
+    }
+  });
+}
+
+/** Resolves with whether nothing is left to be looked at. */
+async function areAllRecovered(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  accountId: number,
+): Promise<boolean> {
+  const enoughAt = Date.now() + LOOK_FOR_MS;
   const { name } = await deps.gateway.accountFor(accountId);
+  let isWhole = true;
   for await (const page of deps.orders.recent(name)) {
     for (const order of await unrecordedOrders(deps.db, accountId, page)) {
-      await recover(deps, exchange, accountId, order);
+      if (Date.now() > enoughAt) return false;
+      const step = { activity: 'recoverLost', accountId, subject: order.clientOrderId };
+      const failure = await apart(deps, step, () => recover(deps, exchange, accountId, order));
+      if (failure !== null) isWhole = false;
     }
   }
-  await markRecovered(deps.db, accountId, epoch);
+  return isWhole;
 }
 
 async function recover(
