@@ -1,4 +1,7 @@
 import type { Sql } from 'postgres';
+import { eventually } from '../eventually.js';
+
+const DEADLOCK = '40P01';
 
 /** All rows of all tables and the positions of all sequences, as a logical dump has them. */
 export interface Backup {
@@ -25,7 +28,20 @@ export function backUp(sql: Sql): Promise<Backup> {
 }
 
 /** Puts a database back to a backup in one transaction, while others use it. */
-export async function restore(sql: Sql, { tables, sequences }: Backup): Promise<void> {
+export async function restore(sql: Sql, backup: Backup): Promise<void> {
+  await eventually('the database to be put back', async () => {
+    try {
+      await putBack(sql, backup);
+      return true;
+    } catch (error) {
+      // All tables are locked while others hold some of them.
+      if ((error as { code?: string }).code === DEADLOCK) return false;
+      throw error;
+    }
+  });
+}
+
+async function putBack(sql: Sql, { tables, sequences }: Backup): Promise<void> {
   await sql.begin(async (tx) => {
     const names = [...tables.keys()];
     await tx.unsafe('set local session_replication_role = replica'); // rows come in any order
