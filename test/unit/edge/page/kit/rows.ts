@@ -39,6 +39,10 @@ export const openOrder = (changes: Partial<ListedOpenOrder> = {}): ListedOpenOrd
   status: 'NEW',
   submittedAt: at,
   isProven: false,
+  isDoubtful: false,
+  refusal: null,
+  missingSince: null,
+  termsAsOf: null,
   ...changes,
 });
 
