@@ -1,3 +1,4 @@
+import type { ClaimedOrders } from './order/claimed-orders.js';
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
 import type { FailureWatch } from '../src/alerts/failure-watch.js';
 import type { Database } from '../drizzle/database.js';
@@ -17,6 +18,11 @@ export interface OrderTracking {
    * still, page by page. The list may lag by about a second.
    */
   recent(accountName: string): AsyncIterable<readonly TrackedOrder[]>;
+  /**
+   * Returns what an order's latest workflow knew of it, or `undefined` if none is known. That is a
+   * hint where to look, not what is so.
+   */
+  progressOf(order: OrderKey): Promise<OrderProgress | undefined>;
   /** Returns the ids of all running order workflows. The list may lag by about a second. */
   tracked(): Promise<ReadonlySet<string>>;
   /**
@@ -52,6 +58,7 @@ export interface Dependencies {
   readonly notifyOutbox: () => void;
   readonly orders: OrderTracking;
   readonly accounts: AccountTracking;
+  readonly claimed: ClaimedOrders;
   /** An order ends when the exchange has not known it for this long. */
   readonly forgottenAfterMs: number;
   /** Tells the operator what keeps failing. */

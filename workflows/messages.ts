@@ -14,6 +14,8 @@ export interface OrderWorkflowInput {
    * is sent.
    */
   readonly mayHaveBeenSent?: boolean;
+  /** The exchange's id of the order, as that workflow knew it. */
+  readonly earlierOrderId?: string;
   /** Set by continue-as-new: how the order stood at the end of the run before. */
   readonly carried?: {
     readonly progress: OrderProgress;

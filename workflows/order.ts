@@ -35,6 +35,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const cancels = new Cancels(carried?.isCancelOwed);
   const patience = new Patience(input.pollIntervalMs, carried?.incompleteSince);
   const details = new OrderDetails(request);
+  const { earlierOrderId } = input;
+  const earlier = earlierOrderId === undefined ? {} : { earlierOrderId };
 
   setHandler(fillSignal, (updates) => news.hear(updates), {
     description: 'What the private stream reports about this order',
@@ -73,12 +75,12 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     if (!isOut) {
       // Once the exchange has been asked, its answers decide.
       const isDoubtful = input.mayHaveBeenSent === true && !progress.timesNotFound;
-      const doubt = isDoubtful ? { mayHaveBeenSent: true } : {};
+      const doubt = isDoubtful ? { mayHaveBeenSent: true, ...earlier } : {};
       return placeOrder({ request, staleAfterMs, isWithdrawn, ...doubt });
     }
     if (progress.status === 'UNKNOWN' && taken.updates.length === 0) {
       const { timesNotFound = 0 } = progress;
-      return resolveOrder({ request, staleAfterMs, isWithdrawn, timesNotFound });
+      return resolveOrder({ request, staleAfterMs, isWithdrawn, timesNotFound, ...earlier });
     }
     const { mayInfer } = patience;
     return verifyOrder({ order: request, ...taken, known: progress, mayInfer });

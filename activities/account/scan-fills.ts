@@ -1,5 +1,7 @@
 import { AccountNotFound } from '../../src/accounts/gateway.js';
+import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { moveCursor } from '../../src/books/trade-cursors.js';
+import { AlertCode } from '../../src/domain/alert.js';
 import type { ScanReport } from '../../src/domain/scan-report.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
@@ -93,6 +95,7 @@ async function readMarket(
       if (!isWhole) break;
     }
     if (problems.length > 0) {
+      await tellUnreadable(deps, accountId, symbol, problems);
       throw new ExchangeFailure([...new Set(problems)].join('; '), 'unreadable');
     }
   });
@@ -100,4 +103,21 @@ async function readMarket(
   await moveCursor(deps.db, { accountId, symbol }, reached);
   if (failure instanceof ExchangeFailure) return failure;
   return isWhole ? 'whole' : 'in part';
+}
+
+/** The list goes on behind them, so nobody will come across them again. */
+async function tellUnreadable(
+  deps: Dependencies,
+  accountId: number,
+  symbol: string,
+  problems: readonly string[],
+): Promise<void> {
+  const [first = ''] = problems;
+  await raiseAlert(deps.db, {
+    accountId,
+    clientOrderId: null,
+    code: AlertCode.FILL_NOT_PROCESSED,
+    subject: `${symbol} ${first}`.slice(0, 300),
+    message: `${problems.length} entries in the list of fills of ${symbol} cannot be read, and their fills are not counted unless something else reports them: ${first}. Compare it with the exchange's own page`,
+  });
 }

@@ -60,6 +60,8 @@ const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
 
 async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
   const exchange = await deps.gateway.restFor(accountId);
+  // Before anything is adopted, so that what was ours keeps its name.
+  await recoverLost(deps, exchange, accountId);
   // Our side is read first, so that an order placed in between does not seem to be missing.
   const ours = await openOrdersOf(deps.db, accountId);
   const symbols = [...new Set(ours.map((order) => order.symbol))];
@@ -78,7 +80,6 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   }
   await notePresent(deps.db, accountId, listedAgain(ours, onlyOurs));
   await wakeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
-  await recoverLost(deps, exchange, accountId);
   await markSynced(deps.db, accountId);
   await replaceInferred(deps, exchange, accountId);
   await confirmEnded(deps, exchange, accountId);

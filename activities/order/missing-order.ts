@@ -1,7 +1,12 @@
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { endUnconfirmed, noteMissing } from '../../src/books/missing-orders.js';
 import { AlertCode } from '../../src/domain/alert.js';
-import { isTerminal, type ChangeSource, type OrderAddress } from '../../src/domain/order.js';
+import {
+  isAccepted,
+  isTerminal,
+  type ChangeSource,
+  type OrderAddress,
+} from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
@@ -54,7 +59,9 @@ export async function settleMissing(
   if (missingForMs >= ALERT_AFTER_MS) await alert(deps, order);
   const reason = 'the exchange does not know the order; it is asked again';
   const isIncomplete = known.isIncomplete || standing.isIncomplete;
-  return { ...standing, isIncomplete, timesNotFound, reason };
+  // A restored row may say less than is known: the exchange had accepted the order.
+  const status = isAccepted(standing.status) ? standing.status : known.status;
+  return { ...standing, status, isIncomplete, timesNotFound, reason };
 }
 
 /**
@@ -62,7 +69,8 @@ export async function settleMissing(
  * there is nothing left to track or to book.
  */
 function untraced(known: OrderProgress): OrderProgress {
-  if ((known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE) return known;
+  // Asked again soon, as if fills were missing.
+  if ((known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE) return { ...known, isIncomplete: true };
   const reason = 'neither the database nor the exchange knows the order';
   return { ...known, status: 'CANCELLED', isIncomplete: false, reason };
 }
@@ -80,12 +88,14 @@ async function hasAllFills(
   if (exchangeOrderId === null) return true;
   try {
     const fills = await exchange.fetchFills({ ...order, exchangeOrderId });
-    await settle(deps, order, { view: null, fills, source: 'sync' });
+    // What the exchange had reported beyond them can only be inferred.
+    const found = { view: null, fills, source: 'sync', isListed: true, mayInfer: true } as const;
+    await settle(deps, order, found);
     return true;
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
-    // An answer that refuses, for instance since the market is gone, is an answer.
-    return error.origin === 'answer' && error.details.code !== undefined;
+    deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'fills not fetched');
+    return false;
   }
 }
 

@@ -47,6 +47,8 @@ export interface PlaceOrderInput {
   readonly isWithdrawn?: boolean;
   /** Whether a workflow of this order has run before, whatever its row says. */
   readonly mayHaveBeenSent?: boolean;
+  /** The exchange's id of the order, as that workflow knew it. */
+  readonly earlierOrderId?: string;
 }
 
 /** Time from claim to send: a process that was frozen for longer must not send on an old claim. */
@@ -64,13 +66,20 @@ const SLOW_RULES_PAUSE_MS = 100;
  */
 export async function placeOrder(
   deps: Dependencies,
-  { request, staleAfterMs, isWithdrawn = false, mayHaveBeenSent = false }: PlaceOrderInput,
+  {
+    request,
+    staleAfterMs,
+    isWithdrawn = false,
+    mayHaveBeenSent = false,
+    ...earlier
+  }: PlaceOrderInput,
 ): Promise<OrderProgress> {
   const claimedAt = Date.now();
   const claim = await claimSubmission(deps.db, request);
   if (claim.kind === 'known') await attribute(deps, request);
-  if (claim.kind !== 'submit' || mayHaveBeenSent || isJustRestored(claim)) {
-    return resolveOrder(deps, { request, staleAfterMs, isWithdrawn, timesNotFound: 0 });
+  if (claim.kind !== 'submit' || mayHaveBeenSent || isSuspicious(deps, request, claim)) {
+    const asked = { request, staleAfterMs, isWithdrawn, timesNotFound: 0, ...earlier };
+    return resolveOrder(deps, asked);
   }
   const exchange = await deps.gateway.restFor(request.accountId);
   if (claim.restoredAgoMs !== null) {
@@ -80,7 +89,9 @@ export async function placeOrder(
   const { isDoubtful } = claim;
   const refusal = isWithdrawn
     ? withdrawn
-    : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
+    : !claim.hasDelivery
+      ? unauthorised
+      : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
   if (refusal) return refuseOrder(deps, request, refusal, isDoubtful);
   if (Date.now() - claimedAt > CLAIM_VALID_MS) {
     await releaseSubmission(deps.db, request);
@@ -90,9 +101,16 @@ export async function placeOrder(
   return submit(deps, exchange, { request, staleAfterMs, isDoubtful });
 }
 
-/** Reads may not show yet what was sent right before the restore. Several must agree (O4). */
-function isJustRestored({ restoredAgoMs }: WonClaim): boolean {
-  return restoredAgoMs !== null && restoredAgoMs < MAY_STILL_ARRIVE_MS;
+/**
+ * Returns whether the database was most likely put back to an older backup a moment ago, whether or
+ * not anybody has noticed: it says so, or it lacks the delivery, or this process has won the first
+ * claim of this order before. Reads may not show yet what was sent right before. Several must agree
+ * (O4).
+ */
+function isSuspicious(deps: Dependencies, request: OrderRequest, claim: WonClaim): boolean {
+  const { isFirst, hasDelivery, restoredAgoMs } = claim;
+  if (restoredAgoMs !== null && restoredAgoMs < MAY_STILL_ARRIVE_MS) return true;
+  return isFirst && (!deps.claimed.add(request) || !hasDelivery);
 }
 
 /**
@@ -192,6 +210,11 @@ async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promi
 }
 
 const withdrawn = denied(DenialCode.ORDER_WITHDRAWN, 'it was cancelled before it was sent');
+
+const unauthorised = denied(
+  DenialCode.ORDER_NEVER_ARRIVED,
+  'its alert is not in the database any more, and the exchange does not know it',
+);
 
 /** An alert that could not be placed in time becomes a failed order instead of a late trade. */
 function staleness(ageMs: number, staleAfterMs: number): Refusal | null {

@@ -2,6 +2,7 @@ import { claimSubmission } from '../../src/books/claims.js';
 import {
   ageOfRequest,
   giveUpSubmission,
+  markDoubtful,
   markUnknown,
   submissionOf,
   type Submission,
@@ -9,7 +10,12 @@ import {
 import { raiseAlert } from '../../src/alerts/raise-alert.js';
 import { AlertCode } from '../../src/domain/alert.js';
 import { DenialCode } from '../../src/domain/denial.js';
-import { describeOrder, isAccepted, type OrderRequest } from '../../src/domain/order.js';
+import {
+  describeOrder,
+  isAccepted,
+  type OrderRequest,
+  type OrderView,
+} from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
@@ -24,6 +30,8 @@ export interface ResolveOrderInput {
   readonly isWithdrawn: boolean;
   /** How many times in a row the exchange has said that it does not know the order. */
   readonly timesNotFound: number;
+  /** The exchange's id of the order, as an earlier workflow knew it. */
+  readonly earlierOrderId?: string;
 }
 
 /**
@@ -52,13 +60,13 @@ const ALERT_AFTER_MS = 60_000;
  */
 export async function resolveOrder(
   deps: Dependencies,
-  { request, staleAfterMs, isWithdrawn, timesNotFound }: ResolveOrderInput,
+  { request, staleAfterMs, isWithdrawn, timesNotFound, earlierOrderId }: ResolveOrderInput,
 ): Promise<OrderProgress> {
   const exchange = await deps.gateway.restFor(request.accountId);
   const known = await standing(deps, exchange, request);
   if (isAccepted(known.status)) return known;
   try {
-    const view = await exchange.fetchOrder(request);
+    const view = await lookUp(exchange, request, earlierOrderId);
     if (view) {
       const found = { view, fills: [], source: 'submit' as const };
       return (await observeOrder(deps, exchange, request, found)) ?? known;
@@ -69,6 +77,17 @@ export async function resolveOrder(
   }
   const asked = { ...known, timesNotFound: timesNotFound + 1 };
   return afterNotFound(deps, request, isWithdrawn ? null : staleAfterMs, asked);
+}
+
+/** An amendment may have renamed the order: then only the exchange's own id finds it. */
+async function lookUp(
+  exchange: ExchangeRest,
+  request: OrderRequest,
+  earlierOrderId: string | undefined,
+): Promise<OrderView | null> {
+  const named = await exchange.fetchOrder(request);
+  if (named || earlierOrderId === undefined) return named;
+  return exchange.fetchOrder({ ...request, exchangeOrderId: earlierOrderId });
 }
 
 /**
@@ -85,6 +104,7 @@ async function standing(
   const known = await look();
   if (known) return known;
   await claimSubmission(deps.db, request);
+  await markDoubtful(deps.db, request);
   const again = await look();
   if (!again) throw new Error('an order with a claim must be in some table');
   return again;

@@ -102,6 +102,7 @@ async function askAbout(
 function isUnchanged(view: OrderView, known: OrderProgress): boolean {
   return (
     !known.isIncomplete &&
+    !known.timesNotFound &&
     view.status === known.status &&
     view.exchangeOrderId === known.exchangeOrderId &&
     equals(view.filledQuantity, known.filledQuantity) &&

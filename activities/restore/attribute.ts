@@ -4,7 +4,7 @@ import type { Dependencies } from '../dependencies.js';
 
 /**
  * Gives an order to the strategy whose alert came again, if it was recorded without that alert.
- * Resolves with whether it was.
+ * Resolves with whether the order is recorded, so that there is nothing to place.
  */
 export async function attribute(
   deps: Pick<Dependencies, 'db' | 'notifyOutbox'>,

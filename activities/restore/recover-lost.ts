@@ -57,10 +57,16 @@ async function recover(
   accountId: number,
   { clientOrderId, symbol }: TrackedOrder,
 ): Promise<void> {
-  const [, id = clientOrderId, exchangeOrderId = null] = /^(.*)~([^~]+)$/.exec(clientOrderId) ?? [];
-  const listed = await exchange.fetchOrder({ symbol, clientOrderId: id, exchangeOrderId });
-  if (!listed) return;
   const order = { accountId, clientOrderId, symbol };
+  // The exchange may know it by another client order id, or by none.
+  const known = await deps.orders.progressOf(order);
+  const exchangeOrderId = known?.exchangeOrderId ?? null;
+  const listed = await exchange.fetchOrder({ symbol, clientOrderId, exchangeOrderId });
+  if (!listed) {
+    // Should its workflow run still, it finds out that nobody knows the order, and ends.
+    await deps.orders.wake(order, 'sync');
+    return;
+  }
   const request = await requestAsListed(deps, order, listed);
   if (!request || !(await adoptOpenOrder(deps.db, request, listed.exchangeOrderId, null))) return;
   deps.log.warn({ ...order }, 'an order that the restored database lacked is recorded again');

@@ -32,6 +32,6 @@ export async function adoptOpenOrder(
   const values = { ...requestedFieldsOf(request), exchangeOrderId, termsAsOf };
   const isNew = await adopt(db, values, [created]);
   // If this is lost, the claim of the delivery finds the order's row.
-  if (request.strategyId !== null) await markPlaced(db, request);
+  if (isNew && request.strategyId !== null) await markPlaced(db, request);
   return isNew;
 }

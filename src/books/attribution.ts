@@ -10,31 +10,33 @@ import {
 } from '../../drizzle/schema.js';
 import { totalQuantity } from '../domain/fill.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import { endedStatus, type OrderKey, type OrderRequest } from '../domain/order.js';
+import { endedStatus, type OrderFacts, type OrderKey, type OrderRequest } from '../domain/order.js';
 import { executionsOfOrder } from './executions.js';
 import { lockOpenOrder } from './open-orders.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { foldIn, lockPosition, storePosition } from './position.js';
 
-type Standing = Pick<OrderMoment, 'status' | 'exchangeOrderId'>;
+type Standing = Pick<OrderMoment, 'status' | 'exchangeOrderId'> & Pick<OrderFacts, 'strategyId'>;
 
 /**
  * Gives an order to the strategy whose alert has asked for it. After a restore, the order may have
  * been recorded before its alert came again, and then belongs to nobody. The executions move into
  * the strategy's position, in one transaction.
  *
- * @returns whether the order belonged to nobody; a second call changes nothing (B1)
+ * @returns whether the order is recorded, so that there is nothing to place; a second call changes
+ *   nothing (B1)
  */
 export function attributeOrder(db: Database, request: OrderRequest): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const standing = await lockOwnerless(tx, request);
+    const standing = await lockRecorded(tx, request);
     if (!standing || request.strategyId === null) return false;
+    await markPlaced(tx, request);
+    if (standing.strategyId !== null) return true;
     const { strategyId } = request;
     for (const table of [openOrders, trades, failedOrders, tradeExecutions]) {
       await tx.update(table).set({ strategyId }).where(ofOrder(table, request));
     }
-    await markPlaced(tx, request);
     await addToPosition(tx, request, standing);
     return true;
   });
@@ -59,20 +61,18 @@ export async function markPlaced(
     );
 }
 
-/** Locks the order's row (B3). Returns how it stands, or `undefined` if it has an owner. */
-async function lockOwnerless(tx: Transaction, key: OrderKey): Promise<Standing | undefined> {
+/** Locks the order's row (B3). Returns how it stands, or `undefined` if no table has it. */
+async function lockRecorded(tx: Transaction, key: OrderKey): Promise<Standing | undefined> {
   const open = await lockOpenOrder(tx, key);
-  if (open) return open.strategyId === null ? open : undefined;
+  if (open) return open;
   const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
-  if (trade) return trade.strategyId === null ? trade : undefined;
+  if (trade) return trade;
   const [failed] = await tx
     .select()
     .from(failedOrders)
     .where(ofOrder(failedOrders, key))
     .for('update');
-  return failed?.strategyId === null
-    ? { status: endedStatus(failed.status), exchangeOrderId: failed.exchangeOrderId }
-    : undefined;
+  return failed && { ...failed, status: endedStatus(failed.status) };
 }
 
 async function addToPosition(

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database, Transaction } from '../../drizzle/database.js';
 import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
-import { databaseEpoch, openOrders } from '../../drizzle/schema.js';
+import { databaseEpoch, openOrders, webhookDeliveries } from '../../drizzle/schema.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import {
@@ -22,6 +22,10 @@ export interface WonClaim {
   readonly ageMs: number;
   /** Nobody has proven what became of an earlier submission. */
   readonly isDoubtful: boolean;
+  /** Whether no claim on this row has been won before. */
+  readonly isFirst: boolean;
+  /** Whether the delivery is there that asks for the order. A restored database may lack it. */
+  readonly hasDelivery: boolean;
   /**
    * How long ago it was noticed that the database had been restored from a backup, which may lack
    * an earlier submission; `null` if that was not in the last day.
@@ -84,7 +88,8 @@ export async function claimSubmission(
   const [first] = await claimDelivery(db, values);
   if (!first) return db.transaction((tx) => claimLater(tx, request));
   const { age_ms: ageMs, restored_ago_ms: restoredAgoMs } = first;
-  return { kind: 'submit', ageMs, restoredAgoMs, isDoubtful: false };
+  const plain = { isDoubtful: false, isFirst: true, hasDelivery: true };
+  return { kind: 'submit', ageMs, restoredAgoMs, ...plain };
 }
 
 async function claimLater(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
@@ -92,14 +97,16 @@ async function claimLater(tx: Transaction, request: OrderRequest): Promise<Submi
   if (inserted.length === 0) return claimAgain(tx, request);
   // The outcome is looked up after the insert. The insert waits for a settlement that is deleting
   // the old row, so that the outcome is visible then. Otherwise an ended order could be sent again.
-  if (!(await hasOutcome(tx, request))) return won(tx, request, false);
+  if (!(await hasOutcome(tx, request))) {
+    return won(tx, request, { isFirst: true, isDoubtful: false });
+  }
   await deleteOpenOrder(tx, request);
   return { kind: 'known' };
 }
 
 async function claimAgain(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
   const reclaimed = await reclaimIntent(tx, request);
-  if (reclaimed) return won(tx, request, reclaimed.isDoubtful);
+  if (reclaimed) return won(tx, request, { isFirst: false, ...reclaimed });
   const [row] = await tx
     .select({ status: openOrders.status })
     .from(openOrders)
@@ -107,12 +114,22 @@ async function claimAgain(tx: Transaction, request: OrderRequest): Promise<Submi
   return row && !isAccepted(row.status) ? { kind: 'ask' } : { kind: 'known' };
 }
 
-async function won(tx: Transaction, request: OrderRequest, isDoubtful: boolean): Promise<WonClaim> {
+async function won(
+  tx: Transaction,
+  request: OrderRequest,
+  claim: Pick<WonClaim, 'isFirst' | 'isDoubtful'>,
+): Promise<WonClaim> {
   const ageMs = await ageOfRequest(tx, request);
   const [epoch] = await tx
     .select({ agoMs: sql<number | null>`${restoredAgo}` })
     .from(databaseEpoch);
-  return { kind: 'submit', ageMs, isDoubtful, restoredAgoMs: epoch?.agoMs ?? null };
+  const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
+  const [delivery] = await tx
+    .select({ id: webhookDeliveries.id })
+    .from(webhookDeliveries)
+    .where(eq(webhookDeliveries.workflowId, workflowId));
+  const restoredAgoMs = epoch?.agoMs ?? null;
+  return { kind: 'submit', ageMs, ...claim, hasDelivery: delivery !== undefined, restoredAgoMs };
 }
 
 /** Claims an order again, once it is proven that no submission of it has arrived. */

@@ -21,7 +21,6 @@ const unchanged = sql`${openOrders.updatedAt}`;
  * Notes that the exchange does not know an order that it had accepted.
  *
  * @returns for how long it has not known it, in milliseconds; `undefined` if the order is not open
- *   or was never accepted
  */
 export async function noteMissing(db: Database, key: OrderKey): Promise<number | undefined> {
   const [noted] = await db
@@ -30,7 +29,7 @@ export async function noteMissing(db: Database, key: OrderKey): Promise<number |
       missingSince: sql`coalesce(${openOrders.missingSince}, now())`,
       updatedAt: unchanged,
     })
-    .where(and(ofOrder(openOrders, key), inArray(openOrders.status, ['NEW', 'PARTIALLY_FILLED'])))
+    .where(ofOrder(openOrders, key))
     .returning({ missingForMs: millisecondsSince(openOrders.missingSince) });
   return noted?.missingForMs;
 }

@@ -14,22 +14,32 @@ const IDS_LEFT_OUT = 100_000;
 
 /**
  * Compares the database with what was seen of it before. If it is behind, it was restored from a
- * backup: another epoch begins, ids go on beyond all that were seen, and operators are told, in one
- * transaction.
+ * backup: another epoch begins and operators are told, in one transaction, and ids go on beyond all
+ * that were seen.
  *
  * @returns whether this call noticed a restore
  */
-export function noticeRestore(db: Database, seen: Marks): Promise<boolean> {
+export async function noticeRestore(db: Database, seen: Marks): Promise<boolean> {
+  const isNoticed = await beginEpoch(db, seen);
+  // Moving ids cannot be rolled back, so it comes last: until then, the restore can be noticed
+  // again, which only begins one more epoch.
+  if (isNoticed) await moveIds(db, seen);
+  return isNoticed;
+}
+
+async function moveIds(db: Database, seen: Marks): Promise<void> {
+  for (const [name, value] of Object.entries(seen)) {
+    await db.execute(
+      sql`select setval(${name}::regclass,
+            greatest(${value + IDS_LEFT_OUT}, (select last_value from ${sql.identifier(name)})))`,
+    );
+  }
+}
+
+function beginEpoch(db: Database, seen: Marks): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Whoever comes second finds ids that are beyond what it has seen.
     await tx.select().from(databaseEpoch).for('update');
     if (!isBehind(await readMarks(tx), seen)) return false;
-    for (const [name, value] of Object.entries(seen)) {
-      await tx.execute(
-        sql`select setval(${name}::regclass,
-              greatest(${value + IDS_LEFT_OUT}, (select last_value from ${sql.identifier(name)})))`,
-      );
-    }
     const [epoch] = await tx
       .update(databaseEpoch)
       .set({ epoch: sql`${databaseEpoch.epoch} + 1`, restoredAt: sql`now()` })

@@ -1,11 +1,11 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database } from '../../drizzle/database.js';
 import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { openOrders, webhookDeliveries } from '../../drizzle/schema.js';
 import type { Executor } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import type { OrderKey, OrderRequest, Refusal } from '../domain/order.js';
+import { isAccepted, type OrderKey, type OrderRequest, type Refusal } from '../domain/order.js';
 import { lockOpenOrder } from './open-orders.js';
 import { eventOfCreation } from './order-events.js';
 import { appendEvents, changeWithEvents } from './outbox.js';
@@ -46,7 +46,7 @@ export async function refuseSubmission(
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const intent = await lockOpenOrder(tx, key);
-    if (!intent) return;
+    if (!intent || isAccepted(intent.status)) return;
     const ending: Ending = {
       ...refusal,
       exchangeOrderId: null,
@@ -64,7 +64,7 @@ export async function releaseSubmission(db: Database, key: OrderKey): Promise<vo
   await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING' })
-    .where(ofOrder(openOrders, key));
+    .where(isUnaccepted(key));
 }
 
 /**
@@ -75,7 +75,7 @@ export async function giveUpSubmission(db: Database, key: OrderKey): Promise<voi
   await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING', isDoubtful: true })
-    .where(ofOrder(openOrders, key));
+    .where(isUnaccepted(key));
 }
 
 /**
@@ -83,10 +83,17 @@ export async function giveUpSubmission(db: Database, key: OrderKey): Promise<voi
  * more, but only the exchange's reads say whether an earlier submission had arrived.
  */
 export async function holdRefusal(db: Database, key: OrderKey, refusal: Refusal): Promise<void> {
-  await db
-    .update(openOrders)
-    .set({ status: 'UNKNOWN', refusal })
-    .where(and(ofOrder(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
+  await db.update(openOrders).set({ status: 'UNKNOWN', refusal }).where(isUnaccepted(key));
+}
+
+/** Marks that an earlier submission may have arrived, of which the row does not say so. */
+export async function markDoubtful(db: Database, key: OrderKey): Promise<void> {
+  await db.update(openOrders).set({ isDoubtful: true }).where(isUnaccepted(key));
+}
+
+/** A step that was overtaken must not take back what is known by then. */
+function isUnaccepted(key: OrderKey): SQL | undefined {
+  return and(ofOrder(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN']));
 }
 
 /**
@@ -99,7 +106,7 @@ export async function markUnknown(db: Database, key: OrderKey, isProven = false)
   await db
     .update(openOrders)
     .set({ status: 'UNKNOWN', ...(isProven ? { isProven } : {}) })
-    .where(and(ofOrder(openOrders, key), inArray(openOrders.status, ['PENDING', 'UNKNOWN'])));
+    .where(isUnaccepted(key));
 }
 
 /** How old a submission is, and what is known about it. */

@@ -3,7 +3,8 @@ import { SearchAttribute } from '../../workflows/search-attributes.js';
 import type { OrderTracking, TrackedOrder } from '../../activities/dependencies.js';
 import type { OrderProgress } from '../domain/progress.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import { startOrderWorkflow, type OrderTiming } from './start-order.js';
+import { latestProgress } from './latest-progress.js';
+import { startAgain, startOrderWorkflow, type OrderTiming } from './start-order.js';
 import { unlessAbsent } from './unless-absent.js';
 import { wakeOrder } from './wake-order.js';
 
@@ -19,6 +20,7 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       const workflow = client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId));
       return unlessAbsent(async () => (await workflow.describe()).status.name === 'RUNNING', false);
     },
+    progressOf: (order) => latestProgress(client, order),
     async tracked() {
       const ids = new Set<string>();
       // The list lags by about a second. Orders that are not on it are looked up one by one.
@@ -47,11 +49,11 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       yield page;
     },
     async track(request, strategyName, progress) {
-      const start = (open?: OrderProgress | null) =>
+      const start = (open?: OrderProgress) =>
         startOrderWorkflow(client, request, strategyName, timing, open);
       if (progress) return start(progress);
       // Only if a workflow of this order has run before may the order have been sent.
-      return (await start()) || start(null);
+      return (await start()) || startAgain(client, request, strategyName, timing);
     },
   };
 }

@@ -5,6 +5,7 @@ import { orderWorkflowId } from '../domain/ids.js';
 import { describeOrder, type OrderRequest } from '../domain/order.js';
 import type { OrderProgress } from '../domain/progress.js';
 import { ORDER_TASK_QUEUE } from '../domain/task-queues.js';
+import { latestProgress } from './latest-progress.js';
 import { startOnce } from './start-once.js';
 
 /** The intervals that an order's workflow is started with. */
@@ -20,6 +21,7 @@ export interface OrderTiming {
  * @param open given for an order that no workflow owns and that may have had one: its progress, or
  *   `null` if it is not known to have been sent, so that the exchange is asked first. Only with
  *   this parameter may a new workflow follow one that has ended
+ * @param earlierOrderId the exchange's id of the order, as an earlier workflow knew it
  */
 export function startOrderWorkflow(
   client: Client,
@@ -27,6 +29,7 @@ export function startOrderWorkflow(
   strategyName: string | null,
   timing: OrderTiming,
   open?: OrderProgress | null,
+  earlierOrderId?: string,
 ): Promise<boolean> {
   return startOnce(() =>
     client.workflow.start<typeof orderWorkflow>('orderWorkflow', {
@@ -43,6 +46,7 @@ export function startOrderWorkflow(
           staleAfterMs: timing.staleAfterMs,
           ...(open ? { carried: { progress: open, inbox: [] } } : {}),
           ...(open === null ? { mayHaveBeenSent: true } : {}),
+          ...(earlierOrderId === undefined ? {} : { earlierOrderId }),
         },
       ],
       staticSummary: describeOrder(request),
@@ -60,4 +64,20 @@ export function startOrderWorkflow(
       ],
     }),
   );
+}
+
+/**
+ * Starts the workflow of an order again, although one has run before. It asks the exchange before
+ * it sends anything: by our id, and by the exchange's own that the earlier workflow knew, since an
+ * amendment may have renamed the order.
+ */
+export async function startAgain(
+  client: Client,
+  request: OrderRequest,
+  strategyName: string | null,
+  timing: OrderTiming,
+): Promise<boolean> {
+  const earlier = await latestProgress(client, request);
+  const id = earlier?.exchangeOrderId ?? undefined;
+  return startOrderWorkflow(client, request, strategyName, timing, null, id);
 }

@@ -6,7 +6,7 @@ import { webhookDeliveries } from '../../drizzle/schema.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import type { OrderRequest } from '../domain/order.js';
 import type { Logger } from '../observability/log.js';
-import { startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
+import { startAgain, startOrderWorkflow, type OrderTiming } from '../temporal/start-order.js';
 import { wakeOrder } from '../temporal/wake-order.js';
 
 /** The most that a request is started late, if its hint was lost or an earlier start failed. */
@@ -98,12 +98,14 @@ export class DeliveryStarter {
   async #start({ id, request, strategy }: Delivery): Promise<void> {
     this.#underWay.add(id);
     try {
-      const start = (open?: null) =>
-        startOrderWorkflow(this.client, request, strategy, this.timing, open);
-      if ((await start()) || (await this.onRepeated(request))) return;
+      const { client, timing } = this;
+      if (await startOrderWorkflow(client, request, strategy, timing)) return;
+      if (await this.onRepeated(request)) return;
       // A workflow of this order has run before. If it runs no more, and yet the request waits, the
       // database was restored from a backup: the next workflow asks the exchange before it sends.
-      const isTaken = (await wakeOrder(this.client, request, 'sync')) || !(await start(null));
+      const isTaken =
+        (await wakeOrder(client, request, 'sync')) ||
+        !(await startAgain(client, request, strategy, timing));
       if (isTaken) await this.#mark(id);
     } finally {
       const wasFull = this.#underWay.size === MOST_AT_ONCE;

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
+import { ClaimedOrders } from '../../activities/order/claimed-orders.js';
 import { attribute } from '../../activities/restore/attribute.js';
 import { RestoreWatch } from '../../activities/restore/watch-restores.js';
 import { connectDatabase } from '../../drizzle/database.js';
@@ -57,6 +58,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     orders: orderTracking(client, config),
     accounts: accountTracking(client),
     failures: new FailureWatch(database.db, log),
+    claimed: new ClaimedOrders(),
     forgottenAfterMs: config.forgottenAfterMs,
     log,
   };

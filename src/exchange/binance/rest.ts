@@ -125,11 +125,12 @@ export class BinanceRest implements ExchangeRest {
     return answer && { ...toView(answer), symbol: reference.symbol, terms: termsOf(answer) };
   }
 
-  fetchFills(
+  async fetchFills(
     { symbol, exchangeOrderId }: OrderReference & { exchangeOrderId: string },
     { canWait = false }: ReadOptions = {},
   ): Promise<Fill[]> {
-    return this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
+    const fills = this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
+    return (await orNull(fills, isOrderNotFound)) ?? [];
   }
 
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {

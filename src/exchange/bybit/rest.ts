@@ -19,7 +19,7 @@ import type { CallParameters } from '../kit/ccxt-client.js';
 import { orNull } from '../kit/exchange-calls.js';
 import { aboutAnotherOrder } from '../kit/parse-answer.js';
 import { createClient, type BybitCategory } from './client.js';
-import { errorSource, isNothingToCancel } from './codes.js';
+import { errorSource, isNothingToCancel, isOrderNotFound } from './codes.js';
 import { BybitFills } from './fills.js';
 import { bybitCosts, BybitLimitRules } from './limits.js';
 import type { BybitMarkets } from './markets.js';
@@ -117,11 +117,12 @@ export class BybitRest implements ExchangeRest {
     return this.#orders.fetch(reference, canWait ? 'scan' : 'verify');
   }
 
-  fetchFills(
+  async fetchFills(
     { symbol, exchangeOrderId }: OrderReference & { exchangeOrderId: string },
     { canWait = false }: ReadOptions = {},
   ): Promise<Fill[]> {
-    return this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
+    const fills = this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
+    return (await orNull(fills, isOrderNotFound)) ?? [];
   }
 
   fetchAccountFills(symbol: MarketSymbol, from: ExecutionMark | null): Promise<AccountFill[]> {
