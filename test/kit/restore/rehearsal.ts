@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
+import type { MarketName } from '../../../simulator/names.js';
 import type { Desk } from '../desk/desk.js';
 import type { AlertOrder } from '../desk/plans.js';
 import { eventually } from '../eventually.js';
@@ -9,6 +10,9 @@ import { expectLedgerEqualsTables } from '../ledger/expect-ledger.js';
 type Alert = AlertOrder & { readonly id: string };
 
 const WHOLE_WITHIN_MS = 90_000;
+
+/** These exchanges change nothing of an order that is placed. */
+const CANNOT_AMEND: readonly MarketName[] = ['upbit', 'bithumb'];
 
 /** What a desk does before the backup, and after it, so that the backup lacks it. */
 export class Rehearsal {
@@ -33,6 +37,15 @@ export class Rehearsal {
       await this.#place(name);
     }
     await this.#fill('new-and-filled');
+    if (!CANNOT_AMEND.includes(this.desk.market)) {
+      // Binance's spot gives the order a new client id with it.
+      await this.#place('amended-and-filled');
+      await this.#amend('amended-and-filled');
+      await this.#fill('amended-and-filled');
+      await this.#place('amended-and-partial');
+      await this.#amend('amended-and-partial');
+      await this.#fill('amended-and-partial', '0.2');
+    }
     await this.#fill('new-and-partial', '0.4');
     await this.desk.cancel(this.#idOf('new-and-cancelled'));
     await eventually('the books to know all of it', () => this.#isWhole());
@@ -80,6 +93,14 @@ export class Rehearsal {
 
   #fill(name: string, quantity?: string): Promise<void> {
     return this.desk.fill(this.#idOf(name), quantity === undefined ? {} : { quantity });
+  }
+
+  async #amend(name: string): Promise<void> {
+    const clientOrderId = this.#idOf(name);
+    await this.desk.control('amend', { clientOrderId, quantity: '0.6' });
+    await eventually('the amendment to be known', async () => {
+      return (await this.desk.orderOf(clientOrderId))['quantity'] === '0.6';
+    });
   }
 
   #idOf(name: string): string {
