@@ -1,12 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
+import { sqlStatement } from '../../drizzle/statement.js';
 import { requestedFieldsOf, type OrderRequest } from '../domain/order.js';
 import { markPlaced } from './attribution.js';
-import { insertOrder } from './open-orders.js';
+import { deleteOpenOrder, insertOrder } from './open-orders.js';
 import { eventOfCreation } from './order-events.js';
-import { changeWithEvents } from './outbox.js';
+import { hasOutcome } from './outcome.js';
+import { appendEvents } from './outbox.js';
 
-const adopt = changeWithEvents(
+const adopt = sqlStatement<{ id: string }>(
   'adopt_order',
   insertOrder({
     exchangeOrderId: sql`${sql.placeholder('exchangeOrderId')}`,
@@ -20,7 +22,7 @@ const adopt = changeWithEvents(
  * delivery, as after a restore, that delivery is placed herewith.
  *
  * @param termsAsOf the exchange's time of the report that the terms are from, if it names one
- * @returns whether it was recorded; `false` when it is there already
+ * @returns whether it was recorded; `false` when it is there already, or has ended
  */
 export async function adoptOpenOrder(
   db: Database,
@@ -30,7 +32,17 @@ export async function adoptOpenOrder(
 ): Promise<boolean> {
   const created = eventOfCreation(request, exchangeOrderId, 'sync');
   const values = { ...requestedFieldsOf(request), exchangeOrderId, termsAsOf };
-  const isNew = await adopt(db, values, [created]);
+  const isNew = await db.transaction(async (tx) => {
+    if ((await adopt(tx, values)).length === 0) return false;
+    // Whoever found it missing looked earlier: its own workflow may have ended it since. This is
+    // looked up after the insert, which waits for a settlement that is deleting the row.
+    if (await hasOutcome(tx, request)) {
+      await deleteOpenOrder(tx, request);
+      return false;
+    }
+    await appendEvents(tx, [created]);
+    return true;
+  });
   // If this is lost, the claim of the delivery finds the order's row.
   if (isNew && request.strategyId !== null) await markPlaced(db, request);
   return isNew;

@@ -16,6 +16,8 @@ import { withOwnProduct } from '../kit/chaos/own-product.js';
 import { planRun } from '../kit/chaos/plan.js';
 import { playRun } from '../kit/chaos/play-run.js';
 import { formatOutcome, isKept } from '../kit/chaos/report.js';
+import { RenewedListener } from '../kit/chaos/renewed-listener.js';
+import { Restores } from '../kit/chaos/restores.js';
 import { warmUp } from '../kit/chaos/warm-up.js';
 import { ReturningListener } from '../kit/events/returning-listener.js';
 import type { StackProduct } from '../kit/product/stack-product.js';
@@ -60,7 +62,9 @@ function readOptions(): Options {
 async function run(product: StackProduct, signal: AbortSignal): Promise<number> {
   const { dataDir, edge, venue, sql } = product;
   const log = new ChaosLog(join(dataDir, 'logs', 'chaos.log'));
-  const listener = new ReturningListener(() => edge.origin, edge.tokens.viewer);
+  const listener = new RenewedListener(
+    () => new ReturningListener(() => edge.origin, edge.tokens.viewer),
+  );
   try {
     const markets = marketsOf(exchanges);
     const plan = planRun({ seed, minutes, markets, menu: MENU });
@@ -77,6 +81,7 @@ async function run(product: StackProduct, signal: AbortSignal): Promise<number> 
       log,
       signal,
       delivered: [],
+      restores: new Restores(),
       quiet: quiet.signal,
       beginQuiet: () => quiet.abort(),
     };

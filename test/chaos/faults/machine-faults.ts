@@ -29,6 +29,7 @@ export const MACHINE_FAULTS: Readonly<Record<string, MachineFaultMaker>> = {
   'serialization failures': failing('40001'),
   deadlocks: failing('40P01'),
   'disk full': failing('53100'),
+  'Postgres restored': (chance) => ({ kind: 'restore', afterMs: chance.between(3_000, 8_000) }),
   'table locked': (chance) => ({
     kind: 'lock-table',
     table: chance.pick(['open_orders', 'trade_executions', 'order_events', 'strategy_positions']),

@@ -1,22 +1,9 @@
 import { expect } from 'vitest';
-import type { MarketName } from '../../../simulator/names.js';
 import { eventually } from '../../kit/eventually.js';
+import { AMENDS } from '../../kit/desk/amends.js';
 import type { Desk } from '../../kit/desk/desk.js';
 import { placeOutside } from '../../kit/desk/outside-order.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
-
-/**
- * What each market lets the owner of an order change. Upbit documents only `cancel_and_new`, which
- * ends the order and makes another; Bithumb documents neither. Binance's spot only reduces.
- */
-const AMENDS: Readonly<Record<MarketName, 'all' | 'reduce' | 'nothing'>> = {
-  spot: 'reduce',
-  futures: 'all',
-  'bybit-spot': 'all',
-  'bybit-linear': 'all',
-  upbit: 'nothing',
-  bithumb: 'nothing',
-};
 
 type Terms = { readonly quantity?: string; readonly price?: string };
 

@@ -14,6 +14,9 @@ export class ChaosLog {
   /** Answers that nobody should get, whatever is broken. */
   readonly unexpected: string[] = [];
 
+  /** How many orders the exchange has amended and forgotten. */
+  readonly changed = { amended: 0, forgotten: 0 };
+
   constructor(private readonly path: string) {}
 
   note(text: string): void {
@@ -23,6 +26,12 @@ export class ChaosLog {
   fault(name: string, account: string | undefined, details: unknown): void {
     this.injected.push({ at: Date.now(), name, account });
     this.note(`fault "${name}" ${account ?? ''} ${JSON.stringify(details)}`);
+  }
+
+  /** Records that the exchange has amended or forgotten an order. */
+  change(what: keyof ChaosLog['changed'], clientOrderId: string): void {
+    this.changed[what] += 1;
+    this.note(`${what} ${clientOrderId}`);
   }
 
   surprise(text: string): void {

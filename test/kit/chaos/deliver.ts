@@ -8,6 +8,8 @@ const ANSWER_WITHIN_MS = 3_000;
 const AGAIN_AFTER_MS = 500;
 /** Longer than any outage. */
 const GIVE_UP_AFTER_MS = 120_000;
+/** How many alerts are repeated at the same time. */
+const SENDERS = 10;
 
 /**
  * Delivers an alert once and then as often again as planned, each time until it is answered.
@@ -20,33 +22,45 @@ export function deliver(
 ): { first: Promise<string | undefined>; all: Promise<unknown> } {
   const { id } = planned;
   const { name: strategy = '', token } = desk.strategies[planned.strategy] ?? {};
-  const delivered: Delivered = { id, desk, strategy, clientOrderIds: new Set(), timesNew: 0 };
-  scene.delivered.push(delivered);
   const alert = { strategy, token, id, ...planned.order };
+  const delivered: Delivered = {
+    id,
+    desk,
+    strategy,
+    alert,
+    clientOrderIds: new Set(),
+    newAt: [],
+  };
+  scene.delivered.push(delivered);
   const once = async (afterMs: number): Promise<string | undefined> => {
     await sleep(afterMs, undefined, { signal: scene.signal });
-    return untilAnswered(scene, delivered, alert);
+    return untilAnswered(scene, delivered);
   };
   const first = once(0);
   return { first, all: Promise.all([first, ...planned.repeatsAfterMs.map(once)]) };
 }
 
-async function untilAnswered(
-  scene: Scene,
-  delivered: Delivered,
-  alert: object,
-): Promise<string | undefined> {
+/** Delivers every alert of the run again, each until it is answered. */
+export async function redeliver(scene: Scene): Promise<void> {
+  const waiting = scene.delivered.values();
+  const sender = async (): Promise<void> => {
+    for (const delivered of waiting) await untilAnswered(scene, delivered);
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
+}
+
+async function untilAnswered(scene: Scene, delivered: Delivered): Promise<string | undefined> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   while (!scene.signal.aborted && Date.now() < deadline) {
     const answer = await scene.product.edge
-      .alert(alert, AbortSignal.timeout(ANSWER_WITHIN_MS))
+      .alert(delivered.alert, AbortSignal.timeout(ANSWER_WITHIN_MS))
       // Killed, frozen, or cut in the middle: nobody knows whether it was accepted.
       .catch(() => undefined);
     const clientOrderId = answer && isSuccess(answer.status) && answer.body.clientOrderId;
     if (typeof clientOrderId === 'string') {
       delivered.acceptedAt ??= Date.now();
       delivered.clientOrderIds.add(clientOrderId);
-      if (answer?.status === 202) delivered.timesNew += 1;
+      if (answer?.status === 202) delivered.newAt.push(Date.now());
       return clientOrderId;
     }
     // An edge that is away gives no answer, or 503 with the time to come again. Anything else is

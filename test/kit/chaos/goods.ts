@@ -1,6 +1,7 @@
 import { EXCHANGES, type MarketName } from '../../../simulator/names.js';
 import { marketId } from '../../../src/domain/symbol.js';
 import { styleOf } from '../../../src/exchange/symbols.js';
+import { AMENDS } from '../desk/amends.js';
 import { planOf } from '../desk/plans.js';
 
 /** What a run trades on a market. Symbols are written as the exchange writes them. */
@@ -14,11 +15,13 @@ export interface ChaosGoods {
   /** Enough of everything that is to be traded, and none of what is to be refused. */
   readonly balances: Readonly<Record<string, string>>;
   readonly isFutures: boolean;
+  /** What may be changed of an open order. */
+  readonly amends: (typeof AMENDS)[MarketName];
   /** A market buy must be given an amount, which orders from outside do not have. */
   readonly buysByCost: boolean;
 }
 
-interface RestingGoods {
+export interface RestingGoods {
   readonly symbol: string;
   readonly low: number;
   readonly high: number;
@@ -74,6 +77,7 @@ export function goodsOf(market: MarketName): ChaosGoods {
     absent: { symbol: idOf(absent), quantity: ABSENT[absent] },
     balances: { [quote]: funds, BTC: '10000', ETH: '10000', SOL: '100000' },
     isFutures: marketType === 'FUTURES',
+    amends: AMENDS[market],
     buysByCost,
   };
 }

@@ -3,6 +3,7 @@ import { failWrites, lockTable, terminateConnections } from './database-trouble.
 import type { ExchangeFault } from './exchange-fault.js';
 import type { MachineFault, ProcessName } from './machine-fault.js';
 import type { PlannedFault } from './plan-faults.js';
+import { restoreDatabase } from './restore-database.js';
 import type { Scene } from './scene.js';
 
 /** Injects one fault. Resolves when the fault has ended, or once it will end by itself. */
@@ -40,7 +41,7 @@ async function injectIntoExchange(
 }
 
 async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault): Promise<void> {
-  const { log, product, signal } = scene;
+  const { log, product, restores, signal } = scene;
   const { sql } = product;
   switch (fault.kind) {
     case 'kill':
@@ -62,6 +63,11 @@ async function injectIntoMachine(scene: Scene, name: string, fault: MachineFault
     case 'failing-writes':
       await failWrites(sql, fault.state, fault.forMs);
       log.fault(name, undefined, fault);
+      return;
+    case 'restore':
+      await restores.during(async () => {
+        await restoreDatabase(scene, fault.afterMs, () => log.fault(name, undefined, fault));
+      });
       return;
     case 'lock-table':
       log.fault(name, undefined, fault);

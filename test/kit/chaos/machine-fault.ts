@@ -9,6 +9,8 @@ export type MachineFault =
   | { readonly kind: 'terminate-connections' }
   /** Some writes fail with this SQL state. */
   | { readonly kind: 'failing-writes'; readonly state: string; readonly forMs: number }
+  /** The database is put back to a backup of this much earlier. */
+  | { readonly kind: 'restore'; readonly afterMs: number }
   /** The table is locked. */
   | { readonly kind: 'lock-table'; readonly table: string; readonly forMs: number };
 

@@ -6,6 +6,8 @@ import { StackProduct } from '../product/stack-product.js';
 
 /** The exit code of a run that the user has ended, which leaves nothing to investigate. */
 const INTERRUPTED = 130;
+/** A forgotten order is to end while the run waits for everything to agree. */
+const FORGOTTEN_AFTER_MS = '20000';
 
 /**
  * Plays something against a product with its own data folder, until it ends or the user presses
@@ -31,7 +33,7 @@ export async function withOwnProduct(
   try {
     product = await StackProduct.start({
       dataDir,
-      settings: { DEMO: 'on' },
+      settings: { DEMO: 'on', FORGOTTEN_AFTER_MS },
       signal,
       onProgress: say,
       onGivenUp: (text) => {

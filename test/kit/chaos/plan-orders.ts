@@ -1,16 +1,7 @@
 import type { Chance } from '../chance.js';
 import { accountAt, STRATEGIES_EACH, type ChaosAccount } from './accounts-plan.js';
 import { goodsOf, type ChaosGoods } from './goods.js';
-
-/** Something that happens to an accepted order, some time after the previous step. */
-export interface Step {
-  readonly afterMs: number;
-  /** `cancel` uses our own API, the others use the exchange; `race` is a cancel during a fill. */
-  readonly what: 'fill' | 'cancel' | 'race' | 'exchange-cancel' | 'expire';
-  /** For a fill: how much, and in how many trades. */
-  readonly quantity?: string;
-  readonly fills?: number;
-}
+import { planResting, type Step } from './plan-life.js';
 
 export const ORDER_KINDS = ['rest', 'market', 'ioc', 'refused', 'outside'] as const;
 export type OrderKind = (typeof ORDER_KINDS)[number];
@@ -35,7 +26,6 @@ const DECK: readonly OrderKind[] = [
   ...Array<OrderKind>(12).fill('rest'),
   ...(['market', 'market', 'market', 'ioc', 'ioc', 'outside', 'outside', 'refused'] as const),
 ];
-const HUNDREDTHS = 100;
 
 /** Plans the orders of a run, oldest first. */
 export function planOrders(
@@ -72,9 +62,9 @@ function content(
   const side = chance.pick(['buy', 'sell']);
   switch (kind) {
     case 'rest':
-      return rest(chance, goods, side);
+      return planResting(chance, goods, side);
     case 'outside': {
-      if (chance.happens(60)) return rest(chance, goods, side);
+      if (chance.happens(60)) return planResting(chance, goods, side);
       return { order: atMarket(chance, goods, goods.buysByCost ? 'sell' : side), steps: [] };
     }
     case 'market':
@@ -101,68 +91,9 @@ function atMarket(chance: Chance, { moving }: ChaosGoods, side: string): Record<
   return { symbol: moving.symbol, side, type: 'market', quantity };
 }
 
-/** Plans an order that rests until the exchange fills it on command, and its further steps. */
-function rest(
-  chance: Chance,
-  { resting }: ChaosGoods,
-  side: string,
-): Pick<PlannedOrder, 'order' | 'steps'> {
-  const { symbol, low, high, step, unit } = chance.pick(resting);
-  const units = chance.between(80, 300);
-  const order = {
-    symbol,
-    side,
-    type: 'limit',
-    timeInForce: 'GTC',
-    quantity: inHundredths(units * unit),
-    price: String(
-      side === 'buy' ? low - chance.between(0, 9) * step : high + chance.between(0, 9) * step,
-    ),
-  };
-  return { order, steps: life(chance, units, unit) };
-}
-
-function life(chance: Chance, units: number, unit: number): Step[] {
-  const steps: Step[] = [];
-  const parts = chance.between(0, 3);
-  let left = units;
-  for (let part = 0; part < parts; part += 1) {
-    const quantity = chance.between(1, Math.floor(left / 2));
-    left -= quantity;
-    steps.push(fill(chance, quantity, unit));
-  }
-  const end = chance.between(1, 100);
-  if (end <= 45) return [...steps, fill(chance, left, unit)];
-  const afterMs = pause(chance);
-  if (end <= 60) return [...steps, { afterMs, what: 'cancel' }];
-  if (end <= 75) {
-    const part = chance.happens(50) ? left : Math.ceil(left / 2);
-    const quantity = inHundredths(part * unit);
-    return [...steps, { afterMs, what: 'race', quantity, fills: chance.between(1, 3) }];
-  }
-  if (end <= 83) return [...steps, { afterMs, what: 'exchange-cancel' }];
-  if (end <= 88) return [...steps, { afterMs, what: 'expire' }];
-  return steps; // it rests until the quiet end
-}
-
-function fill(chance: Chance, units: number, unit: number): Step {
-  const fills = chance.between(1, Math.min(4, units));
-  return { afterMs: pause(chance), what: 'fill', quantity: inHundredths(units * unit), fills };
-}
-
-function pause(chance: Chance): number {
-  return chance.happens(40) ? chance.between(0, 300) : chance.between(300, 9_000);
-}
-
 function repeats(chance: Chance): number[] {
   if (!chance.happens(30)) return [];
   return Array.from({ length: chance.between(1, 3) }, () =>
     chance.happens(50) ? 0 : chance.between(1, 15_000),
   );
-}
-
-/** Returns hundredths as a decimal string, without floats. */
-export function inHundredths(hundredths: number): string {
-  const rest = String(hundredths % HUNDREDTHS).padStart(2, '0');
-  return `${Math.floor(hundredths / HUNDREDTHS)}.${rest}`;
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlRefused } from '../../../src/demo/venue-control.js';
 import type { DeskAccount } from '../desk/open-desk.js';
+import { RENAMES } from '../desk/amends.js';
 import { placeOutside } from '../desk/outside-order.js';
 import { deliver } from './deliver.js';
-import type { PlannedOrder, Step } from './plan-orders.js';
+import { untilKnown } from './known-order.js';
+import type { Step } from './plan-life.js';
+import type { PlannedOrder } from './plan-orders.js';
 import type { Scene } from './scene.js';
 
 /** How long steps wait for an order to reach the exchange. */
@@ -49,12 +52,19 @@ async function playStep(
   scene: Scene,
   desk: DeskAccount,
   clientOrderId: string,
-  { what, quantity, fills }: Step,
+  { what, quantity, fills, price }: Step,
 ): Promise<void> {
   const part = { quantity, fills };
   switch (what) {
     case 'fill':
-      return atExchange(scene, desk, 'fill', { clientOrderId, ...part });
+      return void (await atExchange(scene, desk, 'fill', { clientOrderId, ...part }));
+    case 'amend':
+      // Before it is recorded, an order that gets another name may never be found by its own.
+      if (RENAMES.includes(desk.market) && !(await untilKnown(scene, desk, clientOrderId))) return;
+      if (await atExchange(scene, desk, 'amend', { clientOrderId, quantity, price })) {
+        scene.log.change('amended', clientOrderId);
+      }
+      return;
     case 'cancel':
       return void (await cancel(scene, clientOrderId));
     case 'race':
@@ -64,34 +74,43 @@ async function playStep(
       ]);
       return;
     case 'exchange-cancel':
-      return atExchange(scene, desk, 'cancel', { clientOrderId });
+      return void (await atExchange(scene, desk, 'cancel', { clientOrderId }));
     case 'expire':
-      return atExchange(scene, desk, 'expire', { clientOrderId });
+      return void (await atExchange(scene, desk, 'expire', { clientOrderId }));
+    case 'forget':
+      // Of an order or a fill that nobody has recorded, nothing could ever be known.
+      if (!(await untilKnown(scene, desk, clientOrderId))) return;
+      if (await atExchange(scene, desk, 'forget', { clientOrderId })) {
+        scene.log.change('forgotten', clientOrderId);
+      }
+      return;
   }
 }
 
 /**
  * Makes the exchange do something to an order as soon as it has the order. Nothing is done if the
- * order never arrives, has ended, or has less left. Only the exchange's books count.
+ * order never arrives, has ended, or has less left. Only the exchange's books count. Resolves with
+ * whether it was done, as far as is known.
  */
 export async function atExchange(
   scene: Scene,
   desk: DeskAccount,
-  path: 'fill' | 'cancel' | 'expire',
+  path: 'fill' | 'amend' | 'cancel' | 'expire' | 'forget',
   body: object,
-): Promise<void> {
+): Promise<boolean> {
   const deadline = Date.now() + PLACED_WITHIN_MS;
   const { market, apiKey } = desk;
   do {
     try {
       await scene.product.venue.post(path, { market, apiKey, ...body });
-      return;
+      return true;
     } catch (error) {
       // A frozen exchange may do it later. Of the refusals, only "not there" may change.
-      if (!(error instanceof ControlRefused) || error.status !== 404) return;
+      if (!(error instanceof ControlRefused) || error.status !== 404) return false;
     }
     await sleep(ASK_AGAIN_MS);
   } while (!scene.quiet.aborted && Date.now() < deadline);
+  return false;
 }
 
 /**

@@ -5,14 +5,16 @@ import { eventually } from '../eventually.js';
 import { openOrdersOf, readBooks } from './books.js';
 import { endTrouble } from './database-trouble.js';
 import { goodsOf } from './goods.js';
-import { inHundredths } from './plan-orders.js';
+import { inHundredths } from './plan-life.js';
 import { atExchange, cancel } from './play-order.js';
+import { RenewedListener } from './renewed-listener.js';
 import type { Scene } from './scene.js';
 import { takeStock, type Stock } from './take-stock.js';
 
 const DAY_MS = 86_400_000;
 const ENDED_WITHIN_MS = 60_000;
-const WHOLE_WITHIN_MS = 60_000;
+/** A forgotten order ends after several answers that agree, each ten seconds after the other. */
+export const WHOLE_WITHIN_MS = 120_000;
 const PAUSE_MS = 500;
 const CANCEL_TRIES = 5;
 
@@ -80,7 +82,7 @@ async function untilCancelled(scene: Scene, clientOrderId: string): Promise<void
 }
 
 /**
- * Waits until everything agrees, for at most 60 s. Returns the last stock, and after how many
+ * Waits until everything agrees, for some time at most. Returns the last stock, and after how many
  * seconds everything agreed.
  */
 export async function untilWhole(
@@ -108,7 +110,9 @@ export async function untilWhole(
 /** Takes stock once more, with a new listener that reads the events from the beginning. */
 async function asHeardAnew(scene: Scene): Promise<Stock> {
   const { edge } = scene.product;
-  const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer);
+  const fresh = new RenewedListener(
+    () => new ReturningListener(() => edge.origin, edge.tokens.viewer),
+  );
   try {
     const last = scene.listener.ids().at(-1) ?? 0;
     await eventually(

@@ -1,6 +1,7 @@
 import { formatTable } from '../../../src/text-table.js';
 import type { ChaosLog } from './chaos-log.js';
 import type { Finding } from './findings.js';
+import { WHOLE_WITHIN_MS } from './quiet-end.js';
 import type { Stock } from './take-stock.js';
 
 export interface Outcome {
@@ -28,6 +29,8 @@ export function formatOutcome(outcome: Outcome, log: ChaosLog): string {
     ['orders', stock.orders],
     ['fills', stock.fills],
     ['open at the end', stock.open],
+    ['amended', log.changed.amended],
+    ['forgotten', log.changed.forgotten],
     ['faults injected', log.injected.length],
     ['lost', stock.lost.length],
     ['doubled', stock.doubled.length],
@@ -77,7 +80,7 @@ function summary(outcome: Outcome, log: ChaosLog): string {
     `lost ${stock.lost.length}${outside(stock.lost)}, doubled ${stock.doubled.length}`,
     `differences ${stock.differences.length}`,
     secondsUntilWhole === undefined
-      ? 'not whole after 60 s'
+      ? `not whole after ${WHOLE_WITHIN_MS / 1000} s`
       : `whole after ${secondsUntilWhole.toFixed(1)} s`,
   ].join(', ');
 }

@@ -29,12 +29,16 @@ export interface Stock {
 
 /** Compares the exchange, the tables, the answers and the events. */
 export async function takeStock(scene: Scene): Promise<Stock> {
-  const { product, listener, delivered } = scene;
+  const { product, listener, restores } = scene;
   const { sql } = product;
   const books = await Promise.all(
     (await readBooks(scene)).map((book) => withoutUnheard(sql, book)),
   );
   const rows = (await Promise.all(books.map((book) => compareBook(scene, book)))).flat();
+  const delivered = scene.delivered.map((each) => ({
+    ...each,
+    timesNew: restores.timesNew(each.newAt),
+  }));
   const failed = await sql<{ id: string }[]>`select client_order_id as id from failed_orders`;
   const evidence = {
     books,

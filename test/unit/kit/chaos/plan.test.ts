@@ -7,17 +7,47 @@ import { createMarkets } from '../../../../simulator/exchanges/registry.js';
 import { schemas } from '../../../../simulator/control/schemas.js';
 import { FAULTS } from '../../../../simulator/faults/catalogue.js';
 import { tickAt } from '../../../../simulator/model.js';
-import { EXCHANGE_NAMES, MARKET_NAMES, type ExchangeName } from '../../../../simulator/names.js';
+import {
+  EXCHANGE_NAMES,
+  MARKET_NAMES,
+  type ExchangeName,
+  type MarketName,
+} from '../../../../simulator/names.js';
 import { EXCHANGE_FAULTS } from '../../../chaos/faults/exchange-faults.js';
 import { MACHINE_FAULTS } from '../../../chaos/faults/machine-faults.js';
 import { MENU } from '../../../chaos/faults/menu.js';
 import { marketsOf, readExchanges } from '../../../kit/chaos/accounts-plan.js';
 import { planRun, type Plan } from '../../../kit/chaos/plan.js';
-import { ORDER_KINDS } from '../../../kit/chaos/plan-orders.js';
+import { ORDER_KINDS, type PlannedOrder } from '../../../kit/chaos/plan-orders.js';
+import { AMENDS } from '../../../kit/desk/amends.js';
 import { planOf } from '../../../kit/desk/plans.js';
 
 const planOn = (exchanges: readonly ExchangeName[], seed = 1, minutes = 5): Plan =>
   planRun({ seed, minutes, markets: marketsOf(exchanges), menu: MENU });
+
+type Amendment = 'reduced' | 'raised' | 'moved';
+
+/** What the amendments of a run may be, by what a market allows. */
+const AMENDMENTS: Readonly<Record<(typeof AMENDS)[MarketName], readonly Amendment[]>> = {
+  all: ['reduced', 'raised', 'moved'],
+  reduce: ['reduced'],
+  nothing: [],
+};
+
+/** Returns what the amendments of a planned order do to it. */
+function amendments({ order, steps }: PlannedOrder): Amendment[] {
+  let asked = String(order['quantity']);
+  return steps.flatMap(({ what, quantity = asked, price }) => {
+    if (what !== 'amend') return [];
+    const difference = compare(quantity, asked);
+    asked = quantity;
+    return [
+      ...(difference < 0 ? (['reduced'] as const) : []),
+      ...(difference > 0 ? (['raised'] as const) : []),
+      ...(price === undefined ? [] : (['moved'] as const)),
+    ];
+  });
+}
 
 const RUNS: readonly { readonly on: string; readonly exchanges: readonly ExchangeName[] }[] = [
   ...EXCHANGE_NAMES.map((name) => ({ on: name, exchanges: [name] })),
@@ -103,15 +133,32 @@ describe.each(RUNS)('a run on $on', ({ exchanges }) => {
         const isWhole = isMultipleOf(new Decimal(String(quantity)), instrument.stepSize);
         expect(isWhole, `${JSON.stringify(order)}: ${String(quantity)}`).toBe(true);
       }
-      const price = new Decimal(String(order['price'] ?? '0'));
-      expect(isMultipleOf(price, tickAt(instrument, price)), JSON.stringify(order)).toBe(true);
+      for (const text of [order['price'] ?? '0', ...steps.flatMap(({ price }) => price ?? [])]) {
+        const price = new Decimal(String(text));
+        expect(isMultipleOf(price, tickAt(instrument, price)), JSON.stringify(order)).toBe(true);
+      }
     }
   });
 
   it('never fills more of an order than there is', () => {
     for (const { id, order, steps } of plan.orders) {
-      const filled = add('0', ...steps.map(({ quantity }) => quantity ?? '0'));
-      expect(compare(filled, String(order['quantity'])), id).toBeLessThanOrEqual(0);
+      let asked = String(order['quantity']);
+      let filled = '0';
+      for (const { what, quantity = '0' } of steps) {
+        if (what === 'amend') asked = quantity;
+        else filled = add(filled, quantity);
+        expect(compare(filled, asked), id).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+
+  it('amends orders as each market allows, and forgets some on all of them', () => {
+    for (const market of markets) {
+      const orders = plan.orders.filter(({ account }) => plan.accounts[account]?.market === market);
+      const kinds = new Set(orders.flatMap(amendments));
+      expect(kinds, market).toEqual(new Set(AMENDMENTS[AMENDS[market]]));
+      const forgotten = orders.filter(({ steps }) => steps.at(-1)?.what === 'forget');
+      expect(forgotten.length, market).toBeGreaterThan(0);
     }
   });
 });
