@@ -100,7 +100,7 @@ export class DeliveryStarter {
     try {
       const { client, timing } = this;
       if (await startOrderWorkflow(client, request, strategy, timing)) return;
-      if (await this.onRepeated(request)) return;
+      if (await this.onRepeated(request)) return await this.#mark(id);
       // A workflow of this order has run before. If it runs no more, and yet the request waits, the
       // database was restored from a backup: the next workflow asks the exchange before it sends.
       const isTaken =
