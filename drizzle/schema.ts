@@ -23,13 +23,13 @@ import type {
   Side,
   TimeInForce,
 } from '../src/domain/order.js';
-import type { FoldedPosition } from '../src/domain/fold.js';
 import { amount, instant, timestamps } from './columns.js';
 import { accounts, strategies } from './schema-accounts.js';
 
 export { accounts, strategies } from './schema-accounts.js';
 export { alerts, orderEvents } from './schema-messages.js';
 export { databaseEpoch } from './schema-epoch.js';
+export { strategyPositions } from './schema-positions.js';
 export { leftoverOrders, tradeCursors } from './schema-scans.js';
 export { orderTrackingSessions, streamWorkers } from './schema-streams.js';
 
@@ -248,33 +248,6 @@ export const tradeExecutions = pgTable(
       .where(sql`${table.isInferred}`),
     check('trade_executions_quantity', sql`${table.executionQuantity} > 0`),
   ],
-);
-
-export const strategyPositions = pgTable(
-  'strategy_positions',
-  {
-    id: bigserial('id', { mode: 'number' }).primaryKey(),
-    strategyId: integer('strategy_id')
-      .notNull()
-      .references(() => strategies.id),
-    symbol: text('symbol').notNull(),
-    quantity: amount('quantity').notNull().default('0'),
-    entryPrice: amount('entry_price'),
-    realizedPnl: amount('realized_pnl').notNull().default('0'),
-    /**
-     * What the exchange reports as realised (futures), beside our own figure; null if it reports
-     * none.
-     */
-    exchangeRealizedPnl: amount('exchange_realized_pnl'),
-    fees: jsonb('fees').$type<Record<string, string>>().notNull().default({}),
-    /** The last execution folded in. A later one extends the fold, an earlier one restarts it. */
-    foldedExecutedAt: instant('folded_executed_at'),
-    foldedTradeId: text('folded_trade_id'),
-    /** The fold's state at earlier executions, oldest first: where it can restart. */
-    checkpoints: jsonb('checkpoints').$type<readonly FoldedPosition[]>().notNull().default([]),
-    ...timestamps(),
-  },
-  (table) => [unique('strategy_positions_identity').on(table.strategyId, table.symbol)],
 );
 
 export const failedOrders = pgTable(
