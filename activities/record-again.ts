@@ -5,6 +5,7 @@ import {
   type OrderRequest,
   type OrderTerms,
 } from '../src/domain/order.js';
+import { unfilled } from '../src/domain/progress.js';
 import type { ExchangeAccount, ListedOrder } from '../src/exchange/exchange.js';
 import { findRequest } from '../src/queries/deliveries.js';
 import type { Dependencies } from './dependencies.js';
@@ -23,6 +24,29 @@ export async function recordAgain(
   if (request && (await adoptOpenOrder(deps.db, request, listed.exchangeOrderId, null))) {
     deps.notifyOutbox();
   }
+}
+
+/**
+ * Records an order that the exchange has and no table knows, and sees that a workflow tracks it.
+ * Its first look finds the fills. If we die before it is started, the sweep starts it.
+ *
+ * @param termsAsOf the exchange's time of the report that the terms are from, if it names one
+ * @returns whether it was recorded; `false` when it is there already, or has ended
+ */
+export async function takeUp(
+  deps: Dependencies,
+  request: OrderRequest,
+  exchangeOrderId: string,
+  termsAsOf: string | null,
+): Promise<boolean> {
+  if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId, termsAsOf))) return false;
+  deps.notifyOutbox();
+  const progress = unfilled('NEW', { exchangeOrderId, isIncomplete: true });
+  if (!(await deps.orders.track(request, null, progress))) {
+    // After a restore, the workflow of an order that was lost may be running still.
+    await deps.orders.wake(request, 'sync');
+  }
+  return true;
 }
 
 /**

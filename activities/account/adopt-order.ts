@@ -1,9 +1,7 @@
-import { adoptOpenOrder } from '../../src/books/adopt-order.js';
-import { unfilled } from '../../src/domain/progress.js';
 import type { ListedOrder } from '../../src/exchange/exchange.js';
 import { findKnownOrder } from '../../src/queries/known-order.js';
 import type { Dependencies } from '../dependencies.js';
-import { outsideRequest } from '../record-again.js';
+import { outsideRequest, takeUp } from '../record-again.js';
 
 /**
  * Adopts an order that was placed outside. From here on it is tracked like any other order, without
@@ -30,13 +28,5 @@ export async function adoptOrder(
   const own = known.isIdTaken ? null : known.request;
   const request = own ?? outsideRequest(account, clientOrderId, symbol, terms);
   const termsAsOf = own ? null : (order.current?.asOf ?? null);
-  if (!(await adoptOpenOrder(deps.db, request, exchangeOrderId, termsAsOf))) return undefined;
-  deps.notifyOutbox();
-  // The workflow's first look finds the fills. If we die before this, the sweep starts it.
-  const progress = unfilled('NEW', { exchangeOrderId, isIncomplete: true });
-  if (!(await deps.orders.track(request, null, progress))) {
-    // After a restore, the workflow of an order that was lost may be running still.
-    await deps.orders.wake(request, 'sync');
-  }
-  return clientOrderId;
+  return (await takeUp(deps, request, exchangeOrderId, termsAsOf)) ? clientOrderId : undefined;
 }

@@ -83,8 +83,8 @@ export async function placeOrder(
   }
   const exchange = await deps.gateway.restFor(request.accountId);
   if (claim.restoredAgoMs !== null) {
-    const earlier = await findEarlier(deps, exchange, request);
-    if (earlier) return earlier;
+    const found = await findEarlier(deps, exchange, request);
+    if (found) return found;
   }
   const { isDoubtful } = claim;
   const refusal = isWithdrawn
@@ -109,8 +109,9 @@ export async function placeOrder(
  */
 function isSuspicious(deps: Dependencies, request: OrderRequest, claim: WonClaim): boolean {
   const { isFirst, hasDelivery, restoredAgoMs } = claim;
-  if (restoredAgoMs !== null && restoredAgoMs < MAY_STILL_ARRIVE_MS) return true;
-  return isFirst && (!deps.claimed.add(request) || !hasDelivery);
+  const isRepeated = isFirst && !deps.claimed.add(request);
+  const isJustRestored = restoredAgoMs !== null && restoredAgoMs < MAY_STILL_ARRIVE_MS;
+  return isRepeated || isJustRestored || (isFirst && !hasDelivery);
 }
 
 /**

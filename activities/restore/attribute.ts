@@ -10,7 +10,7 @@ export async function attribute(
   deps: Pick<Dependencies, 'db' | 'notifyOutbox'>,
   request: OrderRequest,
 ): Promise<boolean> {
-  const isAttributed = await attributeOrder(deps.db, request);
-  if (isAttributed) deps.notifyOutbox();
-  return isAttributed;
+  const isRecorded = await attributeOrder(deps.db, request);
+  if (isRecorded) deps.notifyOutbox();
+  return isRecorded;
 }

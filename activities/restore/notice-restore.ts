@@ -1,18 +1,30 @@
 import { readMarks } from '../../drizzle/marks.js';
 import { noticeRestore } from '../../src/books/restores.js';
-import { isBehind, type Marks } from '../../src/domain/marks.js';
+import { highest, isBehind, type Marks } from '../../src/domain/marks.js';
 import { usedAccountIds } from '../../src/queries/epoch.js';
 import type { Dependencies } from '../dependencies.js';
 
+/** What a look at the database has come to. */
+export interface RestoreLook {
+  /** The marks to compare with next time. */
+  readonly seen: Marks;
+  /** Whether this look noticed that the database was restored. */
+  readonly isRestored: boolean;
+}
+
 /**
  * Compares the database with what was seen of it before, and has all accounts compared if it was
- * restored. Resolves with whether this call noticed that.
+ * restored.
  */
-export async function noticeIfBehind(deps: Dependencies, seen: Marks): Promise<boolean> {
-  if (!isBehind(await readMarks(deps.db), seen) || !(await noticeRestore(deps.db, seen))) {
-    return false;
-  }
+export async function lookForRestore(deps: Dependencies, seen: Marks): Promise<RestoreLook> {
+  const marks = await readMarks(deps.db);
+  const isRestored = isBehind(marks, seen) && (await noticeRestore(deps.db, seen));
+  if (isRestored) await compareAll(deps, seen);
+  // After a restore, ids go on beyond all that were seen: the next look notes from where.
+  return { seen: highest(seen, marks), isRestored };
+}
+
+async function compareAll(deps: Dependencies, seen: Marks): Promise<void> {
   deps.log.error({ seen }, 'the database was restored from a backup');
   for (const id of await usedAccountIds(deps.db)) await deps.accounts.compare(id);
-  return true;
 }

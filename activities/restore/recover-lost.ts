@@ -1,12 +1,10 @@
-import { adoptOpenOrder } from '../../src/books/adopt-order.js';
 import { markRecovered } from '../../src/books/restores.js';
-import { unfilled } from '../../src/domain/progress.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { newEpochOf } from '../../src/queries/epoch.js';
 import { unrecordedOrders } from '../../src/queries/unrecorded-orders.js';
 import { apart } from '../account/apart.js';
 import type { Dependencies, TrackedOrder } from '../dependencies.js';
-import { requestAsListed } from '../record-again.js';
+import { requestAsListed, takeUp } from '../record-again.js';
 
 /** For how long one comparison looks. The next one goes on, with what is then still unrecorded. */
 const LOOK_FOR_MS = 10_000;
@@ -68,12 +66,7 @@ async function recover(
     return;
   }
   const request = await requestAsListed(deps, order, listed);
-  if (!request || !(await adoptOpenOrder(deps.db, request, listed.exchangeOrderId, null))) return;
-  deps.log.warn({ ...order }, 'an order that the restored database lacked is recorded again');
-  deps.notifyOutbox();
-  const progress = unfilled('NEW', {
-    exchangeOrderId: listed.exchangeOrderId,
-    isIncomplete: true,
-  });
-  if (!(await deps.orders.track(request, null, progress))) await deps.orders.wake(order, 'sync');
+  if (request && (await takeUp(deps, request, listed.exchangeOrderId, null))) {
+    deps.log.warn({ ...order }, 'an order that the restored database lacked is recorded again');
+  }
 }

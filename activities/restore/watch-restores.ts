@@ -1,8 +1,7 @@
-import { readMarks } from '../../drizzle/marks.js';
-import { highest, type Marks } from '../../src/domain/marks.js';
+import type { Marks } from '../../src/domain/marks.js';
 import type { Dependencies } from '../dependencies.js';
 import { sweep } from '../sweep/sweep.js';
-import { noticeIfBehind } from './notice-restore.js';
+import { lookForRestore } from './notice-restore.js';
 
 /**
  * Notices that the database was restored from a backup while this process ran. What the process has
@@ -15,8 +14,8 @@ export class RestoreWatch {
 
   /** Looks once. After a restore, everything is compared and repaired at once. */
   async look(): Promise<void> {
-    const isRestored = await noticeIfBehind(this.deps, this.#seen);
-    this.#seen = highest(this.#seen, await readMarks(this.deps.db));
+    const { seen, isRestored } = await lookForRestore(this.deps, this.#seen);
+    this.#seen = seen;
     if (isRestored) await sweep(this.deps);
   }
 }

@@ -1,7 +1,6 @@
-import { readMarks } from '../../drizzle/marks.js';
-import { highest, type Marks } from '../../src/domain/marks.js';
+import type { Marks } from '../../src/domain/marks.js';
 import type { Dependencies } from '../dependencies.js';
-import { noticeIfBehind } from '../restore/notice-restore.js';
+import { lookForRestore } from '../restore/notice-restore.js';
 import { repairDeliveries } from './deliveries.js';
 import { repairOrders } from './orders.js';
 import { endDeadSessions } from './sessions.js';
@@ -30,13 +29,12 @@ export interface SweepInput {
  */
 export async function sweep(
   deps: Dependencies,
-  { seen = {} }: SweepInput = {},
+  { seen: before = {} }: SweepInput = {},
 ): Promise<SweepReport> {
-  await noticeIfBehind(deps, seen);
+  const { seen: marks } = await lookForRestore(deps, before);
   const orders = await repairOrders(deps);
   const deliveries = await repairDeliveries(deps);
   const sessions = await endDeadSessions(deps.db);
-  const marks = highest(seen, await readMarks(deps.db));
   const report = { orders, deliveries, sessions, marks };
   if (orders.length + deliveries.length + sessions.length > 0) {
     deps.log.warn({ ...report }, 'the sweep repaired something');

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database, Transaction } from '../../drizzle/database.js';
 import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
-import { databaseEpoch, openOrders, webhookDeliveries } from '../../drizzle/schema.js';
+import { databaseEpoch, openOrders } from '../../drizzle/schema.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../domain/order.js';
 import { deleteOpenOrder, insertOrder } from './open-orders.js';
 import { hasOutcome } from './outcome.js';
-import { ageOfRequest } from './submissions.js';
+import { ageOfDelivery } from './submissions.js';
 
 /** The right to submit an order, once, and what speaks for asking the exchange first. */
 export interface WonClaim {
@@ -119,17 +119,17 @@ async function won(
   request: OrderRequest,
   claim: Pick<WonClaim, 'isFirst' | 'isDoubtful'>,
 ): Promise<WonClaim> {
-  const ageMs = await ageOfRequest(tx, request);
+  const storedAgoMs = await ageOfDelivery(tx, request);
   const [epoch] = await tx
     .select({ agoMs: sql<number | null>`${restoredAgo}` })
     .from(databaseEpoch);
-  const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
-  const [delivery] = await tx
-    .select({ id: webhookDeliveries.id })
-    .from(webhookDeliveries)
-    .where(eq(webhookDeliveries.workflowId, workflowId));
-  const restoredAgoMs = epoch?.agoMs ?? null;
-  return { kind: 'submit', ageMs, ...claim, hasDelivery: delivery !== undefined, restoredAgoMs };
+  return {
+    kind: 'submit',
+    ...claim,
+    ageMs: storedAgoMs ?? Date.now() - Date.parse(request.receivedAt),
+    hasDelivery: storedAgoMs !== undefined,
+    restoredAgoMs: epoch?.agoMs ?? null,
+  };
 }
 
 /** Claims an order again, once it is proven that no submission of it has arrived. */

@@ -136,10 +136,18 @@ export async function submissionOf(db: Database, key: OrderKey): Promise<Submiss
  * edge and worker may differ, and that must not decide whether an order is sent.
  */
 export async function ageOfRequest(db: Executor, request: OrderRequest): Promise<number> {
+  return (await ageOfDelivery(db, request)) ?? Date.now() - Date.parse(request.receivedAt);
+}
+
+/** Returns how long ago a request was stored, or `undefined` if its delivery is not there. */
+export async function ageOfDelivery(
+  db: Executor,
+  request: OrderRequest,
+): Promise<number | undefined> {
   const workflowId = orderWorkflowId(request.accountId, request.clientOrderId);
   const [row] = await db
     .select({ ageMs: millisecondsSince(webhookDeliveries.receivedAt) })
     .from(webhookDeliveries)
     .where(eq(webhookDeliveries.workflowId, workflowId));
-  return row?.ageMs ?? Date.now() - Date.parse(request.receivedAt);
+  return row?.ageMs;
 }
