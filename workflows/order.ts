@@ -24,6 +24,9 @@ import { Patience } from './patience.js';
 
 const nothingYet = unfilled('PENDING', { retryAfterMs: 0 });
 
+/** A first task whose first attempt ends has three events before it: the start and its own two. */
+const EVENTS_OF_A_FIRST_ATTEMPT = 3;
+
 /**
  * Owns one order from its request until its end is known and recorded: waits for news, makes one
  * step, and repeats. Handlers only record what came. One loop acts, so steps never overlap.
@@ -37,6 +40,10 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const details = new OrderDetails(request);
   const { earlierOrderId } = input;
   const earlier = earlierOrderId === undefined ? {} : { earlierOrderId };
+  // A worker that died in the first task may have sent the order. Its claim says so, unless the
+  // database was put back to a backup since.
+  const isRepeated = !carried && workflowInfo().historyLength > EVENTS_OF_A_FIRST_ATTEMPT;
+  const mayHaveBeenSent = input.mayHaveBeenSent === true || isRepeated;
 
   setHandler(fillSignal, (updates) => news.hear(updates), {
     description: 'What the private stream reports about this order',
@@ -74,7 +81,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     const taken = news.take();
     if (!isOut) {
       // Once the exchange has been asked, its answers decide.
-      const isDoubtful = input.mayHaveBeenSent === true && !progress.timesNotFound;
+      const isDoubtful = mayHaveBeenSent && !progress.timesNotFound;
       const doubt = isDoubtful ? { mayHaveBeenSent: true, ...earlier } : {};
       return placeOrder({ request, staleAfterMs, isWithdrawn, ...doubt });
     }

@@ -74,8 +74,14 @@ export class ProcessProduct extends StackProduct implements Servers {
   /**
    * Makes the next process of a role that reaches a boundary between two steps die there. Resolves
    * when its successor runs.
+   *
+   * @param whenDead is done right after the death, while the successor starts
    */
-  async dieAt(role: ProcessRole, boundary: string): Promise<void> {
+  async dieAt(
+    role: ProcessRole,
+    boundary: string,
+    whenDead: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const before = this.pid(role);
     const sentence = join(this.dataDir, `${role} ${boundary}`);
     writeFileSync(sentence, '');
@@ -85,6 +91,7 @@ export class ProcessProduct extends StackProduct implements Servers {
       60_000,
     );
     rmSync(`${sentence} carried out`);
+    await whenDead();
     await this.successor(role, before);
   }
 
