@@ -49,7 +49,10 @@ export function createControl(
   const report = (order: Order): object =>
     orderReport(clock.order(order), state.markets[order.market]);
   const handlers: Readonly<Record<string, Handler>> = {
-    'GET /control/state': () => ({ origins: originsOf(), ...stateReport(engine) }),
+    'GET /control/state': (call) => ({
+      origins: originsOf(),
+      ...stateReport(engine, new URLSearchParams(call.query)),
+    }),
     'GET /control/ledger': (call) => ledgerReport(engine, new URLSearchParams(call.query)),
     'POST /control/accounts': on(schemas.account, (input) => takeRegistration(engine, input)),
     'POST /control/price': on(schemas.price, (input) => setPrice(engine, input)),

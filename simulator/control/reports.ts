@@ -5,8 +5,15 @@ import { MARKET_NAMES, type MarketName } from '../names.js';
 import { accountsOf } from '../server/streams.js';
 import { ControlRefusal } from './refusal.js';
 
-/** Reports instruments and prices, accounts and funds, connections and stream keys. */
-export function stateReport({ state, streams }: Engine): object {
+/**
+ * Reports instruments and prices, accounts and funds, connections and stream keys: of all accounts,
+ * or of one. Whoever asks again and again asks for one.
+ */
+export function stateReport({ state, streams }: Engine, query: URLSearchParams): object {
+  const apiKey = query.get('apiKey') ?? undefined;
+  const isMeant = (each: { readonly apiKey: string }): boolean =>
+    apiKey === undefined || each.apiKey === apiKey;
+  const accounts = state.accounts.all().filter(isMeant);
   return {
     movement: state.movement,
     markets: Object.fromEntries(
@@ -20,19 +27,19 @@ export function stateReport({ state, streams }: Engine): object {
         })),
       ]),
     ),
-    accounts: state.accounts.all().map(({ apiKey, markets, wallets }) => ({
+    accounts: accounts.map(({ apiKey, markets, wallets }) => ({
       apiKey,
       markets,
       balances: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].balances()])),
       positions: Object.fromEntries(MARKET_NAMES.map((name) => [name, wallets[name].positions()])),
     })),
-    connections: streams.of({}).map((connection) => ({
+    connections: streams.of(apiKey === undefined ? {} : { apiKey }).map((connection) => ({
       market: connection.markets[0],
       markets: connection.markets,
       apiKeys: accountsOf(connection),
       openedAt: connection.openedAt,
     })),
-    streamKeys: state.streamKeys.all(),
+    streamKeys: state.streamKeys.all().filter(isMeant),
   };
 }
 

@@ -116,7 +116,7 @@ export class VenueControl {
 
   /** Makes an API key valid. A key that the venue already knows keeps its balances. */
   async registerAccount(account: VenueAccount): Promise<void> {
-    const { accounts } = await this.state();
+    const { accounts } = await this.state(account.apiKey);
     const isKnown = accounts.some(({ apiKey }) => apiKey === account.apiKey);
     await this.post('accounts', { ...account, balances: isKnown ? {} : account.balances });
   }
@@ -148,8 +148,10 @@ export class VenueControl {
     return { ...ledger, orders: ledger.orders.map(named), fills: ledger.fills.map(named) };
   }
 
-  async state(): Promise<ControlState> {
-    return stateSchema.parse(await this.call('GET', 'state'));
+  /** Returns the venue's state, with all of its accounts or with one. */
+  async state(apiKey?: string): Promise<ControlState> {
+    const query = apiKey === undefined ? '' : `?${new URLSearchParams({ apiKey }).toString()}`;
+    return stateSchema.parse(await this.call('GET', `state${query}`));
   }
 
   /** Makes any call that changes something. @throws ControlRefused when it is not carried out */

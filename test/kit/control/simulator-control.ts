@@ -42,8 +42,8 @@ export class SimulatorControl extends VenueControl {
 
   /** Returns the private streams that an account has open. */
   async connectionsOf(apiKey: string): Promise<readonly { readonly openedAt: number }[]> {
-    const { connections } = await this.state();
-    return connections.filter(({ apiKeys }) => apiKeys.includes(apiKey));
+    const { connections } = await this.state(apiKey);
+    return connections;
   }
 
   /** Returns the faults that are currently switched on. */

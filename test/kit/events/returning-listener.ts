@@ -6,11 +6,15 @@ const PAUSE_MS = 100;
 const SILENCE_MS = 20_000;
 
 /**
- * Listens from the beginning of the outbox. When the connection ends, it connects again, as a
- * browser does, and names the last id it has seen.
+ * Listens from the beginning of the outbox, or from after an id. When the connection ends, it
+ * connects again, as a browser does, and names the last id it has seen.
  */
 export class ReturningListener extends TestListener {
-  constructor(edgeUrl: () => string, token: string) {
+  constructor(
+    edgeUrl: () => string,
+    token: string,
+    private readonly after = 0,
+  ) {
     super(edgeUrl, token);
     void this.#listen();
   }
@@ -26,7 +30,7 @@ export class ReturningListener extends TestListener {
 
   async #connection(): Promise<void> {
     const last = this.events.findLast(({ id }) => id !== undefined);
-    const { ended } = await this.open(last?.id ?? 0, SILENCE_MS);
+    const { ended } = await this.open(last?.id ?? this.after, SILENCE_MS);
     await ended;
   }
 }

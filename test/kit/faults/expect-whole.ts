@@ -7,6 +7,7 @@ import { eventually } from '../eventually.js';
 import {
   createdOrders,
   endingsOfOrders,
+  idBeforeEvents,
   ordersOfDeliveries,
   outboxIds,
 } from '../ledger/deliveries-and-endings.js';
@@ -46,12 +47,15 @@ async function expectEvents(desks: readonly Desk[], connected: TestListener): Pr
   const [first] = desks;
   if (!first) return;
   const { sql, edge } = first.product;
-  const ids = await outboxIds(sql);
-  const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer);
+  const accountIds = desks.map(({ accountId }) => accountId);
+  // What came before concerns others, and they have looked at it.
+  const after = await idBeforeEvents(sql, accountIds);
+  const ids = await outboxIds(sql, after);
+  const fresh = new ReturningListener(() => edge.origin, edge.tokens.viewer, after);
   try {
-    await expectComplete('a listener from the beginning', fresh, ids);
+    await expectComplete('a listener that comes later', fresh, ids);
     await expectComplete('the listener that was connected all along', connected, ids);
-    for (const { accountId } of desks) {
+    for (const accountId of accountIds) {
       const endings = await endingsOfOrders(sql, accountId, fresh.events);
       expect(endings.actual, 'terminal events against ended orders: one each').toEqual(
         endings.expected,
@@ -70,12 +74,13 @@ async function expectComplete(
   listener: TestListener,
   ids: readonly number[],
 ): Promise<void> {
+  const [first = 0] = ids;
   const last = ids.at(-1) ?? 0;
   await eventually(
     `${who} to hear event ${last}`,
     () => last === 0 || listener.ids().some((id) => id >= last),
     HEARD_WITHIN_MS,
   );
-  const heard = listener.ids().filter((id) => id <= last);
+  const heard = listener.ids().filter((id) => id >= first && id <= last);
   expect(heard, `ids that ${who} heard, against order_events`).toEqual(ids);
 }

@@ -67,8 +67,16 @@ export function createdOrders(accountId: number, heard: readonly HeardEvent[]): 
     .sort();
 }
 
-/** Returns the ids of all events, in order. */
-export async function outboxIds(sql: Sql): Promise<number[]> {
-  const rows = await sql<{ id: string }[]>`select id from order_events order by id`;
+/** Returns the ids of all events after an id, in order. */
+export async function outboxIds(sql: Sql, after = 0): Promise<number[]> {
+  const rows = await sql<{ id: string }[]>`
+    select id from order_events where id > ${after} order by id`;
   return rows.map(({ id }) => Number(id));
+}
+
+/** Returns the id right before the first event of some accounts, or 0 if they have none. */
+export async function idBeforeEvents(sql: Sql, accountIds: readonly number[]): Promise<number> {
+  const [first] = await sql<{ id: string | null }[]>`
+    select min(id) as id from order_events where account_id in ${sql(accountIds)}`;
+  return first?.id ? Number(first.id) - 1 : 0;
 }

@@ -30,6 +30,19 @@ describe('the control interface', () => {
     stream.socket.close();
   });
 
+  it('shows one account alone when asked for it', async () => {
+    const { venue, control } = venueOf();
+    await control.post('accounts', { apiKey: 'alone', secret: 's', balances: {} });
+    const stream = await openSpotStream(venue);
+    const [own, other] = await Promise.all([
+      control.get(`state?apiKey=${KEY}`),
+      control.get('state?apiKey=alone'),
+    ]);
+    expect(own).toMatchObject({ accounts: [{ apiKey: KEY }], connections: [{ apiKeys: [KEY] }] });
+    expect(other).toMatchObject({ accounts: [{ apiKey: 'alone' }], connections: [] });
+    stream.socket.close();
+  });
+
   it('shows the ledger and how often each call was made', async () => {
     const { venue, ledger, control } = venueOf();
     await control.post('accounts', { apiKey: 'fresh', secret: 's', balances: { USDT: '1000' } });
