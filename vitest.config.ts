@@ -3,19 +3,25 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks', // the native Temporal core has crashed in vitest's thread pool
-    fileParallelism: false, // two cores: files in turn, each with a fresh database
-    maxConcurrency: 16, // faults of different accounts wait beside one another
+    maxConcurrency: 24, // faults of different accounts wait beside one another
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/{unit,replay}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['test/{unit,replay}/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,
         test: {
           name: 'integration',
+          maxWorkers: 1, // two cores: files in turn, each with a fresh database
+          sequence: { groupOrder: 2 },
           include: [
             'test/{integration,workflow,system}/**/*.test.ts',
             // The fast faults; npm run test:faults tries all, and prints their table.
