@@ -1,39 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readMessage, type BybitMessage } from '../../../../src/exchange/bybit/messages.js';
-import type { BybitCategory } from '../../../../src/exchange/bybit/client.js';
-import { parseFrame, UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
-import type { OrderUpdate } from '../../../../src/domain/order.js';
-import { linearExecution, linearOrder, spotExecution, spotOrder, framed } from './fixtures.js';
-import { strictHandlers } from '../../../kit/exchange/handlers.js';
-
-const symbolOf = (id: string): string | undefined => (id === 'BTCUSDT' ? 'BTC/USDT' : undefined);
-
-/** As the stream reads it: from text, with numbers as text. */
-function read(topic: string, rows: readonly object[], category: BybitCategory): BybitMessage {
-  const named = rows.map((row) => ({ category, ...row }));
-  const text = JSON.stringify(framed(topic, named));
-  const frame = parseFrame('bybit', text, strictHandlers, 'as-text') as { topic: string };
-  return readMessage(frame, { category, symbolOf });
-}
-
-function updateOf(topic: string, row: object, category: BybitCategory = 'spot'): OrderUpdate {
-  const { updates, problems } = read(topic, [row], category);
-  expect(problems).toEqual([]);
-  const [update, ...more] = updates;
-  if (!update || more.length > 0) throw new Error(`expected one update, was ${updates.length}`);
-  return update;
-}
-
-/** What orders and executions of the fixtures say alike. */
-const partlyFilled = {
-  clientOrderId: 'ft-1',
-  exchangeOrderId: 'b-1',
-  symbol: 'BTC/USDT',
-  side: 'BUY',
-  status: 'PARTIALLY_FILLED',
-  filledQuantity: '0.004',
-  eventAt: '2023-11-14T22:13:20.003Z',
-};
+import { readMessage } from '../../../../src/exchange/bybit/messages.js';
+import { UnreadableMessage } from '../../../../src/exchange/kit/frames.js';
+import { linearExecution, linearOrder, spotExecution, spotOrder } from './fixtures.js';
+import { partlyFilled, read, symbolOf, updateOf } from './read-rows.js';
 
 describe('a row of the topic order', () => {
   it('says how the order stands, and names no fill', () => {
@@ -139,21 +108,6 @@ describe('a row of the topic order', () => {
   });
 });
 
-describe('a tax beside the fee of an execution', () => {
-  const tax = { feeCoin: 'USDT', feeType: 'GST', subFeeType: 'IND_GST', feeRate: '0.0001' };
-  const taxed = (extraFees: unknown) =>
-    updateOf('execution', { ...linearExecution, execFee: '0.275', extraFees }, 'linear').fill;
-
-  it('is added to it', () => {
-    expect(taxed([{ ...tax, fee: '0.0495' }])).toMatchObject({ fee: '0.3245', feeAsset: 'USDT' });
-  });
-
-  it('leaves the fill to a read where it cannot be read', () => {
-    expect(taxed('free')).toBeNull();
-    expect(taxed([{ feeCoin: 'USDT' }])).toBeNull();
-  });
-});
-
 describe('a spot market order', () => {
   const market = { ...spotOrder, orderType: 'Market', price: '', qty: '0.004' };
 
@@ -183,92 +137,6 @@ describe('a spot market order', () => {
       filledQuantity: '0.004',
       isByCost: true,
     });
-  });
-});
-
-describe('a row of the topic execution', () => {
-  it('reports one fill with its fee, its maker flag and the time of the trade', () => {
-    expect(updateOf('execution', spotExecution)).toEqual({
-      ...partlyFilled,
-      fill: {
-        exchangeTradeId: 'e-1',
-        price: '50000',
-        quantity: '0.004',
-        isMaker: true,
-        fee: '0.000004',
-        feeAsset: 'BTC',
-        realizedPnl: null,
-        executedAt: '2023-11-14T22:13:20.001Z',
-      },
-    });
-  });
-
-  it.each([
-    ['it is the whole of what was ordered before an amendment', { orderQty: '0.004' }],
-    ['nothing remains, as of a cancelled order', { leavesQty: '0' }],
-    ['less remains of an amended order than that implies', { orderQty: '1', leavesQty: '0.1' }],
-    ['what remains is not named', { leavesQty: '' }],
-    ['what was ordered is not named', { orderQty: undefined }],
-    ['less is said to be filled than this', { leavesQty: '0.009' }],
-  ])('claims no more than itself when %s', (_, fields) => {
-    const update = updateOf('execution', { ...spotExecution, ...fields });
-    expect(update).toMatchObject({ status: 'PARTIALLY_FILLED', filledQuantity: '0.004' });
-  });
-
-  it('carries the realised PnL of a contract', () => {
-    const { fill } = updateOf('execution', linearExecution, 'linear');
-    expect(fill).toMatchObject({ realizedPnl: '1.5', fee: '0.08', feeAsset: 'USDT' });
-  });
-
-  it.each([
-    ['spot', 'Buy', 'BTC'],
-    ['spot', 'Sell', 'USDT'],
-    ['linear', 'Buy', 'USDT'],
-    ['linear', 'Sell', 'USDT'],
-  ] as const)('knows what is charged where it is not named: %s %s', (category, side, asset) => {
-    const row = { ...linearExecution, side, feeCurrency: '' };
-    expect(updateOf('execution', row, category).fill?.feeAsset).toBe(asset);
-  });
-
-  it('keeps a rebate and the last digit of every figure', () => {
-    const row = {
-      ...linearExecution,
-      execFee: '-0.0000000123',
-      execPrice: '12345678901234567.123',
-      execQty: '0.00000001',
-    };
-    expect(updateOf('execution', row, 'linear').fill).toMatchObject({
-      fee: '-0.0000000123',
-      price: '12345678901234567.123',
-      quantity: '0.00000001',
-    });
-  });
-
-  it.each(['Funding', 'AdlTrade', 'BustTrade', 'Settle', 'Delivery', 'BlockTrade', 'MovePosition'])(
-    'is no fill of an order when it is %s, whatever fields it has',
-    (execType) => {
-      const rows = [
-        { ...linearExecution, execType },
-        { symbol: 'BTCUSDT', execType },
-      ];
-      expect(read('execution', rows, 'linear')).toMatchObject({ updates: [], problems: [] });
-    },
-  );
-
-  it.each([undefined, '', null])(
-    'is no fill while its fee is %j, but what is filled counts',
-    (fee) => {
-      expect(updateOf('execution', { ...spotExecution, execFee: fee })).toMatchObject({
-        status: 'PARTIALLY_FILLED',
-        filledQuantity: '0.004',
-        fill: null,
-      });
-    },
-  );
-
-  it('names the fields that a trade lacks', () => {
-    const row = { ...spotExecution, execId: undefined };
-    expect(read('execution', [row], 'spot').problems[0]).toMatch(/^bybit execution: execId: /);
   });
 });
 
