@@ -20,10 +20,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          maxWorkers: 1, // two cores: files in turn, each with a fresh database
+          // Most of them wait most of the time, each with a database and a namespace of its own.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
+          include: ['test/{integration,workflow}/**/*.test.ts'],
+          globalSetup: ['test/kit/product/global-setup.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          maxWorkers: 1, // each of them keeps both cores busy
+          sequence: { groupOrder: 3 },
           include: [
-            'test/{integration,workflow,system}/**/*.test.ts',
+            'test/system/**/*.test.ts',
             // The fast faults; npm run test:faults tries all, and prints their table.
             'test/conformance/**/*.test.ts',
             'test/faults/{submit,stream,rest,postgres,clock}.test.ts',

@@ -25,11 +25,38 @@ declare module 'vitest' {
 
 const OPEN_WITHIN_MS = 60_000;
 
-/**
- * Starts one real Postgres and one real Temporal for the whole run, in a folder that is removed at
- * the end.
- */
+/** What was started, as test files are given it, and how it ends. */
+interface Servers {
+  readonly postgresUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalCli: string;
+  close(): Promise<void>;
+}
+
+interface SharedServers {
+  readonly opening: Promise<Servers>;
+  users: number;
+}
+
+/** Each project of a run loads this file anew, but all share the servers. */
+const run = globalThis as { filltrailServers?: SharedServers };
+
+/** Starts one real Postgres and one real Temporal for the whole run, with all of its projects. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = (run.filltrailServers ??= { opening: open(), users: 0 });
+  shared.users += 1;
+  const servers = await shared.opening;
+  project.provide('postgresUrl', servers.postgresUrl);
+  project.provide('temporalAddress', servers.temporalAddress);
+  project.provide('temporalCli', servers.temporalCli);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users === 0) await servers.close();
+  };
+}
+
+/** Starts both in a folder that is removed at the end. */
+async function open(): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'filltrail-test-'));
   chmodSync(folder, 0o711); // as root, Postgres runs as a user who must be able to enter
   const crew = new Crew(
@@ -62,23 +89,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
       ui: any('Web UI'),
     });
     await ports.releaseAll();
-    await crew.all([
-      startPostgres(project, crew, folder, ports.port('postgres')),
-      startTemporal(project, crew, cli, ports.port('temporal'), ports.port('ui')),
+    const [postgresUrl, temporalAddress] = await crew.all([
+      startPostgres(crew, folder, ports.port('postgres')),
+      startTemporal(crew, cli, ports.port('temporal'), ports.port('ui')),
     ]);
+    return { postgresUrl, temporalAddress, temporalCli: cli, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return close;
 }
 
-async function startPostgres(
-  project: TestProject,
-  crew: Crew,
-  dataDir: string,
-  port: number,
-): Promise<void> {
+/** Returns the address of the database. */
+async function startPostgres(crew: Crew, dataDir: string, port: number): Promise<string> {
   const server = await preparePostgres({
     dataDir,
     password: 'test-only',
@@ -90,16 +113,16 @@ async function startPostgres(
   const options = { port: () => port, timeoutMs: OPEN_WITHIN_MS, signal: crew.signal };
   const opened = () => openPostgres(server, options);
   await crew.run('postgres', () => server.command(port), { opened });
-  project.provide('postgresUrl', server.databaseUrl(port));
+  return server.databaseUrl(port);
 }
 
+/** Returns the address of the server. */
 async function startTemporal(
-  project: TestProject,
   crew: Crew,
   cli: string,
   port: number,
   uiPort: number,
-): Promise<void> {
+): Promise<string> {
   const namespace = 'default';
   const address = `127.0.0.1:${port}`;
   const database = 'memory';
@@ -109,6 +132,5 @@ async function startTemporal(
     await openTemporal({ ...expected, timeoutMs: OPEN_WITHIN_MS, signal: crew.signal });
   };
   await crew.run('temporal', () => command, { opened });
-  project.provide('temporalAddress', address);
-  project.provide('temporalCli', cli);
+  return address;
 }
