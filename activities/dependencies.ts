@@ -1,4 +1,5 @@
 import type { ClaimedOrders } from './order/claimed-orders.js';
+import type { RestoreMemory } from './restore/restore-memory.js';
 import type { ExchangeGateway } from '../src/accounts/gateway.js';
 import type { FailureWatch } from '../src/alerts/failure-watch.js';
 import type { Database } from '../drizzle/database.js';
@@ -59,6 +60,7 @@ export interface Dependencies {
   readonly orders: OrderTracking;
   readonly accounts: AccountTracking;
   readonly claimed: ClaimedOrders;
+  readonly restores: RestoreMemory;
   /** An order ends when the exchange has not known it for this long. */
   readonly forgottenAfterMs: number;
   /** Tells the operator what keeps failing. */

@@ -62,6 +62,9 @@ export const reconcileSignal = defineSignal<[ChangeSource]>('reconcile');
 
 export const statusQuery = defineQuery<OrderProgress>('status');
 
+/** How far the ids of the database had been counted at the latest sweep. */
+export const marksQuery = defineQuery<Marks>('marks');
+
 /** Cancels on the exchange, and answers when the exchange has answered. */
 export const cancelUpdate = defineUpdate<OrderProgress>('cancel');
 

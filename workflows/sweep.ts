@@ -3,11 +3,12 @@ import {
   continueAsNew,
   proxyLocalActivities,
   setCurrentDetails,
+  setHandler,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import type { SweepWorkflowInput } from './messages.js';
+import { marksQuery, type SweepWorkflowInput } from './messages.js';
 
 const { sweep } = proxyLocalActivities<Activities>({
   summary: 'look for what no workflow owns',
@@ -19,7 +20,8 @@ const { sweep } = proxyLocalActivities<Activities>({
 /** Finds every half a minute what has no owner, and gives it one. */
 export async function sweepWorkflow(input: SweepWorkflowInput): Promise<void> {
   setCurrentDetails('looks for orders, requests and stream sessions that nobody owns');
-  let { seen } = input;
+  let { seen = {} } = input;
+  setHandler(marksQuery, () => seen, { description: 'How far ids had been counted' });
   for (;;) {
     ({ marks: seen } = await sweep({ seen }));
     await sleep(input.sweepIntervalMs, { summary: 'until the next sweep' });

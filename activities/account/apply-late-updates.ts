@@ -8,6 +8,7 @@ import { adoptOrder } from './adopt-order.js';
 import { apart } from './apart.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
+import { mayBeLost } from '../restore/may-be-lost.js';
 
 export interface LateUpdatesInput {
   readonly accountId: number;
@@ -80,7 +81,7 @@ async function adopt(
     const { symbol, clientOrderId, exchangeOrderId } = update;
     const listed = await exchange.fetchOrder({ symbol, clientOrderId, exchangeOrderId });
     // Reads may lag behind the stream, so the order is asked for again.
-    if (!listed) return false;
+    if (!listed || (await mayBeLost(deps, accountId))) return false;
     await adoptOrder(deps, accountId, listed);
     return true;
   } catch (error) {

@@ -13,6 +13,7 @@ import { apart } from './apart.js';
 import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from '../dependencies.js';
 import { recoverLost } from '../restore/recover-lost.js';
+import { mayBeLost } from '../restore/may-be-lost.js';
 import { wakeAll } from './wake-orders.js';
 import { replaceInferred } from './replace-inferred.js';
 
@@ -61,7 +62,7 @@ const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
 async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
   const exchange = await deps.gateway.restFor(accountId);
   // Before anything is adopted, so that what was ours keeps its name.
-  await recoverLost(deps, exchange, accountId);
+  const lookedFor = await recoverLost(deps, exchange, accountId);
   // Our side is read first, so that an order placed in between does not seem to be missing.
   const ours = await openOrdersOf(deps.db, accountId);
   const symbols = [...new Set(ours.map((order) => order.symbol))];
@@ -74,6 +75,8 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   for (const order of onlyTheirs) {
     const step = { activity: 'adoptOrder', accountId, subject: order.exchangeOrderId };
     await apart(deps, step, async () => {
+      // A restore that is noticed only now has asked for another comparison.
+      if (await mayBeLost(deps, accountId, lookedFor)) return;
       const adopted = await adoptOrder(deps, accountId, order);
       if (adopted !== undefined) inserted.push(adopted);
     });

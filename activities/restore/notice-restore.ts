@@ -24,6 +24,14 @@ export async function lookForRestore(deps: Dependencies, seen: Marks): Promise<R
   return { seen: highest(seen, marks), isRestored };
 }
 
+/** The same with what this process and the sweep's workflow have seen of it. */
+export async function lookAgain(deps: Dependencies): Promise<void> {
+  const { restores } = deps;
+  const { seen, isRestored } = await lookForRestore(deps, await restores.marks());
+  restores.note(seen);
+  restores.isRepairOwed ||= isRestored;
+}
+
 async function compareAll(deps: Dependencies, seen: Marks): Promise<void> {
   deps.log.error({ seen }, 'the database was restored from a backup');
   for (const id of await usedAccountIds(deps.db)) await deps.accounts.compare(id);

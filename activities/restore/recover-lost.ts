@@ -13,20 +13,23 @@ const LOOK_FOR_MS = 10_000;
  * After a restore, looks for orders of an account that the backup lacks. Temporal knows which ones
  * had a workflow, and in which market. That is a hint only: what is recorded is what the exchange
  * says. An order that cannot be looked at keeps neither the others nor the comparison waiting.
+ *
+ * @returns the epoch in which they were looked for, or `undefined` if there was no need
  */
 export async function recoverLost(
   deps: Dependencies,
   exchange: ExchangeRest,
   accountId: number,
-): Promise<void> {
+): Promise<number | undefined> {
   const epoch = await newEpochOf(deps.db, accountId);
-  if (epoch === undefined) return;
+  if (epoch === undefined) return undefined;
   const step = { activity: 'recoverLost', accountId };
   await apart(deps, step, async () => {
     if (await areAllRecovered(deps, exchange, accountId)) {
       await markRecovered(deps.db, accountId, epoch);
     }
   });
+  return epoch;
 }
 
 /** Resolves with whether nothing is left to be looked at. */

@@ -4,7 +4,8 @@ import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import { ClaimedOrders } from '../../activities/order/claimed-orders.js';
 import { attribute } from '../../activities/restore/attribute.js';
-import { RestoreWatch } from '../../activities/restore/watch-restores.js';
+import { RestoreMemory } from '../../activities/restore/restore-memory.js';
+import { watchRestores } from '../../activities/restore/watch-restores.js';
 import { connectDatabase } from '../../drizzle/database.js';
 import { Channel, createHint } from '../../drizzle/hints.js';
 import { ExchangeGateway } from '../accounts/gateway.js';
@@ -23,6 +24,7 @@ import { orderTracking } from '../temporal/order-workflows.js';
 import { watchServer } from '../temporal/own-server.js';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.js';
 import { ensureSweepWorkflow } from '../temporal/start-sweep.js';
+import { sweepMarks } from '../temporal/sweep-marks.js';
 import { connectWorker } from '../temporal/worker-connection.js';
 import { DeliveryStarter } from './delivery-starter.js';
 import { workflowCode } from './workflow-code.js';
@@ -59,6 +61,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     accounts: accountTracking(client),
     failures: new FailureWatch(database.db, log),
     claimed: new ClaimedOrders(),
+    restores: new RestoreMemory(() => sweepMarks(client)),
     forgottenAfterMs: config.forgottenAfterMs,
     log,
   };
@@ -76,7 +79,6 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
     shutdownForceTime: '6 s',
   });
   const done = worker.run();
-  const restores = new RestoreWatch(deps);
   const stopping = new AbortController();
   const { signal } = stopping;
   const background = [
@@ -87,7 +89,7 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
       signal,
     ),
     repeat(
-      () => restores.look(),
+      () => watchRestores(deps),
       { pauseMs: RESTORE_LOOK_MS, log, complaint: 'not known whether the database was restored' },
       signal,
     ),

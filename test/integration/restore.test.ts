@@ -19,3 +19,17 @@ it('trades nothing twice on any market when alerts come again right after a rest
   expect(alerts.length, 'accounts whose operator was told').toBeGreaterThanOrEqual(6);
   sse.close();
 }, 300_000);
+
+it('records what was lost under its own name although accounts are compared before the sweep', async () => {
+  const { product } = stage;
+  const rehearsals = await stage.tradeAndRestore(async (putBack) => {
+    // Only the sweep's workflow has seen what came after the backup, once nobody else runs.
+    await stage.swept(1, () => Promise.resolve());
+    for (const role of ['stream', 'worker'] as const) await product.end(role);
+    await putBack();
+    for (const role of ['worker', 'stream'] as const) await product.run(role);
+    await stage.compared();
+  });
+  await Promise.all(rehearsals.map((each) => each.repeatAlerts()));
+  await Promise.all(rehearsals.map((each) => each.expectWhole()));
+}, 300_000);

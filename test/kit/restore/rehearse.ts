@@ -15,7 +15,9 @@ export interface RestoreStage {
   readonly product: Product;
   /** Resolves when the sweep has run some times more, during `meanwhile` again and again. */
   swept(times: number, meanwhile: () => Promise<unknown>): Promise<void>;
-  /** Resolves when every account has been compared with its exchange since the latest restore. */
+  /** Resolves when every account has been compared with its exchange from now on. */
+  compared(): Promise<void>;
+  /** Resolves when every account has been compared since the latest restore was noticed. */
   recovered(): Promise<void>;
   /**
    * Trades on every market, with a backup in between, and restores that backup.
@@ -56,6 +58,14 @@ export function useRestoreStage(
           },
           SWEPT_WITHIN_MS,
         );
+      },
+      async compared() {
+        const [now] = await product.sql<{ at: Date }[]>`select now() as at`;
+        await eventually('every account to be compared', async () => {
+          const behind = await product.sql`
+            select 1 from accounts where synced_at is null or synced_at <= ${now?.at ?? null}`;
+          return behind.length === 0;
+        });
       },
       async recovered() {
         await eventually('every account to be compared since the restore', async () => {

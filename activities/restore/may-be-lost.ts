@@ -1,0 +1,20 @@
+import { newEpochOf } from '../../src/queries/epoch.js';
+import type { Dependencies } from '../dependencies.js';
+import { lookAgain } from './notice-restore.js';
+
+/**
+ * Looks whether the orders of an account that a restored database lacks are still to be looked for.
+ * Until they are recorded again, an order that seems to be from outside may be one of them: an
+ * amendment may have given it an id that nobody knows as ours.
+ *
+ * @param lookedFor the epoch in which they have just been looked for
+ */
+export async function mayBeLost(
+  deps: Dependencies,
+  accountId: number,
+  lookedFor?: number,
+): Promise<boolean> {
+  await lookAgain(deps);
+  const epoch = await newEpochOf(deps.db, accountId);
+  return epoch !== undefined && epoch !== lookedFor;
+}
