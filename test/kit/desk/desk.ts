@@ -13,10 +13,10 @@ import { restingMarketId, type AlertOrder, type DeskPlan } from './plans.js';
 
 /** A submission without a conclusive answer is sent again after 25 s at the earliest. */
 const PLACED_WITHIN_MS = 120_000;
-const STREAM_WITHIN_MS = 60_000;
 const ACCEPTED_WITHIN_MS = 90_000;
 /** Long enough for a machine that is busy with many things: how fast it is, faults measure. */
 const STANDS_WITHIN_MS = 120_000;
+const STREAM_WITHIN_MS = 180_000;
 
 /** The answer to one delivery of an alert. */
 export interface Delivery {
