@@ -51,7 +51,7 @@ cases.forEach((each, index) => {
   if (each.isSlow && !isWhole) return;
   const number = index + 1;
   describe(`${number} ${each.name}`, () => {
-    for (const market of markets.filter((_, index) => isInTurn(index, number))) {
+    for (const market of markets.filter((_, at) => isInTurn(at, number))) {
       rig.conforms({ number, name: each.name, market }, each.play);
     }
   });

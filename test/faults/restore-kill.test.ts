@@ -13,11 +13,7 @@ let product: ProcessProduct;
 
 beforeAll(async () => {
   product = await ProcessProduct.start();
-  await product.venue.post('movement', { mode: 'still' });
-  for (const market of ESSENTIAL_MARKETS) {
-    await product.venue.letOrdersRest(market);
-    await product.venue.allowPlenty(market);
-  }
+  await product.venue.leaveToTest(ESSENTIAL_MARKETS);
 }, 1_200_000); // a machine without Temporal's CLI builds it first
 afterAll(() => product.close(), 60_000);
 

@@ -61,6 +61,15 @@ export class SimulatorControl extends VenueControl {
     await this.setLiquidity(market, restingMarketId(planOf(market)), 'manual');
   }
 
+  /** Leaves it to a test what happens on markets: prices stand, orders rest, limits are high. */
+  async leaveToTest(markets: readonly MarketName[]): Promise<void> {
+    await this.post('movement', { mode: 'still' });
+    for (const market of markets) {
+      await this.letOrdersRest(market);
+      await this.allowPlenty(market);
+    }
+  }
+
   /** Raises a market's limits, so that no test reaches them by accident. */
   async allowPlenty(market: MarketName): Promise<void> {
     await this.post('limits', { market, ...AMPLE_LIMITS[market] });

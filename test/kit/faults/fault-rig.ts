@@ -64,11 +64,7 @@ export function faultRig(
     product = await start();
     const { edge, venue } = product;
     listener = new ReturningListener(() => edge.origin, edge.tokens.viewer);
-    await venue.post('movement', { mode: 'still' });
-    for (const market of markets) {
-      await venue.letOrdersRest(market);
-      await venue.allowPlenty(market);
-    }
+    await venue.leaveToTest(markets);
   }, 1_200_000); // a machine without Temporal's CLI builds it first
   afterAll(async () => {
     listener?.close();

@@ -40,11 +40,7 @@ export function useRestoreStage(
     opened.push(connection);
     const client = new Client({ connection, namespace: product.config.temporalNamespace });
     const sweep = client.workflow.getHandle(SWEEP_WORKFLOW_ID);
-    await product.venue.post('movement', { mode: 'still' });
-    for (const market of MARKET_NAMES) {
-      await product.venue.letOrdersRest(market);
-      await product.venue.allowPlenty(market);
-    }
+    await product.venue.leaveToTest(MARKET_NAMES);
     take({
       product,
       async swept(times, meanwhile) {
