@@ -77,7 +77,8 @@ export async function placeOrder(
   const claimedAt = Date.now();
   const claim = await claimSubmission(deps.db, request);
   if (claim.kind === 'known') await attribute(deps, request);
-  if (claim.kind !== 'submit' || mayHaveBeenSent || isSuspicious(deps, request, claim)) {
+  const isFree = claim.kind === 'submit' && !isSuspicious(deps, request, claim);
+  if (!isFree || mayHaveBeenSent) {
     const asked = { request, staleAfterMs, isWithdrawn, timesNotFound: 0, ...earlier };
     return resolveOrder(deps, asked);
   }
@@ -94,7 +95,7 @@ export async function placeOrder(
       : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
   if (refusal) return refuseOrder(deps, request, refusal, isDoubtful);
   if (Date.now() - claimedAt > CLAIM_VALID_MS) {
-    await releaseSubmission(deps.db, request);
+    await giveBack(deps, request);
     const reason = 'the exchange was slow to name its rules';
     return unfilled('PENDING', { retryAfterMs: SLOW_RULES_PAUSE_MS, reason });
   }
@@ -102,16 +103,15 @@ export async function placeOrder(
 }
 
 /**
- * Returns whether the database was most likely put back to an older backup a moment ago, whether or
- * not anybody has noticed: it says so, or it lacks the delivery, or this process has won the first
- * claim of this order before. Reads may not show yet what was sent right before. Several must agree
- * (O4).
+ * Returns whether the database may have been put back to an older backup a moment ago, whether or
+ * not anybody has noticed: it says so, or it lacks the delivery, or this process knows of other
+ * claims. Reads may not show yet what was sent right before. Several must agree (O4).
  */
 function isSuspicious(deps: Dependencies, request: OrderRequest, claim: WonClaim): boolean {
   const { isFirst, hasDelivery, restoredAgoMs } = claim;
-  const isRepeated = isFirst && !deps.claimed.add(request);
+  const isAsRemembered = deps.claimed.win(request, isFirst);
   const isJustRestored = restoredAgoMs !== null && restoredAgoMs < MAY_STILL_ARRIVE_MS;
-  return isRepeated || isJustRestored || (isFirst && !hasDelivery);
+  return !isAsRemembered || isJustRestored || (isFirst && !hasDelivery);
 }
 
 /**
@@ -169,6 +169,12 @@ async function submit(
   }
 }
 
+/** Gives the claim back, since nothing is out under it. */
+async function giveBack(deps: Dependencies, request: OrderRequest): Promise<void> {
+  deps.claimed.giveBack(request);
+  await releaseSubmission(deps.db, request);
+}
+
 /** Ends the order, has it sent again, or has the exchange asked: as the failure proves (O3, O6). */
 async function afterFailure(
   deps: Dependencies,
@@ -189,7 +195,7 @@ async function afterFailure(
         const why = `it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${reason}`;
         return refuseOrder(deps, request, denied(DenialCode.ORDER_STALE, why), isDoubtful);
       }
-      await releaseSubmission(deps.db, request);
+      await giveBack(deps, request);
       return unfilled('PENDING', { retryAfterMs: next.afterMs, reason });
     case 'ask':
       await markUnknown(deps.db, request, next.isProven);

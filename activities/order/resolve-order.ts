@@ -132,6 +132,7 @@ async function afterNotFound(
     return failOrder(deps, request, denied(DenialCode.ORDER_WITHDRAWN, why));
   }
   if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
+    deps.claimed.giveBack(request);
     await giveUpSubmission(deps.db, request);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };
   }
