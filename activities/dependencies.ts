@@ -20,6 +20,16 @@ export interface OrderTracking {
    */
   recent(accountName: string): AsyncIterable<readonly TrackedOrder[]>;
   /**
+   * Returns the client order ids of an account's orders whose workflows were started last, and of
+   * those whose ended last: of each the latest hundred.
+   *
+   * @param since what was before that time is left out; `null` for the last day
+   */
+  latest(
+    account: { readonly id: number; readonly name: string },
+    since: Date | null,
+  ): Promise<readonly string[]>;
+  /**
    * Returns what an order's latest workflow knew of it, or `undefined` if none is known. That is a
    * hint where to look, not what is so.
    */

@@ -1,8 +1,9 @@
 import { readMarks } from '../../drizzle/marks.js';
 import { noticeRestore } from '../../src/books/restores.js';
 import { highest, isBehind, type Marks } from '../../src/domain/marks.js';
-import { usedAccountIds } from '../../src/queries/epoch.js';
+import { readRestore, usedAccountIds } from '../../src/queries/epoch.js';
 import type { Dependencies } from '../dependencies.js';
+import { doWorkflowsKnowMore } from './workflows-know-more.js';
 
 /** What a look at the database has come to. */
 export interface RestoreLook {
@@ -30,6 +31,18 @@ export async function lookAgain(deps: Dependencies): Promise<void> {
   const { seen, isRestored } = await lookForRestore(deps, await restores.marks());
   restores.note(seen);
   restores.isRepairOwed ||= isRestored;
+  await restores.askOnce(() => askWorkflows(deps));
+}
+
+/** A backup newer than all that is remembered is noticed by what the workflows know. */
+async function askWorkflows(deps: Dependencies): Promise<void> {
+  const { restores } = deps;
+  const { epoch, restoredAt } = await readRestore(deps.db);
+  if (!(await doWorkflowsKnowMore(deps, restoredAt))) return;
+  const seen = await restores.marks();
+  if (!(await noticeRestore(deps.db, seen, epoch))) return;
+  restores.isRepairOwed = true;
+  await compareAll(deps, seen);
 }
 
 async function compareAll(deps: Dependencies, seen: Marks): Promise<void> {

@@ -1,7 +1,7 @@
 import { markRecovered } from '../../src/books/restores.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { newEpochOf } from '../../src/queries/epoch.js';
-import { unrecordedOrders } from '../../src/queries/unrecorded-orders.js';
+import { orderTraces } from '../../src/queries/order-traces.js';
 import { apart } from '../account/apart.js';
 import type { Dependencies, TrackedOrder } from '../dependencies.js';
 import { requestAsListed, takeUp } from '../record-again.js';
@@ -42,7 +42,9 @@ async function areAllRecovered(
   const { name } = await deps.gateway.accountFor(accountId);
   let isWhole = true;
   for await (const page of deps.orders.recent(name)) {
-    for (const order of await unrecordedOrders(deps.db, accountId, page)) {
+    const ids = page.map(({ clientOrderId }) => clientOrderId);
+    const traces = await orderTraces(deps.db, accountId, ids);
+    for (const order of page.filter((_, index) => !traces[index]?.isPlaced)) {
       if (Date.now() > enoughAt) return false;
       const step = { activity: 'recoverLost', accountId, subject: order.clientOrderId };
       const failure = await apart(deps, step, () => recover(deps, exchange, accountId, order));

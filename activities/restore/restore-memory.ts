@@ -7,6 +7,7 @@ import { highest, type Marks } from '../../src/domain/marks.js';
 export class RestoreMemory {
   #seen: Marks = {};
   #isBegun = false;
+  #asked: Promise<void> | undefined;
   /** Whether a restore was noticed after which nothing was repaired yet. */
   isRepairOwed = false;
 
@@ -20,6 +21,20 @@ export class RestoreMemory {
       this.#isBegun = true;
     }
     return this.#seen;
+  }
+
+  /**
+   * Has the workflows asked whether they know more than the database, once for this process:
+   * afterwards it remembers by itself.
+   */
+  async askOnce(ask: () => Promise<void>): Promise<void> {
+    this.#asked ??= ask();
+    try {
+      await this.#asked;
+    } catch (error) {
+      this.#asked = undefined;
+      throw error;
+    }
   }
 
   note(marks: Marks): void {

@@ -4,7 +4,7 @@ import { readMarks } from '../../drizzle/marks.js';
 import { accounts, databaseEpoch } from '../../drizzle/schema.js';
 import { raiseAlert } from '../alerts/raise-alert.js';
 import { AlertCode } from '../domain/alert.js';
-import { isBehind, type Marks } from '../domain/marks.js';
+import { highest, isBehind, type Marks } from '../domain/marks.js';
 
 /**
  * How many ids are left out after a restore. The marks that were seen may be half a minute old, and
@@ -17,13 +17,20 @@ const IDS_LEFT_OUT = 100_000;
  * backup: another epoch begins and operators are told, in one transaction, and ids go on beyond all
  * that were seen.
  *
+ * @param lackingSince the epoch in which something else has shown that the database was restored,
+ *   unless another epoch has begun since
  * @returns whether this call noticed a restore
  */
-export async function noticeRestore(db: Database, seen: Marks): Promise<boolean> {
-  const isNoticed = await beginEpoch(db, seen);
+export async function noticeRestore(
+  db: Database,
+  seen: Marks,
+  lackingSince?: number,
+): Promise<boolean> {
+  const marks = highest(seen, await readMarks(db));
+  const isNoticed = await beginEpoch(db, seen, lackingSince);
   // Moving ids cannot be rolled back, so it comes last: until then, the restore can be noticed
   // again, which only begins one more epoch.
-  if (isNoticed) await moveIds(db, seen);
+  if (isNoticed) await moveIds(db, marks);
   return isNoticed;
 }
 
@@ -36,10 +43,11 @@ async function moveIds(db: Database, seen: Marks): Promise<void> {
   }
 }
 
-function beginEpoch(db: Database, seen: Marks): Promise<boolean> {
+function beginEpoch(db: Database, seen: Marks, lackingSince: number | undefined): Promise<boolean> {
   return db.transaction(async (tx) => {
-    await tx.select().from(databaseEpoch).for('update');
-    if (!isBehind(await readMarks(tx), seen)) return false;
+    const [before] = await tx.select().from(databaseEpoch).for('update');
+    const isLacking = lackingSince !== undefined && lackingSince === before?.epoch;
+    if (!isLacking && !isBehind(await readMarks(tx), seen)) return false;
     const [epoch] = await tx
       .update(databaseEpoch)
       .set({ epoch: sql`${databaseEpoch.epoch} + 1`, restoredAt: sql`now()` })

@@ -8,6 +8,14 @@ export async function readEpoch(db: Database): Promise<number> {
   return row?.epoch ?? 1;
 }
 
+/** Returns in which epoch the database is, and when the latest restore was noticed. */
+export async function readRestore(
+  db: Database,
+): Promise<{ readonly epoch: number; readonly restoredAt: string | null }> {
+  const [row] = await db.select().from(databaseEpoch);
+  return { epoch: row?.epoch ?? 1, restoredAt: row?.restoredAt ?? null };
+}
+
 /** Returns the database's epoch if it is another than that of an account, else `undefined`. */
 export async function newEpochOf(db: Database, accountId: number): Promise<number | undefined> {
   const [row] = await db

@@ -11,6 +11,7 @@ import { wakeOrder } from './wake-order.js';
 /** A backup is rarely older than a day. */
 const RECENT_MS = 26 * 3_600_000;
 const PAGE = 1_000;
+const MOST_LATEST = 100;
 
 /** Gives activities access to the workflows that own orders. */
 export function orderTracking(client: Client, timing: OrderTiming): OrderTracking {
@@ -31,10 +32,8 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       return ids;
     },
     async *recent(accountName) {
-      const since = new Date(Date.now() - RECENT_MS).toISOString();
-      const query =
-        `WorkflowType = 'orderWorkflow' AND ${SearchAttribute.account.name} = ${quoted(accountName)}` +
-        ` AND (ExecutionStatus = 'Running' OR StartTime > '${since}')`;
+      const since = dayAgo().toISOString();
+      const query = `${ofAccount(accountName)} AND (ExecutionStatus = 'Running' OR StartTime > '${since}')`;
       let page: TrackedOrder[] = [];
       for await (const found of client.workflow.list({ query, pageSize: PAGE })) {
         const { typedSearchAttributes: attributes } = found;
@@ -48,6 +47,26 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       }
       yield page;
     },
+    async latest({ id: accountId, name }, since) {
+      const start = (since ?? dayAgo()).toISOString();
+      const ids = new Set<string>();
+      for (const filter of [
+        `ExecutionStatus = 'Running' AND StartTime > '${start}'`,
+        `ExecutionStatus = 'Completed' AND CloseTime > '${start}'`,
+      ]) {
+        const query = `${ofAccount(name)} AND ${filter}`;
+        let count = 0;
+        // The list begins with the latest.
+        for await (const found of client.workflow.list({ query, pageSize: MOST_LATEST })) {
+          const clientOrderId = found.typedSearchAttributes.get(SearchAttribute.clientOrderId);
+          // An account of an earlier time may have had the same name.
+          const isOwn = found.workflowId === orderWorkflowId(accountId, clientOrderId ?? '');
+          if (clientOrderId !== undefined && isOwn) ids.add(clientOrderId);
+          if (++count === MOST_LATEST) break;
+        }
+      }
+      return [...ids];
+    },
     async track(request, strategyName, progress) {
       const start = (open?: OrderProgress) =>
         startOrderWorkflow(client, request, strategyName, timing, open);
@@ -56,6 +75,15 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       return (await start()) || startAgain(client, request, strategyName, timing);
     },
   };
+}
+
+function dayAgo(): Date {
+  return new Date(Date.now() - RECENT_MS);
+}
+
+/** Returns Temporal's list filter for the workflows of an account's orders. */
+function ofAccount(accountName: string): string {
+  return `WorkflowType = 'orderWorkflow' AND ${SearchAttribute.account.name} = ${quoted(accountName)}`;
 }
 
 /** Quotes a text for Temporal's list filter. */

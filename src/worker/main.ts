@@ -3,7 +3,7 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import { ClaimedOrders } from '../../activities/order/claimed-orders.js';
-import { attribute } from '../../activities/restore/attribute.js';
+import { takeUpRepeated } from '../../activities/restore/repeated-request.js';
 import { RestoreMemory } from '../../activities/restore/restore-memory.js';
 import { watchRestores } from '../../activities/restore/watch-restores.js';
 import { connectDatabase } from '../../drizzle/database.js';
@@ -93,9 +93,13 @@ export async function runWorker(config: Config, log: Logger): Promise<Running> {
       { pauseMs: RESTORE_LOOK_MS, log, complaint: 'not known whether the database was restored' },
       signal,
     ),
-    new DeliveryStarter(database, client, config, (request) => attribute(deps, request), log).run(
-      signal,
-    ),
+    new DeliveryStarter(
+      database,
+      client,
+      config,
+      (request) => takeUpRepeated(deps, request),
+      log,
+    ).run(signal),
     runAlertSender({ db: database.db, channels: openChannels(config), log }, signal),
   ];
   log.info({ taskQueue: ORDER_TASK_QUEUE }, 'worker runs');
