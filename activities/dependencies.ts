@@ -20,15 +20,13 @@ export interface OrderTracking {
    */
   recent(accountName: string): AsyncIterable<readonly TrackedOrder[]>;
   /**
-   * Returns the client order ids of an account's orders whose workflows were started last, and of
-   * those whose ended last: of each the latest hundred.
-   *
-   * @param since what was before that time is left out; `null` for the last day
+   * Returns an account's orders whose workflows run and were started last, and those whose ended
+   * last: of each the latest hundred since a time.
    */
   latest(
     account: { readonly id: number; readonly name: string },
-    since: Date | null,
-  ): Promise<readonly string[]>;
+    since: Date,
+  ): Promise<readonly LatestOrder[]>;
   /**
    * Returns what an order's latest workflow knew of it, or `undefined` if none is known. That is a
    * hint where to look, not what is so.
@@ -53,6 +51,13 @@ export interface OrderTracking {
 export interface TrackedOrder {
   readonly clientOrderId: string;
   readonly symbol: MarketSymbol;
+}
+
+/** An order of which a workflow runs or has ended a while ago. */
+export interface LatestOrder {
+  readonly clientOrderId: string;
+  readonly startedAt: Date;
+  readonly hasEnded: boolean;
 }
 
 /** The workflows that own accounts, as far as activities need them. */

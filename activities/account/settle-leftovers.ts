@@ -15,6 +15,7 @@ import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import { waitingLeftovers, type LeftoverOrder } from '../../src/queries/leftover-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
+import { mayBeLost } from '../restore/may-be-lost.js';
 import { adoptOrder } from './adopt-order.js';
 import { apart } from './apart.js';
 
@@ -99,7 +100,7 @@ async function settleOrAdopt(
     await tell(deps, accountId, leftover, 'does not say what was ordered, and is not adopted');
     return true;
   }
-  await adoptOrder(deps, accountId, listed);
+  if (!(await mayBeLost(deps, accountId))) await adoptOrder(deps, accountId, listed);
   return false;
 }
 

@@ -95,7 +95,7 @@ export async function placeOrder(
       : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
   if (refusal) return refuseOrder(deps, request, refusal, isDoubtful);
   if (Date.now() - claimedAt > CLAIM_VALID_MS) {
-    await giveBack(deps, request);
+    await giveBack(deps, request, SLOW_RULES_PAUSE_MS);
     const reason = 'the exchange was slow to name its rules';
     return unfilled('PENDING', { retryAfterMs: SLOW_RULES_PAUSE_MS, reason });
   }
@@ -170,8 +170,8 @@ async function submit(
 }
 
 /** Gives the claim back, since nothing is out under it. */
-async function giveBack(deps: Dependencies, request: OrderRequest): Promise<void> {
-  deps.claimed.giveBack(request);
+async function giveBack(deps: Dependencies, request: OrderRequest, pauseMs: number): Promise<void> {
+  deps.claimed.giveBack(request, pauseMs);
   await releaseSubmission(deps.db, request);
 }
 
@@ -195,7 +195,7 @@ async function afterFailure(
         const why = `it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${reason}`;
         return refuseOrder(deps, request, denied(DenialCode.ORDER_STALE, why), isDoubtful);
       }
-      await giveBack(deps, request);
+      await giveBack(deps, request, next.afterMs);
       return unfilled('PENDING', { retryAfterMs: next.afterMs, reason });
     case 'ask':
       await markUnknown(deps.db, request, next.isProven);

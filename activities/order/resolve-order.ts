@@ -132,7 +132,7 @@ async function afterNotFound(
     return failOrder(deps, request, denied(DenialCode.ORDER_WITHDRAWN, why));
   }
   if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
-    deps.claimed.giveBack(request);
+    deps.claimed.giveBack(request, 0);
     await giveUpSubmission(deps.db, request);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };
   }

@@ -1,6 +1,9 @@
-import { newEpochOf } from '../../src/queries/epoch.js';
+import { newEpochOf, readRestore } from '../../src/queries/epoch.js';
 import type { Dependencies } from '../dependencies.js';
 import { lookAgain } from './notice-restore.js';
+
+/** One order that cannot be looked at must not keep all others from being adopted for ever. */
+const LOOK_FOR_MS = 600_000;
 
 /**
  * Looks whether the orders of an account that a restored database lacks are still to be looked for.
@@ -14,7 +17,9 @@ export async function mayBeLost(
   accountId: number,
   lookedFor?: number,
 ): Promise<boolean> {
-  await lookAgain(deps);
+  if (!(await lookAgain(deps))) return true;
   const epoch = await newEpochOf(deps.db, accountId);
-  return epoch !== undefined && epoch !== lookedFor;
+  if (epoch === undefined || epoch === lookedFor) return false;
+  const { agoMs } = await readRestore(deps.db);
+  return agoMs !== null && agoMs < LOOK_FOR_MS;
 }

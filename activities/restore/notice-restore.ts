@@ -1,7 +1,7 @@
 import { readMarks } from '../../drizzle/marks.js';
 import { noticeRestore } from '../../src/books/restores.js';
 import { highest, isBehind, type Marks } from '../../src/domain/marks.js';
-import { readRestore, usedAccountIds } from '../../src/queries/epoch.js';
+import { readRestore, usedAccounts } from '../../src/queries/epoch.js';
 import type { Dependencies } from '../dependencies.js';
 import { doWorkflowsKnowMore } from './workflows-know-more.js';
 
@@ -25,20 +25,31 @@ export async function lookForRestore(deps: Dependencies, seen: Marks): Promise<R
   return { seen: highest(seen, marks), isRestored };
 }
 
-/** The same with what this process and the sweep's workflow have seen of it. */
-export async function lookAgain(deps: Dependencies): Promise<void> {
+/**
+ * The same with what this process and the sweep's workflow have seen of it, and with what the
+ * workflows of orders know. Resolves with `false` while their answers are still awaited.
+ */
+export async function lookAgain(deps: Dependencies): Promise<boolean> {
   const { restores } = deps;
   const { seen, isRestored } = await lookForRestore(deps, await restores.marks());
   restores.note(seen);
   restores.isRepairOwed ||= isRestored;
-  await restores.askOnce(() => askWorkflows(deps));
+  return restores.askOnce(async () => {
+    try {
+      await askWorkflows(deps);
+      return true;
+    } catch (error) {
+      deps.log.warn({ err: error }, 'the workflows do not say whether the database was restored');
+      return false;
+    }
+  });
 }
 
 /** A backup newer than all that is remembered is noticed by what the workflows know. */
 async function askWorkflows(deps: Dependencies): Promise<void> {
   const { restores } = deps;
-  const { epoch, restoredAt } = await readRestore(deps.db);
-  if (!(await doWorkflowsKnowMore(deps, restoredAt))) return;
+  const { epoch, at } = await readRestore(deps.db);
+  if (!(await doWorkflowsKnowMore(deps, at))) return;
   const seen = await restores.marks();
   if (!(await noticeRestore(deps.db, seen, epoch))) return;
   restores.isRepairOwed = true;
@@ -47,5 +58,5 @@ async function askWorkflows(deps: Dependencies): Promise<void> {
 
 async function compareAll(deps: Dependencies, seen: Marks): Promise<void> {
   deps.log.error({ seen }, 'the database was restored from a backup');
-  for (const id of await usedAccountIds(deps.db)) await deps.accounts.compare(id);
+  for (const { id } of await usedAccounts(deps.db)) await deps.accounts.compare(id);
 }

@@ -14,7 +14,8 @@ const LOOK_FOR_MS = 10_000;
  * had a workflow, and in which market. That is a hint only: what is recorded is what the exchange
  * says. An order that cannot be looked at keeps neither the others nor the comparison waiting.
  *
- * @returns the epoch in which they were looked for, or `undefined` if there was no need
+ * @returns the epoch in which all of them were looked for, or `undefined` if there was no need, or
+ *   some are left
  */
 export async function recoverLost(
   deps: Dependencies,
@@ -24,12 +25,12 @@ export async function recoverLost(
   const epoch = await newEpochOf(deps.db, accountId);
   if (epoch === undefined) return undefined;
   const step = { activity: 'recoverLost', accountId };
+  let isWhole = false;
   await apart(deps, step, async () => {
-    if (await areAllRecovered(deps, exchange, accountId)) {
-      await markRecovered(deps.db, accountId, epoch);
-    }
+    isWhole = await areAllRecovered(deps, exchange, accountId);
+    if (isWhole) await markRecovered(deps.db, accountId, epoch);
   });
-  return epoch;
+  return isWhole ? epoch : undefined;
 }
 
 /** Resolves with whether nothing is left to be looked at. */

@@ -9,6 +9,6 @@ import { lookAgain } from './notice-restore.js';
  * nothing would show it afterwards. Resolves with whether the order is recorded already.
  */
 export async function takeUpRepeated(deps: Dependencies, request: OrderRequest): Promise<boolean> {
-  await lookAgain(deps);
+  if (!(await lookAgain(deps))) throw new Error('it is not known yet whether it was restored');
   return attribute(deps, request);
 }

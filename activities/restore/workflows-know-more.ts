@@ -1,8 +1,11 @@
 import { isAccepted, isTerminal } from '../../src/domain/order.js';
 import type { OrderProgress } from '../../src/domain/progress.js';
-import { usedAccountIds } from '../../src/queries/epoch.js';
+import { usedAccounts } from '../../src/queries/epoch.js';
 import { orderTraces, type OrderTraces } from '../../src/queries/order-traces.js';
-import type { Dependencies } from '../dependencies.js';
+import type { Dependencies, LatestOrder } from '../dependencies.js';
+
+/** A backup is rarely older. */
+const DAY_MS = 24 * 3_600_000;
 
 /**
  * Returns whether workflows know of an order, or of its acceptance or end, what no table does. A
@@ -15,28 +18,34 @@ export async function doWorkflowsKnowMore(
   deps: Dependencies,
   restoredAt: string | null,
 ): Promise<boolean> {
-  const since = restoredAt === null ? null : new Date(restoredAt);
-  for (const accountId of await usedAccountIds(deps.db)) {
-    if (await isAnyAhead(deps, accountId, since)) return true;
-  }
-  return false;
+  const since = new Date(Math.max(Date.now() - DAY_MS, Date.parse(restoredAt ?? '') || 0));
+  const accounts = await usedAccounts(deps.db);
+  const ahead = await Promise.all(accounts.map((account) => isAnyAhead(deps, account, since)));
+  return ahead.includes(true);
 }
 
 async function isAnyAhead(
   deps: Dependencies,
-  accountId: number,
-  since: Date | null,
+  account: { readonly id: number; readonly name: string },
+  since: Date,
 ): Promise<boolean> {
-  const { name } = await deps.gateway.accountFor(accountId);
-  const latest = await deps.orders.latest({ id: accountId, name }, since);
-  const traces = await orderTraces(deps.db, accountId, latest);
-  if (traces.some(({ isKnown }) => !isKnown)) return true;
-  const unsettled = latest.filter((_, index) => {
-    const { open, isPlaced } = traces[index] ?? {};
-    return open !== null || !isPlaced;
-  });
-  const ahead = await Promise.all(unsettled.map((id) => isAhead(deps, accountId, id)));
+  const latest = await deps.orders.latest(account, since);
+  const ids = latest.map(({ clientOrderId }) => clientOrderId);
+  const traces = await orderTraces(deps.db, account.id, ids);
+  const lost = latest.find(({ startedAt }, index) => !traces[index]?.isKnown && startedAt > since);
+  if (lost) return true;
+  const unsettled = latest.filter((order, index) => mayBeBehind(order, traces[index]));
+  const ahead = await Promise.all(
+    unsettled.map(({ clientOrderId }) => isAhead(deps, account.id, clientOrderId)),
+  );
   return ahead.includes(true);
+}
+
+/** Asking a workflow has it replayed, so only those are asked that could know more. */
+function mayBeBehind({ hasEnded }: LatestOrder, traces: OrderTraces | undefined): boolean {
+  if (!traces?.isKnown) return false;
+  const { open, isPlaced } = traces;
+  return open ? hasEnded || !isAccepted(open.status) : !isPlaced;
 }
 
 async function isAhead(

@@ -1,4 +1,5 @@
 import { eq, isNull, sql } from 'drizzle-orm';
+import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database } from '../../drizzle/database.js';
 import { accounts, databaseEpoch } from '../../drizzle/schema.js';
 
@@ -8,12 +9,21 @@ export async function readEpoch(db: Database): Promise<number> {
   return row?.epoch ?? 1;
 }
 
+/** The latest restore that was noticed, if there was one. */
+export interface LatestRestore {
+  /** The epoch that has begun with it. */
+  readonly epoch: number;
+  readonly at: string | null;
+  readonly agoMs: number | null;
+}
+
 /** Returns in which epoch the database is, and when the latest restore was noticed. */
-export async function readRestore(
-  db: Database,
-): Promise<{ readonly epoch: number; readonly restoredAt: string | null }> {
-  const [row] = await db.select().from(databaseEpoch);
-  return { epoch: row?.epoch ?? 1, restoredAt: row?.restoredAt ?? null };
+export async function readRestore(db: Database): Promise<LatestRestore> {
+  const { epoch, restoredAt: at } = databaseEpoch;
+  const [row] = await db
+    .select({ epoch, at, agoMs: sql<number | null>`${millisecondsSince(at)}` })
+    .from(databaseEpoch);
+  return row ?? { epoch: 1, at: null, agoMs: null };
 }
 
 /** Returns the database's epoch if it is another than that of an account, else `undefined`. */
@@ -26,11 +36,12 @@ export async function newEpochOf(db: Database, accountId: number): Promise<numbe
   return row && row.account !== row.database ? row.database : undefined;
 }
 
-/** Returns the ids of the accounts that are in use. */
-export async function usedAccountIds(db: Database): Promise<number[]> {
-  const rows = await db
-    .select({ id: accounts.id })
+/** Returns the accounts that are in use. */
+export function usedAccounts(
+  db: Database,
+): Promise<{ readonly id: number; readonly name: string }[]> {
+  return db
+    .select({ id: accounts.id, name: accounts.name })
     .from(accounts)
     .where(isNull(accounts.removedAt));
-  return rows.map(({ id }) => id);
 }

@@ -7,9 +7,12 @@ import type { OrderStatus } from '../domain/order.js';
 export interface OrderTraces {
   /** The status and the exchange's id by its row, as long as it is open. */
   readonly open: { readonly status: OrderStatus; readonly exchangeOrderId: string | null } | null;
-  /** Whether it is open, has ended, or has been placed by its delivery. */
+  /**
+   * Whether it is open or has ended, even if its outcome was deleted by hand: its events remain, or
+   * the delivery that placed it.
+   */
   readonly isPlaced: boolean;
-  /** Whether anything is known of it: besides that, a delivery that waits, or an event. */
+  /** Whether anything is known of it: that, or a delivery that waits. */
   readonly isKnown: boolean;
 }
 
@@ -34,11 +37,11 @@ export async function orderTraces(
           where account_id = ${accountId} and client_order_id = id.value)
         or exists (select 1 from failed_orders
           where account_id = ${accountId} and client_order_id = id.value)
+        or exists (select 1 from order_events
+          where account_id = ${accountId} and client_order_id = id.value)
         or exists (select 1 from webhook_deliveries
           where workflow_id = workflow.id and placed_at is not null) as is_placed,
-      exists (select 1 from webhook_deliveries where workflow_id = workflow.id)
-        or exists (select 1 from order_events
-          where account_id = ${accountId} and client_order_id = id.value) as is_known
+      exists (select 1 from webhook_deliveries where workflow_id = workflow.id) as is_known
     from json_array_elements_text(${JSON.stringify(clientOrderIds)}::json)
       with ordinality as id(value, number)
     join json_array_elements_text(${JSON.stringify(workflowIds)}::json)

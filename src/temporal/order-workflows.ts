@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { SearchAttribute } from '../../workflows/search-attributes.js';
-import type { OrderTracking, TrackedOrder } from '../../activities/dependencies.js';
+import type { LatestOrder, OrderTracking, TrackedOrder } from '../../activities/dependencies.js';
 import type { OrderProgress } from '../domain/progress.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import { latestProgress } from './latest-progress.js';
@@ -32,7 +32,7 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       return ids;
     },
     async *recent(accountName) {
-      const since = dayAgo().toISOString();
+      const since = new Date(Date.now() - RECENT_MS).toISOString();
       const query = `${ofAccount(accountName)} AND (ExecutionStatus = 'Running' OR StartTime > '${since}')`;
       let page: TrackedOrder[] = [];
       for await (const found of client.workflow.list({ query, pageSize: PAGE })) {
@@ -48,12 +48,12 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       yield page;
     },
     async latest({ id: accountId, name }, since) {
-      const start = (since ?? dayAgo()).toISOString();
-      const ids = new Set<string>();
-      for (const filter of [
-        `ExecutionStatus = 'Running' AND StartTime > '${start}'`,
-        `ExecutionStatus = 'Completed' AND CloseTime > '${start}'`,
-      ]) {
+      const start = since.toISOString();
+      const latest: LatestOrder[] = [];
+      for (const [hasEnded, filter] of [
+        [false, `ExecutionStatus = 'Running' AND StartTime > '${start}'`],
+        [true, `ExecutionStatus = 'Completed' AND CloseTime > '${start}'`],
+      ] as const) {
         const query = `${ofAccount(name)} AND ${filter}`;
         let count = 0;
         // The list begins with the latest.
@@ -61,11 +61,13 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
           const clientOrderId = found.typedSearchAttributes.get(SearchAttribute.clientOrderId);
           // An account of an earlier time may have had the same name.
           const isOwn = found.workflowId === orderWorkflowId(accountId, clientOrderId ?? '');
-          if (clientOrderId !== undefined && isOwn) ids.add(clientOrderId);
+          if (clientOrderId !== undefined && isOwn) {
+            latest.push({ clientOrderId, startedAt: found.startTime, hasEnded });
+          }
           if (++count === MOST_LATEST) break;
         }
       }
-      return [...ids];
+      return latest;
     },
     async track(request, strategyName, progress) {
       const start = (open?: OrderProgress) =>
@@ -75,10 +77,6 @@ export function orderTracking(client: Client, timing: OrderTiming): OrderTrackin
       return (await start()) || startAgain(client, request, strategyName, timing);
     },
   };
-}
-
-function dayAgo(): Date {
-  return new Date(Date.now() - RECENT_MS);
 }
 
 /** Returns Temporal's list filter for the workflows of an account's orders. */

@@ -68,6 +68,24 @@ for (const lack of LACKS) {
   }, 300_000);
 }
 
+it('takes an order from outside for known whose outcome was deleted', async () => {
+  const { product } = stage;
+  const desk = product.desks.spot;
+  const clientOrderId = await placeOutside(desk, desk.limit);
+  await desk.stands(clientOrderId, 'NEW');
+  await desk.cancel(clientOrderId);
+  const [failed] = await product.sql<{ id: string }[]>`
+    select id from failed_orders where client_order_id = ${clientOrderId}`;
+  const known = await epoch();
+  const { edge } = product;
+  const path = `/api/failed-orders/${failed?.id}`;
+  const { status } = await edge.request('DELETE', path, { headers: edge.asOperator });
+  expect(status, 'the answer to its removal').toBe(204);
+  await restart(() => Promise.resolve());
+  await desk.stands(await placeOutside(desk, desk.limit), 'NEW');
+  expect(await epoch(), 'after a mere restart').toBe(known);
+}, 300_000);
+
 it('records what was lost when a backup newer than all that is remembered is restored while nobody runs who remembers', async () => {
   const { product } = stage;
   const rehearsals = await stage.tradeAndRestore(async (putBack) => {
