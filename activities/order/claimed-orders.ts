@@ -26,8 +26,8 @@ export class ClaimedOrders {
    *
    * @param isFirst whether its row says that it is the order's first
    * @returns whether that agrees with what this process knows: it has won none before, or it has
-   *   just given the latest one back itself. What another process gave back, it cannot tell from what a
-   *   restored database has forgotten
+   *   just given the latest one back itself. What another process gave back, it cannot tell from
+   *   what a restored database has forgotten
    */
   win(order: OrderKey, isFirst: boolean): boolean {
     const key = keyOf(order);

@@ -74,6 +74,7 @@ it('takes an order from outside for known whose outcome was deleted', async () =
   const clientOrderId = await placeOutside(desk, desk.limit);
   await desk.stands(clientOrderId, 'NEW');
   await desk.cancel(clientOrderId);
+  await stage.ended(desk.accountId, clientOrderId);
   const [failed] = await product.sql<{ id: string }[]>`
     select id from failed_orders where client_order_id = ${clientOrderId}`;
   const known = await epoch();

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll } from 'vitest';
 import { MARKET_NAMES } from '../../../simulator/names.js';
 import { Desk } from '../desk/desk.js';
-import { SWEEP_WORKFLOW_ID } from '../../../src/domain/ids.js';
+import { orderWorkflowId, SWEEP_WORKFLOW_ID } from '../../../src/domain/ids.js';
 import { eventually } from '../eventually.js';
 import { backUp, restore } from '../product/backup.js';
 import { Product, type ProductOptions } from '../product/product.js';
@@ -19,6 +19,8 @@ export interface RestoreStage {
   compared(): Promise<void>;
   /** Resolves when every account has been compared since the latest restore was noticed. */
   recovered(): Promise<void>;
+  /** Resolves when the workflow of an order has ended. */
+  ended(accountId: number, clientOrderId: string): Promise<unknown>;
   /**
    * Trades on every market, with a backup in between, and restores that backup.
    *
@@ -70,6 +72,9 @@ export function useRestoreStage(
             where accounts.epoch < database_epoch.epoch or database_epoch.epoch = 1`;
           return behind.length === 0;
         });
+      },
+      ended(accountId, clientOrderId) {
+        return client.workflow.getHandle(orderWorkflowId(accountId, clientOrderId)).result();
       },
       async tradeAndRestore(around = (putBack) => putBack()) {
         const desks = await Promise.all(MARKET_NAMES.map((market) => Desk.open(product, market)));
