@@ -106,7 +106,10 @@ export class DeliveryStarter {
       const isTaken =
         (await wakeOrder(client, request, 'sync')) ||
         !(await startAgain(client, request, strategy, timing));
-      if (isTaken) await this.#mark(id);
+      if (!isTaken) return;
+      // The workflow may be one that has just recorded the order again, without its alert.
+      await this.onRepeated(request);
+      await this.#mark(id);
     } finally {
       const wasFull = this.#underWay.size === MOST_AT_ONCE;
       this.#underWay.delete(id);
