@@ -62,7 +62,7 @@ const nothing: SyncReport = { inserted: [], updated: [], resolved: [] };
 async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> {
   const exchange = await deps.gateway.restFor(accountId);
   // Before anything is adopted, so that what was ours keeps its name.
-  const lookedFor = await recoverLost(deps, exchange, accountId);
+  await recoverLost(deps, exchange, accountId);
   // Our side is read first, so that an order placed in between does not seem to be missing.
   const ours = await openOrdersOf(deps.db, accountId);
   const symbols = [...new Set(ours.map((order) => order.symbol))];
@@ -76,7 +76,7 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
     const step = { activity: 'adoptOrder', accountId, subject: order.exchangeOrderId };
     await apart(deps, step, async () => {
       // A restore that is noticed only now has asked for another comparison.
-      if (await mayBeLost(deps, accountId, lookedFor)) return;
+      if (await mayBeLost(deps, accountId)) return;
       const adopted = await adoptOrder(deps, accountId, order);
       if (adopted !== undefined) inserted.push(adopted);
     });

@@ -9,17 +9,10 @@ const LOOK_FOR_MS = 600_000;
  * Looks whether the orders of an account that a restored database lacks are still to be looked for.
  * Until they are recorded again, an order that seems to be from outside may be one of them: an
  * amendment may have given it an id that nobody knows as ours.
- *
- * @param lookedFor the epoch in which they have just been looked for
  */
-export async function mayBeLost(
-  deps: Dependencies,
-  accountId: number,
-  lookedFor?: number,
-): Promise<boolean> {
+export async function mayBeLost(deps: Dependencies, accountId: number): Promise<boolean> {
   if (!(await lookAgain(deps))) return true;
-  const epoch = await newEpochOf(deps.db, accountId);
-  if (epoch === undefined || epoch === lookedFor) return false;
+  if ((await newEpochOf(deps.db, accountId)) === undefined) return false;
   const { agoMs } = await readRestore(deps.db);
   return agoMs !== null && agoMs < LOOK_FOR_MS;
 }

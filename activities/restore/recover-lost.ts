@@ -13,24 +13,20 @@ const LOOK_FOR_MS = 10_000;
  * After a restore, looks for orders of an account that the backup lacks. Temporal knows which ones
  * had a workflow, and in which market. That is a hint only: what is recorded is what the exchange
  * says. An order that cannot be looked at keeps neither the others nor the comparison waiting.
- *
- * @returns the epoch in which all of them were looked for, or `undefined` if there was no need, or
- *   some are left
  */
 export async function recoverLost(
   deps: Dependencies,
   exchange: ExchangeRest,
   accountId: number,
-): Promise<number | undefined> {
+): Promise<void> {
   const epoch = await newEpochOf(deps.db, accountId);
-  if (epoch === undefined) return undefined;
+  if (epoch === undefined) return;
   const step = { activity: 'recoverLost', accountId };
-  let isWhole = false;
   await apart(deps, step, async () => {
-    isWhole = await areAllRecovered(deps, exchange, accountId);
-    if (isWhole) await markRecovered(deps.db, accountId, epoch);
+    if (await areAllRecovered(deps, exchange, accountId)) {
+      await markRecovered(deps.db, accountId, epoch);
+    }
   });
-  return isWhole ? epoch : undefined;
 }
 
 /** Resolves with whether nothing is left to be looked at. */
