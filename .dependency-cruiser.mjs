@@ -17,7 +17,7 @@ const testEntries = [
   '\\.test\\.ts$',
   '^test/[^/]+/(vitest\\.config\\.ts|run\\.mjs|record\\.ts)$',
   '^test/kit/.*(global-setup|-reporter|-table|venue-process)\\.ts$',
-  '^test/kit/.*/die-at-step\\.mjs$',
+  '^test/kit/.*/signal-at-step\\.mjs$',
 ];
 
 const others = [

@@ -1,4 +1,5 @@
-import { holdRefusal, refuseSubmission } from '../../src/books/submissions.js';
+import type { WonClaim } from '../../src/books/claims.js';
+import { holdRefusal, refuseSubmission, type ClaimMark } from '../../src/books/submissions.js';
 import type { DenialCode } from '../../src/domain/denial.js';
 import type { OrderRequest, Refusal } from '../../src/domain/order.js';
 import { unfilled, type OrderProgress } from '../../src/domain/progress.js';
@@ -9,15 +10,26 @@ export function denied(code: DenialCode, why: string): Refusal {
   return { status: 'DENIED', code, reason: `${code}: ${why}` };
 }
 
-/** Ends an order that was refused before any of it could fill, and returns how it then stands. */
+/**
+ * Ends an order that was refused before any of it could fill, and returns how it then stands.
+ *
+ * @param mark the claim that this is about: if another step has claimed the order since, only the
+ *   exchange knows
+ */
 export async function failOrder(
   deps: Dependencies,
   request: OrderRequest,
+  mark: ClaimMark | null,
   refusal: Refusal,
 ): Promise<OrderProgress> {
-  await refuseSubmission(deps.db, request, refusal);
+  if (!(await refuseSubmission(deps.db, request, mark, refusal))) return overtaken();
   deps.notifyOutbox();
   return unfilled(refusal.status, { reason: refusal.reason });
+}
+
+/** How an order stands when a step finds that another one has gone on with it: it must ask. */
+export function overtaken(): OrderProgress {
+  return unfilled('UNKNOWN', { reason: 'another step has gone on with the order meanwhile' });
 }
 
 /**
@@ -28,10 +40,10 @@ export async function failOrder(
 export async function refuseOrder(
   deps: Dependencies,
   request: OrderRequest,
+  { mark, isDoubtful }: Pick<WonClaim, 'mark' | 'isDoubtful'>,
   refusal: Refusal,
-  isDoubtful: boolean,
 ): Promise<OrderProgress> {
-  if (!isDoubtful) return failOrder(deps, request, refusal);
-  await holdRefusal(deps.db, request, refusal);
+  if (!isDoubtful) return failOrder(deps, request, mark, refusal);
+  await holdRefusal(deps.db, request, mark, refusal);
   return unfilled('UNKNOWN', { reason: refusal.reason });
 }

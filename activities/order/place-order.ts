@@ -21,7 +21,7 @@
  * O6  What the exchange answers is returned, never thrown. A step throws only when it cannot record
  *     the answer, and Temporal then runs it again.
  */
-import { claimSubmission, type WonClaim } from '../../src/books/claims.js';
+import { claimSubmission, renewClaim, type WonClaim } from '../../src/books/claims.js';
 import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
 import { isAmended } from '../../src/domain/current-terms.js';
 import { DenialCode, describeFault } from '../../src/domain/denial.js';
@@ -35,7 +35,7 @@ import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 import { attribute } from '../restore/attribute.js';
 import { acceptOrder } from './accept-order.js';
-import { denied, refuseOrder } from './fail-order.js';
+import { denied, overtaken, refuseOrder } from './fail-order.js';
 import { MAY_STILL_ARRIVE_MS, resolveOrder } from './resolve-order.js';
 import { submissionAfter } from './submission-failures.js';
 
@@ -51,10 +51,11 @@ export interface PlaceOrderInput {
   readonly earlierOrderId?: string;
 }
 
-/** Time from claim to send: a process that was frozen for longer must not send on an old claim. */
+/**
+ * Time from claim to send. A process that was frozen for longer must not send on an old claim: by
+ * then, another may have found that the order never arrived, and have sent it.
+ */
 const CLAIM_VALID_MS = 3_000;
-/** The rules that were late a moment ago are most likely there by then. */
-const SLOW_RULES_PAUSE_MS = 100;
 
 /**
  * Submits an order once: its row is written first (O1), then the exchange is asked once.
@@ -87,19 +88,23 @@ export async function placeOrder(
     const found = await findEarlier(deps, exchange, request);
     if (found) return found;
   }
-  const { isDoubtful } = claim;
   const refusal = isWithdrawn
     ? withdrawn
     : !claim.hasDelivery
       ? unauthorised
       : (staleness(claim.ageMs, staleAfterMs) ?? (await refusalByMarket(deps, request)));
-  if (refusal) return refuseOrder(deps, request, refusal, isDoubtful);
-  if (Date.now() - claimedAt > CLAIM_VALID_MS) {
-    await giveBack(deps, request, SLOW_RULES_PAUSE_MS);
-    const reason = 'the exchange was slow to name its rules';
-    return unfilled('PENDING', { retryAfterMs: SLOW_RULES_PAUSE_MS, reason });
-  }
-  return submit(deps, exchange, { request, staleAfterMs, isDoubtful });
+  if (refusal) return refuseOrder(deps, request, claim, refusal);
+  const { mark, isDoubtful } = claim;
+  const submission = {
+    request,
+    staleAfterMs,
+    mark,
+    isDoubtful,
+    sendBefore: claimedAt + CLAIM_VALID_MS,
+  };
+  return Date.now() < submission.sendBefore
+    ? submit(deps, exchange, submission)
+    : submitLate(deps, exchange, submission);
 }
 
 /**
@@ -137,10 +142,29 @@ async function findEarlier(
   }
 }
 
-interface Submission {
+interface Submission extends Pick<WonClaim, 'mark' | 'isDoubtful'> {
   readonly request: OrderRequest;
   readonly staleAfterMs: number;
-  readonly isDoubtful: boolean;
+  /** Until when its claim is good, in milliseconds since the epoch by this process's clock. */
+  readonly sendBefore: number;
+}
+
+/**
+ * Submits an order whose claim has grown old while the exchange was asked for its rules, or for an
+ * earlier submission: the claim is renewed, unless another step holds it by now.
+ */
+async function submitLate(
+  deps: Dependencies,
+  exchange: ExchangeRest,
+  submission: Submission,
+): Promise<OrderProgress> {
+  const { request, staleAfterMs } = submission;
+  const renewedAt = Date.now();
+  const mark = await renewClaim(deps.db, request, submission.mark);
+  if (mark === undefined) return overtaken();
+  const renewed = { ...submission, mark, sendBefore: renewedAt + CLAIM_VALID_MS };
+  const refusal = staleness(await ageOfRequest(deps.db, request), staleAfterMs);
+  return refusal ? refuseOrder(deps, request, renewed, refusal) : submit(deps, exchange, renewed);
 }
 
 async function submit(
@@ -148,11 +172,12 @@ async function submit(
   exchange: ExchangeRest,
   submission: Submission,
 ): Promise<OrderProgress> {
-  const { request } = submission;
+  const { request, sendBefore } = submission;
   const { accountId, clientOrderId } = request;
   reachStep({ boundary: 'before-submit', accountId, clientOrderId });
   try {
-    const { view, fills, isAcknowledgement = false } = await exchange.submitOrder(request);
+    const answer = await exchange.submitOrder(request, { sendBefore });
+    const { view, fills, isAcknowledgement = false } = answer;
     reachStep({ boundary: 'after-answer', accountId, clientOrderId });
     const isAsAsked = !isAmended({ ...request, termsAsOf: null }, view.current);
     const accepted = view.status === 'NEW' && isAsAsked && (await acceptOrder(deps, request, view));
@@ -169,33 +194,29 @@ async function submit(
   }
 }
 
-/** Gives the claim back, since nothing is out under it. */
-async function giveBack(deps: Dependencies, request: OrderRequest, pauseMs: number): Promise<void> {
-  deps.claimed.giveBack(request, pauseMs);
-  await releaseSubmission(deps.db, request);
-}
-
 /** Ends the order, has it sent again, or has the exchange asked: as the failure proves (O3, O6). */
 async function afterFailure(
   deps: Dependencies,
-  { request, staleAfterMs, isDoubtful }: Submission,
+  submission: Submission,
   failure: ExchangeFailure,
 ): Promise<OrderProgress> {
   const next = submissionAfter(failure);
+  const { request, staleAfterMs, mark } = submission;
   const { clientOrderId } = request;
   const reason = failure.message;
   deps.log.warn({ err: failure, clientOrderId, next }, 'order not placed');
   switch (next.kind) {
     case 'refused': {
       const status = failure.origin === 'denied' ? 'DENIED' : 'REJECTED';
-      return refuseOrder(deps, request, { status, code: next.code, reason }, isDoubtful);
+      return refuseOrder(deps, request, submission, { status, code: next.code, reason });
     }
     case 'retry':
       if ((await ageOfRequest(deps.db, request)) + next.afterMs > staleAfterMs) {
         const why = `it could be sent again in ${next.afterMs} ms only, which is more than ${staleAfterMs} ms after its alert: ${reason}`;
-        return refuseOrder(deps, request, denied(DenialCode.ORDER_STALE, why), isDoubtful);
+        return refuseOrder(deps, request, submission, denied(DenialCode.ORDER_STALE, why));
       }
-      await giveBack(deps, request, next.afterMs);
+      if (!(await releaseSubmission(deps.db, request, mark))) return overtaken();
+      deps.claimed.giveBack(request, next.afterMs);
       return unfilled('PENDING', { retryAfterMs: next.afterMs, reason });
     case 'ask':
       await markUnknown(deps.db, request, next.isProven);

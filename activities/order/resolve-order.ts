@@ -19,7 +19,7 @@ import {
 import type { OrderProgress } from '../../src/domain/progress.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
-import { denied, failOrder } from './fail-order.js';
+import { denied, failOrder, overtaken } from './fail-order.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 
@@ -118,7 +118,7 @@ async function afterNotFound(
   known: OrderProgress,
 ): Promise<OrderProgress> {
   const submission = await submissionOf(deps.db, request);
-  const { ageMs, isProven, refusal } = submission;
+  const { mark, ageMs, isProven, refusal } = submission;
   const patienceMs = refusal ? MAY_STILL_TURN_UP_MS : MAY_STILL_ARRIVE_MS;
   const mayArrive =
     ageMs !== null && (ageMs < patienceMs || (known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE);
@@ -126,18 +126,18 @@ async function afterNotFound(
     const reason = 'the exchange does not know the order yet';
     return stayUnknown(deps, request, submission, known, reason);
   }
-  if (refusal) return failOrder(deps, request, refusal);
+  if (refusal) return failOrder(deps, request, mark, refusal);
   if (staleAfterMs === null) {
     const why = 'it was cancelled, and the exchange does not know it';
-    return failOrder(deps, request, denied(DenialCode.ORDER_WITHDRAWN, why));
+    return failOrder(deps, request, mark, denied(DenialCode.ORDER_WITHDRAWN, why));
   }
   if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
+    if (!(await giveUpSubmission(deps.db, request, mark))) return overtaken();
     deps.claimed.giveBack(request, 0);
-    await giveUpSubmission(deps.db, request);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };
   }
   const why = 'the exchange does not know the order, and it is too late to send it again';
-  return failOrder(deps, request, denied(DenialCode.ORDER_NEVER_ARRIVED, why));
+  return failOrder(deps, request, mark, denied(DenialCode.ORDER_NEVER_ARRIVED, why));
 }
 
 /** Leaves the order UNKNOWN, and alerts the operator when that lasts long. */

@@ -10,6 +10,7 @@ import { failureRulesOf } from '../../src/exchange/registry.js';
 const transport: Readonly<Record<Exclude<FailureOrigin, 'answer'>, Verdict>> = {
   no_connection: 'not_sent',
   paused: 'not_sent',
+  too_late: 'not_sent',
   denied: 'refused',
   no_answer: 'unknown',
   unreadable: 'unknown',

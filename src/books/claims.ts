@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database, Transaction } from '../../drizzle/database.js';
 import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
-import { databaseEpoch, openOrders } from '../../drizzle/schema.js';
+import { openOrders } from '../../drizzle/schema.js';
 import { sqlStatement } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
 import {
@@ -13,11 +13,13 @@ import {
 } from '../domain/order.js';
 import { deleteOpenOrder, insertOrder } from './open-orders.js';
 import { hasOutcome } from './outcome.js';
-import { ageOfDelivery } from './submissions.js';
+import { ageOfDelivery, isUnderClaim, type ClaimMark } from './submissions.js';
 
 /** The right to submit an order, once, and what speaks for asking the exchange first. */
 export interface WonClaim {
   readonly kind: 'submit';
+  /** Tells this claim from any later one on the same row. */
+  readonly mark: ClaimMark;
   /** How long ago the request was stored. */
   readonly ageMs: number;
   /** Nobody has proven what became of an earlier submission. */
@@ -50,11 +52,21 @@ const restoredAgo = sql`(
   select ${millisecondsSince(sql`restored_at`)} from database_epoch
   where restored_at > now() - interval '1 day')`;
 
+interface ClaimedNow {
+  readonly mark: ClaimMark;
+  readonly restored_ago_ms: number | null;
+}
+
+/** `now()` is the same in a whole transaction, so it is what `submitted_at` was set to. */
+const claimedNow = sql`now()::text as mark, ${restoredAgo} as restored_ago_ms`;
+
+const readClaimedNow = sqlStatement<ClaimedNow>('read_claimed_now', sql`select ${claimedNow}`);
+
 /**
  * The rows of an order that has ended must not exist either: after a restore, the order may have
  * been adopted before its delivery came again.
  */
-const claimDelivery = sqlStatement<{ age_ms: number; restored_ago_ms: number | null }>(
+const claimDelivery = sqlStatement<ClaimedNow & { age_ms: number }>(
   'claim_submission',
   sql`
     with delivery as (
@@ -65,7 +77,7 @@ const claimDelivery = sqlStatement<{ age_ms: number; restored_ago_ms: number | n
         and not exists (select 1 from failed_orders where ${isOfOrder})
       returning received_at
     ), intent as (${insertOrder(submittedNow, sql`from delivery`)})
-    select ${millisecondsSince(sql`received_at`)} as age_ms, ${restoredAgo} as restored_ago_ms
+    select ${millisecondsSince(sql`received_at`)} as age_ms, ${claimedNow}
     from delivery, intent
   `,
 );
@@ -87,9 +99,9 @@ export async function claimSubmission(
   const values = { ...requestedFieldsOf(request), ...keyOf(request), workflowId };
   const [first] = await claimDelivery(db, values);
   if (!first) return db.transaction((tx) => claimLater(tx, request));
-  const { age_ms: ageMs, restored_ago_ms: restoredAgoMs } = first;
+  const { age_ms: ageMs, restored_ago_ms: restoredAgoMs, mark } = first;
   const plain = { isDoubtful: false, isFirst: true, hasDelivery: true };
-  return { kind: 'submit', ageMs, restoredAgoMs, ...plain };
+  return { kind: 'submit', mark, ageMs, restoredAgoMs, ...plain };
 }
 
 async function claimLater(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
@@ -120,15 +132,15 @@ async function won(
   claim: Pick<WonClaim, 'isFirst' | 'isDoubtful'>,
 ): Promise<WonClaim> {
   const storedAgoMs = await ageOfDelivery(tx, request);
-  const [epoch] = await tx
-    .select({ agoMs: sql<number | null>`${restoredAgo}` })
-    .from(databaseEpoch);
+  const [now] = await readClaimedNow(tx, {});
+  if (!now) throw new Error('a select without a table must return a row');
   return {
     kind: 'submit',
+    mark: now.mark,
     ...claim,
     ageMs: storedAgoMs ?? Date.now() - Date.parse(request.receivedAt),
     hasDelivery: storedAgoMs !== undefined,
-    restoredAgoMs: epoch?.agoMs ?? null,
+    restoredAgoMs: now.restored_ago_ms,
   };
 }
 
@@ -149,4 +161,22 @@ async function reclaimIntent(
     )
     .returning({ isDoubtful: openOrders.isDoubtful });
   return reclaimed;
+}
+
+/**
+ * Makes a claim as good as new, for a step that was held up before it could send.
+ *
+ * @returns the claim's new mark, or `undefined` when it is not the order's latest claim any more
+ */
+export async function renewClaim(
+  db: Database,
+  key: OrderKey,
+  mark: ClaimMark,
+): Promise<ClaimMark | undefined> {
+  const [renewed] = await db
+    .update(openOrders)
+    .set(submittedNow)
+    .where(isUnderClaim(key, mark))
+    .returning({ mark: sql<ClaimMark>`now()::text` });
+  return renewed?.mark;
 }

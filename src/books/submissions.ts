@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
-import type { Database } from '../../drizzle/database.js';
+import type { Database, Transaction } from '../../drizzle/database.js';
 import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { openOrders, webhookDeliveries } from '../../drizzle/schema.js';
 import type { Executor } from '../../drizzle/statement.js';
 import { orderWorkflowId } from '../domain/ids.js';
-import { isAccepted, type OrderKey, type OrderRequest, type Refusal } from '../domain/order.js';
+import type { OrderKey, OrderRequest, Refusal } from '../domain/order.js';
 import { lockOpenOrder } from './open-orders.js';
 import { eventOfCreation } from './order-events.js';
 import { appendEvents, changeWithEvents } from './outbox.js';
@@ -38,15 +38,18 @@ export function acceptSubmission(
 /**
  * Ends an order that was never accepted: replaces its row by a failed order and its event, in one
  * transaction (B2). A second call finds no row and writes nothing (B1).
+ *
+ * @returns whether it has ended by this; `false` when it had ended or changed before
  */
 export async function refuseSubmission(
   db: Database,
   key: OrderKey,
+  mark: ClaimMark | null,
   refusal: Refusal,
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
     const intent = await lockOpenOrder(tx, key);
-    if (!intent || isAccepted(intent.status)) return;
+    if (!intent || !(await isStillUnder(tx, key, mark))) return false;
     const ending: Ending = {
       ...refusal,
       exchangeOrderId: null,
@@ -56,34 +59,59 @@ export async function refuseSubmission(
     };
     await writeOutcome(tx, intent, ending);
     await appendEvents(tx, [outcomeEvent(intent, ending, '0')]);
+    return true;
   });
 }
 
-/** Marks that the exchange turned the latest submission away, so that the next attempt may send. */
-export async function releaseSubmission(db: Database, key: OrderKey): Promise<void> {
-  await db
+/**
+ * Marks that nothing is out under a claim, so that the next attempt may send.
+ *
+ * @returns whether that claim was still the order's latest
+ */
+export async function releaseSubmission(
+  db: Database,
+  key: OrderKey,
+  mark: ClaimMark,
+): Promise<boolean> {
+  const released = await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING' })
-    .where(isUnaccepted(key));
+    .where(isUnderClaim(key, mark))
+    .returning({ id: openOrders.id });
+  return released.length > 0;
 }
 
 /**
- * Marks that the latest submission most likely never arrived, so that the next attempt may send.
- * What the exchange says about the next one proves nothing about this one.
+ * Marks that a submission most likely never arrived, so that the next attempt may send. What the
+ * exchange says about the next one proves nothing about this one.
+ *
+ * @param mark the claim that it was made under, `null` if none was held
+ * @returns whether that was still the order's latest
  */
-export async function giveUpSubmission(db: Database, key: OrderKey): Promise<void> {
-  await db
+export async function giveUpSubmission(
+  db: Database,
+  key: OrderKey,
+  mark: ClaimMark | null,
+): Promise<boolean> {
+  const givenUp = await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING', isDoubtful: true })
-    .where(isUnaccepted(key));
+    .where(isUnderClaim(key, mark))
+    .returning({ id: openOrders.id });
+  return givenUp.length > 0;
 }
 
 /**
  * Records that a later submission was refused while the order was doubtful: nothing is sent any
  * more, but only the exchange's reads say whether an earlier submission had arrived.
  */
-export async function holdRefusal(db: Database, key: OrderKey, refusal: Refusal): Promise<void> {
-  await db.update(openOrders).set({ status: 'UNKNOWN', refusal }).where(isUnaccepted(key));
+export async function holdRefusal(
+  db: Database,
+  key: OrderKey,
+  mark: ClaimMark,
+  refusal: Refusal,
+): Promise<void> {
+  await db.update(openOrders).set({ status: 'UNKNOWN', refusal }).where(isUnderClaim(key, mark));
 }
 
 /** Marks that an earlier submission may have arrived, of which the row does not say so. */
@@ -109,8 +137,35 @@ export async function markUnknown(db: Database, key: OrderKey, isProven = false)
     .where(isUnaccepted(key));
 }
 
+/**
+ * Tells one claim on an order from any other: the text of its `submitted_at`, to the microsecond. A
+ * step that was frozen and wakes may find that another step has claimed the order since. What it
+ * knows is then about its own submission only, and must not undo the other's claim.
+ */
+export type ClaimMark = string;
+
+/** The condition that an order is not accepted, and that a claim is still its latest. */
+export function isUnderClaim(key: OrderKey, mark: ClaimMark | null): SQL | undefined {
+  const isLatest = sql`${openOrders.submittedAt} is not distinct from ${mark}::timestamptz`;
+  return and(isUnaccepted(key), isLatest);
+}
+
+async function isStillUnder(
+  tx: Transaction,
+  key: OrderKey,
+  mark: ClaimMark | null,
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: openOrders.id })
+    .from(openOrders)
+    .where(isUnderClaim(key, mark));
+  return row !== undefined;
+}
+
 /** How old a submission is, and what is known about it. */
 export interface Submission {
+  /** The claim that it was made under; `null` while nobody holds one. */
+  readonly mark: ClaimMark | null;
   /** By the database's clock, as `submitted_at` is; `null` while nothing was sent. */
   readonly ageMs: number | null;
   readonly isProven: boolean;
@@ -122,13 +177,14 @@ export interface Submission {
 export async function submissionOf(db: Database, key: OrderKey): Promise<Submission> {
   const [row] = await db
     .select({
+      mark: sql<ClaimMark | null>`${openOrders.submittedAt}::text`,
       ageMs: millisecondsSince(openOrders.submittedAt),
       isProven: openOrders.isProven,
       refusal: openOrders.refusal,
     })
     .from(openOrders)
     .where(ofOrder(openOrders, key));
-  return row ?? { ageMs: null, isProven: false, refusal: null };
+  return row ?? { mark: null, ageMs: null, isProven: false, refusal: null };
 }
 
 /**

@@ -15,8 +15,8 @@
  *
  * Invariants, and where each is kept:
  *
- * P1. An order is sent once. `submitOrder` never repeats, and always carries our client order id.
- *     (`ExchangeCalls.askOnce`)
+ * P1. An order is sent once. `submitOrder` never repeats, never sends after its time, and always
+ *     carries our client order id. (`ExchangeCalls.askOnce`)
  * P2. An answer is about the order that was asked for. An answer about another order is a failure,
  *     never taken for ours. (`aboutAnotherOrder`)
  * P3. `null` means that the exchange itself said "no such order", and nothing else. (`orNull`)
@@ -73,6 +73,15 @@ export interface ReadOptions {
   readonly canWait?: boolean;
 }
 
+/** How an order may be sent. */
+export interface SendOptions {
+  /**
+   * When the right to send it ends, in milliseconds since the epoch by this process's clock. Later
+   * it is not sent: whatever has held up the call, another may be sending the order by then.
+   */
+  readonly sendBefore?: number;
+}
+
 export interface OrderReference {
   readonly symbol: MarketSymbol;
   readonly clientOrderId: string;
@@ -110,7 +119,7 @@ export type OnUnreadable = (problem: string) => void;
  */
 export interface ExchangeRest {
   /** Sends an order once; the method never retries (P1). */
-  submitOrder(request: OrderRequest): Promise<SubmitAnswer>;
+  submitOrder(request: OrderRequest, options?: SendOptions): Promise<SubmitAnswer>;
   /**
    * Returns an order, or `null` when the exchange says that it has no such order (P3). Reads may
    * lag behind writes.

@@ -16,6 +16,8 @@ export type FailureOrigin =
   | 'unreadable'
   /** We did not ask: the exchange wants a pause, or its limits are nearly used up. */
   | 'paused'
+  /** We did not ask: it was our turn only after the caller's time to send had passed. */
+  | 'too_late'
   /** We did not ask and never will: the exchange has no way to express the request. */
   | 'denied';
 

@@ -10,6 +10,7 @@ import type {
   OnUnreadable,
   OrderReference,
   ReadOptions,
+  SendOptions,
   SubmitAnswer,
 } from '../exchange.js';
 import { openAccountCalls, SUBMIT_TIMEOUT_MS, type AccountCalls } from '../kit/account-calls.js';
@@ -95,10 +96,11 @@ export class BinanceRest implements ExchangeRest {
     });
   }
 
-  async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
+  async submitOrder(request: OrderRequest, options?: SendOptions): Promise<SubmitAnswer> {
     const { calls, change } = this.#account;
     const kind = this.#changing('POST order', submitAnswer, this.#costs.postOrder);
-    const answer = await calls.askOnce(kind, () => change.postOrder(this.#parametersOf(request)));
+    const send = () => change.postOrder(this.#parametersOf(request));
+    const answer = await calls.askOnce(kind, send, options);
     if (answer.clientOrderId !== request.clientOrderId) {
       const what = { exchange: 'binance', call: kind.call };
       throw aboutAnotherOrder(what, request.clientOrderId, answer.clientOrderId);

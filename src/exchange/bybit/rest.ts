@@ -10,6 +10,7 @@ import type {
   OnUnreadable,
   OrderReference,
   ReadOptions,
+  SendOptions,
   SubmitAnswer,
 } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
@@ -87,12 +88,12 @@ export class BybitRest implements ExchangeRest {
     );
   }
 
-  async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
+  async submitOrder(request: OrderRequest, options?: SendOptions): Promise<SubmitAnswer> {
     const { calls, change } = this.#account;
     const { clientOrderId } = request;
     const symbol = await this.#markets.idOf(request.symbol);
     const kind = changing('order/create');
-    const { result } = await calls.askOnce(kind, () =>
+    const send = () =>
       change['order/create']({
         category: this.#category,
         symbol,
@@ -101,8 +102,8 @@ export class BybitRest implements ExchangeRest {
         qty: request.quantity,
         ...this.#typeOf(request),
         ...(request.reduceOnly && this.#category === 'linear' ? { reduceOnly: true } : {}),
-      }),
-    );
+      });
+    const { result } = await calls.askOnce(kind, send, options);
     if (result.orderLinkId !== clientOrderId) {
       const what = { exchange: errorSource.exchange, call: kind.call };
       throw aboutAnotherOrder(what, clientOrderId, result.orderLinkId);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { SendOptions } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
 import { callExchange, type ErrorSource } from './ccxt-call.js';
 import type { ExchangeClock } from './exchange-clock.js';
@@ -45,13 +46,23 @@ export class ExchangeCalls {
     }
   }
 
-  /** Makes a call that must not be sent twice (P1). @throws ExchangeFailure */
-  async askOnce<T>(kind: CallKind<T>, send: () => Promise<unknown>): Promise<T> {
+  /**
+   * Makes a call that must not be sent twice (P1).
+   *
+   * @throws ExchangeFailure, of origin `too_late` if it could not be sent in time
+   */
+  async askOnce<T>(
+    kind: CallKind<T>,
+    send: () => Promise<unknown>,
+    { sendBefore = Infinity }: SendOptions = {},
+  ): Promise<T> {
     const { time, budget } = this.setup;
     const what = { ...this.setup, call: kind.call };
     const end = await budget.admit(what, kind);
     const version = time?.clock.version ?? 0;
     try {
+      // Nothing is waited for between here and the request's signature.
+      if (Date.now() >= sendBefore) throw tooLate(what);
       return parseAnswer(what, kind.schema, await callExchange(what, kind.timeoutMs, send));
     } catch (error) {
       // The next request, or the next attempt to send this order, is signed with the exchange's
@@ -67,6 +78,11 @@ export class ExchangeCalls {
   #isTimestampRefused(error: unknown): boolean {
     return error instanceof ExchangeFailure && (this.setup.time?.isRefused(error) ?? false);
   }
+}
+
+function tooLate({ exchange, call }: { readonly exchange: string; readonly call: string }) {
+  const reason = 'not sent, since it took too long until it could be';
+  return new ExchangeFailure(`${exchange} ${call}: ${reason}`, 'too_late');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
@@ -45,7 +45,7 @@ export class ProcessProduct extends StackProduct implements Servers {
     const temporal = heldTemporal(inject('temporalCli'), dataDir, Number(ports['TEMPORAL_PORT']));
     const postgres = await heldPostgres(dataDir, Number(ports['POSTGRES_PORT']));
     await Promise.all([temporal.start(), postgres.start()]);
-    const preload = pathToFileURL(join(ROOT, 'test/kit/product/die-at-step.mjs')).href;
+    const preload = pathToFileURL(join(ROOT, 'test/kit/product/signal-at-step.mjs')).href;
     const settings = {
       DATABASE_URL: postgres.url,
       TEMPORAL_ADDRESS: temporal.url,
@@ -83,16 +83,22 @@ export class ProcessProduct extends StackProduct implements Servers {
     whenDead: () => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     const before = this.pid(role);
-    const sentence = join(this.dataDir, `${role} ${boundary}`);
-    writeFileSync(sentence, '');
-    await eventually(
-      `a ${role} to reach "${boundary}"`,
-      () => !existsSync(sentence) && existsSync(`${sentence} carried out`),
-      60_000,
-    );
-    rmSync(`${sentence} carried out`);
+    await this.#sentence(role, boundary, 'SIGKILL');
     await whenDead();
     await this.successor(role, before);
+  }
+
+  /**
+   * Freezes the next process of a role that reaches a boundary. Resolves with its process id, for
+   * the test to wake it (`SIGCONT`).
+   */
+  freezeAt(role: ProcessRole, boundary: string): Promise<number> {
+    return this.#sentence(role, boundary, 'SIGSTOP');
+  }
+
+  /** Resolves with the process id of the next process of a role that reaches a boundary. */
+  reaches(role: ProcessRole, boundary: string): Promise<number> {
+    return this.#sentence(role, boundary, '');
   }
 
   async successor(role: ProcessRole, before: number | undefined): Promise<void> {
@@ -149,6 +155,24 @@ export class ProcessProduct extends StackProduct implements Servers {
     await super.close();
     await Promise.all([this.temporal.end('SIGTERM'), this.postgres.end('SIGINT')]);
     this.folder.remove();
+  }
+
+  /** Has the next process that reaches a boundary send itself a signal. Resolves with its id. */
+  async #sentence(role: ProcessRole, boundary: string, signal: string): Promise<number> {
+    const name = `${role} ${boundary}`;
+    const unsigned = join(this.dataDir, `${name} unsigned`);
+    writeFileSync(unsigned, signal);
+    renameSync(unsigned, join(this.dataDir, name));
+    const reached = await eventually(
+      `a ${role} to reach "${boundary}"`,
+      () =>
+        readdirSync(this.dataDir).find(
+          (file) => /^ \d+$/.test(file.slice(name.length)) && file.startsWith(name),
+        ),
+      60_000,
+    );
+    rmSync(join(this.dataDir, reached));
+    return Number(reached.slice(name.length));
   }
 
   async #withClient<T>(ask: (client: Client) => Promise<T>): Promise<T> {

@@ -11,6 +11,7 @@ import type {
   OnUnreadable,
   OrderReference,
   ReadOptions,
+  SendOptions,
   SubmitAnswer,
 } from '../../exchange.js';
 import { SUBMIT_TIMEOUT_MS, type AccountCalls } from '../account-calls.js';
@@ -67,14 +68,15 @@ export class KoreanRest implements ExchangeRest {
     });
   }
 
-  async submitOrder(request: OrderRequest): Promise<SubmitAnswer> {
+  async submitOrder(request: OrderRequest, options?: SendOptions): Promise<SubmitAnswer> {
     const { calls, change } = this.#account;
     const call = this.#dialect.names.submit;
     const order = await this.#orderOf(request);
     this.#dialect.mustTake?.(order);
     const parameters = toParameters(order, this.#dialect);
     const kind = this.#changing(call, this.#dialect.takenOrder(order));
-    const { clientOrderId, view } = await calls.askOnce(kind, () => change.submit(parameters));
+    const send = () => change.submit(parameters);
+    const { clientOrderId, view } = await calls.askOnce(kind, send, options);
     this.#mustBe(call, request.clientOrderId, clientOrderId);
     // The answer does not say whether the order has filled: even a market order is reported as
     // `wait`.

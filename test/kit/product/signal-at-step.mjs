@@ -1,8 +1,8 @@
 // Loaded into every process of the rig (`NODE_OPTIONS=--import`). A file named after a role and a
-// boundary between two steps is a death sentence: the first process of that role to reach the
-// boundary renames the file and kills itself with SIGKILL.
+// boundary between two steps is a sentence: the first process of that role to reach the boundary
+// adds its process id to the file's name, and sends itself the signal that the file contains.
 import { subscribe } from 'node:diagnostics_channel';
-import { renameSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = process.env.FAULT_FOLDER;
@@ -11,11 +11,13 @@ const role = process.argv[2];
 if (folder) {
   subscribe('filltrail:step', ({ boundary }) => {
     const sentence = join(folder, `${role} ${boundary}`);
+    let signal;
     try {
-      renameSync(sentence, `${sentence} carried out`);
+      signal = readFileSync(sentence, 'utf8');
+      renameSync(sentence, `${sentence} ${process.pid}`);
     } catch {
       return; // no sentence for this boundary
     }
-    process.kill(process.pid, 'SIGKILL');
+    process.kill(process.pid, signal === '' ? 0 : signal);
   });
 }
