@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { eventually } from '../kit/eventually.js';
-import { cutConnections } from '../kit/faults/database-faults.js';
+import { cutConnections, whileReadOnly } from '../kit/faults/database-faults.js';
 import { marketInTurn, MARKETS } from '../kit/faults/markets.js';
 import { trade, tradeWhile } from '../kit/faults/load.js';
 import { newerVersion } from '../kit/product/newer-version.js';
@@ -96,6 +96,19 @@ lonelyInTurn('every connection cut, again and again', async (desk, run) => {
       await sleep(500); // between two cuts something must get through
       expect(await cutConnections(rig.product().sql)).toBeGreaterThan(0);
     }
+    run.over();
+  });
+  await run.expectWhole();
+});
+
+lonelyInTurn('Postgres read-only, as after a failover', async (desk, run) => {
+  await tradeWhile(desk, 5, async () => {
+    await whileReadOnly(rig.product().sql, async () => {
+      await eventually('an alert to be answered 503', async () => {
+        const { status, retryAfter } = await desk.deliver(desk.limit);
+        return status === 503 && retryAfter !== null;
+      });
+    });
     run.over();
   });
   await run.expectWhole();

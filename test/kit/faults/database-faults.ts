@@ -57,6 +57,25 @@ function failingTrigger(table: string, state: string, times: number): string {
 }
 
 /**
+ * Makes the database read-only while something is done, as a primary is that a failover has
+ * replaced: everybody is cut off before and afterwards.
+ */
+export async function whileReadOnly(sql: Sql, meanwhile: () => Promise<void>): Promise<void> {
+  const own = await sql.reserve(); // it must still be able to write
+  const [row] = await own`select current_database() as name`;
+  const database = `alter database "${row?.['name']}"`;
+  try {
+    await own.unsafe(`${database} set default_transaction_read_only = on`);
+    expect(await cutConnections(sql)).toBeGreaterThan(0);
+    await meanwhile();
+  } finally {
+    await own.unsafe(`${database} reset default_transaction_read_only`);
+    await cutConnections(sql);
+    own.release();
+  }
+}
+
+/**
  * Locks everybody else out of a table for a while. Whoever needs it waits and keeps its connection.
  */
 export async function holdTable(sql: Sql, table: string, ms: number): Promise<void> {

@@ -10,6 +10,8 @@ import type { ProcessCommand } from '../../../src/supervisor/managed-process.js'
 import { openTemporal } from '../../../src/supervisor/temporal.js';
 
 const OPEN_WITHIN_MS = 60_000;
+/** How the names of Temporal's files begin, in the data's folder. */
+export const TEMPORAL_DATABASE = 'temporal.db';
 
 /** A server that only the test restarts. */
 export class HeldServer {
@@ -54,7 +56,7 @@ export async function heldPostgres(dataDir: string, port: number): Promise<HeldS
 /** Returns a Temporal that keeps its data, and makes workflows continue as new after 40 events. */
 export function heldTemporal(cli: string, dataDir: string, port: number): HeldServer {
   const address = `127.0.0.1:${port}`;
-  const database = join(dataDir, 'temporal.db');
+  const database = join(dataDir, TEMPORAL_DATABASE);
   const args = [
     ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--headless'],
     ['--namespace', 'default', '--log-level', 'never'],

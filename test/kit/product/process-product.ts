@@ -10,7 +10,7 @@ import type { Stack } from '../../../src/supervisor/stack.js';
 import { reconcileSignal } from '../../../workflows/messages.js';
 import { eventually } from '../eventually.js';
 import { freePorts, temporaryDataDir, type DataDir } from './data-dir.js';
-import { heldPostgres, heldTemporal, type HeldServer } from './held-server.js';
+import { heldPostgres, heldTemporal, TEMPORAL_DATABASE, type HeldServer } from './held-server.js';
 import { startOwnStack, StackProduct, type ProcessRole } from './stack-product.js';
 
 interface Servers {
@@ -113,6 +113,13 @@ export class ProcessProduct extends StackProduct implements Servers {
     return this.#withClient(async ({ workflow }) => {
       return (await workflow.getHandle(workflowId).describe()).runId;
     });
+  }
+
+  /** Deletes all that Temporal has stored. It must not be running. */
+  forgetWorkflows(): void {
+    for (const file of readdirSync(this.dataDir)) {
+      if (file.startsWith(TEMPORAL_DATABASE)) rmSync(join(this.dataDir, file));
+    }
   }
 
   /** Makes an order's workflow ask the exchange now. */
