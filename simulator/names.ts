@@ -27,6 +27,8 @@ interface ExchangeRow {
   readonly hasOneWallet?: boolean;
   /** The fields of a fill that it reports in some places only. */
   readonly unreported?: readonly 'isMaker'[];
+  /** Whether it reports the time of a fill to the second in some places. */
+  readonly roundsTimes?: boolean;
   readonly markets: readonly MarketRow[];
 }
 
@@ -91,6 +93,7 @@ const TABLE = [
     name: 'bithumb',
     title: 'Bithumb',
     unreported: ['isMaker'],
+    roundsTimes: true,
     markets: [
       {
         name: 'bithumb',

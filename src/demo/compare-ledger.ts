@@ -1,9 +1,10 @@
 import type { Database } from '../../drizzle/database.js';
+import { readSymbol, type SymbolStyle } from '../domain/symbol.js';
 import { styleOf } from '../exchange/symbols.js';
 import { COMPARED_KINDS, compareFacts, type ComparedRow } from './compared-rows.js';
 import { databaseSide, readRecords, type AccountRecords } from './database-side.js';
 import { ledgerSide } from './ledger-side.js';
-import type { VenueControl, VenueLedger, VenueMarket } from './venue-control.js';
+import type { VenueControl, VenueFill, VenueLedger, VenueMarket } from './venue-control.js';
 
 /*
  * The only comparison of a simulated exchange's ledger with the database, for the demo and for
@@ -27,6 +28,11 @@ export interface ExchangeHabits {
    * for one of them, that is no difference.
    */
   readonly unreported?: readonly string[];
+  /**
+   * Some of the exchange's sources report the time of a fill to the second. What is recorded so
+   * agrees, and counts for the order of the fills that positions fold.
+   */
+  readonly roundsTimes?: boolean;
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost?: boolean;
 }
@@ -55,20 +61,43 @@ export async function compareLedger(
 export function compareAccount(
   records: AccountRecords,
   ledger: VenueLedger,
-  { unreported = [], buysByCost = false }: ExchangeHabits,
+  { unreported = [], roundsTimes = false, buysByCost = false }: ExchangeHabits,
 ): ComparedRow[] {
   const { account, strategyOf } = records;
-  const theirs = ledgerSide(ledger, {
-    marketType: account.marketType,
-    style: styleOf(account.exchange),
-    buysByCost,
-    strategyOf,
-  });
+  const style = styleOf(account.exchange);
+  const fills = roundsTimes ? roundedAsRecorded(ledger.fills, records, style) : ledger.fills;
+  const theirs = ledgerSide(
+    { ...ledger, fills },
+    {
+      marketType: account.marketType,
+      style,
+      buysByCost,
+      strategyOf,
+    },
+  );
   const known = new Set(ledger.orders.map(({ clientOrderId }) => clientOrderId));
   const ours = databaseSide(records, { buysByCost }, (id) => known.has(id));
   return COMPARED_KINDS.flatMap((kind) =>
     compareFacts(account.name, kind, theirs[kind], ours[kind], unreported),
   );
+}
+
+/** Returns fills with their times to the second, where that is how they are recorded. */
+function roundedAsRecorded(
+  fills: readonly VenueFill[],
+  { executions }: AccountRecords,
+  style: SymbolStyle,
+): VenueFill[] {
+  const recorded = new Set(
+    executions.map(({ symbol, exchangeTradeId, executedAt }) =>
+      [symbol, exchangeTradeId, Date.parse(executedAt)].join(),
+    ),
+  );
+  return fills.map((fill) => {
+    const second = fill.at - (fill.at % 1_000);
+    const known = [readSymbol(fill.symbol, style), fill.exchangeTradeId, second].join();
+    return recorded.has(known) ? { ...fill, at: second } : fill;
+  });
 }
 
 export function isDifference({ differing }: ComparedRow): boolean {

@@ -18,6 +18,8 @@ export interface StagePlan extends StagePlay {
    * Fields of a fill that only some of the exchange's sources report; the database may lack them.
    */
   readonly unreported: readonly string[];
+  /** Whether some sources report the time of a fill to the second. */
+  readonly roundsTimes: boolean;
 }
 
 /** How much a spot account has of each asset that is traded on its market. */
@@ -57,7 +59,7 @@ export function describeStage({ exchange, marketType }: StagePlan): string {
 }
 
 function stageOf(
-  { name: exchange, unreported = [] }: SimulatedExchange,
+  { name: exchange, unreported = [], roundsTimes = false }: SimulatedExchange,
   { name: market, type: marketType, streamPath, quote, assets }: SimulatedMarket,
 ): StagePlan {
   const { funds, ...play } = playIn(quote);
@@ -75,6 +77,7 @@ function stageOf(
     streamPath,
     balances: { [quote]: funds, ...Object.fromEntries(holdings) },
     unreported,
+    roundsTimes,
   };
 }
 

@@ -1,5 +1,6 @@
 import { KoreanError } from '../kit/korean/errors.js';
 import type { KoreanDialect } from '../kit/korean/dialect.js';
+import { seoulSeconds } from '../kit/korean/seoul-time.js';
 import { uuidOf } from '../kit/korean/uuids.js';
 import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
@@ -50,6 +51,7 @@ export const BITHUMB: KoreanDialect = {
     },
     tradeId: (symbol, tradeId) => uuidOf(`bithumb trade ${symbol}`, tradeId),
   },
+  fillTime: seoulSeconds, // the stream names milliseconds
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),
   // It is not known whether Bithumb refuses an id that was used before, nor with which answer.

@@ -43,5 +43,5 @@ export function listedOrder({ order, fills }: SeenOrder): Record<string, Json> {
 
 /** Returns an order as a read of this one order shows it, with its fills. */
 export function orderWithTrades(seen: SeenOrder): Json {
-  return { ...listedOrder(seen), trades: tradesView(seen, BITHUMB.ids) };
+  return { ...listedOrder(seen), trades: tradesView(seen, BITHUMB) };
 }

@@ -1,5 +1,6 @@
 import { KoreanError } from '../kit/korean/errors.js';
 import type { KoreanDialect } from '../kit/korean/dialect.js';
+import { seoulMilliseconds } from '../kit/korean/seoul-time.js';
 import { numberOf, uuidOf } from '../kit/korean/uuids.js';
 import type { SecondLimits } from '../kit/korean/rate-limits.js';
 
@@ -42,6 +43,7 @@ export const UPBIT: KoreanDialect = {
     orderNumber: (uuid) => numberOf('upbit order', uuid),
     tradeId: (symbol, tradeId) => uuidOf(`upbit trade ${symbol}`, tradeId),
   },
+  fillTime: seoulMilliseconds,
   insufficientFunds: (side, asset) =>
     new KoreanError(400, `insufficient_funds_${side}`, `There is not enough ${asset}.`),
   // It is known that this is HTTP 400, but not with which name.

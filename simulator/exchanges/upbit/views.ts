@@ -17,5 +17,5 @@ export function listedOrder(seen: SeenOrder): Json {
 
 /** Returns an order as a read of this one order shows it, with its fills. */
 export function orderWithTrades(seen: SeenOrder): Json {
-  return { ...upbitOrder(seen), trades: tradesView(seen, UPBIT.ids) };
+  return { ...upbitOrder(seen), trades: tradesView(seen, UPBIT) };
 }

@@ -30,6 +30,8 @@ export interface DeskPlan extends MarketCalls {
   readonly unlisted: string;
   /** Fields of a fill that only some of the exchange's sources report. */
   readonly unreported: readonly string[];
+  /** Some sources report the time of a fill to the second. */
+  readonly roundsTimes: boolean;
   /** A market buy spends an amount: the quantity that was asked for is an estimate. */
   readonly buysByCost: boolean;
 }
@@ -53,7 +55,7 @@ const won = {
 const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
   const stage = STAGES.find((each) => each.market === market);
   if (!stage) throw new Error(`the demo must have a stage on "${market}", had none`);
-  const { exchange, marketType, streamPath, unreported, buysByCost, symbol } = stage;
+  const { exchange, marketType, streamPath, unreported, roundsTimes, buysByCost, symbol } = stage;
   return {
     ...(symbol.endsWith('/KRW') ? won : dollars),
     ...CALLS[market],
@@ -62,6 +64,7 @@ const DESK_PLANS: readonly DeskPlan[] = MARKET_NAMES.map((market) => {
     marketType,
     streamPath,
     unreported,
+    roundsTimes,
     buysByCost,
   };
 });

@@ -227,3 +227,35 @@ describe('an exchange with habits', () => {
     expect(named(records, LEDGER)).toEqual([['trade', 'byhand', 'asked']]);
   });
 });
+
+describe('an exchange that reports some times to the second', () => {
+  const second = (at: number) => at - (at % 1_000);
+  const exact: VenueLedger = {
+    ...LEDGER,
+    fills: LEDGER.fills.map((fill) => ({ ...fill, at: second(fill.at) + 345 })),
+  };
+  const records: AccountRecords = {
+    ...RECORDS,
+    executions: RECORDS.executions.map((row) => ({
+      ...row,
+      executedAt: new Date(second(Date.parse(row.executedAt))).toISOString(),
+    })),
+  };
+
+  it('agrees with what was recorded to the second', () => {
+    expect(named(records, exact, { roundsTimes: true })).toEqual([]);
+    expect(named(records, exact)).not.toEqual([]);
+  });
+
+  it('does not agree with another second', () => {
+    const later: VenueLedger = {
+      ...exact,
+      fills: exact.fills.map((fill) => ({ ...fill, at: fill.at + 1_000 })),
+    };
+    expect(named(records, later, { roundsTimes: true })).toContainEqual([
+      'execution',
+      KEYS.execution,
+      'executedAt',
+    ]);
+  });
+});

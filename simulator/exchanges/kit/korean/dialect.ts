@@ -38,6 +38,8 @@ export interface KoreanDialect {
   readonly token: TokenRules;
   readonly orders: OrderWords;
   readonly ids: KoreanIds;
+  /** Writes the time of a fill as REST answers show it. */
+  readonly fillTime: (at: number) => string;
   readonly insufficientFunds: (side: RestSide, asset: string) => KoreanError;
   readonly duplicateId: () => KoreanError;
 }

@@ -3,7 +3,7 @@ import type { WireIds } from '../../../market/market.js';
 import { isOpen, type Fill, type Order } from '../../../model.js';
 import { amountsOf } from './order-amounts.js';
 import type { Json } from './json.js';
-import { seoulMilliseconds, seoulSeconds } from './seoul-time.js';
+import { seoulSeconds } from './seoul-time.js';
 
 /** An order and its fills, as a read sees them. */
 export interface SeenOrder {
@@ -67,22 +67,26 @@ export function orderView(order: Order, uuid: string, tradesCount: number): Reco
   };
 }
 
-/** Returns an order's fills as they are listed inside the order: without fee, maker or taker. */
-export function tradesView({ fills }: SeenOrder, ids: WireIds): Json[] {
-  return fills.map((fill, index) =>
-    tradeView(fill, ids.tradeId(fill.symbol, fill.tradeId), fills[index - 1]),
-  );
+/** How an exchange writes ids and times of fills. */
+export interface TradeWords {
+  readonly ids: WireIds;
+  readonly fillTime: (at: number) => string;
 }
 
-function tradeView(fill: Fill, uuid: string, before: Fill | undefined): Json {
+/** Returns an order's fills as they are listed inside the order: without fee, maker or taker. */
+export function tradesView({ fills }: SeenOrder, dialect: TradeWords): Json[] {
+  return fills.map((fill, index) => tradeView(fill, fills[index - 1], dialect));
+}
+
+function tradeView(fill: Fill, before: Fill | undefined, { ids, fillTime }: TradeWords): Json {
   return {
     market: fill.symbol,
-    uuid,
+    uuid: ids.tradeId(fill.symbol, fill.tradeId),
     price: text(fill.price),
     volume: text(fill.quantity),
     funds: text(fill.price.times(fill.quantity)),
     trend: before && fill.price.lt(before.price) ? 'down' : 'up',
-    created_at: seoulMilliseconds(fill.at),
+    created_at: fillTime(fill.at),
     side: sideOf(fill),
   };
 }

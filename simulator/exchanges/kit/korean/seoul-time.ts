@@ -1,11 +1,11 @@
 const SEOUL_OFFSET_MS = 9 * 60 * 60 * 1000;
 
-/** Returns a time as orders show it: in Seoul, to the second. */
+/** Returns a time as orders show it, and Bithumb's fills: in Seoul, to the second. */
 export function seoulSeconds(at: number): string {
   return `${seoul(at).slice(0, 19)}+09:00`;
 }
 
-/** Returns a time as fills show it: in Seoul, to the millisecond. */
+/** Returns a time as Upbit's fills show it: in Seoul, to the millisecond. */
 export function seoulMilliseconds(at: number): string {
   return `${seoul(at).slice(0, 23)}+09:00`;
 }
