@@ -1,7 +1,7 @@
 import type { Fill } from '../src/domain/fill.js';
 import type { OrderAddress, OrderKey } from '../src/domain/order.js';
 import type { OrderProgress } from '../src/domain/progress.js';
-import type { ExchangeRest } from '../src/exchange/exchange.js';
+import type { ExchangeRest, ReadOptions } from '../src/exchange/exchange.js';
 import { ExchangeFailure } from '../src/exchange/failure.js';
 import { reachStep } from '../src/observability/steps.js';
 import type { Dependencies } from './dependencies.js';
@@ -13,6 +13,7 @@ import { settleOrder } from '../src/books/settle-order.js';
  * fills and settles again. What the exchange still does not list is inferred from its totals, if
  * the observation allows that.
  *
+ * @param options how the fills may be read
  * @returns `undefined` when no table knows the order
  */
 export async function observeOrder(
@@ -20,11 +21,13 @@ export async function observeOrder(
   exchange: ExchangeRest,
   order: OrderAddress,
   observation: Observation,
+  options?: ReadOptions,
 ): Promise<OrderProgress | undefined> {
   const { mayInfer = false, ...plain } = observation;
   const first = await settle(deps, order, plain);
   if (!first?.isIncomplete || first.exchangeOrderId === null) return first;
-  const fills = await fetchFills(deps, exchange, order, first.exchangeOrderId);
+  const named = { ...order, exchangeOrderId: first.exchangeOrderId };
+  const fills = await fetchFills(deps, exchange, named, options);
   const listed = { ...plain, fills, isListed: true };
   const second = fills.length === 0 ? first : await settle(deps, order, listed);
   if (!second?.isIncomplete || !mayInfer) return second;
@@ -52,11 +55,11 @@ export async function settle(
 async function fetchFills(
   deps: Dependencies,
   exchange: ExchangeRest,
-  order: OrderAddress,
-  exchangeOrderId: string,
+  order: OrderAddress & { readonly exchangeOrderId: string },
+  options?: ReadOptions,
 ): Promise<Fill[]> {
   try {
-    return await exchange.fetchFills({ ...order, exchangeOrderId });
+    return await exchange.fetchFills(order, options);
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'fills not fetched');

@@ -20,6 +20,8 @@ export interface OrderWorkflowInput {
   readonly carried?: {
     readonly progress: OrderProgress;
     readonly inbox: readonly OrderUpdate[];
+    /** Who has asked for another look since the last step. */
+    readonly wokenBy?: ChangeSource | undefined;
     /** Since when fills that the exchange reports are missing, in milliseconds since the epoch. */
     readonly incompleteSince?: number | undefined;
     /** Whether a cancel waits for an order of which nobody knows whether it has arrived. */

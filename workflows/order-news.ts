@@ -14,8 +14,9 @@ export class OrderNews {
   #updates: readonly OrderUpdate[];
   #wokenBy: ChangeSource | undefined;
 
-  constructor(carried: readonly OrderUpdate[] = []) {
+  constructor(carried: readonly OrderUpdate[] = [], wokenBy?: ChangeSource) {
     this.#updates = carried;
+    this.#wokenBy = wokenBy;
   }
 
   get updates(): readonly OrderUpdate[] {
@@ -28,6 +29,10 @@ export class OrderNews {
 
   get isWoken(): boolean {
     return this.#wokenBy !== undefined;
+  }
+
+  get wokenBy(): ChangeSource | undefined {
+    return this.#wokenBy;
   }
 
   hear(updates: readonly OrderUpdate[]): void {

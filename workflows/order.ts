@@ -34,7 +34,7 @@ const EVENTS_OF_A_FIRST_ATTEMPT = 3;
 export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderProgress> {
   const { request, staleAfterMs, carried } = input;
   let progress = carried?.progress ?? nothingYet;
-  const news = new OrderNews(carried?.inbox);
+  const news = new OrderNews(carried?.inbox, carried?.wokenBy);
   const cancels = new Cancels(carried?.isCancelOwed);
   const patience = new Patience(input.pollIntervalMs, carried?.incompleteSince);
   const details = new OrderDetails(request);
@@ -96,7 +96,8 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   while (!isTerminal(progress.status)) {
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
       const { incompleteSince } = patience;
-      const left = { inbox: news.updates, incompleteSince, isCancelOwed: cancels.isOwed };
+      const { updates: inbox, wokenBy } = news;
+      const left = { inbox, wokenBy, incompleteSince, isCancelOwed: cancels.isOwed };
       await continueAsNew<typeof orderWorkflow>({ ...input, carried: { progress, ...left } });
     }
     const waitMs = cancels.mustPay(progress.status) ? 0 : patience.pauseAfter(progress);

@@ -5,7 +5,7 @@ import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { adoptOrder } from './adopt-order.js';
-import { apart } from './apart.js';
+import { apart } from '../apart.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 import { mayBeLost } from '../restore/may-be-lost.js';

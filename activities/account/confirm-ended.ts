@@ -4,7 +4,7 @@ import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { unconfirmedOrders } from '../../src/queries/unconfirmed-orders.js';
 import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
-import { apart } from './apart.js';
+import { apart } from '../apart.js';
 
 /** How many orders of each kind one comparison looks at. More of them take several. */
 const MOST_AT_ONCE = 25;

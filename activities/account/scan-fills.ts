@@ -8,7 +8,7 @@ import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { marketsToScan, type ScannedMarket } from '../../src/queries/scanned-markets.js';
 import { unrecordedFills } from '../../src/queries/unrecorded-fills.js';
 import type { Dependencies } from '../dependencies.js';
-import { apart } from './apart.js';
+import { apart } from '../apart.js';
 import { settleLeftovers } from './settle-leftovers.js';
 
 export interface ScanFillsInput {

@@ -17,12 +17,18 @@ import type { Dependencies } from '../dependencies.js';
 import { settle } from '../observe.js';
 import { mayBeLost } from '../restore/may-be-lost.js';
 import { adoptOrder } from './adopt-order.js';
-import { apart } from './apart.js';
+import { apart } from '../apart.js';
 
 /** How many orders one step looks at. Each costs a few calls, and the exchange has limits. */
 const MOST_AT_ONCE = 20;
 /** One step looks at orders for so long. */
 const LOOK_FOR_MS = 4_000;
+/**
+ * The fills of one order may fill many pages. They are read for so long, and at each further
+ * attempt for twice as long; meanwhile no open orders are compared.
+ */
+const READ_FOR_MS = 5_000;
+const READ_FOR_AT_MOST_MS = 40_000;
 /** Fills that are missing for longer are told. By then every read has caught up. */
 const ALERT_AFTER_MS = 300_000;
 
@@ -118,7 +124,8 @@ async function wakeOrSettle(
   const isRunning = await deps.orders.wake(key, 'sync');
   if (isRunning && leftover.attempts === 0) return false;
   const order = { ...named(leftover), clientOrderId: key.clientOrderId };
-  const fills = await exchange.fetchFills(order, { canWait: true });
+  const readForMs = Math.min(READ_FOR_MS * 2 ** leftover.attempts, READ_FOR_AT_MOST_MS);
+  const fills = await exchange.fetchFills(order, { canWait: true, endBy: Date.now() + readForMs });
   // Only the exchange knows whether these fills end the order.
   const view = listed ?? (await exchange.fetchOrder(order, { canWait: true }));
   const observation = { view, fills, source: 'sync', isListed: true } as const;

@@ -9,7 +9,7 @@ import type { SyncReport } from '../../src/domain/sync-report.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { openOrdersOf } from '../../src/queries/open-orders.js';
 import { adoptOrder } from './adopt-order.js';
-import { apart } from './apart.js';
+import { apart } from '../apart.js';
 import { confirmEnded } from './confirm-ended.js';
 import type { Dependencies } from '../dependencies.js';
 import { recoverLost } from '../restore/recover-lost.js';

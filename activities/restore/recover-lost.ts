@@ -2,7 +2,7 @@ import { markRecovered } from '../../src/books/restores.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { newEpochOf } from '../../src/queries/epoch.js';
 import { orderTraces } from '../../src/queries/order-traces.js';
-import { apart } from '../account/apart.js';
+import { apart } from '../apart.js';
 import type { Dependencies, TrackedOrder } from '../dependencies.js';
 import { requestAsListed, takeUp } from '../record-again.js';
 

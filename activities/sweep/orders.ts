@@ -2,6 +2,7 @@ import type { OpenOrder } from '../../drizzle/schema.js';
 import { orderWorkflowId } from '../../src/domain/ids.js';
 import { quietOrders } from '../../src/queries/open-orders.js';
 import type { Dependencies } from '../dependencies.js';
+import { apart } from '../apart.js';
 import { alertUntracked, trackAgain } from '../track-again.js';
 
 const PAGE = 1_000;
@@ -24,8 +25,11 @@ export async function repairOrders(deps: Dependencies): Promise<string[]> {
     for (const row of page) {
       const { order } = row;
       if (tracked?.has(orderWorkflowId(order.accountId, order.clientOrderId))) continue;
-      if (await deps.orders.isTracked(order)) continue;
-      if (await trackAgain(deps, row)) repaired.push(order);
+      const { accountId, clientOrderId: subject } = order;
+      await apart(deps, { activity: 'repairOrder', accountId, subject }, async () => {
+        if (await deps.orders.isTracked(order)) return;
+        if (await trackAgain(deps, row)) repaired.push(order);
+      });
     }
     last = page.at(-1)?.order.id ?? last;
     if (page.length < PAGE) break;

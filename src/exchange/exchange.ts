@@ -71,6 +71,11 @@ export interface ExchangeAccount extends Endpoints {
 export interface ReadOptions {
   /** The read can wait: it belongs to catching up with a long list. */
   readonly canWait?: boolean;
+  /**
+   * When the caller's time is over, in milliseconds since the epoch by this process's clock. A list
+   * of which pages are missing by then is not read on: the read fails as `too_late`.
+   */
+  readonly endBy?: number;
 }
 
 /** How an order may be sent. */

@@ -16,7 +16,7 @@ export type FailureOrigin =
   | 'unreadable'
   /** We did not ask: the exchange wants a pause, or its limits are nearly used up. */
   | 'paused'
-  /** We did not ask: it was our turn only after the caller's time to send had passed. */
+  /** We did not ask, or not for the rest: the caller's time had passed. */
   | 'too_late'
   /** We did not ask and never will: the exchange has no way to express the request. */
   | 'denied';

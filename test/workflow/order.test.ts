@@ -55,6 +55,15 @@ describe.each([
     expect(await order.timers()).toEqual([]);
   });
 
+  it('looks at once when it was asked to right before it continued as new', async () => {
+    const order = workflows.order();
+    const progress = progressOf('NEW', { isSynced: true });
+    await order.startCarried({ progress, inbox: [], wokenBy: 'poll' });
+    await order.called('verifyOrder');
+    expect(order.callsOf('verifyOrder')[0]?.input).toMatchObject({ source: 'poll' });
+    await order.handle.terminate();
+  });
+
   it('keeps what the stream sends before the submission is answered', async () => {
     const order = workflows.order();
     const answerPlace = order.hold('placeOrder');

@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import { equals } from '../../domain/decimal.js';
 import { totalQuantity, type ExecutionMark, type Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { AccountFill, OnUnreadable } from '../exchange.js';
+import type { AccountFill, OnUnreadable, ReadOptions } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
 import type { BudgetedCall } from '../kit/limits/rate-budget.js';
+import { mustBeInTime } from '../kit/in-time.js';
 import { anyRow, readableRows } from '../kit/rows.js';
 import { toFill } from './answers.js';
 import { isCombinationRefused } from './codes.js';
@@ -49,8 +50,8 @@ export class BinanceFills {
    * Returns the fills of one order, oldest first. Without an id to start at, Binance answers the
    * newest thousand, so what an order with more of them filled before is asked for by id.
    */
-  async ofOrder(symbol: MarketSymbol, orderId: string, canWait: boolean): Promise<Fill[]> {
-    const ask = this.#askerOf(symbol, canWait);
+  async ofOrder(symbol: MarketSymbol, orderId: string, options: ReadOptions = {}): Promise<Fill[]> {
+    const ask = this.#askerOf(symbol, options);
     // Guards against a server that ignores orderId: another order's fill must never be ours.
     const own = (rows: readonly OrderFill[]) => rows.filter((row) => row.orderId === orderId);
     const page = await ask({ orderId });
@@ -95,9 +96,13 @@ export class BinanceFills {
     }
   }
 
-  #askerOf(symbol: MarketSymbol, canWait: boolean): (of: CallParameters) => Promise<OrderFill[]> {
+  #askerOf(
+    symbol: MarketSymbol,
+    { canWait = false, endBy }: ReadOptions,
+  ): (of: CallParameters) => Promise<OrderFill[]> {
     const { costs } = this.calls;
-    return (of) => {
+    return async (of) => {
+      mustBeInTime({ exchange: this.calls.exchange, call: 'GET trades' }, endBy);
       const cost = 'orderId' in of ? costs.getFillsOfOrder : costs.getAccountFills;
       const budgeted = { priority: canWait ? 'scan' : 'verify', costs: cost } as const;
       return this.calls.ask(fillAnswer, { ...pageOf(this.calls.idOf(symbol)), ...of }, budgeted);

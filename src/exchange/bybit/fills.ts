@@ -1,9 +1,9 @@
 import { compare, maximum, subtract, sum } from '../../domain/decimal.js';
 import type { ExecutionMark, Fill } from '../../domain/fill.js';
 import type { MarketSymbol } from '../../domain/symbol.js';
-import type { AccountFill, OnUnreadable } from '../exchange.js';
+import type { AccountFill, OnUnreadable, ReadOptions } from '../exchange.js';
 import type { CallParameters } from '../kit/ccxt-client.js';
-import type { Priority } from '../kit/limits/limits.js';
+import { mustBeInTime } from '../kit/in-time.js';
 import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
 import { spendsAmount, toFill } from './answers.js';
 import { errorSource } from './codes.js';
@@ -11,6 +11,8 @@ import type { BybitMarkets } from './markets.js';
 import { everyPage, firstPages, type AskPage } from './paging.js';
 import { executionRow, type BybitExecution } from './wire.js';
 
+/** How the list is named in messages. */
+const FILLS = { exchange: errorSource.exchange, call: 'GET execution/list' };
 const WEEK_MS = 7 * 86_400_000;
 /**
  * Bybit does not list older fills at all. This is one day less than two years, since clocks and
@@ -52,11 +54,10 @@ export class BybitFills {
    * over all other filters, so no time is sent. If it lists only one week even so, what is missing
    * is asked for week by week from the day on which the order was placed.
    */
-  async ofOrder(symbol: MarketSymbol, orderId: string, canWait: boolean): Promise<Fill[]> {
-    const priority = canWait ? 'scan' : 'verify';
+  async ofOrder(symbol: MarketSymbol, orderId: string, options: ReadOptions = {}): Promise<Fill[]> {
     // Guards against a server that ignores orderId: another order's fill must never be ours.
     const read = async (window: CallParameters) =>
-      (await this.#read(symbol, { orderId, ...window }, priority)).filter(
+      (await this.#read(symbol, { orderId, ...window }, options)).filter(
         (row) => row.orderId === orderId,
       );
     const rows = await read({});
@@ -129,8 +130,7 @@ export class BybitFills {
     rows: readonly (BybitExecution | UnreadableRow)[],
     onUnreadable?: OnUnreadable,
   ): AccountFill[] {
-    const what = { exchange: errorSource.exchange, call: 'GET execution/list' };
-    return inOrder(readableRows(what, rows, onUnreadable)).flatMap((row) => {
+    return inOrder(readableRows(FILLS, rows, onUnreadable)).flatMap((row) => {
       const fill = toFill(row, this.markets.category, symbol);
       return fill ? [{ ...fill, exchangeOrderId: row.orderId, side: row.side }] : [];
     });
@@ -139,12 +139,14 @@ export class BybitFills {
   async #read(
     symbol: MarketSymbol,
     of: CallParameters,
-    priority: Priority,
+    { canWait = false, endBy }: ReadOptions,
   ): Promise<BybitExecution[]> {
     const parameters = await this.#parameters(symbol, of);
-    const rows = await everyPage((cursor) =>
-      this.ask('execution/list', executionRow, { ...parameters, ...at(cursor) }, priority),
-    );
+    const priority = canWait ? 'scan' : 'verify';
+    const rows = await everyPage(async (cursor) => {
+      mustBeInTime(FILLS, endBy);
+      return this.ask('execution/list', executionRow, { ...parameters, ...at(cursor) }, priority);
+    });
     return rows.filter((row) => row !== null).filter((row) => row.symbol === parameters['symbol']);
   }
 

@@ -120,9 +120,9 @@ export class BybitRest implements ExchangeRest {
 
   async fetchFills(
     { symbol, exchangeOrderId }: OrderReference & { exchangeOrderId: string },
-    { canWait = false }: ReadOptions = {},
+    options: ReadOptions = {},
   ): Promise<Fill[]> {
-    const fills = this.#fills.ofOrder(symbol, exchangeOrderId, canWait);
+    const fills = this.#fills.ofOrder(symbol, exchangeOrderId, options);
     return (await orNull(fills, isOrderNotFound)) ?? [];
   }
 

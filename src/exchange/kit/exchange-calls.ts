@@ -3,6 +3,7 @@ import type { SendOptions } from '../exchange.js';
 import { ExchangeFailure } from '../failure.js';
 import { callExchange, type ErrorSource } from './ccxt-call.js';
 import type { ExchangeClock } from './exchange-clock.js';
+import { mustBeInTime } from './in-time.js';
 import type { BudgetedCall, RateBudget } from './limits/rate-budget.js';
 import { parseAnswer } from './parse-answer.js';
 
@@ -54,7 +55,7 @@ export class ExchangeCalls {
   async askOnce<T>(
     kind: CallKind<T>,
     send: () => Promise<unknown>,
-    { sendBefore = Infinity }: SendOptions = {},
+    { sendBefore }: SendOptions = {},
   ): Promise<T> {
     const { time, budget } = this.setup;
     const what = { ...this.setup, call: kind.call };
@@ -62,7 +63,7 @@ export class ExchangeCalls {
     const version = time?.clock.version ?? 0;
     try {
       // Nothing is waited for between here and the request's signature.
-      if (Date.now() >= sendBefore) throw tooLate(what);
+      mustBeInTime(what, sendBefore);
       return parseAnswer(what, kind.schema, await callExchange(what, kind.timeoutMs, send));
     } catch (error) {
       // The next request, or the next attempt to send this order, is signed with the exchange's
@@ -78,11 +79,6 @@ export class ExchangeCalls {
   #isTimestampRefused(error: unknown): boolean {
     return error instanceof ExchangeFailure && (this.setup.time?.isRefused(error) ?? false);
   }
-}
-
-function tooLate({ exchange, call }: { readonly exchange: string; readonly call: string }) {
-  const reason = 'not sent, since it took too long until it could be';
-  return new ExchangeFailure(`${exchange} ${call}: ${reason}`, 'too_late');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { allPages } from '../../../../src/exchange/kit/all-pages.js';
 import { startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
 import { restAt } from './account.js';
@@ -116,6 +116,19 @@ describe('an order with more fills than a page', () => {
       expect(fills.map(({ exchangeTradeId }) => exchangeTradeId)).toEqual(own);
     },
   );
+
+  it('is not read on once the caller’s time is over', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+    onTestFinished(() => void vi.useRealTimers());
+    const endBy = Date.now() + 5_000;
+    const server = await startServer(() => {
+      vi.setSystemTime(endBy);
+      return { body: all.slice(-1000) };
+    });
+    const reading = restAt(server.origin).fetchFills(order, { endBy });
+    await expect(reading).rejects.toMatchObject({ origin: 'too_late' });
+    expect(server.requests).toHaveLength(1);
+  });
 
   it('costs one call where a page holds all of them', async () => {
     const server = await startTrades('yes', all.slice(0, 300));

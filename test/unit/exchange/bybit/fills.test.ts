@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { allPages } from '../../../../src/exchange/kit/all-pages.js';
 import { linearExecution, list, restAt, spotExecution, spotOrder } from './fixtures.js';
 import { queryOf, startServer, type AnsweringServer } from '../../../kit/exchange/http-server.js';
@@ -66,6 +66,19 @@ describe('the fills of an order', () => {
       limit: '100',
     });
     expect(asked()).toHaveLength(3);
+  });
+
+  it('are not read on once the caller’s time is over', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+    onTestFinished(() => void vi.useRealTimers());
+    const endBy = Date.now() + 5_000;
+    server = await startServer(() => {
+      vi.setSystemTime(endBy);
+      return { body: list([execution(1, 1)], 'more') };
+    });
+    const reading = restAt(server).fetchFills(order, { endBy });
+    await expect(reading).rejects.toMatchObject({ origin: 'too_late' });
+    expect(server.requests).toHaveLength(1);
   });
 
   it('are those of the order and of trades only, each once', async () => {

@@ -1,6 +1,6 @@
-import type { WatchedStep } from '../../src/alerts/failure-watch.js';
-import { ExchangeFailure } from '../../src/exchange/failure.js';
-import type { Dependencies } from '../dependencies.js';
+import type { WatchedStep } from '../src/alerts/failure-watch.js';
+import { ExchangeFailure } from '../src/exchange/failure.js';
+import type { Dependencies } from './dependencies.js';
 
 /**
  * Does one piece of a step, apart from the others: if it fails, they are still done, and it is
