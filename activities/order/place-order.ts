@@ -21,6 +21,7 @@
  * O6  What the exchange answers is returned, never thrown. A step throws only when it cannot record
  *     the answer, and Temporal then runs it again.
  */
+import { AccountNotFound } from '../../src/accounts/gateway.js';
 import { claimSubmission, renewClaim, type WonClaim } from '../../src/books/claims.js';
 import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
 import { isAmended } from '../../src/domain/current-terms.js';
@@ -83,7 +84,8 @@ export async function placeOrder(
     const asked = { request, staleAfterMs, isWithdrawn, timesNotFound: 0, ...earlier };
     return resolveOrder(deps, asked);
   }
-  const exchange = await deps.gateway.restFor(request.accountId);
+  const exchange = await deps.gateway.restFor(request.accountId).catch(noAccount);
+  if (!exchange) return refuseOrder(deps, request, claim, accountRemoved);
   if (claim.restoredAgoMs !== null) {
     const found = await findEarlier(deps, exchange, request);
     if (found) return found;
@@ -236,6 +238,12 @@ async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promi
     return null;
   }
 }
+
+function noAccount(error: unknown): undefined {
+  if (!(error instanceof AccountNotFound)) throw error;
+}
+
+const accountRemoved = denied(DenialCode.TRADING_PAUSED, 'its account was removed');
 
 const withdrawn = denied(DenialCode.ORDER_WITHDRAWN, 'it was cancelled before it was sent');
 

@@ -1,6 +1,13 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { accounts, openOrders, strategies, webhookDeliveries } from '../../drizzle/schema.js';
+import {
+  accounts,
+  failedOrders,
+  openOrders,
+  strategies,
+  trades,
+  webhookDeliveries,
+} from '../../drizzle/schema.js';
 import type { Secret } from '../observability/secret.js';
 import { encrypt } from './encryption.js';
 
@@ -28,7 +35,13 @@ export async function removeAccount(
         accepted: sql<number>`(
           select count(*)::int from ${webhookDeliveries} as delivery
           join ${strategies} as strategy on strategy.id = delivery.strategy_id
-          where strategy.account_id = ${id} and delivery.started_at is null)`,
+          where strategy.account_id = ${id} and delivery.placed_at is null
+            and not exists (
+              select 1 from ${trades} as trade where trade.account_id = ${id}
+                and trade.client_order_id = delivery.request ->> 'clientOrderId')
+            and not exists (
+              select 1 from ${failedOrders} as failed where failed.account_id = ${id}
+                and failed.client_order_id = delivery.request ->> 'clientOrderId'))`,
       })
       .from(accounts)
       .where(eq(accounts.id, id));

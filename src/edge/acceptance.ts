@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { Strategy } from '../accounts/strategies.js';
-import { DenialCode } from '../domain/denial.js';
 import { denialByMarket } from '../exchange/market-denial.js';
 import { MAX_ID_LENGTH } from './delivery-id.js';
 import type { Accepted, Inbox } from './inbox.js';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
+import { tradingPaused } from './trading-paused.js';
 
 /**
  * An alert's sender gives up after 3 s. If the rules are not here in this time, the worker decides.
@@ -71,13 +71,7 @@ function deliveryIdOf(request: Request, body: OrderBody): string | undefined {
 
 /** @throws Problem 423 when the strategy takes no new orders */
 function checkNotPaused(strategy: Strategy): void {
-  if (strategy.paused || strategy.account.removedAt !== null) {
-    throw new Problem(
-      423,
-      DenialCode.TRADING_PAUSED,
-      `strategy ${strategy.name} is paused: nothing was placed`,
-    );
-  }
+  if (strategy.paused || strategy.account.removedAt !== null) throw tradingPaused(strategy.name);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
-import { webhookDeliveries } from '../../drizzle/schema.js';
-import { statement } from '../../drizzle/statement.js';
+import type { webhookDeliveries } from '../../drizzle/schema.js';
+import { sqlStatement } from '../../drizzle/statement.js';
 import type { Strategy } from '../accounts/strategies.js';
 import { clientOrderIdFromDigest, orderWorkflowId } from '../domain/ids.js';
 import { requestedFieldsOf, type OrderRequest } from '../domain/order.js';
@@ -11,6 +11,7 @@ import { reachStep } from '../observability/steps.js';
 import { Counter } from 'prom-client';
 import type { OrderBody } from './order-body.js';
 import { Problem, shorten } from './problem.js';
+import { tradingPaused } from './trading-paused.js';
 
 /** The answer to an accepted request. A repetition gets the same one. */
 export interface Receipt {
@@ -32,18 +33,18 @@ const accepted = new Counter({
 
 const { placeholder } = sql;
 
-const storeDelivery = statement('store_delivery', (db) =>
-  db
-    .insert(webhookDeliveries)
-    .values({
-      strategyId: placeholder('strategyId'),
-      deliveryId: placeholder('deliveryId'),
-      bodyHash: placeholder('bodyHash'),
-      request: placeholder('request'),
-      workflowId: placeholder('workflowId'),
-    })
-    .onConflictDoNothing()
-    .returning(),
+/** Waits for a removal of the account that is under way, and then stores nothing. */
+const storeDelivery = sqlStatement<{ id: string }>(
+  'store_delivery',
+  sql`
+    insert into webhook_deliveries (strategy_id, delivery_id, body_hash, request, workflow_id)
+    select ${placeholder('strategyId')}::integer, ${placeholder('deliveryId')}::text,
+           ${placeholder('bodyHash')}::text, ${placeholder('request')}::text::jsonb,
+           ${placeholder('workflowId')}::text
+    from accounts where id = ${placeholder('accountId')} and removed_at is null for key share
+    on conflict do nothing
+    returning id
+  `,
 );
 
 /** The durable inbox. It stores requests (E2), and workers start their workflows. */
@@ -59,7 +60,8 @@ export class Inbox {
    * worker will start it.
    *
    * @param deliveryId the request's identity; if `undefined`, every delivery is an order of its own
-   * @throws Problem 409 when the same identity came with a different order
+   * @throws Problem 409 when the same identity came with a different order, 423 when the account
+   *   was removed meanwhile
    */
   async accept(
     strategy: Strategy,
@@ -69,22 +71,26 @@ export class Inbox {
     const identity = deliveryId ?? `anonymous:${randomUUID()}`;
     const request = requestOf(strategy, body, identity);
     const bodyHash = hashOf(body);
+    const { accountId, clientOrderId } = request;
+    const workflowId = orderWorkflowId(accountId, clientOrderId);
     const [stored] = await storeDelivery(this.db, {
+      accountId,
       strategyId: strategy.id,
       deliveryId: identity,
       bodyHash,
-      request,
-      workflowId: orderWorkflowId(request.accountId, request.clientOrderId),
+      request: JSON.stringify(request),
+      workflowId,
     });
-    accepted.inc({ kind: stored ? 'new' : 'duplicate' });
     if (stored) {
-      const { accountId, clientOrderId } = request;
+      accepted.inc({ kind: 'new' });
       reachStep({ boundary: 'delivery-stored', accountId, clientOrderId });
       this.hint();
-      return { receipt: toReceipt(stored), isDuplicate: false };
+      const receipt = { orderId: Number(stored.id), clientOrderId, workflowId };
+      return { receipt, isDuplicate: false };
     }
     const earlier = await this.findEarlier(strategy, body, identity);
-    if (!earlier) throw new Error('a delivery that conflicts must exist');
+    if (!earlier) throw tradingPaused(strategy.name);
+    accepted.inc({ kind: 'duplicate' });
     return earlier;
   }
 
