@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
 import { amendments } from './cases/amendments.js';
+import { charges } from './cases/charges.js';
 import { ends } from './cases/ends.js';
 import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
@@ -45,6 +46,7 @@ const cases = [
   ...amendments,
   ...forgotten,
   ...lists,
+  ...charges,
 ];
 
 cases.forEach((each, index) => {
@@ -52,7 +54,9 @@ cases.forEach((each, index) => {
   const number = index + 1;
   describe(`${number} ${each.name}`, () => {
     for (const market of markets.filter((_, at) => isInTurn(at, number))) {
-      rig.conforms({ number, name: each.name, market }, each.play);
+      const notThere = each.notThere?.[market];
+      const reason = notThere === undefined ? {} : { notThere };
+      rig.conforms({ number, name: each.name, market, ...reason }, each.play);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { eventually } from '../../kit/eventually.js';
-import { AMENDS } from '../../kit/desk/amends.js';
+import { AMENDS, notAmendable } from '../../kit/desk/amends.js';
 import type { Desk } from '../../kit/desk/desk.js';
 import { placeOutside } from '../../kit/desk/outside-order.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
@@ -45,6 +45,7 @@ function amendment(
   return {
     name,
     isSlow,
+    notThere: notAmendable(needs),
     async play(desk: Desk): Promise<void> {
       const allows = AMENDS[desk.market];
       if (allows === 'all' || allows === needs) await play(desk);

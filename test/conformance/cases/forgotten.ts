@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Desk } from '../../kit/desk/desk.js';
+import { accepted, listMarket } from '../../kit/desk/own-market.js';
 import { eventually } from '../../kit/eventually.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
@@ -34,6 +35,30 @@ export const forgotten: readonly ConformanceCase[] = [
         select code, reason from failed_orders where client_order_id = ${order}`;
       expect(failed).toMatchObject({ code: 'ORDER_FORGOTTEN' });
       expect(failed?.reason).toContain('does not know it any more');
+    },
+  },
+  {
+    name: 'forgotten with its market, which is delisted: it ends',
+    isSlow: true,
+    async play(desk: Desk): Promise<void> {
+      const market = await listMarket(desk);
+      const order = await accepted(desk, market.limit);
+      await desk.stands(order, 'NEW');
+      await market.change({ state: 'unlisted' });
+      await desk.control('forget', { clientOrderId: order });
+      await ends(desk, order);
+      await expectTold(desk, order);
+    },
+  },
+  {
+    name: 'lost right after its acknowledgement, before any frame: it ends',
+    isSlow: true,
+    async play(desk: Desk): Promise<void> {
+      await desk.switchOn('stream-swallow', { forMs: 10_000 });
+      const order = await desk.alert();
+      await desk.placed(order);
+      await desk.control('forget', { clientOrderId: order });
+      await ends(desk, order);
     },
   },
   {

@@ -1,3 +1,4 @@
+import type { MarketName } from '../../../simulator/names.js';
 import type { Desk } from '../desk/desk.js';
 
 /** One requirement that every exchange must meet in the same way. */
@@ -6,6 +7,11 @@ export interface ConformanceCase {
   readonly name: string;
   /** It takes at least ten seconds, so `npm test` leaves it out. */
   readonly isSlow?: boolean;
+  /**
+   * Where an exchange does not have what the case is about: the reason, with its documentation.
+   * There the case plays what is the same for all, and the table says "not there".
+   */
+  readonly notThere?: Readonly<Partial<Record<MarketName, string>>>;
   /**
    * Plays the case on an account of its own. Afterwards everything is compared: the exchange's
    * ledger, every table, every event.

@@ -37,6 +37,21 @@ it('has a line for each case and a column for each market, in their order', () =
   ]);
 });
 
+it('says where an exchange does not have what a case is about, and why', () => {
+  const cell = { number: 1, name: 'amended', market: 'upbit', notThere: 'No call does.' } as const;
+  const shown = (state: 'passed' | 'failed') =>
+    conformanceTable([{ meta: { conformance: cell }, state }])?.split('\n');
+  expect(shown('passed')).toEqual([
+    '            upbit',
+    ' 1 amended  not there',
+    '',
+    '1 upbit: not there. No call does.',
+    '',
+    '1 passed, 0 failed',
+  ]);
+  expect(shown('failed')).toContain(' 1 amended  failed');
+});
+
 it('has nothing of a run without measurements', () => {
   expect(faultTable([{ meta: {}, state: 'passed' }])).toBeUndefined();
   expect(conformanceTable([])).toBeUndefined();
