@@ -1,5 +1,6 @@
 import { marketsWithout } from '../../kit/chaos/accounts-plan.js';
 import type { ExchangeFaultMaker } from '../../kit/chaos/exchange-fault.js';
+import { listedRefusals } from '../../kit/desk/listed-refusals.js';
 import { newRefusal } from '../../kit/desk/new-refusal.js';
 import { planOf } from '../../kit/desk/plans.js';
 import { fault, onCancel, onCreate } from '../../kit/chaos/switches.js';
@@ -27,6 +28,10 @@ export const SUBMIT_FAULTS: Readonly<Record<string, ExchangeFaultMaker>> = {
   'submit: refused under a new code': fault('refuse-create', (_chance, market) => ({
     times: 1,
     refusal: newRefusal(planOf(market).exchange),
+  })),
+  'submit: refused under a listed code': fault('refuse-create', (chance, market) => ({
+    times: 1,
+    refusal: chance.pick(listedRefusals(market)),
   })),
   'submit: 429': onCreate('rate-limited', { times: 2, status: 429, retryAfter: 2 }),
   'submit: 418': {

@@ -1,6 +1,6 @@
-import ccxt from 'ccxt';
 import { describe, expect, it } from 'vitest';
 import { verdictOn } from '../../../../activities/order/submission-failures.js';
+import { ccxtCodes, type CcxtClass } from '../../../kit/exchange/ccxt-codes.js';
 import { ExchangeFailure, type Verdict } from '../../../../src/exchange/failure.js';
 
 /** What some codes prove of a submission, and why. The first group with a code decides. */
@@ -13,7 +13,7 @@ export type DecidedCodes = readonly [
 export interface EveryCode {
   /** The name of the table of failures. */
   readonly table: string;
-  readonly ccxtClass: 'binance' | 'bybit' | 'upbit' | 'bithumb';
+  readonly ccxtClass: CcxtClass;
   /** How many codes ccxt lists. When an upgrade changes this, look at those that came. */
   readonly listedByCcxt: number;
   /** The codes of the exchange's documentation, which may not all be in ccxt's list. */
@@ -23,19 +23,10 @@ export interface EveryCode {
   readonly decided: readonly DecidedCodes[];
 }
 
-type Exceptions = Readonly<Record<string, unknown>>;
-
-/** Returns the keys of ccxt's table of errors: codes, names, and a few words. */
-function codesOf(exceptions: Exceptions): string[] {
-  return Object.entries(exceptions).flatMap(([key, value]) =>
-    typeof value === 'function' ? [key] : codesOf(value as Exceptions),
-  );
-}
-
 /** Expects that each code of ccxt's table and of the documentation means what was decided. */
 export function describeEveryCode(every: EveryCode): void {
   const { table, ccxtClass, listedByCcxt, documented, status, decided } = every;
-  const listed = [...new Set(codesOf(new ccxt[ccxtClass]().exceptions as Exceptions))];
+  const listed = ccxtCodes(ccxtClass);
   const codes = [...new Set([...listed, ...documented])].sort();
   const groupOf = (code: string): DecidedCodes | undefined =>
     decided.find(([, , each]) => (each instanceof RegExp ? each.test(code) : each.includes(code)));
