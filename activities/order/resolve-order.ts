@@ -65,6 +65,9 @@ export async function resolveOrder(
   const exchange = await deps.gateway.restFor(request.accountId);
   const known = await standing(deps, exchange, request);
   if (isAccepted(known.status)) return known;
+  // Read before the question: the answer says nothing about what is sent after it, and a stall
+  // after it is no time that was waited.
+  const submission = await submissionOf(deps.db, request);
   try {
     const view = await lookUp(exchange, request, earlierOrderId);
     if (view) {
@@ -73,10 +76,10 @@ export async function resolveOrder(
     }
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
-    return stayUnknown(deps, request, await submissionOf(deps.db, request), known, error.message);
+    return stayUnknown(deps, request, submission, known, error.message);
   }
   const asked = { ...known, timesNotFound: timesNotFound + 1 };
-  return afterNotFound(deps, request, isWithdrawn ? null : staleAfterMs, asked);
+  return afterNotFound(deps, request, submission, isWithdrawn ? null : staleAfterMs, asked);
 }
 
 /** An amendment may have renamed the order: then only the exchange's own id finds it. */
@@ -110,14 +113,17 @@ async function standing(
   return again;
 }
 
-/** @param staleAfterMs `null` when the order was withdrawn and so must not be sent again */
+/**
+ * @param submission as it was before the exchange was asked
+ * @param staleAfterMs `null` when the order was withdrawn and so must not be sent again
+ */
 async function afterNotFound(
   deps: Dependencies,
   request: OrderRequest,
+  submission: Submission,
   staleAfterMs: number | null,
   known: OrderProgress,
 ): Promise<OrderProgress> {
-  const submission = await submissionOf(deps.db, request);
   const { mark, ageMs, isProven, refusal } = submission;
   const patienceMs = refusal ? MAY_STILL_TURN_UP_MS : MAY_STILL_ARRIVE_MS;
   const mayArrive =

@@ -144,10 +144,13 @@ export async function markUnknown(db: Database, key: OrderKey, isProven = false)
  */
 export type ClaimMark = string;
 
-/** The condition that an order is not accepted, and that a claim is still its latest. */
+/**
+ * The condition that the exchange is not known to have an order, and that a claim is still its
+ * latest.
+ */
 export function isUnderClaim(key: OrderKey, mark: ClaimMark | null): SQL | undefined {
   const isLatest = sql`${openOrders.submittedAt} is not distinct from ${mark}::timestamptz`;
-  return and(isUnaccepted(key), isLatest);
+  return and(isUnaccepted(key), eq(openOrders.isProven, false), isLatest);
 }
 
 async function isStillUnder(

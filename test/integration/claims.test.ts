@@ -89,3 +89,18 @@ it('a claim that is renewed has a new mark, under which alone it can be given ba
   expect(await claimSubmission(database.db, request)).toEqual({ kind: 'known' });
   expect(await refuseSubmission(database.db, request, renewed, refusal)).toBe(false);
 });
+
+it.each(STALE)(
+  'a step cannot %s an order of which the exchange is known to have it',
+  async (name, act) => {
+    const request = requestOf(`proven-${name.replaceAll(' ', '-')}`);
+    const won = await claim(request);
+    await markUnknown(database.db, request, true);
+    const before = await submissionOf(database.db, request);
+    expect(await act(request, won)).not.toBe(true);
+    expect({ ...(await submissionOf(database.db, request)), ageMs: 0 }).toEqual({
+      ...before,
+      ageMs: 0,
+    });
+  },
+);
