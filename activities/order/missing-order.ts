@@ -111,6 +111,8 @@ async function endForgotten(
     code: AlertCode.ORDER_FORGOTTEN,
     reason: isCancel ? `cancelled by an operator; ${why}` : why,
     source: isCancel ? 'admin' : 'sync',
+    // A comparison may have listed it while its fills were read.
+    isOnlyIfMissing: true,
     alert: {
       code: AlertCode.ORDER_FORGOTTEN,
       subject: `${clientOrderId} ended`,

@@ -58,6 +58,8 @@ export interface UnconfirmedEnd {
   readonly code: string;
   readonly reason: string;
   readonly source: ChangeSource;
+  /** Whether it ends only if the exchange has not listed it since it was noted as missing. */
+  readonly isOnlyIfMissing?: boolean;
   readonly alert?: Pick<Alert, 'code' | 'subject' | 'message'>;
 }
 
@@ -66,16 +68,16 @@ export interface UnconfirmedEnd {
  * that are recorded, as FILLED if they are all that was ordered, and as CANCELLED otherwise. A fill
  * that is reported later is counted like any late fill.
  *
- * @returns `null` when the order is not open (B1)
+ * @returns `null` when the order is not open (B1), or is listed again
  */
 export function endUnconfirmed(
   db: Database,
   key: OrderKey,
-  { alert, ...end }: UnconfirmedEnd,
+  { alert, isOnlyIfMissing = false, ...end }: UnconfirmedEnd,
 ): Promise<Settled | null> {
   return db.transaction(async (tx) => {
     const order = await lockOpenOrder(tx, key);
-    if (!order) return null;
+    if (!order || (isOnlyIfMissing && order.missingSince === null)) return null;
     const fills = await executionsOfOrder(tx, key);
     const filledQuantity = totalQuantity(fills);
     const status: TerminalStatus =

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { resolveOrder } from '../../activities/order/resolve-order.js';
+import { verifyOrder } from '../../activities/order/verify-order.js';
+import { notePresent, noteMissing } from '../../src/books/missing-orders.js';
 import {
   giveUpSubmission,
   markUnknown,
@@ -77,4 +79,28 @@ it('"not found" says nothing once another step has proof of the order', async ()
   const progress = await resolve(request, 0, () => markUnknown(steps.database.db, request, true));
   expect(progress.status).toBe('UNKNOWN');
   expect(await submission(request)).toMatchObject({ isProven: true });
+});
+
+it('an order that is listed again while its fills are read does not end as forgotten', async () => {
+  const order = await steps.accepted('listed-again', '44');
+  const { db, sql } = steps.database;
+  await noteMissing(db, order);
+  await sql`update open_orders set missing_since = now() - interval '1 hour'
+    where client_order_id = 'listed-again'`;
+  const deps = steps.dependencies({
+    fetchOrder: () => Promise.resolve(null),
+    fetchFills: () => notePresent(db, 1, ['listed-again']).then(() => []),
+  });
+  const known: OrderProgress = {
+    status: 'NEW',
+    exchangeOrderId: '44',
+    filledQuantity: '0',
+    isIncomplete: false,
+    timesNotFound: 10,
+  };
+  const progress = await verifyOrder(deps, { order, updates: [], source: 'sync', known });
+  expect(progress.status).toBe('NEW');
+  expect(await sql`select status from open_orders where client_order_id = 'listed-again'`).toEqual([
+    { status: 'NEW' },
+  ]);
 });
