@@ -65,14 +65,15 @@ export async function markPlaced(
 async function lockRecorded(tx: Transaction, key: OrderKey): Promise<Standing | undefined> {
   const open = await lockOpenOrder(tx, key);
   if (open) return open;
-  const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
-  if (trade) return trade;
+  // A late fill moves the outcome from the failed orders to the trades.
   const [failed] = await tx
     .select()
     .from(failedOrders)
     .where(ofOrder(failedOrders, key))
     .for('update');
-  return failed && { ...failed, status: endedStatus(failed.status) };
+  if (failed) return { ...failed, status: endedStatus(failed.status) };
+  const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
+  return trade;
 }
 
 async function addToPosition(

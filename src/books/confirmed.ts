@@ -6,7 +6,7 @@ import type { OrderKey } from '../domain/order.js';
 
 /** Marks that the exchange was asked once more about an ended order, and had nothing to add. */
 export async function markConfirmed(db: Database, key: OrderKey): Promise<void> {
-  for (const table of [trades, failedOrders]) {
+  for (const table of [failedOrders, trades]) {
     await db
       .update(table)
       .set({ confirmedAt: sql`now()` })

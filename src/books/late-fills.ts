@@ -106,30 +106,33 @@ function withFinalTerms(order: OrderFacts, { view }: Observation): OrderFacts {
   return { ...order, quantity, price: price ?? order.price };
 }
 
-/** Locks and returns the row of the order's outcome. */
+/**
+ * Locks and returns the row of the order's outcome. The failed order comes first: a late fill makes
+ * a trade of it, and the other way round both could be missed.
+ */
 async function findEnded(tx: Transaction, key: OrderKey): Promise<EndedOrder | null> {
-  const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
-  if (trade) {
-    return {
-      order: { ...trade, quantity: trade.orderQuantity },
-      status: trade.status,
-      exchangeOrderId: trade.exchangeOrderId,
-      failedOrderId: null,
-      reason: null,
-    };
-  }
   const [failed] = await tx
     .select()
     .from(failedOrders)
     .where(ofOrder(failedOrders, key))
     .for('update');
-  if (!failed) return findRequested(tx, key);
+  if (failed) {
+    return {
+      order: failed,
+      status: endedStatus(failed.status),
+      exchangeOrderId: failed.exchangeOrderId,
+      failedOrderId: failed.id,
+      reason: failed.reason,
+    };
+  }
+  const [trade] = await tx.select().from(trades).where(ofOrder(trades, key)).for('update');
+  if (!trade) return findRequested(tx, key);
   return {
-    order: failed,
-    status: endedStatus(failed.status),
-    exchangeOrderId: failed.exchangeOrderId,
-    failedOrderId: failed.id,
-    reason: failed.reason,
+    order: { ...trade, quantity: trade.orderQuantity },
+    status: trade.status,
+    exchangeOrderId: trade.exchangeOrderId,
+    failedOrderId: null,
+    reason: null,
   };
 }
 

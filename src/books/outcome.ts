@@ -36,9 +36,12 @@ function reasonOf({ reason, status, source }: Ending): string {
 /** How an order ended. `code` says why, if it ended without a fill. */
 export type Ending = OrderMoment & { readonly status: TerminalStatus; readonly code?: string };
 
-/** Returns whether an order has ended and its outcome is written. */
+/**
+ * Returns whether an order has ended and its outcome is written. A late fill moves the outcome from
+ * the failed orders to the trades, so they are looked at in this order.
+ */
 export async function hasOutcome(tx: Transaction, key: OrderKey): Promise<boolean> {
-  for (const table of [trades, failedOrders]) {
+  for (const table of [failedOrders, trades]) {
     const [row] = await tx.select({ id: table.id }).from(table).where(ofOrder(table, key));
     if (row) return true;
   }

@@ -45,7 +45,8 @@ export async function findOrder(
 }
 
 async function findNamed(db: Database, lookup: OrderLookup): Promise<FoundOrder | undefined> {
-  for (const place of [inOpenOrders, inTrades, inFailedOrders, inEvents, inDeliveries]) {
+  // In the order in which an order moves: a late fill makes a trade of a failed order.
+  for (const place of [inOpenOrders, inFailedOrders, inTrades, inEvents, inDeliveries]) {
     const found = await place(db, lookup);
     if (!found) continue;
     const [strategy, firstEventAt] = await Promise.all([

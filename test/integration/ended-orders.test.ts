@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Observation } from '../../src/books/observation.js';
+import { settleOrder } from '../../src/books/settle-order.js';
+import { eventually } from '../kit/eventually.js';
+import { BareSteps } from '../kit/ledger/bare-steps.js';
+
+let steps: BareSteps;
+
+beforeAll(async () => {
+  steps = await BareSteps.open();
+});
+afterAll(() => steps?.close());
+
+/** A late fill of half a coin, and what it adds up to. The report names no terms. */
+function lateFill(exchangeOrderId: string, number: number, filledQuantity: string): Observation {
+  return {
+    view: { exchangeOrderId, status: 'EXPIRED', filledQuantity },
+    fills: [
+      {
+        exchangeTradeId: `${exchangeOrderId}-${number}`,
+        price: '100',
+        quantity: '0.5',
+        isMaker: true,
+        fee: '0',
+        feeAsset: null,
+        realizedPnl: null,
+        executedAt: `2026-01-01T00:00:0${number}.000Z`,
+      },
+    ],
+    source: 'stream',
+  };
+}
+
+it('two late fills at once keep how the order ended and what it asked for', async () => {
+  const order = await steps.accepted('late-twice', '55');
+  const { db, sql } = steps.database;
+  const current = { quantity: '2', price: '100', asOf: '2026-01-01T00:00:00.000Z' };
+  const ended = { exchangeOrderId: '55', status: 'EXPIRED', filledQuantity: '0', current } as const;
+  await settleOrder(db, order, { view: ended, fills: [], source: 'sync' });
+  // Both steps come to the row of the outcome, and wait there for each other.
+  const { settled } = await sql.begin(async (tx) => {
+    await tx`select from failed_orders where client_order_id = 'late-twice' for update`;
+    const both = [lateFill('55', 1, '0.5'), lateFill('55', 2, '1')];
+    const settled = Promise.all(both.map((seen) => settleOrder(db, order, seen)));
+    await eventually('both wait', async () => {
+      const waiting = await sql`
+        select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return waiting.length === 2;
+    });
+    return { settled };
+  });
+  await settled;
+  const outcomes = await sql`
+    select status, quantity::text, order_quantity::text from trades
+    where client_order_id = 'late-twice'`;
+  expect(outcomes).toEqual([{ status: 'EXPIRED', quantity: '1', order_quantity: '2' }]);
+});
