@@ -12,7 +12,7 @@ import {
   type OrderRequest,
 } from '../domain/order.js';
 import { deleteOpenOrder, insertOrder } from './open-orders.js';
-import { hasOutcome } from './outcome.js';
+import { hasEnded } from './outcome.js';
 import { ageOfDelivery, isUnderClaim, type ClaimMark } from './submissions.js';
 
 /** The right to submit an order, once, and what speaks for asking the exchange first. */
@@ -107,9 +107,9 @@ export async function claimSubmission(
 async function claimLater(tx: Transaction, request: OrderRequest): Promise<SubmissionClaim> {
   const inserted = await insertIntent(tx, { ...requestedFieldsOf(request) });
   if (inserted.length === 0) return claimAgain(tx, request);
-  // The outcome is looked up after the insert. The insert waits for a settlement that is deleting
-  // the old row, so that the outcome is visible then. Otherwise an ended order could be sent again.
-  if (!(await hasOutcome(tx, request))) {
+  // Its end is looked up after the insert. The insert waits for a settlement that is deleting the
+  // old row, so that the outcome is visible then. Otherwise an ended order could be sent again.
+  if (!(await hasEnded(tx, request))) {
     return won(tx, request, { isFirst: true, isDoubtful: false });
   }
   await deleteOpenOrder(tx, request);

@@ -1,10 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Transaction } from '../../drizzle/database.js';
 import { failedOrders, trades } from '../../drizzle/schema.js';
-import { placeholders, statement } from '../../drizzle/statement.js';
+import { placeholders, sqlStatement, statement } from '../../drizzle/statement.js';
 import { isZero } from '../domain/decimal.js';
 import { EVENT_OF_END, type OrderEventData } from '../domain/event.js';
 import { totalQuantity } from '../domain/fill.js';
+import { orderWorkflowId } from '../domain/ids.js';
 import {
   factsOf,
   ORDER_FACTS,
@@ -14,7 +15,7 @@ import {
   type TerminalStatus,
 } from '../domain/order.js';
 import { TRADE_FIGURES, tradeFigures } from '../domain/trade.js';
-import { ofOrder } from '../../drizzle/of-order.js';
+import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
 import { deleteOpenOrder } from './open-orders.js';
 import { eventBuilder, type OrderMoment } from './order-events.js';
 
@@ -46,6 +47,32 @@ export async function hasOutcome(tx: Transaction, key: OrderKey): Promise<boolea
     if (row) return true;
   }
   return false;
+}
+
+const endedBefore = sqlStatement<{ has_ended: boolean }>(
+  'has_ended_before',
+  sql`
+    select exists (
+      select 1 from order_events
+      where ${isOfOrder} and type in (${sql.join(
+        [...new Set(Object.values(EVENT_OF_END))].map((type) => sql`${type}`),
+        sql`, `,
+      )})
+        and exists (select 1 from webhook_deliveries
+          where workflow_id = ${sql.placeholder('workflowId')} and placed_at is not null)
+    ) as has_ended
+  `,
+);
+
+/**
+ * Returns whether an order of an alert has ended, even if an operator has deleted its failed order:
+ * its events remain, and the delivery that placed it.
+ */
+export async function hasEnded(tx: Transaction, key: OrderKey): Promise<boolean> {
+  if (await hasOutcome(tx, key)) return true;
+  const workflowId = orderWorkflowId(key.accountId, key.clientOrderId);
+  const [row] = await endedBefore(tx, { ...keyOf(key), workflowId });
+  return row?.has_ended ?? false;
 }
 
 /**

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { placeOrder } from '../../activities/order/place-order.js';
+import { deleteFailedOrder } from '../../src/books/failed-orders.js';
+import { refuseSubmission } from '../../src/books/submissions.js';
 import type { Observation } from '../../src/books/observation.js';
 import { settleOrder } from '../../src/books/settle-order.js';
+import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { eventually } from '../kit/eventually.js';
 import { BareSteps } from '../kit/ledger/bare-steps.js';
 
@@ -55,4 +59,26 @@ it('two late fills at once keep how the order ended and what it asked for', asyn
     select status, quantity::text, order_quantity::text from trades
     where client_order_id = 'late-twice'`;
   expect(outcomes).toEqual([{ status: 'EXPIRED', quantity: '1', order_quantity: '2' }]);
+});
+
+it('a refused order whose failure an operator has deleted is not sent again', async () => {
+  const { db, sql } = steps.database;
+  const request = await steps.deliver('deleted');
+  const { mark } = await steps.claim(request);
+  const refusal = { status: 'REJECTED', code: '-2010', reason: 'no balance' } as const;
+  expect(await refuseSubmission(db, request, mark, refusal)).toBe(true);
+  const [failed] = await sql`select id from failed_orders where client_order_id = 'deleted'`;
+  expect(await deleteFailedOrder(db, Number(failed?.id))).toBe(true);
+  let timesSent = 0;
+  const deps = steps.dependencies({
+    fetchOrder: () => Promise.resolve(null),
+    submitOrder: () => {
+      timesSent += 1;
+      return Promise.reject(new ExchangeFailure('refused', 'denied'));
+    },
+  });
+  const progress = await placeOrder(deps, { request, staleAfterMs: 600_000 });
+  expect(timesSent).toBe(0);
+  expect(progress.status).toBe('CANCELLED');
+  expect(await sql`select from open_orders where client_order_id = 'deleted'`).toEqual([]);
 });

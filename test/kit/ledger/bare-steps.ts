@@ -26,7 +26,14 @@ export class BareSteps {
 
   /** Returns what a step is given, with an exchange that has only these calls. */
   dependencies(rest: Partial<ExchangeRest>): Dependencies {
-    const account = { id: 1, name: 'a', exchange: 'none', marketType: 'SPOT' };
+    const account = {
+      id: 1,
+      name: 'a',
+      exchange: 'binance',
+      marketType: 'SPOT',
+      restUrl: 'http://127.0.0.1:1',
+      streamUrl: null,
+    };
     const done = () => Promise.resolve();
     const yes = () => Promise.resolve(true);
     return {
