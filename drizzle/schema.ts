@@ -189,6 +189,8 @@ export const trades = pgTable(
      * had nothing to add.
      */
     confirmedAt: instant('confirmed_at'),
+    /** When it was last queried again, whatever came of that. */
+    askedAt: instant('asked_at'),
     ...timestamps(),
   },
   (table) => [
@@ -263,13 +265,15 @@ export const failedOrders = pgTable(
     reason: text('reason').notNull(),
     /** When the exchange was queried again, and had nothing to add. */
     confirmedAt: instant('confirmed_at'),
+    /** When it was last queried again, whatever came of that. */
+    askedAt: instant('asked_at'),
     ...timestamps(),
   },
   (table) => [
     uniqueIndex('failed_orders_client_order_id').on(table.accountId, table.clientOrderId),
     index('failed_orders_not_confirmed')
       .on(table.accountId)
-      .where(sql`${table.confirmedAt} is null and ${table.status} <> 'rejected'`),
+      .where(sql`${table.confirmedAt} is null and ${table.exchangeOrderId} is not null`),
     index('failed_orders_exchange_order_id').on(
       table.accountId,
       table.symbol,

@@ -1,4 +1,5 @@
-import { markConfirmed } from '../../src/books/confirmed.js';
+import { markConfirmed, noteEndedAsked } from '../../src/books/confirmed.js';
+import { isTerminal } from '../../src/domain/order.js';
 import type { ExchangeRest } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { unconfirmedOrders } from '../../src/queries/unconfirmed-orders.js';
@@ -11,7 +12,8 @@ const MOST_AT_ONCE = 25;
 
 /**
  * Looks once more at orders that ended before they were filled completely. Reads may have lagged
- * when their end was read, and a fill whose stream message was lost shows only now.
+ * when their end was read, and a fill whose stream message was lost shows only now. One that has
+ * ended only here, such as an abandoned one, is asked about until it has ended there.
  */
 export async function confirmEnded(
   deps: Dependencies,
@@ -21,6 +23,7 @@ export async function confirmEnded(
   for (const order of await unconfirmedOrders(deps.db, accountId, MOST_AT_ONCE)) {
     const step = { activity: 'confirmEnded', accountId, subject: order.clientOrderId };
     const failure = await apart(deps, step, async () => {
+      await noteEndedAsked(deps.db, order);
       const view = await exchange.fetchOrder(order);
       if (view) {
         const progress = await observeOrder(deps, exchange, order, {
@@ -29,6 +32,7 @@ export async function confirmEnded(
           source: 'sync',
         });
         if (progress?.isIncomplete) return; // the exchange does not list its fills yet
+        if (!isTerminal(view.status)) return; // it may fill still
       }
       await markConfirmed(deps.db, order);
     });

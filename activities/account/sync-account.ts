@@ -15,6 +15,7 @@ import type { Dependencies } from '../dependencies.js';
 import { recoverLost } from '../restore/recover-lost.js';
 import { mayBeLost } from '../restore/may-be-lost.js';
 import { wakeAll } from './wake-orders.js';
+import { tellStillOpen } from './tell-still-open.js';
 import { replaceInferred } from './replace-inferred.js';
 
 export interface SyncAccountInput {
@@ -66,6 +67,7 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
   // Our side is read first, so that an order placed in between does not seem to be missing.
   const ours = await openOrdersOf(deps.db, accountId);
   const symbols = [...new Set(ours.map((order) => order.symbol))];
+  const listedAt = performance.now();
   const theirs = await exchange.fetchOpenOrders(symbols, (problem) => {
     // If it is ours, it now counts as missing, and so its workflow asks for it itself.
     deps.log.error({ accountId, problem }, 'an open order is unreadable, and not compared');
@@ -81,6 +83,7 @@ async function sync(deps: Dependencies, accountId: number): Promise<SyncReport> 
       if (adopted !== undefined) inserted.push(adopted);
     });
   }
+  await tellStillOpen(deps, accountId, onlyTheirs, listedAt);
   await notePresent(deps.db, accountId, listedAgain(ours, onlyOurs));
   await wakeAll(deps, accountId, [...onlyOurs, ...differing], 'sync');
   await markSynced(deps.db, accountId);

@@ -7,7 +7,7 @@
  *   adoptOpenOrder     (adopt-order)    an order that was placed outside
  *   attributeOrder     (attribution)    the alert of an order that belonged to nobody
  *   noteMissing …      (missing-orders) the exchange does not know an order, and how that ends
- *   markConfirmed      (confirmed)      the exchange had nothing to add to an ended order
+ *   markConfirmed …    (confirmed)      the exchange was asked again about an ended order
  *   noticeRestore …    (restores)       the database itself is older than what was seen of it
  *   moveCursor         (trade-cursors)  how far the list of fills has been compared
  *   dropLeftover …     (leftovers)      orders whose listed fills are not recorded yet

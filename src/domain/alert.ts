@@ -18,6 +18,8 @@ export const AlertCode = Object.freeze({
   ORDER_WITHOUT_WORKFLOW: 'ORDER_WITHOUT_WORKFLOW',
   /** The exchange does not know an order any more that it had accepted. */
   ORDER_FORGOTTEN: 'ORDER_FORGOTTEN',
+  /** An order has ended here, and the exchange still has it open. */
+  ORDER_STILL_OPEN: 'ORDER_STILL_OPEN',
   /** The database was restored from a backup. */
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** The account's open orders could not be compared with the exchange's for some time. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, ne, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../../drizzle/database.js';
 import { failedOrders, trades } from '../../drizzle/schema.js';
 import type { OrderKey } from '../domain/order.js';
@@ -15,7 +15,11 @@ export interface UnconfirmedOrder extends OrderKey {
   readonly exchangeOrderId: string;
 }
 
-/** Returns an account's orders whose end must be confirmed, at most `most` of each kind. */
+/**
+ * Returns an account's orders whose end must be confirmed, at most `most` of each kind. Those that
+ * have not been asked about for longest come first, so that all have their turn: an order that has
+ * ended only here stays among them.
+ */
 export async function unconfirmedOrders(
   db: Database,
   accountId: number,
@@ -25,17 +29,13 @@ export async function unconfirmedOrders(
     .select(identity(trades))
     .from(trades)
     .where(and(isUnconfirmed(trades, accountId), ne(trades.status, 'FILLED')))
+    .orderBy(...byTurn(trades))
     .limit(most);
   const failed = await db
     .select(identity(failedOrders))
     .from(failedOrders)
-    .where(
-      and(
-        isUnconfirmed(failedOrders, accountId),
-        inArray(failedOrders.status, ['cancelled', 'expired']),
-        isNotNull(failedOrders.exchangeOrderId),
-      ),
-    )
+    .where(and(isUnconfirmed(failedOrders, accountId), isNotNull(failedOrders.exchangeOrderId)))
+    .orderBy(...byTurn(failedOrders))
     .limit(most);
   return [...traded, ...failed].flatMap(({ exchangeOrderId, ...order }) =>
     exchangeOrderId === null ? [] : [{ ...order, exchangeOrderId }],
@@ -51,6 +51,10 @@ function identity<Table extends OutcomeTable>(table: Table) {
     symbol: table.symbol,
     exchangeOrderId: table.exchangeOrderId,
   };
+}
+
+function byTurn(table: OutcomeTable): SQL[] {
+  return [sql`${table.askedAt} nulls first`, sql`${table.id}`];
 }
 
 function isUnconfirmed(table: OutcomeTable, accountId: number): SQL | undefined {

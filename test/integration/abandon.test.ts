@@ -13,7 +13,10 @@ let sse: TestListener;
 let client: Client;
 let rest: ProductInUse['rest'];
 
-useProduct({ resting: ['spot'] }, (inUse) => ({ product, sse, client, rest } = inUse));
+useProduct(
+  { resting: ['spot'], streamLingerMs: 1_000, syncIntervalMs: 1_000 },
+  (inUse) => ({ product, sse, client, rest } = inUse),
+);
 
 async function abandon(clientOrderId: string): Promise<CancelOutcome> {
   const order = await findOrder(product.db, { clientOrderId });
@@ -41,6 +44,29 @@ it('ends an order at once, without a word to the exchange', async () => {
   expect(await timesCancelled()).toBe(before);
   await expectLedgerEqualsDatabase(product);
 });
+
+it('counts what an abandoned order fills when nobody listens to the stream any more', async () => {
+  const id = await rest('spot', 'unheard');
+  await abandon(id);
+  await sse.event('order_cancelled', id);
+  await eventually('the stream to be closed', async () => {
+    const open = await product.sql`
+      select from order_tracking_sessions
+      where ended_at is null and account_id = ${product.desks.spot.accountId}`;
+    return open.length === 0;
+  });
+  await eventually('the order to be asked about after its end', async () => {
+    const [row] = await product.sql`
+      select asked_at from failed_orders where client_order_id = ${id}`;
+    return row?.['asked_at'];
+  });
+  await product.fill('spot', id);
+  await eventually('the late fill to be counted', async () => {
+    const [trade] = await product.sql`select status from trades where client_order_id = ${id}`;
+    return trade?.['status'] === 'FILLED';
+  });
+  await expectLedgerEqualsDatabase(product);
+}, 60_000);
 
 it('counts what an abandoned order fills nevertheless, as late fills', async () => {
   const id = await rest('spot', 'lives-on');

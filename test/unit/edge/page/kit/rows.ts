@@ -56,6 +56,7 @@ export const trade = (changes: Partial<ListedTrade> = {}): ListedTrade => ({
   realizedPnl: null,
   status: 'FILLED',
   confirmedAt: null,
+  askedAt: null,
   ...changes,
 });
 
@@ -65,6 +66,7 @@ export const failedOrder = (changes: Partial<ListedFailedOrder> = {}): ListedFai
   code: '-2010',
   reason: 'Account has insufficient balance.',
   confirmedAt: null,
+  askedAt: null,
   ...changes,
 });
 
