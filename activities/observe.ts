@@ -48,7 +48,21 @@ export async function settle(
   const { accountId, clientOrderId } = order;
   reachStep({ boundary: 'after-commit', accountId, clientOrderId });
   if (settled.hasEvents) deps.notifyOutbox();
+  if (settled.double !== undefined) await endDouble(deps, accountId, settled.double);
   return settled.progress;
+}
+
+/**
+ * Has the workflow of a double find out that there is nothing left to track. If this is lost, it
+ * finds out when it asks next.
+ */
+async function endDouble(deps: Dependencies, accountId: number, double: string): Promise<void> {
+  deps.notifyOutbox();
+  try {
+    await deps.orders.wake({ accountId, clientOrderId: double }, 'sync');
+  } catch (error) {
+    deps.log.warn({ err: error, clientOrderId: double }, 'the workflow of a double is not woken');
+  }
 }
 
 /** Fetches the fills. Without an answer the order stays incomplete, and its workflow asks again. */

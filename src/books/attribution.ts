@@ -76,10 +76,11 @@ async function lockRecorded(tx: Transaction, key: OrderKey): Promise<Standing | 
   return trade;
 }
 
-async function addToPosition(
+/** Adds the executions that an order has got from another to its strategy's position. */
+export async function addToPosition(
   tx: Transaction,
-  order: OrderRequest,
-  { status, exchangeOrderId }: Standing,
+  order: OrderFacts,
+  { status, exchangeOrderId }: Omit<Standing, 'strategyId'>,
 ): Promise<void> {
   const fills = await executionsOfOrder(tx, order);
   const row = fills.length > 0 ? await lockPosition(tx, order) : undefined;

@@ -23,4 +23,6 @@ export interface Settled {
   readonly progress: OrderProgress;
   /** Whether events were written, so that readers of the outbox should look. */
   readonly hasEvents: boolean;
+  /** The other name under which the order was tracked, too. Nothing is left to track there. */
+  readonly double?: string;
 }

@@ -17,9 +17,9 @@
  * Nothing else writes these tables, and from outside nothing but these doors and the types of
  * `observation` is imported. The other files are behind the doors: `open-orders`, `outcome` (trades
  * and failed orders), `executions`, `position` and `outbox` hold the verbs of their tables;
- * `late-fills` is the step of an order that has ended. The books know neither Temporal nor an
- * exchange: callers bring an observation, and the pure functions of `src/domain` decide what it
- * means.
+ * `late-fills` is the step of an order that has ended, `doubles` that of one that stands twice. The
+ * books know neither Temporal nor an exchange: callers bring an observation, and the pure functions
+ * of `src/domain` decide what it means.
  *
  * B1  Applying an observation again, or observations in another order, leads to the same
  *     quantities, outcome and position.
@@ -45,6 +45,7 @@ import { concludeOrder, mergeViews, type SeenState } from '../domain/merge.js';
 import { mergeFills } from '../domain/merge-fills.js';
 import { isAccepted, isTerminal, type OpenStatus, type OrderKey } from '../domain/order.js';
 import type { Position } from '../domain/position.js';
+import { orderOfDouble, progressOfDouble, takeOverDouble } from './doubles.js';
 import { executionsOfOrder, recordFills } from './executions.js';
 import { raiseFillAlerts } from './fill-alerts.js';
 import { applyLateFills } from './late-fills.js';
@@ -66,16 +67,40 @@ export function settleOrder(
   key: OrderKey,
   observation: Observation,
 ): Promise<Settled | null> {
-  return db.transaction(async (tx) => {
-    // Sent together; the second runs when the first holds the lock (B3), so it sees what is
-    // committed.
-    const [order, known] = await Promise.all([lockOpenOrder(tx, key), executionsOfOrder(tx, key)]);
-    if (!order) return applyLateFills(tx, key, observation);
-    // Another order of the exchange with the same client order id, which may be used again once
-    // our order has closed.
-    if (isAnother(order.exchangeOrderId, observation)) return null;
-    return settleOpen(tx, order, known, observation);
-  });
+  return db.transaction((tx) => settleIn(tx, key, observation));
+}
+
+async function settleIn(
+  tx: Transaction,
+  key: OrderKey,
+  observation: Observation,
+  mayBeDouble = true,
+): Promise<Settled | null> {
+  // Sent together; the second runs when the first holds the lock (B3), so it sees what is
+  // committed.
+  const [order, known] = await Promise.all([lockOpenOrder(tx, key), executionsOfOrder(tx, key)]);
+  if (!order) {
+    const late = await applyLateFills(tx, key, observation);
+    return late ?? (mayBeDouble ? settleDouble(tx, key, observation) : null);
+  }
+  // Another order of the exchange with the same client order id, which may be used again once our
+  // order has closed.
+  if (isAnother(order.exchangeOrderId, observation)) return null;
+  const double = await takeOverDouble(tx, order, observation);
+  if (double === undefined) return settleOpen(tx, order, known, observation);
+  const taken = await executionsOfOrder(tx, key);
+  return { ...(await settleOpen(tx, order, taken, observation)), double };
+}
+
+/** Settles what was seen of an order under the name of a double that it has taken over. */
+async function settleDouble(
+  tx: Transaction,
+  key: OrderKey,
+  observation: Observation,
+): Promise<Settled | null> {
+  const own = await orderOfDouble(tx, key);
+  const settled = own && (await settleIn(tx, own, observation, false));
+  return settled ? { ...settled, progress: progressOfDouble(settled.progress, own) } : null;
 }
 
 async function settleOpen(
