@@ -1,5 +1,6 @@
 import { ClaimedOrders } from '../../../activities/order/claimed-orders.js';
 import type { Dependencies } from '../../../activities/dependencies.js';
+import { RestoreMemory } from '../../../activities/restore/restore-memory.js';
 import { claimSubmission, type WonClaim } from '../../../src/books/claims.js';
 import { acceptSubmission } from '../../../src/books/submissions.js';
 import type { OrderRequest } from '../../../src/domain/order.js';
@@ -45,10 +46,14 @@ export class BareSteps {
       },
       notifyOutbox: () => undefined,
       claimed: new ClaimedOrders(),
-      restores: { mayBeLost: () => Promise.resolve(false) },
+      restores: new RestoreMemory(() => Promise.resolve({})),
       forgottenAfterMs: 1_000,
-      failures: { failed: done, succeeded: done },
-      orders: { wake: yes, track: yes, isTracked: yes },
+      // What a step would try again later fails the test.
+      failures: {
+        failed: (_step: unknown, error: Error) => Promise.reject(error),
+        succeeded: done,
+      },
+      orders: { wake: yes, track: yes, isTracked: yes, latest: () => Promise.resolve([]) },
       log: { warn: () => undefined, error: () => undefined, info: () => undefined },
     } as unknown as Dependencies;
   }
