@@ -9,6 +9,8 @@ import { apart } from '../apart.js';
 
 /** How many orders of each kind one comparison looks at. More of them take several. */
 const MOST_AT_ONCE = 25;
+/** For so long. Those that are left are looked at first by the next comparison. */
+const LOOK_FOR_MS = 5_000;
 
 /**
  * Looks once more at orders that ended before they were filled completely. Reads may have lagged
@@ -20,17 +22,16 @@ export async function confirmEnded(
   exchange: ExchangeRest,
   accountId: number,
 ): Promise<void> {
+  const endBy = Date.now() + LOOK_FOR_MS;
   for (const order of await unconfirmedOrders(deps.db, accountId, MOST_AT_ONCE)) {
+    if (Date.now() >= endBy) return;
     const step = { activity: 'confirmEnded', accountId, subject: order.clientOrderId };
     const failure = await apart(deps, step, async () => {
       await noteEndedAsked(deps.db, order);
       const view = await exchange.fetchOrder(order);
       if (view) {
-        const progress = await observeOrder(deps, exchange, order, {
-          view,
-          fills: [],
-          source: 'sync',
-        });
+        const observation = { view, fills: [], source: 'sync' } as const;
+        const progress = await observeOrder(deps, exchange, order, observation, { endBy });
         if (progress?.isIncomplete) return; // the exchange does not list its fills yet
         if (!isTerminal(view.status)) return; // it may fill still
       }

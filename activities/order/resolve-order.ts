@@ -42,8 +42,9 @@ export interface ResolveOrderInput {
  */
 export const MAY_STILL_ARRIVE_MS = 12_000;
 /**
- * The same once a later submission was refused, and nothing is to be sent any more: there is no
- * hurry, and reads of some exchanges have lagged for half a minute.
+ * The same once nothing is to be sent any more: a later submission was refused, the order was
+ * withdrawn, or it is too late. There is no hurry, and reads of some exchanges have lagged for half
+ * a minute.
  */
 const MAY_STILL_TURN_UP_MS = 60_000;
 /** How many answers in a row must agree, the last of them after that time. */
@@ -125,7 +126,8 @@ async function afterNotFound(
   known: OrderProgress,
 ): Promise<OrderProgress> {
   const { mark, ageMs, isProven, refusal } = submission;
-  const patienceMs = refusal ? MAY_STILL_TURN_UP_MS : MAY_STILL_ARRIVE_MS;
+  const isFresh = staleAfterMs !== null && (await ageOfRequest(deps.db, request)) < staleAfterMs;
+  const patienceMs = isFresh && !refusal ? MAY_STILL_ARRIVE_MS : MAY_STILL_TURN_UP_MS;
   const mayArrive =
     ageMs !== null && (ageMs < patienceMs || (known.timesNotFound ?? 0) < ANSWERS_THAT_AGREE);
   if (isProven || mayArrive) {
@@ -137,7 +139,7 @@ async function afterNotFound(
     const why = 'it was cancelled, and the exchange does not know it';
     return failOrder(deps, request, mark, denied(DenialCode.ORDER_WITHDRAWN, why));
   }
-  if ((await ageOfRequest(deps.db, request)) < staleAfterMs) {
+  if (isFresh) {
     if (!(await giveUpSubmission(deps.db, request, mark))) return overtaken();
     deps.claimed.giveBack(request, 0);
     return { ...known, status: 'PENDING', retryAfterMs: 0, reason: 'the order never arrived' };

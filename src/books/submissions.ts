@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { millisecondsSince } from '../../drizzle/columns.js';
 import type { Database, Transaction } from '../../drizzle/database.js';
 import { isOfOrder, keyOf, ofOrder } from '../../drizzle/of-order.js';
@@ -96,7 +96,8 @@ export async function giveUpSubmission(
   const givenUp = await db
     .update(openOrders)
     .set({ submittedAt: null, status: 'PENDING', isDoubtful: true })
-    .where(isUnderClaim(key, mark))
+    // Of an order that was refused since, nothing is sent any more.
+    .where(and(isUnderClaim(key, mark), isNull(openOrders.refusal)))
     .returning({ id: openOrders.id });
   return givenUp.length > 0;
 }
