@@ -51,6 +51,13 @@ const CASES: readonly SubmitCase[] = [
     parameters: { code: 170146 },
     only: ['bybit-spot'],
   },
+  {
+    // Futures say that -1008 means failed; on spot it is 503, like any other.
+    fault: '-1008 (overloaded), executed',
+    name: 'unknown-1007-executed',
+    parameters: { code: -1008 },
+    only: ['spot'],
+  },
   { fault: '200 with HTML, executed', name: 'html-200', onCreate: true },
   {
     fault: '200 with HTML, not executed',

@@ -19,6 +19,9 @@ export class BinanceError extends WireError {
   }
 }
 
+/** "Server is currently overloaded with other requests." */
+const OVERLOADED = -1008;
+
 /** The errors by what went wrong. The texts are Binance's, since clients compare some of them. */
 export const errors = {
   tooManyRequests: (limit: number, retryAfter: number) =>
@@ -75,26 +78,39 @@ export const errors = {
   unknownOrder: () => new BinanceError(-2011, 'Unknown order sent.'),
   orderNotFound: () => new BinanceError(-2013, 'Order does not exist.'),
   filter: (name: string) => new BinanceError(-1013, `Filter failure: ${name}`),
+  overloaded: () =>
+    new BinanceError(
+      OVERLOADED,
+      'Server is currently overloaded with other requests. Please try again in a few minutes.',
+      503,
+    ),
   internal: () =>
     new BinanceError(-1000, 'An unknown error occurred while processing the request.', 500),
   invalidPath: (path: string, method: string) =>
     new BinanceError(-5000, `Path ${path}, Method ${method} is invalid`, 404),
 } as const;
 
-/** How Binance fails. Only the first answer with 503 leaves open whether an order was executed. */
+/** The codes that a fault may choose from. Spot leaves open whether -1008 was executed. */
+export const UNCLEAR_CODES = [OVERLOADED];
+
+/** How Binance fails. Of its answers with 503, one says that the order was not executed. */
 export const binanceTroubles: Omit<Troubles, 'duplicateId'> = {
-  unavailableUnknown: () =>
-    jsonAnswer(503, {
-      code: -1000,
-      msg: 'Unknown error, please check your request or try again later.',
-    }),
+  unavailableUnknown: (code) =>
+    code === OVERLOADED
+      ? errors.overloaded().answer()
+      : jsonAnswer(503, {
+          code: -1000,
+          msg: 'Unknown error, please check your request or try again later.',
+        }),
   unavailableFailed: () => jsonAnswer(503, { code: -1000, msg: 'Service Unavailable.' }),
-  timeoutUnknown: () =>
-    new BinanceError(
-      -1007,
-      'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
-      408,
-    ).answer(),
+  timeoutUnknown: (code) =>
+    code === OVERLOADED
+      ? errors.overloaded().answer()
+      : new BinanceError(
+          -1007,
+          'Timeout waiting for response from backend server. Send status unknown; execution status unknown.',
+          408,
+        ).answer(),
   refused: ({ code, message, status = 400 }) => jsonAnswer(status, { code, msg: message }),
   rateLimited: (retryAfter, isBanned) =>
     isBanned

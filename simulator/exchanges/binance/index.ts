@@ -1,5 +1,6 @@
 import type { Exchange } from '../exchange.js';
 import { binanceControls } from './controls.js';
+import { UNCLEAR_CODES } from './errors.js';
 import { createFuturesRest } from './futures-rest.js';
 import { createFuturesStream } from './futures-stream.js';
 import { createBinanceMarkets } from './markets.js';
@@ -28,6 +29,7 @@ export const binance: Exchange = {
       ],
       limits: { spot: controlOf(spot), futures: controlOf(futures) },
       controls: binanceControls(engine),
+      unclearCodes: UNCLEAR_CODES,
     };
   },
 };

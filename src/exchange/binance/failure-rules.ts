@@ -10,8 +10,6 @@ import { ANY_CODE, UNCLEAR_WORDS, type FailureRule } from '../failure.js';
 const common: readonly FailureRule[] = [
   // Rate limits: the exchange turned the request away, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
-  // Throttled, as a 503: documented as failed.
-  { codes: ['-1008'], verdict: 'not_sent' },
   // The server's fault; and a time-out (408), or something that succeeded in part (409).
   { status: ['5XX', 408, 409], verdict: 'unknown' },
   // Duplicates: -4116 on futures. On spot the matching engine's own words come under -2010 or
@@ -21,8 +19,8 @@ const common: readonly FailureRule[] = [
   // Too many requests or orders; or our clock is off, also for the matching engine.
   { codes: ['-1003', '-1015', '-1021', '-5028'], verdict: 'not_sent' },
   { words: /^too many requests/i, verdict: 'not_sent' },
-  // Unknown error, disconnected, busy, unexpected answer, or the backend timed out.
-  { codes: ['-1000', '-1001', '-1004', '-1006', '-1007'], verdict: 'unknown' },
+  // Unknown error, disconnected, busy, unexpected answer, the backend timed out, or overloaded.
+  { codes: ['-1000', '-1001', '-1004', '-1006', '-1007', '-1008'], verdict: 'unknown' },
   // Errors inside the exchange, maintenance: none of them says what became of the request.
   { codes: ['-3000', '-3044', '-4078', '-10001'], verdict: 'unknown' },
   // Said of an order that exists, so it is not about a new one.
@@ -35,6 +33,8 @@ const common: readonly FailureRule[] = [
 export const failureRules: Readonly<Record<string, readonly FailureRule[]>> = {
   binance: common,
   binanceusdm: [
+    // Throttled, as a 503: documented as failed. Spot only says that its server is overloaded.
+    { codes: ['-1008'], verdict: 'not_sent' },
     // Futures document three kinds of 503, and only "Unknown error" may have been executed. Spot
     // documents none.
     {

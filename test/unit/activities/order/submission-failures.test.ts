@@ -69,6 +69,19 @@ describe('an error answer of Binance', () => {
   });
 });
 
+describe('an overloaded server on spot, which does not say what became of the order', () => {
+  it.each([
+    [503, 'unknown'],
+    [400, 'unknown'],
+    [200, 'unknown'],
+    [429, 'not_sent'],
+    [418, 'not_sent'],
+  ] as const)('means with HTTP %i that it is %s', (status, verdict) => {
+    const words = 'Server is currently overloaded with other requests.';
+    expect(verdictOn(answer(status, '-1008', words, 'binance'))).toBe(verdict);
+  });
+});
+
 describe('503 on spot, which names no kinds', () => {
   it.each([
     ['Service Unavailable.', undefined],

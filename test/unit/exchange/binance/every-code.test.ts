@@ -8,10 +8,16 @@ const documented = [
   ...['-4116', '-4131', '-4164', '-5021', '-5022', '-20124'],
 ];
 
-/** Codes whose numbers mean something clear on both markets. */
+/** An overloaded server: only futures document that it has not carried out the request. */
+const overloaded = {
+  spot: ['unknown', 'an overloaded server: it may have been executed', ['-1008']],
+  futures: ['not_sent', 'an overloaded server, documented as failed', ['-1008']],
+} as const satisfies Readonly<Record<string, DecidedCodes>>;
+
+/** Codes whose numbers mean the same on both markets. */
 const decided: readonly DecidedCodes[] = [
   ['duplicate', 'the client order id is taken, on futures', ['-4116']],
-  ['not_sent', 'throttled, or too many requests or orders', ['-1003', '-1008', '-1015']],
+  ['not_sent', 'too many requests or orders', ['-1003', '-1015']],
   ['not_sent', 'too many requests, in words', ['Too many requests. Please try again later.']],
   ['not_sent', 'the clock is off, also for the matching engine', ['-1021', '-5028']],
   [
@@ -50,7 +56,7 @@ describeEveryCode({
   listedByCcxt: 442,
   documented,
   status: () => 400,
-  decided,
+  decided: [overloaded.spot, ...decided],
 });
 describeEveryCode({
   table: 'binanceusdm',
@@ -58,5 +64,5 @@ describeEveryCode({
   listedByCcxt: 442,
   documented,
   status: () => 400,
-  decided,
+  decided: [overloaded.futures, ...decided],
 });
