@@ -1,6 +1,7 @@
 import ccxt from 'ccxt';
 import { cutSecrets } from '../../observability/known-secrets.js';
 import { ExchangeFailure, type FailureOrigin } from '../failure.js';
+import type { FailedAddresses } from './ccxt-client.js';
 import { nameOf, type CallName } from './parse-answer.js';
 
 /** Longer than any documented message. */
@@ -95,10 +96,16 @@ function legible(text: string): string {
   return cutSecrets(text.replace(/[\u0000-\u001f\u007f]+/g, ' ')).slice(0, LONGEST_TEXT);
 }
 
-/** Only a connection that was never opened proves that nothing was sent. */
+const NEVER_CONNECTED = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/;
+
+/**
+ * Only a connection that was never opened proves that nothing was sent. If a host has several
+ * addresses, each of them must have refused it.
+ */
 function originOf(error: unknown): FailureOrigin {
   if (!(error instanceof ccxt.BaseError)) return 'unreadable'; // the answer is not JSON
-  const neverConnected =
-    error instanceof ccxt.NetworkError && /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(error.message);
+  if (!(error instanceof ccxt.NetworkError)) return 'no_answer';
+  const { addressCodes = [error.message] } = error as Partial<FailedAddresses>;
+  const neverConnected = addressCodes.every((reason) => NEVER_CONNECTED.test(reason));
   return neverConnected ? 'no_connection' : 'no_answer';
 }

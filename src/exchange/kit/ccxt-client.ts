@@ -1,4 +1,4 @@
-import type { Exchange } from 'ccxt';
+import ccxt, { type Exchange } from 'ccxt';
 import type { Credentials, Endpoints } from '../exchange.js';
 import type { ExchangeClock } from './exchange-clock.js';
 
@@ -58,10 +58,14 @@ export function clientUrls(
   return { urls: { api: Object.fromEntries(api) as Record<string, string> } };
 }
 
-/** Makes a client sign with the given clock, and makes its errors keep the exchange's answer. */
+/**
+ * Makes a client sign with the given clock, and makes its errors keep the exchange's answer, or why
+ * there was no connection.
+ */
 export function prepareClient<T extends Exchange>(client: T, { clock, onAnswer }: ClientSetup): T {
   // ccxt's own nonce is our time minus `options.timeDifference`.
   if (clock) Object.assign(client, { nonce: () => clock.now() });
+  keepFailedAddresses(client);
   return keepHttpAnswers(client, onAnswer);
 }
 
@@ -84,6 +88,33 @@ export function bindCalls<Name extends string, P = CallParameters>(
     bindCall<P>(client, call),
   ]);
   return Object.fromEntries(calls) as Record<Name, ImplicitCall<P>>;
+}
+
+/** Why none of a host's addresses could be connected to: `ECONNREFUSED`, one for each address. */
+export interface FailedAddresses {
+  readonly addressCodes: readonly string[];
+}
+
+/**
+ * Makes a ccxt client's errors say why a host with several addresses could not be connected to.
+ * Node's error for these has no message, and the code of the first address only; ccxt would keep
+ * the message alone.
+ */
+function keepFailedAddresses(client: Exchange): void {
+  const request = client.undiciRequest.bind(client);
+  client.undiciRequest = async (url: string, params: { readonly method: string }) => {
+    try {
+      return await request(url, params);
+    } catch (error) {
+      if (!(error instanceof AggregateError) || error.errors.length === 0) throw error;
+      const causes = error.errors as readonly NodeJS.ErrnoException[];
+      const words = causes.map(({ message }) => message).join('; ');
+      // ccxt passes on errors of its own as they are.
+      const failure = new ccxt.NetworkError(`${client.id} ${params.method} ${url}: ${words}`);
+      const addresses: FailedAddresses = { addressCodes: causes.map(({ code = '' }) => code) };
+      throw Object.assign(failure, addresses, { cause: error });
+    }
+  };
 }
 
 /**
