@@ -5,6 +5,7 @@ import { ExchangeCalls } from '../kit/exchange-calls.js';
 import { parseFrame } from '../kit/frames.js';
 import { rateBudgetOf } from '../kit/limits/rate-budget.js';
 import { connectionOn, LiveSocket } from '../kit/live-socket.js';
+import { anyObject } from '../kit/values.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 import { FrameReader } from './frames.js';
@@ -82,7 +83,7 @@ function listenKeys(account: ExchangeAccount, markets: BinanceMarkets): ListenKe
       return (await calls.ask(creating, () => create({}))).listenKey;
     },
     extend: async () => {
-      const extending = { ...kind, call: 'PUT listenKey', schema: z.unknown() };
+      const extending = { ...kind, call: 'PUT listenKey', schema: anyObject };
       await calls.ask(extending, () => extend({}));
     },
   };

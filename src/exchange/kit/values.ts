@@ -17,3 +17,6 @@ export const epochInstant = z
     }
     return new Date(milliseconds).toISOString();
   });
+
+/** An answer that only acknowledges: any object. A page of HTML, which ccxt passes on, is none. */
+export const anyObject = z.looseObject({});

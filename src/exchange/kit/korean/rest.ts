@@ -20,6 +20,7 @@ import type { Priority } from '../limits/limits.js';
 import { placeRows } from '../market-rows.js';
 import { aboutAnotherOrder } from '../parse-answer.js';
 import { anyRow, readableRows, UnreadableRow } from '../rows.js';
+import { anyObject } from '../values.js';
 import { clientIdIn, toFills, toListedOrder } from './answers.js';
 import { costOf, tickerAnswer } from './cost.js';
 import type { Dialect, KoreanCall, SentOrder, TextParameters } from './dialect.js';
@@ -131,16 +132,16 @@ export class KoreanRest implements ExchangeRest {
   }
 
   /**
-   * Cancels an order. The answer shows the order as it was before, or nothing, so we look at it
+   * Cancels an order. The answer shows the order as it was before, or only its id, so we look at it
    * afterwards.
    */
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
     const { calls, change } = this.#account;
-    const kind = this.#changing(this.#dialect.names.cancel, z.unknown());
+    const kind = this.#changing(this.#dialect.names.cancel, anyObject);
     const { cancelId } = this.#dialect.fields;
     const identity = orderIdentity(reference, cancelId, this.#dialect);
     const noted = await orNull(
-      calls.ask(kind, async () => (await change.cancel(identity)) ?? {}),
+      calls.ask(kind, () => change.cancel(identity)),
       isOrderNotFound,
     );
     if (noted === null) return null;

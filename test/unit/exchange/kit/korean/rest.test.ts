@@ -211,6 +211,16 @@ describe.each(both)('a cancel on %s', (exchange) => {
     expect(sent(0).query.toString()).toBe(`${idField[exchange]}=ft-1`);
   });
 
+  it('is not acknowledged by a page with HTTP 200', async () => {
+    const origin = await serve({
+      [CANCEL[exchange]]: '<html>maintenance</html>',
+      'GET /v1/order': stored[exchange],
+    });
+    const failure = { origin: 'unreadable' };
+    await expect(restAt(exchange, origin).cancelOrder(reference)).rejects.toMatchObject(failure);
+    expect(received().map(({ method }) => method)).toEqual(['DELETE']);
+  });
+
   it('has nothing to do when there is no such order', async () => {
     expect(await restAt(exchange, await serve({})).cancelOrder(reference)).toBeNull();
   });
