@@ -61,6 +61,8 @@ export function toView(order: KoreanOrder): OrderView {
 function statusOf(order: KoreanOrder): OrderStatus {
   const { state, executed, volume } = order;
   const quantity = isByCost(order) ? null : volume;
+  // Asked again, it will say how it ended.
+  if (isYetToTell(order)) return OrderStatus.PARTIALLY_FILLED;
   switch (state) {
     case 'wait':
     case 'watch': // reserved: it waits for its trigger
@@ -72,6 +74,15 @@ function statusOf(order: KoreanOrder): OrderStatus {
     case 'cancel':
       return isComplete(order) ? OrderStatus.FILLED : OrderStatus.CANCELLED;
   }
+}
+
+/**
+ * Returns whether it is unknown how a market buy ended, because its answer does not yet say what it
+ * has spent: one of the exchanges names that only by the fills, which may be listed late.
+ */
+function isYetToTell(order: KoreanOrder): boolean {
+  const { price, executed, funds } = order;
+  return isByCost(order) && !isZero(executed) && price !== null && funds === null;
 }
 
 function endsShort(status: OrderStatus): boolean {
@@ -109,7 +120,7 @@ function isComplete(order: KoreanOrder): boolean {
  * happens when nobody was left to buy from.
  */
 function isClearlyUnspent({ price, funds, executed, paidFee, quote }: KoreanOrder): boolean {
-  if (price === null || funds === null) return false; // unknown: as documented
+  if (price === null || funds === null) return false; // the amount is unknown: as documented
   const unitPrice = multiply(divide(funds, executed), FINEST_STEP);
   const unspendable = add(unitPrice, unitOf(quote), paidFee ?? '0');
   return compare(subtract(price, funds), unspendable) > 0;

@@ -41,6 +41,19 @@ describe('an order in an answer', () => {
     expect(listed(unfilled).terms).toBeNull();
   });
 
+  it('has not ended as far as is known while the fills of a market buy are not all listed', () => {
+    const half = { ...upbitMarketBuy, executed_volume: '0.00005', executed_funds: undefined };
+    const fill = { ...trade, volume: '0.00005', funds: '4750' };
+    const statusWith = (trades: readonly object[] | undefined) =>
+      listed({ ...half, trades }).status;
+    expect(statusWith(undefined)).toBe('PARTIALLY_FILLED');
+    expect(statusWith([])).toBe('PARTIALLY_FILLED');
+    expect(statusWith([{ ...fill, volume: '0.00003' }])).toBe('PARTIALLY_FILLED');
+    expect(statusWith([fill])).toBe('CANCELLED');
+    // One of the exchanges names the amount itself.
+    expect(listed({ ...half, executed_funds: '4750', trades: [] }).status).toBe('CANCELLED');
+  });
+
   it('names IOC and FOK, and takes post-only for what may rest', () => {
     const terms = (time_in_force: string | null) =>
       listed({ ...upbitNewOrder, time_in_force }).terms?.timeInForce;

@@ -59,7 +59,23 @@ describe('the status of an order', () => {
       'FILLED',
     ],
     ['one that found none at all', { state: 'cancel', executed: '0', funds: '0' }, 'CANCELLED'],
-    ['one that does not say what it spent', { state: 'cancel', ...bought, funds: null }, 'FILLED'],
+    [
+      'one that was cancelled and does not yet say what it spent',
+      { state: 'cancel', ...bought, funds: null },
+      'PARTIALLY_FILLED',
+    ],
+    [
+      'one that is done and does not yet say what it spent',
+      { state: 'done', ...bought, funds: null },
+      'PARTIALLY_FILLED',
+    ],
+    ['one that bought nothing and does not say so', { state: 'cancel', funds: null }, 'CANCELLED'],
+    ['one that is done and names neither amount', { state: 'done', funds: null }, 'FILLED'],
+    [
+      'one that says neither what it spent nor of how much',
+      { state: 'cancel', ...bought, price: null, funds: null },
+      'FILLED',
+    ],
   ] as const)('reads %s', (_, changes, status) => {
     expect(toView({ ...buy, ...changes })).toMatchObject({ status, isByCost: true });
   });
