@@ -5,7 +5,7 @@ const LONGEST_PAUSE_MS = 10_000;
  */
 const STABLE_AFTER_MS = 10_000;
 /**
- * An exchange may refuse a handshake because we came too often, without saying how long to wait.
+ * An exchange may refuse a stream because we came too often, without saying how long to wait.
  * Then it is not tried again at once: each attempt counts towards the exchange's limit. Those
  * limits clear within a second on one exchange and within 5 or 10 min on others, and nothing tells
  * them apart. Therefore the pause begins at 10 s and doubles, up to 2 min. That makes about eight
@@ -20,8 +20,8 @@ const LONGEST_REFUSED_PAUSE_MS = 120_000;
  */
 const LONGEST_ASKED_PAUSE_MS = 600_000;
 
-/** The part of a refused handshake that the pause depends on. */
-export interface HandshakeRefusal {
+/** The part of a refused handshake, or subscription, that the pause depends on. */
+export interface StreamRefusal {
   /** How long the exchange asks us to wait. */
   readonly retryAfterMs: number | null;
   /** Whether it was refused because we came too often. */
@@ -35,7 +35,7 @@ export interface HandshakeRefusal {
 export class Backoff {
   #failures = 0;
   #retryAt = 0;
-  /** Handshakes refused for coming too often, since the last stable connection. */
+  /** Attempts refused for coming too often, since the last stable connection. */
   #refusals = 0;
 
   get failures(): number {
@@ -54,7 +54,7 @@ export class Backoff {
   }
 
   /** Notes that an attempt was refused. The pause is at least as long as the exchange asks. */
-  refused(refusal: HandshakeRefusal, now = Date.now()): void {
+  refused(refusal: StreamRefusal, now = Date.now()): void {
     this.failed(now);
     if (refusal.isTooOften) this.#refusals += 1;
     const least = this.#leastPause(refusal);
@@ -76,7 +76,7 @@ export class Backoff {
     this.#retryAt = 0;
   }
 
-  #leastPause({ retryAfterMs, isTooOften }: HandshakeRefusal): number {
+  #leastPause({ retryAfterMs, isTooOften }: StreamRefusal): number {
     if (retryAfterMs !== null) return Math.min(retryAfterMs, LONGEST_ASKED_PAUSE_MS);
     if (!isTooOften) return 0;
     return Math.min(FIRST_REFUSED_PAUSE_MS * 2 ** (this.#refusals - 1), LONGEST_REFUSED_PAUSE_MS);

@@ -1,6 +1,6 @@
 import type { MarketSymbol } from '../domain/symbol.js';
 import type { OpenStream, StreamHandlers } from '../exchange/exchange.js';
-import { HandshakeRefused } from '../exchange/kit/handshake.js';
+import { StreamRefused } from '../exchange/kit/handshake.js';
 import type { Logger } from '../observability/log.js';
 import { Backoff } from './backoff.js';
 import { LiveStream } from './live-stream.js';
@@ -173,7 +173,7 @@ export class Connections {
   }
 
   #failed(error: unknown): void {
-    if (error instanceof HandshakeRefused) this.backoff.refused(error);
+    if (error instanceof StreamRefused) this.backoff.refused(error);
     else this.backoff.failed();
   }
 

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { ExchangeAccount, OpenStream, StreamHandlers } from '../exchange.js';
 import type { ExchangeClock } from '../kit/exchange-clock.js';
 import { parseFrame } from '../kit/frames.js';
+import { StreamRefused } from '../kit/handshake.js';
 import { connectionOn, LiveSocket } from '../kit/live-socket.js';
 import { TIMESTAMP_REFUSED } from './codes.js';
 import { FrameReader } from './frames.js';
@@ -48,13 +50,41 @@ export function spotStream(account: ExchangeAccount, markets: BinanceMarkets): O
 
 const SUBSCRIBE_ID = 'subscribe';
 
-class SubscriptionRefused extends Error {
-  constructor(
-    readonly code: unknown,
-    message: string,
-  ) {
-    super(`the subscription was refused: ${String(code)} ${message}`);
+/**
+ * The answer of a refused request. `retryAfter` is a time in milliseconds since the epoch. Source:
+ * developers.binance.com, "WebSocket API, Rate limits".
+ */
+const refusal = z.object({
+  status: z.number().catch(0),
+  error: z
+    .object({
+      code: z.unknown(),
+      msg: z.string().catch(''),
+      data: z
+        .object({ serverTime: z.number(), retryAfter: z.number() })
+        .optional()
+        .catch(undefined),
+    })
+    .catch({ code: undefined, msg: '', data: undefined }),
+});
+
+/** A subscription counts towards the same limits as REST calls, so it may be one too many. */
+class SubscriptionRefused extends StreamRefused {
+  readonly code: unknown;
+
+  constructor(frame: object) {
+    const { status, error } = refusal.parse(frame);
+    const { code, msg } = error;
+    super(`the subscription was refused: ${String(code)} ${msg}`, status, retryAfterOf(error));
+    this.code = code;
   }
+}
+
+/** Returns how long the exchange asks us to wait, in milliseconds; `null` if it does not say. */
+function retryAfterOf({ msg, data }: z.infer<typeof refusal>['error']): number | null {
+  if (data) return Math.max(data.retryAfter - data.serverTime, 0);
+  const until = /banned until (\d+)/.exec(msg)?.[1];
+  return until === undefined ? null : Math.max(Number(until) - Date.now(), 0);
 }
 
 class Subscription {
@@ -124,7 +154,6 @@ class Subscription {
 
   #onAnswer(frame: Record<string, unknown>): void {
     if (frame['status'] === 200) return this.#accept();
-    const error = frame['error'] as { code?: unknown; msg?: unknown } | undefined;
-    this.#refuse(new SubscriptionRefused(error?.code, String(error?.msg)));
+    this.#refuse(new SubscriptionRefused(frame));
   }
 }

@@ -5,22 +5,33 @@ import type { IncomingMessage } from 'node:http';
  */
 const TOO_OFTEN: readonly number[] = [403, 418, 429];
 
-/** A WebSocket handshake that was not answered with an upgrade. */
-export class HandshakeRefused extends Error {
-  override readonly name = 'HandshakeRefused';
+/** A stream that an exchange did not open, with an HTTP status as the reason. */
+export class StreamRefused extends Error {
+  override readonly name: string = 'StreamRefused';
 
   /** @param retryAfterMs how long the exchange asks us to wait; `null` if it did not say */
   constructor(
+    message: string,
     readonly status: number,
     readonly retryAfterMs: number | null,
   ) {
-    const wait = retryAfterMs === null ? '' : `, to be tried again in ${retryAfterMs} ms`;
-    super(`handshake refused: expected HTTP 101, got ${status}${wait}`);
+    super(message);
   }
 
   /** Whether dialling again soon would make it worse. */
   get isTooOften(): boolean {
     return TOO_OFTEN.includes(this.status);
+  }
+}
+
+/** A WebSocket handshake that was not answered with an upgrade. */
+export class HandshakeRefused extends StreamRefused {
+  override readonly name = 'HandshakeRefused';
+
+  /** @param retryAfterMs how long the exchange asks us to wait; `null` if it did not say */
+  constructor(status: number, retryAfterMs: number | null) {
+    const wait = retryAfterMs === null ? '' : `, to be tried again in ${retryAfterMs} ms`;
+    super(`handshake refused: expected HTTP 101, got ${status}${wait}`, status, retryAfterMs);
   }
 
   static from(response: IncomingMessage, now = Date.now()): HandshakeRefused {
