@@ -1,5 +1,5 @@
 import type { Exchange } from 'ccxt';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Bounds, MarketRules } from '../../domain/market.js';
 import { marketId, type MarketSymbol } from '../../domain/symbol.js';
 import { bindCall } from '../kit/ccxt-client.js';
@@ -9,6 +9,7 @@ import { KeptListing, namesNoMarkets } from '../kit/kept-listing.js';
 import { readListing, type Listing, type NamedRow } from '../kit/listing.js';
 import type { LimitRules } from '../kit/limits/limits.js';
 import { rateBudgetOf } from '../kit/limits/rate-budget.js';
+import { anyObject } from '../kit/values.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
 import { BinanceLimitRules, COSTS } from './limits.js';
@@ -67,7 +68,7 @@ export class BinanceMarkets extends KeptListing {
     const { marketType } = this.#endpoints;
     const isSpot = marketType === 'SPOT';
     const getInfo = bindCall(this.#client, CALLS[marketType]);
-    const answer = await this.#calls.ask(this.#asking(z.unknown()), () =>
+    const answer = await this.#calls.ask(this.#asking(anyObject), () =>
       getInfo(isSpot && symbol !== undefined ? { symbol } : {}),
     );
     this.#rules.learn(answer);

@@ -64,7 +64,11 @@ export class ExchangeCalls {
     try {
       // Nothing is waited for between here and the request's signature.
       mustBeInTime(what, sendBefore);
-      return parseAnswer(what, kind.schema, await callExchange(what, kind.timeoutMs, send));
+      const answer = await callExchange(what, kind.timeoutMs, send);
+      const parsed = parseAnswer(what, kind.schema, answer);
+      // Only now: some exchanges send their errors, rate limits too, under HTTP 200.
+      budget.learnFromSuccess();
+      return parsed;
     } catch (error) {
       // The next request, or the next attempt to send this order, is signed with the exchange's
       // time.

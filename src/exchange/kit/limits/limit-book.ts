@@ -92,8 +92,8 @@ export class LimitBook {
     }
   }
 
-  /** Notes that a call was answered, so that the next pause of unknown length is short again. */
-  answered(): void {
+  /** Notes that a call succeeded, so that the next pause of unknown length is short again. */
+  succeeded(): void {
     this.#turnedAway = 0;
   }
 

@@ -57,9 +57,6 @@ export class RateBudget {
       this.address.book.learn(reading, now);
       this.account.learn(reading, now);
     }
-    if (answer.status >= 400) return;
-    this.address.book.answered();
-    this.account.answered();
   };
 
   /** @param name tells the accounts behind the address apart */
@@ -99,6 +96,12 @@ export class RateBudget {
       'paused',
       { retryAfterMs: Math.ceil(wait?.ms ?? 0) },
     );
+  }
+
+  /** Notes that a call succeeded, so that the next pause of unknown length is short again. */
+  learnFromSuccess(): void {
+    this.address.book.succeeded();
+    this.account.succeeded();
   }
 
   /** Starts a pause if the failure calls for one. */

@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   bybitCosts,
   BybitLimitRules,
   readBybitLimits,
 } from '../../../../src/exchange/bybit/limits.js';
 import { answered, failed, NOON } from '../kit/limits/answers.js';
+import { refusalOf } from '../kit/limits/budgets.js';
+import { refusal, restAt, startBybit } from './fixtures.js';
+
+afterEach(() => void vi.useRealTimers());
 
 describe('the limits of Bybit', () => {
   const answeredWith = (left: number, reset: number) =>
@@ -63,5 +67,22 @@ describe('the limits of Bybit', () => {
   ])('wants silence after %s where it must be', (_, failure, silence) => {
     const costs = bybitCosts('/v5/order/cancel');
     expect(new BybitLimitRules('SPOT').silenceAfter(failure, costs)).toEqual(silence);
+  });
+});
+
+describe('a pause of unknown length', () => {
+  it('doubles each time that a rate limit comes, which Bybit sends under HTTP 200', async () => {
+    vi.useFakeTimers({ now: NOON, toFake: ['Date'] });
+    const tooMuch = () => refusal(10429, 'System level frequency protection');
+    const rest = restAt(await startBybit({ 'order/realtime': tooMuch }));
+    const fetch = () => rest.fetchOrder({ symbol: 'BTC/USDT', clientOrderId: 'ft-1' });
+    const pauses: unknown[] = [];
+    for (let time = 0; time < 3; time += 1) {
+      expect(await refusalOf(fetch())).toMatchObject({ details: { code: '10429' } });
+      const { origin, details } = await refusalOf(fetch());
+      pauses.push([origin, details.retryAfterMs]);
+      vi.setSystemTime(Date.now() + (details.retryAfterMs ?? 0));
+    }
+    expect(pauses).toEqual([1_000, 2_000, 4_000].map((ms) => ['paused', ms]));
   });
 });
