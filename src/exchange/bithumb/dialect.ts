@@ -27,6 +27,7 @@ export const dialect: Dialect = {
     listClosed: 'privateGetV1Orders',
     ticker: 'publicGetV1Ticker',
   },
+  cancelCosts: { order: 1 },
   // Reserved orders are in another list (`v2/orders/pending`). No order of ours can be one, since
   // the API cannot place them; one of the owner's is found when its trigger has come.
   openStates: ['wait'],

@@ -24,6 +24,9 @@ export const dialect: Dialect = {
     listClosed: 'privateGetOrdersClosed',
     ticker: 'publicGetTicker',
   },
+  // Only new orders are in the group `order`; the answer to a cancel says `group=default`. Source:
+  // docs.upbit.com, "Rate Limits".
+  cancelCosts: { default: 1 },
   // An order that its owner reserved in the app is `watch` until its trigger, and not in the list
   // of those that wait. Source: docs.upbit.com, "List Open Orders".
   openStates: ['watch', 'wait'],

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DecimalString } from '../../../domain/decimal.js';
 import type { OrderView, Side, TimeInForce } from '../../../domain/order.js';
 import type { MarketSymbol } from '../../../domain/symbol.js';
+import type { Costs } from '../limits/limits.js';
 import type { OrderAnswer } from './wire.js';
 
 /**
@@ -45,6 +46,8 @@ export interface Dialect {
    * `listClosed` lists ended orders of one state. Both are paged.
    */
   readonly calls: Readonly<Record<KoreanCall, string>>;
+  /** What a cancel costs: whether it counts as an order or among the other calls. */
+  readonly cancelCosts: Costs;
   readonly fields: {
     /** The field for an order's type in a submission. */
     readonly type: string;

@@ -137,9 +137,9 @@ export class KoreanRest implements ExchangeRest {
    */
   async cancelOrder(reference: OrderReference): Promise<OrderView | null> {
     const { calls, change } = this.#account;
-    const kind = this.#changing(this.#dialect.names.cancel, anyObject);
-    const { cancelId } = this.#dialect.fields;
-    const identity = orderIdentity(reference, cancelId, this.#dialect);
+    const { names, cancelCosts: costs, fields } = this.#dialect;
+    const kind = { ...this.#changing(names.cancel, anyObject), costs };
+    const identity = orderIdentity(reference, fields.cancelId, this.#dialect);
     const noted = await orNull(
       calls.ask(kind, () => change.cancel(identity)),
       isOrderNotFound,
