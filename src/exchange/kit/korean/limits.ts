@@ -6,6 +6,7 @@ import {
   type Limit,
   type LimitReading,
   type LimitRules,
+  type LimitScope,
   type Priority,
   type Silence,
 } from '../limits/limits.js';
@@ -13,8 +14,14 @@ import {
 /** Used when a block does not say how long it lasts. */
 const USUAL_BLOCK_MS = 60_000;
 
-/** How many calls of each group an account may make in a second, at least. */
-export type GroupLimits = Readonly<Record<string, number>>;
+/**
+ * How many calls of each group may be made in a second, at least. By account: new orders (and what
+ * the exchange counts with them), and all other signed calls; by address: prices.
+ */
+export type GroupLimits = Readonly<Record<'order' | 'default' | 'quotation', number>>;
+
+/** What a price costs. */
+export const PRICE_COSTS: Costs = { quotation: 1 };
 
 /** The cost of calls that name none of their own. */
 const usual: Readonly<Record<Priority, Costs>> = {
@@ -25,17 +32,19 @@ const usual: Readonly<Record<Priority, Costs>> = {
 };
 
 /**
- * Both exchanges count calls by account, group and second. Answers of one of them report how many
- * calls are left, but not the limit. It is then taken to be the most calls that were ever left
- * after a call, plus that call, if that is more than is documented.
+ * Both exchanges count calls by group and second: signed ones by account, and prices by address.
+ * What is turned away in one of the two says nothing about the other. Answers of one of them report
+ * how many calls are left, but not the limit. It is then taken to be the most calls that were ever
+ * left after a call, plus that call, if that is more than is documented.
  */
 export class KoreanLimitRules implements LimitRules {
   #limits: readonly Limit[];
   readonly #most: Map<string, number>;
 
   constructor(groups: GroupLimits) {
-    this.#most = new Map(Object.entries(groups));
-    this.#limits = Object.entries(groups).map(([group, limit]) => perSecond(group, limit));
+    const entries = Object.entries(groups);
+    this.#most = new Map(entries);
+    this.#limits = entries.map(([group, limit]) => limitOf(group, limit));
   }
 
   limits(): readonly Limit[] {
@@ -50,15 +59,20 @@ export class KoreanLimitRules implements LimitRules {
     const remaining = readRemaining(headers['remaining-req']);
     if (!remaining || !this.#limits.some(({ group }) => group === remaining.group)) return [];
     const { group, left } = remaining;
-    const limit = perSecond(group, this.#learn(group, left + 1));
+    const limit = limitOf(group, this.#learn(group, left + 1));
     return [{ ...limit, used: limit.limit - left, resetsAt: now + limit.windowMs }];
   }
 
   silenceAfter({ details }: ExchangeFailure, costs: Costs): Silence | null {
     const { httpStatus, code } = details;
-    if (httpStatus === 418) return { scope: 'account', groups: 'all', usualMs: USUAL_BLOCK_MS };
+    const groups = Object.keys(costs);
+    const scope = groups.some((group) => scopeOf(group) === 'address') ? 'address' : 'account';
+    if (httpStatus === 418) {
+      // Whoever asks for prices in vain may still cancel orders.
+      return { scope, groups: scope === 'address' ? groups : 'all', usualMs: USUAL_BLOCK_MS };
+    }
     const isTooMuch = httpStatus === 429 || code === 'too_many_requests';
-    return isTooMuch ? { scope: 'account', groups: Object.keys(costs) } : null;
+    return isTooMuch ? { scope, groups } : null;
   }
 
   #learn(group: string, atLeast: number): number {
@@ -66,10 +80,18 @@ export class KoreanLimitRules implements LimitRules {
     if (atLeast <= before) return before;
     this.#most.set(group, atLeast);
     this.#limits = this.#limits.map((each) =>
-      each.group === group ? perSecond(group, atLeast) : each,
+      each.group === group ? limitOf(group, atLeast) : each,
     );
     return atLeast;
   }
+}
+
+function limitOf(group: string, limit: number): Limit {
+  return { ...perSecond(group, limit), scope: scopeOf(group) };
+}
+
+function scopeOf(group: string): LimitScope {
+  return group in PRICE_COSTS ? 'address' : 'account';
 }
 
 /** Reads `group=order; min=1800; sec=7`. `min` is no longer a limit. */

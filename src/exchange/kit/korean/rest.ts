@@ -26,6 +26,7 @@ import { costOf, tickerAnswer } from './cost.js';
 import type { Dialect, KoreanCall, SentOrder, TextParameters } from './dialect.js';
 import { isOrderNotFound } from './errors.js';
 import { FillHistory } from './fill-history.js';
+import { PRICE_COSTS } from './limits.js';
 import { idOfSymbol } from './market-ids.js';
 import type { KoreanMarkets } from './markets.js';
 import { readPages } from './pages.js';
@@ -175,8 +176,7 @@ export class KoreanRest implements ExchangeRest {
       schema: tickerAnswer,
       timeoutMs: TICKER_TIMEOUT_MS,
       priority: 'order' as const,
-      // Prices are counted separately, by address, and the limit is generous.
-      costs: {},
+      costs: PRICE_COSTS,
     };
     const tickers = await calls.ask(kind, () => read.ticker({ markets: market }));
     return tickers.find((ticker) => ticker.market === market)?.trade_price ?? null;

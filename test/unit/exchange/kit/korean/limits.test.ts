@@ -37,9 +37,9 @@ describe('the limits of Upbit and Bithumb', () => {
     const upbit = new KoreanLimitRules(upbitLimits);
     const usedAt = (left: number) =>
       upbit.read(answeredWith(`group=order; min=1; sec=${left}`), NOON).map(({ used }) => used);
-    expect(upbit.limits()).toMatchObject([{ group: 'order', limit: 8 }, { limit: 30 }]);
+    expect(upbit.limits()).toMatchObject([{ group: 'order', limit: 8 }, { limit: 30 }, {}]);
     expect([usedAt(6), usedAt(11), usedAt(9), usedAt(0)]).toEqual([[2], [1], [3], [12]]);
-    expect(upbit.limits()).toMatchObject([{ group: 'order', limit: 12 }, { limit: 30 }]);
+    expect(upbit.limits()).toMatchObject([{ group: 'order', limit: 12 }, { limit: 30 }, {}]);
   });
 
   it('are as documented where no answer shows them', () => {
@@ -47,19 +47,31 @@ describe('the limits of Upbit and Bithumb', () => {
     expect(bithumb.limits()).toMatchObject([
       { group: 'order', limit: 140 },
       { group: 'default', limit: 140 },
+      { group: 'quotation', limit: 150, scope: 'address' },
     ]);
   });
 
+  const order = { order: 1 };
+  const quotation = { quotation: 1 };
+
   it.each([
-    ['429', failed(429), { scope: 'account', groups: ['order'] }],
+    ['429', failed(429), order, { scope: 'account', groups: ['order'] }],
     [
       'too_many_requests',
       failed(400, 'too_many_requests'),
+      order,
       { scope: 'account', groups: ['order'] },
     ],
-    ['a block', failed(418), { scope: 'account', groups: 'all', usualMs: 60_000 }],
-    ['a bad request', failed(400, 'validation_error'), null],
-  ])('want silence after %s where it must be', (_, failure, silence) => {
-    expect(new KoreanLimitRules(upbitLimits).silenceAfter(failure, { order: 1 })).toEqual(silence);
+    ['a block', failed(418), order, { scope: 'account', groups: 'all', usualMs: 60_000 }],
+    ['429 for a price', failed(429), quotation, { scope: 'address', groups: ['quotation'] }],
+    [
+      'a block of prices',
+      failed(418),
+      quotation,
+      { scope: 'address', groups: ['quotation'], usualMs: 60_000 },
+    ],
+    ['a bad request', failed(400, 'validation_error'), order, null],
+  ])('want silence after %s where it must be', (_, failure, costs, silence) => {
+    expect(new KoreanLimitRules(upbitLimits).silenceAfter(failure, costs)).toEqual(silence);
   });
 });
