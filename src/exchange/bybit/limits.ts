@@ -15,6 +15,9 @@ import {
 const REQUESTS: Limit = { scope: 'address', group: 'requests', windowMs: 5_000, limit: 600 };
 const ORDERS_A_SECOND: Readonly<Record<MarketType, number>> = { SPOT: 20, FUTURES: 10 };
 
+/** The cost of a public call: those are counted by address only. */
+export const PUBLIC_COSTS: Costs = { [REQUESTS.group]: 1 };
+
 const usual: Readonly<Record<Priority, Costs>> = {
   order: bybitCosts('/v5/order/create'),
   verify: bybitCosts('/v5/order/realtime'),
@@ -22,9 +25,9 @@ const usual: Readonly<Record<Priority, Costs>> = {
   scan: bybitCosts('/v5/execution/list'),
 };
 
-/** Returns the cost of a call. Each path has its own limit by account. */
+/** Returns the cost of a signed call. Each path has its own limit by account. */
 export function bybitCosts(path: string): Costs {
-  return { [REQUESTS.group]: 1, [groupOf(path)]: 1 };
+  return { ...PUBLIC_COSTS, [groupOf(path)]: 1 };
 }
 
 /**
@@ -33,6 +36,8 @@ export function bybitCosts(path: string): Costs {
  * bybit-exchange.github.io, "Rate Limit Rules".
  */
 export class BybitLimitRules implements LimitRules {
+  /** Spot and contracts are on one server, which bars the address for both. */
+  readonly countsMarketsTogether = true;
   readonly #limits: readonly Limit[];
 
   constructor(marketType: MarketType) {

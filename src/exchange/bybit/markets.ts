@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { MarketRules } from '../../domain/market.js';
 import { baseAsset, marketId, quoteAsset, type MarketSymbol } from '../../domain/symbol.js';
 import type { Endpoints, OnUnreadable } from '../exchange.js';
-import { callExchange } from '../kit/ccxt-call.js';
 import { bindCall, type ImplicitCall } from '../kit/ccxt-client.js';
+import { ExchangeCalls } from '../kit/exchange-calls.js';
 import { KeptListing, namesNoMarkets } from '../kit/kept-listing.js';
+import { rateBudgetOf } from '../kit/limits/rate-budget.js';
 import { readListing, type Listing, type NamedRow } from '../kit/listing.js';
-import { parseAnswer } from '../kit/parse-answer.js';
 import { categoryOf, createClient, type BybitCategory } from './client.js';
 import { errorSource } from './codes.js';
+import { BybitLimitRules, PUBLIC_COSTS } from './limits.js';
 import { everyPage } from './paging.js';
 import { bybitSymbols } from './symbols.js';
 import { instrumentName, instrumentTerms, listAnswer } from './wire.js';
@@ -27,12 +28,15 @@ interface BybitListing extends Listing {
  */
 export class BybitMarkets extends KeptListing<BybitListing> {
   readonly category: BybitCategory;
+  readonly #calls: ExchangeCalls;
   readonly #list: ImplicitCall;
 
   constructor(endpoints: Endpoints, onProblem?: OnUnreadable) {
     super(onProblem);
     this.category = categoryOf(endpoints.marketType);
-    const client = createClient(endpoints, { timeoutMs: TIMEOUT_MS });
+    const budget = rateBudgetOf(endpoints, new BybitLimitRules(endpoints.marketType));
+    this.#calls = new ExchangeCalls({ ...errorSource, budget });
+    const client = createClient(endpoints, { timeoutMs: TIMEOUT_MS, onAnswer: budget.onAnswer });
     this.#list = bindCall(client, 'publicGetV5MarketInstrumentsInfo');
   }
 
@@ -63,16 +67,24 @@ export class BybitMarkets extends KeptListing<BybitListing> {
   }
 
   protected async fetch(): Promise<BybitListing> {
-    const what = { ...errorSource, call: 'GET instruments-info' };
+    const kind = {
+      call: 'GET instruments-info',
+      schema: listAnswer(z.unknown()),
+      timeoutMs: TIMEOUT_MS,
+      // Without the listing, nothing can be placed or compared.
+      priority: 'order' as const,
+      costs: PUBLIC_COSTS,
+    };
+    const what = { ...errorSource, call: kind.call };
     const rows = await everyPage(async (cursor) => {
-      const answer = await callExchange(what, TIMEOUT_MS, () =>
+      const answer = await this.#calls.ask(kind, () =>
         this.#list({
           category: this.category,
           ...(this.category === 'linear' ? { limit: PAGE } : {}),
           ...(cursor === undefined ? {} : { cursor }),
         }),
       );
-      return parseAnswer(what, listAnswer(z.unknown()), answer).result;
+      return answer.result;
     });
     const settleCoins = new Set<string>();
     const name = instrumentName(this.category);

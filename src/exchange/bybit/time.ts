@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ExchangeAccount } from '../exchange.js';
 import type { ExchangeFailure } from '../failure.js';
-import { callExchange } from '../kit/ccxt-call.js';
 import { bindCall } from '../kit/ccxt-client.js';
+import { ExchangeCalls } from '../kit/exchange-calls.js';
 import { clockOf, type ExchangeClock } from '../kit/exchange-clock.js';
-import { parseAnswer } from '../kit/parse-answer.js';
+import { rateBudgetOf } from '../kit/limits/rate-budget.js';
 import { createClient } from './client.js';
 import { errorSource } from './codes.js';
+import { BybitLimitRules, PUBLIC_COSTS } from './limits.js';
 
 const TIMEOUT_MS = 5_000;
 const TIMESTAMP_REFUSED = '10002';
@@ -25,9 +26,17 @@ export function isTimestampRefused(failure: ExchangeFailure): boolean {
 }
 
 async function askTime(account: ExchangeAccount): Promise<number> {
-  const client = createClient(account, { timeoutMs: TIMEOUT_MS });
+  const budget = rateBudgetOf(account, new BybitLimitRules(account.marketType));
+  const client = createClient(account, { timeoutMs: TIMEOUT_MS, onAnswer: budget.onAnswer });
   const getTime = bindCall(client, 'publicGetV5MarketTime');
-  const what = { ...errorSource, call: 'GET time' };
-  const answer = await callExchange(what, TIMEOUT_MS, () => getTime({}));
-  return parseAnswer(what, timeAnswer, answer).time;
+  const calls = new ExchangeCalls({ ...errorSource, budget });
+  const kind = {
+    call: 'GET time',
+    schema: timeAnswer,
+    timeoutMs: TIMEOUT_MS,
+    // An order may be waiting for this.
+    priority: 'order' as const,
+    costs: PUBLIC_COSTS,
+  };
+  return (await calls.ask(kind, () => getTime({}))).time;
 }

@@ -39,6 +39,11 @@ export interface Silence {
 
 /** How one exchange counts calls. */
 export interface LimitRules {
+  /**
+   * Whether what is counted by address includes the calls for all markets of the exchange there.
+   * Absent if each market counts its own.
+   */
+  readonly countsMarketsTogether?: boolean;
   /** Returns the limits as far as they are known. A new array means that they have changed. */
   limits(): readonly Limit[];
   /** Returns the cost of a call that names none of its own. */

@@ -159,6 +159,7 @@ export class RateBudget {
   }
 }
 
+/** By exchange, server and market; also without the market where those are counted together. */
 const addresses = new Map<string, AddressLimits>();
 const accounts = new Map<string, LimitBook>();
 
@@ -174,7 +175,7 @@ export function rateBudgetOf(
   const name = `${place} ${account.id ?? 'public'}`;
   const book = accounts.get(name) ?? new LimitBook('account');
   accounts.set(name, book);
-  return new RateBudget(rules, addressOf(place), book, name);
+  return new RateBudget(rules, addressOf(account, rules), book, name);
 }
 
 /**
@@ -189,8 +190,13 @@ function placeOf({ exchange, marketType, restUrl }: Endpoints): string {
   return JSON.stringify([exchange, marketType, restUrl]);
 }
 
-function addressOf(place: string): AddressLimits {
-  const address = addresses.get(place) ?? new AddressLimits();
+/** Returns what the accounts share. Noted by market as well, for those who know no rules. */
+function addressOf(account: Endpoints, { countsMarketsTogether }: LimitRules): AddressLimits {
+  const place = placeOf(account);
+  const { exchange, restUrl } = account;
+  const shared = countsMarketsTogether ? JSON.stringify([exchange, restUrl]) : place;
+  const address = addresses.get(shared) ?? new AddressLimits();
+  addresses.set(shared, address);
   addresses.set(place, address);
   return address;
 }

@@ -6,7 +6,17 @@ import {
 } from '../../../../src/exchange/bybit/limits.js';
 import { answered, failed, NOON } from '../kit/limits/answers.js';
 import { refusalOf } from '../kit/limits/budgets.js';
-import { refusal, restAt, startBybit } from './fixtures.js';
+import { bybit } from '../../../../src/exchange/bybit/index.js';
+import { startServer } from '../../../kit/exchange/http-server.js';
+import {
+  accountAt,
+  calledAt,
+  list,
+  refusal,
+  restAt,
+  spotInstrument,
+  startBybit,
+} from './fixtures.js';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -84,5 +94,45 @@ describe('a pause of unknown length', () => {
       vi.setSystemTime(Date.now() + (details.retryAfterMs ?? 0));
     }
     expect(pauses).toEqual([1_000, 2_000, 4_000].map((ms) => ['paused', ms]));
+  });
+});
+
+describe('an address that is barred', () => {
+  it('asks nothing for any market, and for the listing as soon as the bar ends', async () => {
+    vi.useFakeTimers({ now: NOON, toFake: ['Date'] });
+    const barredUntil = NOON + 600_000;
+    const server = await startServer(() =>
+      Date.now() < barredUntil
+        ? { status: 403, body: '403, access too frequent' }
+        : { body: list([spotInstrument]) },
+    );
+    const [spot, linear] = [restAt(server), restAt(server, 'FUTURES')];
+    const markets = bybit.openMarkets(accountAt(server.origin));
+    const reference = { symbol: 'BTC/USDT', clientOrderId: 'ft-1' };
+    expect(await refusalOf(spot.fetchOrder(reference))).toMatchObject({ origin: 'answer' });
+    for (const asked of [
+      spot.fetchOrder(reference),
+      linear.fetchOrder(reference),
+      markets.ready(),
+      markets.rulesFor('BTC/USDT'),
+    ]) {
+      expect(await refusalOf(asked)).toMatchObject({
+        origin: 'paused',
+        details: { retryAfterMs: 600_000 },
+      });
+    }
+    expect(calledAt(server)).toEqual(['order/realtime']);
+    vi.setSystemTime(barredUntil);
+    await markets.ready();
+    expect(markets.lists('BTC/USDT')).toBe(true);
+  });
+
+  it('is known from whatever was answered so', async () => {
+    const server = await startServer(() => ({ status: 403, body: '403, access too frequent' }));
+    const markets = bybit.openMarkets(accountAt(server.origin, 'FUTURES'));
+    expect(await refusalOf(markets.ready())).toMatchObject({ origin: 'answer' });
+    const asked = restAt(server).fetchOrder({ symbol: 'BTC/USDT', clientOrderId: 'ft-1' });
+    expect(await refusalOf(asked)).toMatchObject({ origin: 'paused' });
+    expect(server.requests).toHaveLength(1);
   });
 });

@@ -54,3 +54,14 @@ it('asks for no time while none is refused', async () => {
   await restAt(await startServerAhead(0)).submitOrder(request);
   expect(called()).toEqual(['POST create']);
 });
+
+it('asks for no time while the address is barred', async () => {
+  server = await startServer(({ path }) =>
+    path.endsWith('/create')
+      ? { body: refusal(10002, 'timestamp', Date.now()) }
+      : { status: 403, body: '403, access too frequent' },
+  );
+  const rest = restAt(server);
+  for (let time = 0; time < 2; time += 1) await rest.submitOrder(request).catch(() => undefined);
+  expect(called()).toEqual(['POST create', 'GET time']);
+});

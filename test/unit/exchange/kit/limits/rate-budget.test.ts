@@ -60,6 +60,14 @@ describe('RateBudget', () => {
     await ask(rateBudgetOf({ ...endpoints, marketType: 'FUTURES' }, rulesOf()), 'order');
   });
 
+  it('shares it among the markets, too, where the exchange counts them together', async () => {
+    const endpoints = place();
+    const rules = rulesOf({ countsMarketsTogether: true });
+    answer(rateBudgetOf(endpoints, rules), 100);
+    const other = rateBudgetOf({ ...endpoints, id: 2, marketType: 'FUTURES' }, rules);
+    expect((await refusalOf(ask(other, 'order'))).origin).toBe('paused');
+  });
+
   it('counts orders by account', async () => {
     const endpoints = place();
     const [one, other] = [1, 2].map((id) => rateBudgetOf({ ...endpoints, id }, rulesOf()));
