@@ -121,6 +121,17 @@ for (const market of MARKETS) {
   });
 }
 
+// A market order that is sent again while nobody reports the first one would trade twice.
+for (const market of MARKETS.filter((each) => each === 'spot')) {
+  rig.fault(`-1008 (overloaded), executed, reported late, ${market}`, market, async (desk, run) => {
+    await desk.switchOn('stream-delay', { ms: 3_000, forMs: 6_000 });
+    await desk.switchOn('unknown-1007-executed', { code: -1008, times: 2 });
+    const [resting] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.marketOrder)]);
+    await desk.fill(resting);
+    await run.expectWhole();
+  });
+}
+
 for (const market of MARKETS) {
   rig.fault(`refused under a code that no table lists, ${market}`, market, async (desk, run) => {
     await desk.switchOn('refuse-create', { refusal: newRefusal(desk.plan.exchange), times: 1 });
