@@ -30,6 +30,7 @@ it('compares the orders that can be read, asks for ours that cannot, and logs it
         return Promise.resolve(true);
       },
     },
+    failures: { succeeded: () => Promise.resolve() },
     log: { error: (fields: unknown) => errors.push(fields) },
   } as unknown as Dependencies;
   const report = await syncAccount(deps, { accountId, failingForMs: 0 });
