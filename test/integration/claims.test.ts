@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../drizzle/database.js';
 import { claimSubmission, renewClaim, type WonClaim } from '../../src/books/claims.js';
 import {
   giveUpSubmission,
@@ -9,96 +10,72 @@ import {
   submissionOf,
 } from '../../src/books/submissions.js';
 import type { OrderRequest, Refusal } from '../../src/domain/order.js';
-import { createDatabase, type TestDatabase } from '../kit/product/database.js';
+import { BareSteps } from '../kit/ledger/bare-steps.js';
 
-let database: TestDatabase;
+let steps: BareSteps;
+let db: Database;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  await database.sql`insert into accounts (name, exchange, market_type, credentials)
-    values ('a', 'binance', 'SPOT', 'none')`;
+  steps = await BareSteps.open();
+  ({ db } = steps.database);
 });
-afterAll(async () => {
-  await database?.close();
-});
-
-const requestOf = (clientOrderId: string): OrderRequest => ({
-  accountId: 1,
-  accountName: 'a',
-  strategyId: null,
-  clientOrderId,
-  symbol: 'BTC/USDT',
-  marketType: 'SPOT',
-  side: 'BUY',
-  orderType: 'MARKET',
-  quantity: '1',
-  price: null,
-  timeInForce: 'GTC',
-  reduceOnly: false,
-  receivedAt: new Date().toISOString(),
-});
+afterAll(() => steps?.close());
 
 const refusal: Refusal = { status: 'REJECTED', code: '-2010', reason: 'no balance' };
 
-async function claim(request: OrderRequest): Promise<WonClaim> {
-  const won = await claimSubmission(database.db, request);
-  if (won.kind !== 'submit') throw new Error(`expected to win the claim, was "${won.kind}"`);
-  return won;
-}
-
 /** What a step that was frozen under an earlier claim may still do when it wakes. */
 const STALE: readonly [string, (request: OrderRequest, stale: WonClaim) => Promise<unknown>][] = [
-  ['release', (request, { mark }) => releaseSubmission(database.db, request, mark)],
-  ['give up', (request, { mark }) => giveUpSubmission(database.db, request, mark)],
-  ['give up what nobody held', (request) => giveUpSubmission(database.db, request, null)],
-  ['refuse', (request, { mark }) => refuseSubmission(database.db, request, mark, refusal)],
-  ['hold the refusal of', (request, { mark }) => holdRefusal(database.db, request, mark, refusal)],
-  ['renew', (request, { mark }) => renewClaim(database.db, request, mark)],
+  ['release', (request, { mark }) => releaseSubmission(db, request, mark)],
+  ['give up', (request, { mark }) => giveUpSubmission(db, request, mark)],
+  ['give up what nobody held', (request) => giveUpSubmission(db, request, null)],
+  ['refuse', (request, { mark }) => refuseSubmission(db, request, mark, refusal)],
+  ['hold the refusal of', (request, { mark }) => holdRefusal(db, request, mark, refusal)],
+  ['renew', (request, { mark }) => renewClaim(db, request, mark)],
 ];
 
 it.each(STALE)('a step whose claim was overtaken cannot %s the later one', async (name, act) => {
-  const request = requestOf(`stale-${name.replaceAll(' ', '-')}`);
-  const stale = await claim(request);
-  expect(await giveUpSubmission(database.db, request, stale.mark)).toBe(true);
-  const later = await claim(request);
-  const before = await submissionOf(database.db, request);
+  const request = await steps.deliver(`stale-${name.replaceAll(' ', '-')}`);
+  const stale = await steps.claim(request);
+  expect(await giveUpSubmission(db, request, stale.mark)).toBe(true);
+  const later = await steps.claim(request);
+  const before = await submissionOf(db, request);
   expect(before.mark).toBe(later.mark);
   expect(await act(request, stale)).not.toBe(true);
-  const after = await submissionOf(database.db, request);
+  const after = await submissionOf(db, request);
   expect({ ...after, ageMs: 0 }).toEqual({ ...before, ageMs: 0 });
-  expect(await claimSubmission(database.db, request)).toEqual({ kind: 'ask' });
+  expect(await claimSubmission(db, request)).toEqual({ kind: 'ask' });
 });
 
 it('a step whose claim is the latest releases it, whether or not it is unclear by then', async () => {
-  const request = requestOf('released');
-  const { mark } = await claim(request);
-  await markUnknown(database.db, request);
-  expect(await releaseSubmission(database.db, request, mark)).toBe(true);
-  expect(await submissionOf(database.db, request)).toMatchObject({ mark: null, ageMs: null });
-  expect(await claim(request)).toMatchObject({ isFirst: false, isDoubtful: false });
+  const request = await steps.deliver('released');
+  const { mark } = await steps.claim(request);
+  await markUnknown(db, request);
+  expect(await releaseSubmission(db, request, mark)).toBe(true);
+  expect(await submissionOf(db, request)).toMatchObject({ mark: null, ageMs: null });
+  expect(await steps.claim(request)).toMatchObject({ isFirst: false, isDoubtful: false });
 });
 
 it('a claim that is renewed has a new mark, under which alone it can be given back', async () => {
-  const request = requestOf('renewed');
-  const { mark } = await claim(request);
-  const renewed = await renewClaim(database.db, request, mark);
+  const request = await steps.deliver('renewed');
+  const { mark } = await steps.claim(request);
+  const renewed = await renewClaim(db, request, mark);
   if (renewed === undefined) throw new Error('the latest claim must be renewable');
   expect(renewed).not.toBe(mark);
-  expect(await releaseSubmission(database.db, request, mark)).toBe(false);
-  expect(await refuseSubmission(database.db, request, renewed, refusal)).toBe(true);
-  expect(await claimSubmission(database.db, request)).toEqual({ kind: 'known' });
-  expect(await refuseSubmission(database.db, request, renewed, refusal)).toBe(false);
+  expect(await releaseSubmission(db, request, mark)).toBe(false);
+  expect(await refuseSubmission(db, request, renewed, refusal)).toBe(true);
+  expect(await claimSubmission(db, request)).toEqual({ kind: 'known' });
+  expect(await refuseSubmission(db, request, renewed, refusal)).toBe(false);
 });
 
 it.each(STALE)(
   'a step cannot %s an order of which the exchange is known to have it',
   async (name, act) => {
-    const request = requestOf(`proven-${name.replaceAll(' ', '-')}`);
-    const won = await claim(request);
-    await markUnknown(database.db, request, true);
-    const before = await submissionOf(database.db, request);
+    const request = await steps.deliver(`proven-${name.replaceAll(' ', '-')}`);
+    const won = await steps.claim(request);
+    await markUnknown(db, request, true);
+    const before = await submissionOf(db, request);
     expect(await act(request, won)).not.toBe(true);
-    expect({ ...(await submissionOf(database.db, request)), ageMs: 0 }).toEqual({
+    expect({ ...(await submissionOf(db, request)), ageMs: 0 }).toEqual({
       ...before,
       ageMs: 0,
     });

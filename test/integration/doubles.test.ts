@@ -6,6 +6,7 @@ import { markUnknown } from '../../src/books/submissions.js';
 import type { Fill } from '../../src/domain/fill.js';
 import type { OrderRequest, OrderView } from '../../src/domain/order.js';
 import { BareSteps } from '../kit/ledger/bare-steps.js';
+import { instantAt, makeFill } from '../kit/ledger/make-fill.js';
 
 let steps: BareSteps;
 
@@ -38,16 +39,8 @@ function seen(
 }
 
 function halfACoin(exchangeTradeId: string): Fill {
-  return {
-    exchangeTradeId,
-    price: '100',
-    quantity: '0.5',
-    isMaker: true,
-    fee: '0',
-    feeAsset: null,
-    realizedPnl: null,
-    executedAt: `2026-01-01T00:00:0${exchangeTradeId}.000Z`,
-  };
+  const executedAt = instantAt(Number(exchangeTradeId) * 1_000);
+  return makeFill({ exchangeTradeId, quantity: '0.5', executedAt });
 }
 
 /** What is recorded of an exchange order, and the strategy's position because of it. */

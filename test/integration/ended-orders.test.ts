@@ -7,6 +7,7 @@ import { settleOrder } from '../../src/books/settle-order.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import { eventually } from '../kit/eventually.js';
 import { BareSteps } from '../kit/ledger/bare-steps.js';
+import { instantAt, makeFill } from '../kit/ledger/make-fill.js';
 
 let steps: BareSteps;
 
@@ -20,16 +21,11 @@ function lateFill(exchangeOrderId: string, number: number, filledQuantity: strin
   return {
     view: { exchangeOrderId, status: 'EXPIRED', filledQuantity },
     fills: [
-      {
+      makeFill({
         exchangeTradeId: `${exchangeOrderId}-${number}`,
-        price: '100',
         quantity: '0.5',
-        isMaker: true,
-        fee: '0',
-        feeAsset: null,
-        realizedPnl: null,
-        executedAt: `2026-01-01T00:00:0${number}.000Z`,
-      },
+        executedAt: instantAt(number * 1_000),
+      }),
     ],
     source: 'stream',
   };

@@ -3,10 +3,10 @@ import { confirmEnded } from '../../activities/account/confirm-ended.js';
 import { syncAccount } from '../../activities/account/sync-account.js';
 import { endUnconfirmed } from '../../src/books/missing-orders.js';
 import { refuseSubmission } from '../../src/books/submissions.js';
-import type { Fill } from '../../src/domain/fill.js';
 import type { OrderRequest } from '../../src/domain/order.js';
 import type { ExchangeRest, ListedOrder } from '../../src/exchange/exchange.js';
 import { BareSteps } from '../kit/ledger/bare-steps.js';
+import { instantAt, makeFill } from '../kit/ledger/make-fill.js';
 
 let steps: BareSteps;
 
@@ -55,16 +55,7 @@ async function compare(listed: readonly ListedOrder[]): Promise<void> {
   await syncAccount(steps.dependencies(rest), { accountId: 1, failingForMs: 0 });
 }
 
-const fill: Fill = {
-  exchangeTradeId: '4-1',
-  price: '100',
-  quantity: '1',
-  isMaker: true,
-  fee: '0',
-  feeAsset: null,
-  realizedPnl: null,
-  executedAt: '2026-01-01T00:00:01.000Z',
-};
+const fill = makeFill({ exchangeTradeId: '4-1', executedAt: instantAt(1_000) });
 
 it('an ended order that a read shows alive is asked about until it has ended there', async () => {
   await abandoned('asked-on', '1', '6 s');
