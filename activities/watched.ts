@@ -1,5 +1,5 @@
 import { activityInfo, Context } from '@temporalio/activity';
-import { AccountNotFound } from '../src/accounts/gateway.js';
+import { noAccount } from '../src/accounts/gateway.js';
 import type { WatchedStep } from '../src/alerts/failure-watch.js';
 import { raiseAlert } from '../src/alerts/raise-alert.js';
 import { AlertCode } from '../src/domain/alert.js';
@@ -53,22 +53,14 @@ export function watchedStep(
   return watched(deps, { activity, accountId, subject: clientOrderId }, async () => {
     try {
       const progress = await step();
-      return { ...progress, isSynced: await isSynced(deps, accountId) };
+      // An order of an account that was removed can still be abandoned.
+      const isSynced = (await deps.gateway.isSynced(accountId).catch(noAccount)) ?? false;
+      return { ...progress, isSynced };
     } catch (error) {
       if (activityInfo().attempt === ATTEMPTS_BEFORE_ALERT) await alert(deps, order, error);
       throw error;
     }
   });
-}
-
-/** An order of an account that was removed can still be abandoned. */
-async function isSynced(deps: Dependencies, accountId: number): Promise<boolean> {
-  try {
-    return await deps.gateway.isSynced(accountId);
-  } catch (error) {
-    if (!(error instanceof AccountNotFound)) throw error;
-    return false;
-  }
 }
 
 async function alert(deps: Dependencies, order: OrderKey, error: unknown): Promise<void> {

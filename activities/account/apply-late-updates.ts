@@ -1,4 +1,4 @@
-import { AccountNotFound } from '../../src/accounts/gateway.js';
+import { noAccount } from '../../src/accounts/gateway.js';
 import type { OrderUpdate } from '../../src/domain/order.js';
 import { FORGOTTEN_AFTER_MS, INFER_AFTER_MS } from '../../src/domain/progress.js';
 import { findClientOrderId } from '../../src/queries/find-client-order-id.js';
@@ -37,10 +37,6 @@ export async function applyLateUpdates(
     if (!isDone) left.push(update);
   }
   return left;
-}
-
-function noAccount(error: unknown): undefined {
-  if (!(error instanceof AccountNotFound)) throw error;
 }
 
 /** Resolves with whether the update is dealt with. */

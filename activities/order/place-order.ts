@@ -21,7 +21,7 @@
  * O6  What the exchange answers is returned, never thrown. A step throws only when it cannot record
  *     the answer, and Temporal then runs it again.
  */
-import { AccountNotFound } from '../../src/accounts/gateway.js';
+import { noAccount } from '../../src/accounts/gateway.js';
 import { claimSubmission, renewClaim, type WonClaim } from '../../src/books/claims.js';
 import { ageOfRequest, markUnknown, releaseSubmission } from '../../src/books/submissions.js';
 import { isAmended } from '../../src/domain/current-terms.js';
@@ -237,10 +237,6 @@ async function refusalByMarket(deps: Dependencies, request: OrderRequest): Promi
     deps.log.warn({ err: error, symbol: request.symbol }, 'market rules not available');
     return null;
   }
-}
-
-function noAccount(error: unknown): undefined {
-  if (!(error instanceof AccountNotFound)) throw error;
 }
 
 const accountRemoved = denied(DenialCode.TRADING_PAUSED, 'its account was removed');

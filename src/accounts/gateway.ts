@@ -13,6 +13,11 @@ export class AccountNotFound extends Error {
   }
 }
 
+/** Makes `undefined` of that error, for `catch`, and throws any other. */
+export function noAccount(error: unknown): undefined {
+  if (!(error instanceof AccountNotFound)) throw error;
+}
+
 /** How long an account is used before the table is read again to see whether it has changed. */
 const FRESH_FOR_MS = 3_000;
 /** After this many intervals without a comparison, comparing counts as not working. */
