@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     name: 'conformance',
     include: ['test/conformance/**/*.test.ts'],
-    globalSetup: ['test/kit/product/global-setup.ts'],
+    globalSetup: ['test/kit/product/global-setup.ts', 'test/kit/faults/busy-global-setup.ts'],
     reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,

@@ -9,7 +9,7 @@ export default defineConfig({
     name: 'faults',
     include: ['test/faults/**/*.test.ts'],
     env: { FAULT_MARKETS },
-    globalSetup: ['test/kit/product/global-setup.ts'],
+    globalSetup: ['test/kit/product/global-setup.ts', 'test/kit/faults/busy-global-setup.ts'],
     reporters: ['default', 'test/kit/tables/table-reporter.ts'],
     pool: 'forks',
     fileParallelism: false,
