@@ -11,7 +11,8 @@ import { settleOrder } from '../src/books/settle-order.js';
 /**
  * Settles an observation. When the exchange reports more than our executions add up to, fetches the
  * fills and settles again. What the exchange still does not list is inferred from its totals, if
- * the observation allows that.
+ * the observation allows that. An order that is filled with nothing ends only after a list of its
+ * fills that is empty.
  *
  * @param options how the fills may be read
  * @returns `undefined` when no table knows the order
@@ -23,15 +24,16 @@ export async function observeOrder(
   observation: Observation,
   options?: ReadOptions,
 ): Promise<OrderProgress | undefined> {
-  const { mayInfer = false, ...plain } = observation;
+  const { mayInfer = false, mayEndEmpty = false, ...plain } = observation;
   const first = await settle(deps, order, plain);
   if (!first?.isIncomplete || first.exchangeOrderId === null) return first;
   const named = { ...order, exchangeOrderId: first.exchangeOrderId };
   const fills = await fetchFills(deps, exchange, named, options);
-  const listed = { ...plain, fills, isListed: true };
-  const second = fills.length === 0 ? first : await settle(deps, order, listed);
-  if (!second?.isIncomplete || !mayInfer) return second;
-  return settle(deps, order, { ...listed, mayInfer });
+  const listed = { ...plain, fills: fills ?? [], isListed: true };
+  const second = listed.fills.length === 0 ? first : await settle(deps, order, listed);
+  const isKnownEmpty = mayEndEmpty && fills?.length === 0;
+  if (!second?.isIncomplete || !(mayInfer || isKnownEmpty)) return second;
+  return settle(deps, order, { ...listed, mayInfer, mayEndEmpty: isKnownEmpty });
 }
 
 /**
@@ -65,18 +67,21 @@ async function endDouble(deps: Dependencies, accountId: number, double: string):
   }
 }
 
-/** Fetches the fills. Without an answer the order stays incomplete, and its workflow asks again. */
+/**
+ * Fetches the fills; `undefined` without an answer. Then the order stays incomplete, and its
+ * workflow asks again.
+ */
 async function fetchFills(
   deps: Dependencies,
   exchange: ExchangeRest,
   order: OrderAddress & { readonly exchangeOrderId: string },
   options?: ReadOptions,
-): Promise<Fill[]> {
+): Promise<Fill[] | undefined> {
   try {
     return await exchange.fetchFills(order, options);
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'fills not fetched');
-    return [];
+    return undefined;
   }
 }

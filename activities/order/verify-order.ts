@@ -5,10 +5,10 @@ import {
   type OrderUpdate,
   type OrderView,
 } from '../../src/domain/order.js';
-import { mergeViews } from '../../src/domain/merge.js';
+import { isFilledWithNothing, mergeViews } from '../../src/domain/merge.js';
 import { isAmended } from '../../src/domain/current-terms.js';
 import { equals } from '../../src/domain/decimal.js';
-import type { OrderProgress } from '../../src/domain/progress.js';
+import { INFER_AFTER_MS, type OrderProgress } from '../../src/domain/progress.js';
 import type { ExchangeRest, ListedOrder, OrderReference } from '../../src/exchange/exchange.js';
 import { ExchangeFailure } from '../../src/exchange/failure.js';
 import type { Dependencies } from '../dependencies.js';
@@ -64,12 +64,31 @@ export async function verifyOrder(
   // granted.
   if (source === 'poll' && views.length === 1 && asked && isUnchanged(asked, known)) return known;
   const view = rest.reduce<OrderView>((merged, next) => mergeViews(merged, next), first);
-  const observation = { view, fills, source, mayInfer };
+  const emptySince = emptySinceOf(asked, known);
+  const observation = { view, fills, source, mayInfer, mayEndEmpty: isLongAgo(emptySince) };
   const settled = await observeOrder(deps, exchange, order, observation);
-  if (settled || !asked) return settled ?? known;
+  if (settled) return emptySince ? { ...settled, emptySince } : settled;
+  if (!asked) return known;
   // No table knows it: the database was restored from a backup that is older than the order.
   await recordAgain(deps, order, asked);
   return (await observeOrder(deps, exchange, order, observation)) ?? known;
+}
+
+/**
+ * Returns since when every answer has called the order filled with nothing filled, this one
+ * included. It is part of the progress, so that it outlives the worker. No answer changes nothing.
+ */
+function emptySinceOf(
+  asked: ListedOrder | null | undefined,
+  { emptySince }: OrderProgress,
+): string | undefined {
+  if (asked === undefined) return emptySince;
+  if (!asked || !isFilledWithNothing(asked)) return undefined;
+  return emptySince ?? new Date().toISOString();
+}
+
+function isLongAgo(at: string | undefined): boolean {
+  return at !== undefined && Date.now() - Date.parse(at) > INFER_AFTER_MS;
 }
 
 /** Returns how the order stands by its row: an operator may have ended it. */

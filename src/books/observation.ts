@@ -11,6 +11,11 @@ export interface Observation {
   readonly isListed?: boolean;
   /** Whether the missing fills were asked for in vain for so long that the totals must do. */
   readonly mayInfer?: boolean;
+  /**
+   * Whether the exchange has called the order filled with nothing filled for so long, and listed no
+   * fill, that it ended without one.
+   */
+  readonly mayEndEmpty?: boolean;
 }
 
 /** Returns whether an observation is of another order than the one with this id. */

@@ -56,6 +56,9 @@ import { eventBuilder, type OrderMoment } from './order-events.js';
 import { appendEvents } from './outbox.js';
 import { outcomeEvent, writeOutcome } from './outcome.js';
 
+/** Why an order has expired that the exchange calls filled. */
+const NOTHING_FILLED = 'done with nothing filled';
+
 /**
  * Applies an observation to an order in one transaction: executions, position, the open order or
  * its end (trade or failed order), and the outbox rows that report it.
@@ -122,9 +125,10 @@ async function settleOpen(
     isListed: observation.isListed ?? false,
   });
   const recorded = await recordFills(tx, order, exchangeOrderId, merged, source);
-  const concluded = concludeOrder(order, seen, recorded.all);
+  const { mayEndEmpty = false } = observation;
+  const concluded = concludeOrder(order, seen, recorded.all, { mayEndEmpty });
   const { status, filledQuantity, isIncomplete } = concluded; // B4, B5
-  const reason = view?.reason;
+  const reason = concluded.isEmpty ? NOTHING_FILLED : view?.reason;
   const moment = { status, exchangeOrderId, fills: recorded.all, source, reason, at };
   const added = addedQuantity(known, recorded.all);
   const changes = { isAmended: isAmended(before, view?.current), added };

@@ -66,6 +66,16 @@ export interface Conclusion {
   readonly isIncomplete: boolean;
   /** It has ended, and more was filled than was ordered. */
   readonly isOverfilled: boolean;
+  /** It has ended with nothing filled, although the exchange calls it filled. */
+  readonly isEmpty: boolean;
+}
+
+/** Returns whether a view calls an order filled, and names nothing that was filled. */
+export function isFilledWithNothing({
+  status,
+  filledQuantity,
+}: Pick<SeenState, 'status' | 'filledQuantity'>): boolean {
+  return status === OrderStatus.FILLED && isZero(filledQuantity);
 }
 
 /**
@@ -74,15 +84,22 @@ export interface Conclusion {
  * Acceptance comes first, then fills, then the end. An order ends only when the exchange says so:
  * its quantity may have been raised there since we last heard of it. And it ends only when its
  * recorded fills add up to what the exchange reports, so that a cancel never swallows a fill.
+ *
+ * @param options.mayEndEmpty the exchange has called it filled with nothing filled for so long that
+ *   nothing was: a market order that found nobody has expired
  */
 export function concludeOrder(
   order: { readonly status: OpenStatus; readonly quantity: DecimalString },
   seen: SeenState | null,
   fills: readonly Fill[],
+  { mayEndEmpty = false }: { readonly mayEndEmpty?: boolean } = {},
 ): Conclusion {
   const filledQuantity = totalQuantity(fills);
   const known: SeenState = { status: order.status, filledQuantity };
-  const { status, filledQuantity: reported } = seen ? mergeViews(known, seen) : known;
+  const merged = seen ? mergeViews(known, seen) : known;
+  const { filledQuantity: reported } = merged;
+  const isEmpty = mayEndEmpty && isFilledWithNothing(merged);
+  const status = isEmpty ? OrderStatus.EXPIRED : merged.status;
   const quantity = seen?.isByCost ? null : order.quantity;
   const isMissing =
     compare(filledQuantity, reported) < 0 ||
@@ -98,6 +115,7 @@ export function concludeOrder(
     isIncomplete: isMissing || (isFull && !hasEnded),
     // Before the end, it may be that its quantity was raised and that we have not heard of it.
     isOverfilled: hasEnded && quantity !== null && compare(filledQuantity, quantity) > 0,
+    isEmpty,
   };
 }
 

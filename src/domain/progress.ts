@@ -25,6 +25,11 @@ export interface OrderProgress {
   readonly retryAfterMs?: number;
   /** How many times in a row the exchange has not known the order. */
   readonly timesNotFound?: number;
+  /**
+   * Since when every answer has called the order filled with nothing filled; ISO 8601. Its fills
+   * may be listed late at first.
+   */
+  readonly emptySince?: string;
   /** The account's open orders are compared every few seconds, so the order need not be polled. */
   readonly isSynced?: boolean;
   /** Why the order ended without a fill, or why its last step failed. */

@@ -38,3 +38,32 @@ describe('an order that filled further than what we know it asks for', () => {
     expect(concludeOrder(open, seen, [half, rest, more]).isOverfilled).toBe(true);
   });
 });
+
+describe('an order that is called filled although nothing of it was', () => {
+  const accepted = { status: 'NEW', quantity: '1' } as const;
+  const seen = { status: 'FILLED', filledQuantity: '0' } as const;
+
+  it('waits for its fills at first: they may be listed late', () => {
+    expect(concludeOrder(accepted, seen, [])).toMatchObject({ status: 'NEW', isIncomplete: true });
+  });
+
+  it('has expired once that was said for long enough', () => {
+    expect(concludeOrder(accepted, seen, [], { mayEndEmpty: true })).toMatchObject({
+      status: 'EXPIRED',
+      filledQuantity: '0',
+      isIncomplete: false,
+      isEmpty: true,
+    });
+  });
+
+  it.each([
+    ['a recorded fill', seen, [half], 'FILLED'],
+    ['a quantity of which no fill is listed', { ...seen, filledQuantity: '0.5' }, [], 'NEW'],
+    ['another end', { ...seen, status: 'CANCELLED' as const }, [], 'CANCELLED'],
+  ])('is not taken for that with %s', (_, view, fills, status) => {
+    expect(concludeOrder(accepted, view, fills, { mayEndEmpty: true })).toMatchObject({
+      status,
+      isEmpty: false,
+    });
+  });
+});

@@ -92,9 +92,9 @@ function endsShort(status: OrderStatus): boolean {
 /**
  * Returns whether an order is `done` although something of it remains. One of the exchanges ends an
  * IOC order so that filled in part, and does not document how a market buy ends that spent only a
- * part. So the quantities decide. Until they say something, the fills are taken to be late; but an
- * order that must not rest may have found nobody. Source: apidocs.bithumb.com, "주문 리스트 조회", whose
- * sample is `done` with 11 of 16 remaining.
+ * part. So the quantities decide. Until they say something, the fills are taken to be late: see
+ * `verifyOrder` for how long. But an order that must not rest may have found nobody. Source:
+ * apidocs.bithumb.com, "주문 리스트 조회", whose sample is `done` with 11 of 16 remaining.
  */
 function isDoneShort(order: KoreanOrder): boolean {
   const { executed, volume, timeInForce } = order;
