@@ -142,6 +142,14 @@ export class Matching {
     return expired;
   }
 
+  /** Ends an open order with a status that need not be the one that its market gives it. */
+  expireAs(order: Order, status: 'EXPIRED' | 'CANCELLED', reason: ExpiryReason): Order {
+    const operation = this.#operationOn(order);
+    const ended = operation.finish(order, status, { reason });
+    this.#conclude(operation);
+    return ended;
+  }
+
   /** Loses an open order, and tells nobody. */
   forget(order: Order): Order {
     const operation = this.#operationOn(order);

@@ -3,6 +3,7 @@ import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
 import { amendments } from './cases/amendments.js';
 import { charges } from './cases/charges.js';
+import { empty } from './cases/empty.js';
 import { ends } from './cases/ends.js';
 import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
@@ -47,6 +48,7 @@ const cases = [
   ...forgotten,
   ...lists,
   ...charges,
+  ...empty,
 ];
 
 cases.forEach((each, index) => {

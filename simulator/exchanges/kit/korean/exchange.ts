@@ -5,6 +5,7 @@ import { settleInCash } from '../../../market/settle-cash.js';
 import { streamPathOf } from '../../../model.js';
 import type { ExchangeName } from '../../../names.js';
 import type { Exchange } from '../../exchange.js';
+import { koreanControls } from './controls.js';
 import type { KoreanDialect } from './dialect.js';
 import { FEE_TERMS } from './fees.js';
 import type { KoreanFront } from './front.js';
@@ -66,7 +67,7 @@ export function createKoreanExchange(terms: KoreanTerms): Exchange {
         rest: [createKoreanRest(front, terms.prefix, terms.routes)],
         streams: [createPrivateStream(front, { path, idleMs, frames: terms.frames })],
         limits: { [dialect.market]: controlOf(limits) },
-        ...(terms.controls ? { controls: terms.controls(engine) } : {}),
+        controls: { ...koreanControls(name, engine), ...terms.controls?.(engine) },
       };
     },
   };

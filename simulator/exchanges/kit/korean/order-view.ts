@@ -18,8 +18,9 @@ export type WireTimeInForce = 'ioc' | 'fok' | 'post_only';
 export type WireType = 'limit' | 'price' | 'market' | 'best';
 
 /**
- * Returns an order's state in both exchanges' words. Only an order that ended after a part of it
- * had filled is EXPIRED here, on the exchange that reports it as `done`.
+ * Returns an order's state in both exchanges' words. What is EXPIRED here, the exchange reports as
+ * `done`: an order that ended after a part of it had filled, or a market order that a control ended
+ * with nothing.
  */
 export function stateOf(order: Order): WireState {
   if (isOpen(order)) return order.isWatching ? 'watch' : 'wait';
