@@ -9,6 +9,7 @@ import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
 import { markets as changingMarkets } from './cases/markets.js';
 import { lists } from './cases/lists.js';
+import { replaced } from './cases/replaced.js';
 import { roads } from './cases/roads.js';
 import { shallow } from './cases/shallow.js';
 import { terms } from './cases/terms.js';
@@ -49,6 +50,7 @@ const cases = [
   ...lists,
   ...charges,
   ...empty,
+  ...replaced,
 ];
 
 cases.forEach((each, index) => {
