@@ -9,6 +9,7 @@ import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
 import { markets as changingMarkets } from './cases/markets.js';
 import { lists } from './cases/lists.js';
+import { longLists } from './cases/long-lists.js';
 import { replaced } from './cases/replaced.js';
 import { roads } from './cases/roads.js';
 import { shallow } from './cases/shallow.js';
@@ -51,6 +52,7 @@ const cases = [
   ...charges,
   ...empty,
   ...replaced,
+  ...longLists,
 ];
 
 cases.forEach((each, index) => {
