@@ -98,11 +98,28 @@ export interface FailureRule {
 export const ANY_CODE = /^./s;
 
 /**
- * Words that leave open what became of a request, in English and Korean. They keep a code that no
- * list has yet from being taken for a refusal.
+ * Words that say that nobody knows what became of a request, in English and Korean. They keep a
+ * code that no list has yet from being taken for a refusal. They stand after the listed refusals,
+ * and must not be words of ordinary ones: of a maintenance margin, of a withdrawal in progress, of
+ * a market under maintenance.
  */
-export const UNCLEAR_WORDS =
-  /\btimed?[ -]?out\b|\bprocessing\b|\bunknown error|\binternal (server )?error|\b(server|system|service|network) (error|busy|abnormal)|under maintenance|시간 ?초과|처리 ?중/i;
+export const UNCLEAR_WORDS = anyOf(
+  // Something gave up waiting: not a session that is over, and not a parameter of that name.
+  /(?<!\b(session|token|login)( has| is)? )\btimed?[ -]?out\b(?! (parameter|value|must|should|is ))/,
+  /(?<!(가능|유효) ?)시간(이|을)? ?초과/,
+  // The order itself, or the request, is still on its way.
+  /\b(order|request|transaction)s?\b[^.]{0,40}\b(processing|being processed|in process)\b/,
+  /\bprocessing (your |the |this )?(order|request)|^(still |in )?processing\W*$/,
+  /(?<!(출금|입금|정산|심사|인증|청산) ?)처리 ?중/,
+  // Something broke inside the exchange.
+  /\bunknown error|\binternal (server )?error/,
+  /\b(server|system|service|network)( is)? (error|busy|abnormal)/,
+  /\b(server|system|service|exchange)( is)? under maintenance/,
+);
+
+function anyOf(...words: readonly RegExp[]): RegExp {
+  return new RegExp(words.map((each) => each.source).join('|'), 'i');
+}
 
 /** Returns whether an answer is one of those that a row is about. */
 export function fitsRule(rule: FailureRule, details: FailureDetails): boolean {

@@ -1,17 +1,21 @@
 import { ANY_CODE, UNCLEAR_WORDS, type FailureRule } from '../failure.js';
+import { REFUSAL_CODES } from './refusal-codes.js';
 
 /**
  * Rules for both markets of Binance. Source: developers.binance.com, "Error Codes" and "General
  * Information on Endpoints": with HTTP 4XX the sender is at fault; with 5XX Binance is, and the
  * order may have been executed, whatever the code.
  *
- * All answers that are not refusals are listed. Any other code with 4XX is a refusal.
+ * All answers that are not refusals are listed, and so are the refusals known so far: no words turn
+ * these into anything else. Any other code with 4XX is a refusal, unless its words leave that open.
  */
 const common: readonly FailureRule[] = [
   // Rate limits: the exchange turned the request away, whatever the body says.
   { status: [429, 418], verdict: 'not_sent' },
-  // The server's fault; and a time-out (408), or something that succeeded in part (409).
-  { status: ['5XX', 408, 409], verdict: 'unknown' },
+  // The server's fault, or a time-out.
+  { status: ['5XX', 408], verdict: 'unknown' },
+  // One half of a request to cancel and replace was carried out.
+  { codes: ['-2021'], status: [409], verdict: 'unknown' },
   // Duplicates: -4116 on futures. On spot the matching engine's own words come under -2010 or
   // -1010, which can mean this among other things.
   { codes: ['-4116'], verdict: 'duplicate' },
@@ -25,6 +29,9 @@ const common: readonly FailureRule[] = [
   { codes: ['-3000', '-3044', '-4078', '-10001'], verdict: 'unknown' },
   // Said of an order that exists, so it is not about a new one.
   { codes: ['-2011', '-2013'], verdict: 'unknown' },
+  { codes: REFUSAL_CODES, status: ['4XX'], verdict: 'refused' },
+  // Documented for what succeeded in part.
+  { status: [409], verdict: 'unknown' },
   { words: UNCLEAR_WORDS, verdict: 'unknown' },
   { codes: ANY_CODE, status: ['4XX'], verdict: 'refused' },
 ];

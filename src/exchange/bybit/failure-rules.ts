@@ -1,17 +1,19 @@
 import { ANY_CODE, UNCLEAR_WORDS, type FailureRule } from '../failure.js';
+import { REFUSAL_CODES } from './refusal-codes.js';
 
 /**
  * What error answers prove about a submission. The first rule that fits decides. Bybit answers
  * business errors with HTTP 200, so the code counts. Source: bybit-exchange.github.io, "Error
  * Codes"; ccxt's list also has those of the systems before v5.
  *
- * All codes that are not refusals are listed. Any other code is a refusal.
+ * All codes that are not refusals are listed, and so are the refusals known so far: no words turn
+ * these into anything else. Any other code is a refusal, unless its words leave that open.
  */
 const rules: readonly FailureRule[] = [
   // The client order id is taken: on unified accounts, and in older tables.
   { codes: ['110072', '170141', '12141', '30001'], verdict: 'duplicate' },
-  // Something on the way failed, or gave up waiting.
-  { status: ['5XX', 408], verdict: 'unknown' },
+  // Something on the way failed, or gave up waiting, or (418) did what Bybit does not document.
+  { status: ['5XX', 408, 418], verdict: 'unknown' },
   // Time-outs and errors in the backend.
   { codes: ['10000', '10016', '170007', '170146', '170147'], verdict: 'unknown' },
   { codes: ['5004', '170001', '170032', '170234', '340099'], verdict: 'unknown' },
@@ -33,8 +35,9 @@ const rules: readonly FailureRule[] = [
   { codes: ['170222', '170005'], verdict: 'not_sent' },
   // The protection of the system, whatever the body says.
   { status: [429], verdict: 'not_sent' },
+  { codes: REFUSAL_CODES, status: [200, '4XX'], verdict: 'refused' },
   { words: UNCLEAR_WORDS, verdict: 'unknown' },
-  // Under any other status there is no documented code, and nothing to be sure of.
+  // Of a code that is not listed, another status leaves everything open.
   { codes: ANY_CODE, status: [200, 400, 401, 403, 404], verdict: 'refused' },
   // The address is barred, or a firewall has turned the request away.
   { status: [403], verdict: 'not_sent' },

@@ -6,6 +6,7 @@ describeEveryCode({
   table: 'bithumb',
   ccxtClass: 'bithumb',
   listedByCcxt: 15,
+  form: /^(400|NotAllowIP|[a-z]+(_[a-z]+)+)$/,
   documented: [
     ...['invalid_parameter', 'invalid_price', 'invalid_price_ask', 'invalid_price_bid'],
     ...['under_price_limit_ask', 'under_price_limit_bid', 'bank_account_required'],

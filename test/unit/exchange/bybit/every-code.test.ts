@@ -4,6 +4,7 @@ describeEveryCode({
   table: 'bybit',
   ccxtClass: 'bybit',
   listedByCcxt: 453,
+  form: /^-?\d+$/,
   documented: [
     ...['10000', '10429', '110079', '170212', '170220', '170810', '170811'],
     ...['110045', '110052', '170218', '170223', '-2015'],

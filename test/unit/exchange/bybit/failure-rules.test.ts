@@ -56,6 +56,10 @@ describe('an error that Bybit answers with HTTP 200', () => {
     [99999, 'Request timeout, please try again later', 'unknown'],
     [99999, 'The order is being processing', 'unknown'],
     [99999, 'Internal error.', 'unknown'],
+    [99999, 'Maintenance margin is insufficient', 'refused'],
+    [99999, 'The symbol is under maintenance', 'refused'],
+    [99999, 'Liquidation is in processing, trading is closed', 'refused'],
+    [110007, 'Internal error: balance still processing', 'refused'],
   ])('%i (%s) means %s', async (code, words, verdict) => {
     const failure = await failureOn({ body: refusal(code, words) });
     expect(failure).toMatchObject({ origin: 'answer', details: { code: String(code), words } });
@@ -93,6 +97,9 @@ describe('an answer with another HTTP status', () => {
     ['a new code that is the sender’s fault', 400, refusal(99999), 'refused'],
     ['a new code of a gateway', 502, refusal(99999), 'unknown'],
     ['a listed code of a gateway', 503, refusal(110007), 'unknown'],
+    ['a listed code with a strange status', 409, refusal(110007), 'refused'],
+    ['a listed code of a barred region', 451, refusal(10024), 'refused'],
+    ['a listed code under a limit', 429, refusal(110007), 'not_sent'],
     ['a new code with a strange status', 409, refusal(99999), 'unknown'],
     ['a new code of an address or a key', 403, refusal(99999), 'refused'],
     ['a duplicate, whatever the status', 403, refusal(110072), 'duplicate'],

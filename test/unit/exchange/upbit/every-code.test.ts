@@ -4,6 +4,7 @@ describeEveryCode({
   table: 'upbit',
   ccxtClass: 'upbit',
   listedByCcxt: 13,
+  form: /^(400|[a-z]+(_[a-z]+)+)$/,
   documented: [
     ...['create_ask_error', 'create_bid_error', 'validation_error', '400'],
     ...['insufficient_funds_ask', 'insufficient_funds_bid', 'invalid_price_ask'],

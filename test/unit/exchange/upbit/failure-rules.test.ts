@@ -4,6 +4,12 @@ describeFailures('upbit', [
   ['too small an order', 400, named('under_min_total_ask'), 'refused'],
   ['terms that do not go together', 400, named('create_bid_error'), 'refused'],
   ['a bad parameter', 400, named('validation_error', 'side is missing'), 'refused'],
+  [
+    'a bad parameter with words of progress',
+    422,
+    named('validation_error', 'the timeout of an order in processing is missing'),
+    'refused',
+  ],
   ['a key that is over', 401, named('expired_access_key'), 'refused'],
   ['an address that is not allowed', 401, named('no_authorization_i_p'), 'refused'],
   // Nonces are random: the same request came twice, and the first may have passed.
