@@ -5,6 +5,25 @@ import type { FoundOrder } from '../queries/order-summary.js';
 import { requestAbandon, requestCancel, type CancelOutcome } from '../temporal/cancel-order.js';
 import { connectClient } from '../temporal/client.js';
 
+/** What is asked of an order's workflow, and how to speak of it. */
+interface Ending {
+  readonly request: typeof requestCancel;
+  readonly verb: string;
+  /** What has happened when no worker has answered yet. */
+  readonly later: string;
+}
+
+const CANCEL: Ending = {
+  request: requestCancel,
+  verb: 'cancel',
+  later: 'the cancel is carried out',
+};
+const ABANDON: Ending = {
+  request: requestAbandon,
+  verb: 'end',
+  later: 'the order is ended here',
+};
+
 /**
  * Cancels an order and waits for the exchange's answer.
  *
@@ -15,7 +34,7 @@ export function cancelOrThrow(
   config: Config,
   order: FoundOrder,
 ): Promise<OrderProgress> {
-  return endOrThrow(db, config, order, requestCancel);
+  return endOrThrow(db, config, order, CANCEL);
 }
 
 /**
@@ -28,27 +47,31 @@ export function abandonOrThrow(
   config: Config,
   order: FoundOrder,
 ): Promise<OrderProgress> {
-  return endOrThrow(db, config, order, requestAbandon);
+  return endOrThrow(db, config, order, ABANDON);
 }
 
 async function endOrThrow(
   db: Database,
   config: Config,
   order: FoundOrder,
-  request: typeof requestCancel,
+  ending: Ending,
 ): Promise<OrderProgress> {
   const temporal = connectClient(config);
   try {
     await temporal.refuseForeign();
-    const outcome = await request({ db, client: temporal.client }, order);
+    const outcome = await ending.request({ db, client: temporal.client }, order);
     if (outcome.kind === 'ended') return outcome.progress;
-    throw new Error(inWords(outcome));
+    throw new Error(inWords(outcome, ending, config));
   } finally {
     await temporal.close();
   }
 }
 
-function inWords(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): string {
+function inWords(
+  outcome: Exclude<CancelOutcome, { kind: 'ended' }>,
+  { verb, later }: Ending,
+  { temporalAddress }: Config,
+): string {
   switch (outcome.kind) {
     case 'unconfirmed': {
       const { reason, status } = outcome.progress;
@@ -58,15 +81,17 @@ function inWords(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): string {
       );
     }
     case 'ended_before':
-      return `the order has ended as ${outcome.status}; there is nothing to cancel`;
+      return `the order has ended as ${outcome.status}; there is nothing to ${verb}`;
     case 'ended_meanwhile':
-      return 'the order ended while it was being cancelled (`order show` tells how)';
+      return 'the order ended meanwhile, in another way (`order show` tells how)';
+    case 'not_reached':
+      return (
+        `Temporal at ${temporalAddress ?? 'its address'} does not answer, so nothing was changed; ` +
+        'start it, or try again when it is back'
+      );
     case 'not_started':
       return 'no workflow tracks the order right now; try again in half a minute';
     case 'not_answered':
-      return (
-        'no worker has answered yet; ' +
-        'the cancel is carried out when one is back (`order show` tells)'
-      );
+      return `no worker has answered yet; ${later} when one is back (\`order show\` tells)`;
   }
 }

@@ -1,12 +1,14 @@
 import { connectDatabase, type Database } from '../../drizzle/database.js';
 import { loadConfig, requireSetting, type Config } from '../config.js';
-import { askHidden } from './prompt.js';
+import { ask, askHidden } from './prompt.js';
 
 /** A command's access to the outside world. Tests bring their own. */
 export interface CommandContext {
   readonly env: NodeJS.ProcessEnv;
   /** Writes to standard output. */
   write(text: string): void;
+  /** Asks at the terminal. Resolves with `undefined` if there is no terminal. */
+  ask(question: string): Promise<string | undefined>;
   /** Asks at the terminal without echo. Resolves with `undefined` if there is no terminal. */
   askHidden(question: string): Promise<string | undefined>;
 }
@@ -14,6 +16,7 @@ export interface CommandContext {
 export const terminalContext: CommandContext = {
   env: process.env,
   write: (text) => void process.stdout.write(text),
+  ask,
   askHidden,
 };
 

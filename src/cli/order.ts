@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Database } from '../../drizzle/database.js';
 import { listAllOrders } from '../queries/all-orders.js';
 import { describeFault } from '../domain/denial.js';
+import { isTerminal } from '../domain/order.js';
 import { readListFilter, type ListFilter } from '../queries/filter.js';
 import { findOrder, type OrderLookup } from '../queries/find-order.js';
 import { listOpenOrders } from '../queries/order-lists.js';
@@ -11,7 +12,6 @@ import { formatTable } from '../text-table.js';
 import { terminalContext, withDatabase, type CommandContext } from './context.js';
 import { formatTimeline } from './order-timeline.js';
 import { formatTime, JSON_OPTION, printResult, type OutputOptions } from './output.js';
-import { ask } from './prompt.js';
 
 interface ListOptions extends OutputOptions {
   readonly all?: boolean;
@@ -120,27 +120,38 @@ const cancel: OneOrderAction = async (context, id, options) => {
 
 const abandon: OneOrderAction = async (context, id, options) => {
   const lookup = lookupOf(id, options);
-  const progress = await withDatabase(context, async (db, config) => {
-    const order = await findOrThrow(db, lookup);
-    await confirmAbandon(order, options);
+  const { order, progress } = await withDatabase(context, async (db, config) => {
+    const found = await findOrThrow(db, lookup);
+    // One that has ended is not asked about, only reported.
+    if (!isTerminal(found.status)) await confirmAbandon(context, found, options);
     const { abandonOrThrow } = await import('./cancel-or-throw.js');
-    return abandonOrThrow(db, config, order);
+    return { order: found, progress: await abandonOrThrow(db, config, found) };
   });
   printResult(context, options, { clientOrderId: id, ...progress }, () => {
     const filled = progress.filledQuantity === '0' ? 'nothing' : progress.filledQuantity;
-    return `order ${id} is ${progress.status} here, ${filled} was filled; the exchange was not asked`;
+    return `order ${id} is ${progress.status} here, ${filled} was filled.\n${riskOf(order)}`;
   });
 };
 
+/** Returns what an operator risks who ends an order here. */
+function riskOf({ side, quantity, symbol }: FoundOrder): string {
+  return (
+    `Nothing is cancelled on the exchange: if ${side} ${quantity} ${symbol} lives on there, it can ` +
+    "still fill, and such fills are counted as late ones. Look at the exchange's own page."
+  );
+}
+
 /** @throws Error when the operator does not confirm */
-async function confirmAbandon(order: FoundOrder, { yes }: OneOrderOptions): Promise<void> {
+async function confirmAbandon(
+  context: CommandContext,
+  order: FoundOrder,
+  { yes }: OneOrderOptions,
+): Promise<void> {
   if (yes) return;
-  const risk =
-    `Nothing is cancelled on the exchange: if ${order.side} ${order.quantity} ${order.symbol} lives ` +
-    "on there, it can still fill, and nobody watches it. Look at the exchange's own page first.";
-  const answer = await ask(`${risk}\nEnd the order here? Type yes: `);
+  const risk = riskOf(order);
+  const answer = await context.ask(`${risk}\nEnd the order here? Type yes: `);
   if (answer === 'yes') return;
-  throw new Error(`not confirmed, nothing was changed; ${risk} To confirm, add --yes`);
+  throw new Error(`not confirmed, nothing was changed. ${risk} To confirm, add --yes`);
 }
 
 const resync: OneOrderAction = async (context, id, options) => {

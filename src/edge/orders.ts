@@ -73,6 +73,12 @@ function notCancelled(outcome: Exclude<CancelOutcome, { kind: 'ended' }>): Probl
       return new Problem(409, 'ORDER_ENDED', `the order has ended as ${outcome.status}`);
     case 'ended_meanwhile':
       return new Problem(409, 'ORDER_ENDED', 'the order ended while it was being cancelled');
+    case 'not_reached':
+      return new Problem(
+        504,
+        'CANCEL_NOT_ANSWERED',
+        'Temporal does not answer, so nothing was cancelled; cancel again when it is back',
+      );
     case 'not_started':
       return new Problem(
         504,

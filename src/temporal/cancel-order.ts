@@ -11,6 +11,7 @@ import { isTerminal, type TerminalStatus } from '../domain/order.js';
 import type { OrderProgress } from '../domain/progress.js';
 import { findOrder } from '../queries/find-order.js';
 import type { FoundOrder } from '../queries/order-summary.js';
+import { clusterIdOf } from './own-server.js';
 
 /** How long to wait for a workflow's answer: longer than a cancel takes on a slow exchange. */
 const ANSWER_WAIT_MS = 20_000;
@@ -28,6 +29,8 @@ export type CancelOutcome =
   | { readonly kind: 'ended_meanwhile' }
   /** No workflow has taken the order up, so nothing was asked. */
   | { readonly kind: 'not_started' }
+  /** Temporal does not answer, so nothing was asked. */
+  | { readonly kind: 'not_reached' }
   /** The workflow was asked, but no worker has answered. The cancel will be carried out later. */
   | { readonly kind: 'not_answered' };
 
@@ -59,6 +62,12 @@ async function requestEnd(
 ): Promise<CancelOutcome> {
   const { status, workflowId } = order;
   if (isTerminal(status)) return { kind: 'ended_before', status };
+  // A call that times out does not say whether Temporal has it, so this is found out first.
+  const isReached = await clusterIdOf(client.connection).then(
+    () => true,
+    () => false,
+  );
+  if (!isReached) return { kind: 'not_reached' };
   const startDeadline = Date.now() + START_WAIT_MS;
   for (;;) {
     try {

@@ -23,6 +23,7 @@ export async function runVerify(
       DATA_DIR: product.config.dataDir,
     },
     write: (part: string) => (text += part),
+    ask: () => Promise.resolve(undefined),
     askHidden: () => Promise.resolve(undefined),
   };
   registerVerifyCommand(program, context, [50, 100]);

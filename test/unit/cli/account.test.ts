@@ -9,6 +9,7 @@ async function addAccount(...more: readonly string[]): Promise<{ asked: string[]
   registerAccountCommands(program, {
     env: {},
     write: () => undefined,
+    ask: () => Promise.resolve(undefined),
     askHidden: (question) => {
       asked.push(question);
       return Promise.resolve(undefined);

@@ -20,6 +20,7 @@ describe('printResult', () => {
     let printed = '';
     const context = {
       env: {},
+      ask: () => Promise.resolve(undefined),
       askHidden: () => Promise.resolve(undefined),
       write: (text: string) => {
         printed += text;
