@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { faultRig } from '../kit/faults/fault-rig.js';
 import { MARKET_NAMES } from '../../simulator/names.js';
+import { abandoned } from './cases/abandoned.js';
 import { amendments } from './cases/amendments.js';
 import { charges } from './cases/charges.js';
 import { empty } from './cases/empty.js';
@@ -53,6 +54,7 @@ const cases = [
   ...empty,
   ...replaced,
   ...longLists,
+  ...abandoned,
 ];
 
 cases.forEach((each, index) => {

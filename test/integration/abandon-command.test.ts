@@ -1,10 +1,9 @@
-import { Command } from 'commander';
 import { expect, it } from 'vitest';
-import { registerOrderCommands } from '../../src/cli/order.js';
 import { eventually } from '../kit/eventually.js';
 import type { TestListener } from '../kit/events/test-listener.js';
 import { expectLedgerEqualsDatabase } from '../kit/ledger/expect-ledger.js';
 import type { Product } from '../kit/product/product.js';
+import { runOrderCommand } from '../kit/product/order-command.js';
 import { useProduct, type ProductInUse } from '../kit/product/use-product.js';
 
 let product: Product;
@@ -16,38 +15,8 @@ useProduct(
   (inUse) => ({ product, sse, rest } = inUse),
 );
 
-interface Terminal {
-  /** What the operator types; none, when there is no terminal. */
-  readonly answer?: string;
-  readonly temporalAddress?: string;
-}
-
-/** Runs `order abandon`, and returns what it printed and asked, and why it failed. */
-async function abandon(args: readonly string[], { answer, temporalAddress }: Terminal = {}) {
-  const { config, database } = product;
-  const told = { printed: '', asked: '', why: '' };
-  const program = new Command().exitOverride();
-  registerOrderCommands(program, {
-    env: {
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporalAddress ?? config.temporalAddress,
-      TEMPORAL_NAMESPACE: config.temporalNamespace,
-      DATA_DIR: config.dataDir,
-    },
-    write: (text) => void (told.printed += text),
-    ask: (question) => {
-      told.asked += question;
-      return Promise.resolve(answer);
-    },
-    askHidden: () => Promise.resolve(undefined),
-  });
-  await program
-    .parseAsync(['order', 'abandon', ...args], { from: 'user' })
-    .catch((error: Error) => {
-      told.why = error.message;
-    });
-  return told;
-}
+const abandon = (args: readonly string[], terminal?: Parameters<typeof runOrderCommand>[2]) =>
+  runOrderCommand(product, ['abandon', ...args], terminal);
 
 const timesCancelled = () => product.desks.spot.timesAsked('DELETE /api/v3/order');
 
@@ -125,7 +94,9 @@ it('does not know an order that nobody sent', async () => {
 
 it('says so when Temporal is away, and changes nothing', async () => {
   const id = await rest('spot', 'temporal-away');
-  const { printed, why } = await abandon([id, '--yes'], { temporalAddress: '127.0.0.1:1' });
+  const { printed, why } = await abandon([id, '--yes'], {
+    settings: { TEMPORAL_ADDRESS: '127.0.0.1:1' },
+  });
   expect(printed).toBe('');
   expect(why).toContain('Temporal at 127.0.0.1:1 does not answer');
   expect(why).not.toContain('cancel');

@@ -38,7 +38,10 @@ export async function ordersOfDeliveries(
   };
 }
 
-/** Compares the received terminal events with an account's ended orders. */
+/**
+ * Compares the received terminal events with an account's ended orders. An order that was ended by
+ * an operator, without the exchange, and that late fills completed has two: its fill counts.
+ */
 export async function endingsOfOrders(
   sql: Sql,
   accountId: number,
@@ -47,9 +50,22 @@ export async function endingsOfOrders(
   const ended = await sql<{ id: string }[]>`
     select client_order_id as id from trades where account_id = ${accountId}
     union all select client_order_id from failed_orders where account_id = ${accountId}`;
+  const own = heard.filter(
+    ({ type, data }) => data.accountId === accountId && TERMINAL.includes(type),
+  );
+  const filled = new Set(
+    own.filter(({ type }) => type === 'order_filled').map(({ data }) => data.clientOrderId),
+  );
   return {
-    actual: heard
-      .filter(({ type, data }) => data.accountId === accountId && TERMINAL.includes(type))
+    actual: own
+      .filter(
+        ({ type, data }) =>
+          !(
+            type === 'order_cancelled' &&
+            data.source === 'admin' &&
+            filled.has(data.clientOrderId)
+          ),
+      )
       .map(({ data }) => data.clientOrderId)
       .sort(),
     expected: ended.map(({ id }) => id).sort(),

@@ -117,6 +117,14 @@ export class Product implements RunningProduct {
   get sql(): Sql {
     return this.database.sql;
   }
+  get commandSettings(): NodeJS.ProcessEnv {
+    return {
+      DATABASE_URL: this.database.url,
+      TEMPORAL_ADDRESS: this.config.temporalAddress,
+      TEMPORAL_NAMESPACE: this.config.temporalNamespace,
+      DATA_DIR: this.config.dataDir,
+    };
+  }
 
   async run(role: Role): Promise<void> {
     const log = createLogger(role, this.config.logLevel);

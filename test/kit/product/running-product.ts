@@ -12,5 +12,7 @@ export interface RunningProduct {
   readonly secretsKey: Secret<Buffer>;
   readonly db: Database;
   readonly sql: Sql;
+  /** The settings of a command line that is to find this product. */
+  readonly commandSettings: NodeJS.ProcessEnv;
   close(): Promise<void>;
 }

@@ -46,6 +46,9 @@ export class StackProduct implements RunningProduct {
   get sql(): Sql {
     return this.#connection.sql;
   }
+  get commandSettings(): NodeJS.ProcessEnv {
+    return { DATA_DIR: this.dataDir };
+  }
 
   /** Returns the process id of each running process. */
   pids(): Record<string, number> {
