@@ -9,12 +9,19 @@ import type { Observation } from '../src/books/observation.js';
 import { settleOrder } from '../src/books/settle-order.js';
 
 /**
+ * For how long an order's own step reads its fills, at most. Together with a submission (20 s with
+ * the market's rules) or a question before it, and the page that is under way at its end, that
+ * stays within the time of a step.
+ */
+const READ_FOR_MS = 15_000;
+
+/**
  * Settles an observation. When the exchange reports more than our executions add up to, fetches the
  * fills and settles again. What the exchange still does not list is inferred from its totals, if
  * the observation allows that. An order that is filled with nothing ends only after a list of its
  * fills that is empty.
  *
- * @param options how the fills may be read
+ * @param options how the fills may be read; unless it says otherwise, for 15 s
  * @returns `undefined` when no table knows the order
  */
 export async function observeOrder(
@@ -78,7 +85,7 @@ async function fetchFills(
   options?: ReadOptions,
 ): Promise<Fill[] | undefined> {
   try {
-    return await exchange.fetchFills(order, options);
+    return await exchange.fetchFills(order, { endBy: Date.now() + READ_FOR_MS, ...options });
   } catch (error) {
     if (!(error instanceof ExchangeFailure)) throw error;
     deps.log.warn({ err: error, clientOrderId: order.clientOrderId }, 'fills not fetched');

@@ -10,6 +10,12 @@ import type { Dependencies } from '../dependencies.js';
 import { observeOrder } from '../observe.js';
 import { mayBeLost } from '../restore/may-be-lost.js';
 
+/**
+ * For how long the exchange is asked in one step. The account's open orders are compared between
+ * two steps, so neither an order with many fills nor many orders may delay that for longer.
+ */
+const ASK_FOR_MS = 5_000;
+
 export interface LateUpdatesInput {
   readonly accountId: number;
   readonly updates: readonly OrderUpdate[];
@@ -17,9 +23,11 @@ export interface LateUpdatesInput {
 
 /**
  * Applies what the stream reports about orders that no workflow owns. A late fill of an ended order
- * is counted without reopening the order; an order that was placed outside is adopted.
+ * is counted without reopening the order; an order that was placed outside is adopted. What an
+ * update itself says is recorded in any case, and the exchange is asked for what it lacks.
  *
- * @returns what could not be applied yet because the exchange did not answer
+ * @returns what could not be applied yet because the exchange did not answer in time. Those that
+ *   were not asked about come first, so that none keeps the others waiting for ever.
  */
 export async function applyLateUpdates(
   deps: Dependencies,
@@ -27,16 +35,19 @@ export async function applyLateUpdates(
 ): Promise<readonly OrderUpdate[]> {
   const exchange = await deps.gateway.restFor(accountId).catch(noAccount);
   if (!exchange) return []; // the account was removed
-  const left: OrderUpdate[] = [];
+  const endBy = Date.now() + ASK_FOR_MS;
+  const unasked: OrderUpdate[] = [];
+  const unanswered: OrderUpdate[] = [];
   for (const update of updates) {
     let isDone = false;
+    const isInTime = Date.now() < endBy;
     const step = { activity: 'applyLateUpdates', accountId, subject: update.exchangeOrderId };
     await apart(deps, step, async () => {
-      isDone = await apply(deps, exchange, accountId, update);
+      isDone = await apply(deps, exchange, accountId, update, endBy);
     });
-    if (!isDone) left.push(update);
+    if (!isDone) (isInTime ? unanswered : unasked).push(update);
   }
-  return left;
+  return [...unasked, ...unanswered];
 }
 
 /** Resolves with whether the update is dealt with. */
@@ -45,9 +56,12 @@ async function apply(
   exchange: ExchangeRest,
   accountId: number,
   update: OrderUpdate,
+  endBy: number,
 ): Promise<boolean> {
   const clientOrderId = await findClientOrderId(deps.db, accountId, update);
   const ageMs = Date.now() - Date.parse(update.eventAt);
+  // What was not asked for is not missing.
+  const isInTime = Date.now() < endBy;
   const progress =
     clientOrderId !== undefined &&
     (await observeOrder(
@@ -58,11 +72,12 @@ async function apply(
         view: update,
         fills: update.fill ? [update.fill] : [],
         source: 'sync',
-        mayInfer: ageMs > INFER_AFTER_MS,
+        mayInfer: ageMs > INFER_AFTER_MS && isInTime,
       },
+      { endBy },
     ));
   if (progress) return !progress.isIncomplete;
-  if (ageMs < FORGOTTEN_AFTER_MS) return adopt(deps, exchange, accountId, update);
+  if (ageMs < FORGOTTEN_AFTER_MS) return isInTime && adopt(deps, exchange, accountId, update);
   deps.log.error({ accountId, update }, 'the exchange does not know an order of its own stream');
   return true;
 }

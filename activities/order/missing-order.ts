@@ -18,6 +18,8 @@ import { ANSWERS_THAT_AGREE } from './resolve-order.js';
 const ALERT_AFTER_MS = 60_000;
 /** A cancel that finds nothing ends an order that has been missing for this long. */
 const CANCEL_ENDS_AFTER_MS = 30_000;
+/** Its fills are read for so long, and then with the next step: one has 45 s in all. */
+const READ_FOR_MS = 30_000;
 
 /** An order that the exchange has just said it does not know. */
 export interface MissingOrder {
@@ -87,7 +89,8 @@ async function hasAllFills(
 ): Promise<boolean> {
   if (exchangeOrderId === null) return true;
   try {
-    const fills = await exchange.fetchFills({ ...order, exchangeOrderId });
+    const endBy = Date.now() + READ_FOR_MS;
+    const fills = await exchange.fetchFills({ ...order, exchangeOrderId }, { endBy });
     // What the exchange had reported beyond them can only be inferred.
     const found = { view: null, fills, source: 'sync', isListed: true, mayInfer: true } as const;
     await settle(deps, order, found);

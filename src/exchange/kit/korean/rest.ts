@@ -17,6 +17,7 @@ import type {
 import { SUBMIT_TIMEOUT_MS, type AccountCalls } from '../account-calls.js';
 import { orNull, type CallKind } from '../exchange-calls.js';
 import type { Priority } from '../limits/limits.js';
+import { mustBeInTime } from '../in-time.js';
 import { placeRows } from '../market-rows.js';
 import { aboutAnotherOrder } from '../parse-answer.js';
 import { anyRow, readableRows, UnreadableRow } from '../rows.js';
@@ -95,8 +96,9 @@ export class KoreanRest implements ExchangeRest {
 
   async fetchFills(
     reference: OrderReference & { exchangeOrderId: string },
-    { canWait = false }: ReadOptions = {},
+    { canWait = false, endBy }: ReadOptions = {},
   ): Promise<Fill[]> {
+    mustBeInTime({ exchange: this.#dialect.exchange, call: 'GET order' }, endBy);
     const answer = await this.#getOrder(reference, canWait ? 'scan' : 'verify');
     return answer ? toFills(answer, reference.symbol) : [];
   }

@@ -139,6 +139,14 @@ describe.each(both)('an order read on %s', (exchange) => {
     expect(await rest.fetchFills(named)).toMatchObject([{ exchangeTradeId: 't-1', fee: '19' }]);
   });
 
+  it('is not asked for its fills once the caller’s time is over', async () => {
+    const origin = await serve({ 'GET /v1/order': stored[exchange] });
+    const order = { symbol: 'BTC/KRW', clientOrderId: 'ft-1', exchangeOrderId: ids[exchange] };
+    const reading = restAt(exchange, origin).fetchFills(order, { endBy: Date.now() });
+    await expect(reading).rejects.toMatchObject({ origin: 'too_late' });
+    expect(received()).toEqual([]);
+  });
+
   it('keeps figures that come as JSON numbers to the last digit', async () => {
     const text = JSON.stringify(stored[exchange]).replace(
       '"executed_volume":"0.0004"',
