@@ -4,7 +4,7 @@ import type { MarketName } from '../names.js';
 import { ControlRefusal } from './refusal.js';
 
 /**
- * Changes what a market lists: a new instrument, a halted one, a finer tick, an odd row. An
+ * Changes what a market lists: a new instrument, a halted one, a finer grid, an odd row. An
  * instrument that is no longer listed keeps its orders.
  */
 export function changeListing(

@@ -30,6 +30,7 @@ export const schemas = {
     quoteAsset: z.string().min(1).optional(),
     contractType: z.string().optional(),
     tickSize: z.string().optional(),
+    stepSize: z.string().optional(),
     state: z.enum(['trading', 'halted', 'unlisted']).optional(),
     rows: z.array(z.unknown()).optional(),
   }),

@@ -16,6 +16,7 @@ export interface ListingChange {
   readonly quoteAsset?: string | undefined;
   readonly contractType?: string | undefined;
   readonly tickSize?: string | undefined;
+  readonly stepSize?: string | undefined;
   readonly state?: ListingState | undefined;
   /** Rows that the listing has besides its instruments, sent as they are. They replace others. */
   readonly rows?: readonly unknown[] | undefined;
@@ -63,7 +64,7 @@ export class InstrumentBook {
     this.#changes.push(change);
   }
 
-  #changed(symbol: string, { like, tickSize, ...change }: ListingChange): Instrument {
+  #changed(symbol: string, { like, tickSize, stepSize, ...change }: ListingChange): Instrument {
     const model = this.instruments.get(symbol) ?? this.instruments.get(like ?? '');
     if (!model) throw new Error(`a new instrument must be like another one, was like "${like}"`);
     const { baseAsset = model.baseAsset, quoteAsset = model.quoteAsset } = change;
@@ -77,6 +78,9 @@ export class InstrumentBook {
         : tickSteps
           ? { tickSteps }
           : {}),
+      ...(stepSize === undefined
+        ? {}
+        : { stepSize: new Decimal(stepSize), minQuantity: new Decimal(stepSize) }),
     };
   }
 }

@@ -9,6 +9,7 @@ import { ends } from './cases/ends.js';
 import { forgotten } from './cases/forgotten.js';
 import { refusals } from './cases/refusals.js';
 import { markets as changingMarkets } from './cases/markets.js';
+import { listings } from './cases/listings.js';
 import { lists } from './cases/lists.js';
 import { longLists } from './cases/long-lists.js';
 import { replaced } from './cases/replaced.js';
@@ -55,6 +56,7 @@ const cases = [
   ...replaced,
   ...longLists,
   ...abandoned,
+  ...listings,
 ];
 
 cases.forEach((each, index) => {

@@ -16,8 +16,15 @@ export interface OwnMarket {
   change(change: Record<string, unknown>): Promise<unknown>;
 }
 
-/** Lists a market of its own beside those that are there, with the rules of the resting one. */
-export async function listMarket(desk: Desk, name = 'NEW'): Promise<OwnMarket> {
+/**
+ * Lists a market of its own beside those that are there, with the rules of the resting one and
+ * whatever else is said of it.
+ */
+export async function listMarket(
+  desk: Desk,
+  name = 'NEW',
+  said: Record<string, unknown> = {},
+): Promise<OwnMarket> {
   const baseAsset = `${name}${randomBytes(4).toString('hex').toUpperCase()}`;
   const [, quote = ''] = desk.limit.symbol.split('/');
   const symbol = `${baseAsset}/${quote}`;
@@ -25,7 +32,7 @@ export async function listMarket(desk: Desk, name = 'NEW'): Promise<OwnMarket> {
   const { venue } = desk.product;
   const change = (parts: Record<string, unknown>): Promise<unknown> =>
     venue.post('listing', { market: desk.market, symbol: id, ...parts });
-  await change({ like: desk.restingMarketId, baseAsset });
+  await change({ like: desk.restingMarketId, baseAsset, ...said });
   await venue.setLiquidity(desk.market, id, 'manual');
   return { id, limit: { ...desk.limit, symbol }, change };
 }

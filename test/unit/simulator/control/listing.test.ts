@@ -68,6 +68,16 @@ describe('what the simulated markets list', () => {
     expect(xau?.['filters']).toContainEqual(expect.objectContaining({ tickSize: '0.01' }));
   });
 
+  it('makes the grid of prices and quantities finer', async () => {
+    const finer = { symbol: 'ETHUSDT', tickSize: '0.001', stepSize: '0.00001' };
+    await venueOf().control.post('listing', { market: 'futures', ...finer });
+    const { filters } = (await row('futures', 'ETHUSDT')) ?? {};
+    expect(filters).toContainEqual(expect.objectContaining({ tickSize: finer.tickSize }));
+    expect(filters).toContainEqual(
+      expect.objectContaining({ stepSize: finer.stepSize, minQty: finer.stepSize }),
+    );
+  });
+
   it('plays a contract that is settled in another coin under its own id', async () => {
     const perp = { symbol: 'BTCPERP', like: 'BTCUSDT', quoteAsset: 'USDC' };
     await venueOf().control.post('listing', { market: 'bybit-linear', ...perp });
