@@ -18,6 +18,13 @@ export const ESSENTIAL_MARKETS: readonly MarketName[] = chosen ?? [
   'bybit-linear',
 ];
 
+/**
+ * The markets on which the troubles of their listing are tried: with all faults those of every
+ * exchange, since each lists its markets in its own way.
+ */
+export const LISTING_MARKETS: readonly MarketName[] =
+  (process.env['LISTING_MARKETS']?.split(',') as MarketName[] | undefined) ?? MARKETS;
+
 /** Returns one of the markets in turn, for faults that do not involve an exchange. */
 export function marketInTurn(index: number): MarketName {
   const market = MARKETS[index % MARKETS.length];
