@@ -25,10 +25,11 @@ const MOST_AT_ONCE = 20;
 const LOOK_FOR_MS = 4_000;
 /**
  * The fills of one order may fill many pages. They are read for so long, and at each further
- * attempt for twice as long; meanwhile no open orders are compared.
+ * attempt for twice as long; meanwhile no open orders are compared. At most for so long that a step
+ * stays within its 45 s, with what it reads before, the page under way, and the order itself.
  */
 const READ_FOR_MS = 5_000;
-const READ_FOR_AT_MOST_MS = 40_000;
+const READ_FOR_AT_MOST_MS = 20_000;
 /** Fills that are missing for longer are told. By then every read has caught up. */
 const ALERT_AFTER_MS = 300_000;
 

@@ -15,6 +15,7 @@ import { longLists } from './cases/long-lists.js';
 import { replaced } from './cases/replaced.js';
 import { roads } from './cases/roads.js';
 import { shallow } from './cases/shallow.js';
+import { slowLists } from './cases/slow-lists.js';
 import { terms } from './cases/terms.js';
 import { unclear } from './cases/unclear.js';
 import { Product } from '../kit/product/product.js';
@@ -57,6 +58,7 @@ const cases = [
   ...longLists,
   ...abandoned,
   ...listings,
+  ...slowLists,
 ];
 
 cases.forEach((each, index) => {

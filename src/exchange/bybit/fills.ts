@@ -6,9 +6,18 @@ import type { CallParameters } from '../kit/ccxt-client.js';
 import { mustBeInTime } from '../kit/in-time.js';
 import { anyRow, readableRows, type UnreadableRow } from '../kit/rows.js';
 import { spendsAmount, toFill } from './answers.js';
+import { BegunLists, type BegunList, type Row, type Window } from './begun-lists.js';
 import { errorSource } from './codes.js';
 import type { BybitMarkets } from './markets.js';
-import { everyPage, firstPages, type AskPage } from './paging.js';
+import {
+  everyPage,
+  firstPages,
+  NOTHING_READ,
+  readPage,
+  type AskPage,
+  type CursorPage,
+  type CursorReading,
+} from './paging.js';
 import { executionRow, type BybitExecution } from './wire.js';
 
 /** How the list is named in messages. */
@@ -28,11 +37,6 @@ const PAGES_OF_WINDOW = 10;
 /** A shorter window is read to its end, however many pages that takes. */
 const SHORTEST_WINDOW_MS = 1_000;
 
-interface Window {
-  readonly startTime: number;
-  readonly endTime: number;
-}
-
 /**
  * Reads an account's fills, which Bybit calls executions. Bybit lists them newest first, in pages,
  * and at most seven days per request.
@@ -40,6 +44,7 @@ interface Window {
 export class BybitFills {
   /** The length of the last window that was read whole, by market: busy times need short ones. */
   readonly #windowMs = new Map<MarketSymbol, number>();
+  readonly #begun = new BegunLists();
 
   /** @param placedAt returns when an order was placed, in milliseconds, if that is known */
   constructor(
@@ -75,6 +80,10 @@ export class BybitFills {
    * Yields the account's fills in a market, oldest first, starting one minute before a mark.
    * Without a mark, starts seven days ago. Bybit lists the newest first, so the list is read window
    * by window, and windows in which much happened are cut short.
+   *
+   * After each page that does not end a window, yields an empty part. Who stops after any part and
+   * comes again with the same mark goes on with the next page, so that a slow list is read in any
+   * number of steps.
    */
   async *pagesOfMarket(
     symbol: MarketSymbol,
@@ -89,38 +98,60 @@ export class BybitFills {
       }
     }
     const marked = from ? Date.parse(from.executedAt) - OVERLAP_MS : this.now() - WEEK_MS;
-    let startTime = Math.max(marked, this.now() - LISTED_FOR_MS);
-    // At least one window, because the exchange's clock may be ahead of ours.
+    let begun = this.#begun.take(symbol, from);
+    let startTime = begun?.startTime ?? Math.max(marked, this.now() - LISTED_FOR_MS);
     let before: readonly AccountFill[] = [];
-    do {
-      const { window, rows } = await this.#readFrom(symbol, startTime);
+    // At least one window, because the exchange's clock may be ahead of ours.
+    for (;;) {
+      const { window, rows } = yield* this.#readFrom(symbol, startTime, from, begun);
       const fills = this.#toAccountFills(symbol, rows, onUnreadable);
       // Windows share an edge.
       const known = new Set(before.map(identityOf));
-      yield fills.filter((fill) => !known.has(identityOf(fill)));
-      before = fills;
       startTime = window.endTime;
-    } while (startTime <= this.now());
+      // Who comes again later must not pass over what was listed late.
+      const isOld = window.endTime < window.readAt - OVERLAP_MS;
+      if (isOld) this.#begun.note(symbol, from, { startTime });
+      yield fills.filter((fill) => !known.has(identityOf(fill)));
+      if (window.endTime > window.readAt) return;
+      this.#begun.take(symbol, from);
+      begun = undefined;
+      before = fills;
+    }
   }
 
   /** Reads the longest window from a time on that takes a bounded number of pages. */
-  async #readFrom(
+  async *#readFrom(
     symbol: MarketSymbol,
     startTime: number,
-  ): Promise<{ window: Window; rows: (BybitExecution | UnreadableRow)[] }> {
+    from: ExecutionMark | null,
+    begun: BegunList | undefined,
+  ): AsyncGenerator<AccountFill[], { window: Window; rows: (BybitExecution | UnreadableRow)[] }> {
     let lengthMs = Math.min((this.#windowMs.get(symbol) ?? WEEK_MS) * 2, WEEK_MS);
+    let pages = begun?.pages;
     for (;;) {
-      const window = { startTime, endTime: startTime + lengthMs };
+      const endTime = pages?.window.endTime ?? startTime + lengthMs;
+      const window = pages?.window ?? { startTime, endTime, readAt: this.now() };
+      let reading: CursorReading<Row> = pages?.reading ?? NOTHING_READ;
+      pages = undefined;
+      lengthMs = endTime - startTime;
+      const parameters = await this.#parameters(symbol, { startTime, endTime });
       const most = lengthMs <= SHORTEST_WINDOW_MS ? Infinity : PAGES_OF_WINDOW;
-      const { rows, isWhole } = await this.#first(symbol, { ...window }, most);
-      if (isWhole) {
+      while (!reading.isWhole && reading.pages < most) {
+        reading = await readPage(reading, (cursor) => this.#askAny(parameters, cursor));
+        if (reading.isWhole) break;
+        this.#begun.note(symbol, from, { startTime, pages: { window, reading } });
+        yield [];
+        this.#begun.take(symbol, from);
+      }
+      const rows = ofMarket(reading.rows, parameters);
+      if (reading.isWhole) {
         this.#windowMs.set(symbol, lengthMs);
         return { window, rows };
       }
       // What was not listed yet is older than what was.
       const times = rows.flatMap((row) => ('execTime' in row ? [Date.parse(row.execTime)] : []));
-      const listedUntil = times.at(-1) ?? window.endTime;
-      const half = Math.floor((Math.min(listedUntil, window.endTime) - startTime) / 2);
+      const listedUntil = times.at(-1) ?? endTime;
+      const half = Math.floor((Math.min(listedUntil, endTime) - startTime) / 2);
       lengthMs = Math.max(half, SHORTEST_WINDOW_MS);
     }
   }
@@ -156,15 +187,14 @@ export class BybitFills {
     most: number,
   ): Promise<{ rows: (BybitExecution | UnreadableRow)[]; isWhole: boolean }> {
     const parameters = await this.#parameters(symbol, of);
-    const row = anyRow(executionRow);
-    const pages = await firstPages(
-      (cursor) => this.ask('execution/list', row, { ...parameters, ...at(cursor) }, 'scan'),
-      most,
-    );
-    const rows = pages.rows
-      .filter((row) => row !== null)
-      .filter((row) => !('symbol' in row) || row.symbol === parameters['symbol']);
-    return { ...pages, rows };
+    const pages = await firstPages((cursor) => this.#askAny(parameters, cursor), most);
+    return { isWhole: pages.isWhole, rows: ofMarket(pages.rows, parameters) };
+  }
+
+  /** Asks for a page of which single rows may be unreadable. */
+  #askAny(parameters: CallParameters, cursor: string | undefined): Promise<CursorPage<Row>> {
+    const of = { ...parameters, ...at(cursor) };
+    return this.ask('execution/list', anyRow(executionRow), of, 'scan');
   }
 
   async #parameters(symbol: MarketSymbol, of: CallParameters): Promise<CallParameters> {
@@ -176,6 +206,16 @@ export class BybitFills {
 
 function identityOf({ exchangeOrderId, exchangeTradeId }: AccountFill): string {
   return `${exchangeOrderId} ${exchangeTradeId}`;
+}
+
+/** Returns the rows of the market that was asked for: a server may list others as well. */
+function ofMarket(
+  rows: readonly Row[],
+  parameters: CallParameters,
+): (BybitExecution | UnreadableRow)[] {
+  return rows
+    .filter((row) => row !== null)
+    .filter((row) => !('symbol' in row) || row.symbol === parameters['symbol']);
 }
 
 function at(cursor: string | undefined): CallParameters {
@@ -201,7 +241,7 @@ function filledAfter({ orderQty, leavesQty, execQty }: BybitExecution): string {
 }
 
 /** Yields at least one week, because the exchange's clock may be ahead of ours. */
-function* weeksSince(start: number, now: number): Generator<Window> {
+function* weeksSince(start: number, now: number): Generator<Omit<Window, 'readAt'>> {
   let startTime = Math.max(start, now - LISTED_FOR_MS);
   do {
     const endTime = startTime + WEEK_MS;

@@ -17,34 +17,58 @@ export type AskPage = <T>(
   priority: Priority,
 ) => Promise<CursorPage<T>>;
 
+/** How far a list has been followed. Who stops between two pages may go on from there later. */
+export interface CursorReading<T> {
+  readonly rows: readonly T[];
+  /** How many pages have been read. */
+  readonly pages: number;
+  /** Whether the list has been read to its end. */
+  readonly isWhole: boolean;
+  /** The cursors of the pages so far; the last one is that of the next page. */
+  readonly cursors: readonly string[];
+}
+
+/** A list of which nothing has been read. */
+export const NOTHING_READ: CursorReading<never> = {
+  rows: [],
+  pages: 0,
+  isWhole: false,
+  cursors: [],
+};
+
 /**
- * Follows a list's cursor to its end.
+ * Follows a list's cursor for one page.
  *
  * @param ask asks for the page at a cursor; `undefined` asks for the first page
  */
+export async function readPage<T>(
+  { rows, pages, cursors }: CursorReading<T>,
+  ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
+): Promise<CursorReading<T>> {
+  const { list, nextPageCursor } = await ask(cursors.at(-1));
+  const next = nextPageCursor ?? '';
+  return {
+    rows: [...rows, ...list],
+    pages: pages + 1,
+    // A server that returned the same cursor again would be asked for ever.
+    isWhole: next === '' || list.length === 0 || cursors.includes(next),
+    cursors: [...cursors, next],
+  };
+}
+
+/** Follows a list's cursor to its end. */
 export async function everyPage<T>(
   ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
 ): Promise<T[]> {
-  return (await firstPages(ask, Infinity)).rows;
+  return [...(await firstPages(ask, Infinity)).rows];
 }
 
 /** Follows a list's cursor for so many pages. */
 export async function firstPages<T>(
   ask: (cursor: string | undefined) => Promise<CursorPage<T>>,
   most: number,
-): Promise<{ readonly rows: T[]; readonly isWhole: boolean }> {
-  const rows: T[] = [];
-  const followed = new Set<string>();
-  let cursor: string | undefined;
-  for (let pages = 0; pages < most; pages += 1) {
-    const page = await ask(cursor);
-    rows.push(...page.list);
-    cursor = page.nextPageCursor ?? '';
-    // A server that returned the same cursor again would be asked for ever.
-    if (cursor === '' || page.list.length === 0 || followed.has(cursor)) {
-      return { rows, isWhole: true };
-    }
-    followed.add(cursor);
-  }
-  return { rows, isWhole: false };
+): Promise<CursorReading<T>> {
+  let reading: CursorReading<T> = NOTHING_READ;
+  while (!reading.isWhole && reading.pages < most) reading = await readPage(reading, ask);
+  return reading;
 }

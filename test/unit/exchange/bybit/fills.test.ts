@@ -202,6 +202,49 @@ describe('a busy market', () => {
     expect(Math.max(...pages.map(({ length }) => length))).toBeLessThanOrEqual(1_000);
   });
 
+  it.each([
+    ['each page', true],
+    ['each part with fills', false],
+  ])('is read on by whoever stops after %s, and comes again', async (_, stopsOften) => {
+    await startExecutions(rows);
+    const rest = restAt(server);
+    let mark = from;
+    const seen = new Set<string>();
+    while (mark.exchangeTradeId !== rows.at(-1)?.execId) {
+      const before = server.requests.length;
+      for await (const part of rest.accountFillPages('BTC/USDT', mark)) {
+        for (const fill of part) {
+          seen.add(fill.exchangeTradeId);
+          if (fill.executedAt >= mark.executedAt) mark = fill;
+        }
+        if (stopsOften) expect(server.requests.length - before).toBe(1);
+        if (stopsOften || part.length > 0) break;
+      }
+    }
+    expect(seen.size).toBe(rows.length);
+    expect(server.requests.length).toBeLessThan(400);
+  });
+
+  it('is read without a gap by whoever comes again after the end of a window', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() });
+    onTestFinished(() => void vi.useRealTimers());
+    const begunAt = Date.now();
+    const listed = Array.from({ length: 150 }, (_, index) => execution(index, begunAt - 9_000));
+    await startExecutions(listed);
+    const rest = restAt(server);
+    const mark = { executedAt: new Date(begunAt - 10_000).toISOString(), exchangeTradeId: 'e-0' };
+    for await (const part of rest.accountFillPages('BTC/USDT', mark)) {
+      expect(part).toEqual([]);
+      break;
+    }
+    listed.push(execution(900, begunAt + 1_000), execution(901, begunAt + 8 * DAY_MS));
+    vi.setSystemTime(begunAt + 9 * DAY_MS);
+    const first = await allPages(rest.accountFillPages('BTC/USDT', mark));
+    const second = await allPages(rest.accountFillPages('BTC/USDT', first.at(-1) ?? mark));
+    const seen = new Set([...first, ...second].map(({ exchangeTradeId }) => exchangeTradeId));
+    expect(seen.size).toBe(listed.length);
+  });
+
   it('is read whole without a mark, too', async () => {
     await startExecutions(rows);
     expect(await restAt(server).fetchAccountFills('BTC/USDT', null)).toHaveLength(rows.length);
