@@ -158,8 +158,9 @@ function toProblem(error: unknown): Problem {
 /**
  * Returns whether the same request may succeed later: after connection failures of postgres.js, and
  * after what Postgres answers while it starts, stops, is full, cannot read or write its files, or
- * only reads (as the former primary does after a failover), or when it asks for a retry
- * (serialization failure, deadlock, lock or statement time-out).
+ * only reads (as the former primary does after a failover), while a restore has dropped the
+ * database and not created it again, or when it asks for a retry (serialization failure, deadlock,
+ * lock or statement time-out).
  */
 function isDatabaseAway(error: unknown): boolean {
   const { code, cause } = error as { code?: string; cause?: unknown };
@@ -167,6 +168,6 @@ function isDatabaseAway(error: unknown): boolean {
   return (
     typeof code === 'string' &&
     (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) ||
-      /^(57P0|57014|53|58|08|25006|40|55P03)/.test(code))
+      /^(57P0|57014|53|58|08|25006|40|55P03|3D000)/.test(code))
   );
 }

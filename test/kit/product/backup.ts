@@ -1,59 +1,101 @@
-import type { Sql } from 'postgres';
+import { randomBytes } from 'node:crypto';
+import postgres, { type Sql } from 'postgres';
 import { eventually } from '../eventually.js';
 
-const DEADLOCK = '40P01';
+/** There is always such a database, and nothing of ours in it. */
+const MAINTENANCE = 'postgres';
+/** The copy was made, but the answer was lost. */
+const EXISTS = '42P04';
+const WITHIN_MS = 60_000;
 
-/** All rows of all tables and the positions of all sequences, as a logical dump has them. */
+/** A copy of a whole database, made by Postgres itself, in the same cluster. */
 export interface Backup {
-  readonly tables: ReadonlyMap<string, string>;
-  readonly sequences: ReadonlyMap<string, string | null>;
+  readonly name: string;
+  /** Resolves with what is answered about the copy. */
+  ask<T>(question: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
-/** Copies a database at one instant, while others use it. */
-export function backUp(sql: Sql): Promise<Backup> {
-  return sql.begin('isolation level repeatable read', async (tx) => {
-    const names = await tx<{ name: string }[]>`
-      select tablename as name from pg_tables where schemaname = 'public'`;
-    const tables = new Map<string, string>();
-    for (const { name } of names) {
-      const [row] = await tx<{ rows: string }[]>`
-        select coalesce(json_agg(each), '[]')::text as rows from ${tx(name)} as each`;
-      tables.set(name, row?.rows ?? '[]');
-    }
-    const counters = await tx<{ name: string; last: string | null }[]>`
-      select sequencename as name, last_value::text as last from pg_sequences
-      where schemaname = 'public'`;
-    return { tables, sequences: new Map(counters.map(({ name, last }) => [name, last])) };
-  });
+/**
+ * Copies a database as of one instant. All connections to it are ended for that, and those that
+ * come meanwhile wait until it is copied.
+ */
+export async function backUp(sql: Sql): Promise<Backup> {
+  const name = `backup_${randomBytes(6).toString('hex')}`;
+  await connected(sql, MAINTENANCE, (admin) => copy(admin, databaseOf(sql), name));
+  return { name, ask: (question) => connected(sql, name, question) };
 }
 
-/** Puts a database back to a backup in one transaction, while others use it. */
-export async function restore(sql: Sql, backup: Backup): Promise<void> {
-  await eventually('the database to be put back', async () => {
-    try {
-      await putBack(sql, backup);
+/**
+ * Puts a database back to a backup, while others use it, and removes the backup. As with
+ * `pg_restore --clean --create`, their connections end, for a moment there is no such database, and
+ * then it is another one of the same name: no table has the identity that it had.
+ *
+ * @param whileMissing is done while there is no such database
+ */
+export async function restore(
+  sql: Sql,
+  backup: Backup,
+  whileMissing: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  const name = databaseOf(sql);
+  await drop(sql, name);
+  try {
+    await whileMissing();
+  } finally {
+    await connected(sql, MAINTENANCE, (admin) => copy(admin, backup.name, name));
+  }
+  await drop(sql, backup.name);
+}
+
+async function drop(sql: Sql, name: string): Promise<void> {
+  await connected(sql, MAINTENANCE, (admin) =>
+    eventually(
+      `${name} to be dropped`,
+      () => admin.unsafe(`drop database if exists "${name}" with (force)`),
+      WITHIN_MS,
+    ),
+  );
+}
+
+/** Postgres copies only a database to which nobody is connected: until then it refuses. */
+async function copy(admin: Sql, from: string, to: string): Promise<void> {
+  await eventually(
+    `${from} to be copied`,
+    async () => {
+      await admin`
+        select pg_terminate_backend(pid) from pg_stat_activity where datname = ${from}`;
+      await admin.unsafe(`create database "${to}" template "${from}"`).catch((error: unknown) => {
+        if ((error as { code?: string }).code !== EXISTS) throw error;
+      });
       return true;
-    } catch (error) {
-      // All tables are locked while others hold some of them.
-      if ((error as { code?: string }).code === DEADLOCK) return false;
-      throw error;
-    }
-  });
+    },
+    WITHIN_MS,
+  );
 }
 
-async function putBack(sql: Sql, { tables, sequences }: Backup): Promise<void> {
-  await sql.begin(async (tx) => {
-    const names = [...tables.keys()];
-    await tx.unsafe('set local session_replication_role = replica'); // rows come in any order
-    await tx.unsafe(`truncate ${names.map((name) => `"${name}"`).join(', ')}`);
-    for (const [name, rows] of tables) {
-      await tx`
-        insert into ${tx(name)} overriding system value
-        select * from json_populate_recordset(null::${tx(name)}, ${rows}::text::json)`;
-    }
-    for (const [name, last] of sequences) {
-      if (last === null) await tx`select setval(${name}::regclass, 1, false)`;
-      else await tx`select setval(${name}::regclass, ${last}::bigint)`;
-    }
+function databaseOf(sql: Sql): string {
+  return sql.options.database;
+}
+
+/** Does something on a connection of its own to a database of the same server. */
+async function connected<T>(
+  { options }: Sql,
+  database: string,
+  use: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const { host, port, user, pass } = options;
+  const sql = postgres({
+    host: host[0] ?? '',
+    port: port[0] ?? 0,
+    user,
+    pass: pass ?? '',
+    database,
+    max: 1,
+    onnotice: () => {},
   });
+  try {
+    return await use(sql);
+  } finally {
+    await sql.end({ timeout: 3 });
+  }
 }

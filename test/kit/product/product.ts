@@ -17,8 +17,10 @@ import { openDesk } from '../desk/open-desk.js';
 import { TestListener } from '../events/test-listener.js';
 import { eventually } from '../eventually.js';
 import { createDatabase, type TestDatabase } from './database.js';
+import { freePorts } from './data-dir.js';
 import { EdgeClient } from './edge-client.js';
 import { createNamespace } from './namespace.js';
+import { RoleProcess } from './role-process.js';
 import type { RunningProduct } from './running-product.js';
 
 export type Role = 'edge' | 'worker' | 'stream';
@@ -34,6 +36,8 @@ export interface ProductOptions {
   readonly sweepIntervalMs?: number;
   /** The exchange's request limit on spot. The default is ample. */
   readonly weightPerMinute?: number;
+  /** Whether each role is a process of its own, for tests that end its database connections. */
+  readonly isApart?: boolean;
 }
 
 interface Running {
@@ -45,8 +49,8 @@ const DESK_MARKETS = ['spot', 'futures'] as const;
 export type ProductMarket = (typeof DESK_MARKETS)[number];
 
 /**
- * The whole product in this process: real Postgres, real Temporal, real sockets, the simulated
- * exchange. It has its own database, namespace and exchange.
+ * The whole product, in this process unless told otherwise: real Postgres, real Temporal, real
+ * sockets, the simulated exchange. It has its own database, namespace and exchange.
  */
 export class Product implements RunningProduct {
   readonly desks = {} as Record<ProductMarket, Desk>;
@@ -59,6 +63,8 @@ export class Product implements RunningProduct {
     private readonly simulator: Venue,
     readonly database: TestDatabase,
     readonly config: Config,
+    /** What the roles are started with, if they are processes of their own. */
+    private readonly settings: NodeJS.ProcessEnv | undefined,
   ) {
     this.venue = new SimulatorControl(simulator.origin);
     this.edge = new EdgeClient(() => this.#origin, {
@@ -73,12 +79,12 @@ export class Product implements RunningProduct {
       createNamespace(),
       startVenue({ priceMovement: 'still', pingIntervalMs: 1_000 }),
     ]);
-    const config = loadConfig({
+    const settings = {
       DATABASE_URL: database.url,
       TEMPORAL_ADDRESS: inject('temporalAddress'),
       TEMPORAL_NAMESPACE: namespace,
       DATA_DIR: `${tmpdir()}/filltrail-none-${namespace}`,
-      EDGE_PORT: '0',
+      EDGE_PORT: options.isApart ? (await freePorts())['EDGE_PORT'] : '0',
       METRICS_PORT: '0',
       OPERATOR_TOKEN: 'operator-token-of-a-test',
       VIEWER_TOKEN: 'viewer-token-of-a-test',
@@ -92,8 +98,10 @@ export class Product implements RunningProduct {
       SYNC_INTERVAL_MS: String(options.syncIntervalMs ?? 10_000),
       SWEEP_INTERVAL_MS: String(options.sweepIntervalMs ?? 29_000),
       LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
-    });
-    const product = new Product(simulator, database, config);
+    };
+    const config = loadConfig(settings);
+    const apart = options.isApart ? settings : undefined;
+    const product = new Product(simulator, database, config, apart);
     for (const market of DESK_MARKETS) {
       await product.venue.allowPlenty(market);
       const names = { name: market, apiKey: `key-${market}`, strategies: [`${market}-desk`] };
@@ -127,6 +135,11 @@ export class Product implements RunningProduct {
   }
 
   async run(role: Role): Promise<void> {
+    if (this.settings) {
+      this.#origin = `http://127.0.0.1:${this.config.edgePort}`;
+      this.#roles.set(role, await RoleProcess.start(role, this.settings));
+      return;
+    }
     const log = createLogger(role, this.config.logLevel);
     if (role === 'edge') {
       const edge = await runEdge(this.config, log);
