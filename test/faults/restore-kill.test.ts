@@ -9,7 +9,7 @@ import { ProcessProduct } from '../kit/product/process-product.js';
 
 const WHOLE_WITHIN_MS = 90_000;
 /** For how long the exchange wants no order: long enough to copy the database meanwhile. */
-const PAUSE_S = 4;
+const PAUSE_S = 8;
 /** Longer than until the order is sent a second time by the next worker. */
 const STREAM_LOST_MS = 45_000;
 const TIMEOUT_MS = 300_000;

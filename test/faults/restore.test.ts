@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { it, type RunnerTestCase } from 'vitest';
 import type { Rehearsal } from '../kit/restore/rehearsal.js';
 import { useRestoreStage, type RestoreStage } from '../kit/restore/rehearse.js';
 
@@ -10,33 +10,35 @@ useRestoreStage({ sweepIntervalMs: 5_000 }, (opened) => (stage = opened));
 
 const repeatAll = (rehearsals: readonly Rehearsal[]) =>
   Promise.all(rehearsals.map((each) => each.repeatAlerts()));
-const expectAllWhole = (rehearsals: readonly Rehearsal[]) =>
-  Promise.all(rehearsals.map((each) => each.expectWhole()));
+const expectAllWhole = async (rehearsals: readonly Rehearsal[], task: RunnerTestCase) => {
+  const row = (task.meta.fault = { group: 'restore', fault: task.name });
+  await Promise.all(rehearsals.map((each) => each.expectWhole(row)));
+};
 
 it(
   'a restore, and alerts that come again and again through two sweeps',
-  async () => {
+  async ({ task }) => {
     const rehearsals = await stage.tradeAndRestore();
     await stage.swept(2, () => repeatAll(rehearsals));
-    await expectAllWhole(rehearsals);
+    await expectAllWhole(rehearsals, task);
   },
   TIMEOUT_MS,
 );
 
 it(
   'a restore, and alerts that come again when all is recorded again without them',
-  async () => {
+  async ({ task }) => {
     const rehearsals = await stage.tradeAndRestore();
     await stage.recovered();
     await repeatAll(rehearsals);
-    await expectAllWhole(rehearsals);
+    await expectAllWhole(rehearsals, task);
   },
   TIMEOUT_MS,
 );
 
 it(
   'a restore while no worker runs that remembers what was',
-  async () => {
+  async ({ task }) => {
     const { product } = stage;
     const rehearsals = await stage.tradeAndRestore(async (putBack) => {
       for (const role of ['stream', 'worker'] as const) await product.end(role);
@@ -44,14 +46,14 @@ it(
       for (const role of ['worker', 'stream'] as const) await product.run(role);
     });
     await repeatAll(rehearsals);
-    await expectAllWhole(rehearsals);
+    await expectAllWhole(rehearsals, task);
   },
   TIMEOUT_MS,
 );
 
 it(
   'a restore while the worker is away, and alerts that come again before it is back',
-  async () => {
+  async ({ task }) => {
     const { product } = stage;
     const rehearsals = await stage.tradeAndRestore(async (putBack) => {
       await product.end('worker');
@@ -59,7 +61,7 @@ it(
     });
     await repeatAll(rehearsals);
     await product.run('worker');
-    await expectAllWhole(rehearsals);
+    await expectAllWhole(rehearsals, task);
   },
   TIMEOUT_MS,
 );

@@ -36,7 +36,7 @@ export function useRestoreStage(
 ): void {
   const opened: { close(): Promise<unknown> }[] = [];
   beforeAll(async () => {
-    const product = await Product.start(options);
+    const product = await Product.start({ ...options, isApart: true });
     opened.push(product);
     const connection = await Connection.connect({ address: product.config.temporalAddress ?? '' });
     opened.push(connection);
@@ -82,7 +82,10 @@ export function useRestoreStage(
         await Promise.all(rehearsals.map((each) => each.beforeBackup()));
         const backup = await backUp(product.sql);
         await Promise.all(rehearsals.map((each) => each.afterBackup()));
-        await around(() => restore(product.sql, backup));
+        await around(async () => {
+          await restore(product.sql, backup);
+          for (const each of rehearsals) each.watch();
+        });
         return rehearsals;
       },
     });
