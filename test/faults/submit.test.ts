@@ -1,6 +1,8 @@
+import { expect } from 'vitest';
 import type { MarketName } from '../../simulator/names.js';
 import { bybitBarFaults } from './cases/bybit-submit.js';
 import { ESSENTIAL_MARKETS, MARKETS } from '../kit/faults/markets.js';
+import { hideWhatIsSent } from '../kit/desk/hide-what-is-sent.js';
 import { newRefusal } from '../kit/desk/new-refusal.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 import { Product } from '../kit/product/product.js';
@@ -119,6 +121,23 @@ for (const market of MARKETS) {
     await desk.fill(resting);
     await run.expectWhole();
   });
+}
+
+for (const market of ESSENTIAL_MARKETS) {
+  rig.fault(
+    `not found for 20 s after an unclear answer, no frames for 25 s, cancels fail, ${market}`,
+    market,
+    async (desk, run) => {
+      await hideWhatIsSent(desk, { hiddenMs: 20_000, forMs: 25_000 });
+      const [kept, withdrawn] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.limit)]);
+      await Promise.all([kept, withdrawn].map((each) => desk.stands(each, 'UNKNOWN')));
+      expect(await desk.cancel(withdrawn), 'a cancel that the exchange does not answer').toBe(502);
+      await desk.stands(kept, 'NEW');
+      await desk.stands(withdrawn, 'CANCELLED');
+      await desk.fill(kept);
+      await run.expectWhole();
+    },
+  );
 }
 
 // A market order that is sent again while nobody reports the first one would trade twice.
