@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { MarketName } from '../../../simulator/names.js';
-import type { Desk } from '../desk/desk.js';
+import type { Delivery, Desk } from '../desk/desk.js';
 import type { AlertOrder } from '../desk/plans.js';
 import { eventually } from '../eventually.js';
 import { expectLedgerEqualsTables } from '../ledger/expect-ledger.js';
@@ -38,7 +38,7 @@ export class Rehearsal {
   async afterBackup(): Promise<void> {
     await this.#fill('fills-later');
     await this.#fill('goes-on', '0.3');
-    await this.desk.cancel(this.#idOf('is-cancelled-later'));
+    await this.#cancel('is-cancelled-later');
     await this.#place('market', this.desk.marketOrder, 'FILLED');
     for (const name of ['new-and-filled', 'new-and-partial', 'new-and-cancelled', 'new']) {
       await this.#place(name);
@@ -54,13 +54,13 @@ export class Rehearsal {
       await this.#fill('amended-and-partial', '0.2');
     }
     await this.#fill('new-and-partial', '0.4');
-    await this.desk.cancel(this.#idOf('new-and-cancelled'));
+    await this.#cancel('new-and-cancelled');
     await eventually('the books to know all of it', () => this.#isWhole());
   }
 
   /** Sends every alert again, as senders do that have no answer. */
   async repeatAlerts(): Promise<void> {
-    await Promise.all(this.alerts.map((alert) => this.desk.deliver(alert)));
+    await Promise.all(this.alerts.map((alert) => this.#deliver(alert)));
   }
 
   /** Begins to measure how long the books take. The database was put back just now. */
@@ -137,9 +137,24 @@ export class Rehearsal {
   async #place(name: string, order: AlertOrder = this.desk.limit, status = 'NEW'): Promise<void> {
     const alert = { ...order, id: `${name}-${randomBytes(4).toString('hex')}` };
     this.alerts.push(alert);
-    const { clientOrderId = '' } = await this.desk.deliver(alert);
+    const { clientOrderId = '' } = await this.#deliver(alert);
     this.#ids.set(name, clientOrderId);
     await this.desk.stands(clientOrderId, status);
+  }
+
+  /** Repeats an alert until it is answered: an edge whose connections end may start anew. */
+  #deliver(alert: Alert): Promise<Delivery> {
+    return eventually('an alert to be answered', async () => {
+      const delivery = await this.desk.deliver(alert);
+      return delivery.status < 500 && delivery;
+    });
+  }
+
+  /** Repeats a cancel until it is answered. */
+  async #cancel(name: string): Promise<void> {
+    await eventually(`${name} to be cancelled`, async () => {
+      return (await this.desk.cancel(this.#idOf(name))) < 500;
+    });
   }
 
   #fill(name: string, quantity?: string): Promise<void> {
