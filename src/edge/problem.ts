@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { isDatabaseAway } from '../../drizzle/database-away.js';
 import { describeFault, type FieldFault } from '../domain/denial.js';
 import type { Logger } from '../observability/log.js';
 
@@ -143,7 +144,7 @@ function toProblem(error: unknown): Problem {
     return new Problem(
       503,
       'DATABASE_UNAVAILABLE',
-      'the database does not answer; nothing was stored, send it again',
+      'the database cannot be used now; nothing was stored, send it again',
       undefined,
       { 'Retry-After': '2' },
     );
@@ -152,22 +153,5 @@ function toProblem(error: unknown): Problem {
     500,
     'INTERNAL_ERROR',
     'something went wrong here; see the log under the request id',
-  );
-}
-
-/**
- * Returns whether the same request may succeed later: after connection failures of postgres.js, and
- * after what Postgres answers while it starts, stops, is full, cannot read or write its files, or
- * only reads (as the former primary does after a failover), while a restore has dropped the
- * database and not created it again, or when it asks for a retry (serialization failure, deadlock,
- * lock or statement time-out).
- */
-function isDatabaseAway(error: unknown): boolean {
-  const { code, cause } = error as { code?: string; cause?: unknown };
-  if (cause !== undefined && isDatabaseAway(cause)) return true;
-  return (
-    typeof code === 'string' &&
-    (/^(ECONN|CONNECT|CONNECTION_|EPIPE|ETIMEDOUT)/.test(code) ||
-      /^(57P0|57014|53|58|08|25006|40|55P03|3D000)/.test(code))
   );
 }

@@ -21,7 +21,7 @@ export interface Backup {
  */
 export async function backUp(sql: Sql): Promise<Backup> {
   const name = `backup_${randomBytes(6).toString('hex')}`;
-  await connected(sql, MAINTENANCE, (admin) => copy(admin, databaseOf(sql), name));
+  await maintain(sql, (admin) => copy(admin, databaseOf(sql), name));
   return { name, ask: (question) => connected(sql, name, question) };
 }
 
@@ -42,13 +42,13 @@ export async function restore(
   try {
     await whileMissing();
   } finally {
-    await connected(sql, MAINTENANCE, (admin) => copy(admin, backup.name, name));
+    await maintain(sql, (admin) => copy(admin, backup.name, name));
   }
   await drop(sql, backup.name);
 }
 
 async function drop(sql: Sql, name: string): Promise<void> {
-  await connected(sql, MAINTENANCE, (admin) =>
+  await maintain(sql, (admin) =>
     eventually(
       `${name} to be dropped`,
       () => admin.unsafe(`drop database if exists "${name}" with (force)`),
@@ -75,6 +75,11 @@ async function copy(admin: Sql, from: string, to: string): Promise<void> {
 
 function databaseOf(sql: Sql): string {
   return sql.options.database;
+}
+
+/** Does something on a connection to a database of the same server that is not the product's. */
+export function maintain<T>(sql: Sql, use: (admin: Sql) => Promise<T>): Promise<T> {
+  return connected(sql, MAINTENANCE, use);
 }
 
 /** Does something on a connection of its own to a database of the same server. */
