@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema.js';
+import { endWithConnections } from './transactions.js';
 
 /** A pool of connections to a database with our tables. */
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -29,6 +30,10 @@ export function connectDatabase(
     max: options.poolSize ?? 10,
     connect_timeout: 5,
     onnotice: () => {},
+    // A connection that ends while it asks for the types of arrays holds its first query until the
+    // next time that it connects, and then fails where nobody can catch it. So arrays in results
+    // are text, unless drizzle knows the column.
+    fetch_types: false,
     connection: {
       application_name: `filltrail-${options.name}`,
       TimeZone: 'UTC',
@@ -37,6 +42,7 @@ export function connectDatabase(
       statement_timeout: 30_000,
     },
   });
+  endWithConnections(sql);
   return {
     db: drizzle(sql, { schema }),
     sql,

@@ -38,7 +38,7 @@ const selectStanding = sqlStatement<StandingRow>(
       or exists (select 1 from failed_orders where ${isOfOrder})
       or exists (select 1 from webhook_deliveries
         where workflow_id = ${sql.placeholder('workflowId')}) as is_known,
-      (select array_agg(trade_id) from trade_executions,
+      (select json_agg(trade_id) from trade_executions,
         unnest(array[exchange_trade_id, alias_trade_id]) as trade_id
         where ${isOfOrder} and trade_id is not null) as recorded_trade_ids
   `,

@@ -21,7 +21,7 @@ export async function liveSessions(
            account.synced_at > session.connected_at as is_compared
     from order_tracking_sessions as session join accounts as account on account.id = account_id
     where session.status = 'connected' and session.ended_at is null
-      and session.account_id = any(${[...accountIds]})`;
+      and session.account_id = any(${`{${[...accountIds].join(',')}}`}::int[])`;
 }
 
 /** Returns how many of some connected streams each stream worker holds. */
