@@ -14,7 +14,8 @@ export interface RunOptions {
   readonly freePorts?: () => Promise<void>;
   /** Resolves when the process can be used. Without it, the process reports that itself. */
   readonly opened?: () => Promise<void>;
-  readonly beforeRestart?: (signal: AbortSignal) => Promise<void>;
+  /** Resolves with true if what the process needs was away, so that its deaths do not count. */
+  readonly beforeRestart?: (signal: AbortSignal) => Promise<boolean | void>;
 }
 
 /** Long, since a first start compiles, and a database may have a log to replay. */
@@ -62,8 +63,9 @@ export class Crew {
       this.folders,
       this.events,
       async (signal) => {
-        await options.beforeRestart?.(signal);
+        const wasAway = await options.beforeRestart?.(signal);
         if (!managed.wasReady) await options.freePorts?.();
+        return wasAway;
       },
     );
     this.#processes.push(managed);

@@ -81,9 +81,10 @@ export class ManagedProcess {
     private readonly events: ProcessEvents,
     /**
      * Called before each start except the first, to clean up after a death or to wait for what the
-     * process needs. If it fails before the process was ever ready, the process is given up.
+     * process needs. If it fails before the process was ever ready, the process is given up. If it
+     * resolves with true, what the process needs was away: its deaths until then do not count.
      */
-    private readonly beforeRestart: (signal: AbortSignal) => Promise<void> = () =>
+    private readonly beforeRestart: (signal: AbortSignal) => Promise<boolean | void> = () =>
       Promise.resolve(),
   ) {
     this.#log = new LogFile(join(folders.logDir, `${name}.log`));
@@ -195,7 +196,7 @@ export class ManagedProcess {
     this.events.onNotice(`${this.name} ended (${why}); starting it again in ${pauseMs / 1000} s`);
     try {
       await sleep(pauseMs, undefined, { signal: this.#stopping.signal });
-      await this.beforeRestart(this.#stopping.signal);
+      if (await this.beforeRestart(this.#stopping.signal)) this.#deaths = 0;
     } catch (error) {
       if (this.#isStopping) return;
       if (!this.#isReady) {

@@ -1,4 +1,5 @@
 import { TEMPORAL_CLUSTER_VARIABLE } from '../config.js';
+import { awaitDatabase, lookForDatabase } from './await-database.js';
 import { addressOfDatabase, awaitListener, awaitReady } from './dependency.js';
 import { originOf } from './claim.js';
 import { roleCommand } from './role.js';
@@ -49,6 +50,11 @@ export async function startProduct(context: StartContext, urls: ServerUrls): Pro
         // While the database is away, a death does not mean that the process itself is at fault.
         beforeRestart: async (signal) => {
           if (address) await awaitListener(address.host, address.port, signal);
+          // The edge answers without it, too: that alerts shall come again.
+          if (name === 'edge') return (await lookForDatabase(urls.database)) !== undefined;
+          return awaitDatabase(urls.database, signal, (why) =>
+            context.onNotice(`${name} waits for the database: ${why}`),
+          );
         },
       }),
     ),

@@ -11,7 +11,7 @@ import { reconcileSignal } from '../../../workflows/messages.js';
 import { eventually } from '../eventually.js';
 import { freePorts, temporaryDataDir, type DataDir } from './data-dir.js';
 import { heldPostgres, heldTemporal, TEMPORAL_DATABASE, type HeldServer } from './held-server.js';
-import { startOwnStack, StackProduct, type ProcessRole } from './stack-product.js';
+import { startOwnStack, StackProduct, type ProcessRole, type StackSetup } from './stack-product.js';
 
 interface Servers {
   readonly temporal: HeldServer;
@@ -38,7 +38,9 @@ export class ProcessProduct extends StackProduct implements Servers {
     this.postgres = servers.postgres;
   }
 
-  static override async start(): Promise<ProcessProduct> {
+  static override async start(
+    heard: Pick<StackSetup, 'onNotice' | 'onLine'> = {},
+  ): Promise<ProcessProduct> {
     const folder = temporaryDataDir();
     const dataDir = folder.path;
     const ports = await freePorts();
@@ -55,7 +57,7 @@ export class ProcessProduct extends StackProduct implements Servers {
       FAULT_FOLDER: dataDir,
       NODE_OPTIONS: `--import ${preload}`,
     };
-    const stack = await startOwnStack({ dataDir, settings });
+    const stack = await startOwnStack({ dataDir, settings, ...heard });
     return new ProcessProduct(stack, { temporal, postgres }, folder, settings);
   }
 

@@ -22,7 +22,7 @@ describe('a managed process', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const manage = (script: string, beforeRestart?: () => Promise<void>) => {
+  const manage = (script: string, beforeRestart?: () => Promise<boolean | void>) => {
     managed = new ManagedProcess(
       'thing',
       () => ({
@@ -68,6 +68,14 @@ describe('a managed process', () => {
     expect(managed.pid).toBeUndefined();
     allow();
     await eventually('a new process', () => managed.pid !== undefined);
+  });
+
+  it('is not given up for deaths while what it needs is away', async () => {
+    await manage(`${READY} setTimeout(() => process.exit(1), 20)`, () => Promise.resolve(true))
+      .ready;
+    await eventually('more deaths than are allowed', () => notices.length > 12);
+    expect(lastWords).toEqual([]);
+    expect(notices.join()).not.toContain('again in 0.3 s');
   });
 
   it('is given up with its last line when it never gets ready', async () => {
