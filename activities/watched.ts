@@ -43,12 +43,12 @@ export async function watched<Result>(
  * Runs a step of an order's life. Adds to its result whether the account's comparison asks for the
  * order, and alerts the operator when the step keeps failing, while Temporal retries it.
  */
-export function watchedStep(
+export function watchedStep<Progress extends OrderProgress>(
   deps: Dependencies,
   activity: string,
   order: OrderKey,
-  step: () => Promise<OrderProgress>,
-): Promise<OrderProgress> {
+  step: () => Promise<Progress>,
+): Promise<Progress> {
   const { accountId, clientOrderId } = order;
   return watched(deps, { activity, accountId, subject: clientOrderId }, async () => {
     try {

@@ -1,18 +1,35 @@
-import { isAccepted, type OrderStatus } from '../src/domain/order.js';
+import { isAccepted, isTerminal, type OrderStatus } from '../src/domain/order.js';
+import { growingPause } from './patience.js';
+
+/** A cancel that was sent: how the order stood before it and after it. */
+export interface SentCancel {
+  readonly before: OrderStatus;
+  readonly after: OrderStatus;
+  /** The exchange has not taken the cancel, or has not answered it. */
+  readonly hasFailed: boolean;
+  /** In milliseconds since the epoch. */
+  readonly now: number;
+}
 
 /**
  * The cancels of an order: the numbers of those that were asked for, sent and answered, and whether
  * one is owed. A cancel is owed when it was asked for while nobody knew whether the order had
- * arrived. Should the order turn up, it is cancelled.
+ * arrived. Should the order turn up, it is cancelled, however many attempts that takes.
  */
 export class Cancels {
   #asked = 0;
   #sent = 0;
   #answered = 0;
   #isOwed: boolean;
+  #failures = 0;
+  /** When an owed cancel may be sent, in milliseconds since the epoch. */
+  #dueAt = 0;
   #isAbandoned = false;
 
-  constructor(isOwed = false) {
+  constructor(
+    private readonly pollIntervalMs: number,
+    isOwed = false,
+  ) {
     this.#isOwed = isOwed;
   }
 
@@ -53,10 +70,11 @@ export class Cancels {
   }
 
   /**
-   * Returns whether an owed cancel can be sent now that the exchange is known to have the order.
+   * Returns in how many milliseconds an owed cancel is to be sent, or `undefined` if none is owed
+   * or the exchange is not known to have the order.
    */
-  mustPay(status: OrderStatus): boolean {
-    return this.#isOwed && isAccepted(status);
+  payIn(status: OrderStatus, now: number): number | undefined {
+    return this.#isOwed && isAccepted(status) ? Math.max(0, this.#dueAt - now) : undefined;
   }
 
   isAnswered(number: number): boolean {
@@ -68,9 +86,14 @@ export class Cancels {
     this.#sent = this.#asked;
   }
 
-  /** Notes how the order stood after the cancel. */
-  sent(status: OrderStatus): void {
-    this.#isOwed = status === 'UNKNOWN';
+  /** Notes what became of the cancel that was sent. */
+  sent({ before, after, hasFailed, now }: SentCancel): void {
+    const wasOwed = this.#isOwed || before === 'UNKNOWN';
+    this.#isOwed = after === 'UNKNOWN' || (wasOwed && hasFailed && !isTerminal(after));
+    // For an order that is still unknown it is due as soon as that turns up.
+    if (!this.#isOwed || !isAccepted(after)) return;
+    this.#dueAt = now + growingPause(this.#failures, this.pollIntervalMs);
+    this.#failures += 1;
   }
 
   /** Notes that those whose cancel was sent can be answered. */

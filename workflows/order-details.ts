@@ -40,9 +40,18 @@ function currentDetails(request: OrderRequest, progress: OrderProgress): string 
   return lines.join('\n');
 }
 
-/** Names the wait that follows, for the timer's summary. */
-export function describeWait(progress: OrderProgress, waitMs: number): string {
+/**
+ * Names the wait that follows, for the timer's summary.
+ *
+ * @param isCancelNext whether an owed cancel is sent when the wait is over
+ */
+export function describeWait(
+  progress: OrderProgress,
+  waitMs: number,
+  isCancelNext: boolean,
+): string {
   const seconds = `${waitMs / 1000} s`;
+  if (isCancelNext) return `cancel again in ${seconds}`;
   if (progress.status === 'PENDING') return `send again in ${seconds}`;
   if (progress.status === 'UNKNOWN') return `ask the exchange again in ${seconds}`;
   if (progress.isIncomplete) return `fetch the missing fills in ${seconds}`;

@@ -35,7 +35,7 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
   const { request, staleAfterMs, carried } = input;
   let progress = carried?.progress ?? nothingYet;
   const news = new OrderNews(carried?.inbox, carried?.wokenBy);
-  const cancels = new Cancels(carried?.isCancelOwed);
+  const cancels = new Cancels(input.pollIntervalMs, carried?.isCancelOwed);
   const patience = new Patience(input.pollIntervalMs, carried?.incompleteSince);
   const details = new OrderDetails(request);
   const { earlierOrderId } = input;
@@ -71,10 +71,14 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
     }
     // If the stream reports an order that seemed not to have arrived, it is settled, not resent.
     const isOut = progress.status !== 'PENDING' || news.hasUpdates;
-    if ((isOut && cancels.isWaitedFor) || cancels.mustPay(progress.status)) {
+    const { mayInfer } = patience;
+    if ((isOut && cancels.isWaitedFor) || cancels.payIn(progress.status, Date.now()) === 0) {
       cancels.send();
-      const cancelled = await cancelOrder({ order: request, known: progress });
-      cancels.sent(cancelled.status);
+      const before = progress.status;
+      const result = await cancelOrder({ order: request, known: progress, mayInfer });
+      // How the cancel went is no part of how the order stands, which later steps pass on.
+      const { isCancelFailed: hasFailed = false, ...cancelled } = result;
+      cancels.sent({ before, after: cancelled.status, hasFailed, now: Date.now() });
       return cancelled;
     }
     // Taken in every case: news that stays would end the next wait at once.
@@ -89,7 +93,6 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
       const { timesNotFound = 0 } = progress;
       return resolveOrder({ request, staleAfterMs, isWithdrawn, timesNotFound, ...earlier });
     }
-    const { mayInfer } = patience;
     return verifyOrder({ order: request, ...taken, known: progress, mayInfer });
   };
 
@@ -100,8 +103,9 @@ export async function orderWorkflow(input: OrderWorkflowInput): Promise<OrderPro
       const left = { inbox, wokenBy, incompleteSince, isCancelOwed: cancels.isOwed };
       await continueAsNew<typeof orderWorkflow>({ ...input, carried: { progress, ...left } });
     }
-    const waitMs = cancels.mustPay(progress.status) ? 0 : patience.pauseAfter(progress);
-    const summary = describeWait(progress, waitMs);
+    const payInMs = cancels.payIn(progress.status, Date.now()) ?? Infinity;
+    const waitMs = Math.min(patience.pauseAfter(progress), payInMs);
+    const summary = describeWait(progress, waitMs, waitMs === payInMs);
     // The exchange asks for the pause before an order is sent again, so waking does not cut it
     // short.
     const isWoken = () => news.isWoken && progress.status !== 'PENDING';

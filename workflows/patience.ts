@@ -9,6 +9,11 @@ const FRUITLESS_BEFORE_RARE = 24;
  */
 const SYNCED_POLL_INTERVAL_MS = 1_800_000;
 
+/** Returns a pause that doubles with each time that something was done in vain, in milliseconds. */
+export function growingPause(timesInVain: number, longestMs: number): number {
+  return Math.min(SHORTEST_PAUSE_MS * 2 ** timesInVain, longestMs);
+}
+
 /** How long an order waits for the next step, and for how long it has looked for missing fills. */
 export class Patience {
   #fruitless = 0;
@@ -51,7 +56,7 @@ export class Patience {
     if (progress.status === 'UNKNOWN' || progress.isIncomplete) {
       const isRare = this.#fruitless >= FRUITLESS_BEFORE_RARE;
       const longest = isRare ? pollIntervalMs : LONGEST_PAUSE_MS;
-      return Math.min(SHORTEST_PAUSE_MS * 2 ** this.#fruitless, longest, pollIntervalMs);
+      return growingPause(this.#fruitless, Math.min(longest, pollIntervalMs));
     }
     if (!progress.isSynced) return pollIntervalMs;
     // Scattered, so that orders that were woken together drift apart.

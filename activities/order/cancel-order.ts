@@ -7,6 +7,17 @@ import { verifyOrder } from './verify-order.js';
 export interface CancelOrderInput {
   readonly order: OrderAddress;
   readonly known: OrderProgress;
+  /** As for `verifyOrder`: cancels that keep failing must not keep fills from being inferred. */
+  readonly mayInfer?: boolean;
+}
+
+/**
+ * How an order stands after a cancel. Results from before the flag existed lack it: they count as
+ * cancels that did not fail.
+ */
+export interface CancelResult extends OrderProgress {
+  /** The exchange has not taken the cancel, or has not answered it; `reason` says why. */
+  readonly isCancelFailed?: true;
 }
 
 /**
@@ -17,8 +28,8 @@ export interface CancelOrderInput {
  */
 export async function cancelOrder(
   deps: Dependencies,
-  { order, known }: CancelOrderInput,
-): Promise<OrderProgress> {
+  { order, known, mayInfer = false }: CancelOrderInput,
+): Promise<CancelResult> {
   const exchange = await deps.gateway.restFor(order.accountId);
   let problem: string | undefined;
   let answer: OrderView | null = null;
@@ -34,7 +45,9 @@ export async function cancelOrder(
     source: 'admin',
     known,
     answer,
+    mayInfer,
     isNothingToCancel: answer === null && problem === undefined,
   });
-  return problem === undefined ? progress : { ...progress, reason: problem };
+  if (problem === undefined) return progress;
+  return { ...progress, reason: problem, isCancelFailed: true };
 }

@@ -125,14 +125,14 @@ for (const market of MARKETS) {
 
 for (const market of ESSENTIAL_MARKETS) {
   rig.fault(
-    `not found for 20 s after an unclear answer, no frames for 25 s, cancels fail, ${market}`,
+    `not found for 20 s after an unclear answer, no frames for 25 s, cancels fail for 35 s, ${market}`,
     market,
     async (desk, run) => {
-      await hideWhatIsSent(desk, { hiddenMs: 20_000, forMs: 25_000 });
+      await hideWhatIsSent(desk, { hiddenMs: 20_000, forMs: 25_000, cancelsFailForMs: 35_000 });
       const [kept, withdrawn] = await Promise.all([desk.alert(desk.limit), desk.alert(desk.limit)]);
       await Promise.all([kept, withdrawn].map((each) => desk.stands(each, 'UNKNOWN')));
       expect(await desk.cancel(withdrawn), 'a cancel that the exchange does not answer').toBe(502);
-      await desk.stands(kept, 'NEW');
+      await Promise.all([kept, withdrawn].map((each) => desk.stands(each, 'NEW')));
       await desk.stands(withdrawn, 'CANCELLED');
       await desk.fill(kept);
       await run.expectWhole();

@@ -51,6 +51,29 @@ it('cancels an order that turns up after its cancel', async () => {
   expect(orders.find((order) => order.clientOrderId === id)?.status).toBe('CANCELLED');
 }, 60_000);
 
+it('cancels an order that turns up after its cancel, though the cancel fails at first', async () => {
+  await product.venue.post('faults', {
+    ...POST_ORDER,
+    name: 'delay-request',
+    ms: 11_500,
+    times: 1,
+  });
+  await product.venue.post('faults', {
+    ...POST_ORDER,
+    method: 'DELETE',
+    name: 'html-error',
+    executed: false,
+    times: 4,
+  });
+  const id = await product.place('spot', { ...ETH_LIMIT, id: 'turns-up-later' });
+  await product.desks.spot.stands(id, 'UNKNOWN');
+  expect((await product.edge.cancel(id)).status).toBe(502);
+  await sse.event('order_created', id);
+  await sse.event('order_cancelled', id);
+  const { orders } = await product.desks.spot.ledger();
+  expect(orders.find((order) => order.clientOrderId === id)?.status).toBe('CANCELLED');
+}, 60_000);
+
 it('gives an order up at once when the exchange wants a pause that is too long', async () => {
   const posts = await timesAsked('POST /api/v3/order');
   const fault = { name: 'rate-limited', times: 1, status: 429, retryAfter: 120 };

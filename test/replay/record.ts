@@ -100,6 +100,18 @@ it('an order whose submission was not answered', async () => {
   await record('unclear-submission', await ended(id));
 });
 
+it('an order that turns up after its cancel, which fails at first', async () => {
+  const call = { market, path: '/api/v3/order' };
+  const slow = { ...call, method: 'POST', name: 'delay-request', ms: 11_500, times: 1 };
+  await product.venue.post('faults', slow);
+  const failing = { ...call, method: 'DELETE', name: 'html-error', executed: false, times: 3 };
+  await product.venue.post('faults', failing);
+  const id = await placed('owed-cancel');
+  await product.desks[market].stands(id, 'UNKNOWN');
+  await product.edge.cancel(id);
+  await record('owed-cancel', await ended(id));
+});
+
 it('an order that the exchange would not take at once', async () => {
   await product.venue.post('faults', {
     name: 'rate-limited',

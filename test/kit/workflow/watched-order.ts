@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../../activities/index.js';
+import type { CancelResult } from '../../../activities/order/cancel-order.js';
 import { orderWorkflowId } from '../../../src/domain/ids.js';
 import type { OrderRequest, OrderUpdate } from '../../../src/domain/order.js';
 import type { OrderProgress } from '../../../src/domain/progress.js';
@@ -18,7 +19,7 @@ export interface StepCall<Name extends StepName = StepName> {
   readonly at: number;
 }
 /** The result of a step. If it is a function, that decides when the step ends. */
-export type StepAnswer = OrderProgress | (() => Promise<OrderProgress>);
+export type StepAnswer = CancelResult | (() => Promise<CancelResult>);
 
 /** Returns the progress of an order, as steps report it. */
 export function progressOf(
