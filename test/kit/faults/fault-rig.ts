@@ -9,7 +9,7 @@ import type { FaultRow } from '../tables/fault-table.js';
 import { FaultRun } from './fault-run.js';
 import { ESSENTIAL_MARKETS } from './markets.js';
 
-const FAULT_TIMEOUT_MS = 180_000;
+const FAULT_TIMEOUT_MS = 420_000;
 /** A case is about what happens and not how fast, so that it may be slow on a busy machine. */
 const CASE_TIMEOUT_MS = 900_000;
 const CASE_WHOLE_WITHIN_MS = 300_000;

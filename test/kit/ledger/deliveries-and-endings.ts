@@ -38,9 +38,21 @@ export async function ordersOfDeliveries(
   };
 }
 
+/** Reasons of an order that counted as never having arrived, or that was not to be sent again. */
+const UNCONFIRMED = /^ORDER_(WITHDRAWN|NEVER_ARRIVED)\b/;
+
 /**
- * Compares the received terminal events with an account's ended orders. An order that was ended by
- * an operator, without the exchange, and that late fills completed has two: its fill counts.
+ * Returns whether an order ended without the exchange's word: an operator abandoned it, or the
+ * exchange did not show it for long. Should it live on there, its late fills are its true end.
+ */
+function isWithoutTheExchange({ type, data }: HeardEvent): boolean {
+  if (type === 'order_cancelled') return data.source === 'admin';
+  return type === 'order_rejected' && UNCONFIRMED.test(String(data.reason));
+}
+
+/**
+ * Compares the received terminal events with an account's ended orders: one each. Only of an order
+ * that ended without the exchange, and that late fills completed, the first does not count.
  */
 export async function endingsOfOrders(
   sql: Sql,
@@ -58,14 +70,7 @@ export async function endingsOfOrders(
   );
   return {
     actual: own
-      .filter(
-        ({ type, data }) =>
-          !(
-            type === 'order_cancelled' &&
-            data.source === 'admin' &&
-            filled.has(data.clientOrderId)
-          ),
-      )
+      .filter((each) => !(isWithoutTheExchange(each) && filled.has(each.data.clientOrderId)))
       .map(({ data }) => data.clientOrderId)
       .sort(),
     expected: ended.map(({ id }) => id).sort(),
