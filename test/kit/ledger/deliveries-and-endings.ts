@@ -38,22 +38,31 @@ export async function ordersOfDeliveries(
   };
 }
 
-/** Reasons of an order that counted as never having arrived, or that was not to be sent again. */
-const UNCONFIRMED = /^ORDER_(WITHDRAWN|NEVER_ARRIVED)\b/;
+/**
+ * The reasons of an end that was concluded here, without the exchange's word: no read showed the
+ * order for long (never arrived, withdrawn while unclear, forgotten), or an operator abandoned it.
+ * An order that was cancelled before it was sent is none of these.
+ */
+const UNCONFIRMED = /\bthe exchange does not know (it|the order)\b|^abandoned by an operator\b/;
+
+type Ending = Pick<HeardEvent['data'], 'type' | 'clientOrderId' | 'reason'>;
 
 /**
- * Returns whether an order ended without the exchange's word: an operator abandoned it, or the
- * exchange did not show it for long. Should it live on there, its late fills are its true end.
+ * Returns the terminal events of an account that count as the end of their order: all of them, but
+ * for an end without the exchange's word right before the order's `order_filled`. There the order
+ * had lived on, and late fills are its true end.
+ *
+ * @param ends terminal events in the order of their ids
  */
-function isWithoutTheExchange({ type, data }: HeardEvent): boolean {
-  if (type === 'order_cancelled') return data.source === 'admin';
-  return type === 'order_rejected' && UNCONFIRMED.test(String(data.reason));
+export function endingsThatCount<E extends Ending>(ends: readonly E[]): E[] {
+  return ends.filter((each, index) => {
+    if (each.type === 'order_filled' || !UNCONFIRMED.test(each.reason ?? '')) return true;
+    const next = ends.slice(index + 1).find((after) => after.clientOrderId === each.clientOrderId);
+    return next?.type !== 'order_filled';
+  });
 }
 
-/**
- * Compares the received terminal events with an account's ended orders: one each. Only of an order
- * that ended without the exchange, and that late fills completed, the first does not count.
- */
+/** Compares the received terminal events that count with an account's ended orders: one each. */
 export async function endingsOfOrders(
   sql: Sql,
   accountId: number,
@@ -65,13 +74,9 @@ export async function endingsOfOrders(
   const own = heard.filter(
     ({ type, data }) => data.accountId === accountId && TERMINAL.includes(type),
   );
-  const filled = new Set(
-    own.filter(({ type }) => type === 'order_filled').map(({ data }) => data.clientOrderId),
-  );
   return {
-    actual: own
-      .filter((each) => !(isWithoutTheExchange(each) && filled.has(each.data.clientOrderId)))
-      .map(({ data }) => data.clientOrderId)
+    actual: endingsThatCount(own.map(({ data }) => data))
+      .map(({ clientOrderId }) => clientOrderId)
       .sort(),
     expected: ended.map(({ id }) => id).sort(),
   };
