@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { MARKET_NAMES } from '../../simulator/names.js';
+import type { Desk } from '../kit/desk/desk.js';
 import { hideWhatIsSent } from '../kit/desk/hide-what-is-sent.js';
 import { eventually } from '../kit/eventually.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
@@ -9,10 +10,25 @@ import { Product } from '../kit/product/product.js';
 const HIDDEN_MS = 100_000;
 /** The operator is told of an order that ended here a minute ago and is open on the exchange. */
 const TOLD_WITHIN_MS = 240_000;
+/** What tells a listener that the exchange may still have an order, and fill it. */
+const UNSEEN = /^ORDER_(NEVER_ARRIVED|WITHDRAWN): .*the exchange does not know (it|the order)/;
 
 // By the time they seem never to have arrived, it is too late to send them again.
 const start = () => Product.start({ staleAfterMs: 8_000 });
 const rig = faultRig('hidden', start, MARKET_NAMES);
+
+/** Expects that the order's events say why it had ended, and that its fill came late, once. */
+async function expectLateEnd(desk: Desk, clientOrderId: string): Promise<void> {
+  const events = await desk.product.sql`
+    select type, data ->> 'reason' as reason, data ->> 'filledQuantity' as filled
+    from order_events where client_order_id = ${clientOrderId} and type <> 'position_updated'
+    order by id`;
+  const quantity = desk.limit.quantity;
+  expect(events).toEqual([
+    { type: 'order_rejected', reason: expect.stringMatching(UNSEEN) as string, filled: '0' },
+    { type: 'order_filled', reason: null, filled: quantity },
+  ]);
+}
 
 for (const market of MARKET_NAMES) {
   rig.fault(
@@ -39,6 +55,9 @@ for (const market of MARKET_NAMES) {
       for (const each of hidden) await desk.fill(each);
       run.over();
       await run.expectWhole();
+      for (const each of hidden) await expectLateEnd(desk, each);
+      const sent = await desk.timesAsked(`POST ${desk.plan.paths.create}`);
+      expect(sent, 'submissions, answered or not').toBe(hidden.length);
     },
   );
 }
