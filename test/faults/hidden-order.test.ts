@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import { MARKET_NAMES } from '../../simulator/names.js';
 import type { Desk } from '../kit/desk/desk.js';
 import { hideWhatIsSent } from '../kit/desk/hide-what-is-sent.js';
 import { eventually } from '../kit/eventually.js';
 import { faultRig } from '../kit/faults/fault-rig.js';
+import { ALL_MARKETS } from '../kit/faults/markets.js';
 import { Product } from '../kit/product/product.js';
 
 /** Longer than an order may turn up that is not sent again, which is a minute. */
@@ -15,7 +15,7 @@ const UNSEEN = /^ORDER_(NEVER_ARRIVED|WITHDRAWN): .*the exchange does not know (
 
 // By the time they seem never to have arrived, it is too late to send them again.
 const start = () => Product.start({ staleAfterMs: 8_000 });
-const rig = faultRig('hidden', start, MARKET_NAMES);
+const rig = faultRig('hidden', start, ALL_MARKETS);
 
 /** Expects that the order's events say why it had ended, and that its fill came late, once. */
 async function expectLateEnd(desk: Desk, clientOrderId: string): Promise<void> {
@@ -30,7 +30,7 @@ async function expectLateEnd(desk: Desk, clientOrderId: string): Promise<void> {
   ]);
 }
 
-for (const market of MARKET_NAMES) {
+for (const market of ALL_MARKETS) {
   rig.fault(
     `not found for 100 s after an unclear answer, filled after it has ended here, ${market}`,
     market,

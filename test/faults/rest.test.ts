@@ -1,9 +1,9 @@
 import { bybitRestFaults } from './cases/bybit-rest.js';
 import { listingFaults } from './cases/listing.js';
-import { ESSENTIAL_MARKETS, LISTING_MARKETS, MARKETS } from '../kit/faults/markets.js';
+import { ESSENTIAL_MARKETS, ALL_MARKETS, MARKETS } from '../kit/faults/markets.js';
 import { faultRig, type FaultBody } from '../kit/faults/fault-rig.js';
 
-const rig = faultRig('rest', undefined, [...new Set([...ESSENTIAL_MARKETS, ...LISTING_MARKETS])]);
+const rig = faultRig('rest', undefined, [...new Set([...ESSENTIAL_MARKETS, ...ALL_MARKETS])]);
 
 type Case = readonly [
   fault: string,

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Desk } from '../../kit/desk/desk.js';
 import { accepted, listMarket, refused } from '../../kit/desk/own-market.js';
 import type { FaultRig } from '../../kit/faults/fault-rig.js';
-import { LISTING_MARKETS } from '../../kit/faults/markets.js';
+import { ALL_MARKETS } from '../../kit/faults/markets.js';
 
 /** The field in which a row of the listing names its market. */
 const nameField = ({ restingMarketId }: Desk): string =>
@@ -23,7 +23,7 @@ const TROUBLES: readonly [
 
 /** What is known stays known, and what is new is left to the exchange. */
 export function listingFaults(rig: FaultRig): void {
-  for (const market of LISTING_MARKETS) {
+  for (const market of ALL_MARKETS) {
     for (const [what, name, parametersOf] of TROUBLES) {
       rig.lonelyFault(`${what} for the listing, ${market}`, market, async (desk, run) => {
         const { venue } = desk.product;

@@ -19,11 +19,11 @@ export const ESSENTIAL_MARKETS: readonly MarketName[] = chosen ?? [
 ];
 
 /**
- * The markets on which the troubles of their listing are tried: with all faults those of every
- * exchange, since each lists its markets in its own way.
+ * The markets on which faults are tried that every exchange must stand, such as the troubles of a
+ * listing: in the run of all faults those of every exchange.
  */
-export const LISTING_MARKETS: readonly MarketName[] =
-  (process.env['LISTING_MARKETS']?.split(',') as MarketName[] | undefined) ?? MARKETS;
+export const ALL_MARKETS: readonly MarketName[] =
+  (process.env['ALL_MARKETS']?.split(',') as MarketName[] | undefined) ?? MARKETS;
 
 /** Returns one of the markets in turn, for faults that do not involve an exchange. */
 export function marketInTurn(index: number): MarketName {
