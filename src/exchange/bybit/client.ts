@@ -24,5 +24,19 @@ export function createClient(endpoints: Endpoints, setup: ClientSetup): Exchange
     ...clientUrls(endpoints),
     options: { recvWindow: RECEIVE_WINDOW_MS },
   });
+  signAsSent(client);
   return prepareClient(client, setup);
+}
+
+/**
+ * Makes a client sign a query as it is sent. Bybit signs the query string, and outside ASCII, as in
+ * a market's name, it goes out percent-encoded (WHATWG URL), which ccxt does not sign. Source:
+ * bybit-exchange.github.io, "Integration Guidance".
+ */
+function signAsSent(client: Exchange): void {
+  const rawEncode = client.rawencode.bind(client) as (...args: unknown[]) => string;
+  Object.assign(client, {
+    rawencode: (...args: unknown[]) =>
+      rawEncode(...args).replace(/\P{ASCII}+/gu, encodeURIComponent),
+  });
 }

@@ -131,6 +131,13 @@ export const markets: readonly ConformanceCase[] = [
         await desk.fill(order);
         await desk.stands(order, 'FILLED');
       }
+      if (isTraded) {
+        // A read names the market as well.
+        await desk.switchOn('stream-swallow', { forMs: 5_000 });
+        const order = await accepted(desk, limit);
+        await desk.fill(order);
+        await desk.stands(order, 'FILLED');
+      }
       const lookAlike = limit.symbol.replace('币', '幣');
       expect(await refused(desk, { ...limit, symbol: lookAlike })).toBe('FIELD_INVALID');
       const full = limit.symbol.replace(/[A-Z]/, (letter) =>
@@ -139,7 +146,7 @@ export const markets: readonly ConformanceCase[] = [
       expect(await refused(desk, { ...limit, symbol: full })).toBe('FIELD_INVALID');
       const query = new URLSearchParams({ symbol: limit.symbol });
       const listed = await desk.product.edge.get(`/api/trades?${query.toString()}`);
-      expect(listed.body).toHaveLength(isTraded ? 2 : 0);
+      expect(listed.body).toHaveLength(isTraded ? 3 : 0);
     },
   },
 ];

@@ -62,6 +62,22 @@ describe('a signed REST call', () => {
     );
   });
 
+  it('signs a query with a name outside ASCII as it sends it', async () => {
+    const server = await startServer(() => ({ body: list([]) }));
+    const client = createClient(accountAt(server.origin), {
+      credentials: accountAt(server.origin).credentials.reveal(),
+      timeoutMs: 2_000,
+    });
+    const calls = client as unknown as Record<string, (parameters: object) => Promise<unknown>>;
+    await calls['privateGetV5ExecutionList']?.({ symbol: '币安人生USDT', category: 'spot' });
+    const [sent] = server.requests;
+    expect(new URLSearchParams(sent?.query).get('symbol')).toBe('币安人生USDT');
+    const signed = `${String(sent?.headers['x-bapi-timestamp'])}testkey5000${sent?.query}`;
+    expect(sent?.headers['x-bapi-sign']).toBe(
+      createHmac('sha256', 'testsecret').update(signed).digest('hex'),
+    );
+  });
+
   it('fails without showing the signature or the key', async () => {
     const server = await startServer(() => ({ status: 502, body: '<html>' }));
     const failure = await restAt(server)
