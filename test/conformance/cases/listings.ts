@@ -1,7 +1,6 @@
 import type { MarketName } from '../../../simulator/names.js';
 import type { Desk } from '../../kit/desk/desk.js';
-import { placeOutside } from '../../kit/desk/outside-order.js';
-import { accepted, adopted, listMarket } from '../../kit/desk/own-market.js';
+import { accepted, listMarket, tradedByAll } from '../../kit/desk/own-market.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
 const NO_CONTRACTS = 'The listing names no types of contracts';
@@ -34,14 +33,7 @@ export const listings: readonly ConformanceCase[] = [
       const isThere = NO_TYPE[desk.market] === undefined;
       const parts = isThere ? { contractType: 'TRADIFI_PERPETUAL' } : {};
       const market = await listMarket(desk, 'GOLD', parts);
-      const order = await accepted(desk, market.limit);
-      await desk.fill(order, { quantity: '0.4', fills: 2 });
-      await desk.fill(order);
-      await desk.stands(order, 'FILLED');
-      const outside = await placeOutside(desk, market.limit);
-      await adopted(desk, outside);
-      await desk.fill(outside);
-      await desk.stands(outside, 'FILLED');
+      await tradedByAll(desk, market.limit);
     },
   },
   {

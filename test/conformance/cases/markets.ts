@@ -7,6 +7,7 @@ import {
   listMarket,
   listUsdcPerpetual,
   refused,
+  tradedByAll,
 } from '../../kit/desk/own-market.js';
 import type { ConformanceCase } from '../../kit/faults/conformance-case.js';
 
@@ -20,14 +21,7 @@ export const markets: readonly ConformanceCase[] = [
     async play(desk: Desk): Promise<void> {
       await desk.rest();
       const market = await listMarket(desk);
-      const order = await accepted(desk, market.limit);
-      await desk.fill(order, { quantity: '0.4', fills: 2 });
-      await desk.fill(order);
-      await desk.stands(order, 'FILLED');
-      const outside = await placeOutside(desk, market.limit);
-      await adopted(desk, outside);
-      await desk.fill(outside);
-      await desk.stands(outside, 'FILLED');
+      await tradedByAll(desk, market.limit);
     },
   },
   {

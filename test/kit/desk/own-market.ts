@@ -3,6 +3,7 @@ import { marketId } from '../../../src/domain/symbol.js';
 import { styleOf } from '../../../src/exchange/symbols.js';
 import { eventually } from '../eventually.js';
 import type { Desk } from './desk.js';
+import { placeOutside } from './outside-order.js';
 import type { AlertOrder } from './plans.js';
 
 /** The listing is asked for again after seconds, and a busy machine takes its time. */
@@ -81,4 +82,16 @@ export async function adopted(desk: Desk, clientOrderId: string): Promise<void> 
     },
     LISTED_WITHIN_MS,
   );
+}
+
+/** Trades a market's limit order in parts, and has one of another program there adopted. */
+export async function tradedByAll(desk: Desk, limit: AlertOrder): Promise<void> {
+  const order = await accepted(desk, limit);
+  await desk.fill(order, { quantity: '0.4', fills: 2 });
+  await desk.fill(order);
+  await desk.stands(order, 'FILLED');
+  const outside = await placeOutside(desk, limit);
+  await adopted(desk, outside);
+  await desk.fill(outside);
+  await desk.stands(outside, 'FILLED');
 }
